@@ -1,0 +1,1 @@
+"""The Scrapy project: finds a site's articles, fetches them politely and files them in SQLite."""

@@ -1,0 +1,10 @@
+"""Turns a news page, or the text of one, into a clean :class:`Article`.
+
+No Scrapy, no SQLite, no network: pure functions over bytes and strings.
+"""
+
+from extractors.article import Article, Outcome, RemovedBlock
+from extractors.extract import extract
+from extractors.plaintext import clean_text
+
+__all__ = ["Article", "Outcome", "RemovedBlock", "clean_text", "extract"]

@@ -1,0 +1,67 @@
+"""The values that everything else speaks of: Article, RemovedBlock, Outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Outcome(StrEnum):
+    """What a page turned out to be; equal to its plain string, as in ``article.outcome == "media"``."""
+
+    ARTICLE = "article"  # a story with text of its own
+    MEDIA = "media"  # a picture, gallery or video with no text of its own
+    LISTING = "listing"  # a front page, section, archive or search result: links to stories, no story
+    PAYWALLED = "paywalled"  # the page shows a part of its story and says that the rest is for subscribers
+    SOFT_404 = "soft_404"  # answered 200, says "not found"
+    CHALLENGE = "challenge"  # a captcha, a consent wall or a "checking your browser" page
+    EMPTY = "empty"  # nothing to read
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedBlock:
+    """A block of visible text that is not part of the story, with what took it out and why.
+
+    ``rule`` is the stable name of what removed it (``wp-comment-form``, ``model``, ``second-copy``), ``reason`` a
+    phrase for a reader, ``text`` the block's words as the page showed them.
+    """
+
+    rule: str
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """A clean story: its text, what is known about it, and all that was taken away.
+
+    ``text`` holds paragraphs separated by blank lines and does not repeat the headline. Datetimes are aware.
+    ``sources`` says for each field that has a value where it was read (``json-ld``, ``opengraph``, ``byline markup``,
+    ``url`` …); ``evidence`` says in a phrase why ``outcome`` is what it is.
+    """
+
+    headline: str | None = None
+    dek: str | None = None
+    byline: tuple[str, ...] = ()
+    dateline: str | None = None
+    published_at: datetime | None = None
+    modified_at: datetime | None = None
+    text: str = ""
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    language: str | None = None
+    site_name: str | None = None
+    canonical_url: str | None = None
+    image_url: str | None = None
+    outcome: Outcome = Outcome.EMPTY
+    evidence: str = ""
+    removed: tuple[RemovedBlock, ...] = ()
+    sources: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The paragraphs of ``text``, in order, none of them empty."""
+        return tuple(part for part in self.text.split("\n\n") if part.strip())
