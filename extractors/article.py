@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from types import MappingProxyType
 
 
 class Outcome(StrEnum):
@@ -59,7 +58,7 @@ class Article:
     outcome: Outcome = Outcome.EMPTY
     evidence: str = ""
     removed: tuple[RemovedBlock, ...] = ()
-    sources: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    sources: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
