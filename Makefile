@@ -1,0 +1,70 @@
+# copydesk. `make` alone lists what there is to make.
+PYTHON ?= python3
+CORPUS ?=
+URL ?=
+DATABASE := output/news.db
+
+VENV := .venv
+BIN := $(VENV)/bin
+RUNTIME := $(VENV)/runtime.stamp
+DEVELOPMENT := $(VENV)/development.stamp
+COMPILE := $(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-emit-find-links \
+	--no-annotate --no-header --python-version 3.11
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo crawl test lint lock bench-crawl bench-extract train
+
+help:  ## list what there is to make
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-24s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(RUNTIME)  ## create .venv with the pinned packages
+
+demo: $(RUNTIME)  ## crawl the bundled sample news site into output/ and look at the result
+	$(BIN)/python -m demo.run
+
+crawl: $(RUNTIME)  ## URL=https://…: crawl one real site into output/ and look at the result
+	@test -n "$(URL)" || { echo "make crawl: which site? Say make crawl URL=https://news.example" >&2; exit 2; }
+	$(BIN)/scrapy crawl site -a url="$(URL)" -s DATABASE=$(DATABASE)
+	$(BIN)/python -m demo.showcase $(DATABASE)
+
+test: $(DEVELOPMENT)  ## run the tests, against real servers
+	@$(BIN)/python -m tests.system_packages
+	$(BIN)/pytest
+
+lint: $(DEVELOPMENT)  ## ruff and mypy --strict
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+lock: $(DEVELOPMENT)  ## pin the newest allowed packages, with hashes, after a change of pyproject.toml
+	$(COMPILE) --group pyproject.toml:install -o requirements-install.txt
+	$(COMPILE) pyproject.toml -o requirements.txt
+	$(COMPILE) pyproject.toml --extra dev -c requirements.txt -o requirements-dev.txt
+	@! grep -n '://' requirements*.txt || { echo "make lock: an address got into a lock file" >&2; exit 1; }
+
+bench-crawl: $(DEVELOPMENT)  ## 1,000 pages from nginx: pages a second and peak memory beside plain spiders
+	$(BIN)/python -m benchmarks.crawl
+
+bench-extract: $(DEVELOPMENT)  ## CORPUS=DIR: word F1 and CPU time a page beside trafilatura
+	@test -d "$(CORPUS)" || { echo "make bench-extract: no corpus at '$(CORPUS)'; say CORPUS=DIR" >&2; exit 2; }
+	$(BIN)/python -m benchmarks.extract "$(CORPUS)"
+
+train: $(DEVELOPMENT)  ## CORPUS=DIR: train the block model anew
+	@test -d "$(CORPUS)" || { echo "make train: no corpus at '$(CORPUS)'; say CORPUS=DIR" >&2; exit 2; }
+	$(BIN)/python -m training.train "$(CORPUS)"
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit("make: copydesk needs Python 3.11 or newer, $(PYTHON) is " + sys.version.split()[0] + "; name another with make PYTHON=python3.11" if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "make: $(PYTHON) cannot create environments; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# pip before 23.3 trips over extras that are spelled two ways, so pip itself comes first.
+$(RUNTIME): requirements-install.txt requirements.txt | $(BIN)/python
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-install.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(DEVELOPMENT): requirements-dev.txt $(RUNTIME)
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
