@@ -1,0 +1,59 @@
+"""Bytes to decoded text to one lxml tree, parsed once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from charset_normalizer import from_bytes
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser
+from w3lib.encoding import html_to_unicode
+
+MAX_CHARACTERS = 6_000_000
+"""Characters of a page that are read; what lies beyond is cut off and :attr:`Page.cut` says so."""
+
+_SAMPLE = 20_000
+"""Bytes that the guess at an undeclared encoding looks at: more makes it slow, not better."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as text and as a tree; the tree is shared by every step and none of them changes it."""
+
+    html: str
+    tree: HtmlElement
+    url: str | None = None
+    cut: bool = False
+
+
+def _guess_encoding(body: bytes) -> str:
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        best = from_bytes(body[:_SAMPLE]).best()
+        return best.encoding if best else "cp1252"
+    return "utf-8"
+
+
+def decode(body: bytes, declared: str | None = None) -> str:
+    """The text of a page, by byte order mark, the ``declared`` encoding, the page's own word or a guess."""
+    header = f"text/html; charset={declared}" if declared else None
+    return html_to_unicode(header, body, auto_detect_fun=_guess_encoding)[1]
+
+
+def parse(html: bytes | str, url: str | None = None) -> Page:
+    """The page of an HTML document; never raises, an empty document gives an empty tree."""
+    text = decode(html) if isinstance(html, bytes) else html
+    cut = len(text) > MAX_CHARACTERS
+    text = text[:MAX_CHARACTERS].replace("\0", "")
+    return Page(html=text, tree=_tree(text), url=url, cut=cut)
+
+
+def _tree(text: str) -> HtmlElement:
+    # Bytes with a stated encoding: lxml refuses a str that carries an XML encoding declaration.
+    parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        root = None
+    return root if root is not None else etree.fromstring(b"<html></html>", parser)
