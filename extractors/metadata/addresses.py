@@ -1,0 +1,86 @@
+"""Reads the addresses of a story: its canonical URL and its picture; and the name of its site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urljoin, urlsplit
+
+from lxml.html import HtmlElement
+
+from extractors.metadata.meta import first
+from extractors.metadata.record import Reading
+from extractors.metadata.sheet import Sheet
+from extractors.metadata.wording import declared
+
+_IMAGE_KEYS = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src")
+
+
+def read_canonical_url(sheet: Sheet) -> Reading[str] | None:
+    """Return the address that the page says is its own; one that only leads to the front page is not believed."""
+    for value, source in _own_addresses(sheet):
+        address = absolute(value, sheet.url)
+        if address and not (_is_front(address) and sheet.url and not _is_front(sheet.url)):
+            return Reading(address, source)
+    return None
+
+
+def read_image_url(sheet: Sheet) -> Reading[str] | None:
+    """Return the absolute address of the picture that the page declares for its story."""
+    social = first(sheet.meta, _IMAGE_KEYS)
+    if social and (address := absolute(social.value, sheet.url)):
+        return Reading(address, social.source)
+    if address := absolute(_image_of(sheet.graph.resolve(sheet.story.get("image"))), sheet.url):
+        return Reading(address, "json-ld")
+    link = _link(sheet.tree, "image_src")
+    return Reading(link, "link image_src") if (link := absolute(link, sheet.url) or "") else None
+
+
+def read_site_name(sheet: Sheet) -> Reading[str] | None:
+    """Return the name that the site gives itself."""
+    if social := first(sheet.meta, ("og:site_name",)):
+        return social
+    publisher = sheet.graph.resolve(sheet.story.get("publisher"))
+    sites = [node for node in sheet.graph.others if node.get("@type") == "WebSite"]
+    for node in (publisher, *sites):
+        if isinstance(node, dict) and (name := declared(node.get("name"), 200)):
+            return Reading(name, "json-ld")
+    return first(sheet.meta, ("application-name", "apple-mobile-web-app-title"))
+
+
+def absolute(value: str, base: str | None) -> str | None:
+    """Return ``value`` as an absolute http address, None where it cannot be one."""
+    try:
+        address = urljoin(base or "", value.strip()) if value else ""
+        parts = urlsplit(address)
+        return address if parts.scheme in ("http", "https") and parts.hostname else None
+    except ValueError:
+        return None
+
+
+def _own_addresses(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    yield _link(sheet.tree, "canonical"), "link canonical"
+    if social := first(sheet.meta, ("og:url", "twitter:url")):
+        yield social
+    place = sheet.story.get("mainEntityOfPage") or sheet.story.get("url")
+    yield declared(place.get("@id") if isinstance(place, dict) else place), "json-ld"
+
+
+def _link(tree: HtmlElement, rel: str) -> str:
+    for element in tree.iter("link"):
+        if rel in (element.get("rel") or "").lower().split() and element.get("href"):
+            return declared(element.get("href"), 2000)
+    return ""
+
+
+def _image_of(value: object) -> str:
+    """Return the address in any of the shapes that schema.org allows for an image."""
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, dict):
+        value = value.get("url") or value.get("contentUrl") or value.get("@id")
+    return declared(value, 2000)
+
+
+def _is_front(address: str) -> bool:
+    parts = urlsplit(address)
+    return parts.path.strip("/") == "" and not parts.query

@@ -1,0 +1,156 @@
+"""Turns one date-like string, in whatever form and language, into a datetime."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from email.utils import parsedate_to_datetime
+
+from extractors.metadata.months import month_names
+
+_MAX_LENGTH = 200  # characters: what is longer is prose
+
+_ISO = re.compile(
+    r"(?<!\d)(\d{4})-?(?:(?<=-)(\d{1,2})-(\d{1,2})|(?<!-)(\d{2})(\d{2}))(?!\d)"
+    r"(?:(?:T|\s|,|\s-\s)+(\d{1,2}):?(\d{2})(?::?(\d{2}))?(?:[.,]\d+)?\s*(Z|[+-]\d{2}:?\d{2}|[+-]\d{2}\b)?)?",
+    re.IGNORECASE,
+)
+_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s*[./年년]\s*(\d{1,2})\s*[./月월]\s*(\d{1,2})(?!\d)")
+_YEAR_LAST = re.compile(r"(?<![\d.:/])(\d{1,2})\s*([./-])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})(?![\d/])")
+_ORDINAL = r"(?:st|nd|rd|th|er|\.|º|ª|°|-?го|-ого)?"
+_LINK = r"(?:\s*[-/,]\s*|\s+(?:de|of|tháng|d['’])?\s*)"
+_MONTH = r"([^\W\d_][^\W\d_'’]{1,14}(?:\s[^\W\d_]{2,9}|\s\d{1,2})?)"
+_DAY_MONTH = re.compile(
+    rf"(?<!\d)(\d{{1,2}}){_ORDINAL}{_LINK}{_MONTH}\.?(?:{_LINK}|\s+del?\s+|\s*,\s*)(?:'|’)?(\d{{4}})(?!\d)"
+)
+_MONTH_DAY = re.compile(
+    rf"(?<![^\W\d_]){_MONTH}\.?\s*(\d{{1,2}}){_ORDINAL}\s*[,.]?\s+(?:de\s+)?(\d{{4}})(?!\d)"
+)
+_YEAR_MONTH = re.compile(rf"(?<!\d)(\d{{4}})\.?\s*(?:m\.\s*)?{_MONTH}\.?\s*(\d{{1,2}})(?!\d)")
+_TIME = re.compile(
+    r"(?<![\d:.])(\d{1,2})[:.h](\d{2})(?::(\d{2}))?(?:\s*([ap])\.?\s?m\b)?(?:\s*(UTC|GMT|Z)\b)?",
+    re.IGNORECASE,
+)
+_OFFSET = re.compile(r"(?:Z|[+-]\d{2}:?\d{2})$")
+_MONTH_FIRST = frozenset({"en", "en-US", "en-PH", "en-CA"})
+
+EARLIEST = 1700
+"""The first year that is believed: newspapers' archives go back this far."""
+
+
+def parse_date(text: str, language: str | None = None, zone: tzinfo = UTC) -> datetime | None:
+    """Return the date in ``text`` as an aware datetime, midnight where no time is told, None where there is none.
+
+    ``language`` settles names of months and the order of 3/5/2024; ``zone`` is for times that name none.
+    """
+    text = unicodedata.normalize("NFKC", text[: 2 * _MAX_LENGTH]).strip()
+    if not text or len(text) > _MAX_LENGTH:
+        return None
+    try:
+        found = (
+            _iso(text, zone) or _epoch(text) or _mail(text, zone) or _displayed(text.lower(), language, zone)
+        )
+    except (ValueError, OverflowError):
+        return None
+    return found if found and found.year >= EARLIEST and found.timestamp() != 0 else None
+
+
+def tells_time(moment: datetime) -> bool:
+    """Return whether ``moment`` is more than a bare date."""
+    return (moment.hour, moment.minute, moment.second) != (0, 0, 0)
+
+
+def offset_of(text: str) -> tzinfo | None:
+    """Return the UTC offset that ends ``text``, None if it names none."""
+    match = _OFFSET.search(text.strip())
+    return _zone(match[0], UTC) if match else None
+
+
+def _iso(text: str, zone: tzinfo) -> datetime | None:
+    match = _ISO.search(text)
+    if not match:
+        return None
+    year, month, day = int(match[1]), int(match[2] or match[4]), int(match[3] or match[5])
+    if match[6] is None:
+        return datetime(year, month, day, tzinfo=UTC)
+    second = min(int(match[8] or 0), 59)
+    return datetime(year, month, day, int(match[6]) % 24, int(match[7]), second, tzinfo=_zone(match[9], zone))
+
+
+def _zone(offset: str | None, default: tzinfo) -> tzinfo:
+    if not offset:
+        return default
+    if offset.upper() in ("Z", "UTC", "GMT"):
+        return UTC
+    digits = offset[1:].replace(":", "").ljust(4, "0")
+    span = timedelta(hours=int(digits[:2]), minutes=int(digits[2:4]))
+    return timezone(-span if offset[0] == "-" else span)
+
+
+def _epoch(text: str) -> datetime | None:
+    """Return the moment of a Unix time in seconds or milliseconds."""
+    if not re.fullmatch(r"1\d{9}(?:\d{3})?", text):
+        return None
+    return datetime.fromtimestamp(int(text[:10]), UTC)
+
+
+def _mail(text: str, zone: tzinfo) -> datetime | None:
+    """Return an RFC 2822 date, as ``Fri, 03 May 2024 10:00:00 +0200``."""
+    if not re.search(r"\d:\d\d:\d\d\s+(?:[+-]\d{4}|GMT|UTC|[A-Z]{3})", text):
+        return None
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+def _displayed(text: str, language: str | None, zone: tzinfo) -> datetime | None:
+    """Return a date as readers see it, ``3 de maio de 2024 às 10:30``, from lower-case text."""
+    found = _written(text, language) or _numeric(text, language)
+    if not found:
+        return None
+    day, end = found
+    clock = _TIME.search(text, end) or _TIME.search(text[: max(0, end - 8)])
+    if not clock or int(clock[1]) > 23 or int(clock[2]) > 59:
+        return day
+    hour = int(clock[1])
+    if clock[4]:
+        hour = hour % 12 + (12 if clock[4] == "p" else 0)
+    return day.replace(hour=hour, minute=int(clock[2]), tzinfo=_zone(clock[5], zone))
+
+
+def _written(text: str, language: str | None) -> tuple[datetime, int] | None:
+    """Return a date with a month's name, and where it ends."""
+    names = month_names(language)
+    for pattern, (year, month, day) in (
+        (_DAY_MONTH, (3, 2, 1)),
+        (_MONTH_DAY, (3, 1, 2)),
+        (_YEAR_MONTH, (1, 2, 3)),
+    ):
+        for match in pattern.finditer(text):
+            name = match[month].strip()
+            number = names.get(name) or names.get(name.split()[0]) or names.get(name.split()[-1])
+            if number:
+                return _day(int(match[year]), number, int(match[day])), match.end()
+    return None
+
+
+def _numeric(text: str, language: str | None) -> tuple[datetime, int] | None:
+    """Return a date of three numbers, and where it ends; 3/5/2024 is read by the page's language."""
+    if match := _YEAR_FIRST.search(text):
+        return _day(int(match[1]), int(match[2]), int(match[3])), match.end()
+    if not (match := _YEAR_LAST.search(text)):
+        return None
+    one, other, year = int(match[1]), int(match[3]), int(match[4])
+    year += 2000 if year < 100 else 0
+    month_first = match[2] != "." and (language or "en") in _MONTH_FIRST
+    if (month_first and one <= 12) or other > 12:
+        one, other = other, one
+    return _day(year, other, one), match.end()
+
+
+def _day(year: int, month: int, day: int) -> datetime:
+    """Return midnight of the day; Buddhist years, which Thai pages print, become common ones."""
+    return datetime(year - 543 if 2400 < year < 2700 else year, month, day, tzinfo=UTC)

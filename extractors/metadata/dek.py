@@ -1,0 +1,52 @@
+"""Finds a story's dek: the standfirst that the page sets under its headline."""
+
+from __future__ import annotations
+
+import re
+
+from lxml.html import HtmlElement
+
+from extractors.metadata.record import Reading
+from extractors.metadata.sheet import Sheet
+from extractors.metadata.wording import agreement, shown
+
+_DEK_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:dek|deck|standfirst|stand-first|subtitle|sub-title|subhead(?:line|ing)?|sub-headline|lede?|lead|teaser-text"
+    r"|intro(?:duction)?|kicker-text|entry-summary|post-excerpt|article-(?:summary|description|intro|lead|subtitle)"
+    r"|strapline|vorspann|untertitel|bajada|entradilla|copete|linha-fina|olho|gravata|chapeau|chapo|occhiello|sottotitolo"
+    r"|wp-block-post-excerpt|wp-block-post-excerpt__excerpt|summary)(?:$|[\s_-])"
+)
+_BLOCKS = frozenset({"p", "h2", "h3", "h4", "div", "span", "section", "header", "strong"})
+_MIN, _MAX = 20, 500  # characters
+_REACH = 30  # elements after the headline
+
+
+def read_dek(sheet: Sheet) -> Reading[str] | None:
+    """Return the words of the standfirst near the headline, None where the page shows none."""
+    headline = sheet.headline.element
+    if headline is None:
+        return None
+    near = headline.xpath(f"following::*[position() <= {_REACH}]")
+    for element in near:
+        if element.tag in _BLOCKS and _DEK_CLASS.search((element.get("class") or "").lower()):
+            if text := _dek_text(element, sheet):
+                return Reading(text, "standfirst markup")
+    return _heading_below(headline, sheet)
+
+
+def _heading_below(headline: HtmlElement, sheet: Sheet) -> Reading[str] | None:
+    """Return the h2 that directly follows the headline, where it stands outside the story's text."""
+    below = headline.getnext()
+    if below is None or below.tag != "h2":
+        return None
+    text = _dek_text(below, sheet)
+    return Reading(text, "heading below") if text else None
+
+
+def _dek_text(element: HtmlElement, sheet: Sheet) -> str | None:
+    if sheet.furniture.holds(element) or len(element.xpath(".//p | .//li")) > 1:
+        return None
+    text = shown(element, _MAX + 1)
+    if not _MIN <= len(text) <= _MAX or agreement(text, sheet.headline.text or "") > 0.8:
+        return None
+    return text

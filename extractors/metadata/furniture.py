@@ -1,0 +1,69 @@
+"""Tells the parts of a page that belong to its story from the furniture around it."""
+
+from __future__ import annotations
+
+import re
+
+from lxml.html import HtmlElement
+
+# What a class or id says of a block that holds other people's names and other stories' dates.
+_FURNITURE = re.compile(
+    r"(?:^|[\s_-])(?:comments?|comment-?list|comment-?respond|respond|disqus\w*|pingbacks?|replies|reply"
+    r"|sidebar|side-?bar|widgets?|related(?:posts?|articles?|stories)?|recommend(?:ed|ations?)?|recirc\w*|trending"
+    r"|popular|most-?read|more-(?:news|stories|from|articles|posts|on)|read-?(?:more|next)|up-?next|latest\w*"
+    r"|newsletters?|teasers?|promos?|carousel|slider|ticker|cards?|post-?navigation|nav-?links|navigation|menu"
+    r"|similar|also-?(?:like|read)|you-?may|jp-relatedposts|wp-block-query|wp-block-latest\S*|wp-block-post-template"
+    r"|site-?(?:header|footer|branding)|masthead|colophon|cookie\S*|popup|modal|advert\w*|sponsored)(?:$|[\s_-])"
+)
+_COMMENTARY = re.compile(r"(?:^|[\s_-])(?:comments?|commentlist|respond|disqus\w*|replies)(?:$|[\s_-])")
+_ASIDE = frozenset({"nav", "aside", "footer", "form", "noscript", "blockquote", "figure"})
+_WHOLE = frozenset({"html", "body", "main"})
+
+
+class Furniture:
+    """Answers whether an element belongs to the furniture of one page, remembering what it has seen."""
+
+    def __init__(self, headline: HtmlElement | None) -> None:
+        self._kept = set(headline.iterancestors()) | {headline} if headline is not None else set()
+        self._headline_in_story = any(_is_story_box(element) for element in self._kept)
+        self._seen: dict[HtmlElement, bool] = {}
+
+    def holds(self, element: HtmlElement) -> bool:
+        """Return whether ``element`` stands in a comment, sidebar, card, menu or another story.
+
+        What holds the headline is never furniture, whatever its class says.
+        """
+        path: list[HtmlElement] = []
+        verdict = False
+        current: HtmlElement | None = element
+        while current is not None and current not in self._kept:
+            if current in self._seen:
+                verdict = self._seen[current]
+                break
+            path.append(current)
+            if self._is_furniture(current):
+                verdict = True
+                break
+            current = current.getparent()
+        self._seen.update((step, verdict) for step in path)
+        return verdict
+
+    def _is_furniture(self, element: HtmlElement) -> bool:
+        tag = element.tag
+        if tag in _WHOLE:
+            return False
+        if tag in _ASIDE:
+            return not (tag == "footer" and _in_story_box(element))
+        if _is_story_box(element):
+            return self._headline_in_story
+        names = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+        return len(names) > 1 and _FURNITURE.search(names) is not None
+
+
+def _is_story_box(element: HtmlElement) -> bool:
+    return element.tag == "article" or " hentry " in f" {element.get('class') or ''} "
+
+
+def _in_story_box(element: HtmlElement) -> bool:
+    """Return whether an ancestor is a story's box: its footer carries the categories of the story."""
+    return any(_is_story_box(parent) for parent in element.iterancestors())

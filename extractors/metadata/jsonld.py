@@ -1,0 +1,142 @@
+"""Reads the JSON-LD of a page, however broken, into flat lists of nodes."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml.html import HtmlElement
+
+from extractors.metadata.wording import agreement, declared
+
+Node = dict[str, object]
+
+_MAX_SCRIPT = 1_000_000  # characters; real ones stay under 200,000
+_MAX_NODES = 3000
+_MAX_DEPTH = 8
+_WRAPPER = re.compile(
+    r"<!--|-->|/\*\s*<!\[CDATA\[\s*\*/|/\*\s*\]\]>\s*\*/|//\s*<!\[CDATA\[|//\s*\]\]>|<!\[CDATA\[|\]\]>"
+)
+_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+_SCRIPTS = "//script[contains(translate(@type, 'LDJSON', 'ldjson'), 'ld+json')]"
+
+_STORY_TYPES = {
+    "blogposting", "report", "liveblogposting", "socialmediaposting", "discussionforumposting", "review",
+    "recipe", "howto", "analysisnewsarticle", "podcastepisode",
+}  # fmt: skip
+# Nodes under these keys speak of other stories or of the people and firms around this one.
+_ELSEWHERE = {
+    "itemlistelement", "haspart", "ispartof", "mentions", "relatedlink", "citation", "comment", "comments",
+    "author", "publisher", "creator", "editor", "image", "review", "reviews", "about", "isbasedon", "hasparts",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Graph:
+    """The nodes of a page's JSON-LD: ``stories`` (Article and its kin), ``pages`` (WebPage), all ``others`` by type."""
+
+    stories: tuple[Node, ...] = ()
+    pages: tuple[Node, ...] = ()
+    others: tuple[Node, ...] = ()
+    by_id: dict[str, Node] = field(default_factory=dict)
+
+    def story(self, title: str, url: str | None) -> Node:
+        """Return the node of this page's story, ``{}`` where none can be told from the stories of a listing."""
+        if len(self.stories) <= 1:
+            return self.stories[0] if self.stories else {}
+        return max(self.stories, key=lambda node: _fitness(node, title, url))
+
+    def resolve(self, value: object) -> object:
+        """Return the node that a bare ``{"@id": …}`` reference points to, else ``value`` itself."""
+        if isinstance(value, dict) and isinstance(value.get("@id"), str) and "name" not in value:
+            return self.by_id.get(value["@id"], value)
+        return value
+
+
+def types_of(node: Node) -> set[str]:
+    """Return the lower-case type names of ``node``, without their ``schema.org/`` prefix."""
+    kinds = node.get("@type")
+    names = kinds if isinstance(kinds, list) else [kinds]
+    return {name.rsplit("/", 1)[-1].rsplit(":", 1)[-1].lower() for name in names if isinstance(name, str)}
+
+
+def read_jsonld(tree: HtmlElement) -> Graph:
+    """Return the graph of all JSON-LD scripts of the page; scripts beyond repair are left out."""
+    stories: list[Node] = []
+    pages: list[Node] = []
+    others: list[Node] = []
+    by_id: dict[str, Node] = {}
+    budget = _MAX_NODES
+    for script in tree.xpath(_SCRIPTS):
+        for node, elsewhere in _nodes(_parse(script.text or "")):
+            budget -= 1
+            if budget < 0:
+                break
+            _index(node, by_id)
+            kinds = types_of(node)
+            if elsewhere:
+                continue
+            if any(kind.endswith("article") or kind in _STORY_TYPES for kind in kinds):
+                stories.append(node)
+            elif any(kind.endswith("page") for kind in kinds):
+                pages.append(node)
+            else:
+                others.append(node)
+    return Graph(tuple(stories), tuple(pages), tuple(others), by_id)
+
+
+def _index(node: Node, by_id: dict[str, Node]) -> None:
+    """Remember the fullest node of each ``@id``."""
+    key = node.get("@id")
+    if isinstance(key, str) and len(node) > len(by_id.get(key, {})):
+        by_id[key] = node
+
+
+def _parse(text: str) -> object:
+    """Return the value of a script, mended where its author slipped, or None."""
+    if len(text) > _MAX_SCRIPT:
+        return None
+    text = _WRAPPER.sub(" ", text).strip().rstrip(";")
+    for mend in (
+        str,
+        lambda t: _TRAILING_COMMA.sub(r"\1", t),
+        lambda t: _TRAILING_COMMA.sub(r"\1", html.unescape(t)),
+    ):
+        try:
+            return json.JSONDecoder(strict=False).raw_decode(mend(text))[0]
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _nodes(value: object) -> Iterator[tuple[Node, bool]]:
+    """Yield every node under ``value`` in document order, with whether it speaks of something else than the page."""
+    stack: list[tuple[object, int, bool]] = [(value, 0, False)]
+    while stack:
+        item, depth, elsewhere = stack.pop()
+        if depth > _MAX_DEPTH:
+            continue
+        if isinstance(item, list):
+            stack.extend((part, depth + 1, elsewhere) for part in reversed(item[:500]))
+        elif isinstance(item, dict):
+            yield item, elsewhere
+            stack.extend(
+                (part, depth + 1, elsewhere or key.lower() in _ELSEWHERE)
+                for key, part in reversed(item.items())
+                if isinstance(part, dict | list)
+            )
+
+
+def _fitness(node: Node, title: str, url: str | None) -> float:
+    """Return how surely ``node`` is the story of the page with this ``title`` and ``url``."""
+    headline = declared(node.get("headline")) or declared(node.get("name"))
+    score = agreement(headline, title) if title else 0.0
+    place = node.get("mainEntityOfPage") or node.get("url")
+    if isinstance(place, dict):
+        place = place.get("@id")
+    if url and isinstance(place, str) and place.split("#")[0].rstrip("/") == url.split("#")[0].rstrip("/"):
+        score += 1
+    return score + 0.1 * ("datePublished" in node) + 0.1 * ("author" in node)

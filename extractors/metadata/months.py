@@ -1,0 +1,46 @@
+"""The names of months in a page's language, from the Unicode locale data that Babel carries."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from babel import Locale
+from babel.core import UnknownLocaleError
+
+_COMMON = (
+    "en", "de", "fr", "es", "pt", "it", "nl", "pl", "cs", "sk", "ru", "uk", "sv", "da", "nb", "fi", "hu", "ro",
+    "bg", "hr", "sr", "sl", "el", "tr", "ar", "fa", "he", "hi", "id", "vi", "th", "ca", "lt", "lv", "et",
+)  # fmt: skip
+# Written every day, and in no locale's data.
+_EXTRA = {"sept": 9, "sett": 9, "märz": 3, "maerz": 3, "jänner": 1, "feber": 2, "mrz": 3}
+
+
+@lru_cache(maxsize=64)
+def month_names(language: str | None) -> dict[str, int]:
+    """Return lower-case month names and abbreviations (no dots) with their numbers, for ``language`` and English.
+
+    For a language that is unknown or not given: those of the commonest languages together, the first to claim a name.
+    """
+    chosen = _names(language.split("-")[0]) if language else {}
+    if chosen:
+        return _EXTRA | _names("en") | chosen
+    table: dict[str, int] = {}
+    for code in reversed(_COMMON):
+        table |= _names(code)
+    return _EXTRA | table
+
+
+def _names(code: str) -> dict[str, int]:
+    """Return the names of one locale, ``{}`` for one that Babel does not know."""
+    try:
+        locale = Locale.parse(code)
+    except (UnknownLocaleError, ValueError):
+        return {}
+    table: dict[str, int] = {}
+    for context in ("stand-alone", "format"):
+        for width in ("abbreviated", "wide"):
+            for number, name in locale.months[context][width].items():
+                plain = name.lower().strip(".").removeprefix("de ").strip()
+                if not plain.isdigit():
+                    table[plain] = number
+    return table

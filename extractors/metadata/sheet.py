@@ -1,0 +1,99 @@
+"""Gathers once what the readers of single fields share: declarations, landmarks, headline, furniture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Protocol
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from extractors.metadata.furniture import Furniture
+from extractors.metadata.headline import Headline, read_headline
+from extractors.metadata.jsonld import Graph, Node, read_jsonld
+from extractors.metadata.language import read_language
+from extractors.metadata.meta import MetaTable, read_meta
+from extractors.metadata.record import Reading
+
+# Elements whose tag, attributes or class say that they carry a byline, a date or a category; in document order.
+_LANDMARKS = etree.XPath(
+    "//h1 | //time | //body//*[@itemprop] | //body//a[@rel] | //abbr[@title] | //*[@class]"
+    "[contains(@class, 'uthor') or contains(@class, 'yline') or contains(@class, 'vcard')"
+    " or contains(@class, 'date') or contains(@class, 'Date') or contains(@class, 'time') or contains(@class, 'Time')"
+    " or contains(@class, 'ublish') or contains(@class, 'posted') or contains(@class, 'ontributor')"
+    " or contains(@class, 'meta') or contains(@class, 'Meta') or contains(@class, 'riter')"
+    " or contains(@class, 'ategor') or contains(@class, 'tags') or contains(@class, 'taxonomy')]"
+)
+_MAX_LANDMARKS = 3000
+
+
+class PageLike(Protocol):
+    """The part of a page that its metadata is read from."""
+
+    @property
+    def tree(self) -> HtmlElement: ...  # noqa: D102 - the root of the parsed page
+    @property
+    def url(self) -> str | None: ...  # noqa: D102 - the page's own address
+
+
+class Sheet:
+    """What a page declares about its story and where it would show it; each part read once, when first asked for."""
+
+    def __init__(self, page: PageLike, now: datetime | None = None) -> None:
+        self.tree = page.tree
+        self.url = page.url
+        self.now = now or datetime.now(UTC)
+
+    @cached_property
+    def meta(self) -> MetaTable:
+        """The page's meta elements by name."""
+        return read_meta(self.tree)
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The page's JSON-LD."""
+        return read_jsonld(self.tree)
+
+    @cached_property
+    def headline(self) -> Headline:
+        """The headline, with the element that shows it."""
+        return read_headline(self.tree, self.meta, self.graph, self.url)
+
+    @cached_property
+    def story(self) -> Node:
+        """The JSON-LD node of the story, or an empty one."""
+        return self.graph.story(self.headline.text or "", self.url)
+
+    @cached_property
+    def language(self) -> Reading[str] | None:
+        """The language of the page."""
+        return read_language(self.tree, self.meta, self.graph)
+
+    @cached_property
+    def furniture(self) -> Furniture:
+        """What on this page does not belong to the story."""
+        return Furniture(self.headline.element)
+
+    @cached_property
+    def landmarks(self) -> list[HtmlElement]:
+        """The elements that may carry metadata, in document order."""
+        found = _LANDMARKS(self.tree)
+        return found[:_MAX_LANDMARKS] if isinstance(found, list) else []
+
+    @cached_property
+    def from_headline(self) -> int:
+        """The index of the first landmark that comes with or after the headline."""
+        element = self.headline.element
+        if element is None:
+            return 0
+        around = {element, *element.iterdescendants()}
+        return next((index for index, mark in enumerate(self.landmarks) if mark in around), 0)
+
+    def story_marks(self) -> Iterator[HtmlElement]:
+        """Yield the landmarks outside the furniture: first those from the headline on, then those before it."""
+        start = self.from_headline
+        for mark in (*self.landmarks[start:], *reversed(self.landmarks[:start])):
+            if not self.furniture.holds(mark):
+                yield mark

@@ -1,0 +1,136 @@
+"""Reads the categories and tags that a story is filed under."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from lxml.html import HtmlElement
+
+from extractors.metadata.jsonld import types_of
+from extractors.metadata.record import Reading
+from extractors.metadata.sheet import Sheet
+from extractors.metadata.wording import declared, shown
+
+_CATEGORY_PATH = re.compile(
+    r"/(?:category|categories|kategorie|categoria|categorie|kategoria|kategori|rubrik)/|[?&]cat=",
+    re.IGNORECASE,
+)
+_TAG_PATH = re.compile(r"/(?:tags?|schlagwort|etiqueta|etiquette|thema|tagged)/|[?&]tag=", re.IGNORECASE)
+_CATEGORY_BOX = re.compile(
+    r"(?:^|\s)(?:\S*cat-links|taxonomy-category|\S*-categor(?:y|ies)|categor(?:y|ies))(?:$|\s)"
+)
+_TAG_BOX = re.compile(r"(?:^|\s)(?:\S*tags?-links|taxonomy-post_tag|\S+-tags|tags|tag-list)(?:$|\s)")
+_POST_CLASS = re.compile(r"(?:^|\s)(category|tag)-([^\s%]+)")
+_FRONT = frozenset(
+    {"home", "start", "startseite", "homepage", "início", "inicio", "strona główna", "accueil", "главная"}
+)
+_MAX_TERMS = 60
+_MAX_TERM = 80  # characters
+
+Terms = tuple[str, ...]
+
+
+def read_taxonomy(sheet: Sheet) -> tuple[Reading[Terms] | None, Reading[Terms] | None]:
+    """Return the story's categories and its tags, each from the first place that names any."""
+    return _first(_categories(sheet)), _first(_tags(sheet))
+
+
+def _first(places: Iterable[tuple[Iterable[str], str]]) -> Reading[Terms] | None:
+    for terms, source in places:
+        kept = dict.fromkeys(term for term in terms if 1 < len(term) <= _MAX_TERM)
+        if kept:
+            return Reading(tuple(kept)[:_MAX_TERMS], source)
+    return None
+
+
+def _categories(sheet: Sheet) -> Iterator[tuple[Iterable[str], str]]:
+    yield _links(sheet, "category"), "category links"
+    yield _listed(sheet.story.get("articleSection")), "json-ld"
+    yield sheet.meta.get("article:section", ()), "opengraph"
+    yield _post_class(sheet, "category"), "post class"
+    yield _breadcrumbs(sheet), "breadcrumbs"
+
+
+def _tags(sheet: Sheet) -> Iterator[tuple[Iterable[str], str]]:
+    yield _links(sheet, "tag"), "tag links"
+    yield sheet.meta.get("article:tag", ()), "opengraph"
+    yield _listed(sheet.story.get("keywords")), "json-ld"
+    yield _post_class(sheet, "tag"), "post class"
+    for key in ("news_keywords", "parsely-tags", "keywords"):
+        yield _listed(sheet.meta.get(key)), f"meta {key}"
+
+
+def _links(sheet: Sheet, kind: str) -> list[str]:
+    """Return the words of the story's own links to archives of ``kind`` (``category`` or ``tag``)."""
+    return [shown(mark, _MAX_TERM + 1) for mark in sheet.story_marks() if _kind(mark) == kind]
+
+
+def _kind(link: HtmlElement) -> str | None:
+    """Return which archive a ``rel=tag`` or ``rel=category`` link leads to, None for other elements.
+
+    Themes write ``rel="category tag"`` for categories, block themes ``rel="tag"`` for every taxonomy and say which in
+    the class of the block around.
+    """
+    rel = (link.get("rel") or "").lower().split()
+    if link.tag != "a" or not {"tag", "category"} & set(rel):
+        return None
+    href = link.get("href") or ""
+    if "category" in rel or _boxed(link, _CATEGORY_BOX) or _CATEGORY_PATH.search(href):
+        return "category"
+    if _boxed(link, _TAG_BOX) or _TAG_PATH.search(href) or not _boxed(link, re.compile(r"taxonomy-")):
+        return "tag"
+    return None
+
+
+def _boxed(link: HtmlElement, pattern: re.Pattern[str]) -> bool:
+    """Return whether one of the two blocks around ``link`` has a class of this kind."""
+    box = link.getparent()
+    for _ in range(2):
+        if box is None or box.tag in ("body", "article", "html"):
+            return False
+        if pattern.search((box.get("class") or "").lower()):
+            return True
+        box = box.getparent()
+    return False
+
+
+def _listed(value: object) -> list[str]:
+    """Return declared terms, given as a list or as one string with commas."""
+    parts = value if isinstance(value, list) else [value]
+    terms: list[str] = []
+    for part in parts[:_MAX_TERMS]:
+        if isinstance(part, dict):
+            part = part.get("name")
+        terms.extend(term.strip() for term in re.split(r"[,;]", declared(part, 2000)))
+    return terms
+
+
+def _post_class(sheet: Sheet, kind: str) -> list[str]:
+    """Return the slugs that WordPress writes into the class of the story's box, hyphens read as spaces."""
+    headline = sheet.headline.element
+    boxes = headline.iterancestors("article", "div", "main") if headline is not None else ()
+    for box in boxes:
+        names = box.get("class") or ""
+        if "hentry" in names.split() or "type-post" in names.split():
+            return [slug.replace("-", " ") for found, slug in _POST_CLASS.findall(names) if found == kind]
+    return []
+
+
+def _breadcrumbs(sheet: Sheet) -> list[str]:
+    """Return the steps of a JSON-LD breadcrumb trail between the front page and the story."""
+    for node in sheet.graph.others:
+        steps = node.get("itemListElement") if "breadcrumblist" in types_of(node) else None
+        if isinstance(steps, list):
+            names = [_step_name(step) for step in steps[:20]]
+            return [name for name in names[:-1] if name and name.lower() not in _FRONT][-1:]
+    return []
+
+
+def _step_name(step: object) -> str:
+    if not isinstance(step, dict):
+        return ""
+    item = step.get("item")
+    return declared(step.get("name"), 200) or declared(
+        item.get("name") if isinstance(item, dict) else "", 200
+    )

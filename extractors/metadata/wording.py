@@ -1,0 +1,57 @@
+"""Plain text out of elements and declared strings: one line, no control characters, bounded."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+from lxml.html import HtmlElement
+
+_INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2060\ufeff]")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+_ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
+_WORD = re.compile(r"\w+")
+
+
+def one_line(text: str, limit: int = 1000) -> str:
+    """Return ``text`` on one line, NFC, without control characters, cut at ``limit`` characters."""
+    squeezed = " ".join(_INVISIBLE.sub("", text[: 4 * limit]).split())
+    return unicodedata.normalize("NFC", squeezed)[:limit].strip()
+
+
+def declared(text: object, limit: int = 1000) -> str:
+    """Return a declared string as a reader would see it; ``""`` for anything that is no string.
+
+    Publishers escape what they declare a second time (``&amp;#8217;``) and leave markup in it.
+    """
+    if not isinstance(text, str):
+        return ""
+    text = text[: 4 * limit]
+    if _ENTITY.search(text):
+        text = html.unescape(text)
+    return one_line(_TAG.sub(" ", text), limit)
+
+
+def shown(element: HtmlElement, limit: int = 1000) -> str:
+    """Return the words that ``element`` shows, scripts, styles and comments left out."""
+    parts: list[str] = []
+    length = 0
+    for node in element.xpath(".//text()[not(parent::script or parent::style or parent::noscript)]"):
+        parts.append(node)
+        length += len(node)
+        if length > 4 * limit:
+            break
+    return one_line("".join(parts), limit)
+
+
+def words(text: str) -> list[str]:
+    """Return the lower-case words of ``text``."""
+    return _WORD.findall(text.lower())
+
+
+def agreement(one: str, other: str) -> float:
+    """Return the F1 of the two texts' sets of words: 1.0 for the same words, 0.0 for none in common."""
+    left, right = set(words(one)), set(words(other))
+    common = len(left & right)
+    return 2 * common / (len(left) + len(right)) if common else 0.0
