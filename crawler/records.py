@@ -11,8 +11,12 @@ from extractors import Article
 State = Literal["pending", "leased", "done", "failed", "skipped", "gone"]
 """A ledger row's state. Only ``pending`` rows whose time has come are leased; ``failed`` has used up its attempts."""
 
-Change = Literal["new", "revised", "unchanged"]
-"""What filing an article did to the archive."""
+Change = Literal["new", "revised", "updated", "unchanged", "skipped", "failed"]
+"""What filing a page did to the archive.
+
+``revised``: headline or text changed, the earlier form is kept; ``updated``: only what is known about it changed;
+``skipped``: the page holds no story, or less of it than is filed already; ``failed``: it could not be stored.
+"""
 
 
 @dataclass(frozen=True, slots=True)

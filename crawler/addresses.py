@@ -1,0 +1,121 @@
+"""Which addresses mean the same page (the ledger's key) and which name the same story (an article's address)."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from functools import lru_cache
+from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
+
+from tldextract import TLDExtract
+from w3lib.url import canonicalize_url, safe_url_string
+
+from crawler.records import FetchedPage
+from extractors import Article
+
+MAX_ADDRESS = 4096
+"""Characters beyond which an address is refused: no server takes longer ones, traps make them."""
+
+TRACKING = re.compile(
+    r"""utm_\w+ | (?:fb|g|d|gb|wb|ms|y|tt|tw|li_?fat_?)cl(?:id|src) | gbraid | wbraid | _ga | _gl | igshid | mc_[ce]id
+    | mkt_tok | _hsenc | _hsmi | vero_id | oly_(?:anon|enc)_id | wt_?mc(?:_o)? | wtrid | at_(?:medium|campaign)
+    | ref_?src | cmpid | ito | xtor | __twitter_impression | replytocom""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Names of query parameters that say where a reader came from, or which comment to answer: never which page it is."""
+
+VARIANT_TAIL = re.compile(r"(?:amp|print|embed|(?:comment-)?page[-/]\d+|\d{1,3})/?", re.IGNORECASE)
+"""What a path may add to a story's own: its AMP, printed or embedded form, or one of its pages."""
+
+NOT_A_PAGE = re.compile(r"(?:/|^)(?:feed|rss|amp)/?$|\.(?:xml|rss|atom)$|\.amp(?:\.html?)?$", re.IGNORECASE)
+AMP_QUERY = re.compile(r"(?:^|&)(?:amp(?:=|&|$)|outputtype=amp|feed=)", re.IGNORECASE)
+HOME = re.compile(r"/?(?:(?:index|default)\.\w+)?", re.IGNORECASE)
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_registrable = TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)
+
+
+def ledger_key(url: str) -> str:
+    """The one spelling under which the ledger knows ``url``; it can still be fetched, and is its own key.
+
+    The host in lower case, escapes in upper case, no default port, fragment or tracking parameter; the other
+    parameters stay in their order. Raises ``ValueError`` for what is not an http(s) address of bearable length.
+    """
+    if len(url) > MAX_ADDRESS:
+        raise ValueError(f"longer than {MAX_ADDRESS} characters")
+    parts = urlsplit(url.strip())
+    if parts.scheme.lower() not in _DEFAULT_PORTS or not parts.hostname:
+        raise ValueError("not an http or https address")
+    bare = urlsplit(canonicalize_url(urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))))
+    return urlunsplit((bare.scheme, _netloc(bare), bare.path, _kept_query(parts.query), ""))
+
+
+def site_of(url: str) -> str:
+    """The site that ``url`` belongs to when nobody named one: its host (with a port that is not the default)."""
+    parts = urlsplit(url)
+    host = _netloc(parts).rpartition("@")[2].lower()
+    return host.removeprefix("www.")
+
+
+def article_address(page: FetchedPage, article: Article) -> str:
+    """The address under which ``article`` is filed: its canonical URL where that is plausible, else where it was read.
+
+    A canonical URL is believed when it is a page of the same site, and not the front page or section above the story,
+    a feed or an AMP form. Two different stories that claim one canonical URL are told apart where they are filed.
+    """
+    final = ledger_key(page.final_url)
+    if article.canonical_url:
+        try:
+            canonical = ledger_key(urljoin(page.final_url, article.canonical_url))
+        except ValueError:
+            return final
+        if _plausible(urlsplit(canonical), urlsplit(final)):
+            return canonical
+    return final
+
+
+def _plausible(canonical: SplitResult, final: SplitResult) -> bool:
+    if _owner(canonical.netloc) != _owner(final.netloc):
+        return False
+    if NOT_A_PAGE.search(canonical.path) or AMP_QUERY.search(canonical.query):
+        return False
+    if HOME.fullmatch(canonical.path) and not canonical.query:
+        return bool(HOME.fullmatch(final.path)) and not final.query
+    return not _is_section_above(canonical, final)
+
+
+def _is_section_above(canonical: SplitResult, final: SplitResult) -> bool:
+    above = canonical.path.rstrip("/") + "/"
+    if canonical.query or not final.path.startswith(above):
+        return False
+    below = final.path.removeprefix(above)
+    return bool(below) and not VARIANT_TAIL.fullmatch(below)
+
+
+@lru_cache(maxsize=4096)
+def _owner(netloc: str) -> str:
+    """Whoever registered the host; the host with its port where it has no registered name (IP, localhost)."""
+    host = urlsplit(f"//{netloc}").hostname or ""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return _registrable(host).top_domain_under_public_suffix or netloc
+    return netloc
+
+
+def _netloc(parts: SplitResult) -> str:
+    """The authority without a port that goes without saying; raises ValueError for an impossible port."""
+    port = parts.port
+    if port is None or port == _DEFAULT_PORTS.get(parts.scheme):
+        return re.sub(r":\d*$", "", parts.netloc)
+    return parts.netloc
+
+
+def _kept_query(query: str) -> str:
+    kept = "&".join(
+        part for part in query.split("&") if part and not TRACKING.fullmatch(part.partition("=")[0])
+    )
+    if not kept:
+        return ""
+    safe = urlsplit(safe_url_string(f"http://host/?{kept}")).query
+    return re.sub(r"%[0-9a-fA-F]{2}", lambda escape: escape.group().upper(), safe)

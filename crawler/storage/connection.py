@@ -1,0 +1,81 @@
+"""Opening the database file: settings, migrations, views, and a clear refusal where it cannot be used."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from crawler.storage.errors import ELSEWHERE, StorageError, explained
+from crawler.storage.schema import MIGRATIONS
+from crawler.storage.views import VIEWS
+
+
+def open_for_writing(path: Path, timeout: float) -> Database:
+    """The database at ``path``, created and migrated as needed; waits ``timeout`` seconds for another's lock.
+
+    Raises ``StorageError`` for a file that cannot be written, is no copydesk database or is of a newer version.
+    """
+    with explained(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # The pipeline opens it in one thread and writes from another, never from two at once.
+        connection = sqlite3.connect(path, timeout=timeout, isolation_level=None, check_same_thread=False)
+        try:
+            return _prepared(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+
+
+def open_for_reading(path: Path) -> Database:
+    """The database at ``path``, which is left as it is; raises ``StorageError`` where there is none."""
+    if not path.exists():
+        raise StorageError(f"{path}: no database there; run a crawl first, {ELSEWHERE}")
+    with explained(path):
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=10)
+        try:
+            db = Database(connection)
+            _refuse_strangers(db, path)
+        except BaseException:
+            connection.close()
+            raise
+    return db
+
+
+def _prepared(connection: sqlite3.Connection, path: Path) -> Database:
+    db = Database(connection)
+    _refuse_strangers(db, path)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA cache_size = -32000")  # 32 MB: the indexes of a large ledger stay in memory
+    connection.execute("BEGIN IMMEDIATE")  # finds a lock or a read-only file now, before anything was fetched
+    try:
+        MIGRATIONS.apply(db)
+        for name, sql in VIEWS.items():
+            db.create_view(name, sql, replace=True)
+        connection.execute("COMMIT")
+    except BaseException:
+        db.rollback()
+        raise
+    return db
+
+
+def _refuse_strangers(db: Database, path: Path) -> None:
+    """Raise ``StorageError`` where another program, or a newer version of this one, made the database."""
+    applied = {migration.name for migration in MIGRATIONS.applied(db)}
+    if not applied and db.table_names():
+        raise StorageError(
+            f"{path}: a database of another program; choose another file with -s DATABASE=PATH"
+        )
+    if unknown := applied - _released():
+        newest = ", ".join(sorted(unknown))
+        raise StorageError(
+            f"{path}: made by a newer copydesk (it knows {newest}); update copydesk, {ELSEWHERE}"
+        )
+
+
+def _released() -> set[str]:
+    """The names of all the migrations that this version knows."""
+    return {migration.name for migration in MIGRATIONS.pending(Database(memory=True))}

@@ -1,0 +1,30 @@
+"""Whether two pages that claim one address carry the same story."""
+
+from __future__ import annotations
+
+import re
+
+from extractors import Article
+
+_NOISE = re.compile(r"[\W_]+")
+
+
+def same_story(headline: str | None, text: str, article: Article) -> bool:
+    """Whether ``article`` tells the story that is filed with ``headline`` and ``text``.
+
+    It does when at least half of the shorter text, paragraph by paragraph, stands in the longer one as well. Where
+    one of them has no text, the headlines decide: the pages of a gallery have nothing else in common.
+    """
+    filed, found = _paragraphs(text), _paragraphs(article.text)
+    if not filed or not found:
+        return bool(headline) and _NOISE.sub(" ", headline or "") == _NOISE.sub(" ", article.headline or "")
+    shorter, longer = sorted((filed, found), key=_size)
+    return 2 * _size(shorter & longer) >= _size(shorter)
+
+
+def _paragraphs(text: str) -> set[str]:
+    return {bare for part in text.split("\n\n") if (bare := _NOISE.sub(" ", part).strip().casefold())}
+
+
+def _size(paragraphs: set[str]) -> int:
+    return sum(map(len, paragraphs))

@@ -1,0 +1,46 @@
+"""The one error of this package, and the translation of SQLite's own into it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ELSEWHERE = "or choose another file with -s DATABASE=PATH"
+
+_WAYS_OUT = {
+    sqlite3.SQLITE_BUSY: f"locked by another process; close the program that has it open, {ELSEWHERE}",
+    sqlite3.SQLITE_LOCKED: f"locked by another process; close the program that has it open, {ELSEWHERE}",
+    sqlite3.SQLITE_READONLY: f"read-only; make the file and its folder writable, {ELSEWHERE}",
+    sqlite3.SQLITE_PERM: f"no permission; make the file and its folder writable, {ELSEWHERE}",
+    sqlite3.SQLITE_CANTOPEN: f"cannot be opened; check that its folder exists and is writable, {ELSEWHERE}",
+    sqlite3.SQLITE_NOTADB: f"not an SQLite database; move the file away, {ELSEWHERE}",
+    sqlite3.SQLITE_CORRUPT: "damaged; rescue what is left with: sqlite3 FILE .recover | sqlite3 NEWFILE",
+    sqlite3.SQLITE_FULL: "no room left on the disk; make room and run again: nothing was half-written",
+    sqlite3.SQLITE_IOERR: "cannot be read or written; check the disk and its free room: nothing was half-written",
+}
+_PRIMARY = 0xFF  # SQLite's extended result codes keep the primary one in their low byte
+
+
+class StorageError(Exception):
+    """The database cannot be used: one line that names the file and the way out."""
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn SQLite's and the file system's errors inside the block into a ``StorageError`` about ``path``."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StorageError(f"{path}: {_way_out(error)}") from error
+    except OSError as error:
+        raise StorageError(
+            f"{path}: {error.strerror or error}; make the folder writable, {ELSEWHERE}"
+        ) from error
+
+
+def _way_out(error: sqlite3.Error) -> str:
+    code = getattr(error, "sqlite_errorcode", None)
+    known = None if code is None else _WAYS_OUT.get(code & _PRIMARY)
+    return known or " ".join(str(error).split())

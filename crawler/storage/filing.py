@@ -1,0 +1,171 @@
+"""Filing one page: find the story's row, decide what changed, write that and nothing else."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import NamedTuple
+
+from crawler.addresses import article_address, ledger_key
+from crawler.records import Change, Filing
+from crawler.storage.doubles import same_story
+from crawler.storage.rows import Row, article_row, now, unique
+from extractors import Article, Outcome
+
+FILED = frozenset({Outcome.ARTICLE, Outcome.MEDIA, Outcome.PAYWALLED})
+"""The outcomes that hold a story; a page of any other leaves its line in the ledger only."""
+
+_KNOWN = """SELECT id, url, fetched_url, headline, text_hash, fingerprint, outcome, words, gone_at,
+  modified_at, last_filed_at, text FROM articles WHERE """
+_KNOWN_AT = _KNOWN + "url = ?"
+_KNOWN_AS = _KNOWN + "id = (SELECT article_id FROM urls WHERE url = ?)"
+
+_KEEP_REVISION = """INSERT INTO revisions(article_id, headline, modified_at, filed_at, replaced_at, replaced_by,
+  text_hash, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
+_REMOVED = "INSERT INTO removed_blocks(article_id, position, rule, reason, text) VALUES (?, ?, ?, ?, ?)"
+
+_CREDITS = (("authors", "author"), ("categories", "category"), ("tags", "tag"))
+_NAME = {table: f"INSERT OR IGNORE INTO {table}(name) VALUES (?)" for table, _ in _CREDITS}
+_LINK = {
+    table: f"INSERT INTO article_{table}(article_id, {singular}_id, position) SELECT ?, id, ? FROM {table} WHERE name = ?"
+    for table, singular in _CREDITS
+}
+_UNLINK = tuple(f"DELETE FROM article_{table} WHERE article_id = ?" for table, _ in _CREDITS) + (
+    "DELETE FROM removed_blocks WHERE article_id = ?",
+)
+
+
+class Known(NamedTuple):
+    """What the archive holds of a story."""
+
+    id: int
+    url: str
+    fetched_url: str
+    headline: str | None
+    text_hash: str
+    fingerprint: str
+    outcome: str
+    words: int
+    gone_at: str | None
+    modified_at: str | None
+    last_filed_at: str
+    text: str
+
+
+class Filed(NamedTuple):
+    """What filing did, to which row of ``articles``, and a remark for the ledger where the page was not taken as is."""
+
+    change: Change
+    article_id: int
+    remark: str | None = None
+
+
+class ArticleFile:
+    """The archive's articles with all that hangs on them, written inside the caller's transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def file(self, crawl_id: int, filing: Filing) -> Filed:
+        """File a page that holds a story; returns what that did. Raises ``ValueError`` for what cannot be stored."""
+        page, article = filing.page, filing.article
+        address = article_address(page, article)
+        own = ledger_key(page.final_url)
+        readers = {page.final_url, page.url, own}
+        known = self._known(_KNOWN_AT, address)
+        if known is None:
+            return self._file_unheard_of(crawl_id, filing, address, readers)
+        if known.fetched_url in readers:
+            return self._refile(crawl_id, known, filing, address)
+        if same_story(known.headline, known.text, article):
+            if own == address:  # the address's own page speaks for the story from now on
+                return self._refile(crawl_id, known, filing, address)
+            return Filed("unchanged", known.id, f"another address of {address}")
+        return self._part(crawl_id, known, filing, address, own)
+
+    def _file_unheard_of(self, crawl_id: int, filing: Filing, address: str, readers: set[str]) -> Filed:
+        """File a story at an address with none, unless the page led to the same story at another address before."""
+        moved = self._known(_KNOWN_AS, filing.page.url)
+        if moved and same_story(moved.headline, moved.text, filing.article):
+            if moved.fetched_url in readers:
+                return self._refile(crawl_id, moved, filing, address)
+            return Filed("unchanged", moved.id, f"another address of {moved.url}")
+        return self._add(crawl_id, filing, address)
+
+    def _part(self, crawl_id: int, known: Known, filing: Filing, address: str, own: str) -> Filed:
+        """Keep two stories apart that claim one address: the address goes to its own page, the other to where it was read."""
+        if own == address:
+            elsewhere = ledger_key(known.fetched_url)
+            if self._known(_KNOWN_AT, elsewhere):
+                return self._refile(crawl_id, known, filing, address)
+            self._connection.execute("UPDATE articles SET url = ? WHERE id = ?", (elsewhere, known.id))
+            return self._add(crawl_id, filing, address)
+        mine = self._known(_KNOWN_AT, own)
+        if mine is None:
+            return self._add(crawl_id, filing, own)
+        return self._refile(crawl_id, mine, filing, own)
+
+    def _known(self, query: str, url: str) -> Known | None:
+        row = self._connection.execute(query, (url,)).fetchone()
+        return None if row is None else Known(*row)
+
+    def _add(self, crawl_id: int, filing: Filing, address: str) -> Filed:
+        filed_at = now()
+        row: Row = {
+            "url": address,
+            "site": filing.page.site,
+            "fetched_url": filing.page.final_url,
+            "first_filed_at": filed_at,
+            "last_filed_at": filed_at,
+            "filed_by": crawl_id,
+            **article_row(filing.article),
+        }
+        sql = f"INSERT INTO articles({', '.join(row)}) VALUES ({', '.join('?' * len(row))})"
+        article_id = self._connection.execute(sql, tuple(row.values())).lastrowid
+        assert article_id is not None
+        self._write_links(article_id, filing.article)
+        return Filed("new", article_id)
+
+    def _refile(self, crawl_id: int, known: Known, filing: Filing, address: str) -> Filed:
+        article, final = filing.article, filing.page.final_url
+        row = article_row(article)
+        if (
+            article.outcome == Outcome.PAYWALLED
+            and known.outcome == Outcome.ARTICLE
+            and _words(row) < known.words
+        ):
+            return Filed("skipped", known.id, "now behind a paywall; the fuller text filed before is kept")
+        same = row["fingerprint"] == known.fingerprint and known.gone_at is None
+        if same and (known.url, known.fetched_url) == (address, final):
+            return Filed("unchanged", known.id)
+        filed_at = now()
+        revised = (row["headline"], row["text_hash"]) != (known.headline, known.text_hash)
+        if revised:
+            self._keep(crawl_id, known, filed_at)
+        row |= {"url": address, "fetched_url": final, "last_filed_at": filed_at, "gone_at": None}
+        columns = ", ".join(f"{name} = ?" for name in row)
+        self._connection.execute(f"UPDATE articles SET {columns} WHERE id = ?", (*row.values(), known.id))
+        for statement in _UNLINK:
+            self._connection.execute(statement, (known.id,))
+        self._write_links(known.id, article)
+        return Filed("revised" if revised else "updated", known.id)
+
+    def _keep(self, crawl_id: int, known: Known, replaced_at: str) -> None:
+        earlier = (known.id, known.headline, known.modified_at, known.last_filed_at)
+        later = (replaced_at, crawl_id, known.text_hash, known.text)
+        self._connection.execute(_KEEP_REVISION, earlier + later)
+
+    def _write_links(self, article_id: int, article: Article) -> None:
+        credited = (article.byline, article.categories, article.tags)
+        for (table, _), printed in zip(_CREDITS, credited, strict=True):
+            if names := unique(printed):
+                self._connection.executemany(_NAME[table], ((name,) for name in names))
+                links = ((article_id, position, name) for position, name in enumerate(names))
+                self._connection.executemany(_LINK[table], links)
+        removed = ((article_id, place, b.rule, b.reason, b.text) for place, b in enumerate(article.removed))
+        self._connection.executemany(_REMOVED, removed)
+
+
+def _words(row: Row) -> int:
+    words = row["words"]
+    assert isinstance(words, int)
+    return words

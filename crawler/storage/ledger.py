@@ -1,0 +1,218 @@
+"""The ledger of addresses, which is the frontier: what is known, what is due, who has it, how it ended."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from enum import Enum
+
+from crawler.addresses import ledger_key, site_of
+from crawler.records import Candidate, FetchedPage, LedgerEntry, Settlement
+from crawler.storage.filing import FILED, Filed
+from crawler.storage.rows import Row, now, utc_text, utc_text_or_none
+from extractors import Article
+
+
+class Recrawl(Enum):
+    """When an address that was settled in an earlier crawl is due again because discovery names it again.
+
+    Within one crawl an address that was settled stays settled, however often it is named.
+    """
+
+    NEVER = "never"
+    """A settled address stays settled."""
+    CHANGED = "changed"
+    """Due when its lastmod is later than the last fetch, and later than the lastmod known; also when the last attempt
+    failed or met a challenge page, once its ``not_before`` has passed."""
+    ALWAYS = "always"
+    """Every address named is due."""
+
+
+_ADD = """INSERT OR IGNORE INTO urls(url, site, source, found_in, found_at, lastmod, state, outcome, reason)
+  VALUES (:url, :site, :source, :found_in, :now, :lastmod, :state, :outcome, :reason)"""
+
+_DUE_AGAIN = """UPDATE urls SET state = 'pending', attempts = 0, not_before = NULL, lastmod = coalesce(:lastmod, lastmod)
+  WHERE url = :url AND :state = 'pending' AND state NOT IN ('pending', 'leased') AND leased_by IS NOT :crawl"""
+_SINCE_CHANGED = """ AND (
+    :lastmod > coalesce(fetched_at, '') AND :lastmod > coalesce(lastmod, '')
+    OR (state = 'failed' OR outcome = 'challenge') AND coalesce(not_before, '') <= :now)"""
+_RECRAWL = {Recrawl.CHANGED: _DUE_AGAIN + _SINCE_CHANGED, Recrawl.ALWAYS: _DUE_AGAIN}
+
+_ENTRY = "SELECT url, site, attempts, etag, last_modified FROM urls"
+_NEXT = (
+    _ENTRY
+    + """ WHERE state = 'pending' AND site = ? AND coalesce(not_before, '') <= ?
+  ORDER BY coalesce(not_before, ''), lastmod DESC, id LIMIT ?"""
+)
+_LEASE = "UPDATE urls SET state = 'leased', leased_by = ?, leased_at = ? WHERE url = ?"
+_RELEASE = "UPDATE urls SET state = 'pending', leased_at = NULL WHERE state = 'leased'"
+
+_RECORD = """INSERT INTO urls(url, site, source, found_at, state, attempts, outcome, reason, status, etag,
+    last_modified, leased_by, not_before, fetched_at, article_id)
+  VALUES (:url, :site, 'given', :now, :state, 1, :outcome, :reason, :status, :etag,
+    :last_modified, :crawl, :not_before, :fetched_at, :article_id)
+  ON CONFLICT(url) DO UPDATE SET state = excluded.state, attempts = attempts + 1, outcome = excluded.outcome,
+    reason = excluded.reason, status = excluded.status, etag = excluded.etag, last_modified = excluded.last_modified,
+    leased_by = excluded.leased_by, leased_at = NULL, not_before = excluded.not_before,
+    fetched_at = excluded.fetched_at, article_id = coalesce(excluded.article_id, article_id)"""
+
+_UNCHANGED = """UPDATE urls SET state = iif(article_id IS NULL, 'skipped', 'done'), attempts = attempts + 1, status = 304,
+    reason = iif(article_id IS NULL, 'not modified, but no story of it is filed', NULL), leased_by = ?,
+    leased_at = NULL, not_before = NULL, fetched_at = ? WHERE url = ?"""
+_BACK = "UPDATE articles SET gone_at = NULL WHERE gone_at IS NOT NULL AND id = (SELECT article_id FROM urls WHERE url = ?)"
+
+# A double (an AMP page, an old address) that vanishes takes no story with it while another address still has it.
+_GONE = """UPDATE articles SET gone_at = :now
+  WHERE gone_at IS NULL AND id = (SELECT article_id FROM urls WHERE url = :url)
+    AND (:url IN (url, fetched_url) OR NOT EXISTS (
+      SELECT 1 FROM urls WHERE urls.article_id = articles.id AND urls.url <> :url AND urls.state = 'done'))"""
+
+
+class Ledger:
+    """The table ``urls``, written inside the caller's transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def add_sites(self, names: Iterable[str]) -> None:
+        """Make sure that the sites have their rows."""
+        sql = "INSERT OR IGNORE INTO sites(name, first_seen_at) VALUES (?, ?)"
+        self._connection.executemany(sql, ((name, now()) for name in names))
+
+    def add(self, site: str, candidates: Sequence[Candidate], recrawl: Recrawl, crawl_id: int | None) -> int:
+        """Enter the candidates; returns how many were not known. What is no web address is entered as skipped."""
+        self.add_sites([site])
+        rows = [_candidate_row(site, candidate, crawl_id) for candidate in candidates]
+        added = self._connection.executemany(_ADD, rows).rowcount
+        if recrawl is not Recrawl.NEVER:
+            self._connection.executemany(_RECRAWL[recrawl], rows)
+        return max(added, 0)
+
+    def lease(self, crawl_id: int, site: str, limit: int) -> list[LedgerEntry]:
+        """Hand out at most ``limit`` pending addresses of the site whose time has come.
+
+        Those never tried come first, the most lately changed before the rest, then retries by their time.
+        """
+        moment = now()
+        return self._hand_out(crawl_id, moment, self._connection.execute(_NEXT, (site, moment, limit)))
+
+    def lease_these(self, crawl_id: int, urls: Iterable[str]) -> list[LedgerEntry]:
+        """Hand out those of the addresses that are pending and whose time has come, in the order given."""
+        moment = now()
+        sql = _ENTRY + " WHERE url = ? AND state = 'pending' AND coalesce(not_before, '') <= ?"
+        keys = dict.fromkeys(key for url in urls if (key := _key_or_none(url)))
+        found = (self._connection.execute(sql, (key, moment)).fetchone() for key in keys)
+        return self._hand_out(crawl_id, moment, (row for row in found if row))
+
+    def _hand_out(
+        self, crawl_id: int, moment: str, rows: Iterable[tuple[str, str, int, str, str]]
+    ) -> list[LedgerEntry]:
+        entries = [LedgerEntry(*row) for row in rows]
+        self._connection.executemany(_LEASE, ((crawl_id, moment, entry.url) for entry in entries))
+        return entries
+
+    def release(self) -> None:
+        """Make every leased address pending again: whoever had them has ended."""
+        self._connection.execute(_RELEASE)
+
+    def record_filed(self, crawl_id: int, page: FetchedPage, article: Article, filed: Filed | None) -> None:
+        """Enter how a page ended that was answered: ``filed``, or skipped for its outcome where that is None."""
+        done = filed is not None
+        row = _page_row(crawl_id, page)
+        row["state"] = "done" if done else "skipped"
+        row["outcome"] = str(article.outcome)
+        if filed is None:
+            row["reason"] = article.evidence or None
+        else:
+            row["reason"] = filed.remark
+            row["article_id"] = filed.article_id
+            # A page without a story keeps no validators: it is read afresh, never waved through by a 304.
+            row["etag"] = _header(page, "etag")
+            row["last_modified"] = _header(page, "last-modified")
+        self._connection.execute(_RECORD, row)
+
+    def record_unfiled(self, crawl_id: int, page: FetchedPage, reason: str) -> None:
+        """Enter that a page was answered but could not be stored, with a one-line reason."""
+        row = _page_row(crawl_id, page) | {"state": "failed", "outcome": "unfiled", "reason": reason}
+        self._connection.execute(_RECORD, row)
+
+    def settle(self, crawl_id: int, settlements: Sequence[Settlement]) -> None:
+        """Enter how attempts ended that filed nothing; a story whose page is gone is marked, its text stays."""
+        moment = now()
+        rows = [_settlement_row(crawl_id, settlement, moment) for settlement in settlements]
+        self.add_sites({str(row["site"]) for row in rows})
+        self._connection.executemany(_RECORD, rows)
+        gone = [s.url for s in settlements if s.state == "gone" or s.status in (404, 410)]
+        self._connection.executemany(_GONE, ({"url": url, "now": moment} for url in gone))
+
+    def touch(self, crawl_id: int, url: str, requested_at: datetime) -> None:
+        """Enter that the server says that nothing changed (304): the story stands, and is back if it was gone."""
+        self._connection.execute(_UNCHANGED, (crawl_id, utc_text(requested_at), url))
+        self._connection.execute(_BACK, (url,))
+
+    def pending(self, site: str) -> int:
+        """The number of the site's addresses still to be fetched, those not yet due included."""
+        sql = "SELECT count(*) FROM urls WHERE state = 'pending' AND site = ?"
+        count: int = self._connection.execute(sql, (site,)).fetchone()[0]
+        return count
+
+
+def _key_or_none(url: str) -> str | None:
+    try:
+        return ledger_key(url)
+    except ValueError:
+        return None
+
+
+def _candidate_row(site: str, candidate: Candidate, crawl_id: int | None) -> Row:
+    row: Row = {
+        "site": site,
+        "source": candidate.source,
+        "found_in": candidate.found_in,
+        "lastmod": utc_text_or_none(candidate.lastmod),
+        "crawl": crawl_id,
+        "now": now(),
+    }
+    try:
+        return row | {"url": ledger_key(candidate.url), "state": "pending", "outcome": None, "reason": None}
+    except ValueError as error:
+        raw = candidate.url.encode("ascii", "backslashreplace").decode()[:300]
+        return row | {"url": raw, "state": "skipped", "outcome": "bad_address", "reason": str(error)[:200]}
+
+
+def _page_row(crawl_id: int, page: FetchedPage) -> Row:
+    return {
+        "url": page.url,
+        "site": page.site,
+        "crawl": crawl_id,
+        "now": now(),
+        "status": page.status,
+        "fetched_at": utc_text(page.requested_at),
+        "etag": None,
+        "last_modified": None,
+        "not_before": None,
+        "article_id": None,
+    }
+
+
+def _settlement_row(crawl_id: int, settlement: Settlement, moment: str) -> Row:
+    return {
+        "url": settlement.url,
+        "site": site_of(settlement.url),
+        "crawl": crawl_id,
+        "now": moment,
+        "state": settlement.state,
+        "outcome": settlement.outcome,
+        "reason": settlement.reason,
+        "status": settlement.status,
+        "fetched_at": moment,
+        "etag": None,
+        "last_modified": None,
+        "not_before": utc_text_or_none(settlement.not_before),
+        "article_id": None,
+    }
+
+
+def _header(page: FetchedPage, name: str) -> str | None:
+    return next((value for key, value in page.headers if key.lower() == name), None)

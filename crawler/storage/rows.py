@@ -1,0 +1,80 @@
+"""An article as the values of its row: times as text, hashes, words."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from datetime import UTC, datetime
+from typing import TypeAlias
+
+from extractors import Article
+
+Value: TypeAlias = str | int | None
+Row: TypeAlias = dict[str, Value]
+
+# Scripts that put no spaces between words (kana, Han, Thai, Lao, Khmer, Burmese) are counted by the character.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+(?:['’\-.][^\W{_UNSPACED}]+)*")
+
+
+def utc_text(moment: datetime) -> str:
+    """The moment as ISO 8601 text in UTC, to the second; raises ``ValueError`` for a naive datetime."""
+    if moment.tzinfo is None:
+        raise ValueError(f"a time without a zone: {moment.isoformat()}")
+    try:
+        moment = moment.astimezone(UTC)
+    except OverflowError:  # the first and last day of the calendar have no UTC form in every zone
+        moment = moment.replace(tzinfo=UTC)
+    return moment.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+
+
+def utc_text_or_none(moment: datetime | None) -> str | None:
+    """``utc_text`` of a moment that may be missing."""
+    return None if moment is None else utc_text(moment)
+
+
+def now() -> str:
+    """The present moment, as the tables write it."""
+    return utc_text(datetime.now(UTC))
+
+
+def word_count(text: str) -> int:
+    """The number of words in ``text``; in scripts written without spaces, of characters."""
+    return sum(1 for _ in _WORD.finditer(text))
+
+
+def unique(names: tuple[str, ...]) -> list[str]:
+    """The names without surrounding space, each once, in order, the empty ones left out."""
+    return list(dict.fromkeys(stripped for name in names if (stripped := name.strip())))
+
+
+def article_row(article: Article) -> Row:
+    """The columns of ``articles`` that come from the article itself, its fingerprint among them."""
+    row: Row = {
+        "headline": article.headline,
+        "dek": article.dek,
+        "byline": ", ".join(unique(article.byline)) or None,
+        "dateline": article.dateline,
+        "published_at": utc_text_or_none(article.published_at),
+        "modified_at": utc_text_or_none(article.modified_at),
+        "language": article.language,
+        "site_name": article.site_name,
+        "image_url": article.image_url,
+        "canonical_url": article.canonical_url,
+        "words": word_count(article.text),
+        "outcome": str(article.outcome),
+        "evidence": article.evidence,
+        "sources": json.dumps(dict(article.sources), ensure_ascii=False, sort_keys=True),
+        "text_hash": hashlib.sha256(article.text.encode()).hexdigest(),
+        "text": article.text,
+    }
+    row["fingerprint"] = _fingerprint(row, article)
+    return row
+
+
+def _fingerprint(row: Row, article: Article) -> str:
+    removed = [(block.rule, block.reason, block.text) for block in article.removed]
+    linked = [unique(article.byline), unique(article.categories), unique(article.tags), removed]
+    everything = json.dumps([*row.values(), linked]).encode()
+    return hashlib.blake2b(everything, digest_size=16).hexdigest()

@@ -1,0 +1,173 @@
+"""The database's one writer: crawls, the ledger and the archive, each batch a transaction."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+from sqlite_utils import Database
+
+from crawler.records import Candidate, Change, Filing, LedgerEntry, Settlement
+from crawler.storage.connection import open_for_writing
+from crawler.storage.errors import StorageError, explained
+from crawler.storage.filing import FILED, ArticleFile
+from crawler.storage.ledger import Ledger, Recrawl
+from crawler.storage.lock import CrawlLock
+from crawler.storage.rows import now
+
+BUSY_TIMEOUT = 10.0
+"""Seconds to wait for another program that is writing to the database."""
+
+
+class Store:
+    """All writes to the database. Used by one thread at a time; every call is a transaction of its own.
+
+    Every method raises ``StorageError`` where the database cannot be used; what it was to write is then not written.
+    """
+
+    def __init__(self, path: Path, db: Database) -> None:
+        self.path = path
+        self.db = db
+        self._lock = CrawlLock(path)
+        self._crawl_id: int | None = None
+        self._ledger = Ledger(db.conn)
+        self._articles = ArticleFile(db.conn)
+
+    @classmethod
+    def open(cls, path: str | Path, *, timeout: float = BUSY_TIMEOUT) -> Store:
+        """The store in the file at ``path``, created with its folders and migrated as needed.
+
+        ``timeout`` is how many seconds to wait for another program that is writing.
+        """
+        return cls(Path(path), open_for_writing(Path(path), timeout))
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database, its log folded into the one file, and let another crawl in."""
+        self.db.close()  # the last connection to close checkpoints and removes the log
+        self._lock.release()
+
+    def add_site(self, name: str, url: str) -> None:
+        """Enter a site with its address, or the new address of one that is known."""
+        sql = """INSERT INTO sites(name, url, first_seen_at) VALUES (?, ?, ?)
+            ON CONFLICT(name) DO UPDATE SET url = excluded.url"""
+        with self._transaction() as connection:
+            connection.execute(sql, (name, url, now()))
+
+    def begin_crawl(self, spider: str, arguments: Mapping[str, str]) -> int:
+        """Open a crawl and return its id; what killed crawls had leased is pending again.
+
+        Raises ``StorageError`` while another crawl on the same database is running.
+        """
+        self._lock.acquire()
+        try:
+            with self._transaction() as connection:
+                self._ledger.release()
+                connection.execute(
+                    "UPDATE crawls SET reason = 'interrupted' WHERE ended_at IS NULL AND reason IS NULL"
+                )
+                sql = "INSERT INTO crawls(spider, arguments, started_at) VALUES (?, ?, ?)"
+                cursor = connection.execute(sql, (spider, _json(arguments), now()))
+        except BaseException:
+            self._lock.release()
+            raise
+        assert cursor.lastrowid is not None
+        self._crawl_id = cursor.lastrowid
+        return self._crawl_id
+
+    def end_crawl(self, crawl_id: int, reason: str, counters: Mapping[str, int | float | str]) -> None:
+        """Close a crawl with why it ended and what it counted; what it still has leased is pending again."""
+        with self._transaction() as connection:
+            self._ledger.release()
+            sql = "UPDATE crawls SET ended_at = ?, reason = ?, counters = ? WHERE id = ?"
+            connection.execute(sql, (now(), reason, _json(counters), crawl_id))
+        self._crawl_id = None
+        self._lock.release()
+
+    def add_candidates(self, site: str, candidates: Sequence[Candidate], *, recrawl: Recrawl) -> int:
+        """Enter what discovery found; returns how many addresses are new. Known ones become due by ``recrawl``."""
+        with self._transaction():
+            return self._ledger.add(site, candidates, recrawl, self._crawl_id)
+
+    def lease(self, crawl_id: int, site: str, limit: int) -> list[LedgerEntry]:
+        """At most ``limit`` addresses of the site for the crawl to fetch now: untried and newest first, then retries."""
+        with self._transaction():
+            return self._ledger.lease(crawl_id, site, limit)
+
+    def lease_these(self, crawl_id: int, urls: Sequence[str]) -> list[LedgerEntry]:
+        """Those of the addresses that are due, for the crawl to fetch now."""
+        with self._transaction():
+            return self._ledger.lease_these(crawl_id, urls)
+
+    def pending(self, site: str) -> int:
+        """The number of the site's addresses still to be fetched, those not yet due included."""
+        with explained(self.path):
+            return self._ledger.pending(site)
+
+    def file(self, crawl_id: int, filings: Sequence[Filing]) -> list[Change]:
+        """File the pages in one transaction; returns what each did. One that cannot be stored costs only itself."""
+        with self._transaction():
+            self._ledger.add_sites({filing.page.site for filing in filings})
+            return [self._file_one(crawl_id, filing) for filing in filings]
+
+    def settle(self, crawl_id: int, settlements: Sequence[Settlement]) -> None:
+        """Enter how attempts ended that filed nothing. A story whose page is gone (404, 410) gets ``gone_at``."""
+        with self._transaction():
+            self._ledger.settle(crawl_id, settlements)
+
+    def touch_unchanged(self, crawl_id: int, url: str, requested_at: datetime) -> None:
+        """Enter that the server answered 304: the story filed from ``url`` still stands."""
+        with self._transaction():
+            self._ledger.touch(crawl_id, url, requested_at)
+
+    def _file_one(self, crawl_id: int, filing: Filing) -> Change:
+        connection = self.db.conn
+        connection.execute("SAVEPOINT filing")
+        try:
+            if filing.article.outcome not in FILED:
+                self._ledger.record_filed(crawl_id, filing.page, filing.article, None)
+                change: Change = "skipped"
+            else:
+                filed = self._articles.file(crawl_id, filing)
+                self._ledger.record_filed(crawl_id, filing.page, filing.article, filed)
+                change = filed.change
+        except (ValueError, OverflowError, sqlite3.DataError, sqlite3.IntegrityError) as error:
+            connection.execute("ROLLBACK TO filing")
+            self._ledger.record_unfiled(crawl_id, filing.page, _one_line(error))
+            change = "failed"
+        connection.execute("RELEASE filing")
+        return change
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        """A write transaction, rolled back whole on any error."""
+        connection = self.db.conn
+        with explained(self.path):
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                self.db.rollback()
+                raise
+
+
+def _json(values: Mapping[str, object]) -> str:
+    return json.dumps(dict(values), ensure_ascii=False, sort_keys=True)
+
+
+def _one_line(error: Exception) -> str:
+    words = " ".join(str(error).split())
+    return f"could not be stored: {words}".encode("ascii", "backslashreplace").decode()[:300]

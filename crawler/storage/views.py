@@ -1,0 +1,107 @@
+"""Questions that people ask, as views with names; the comments are their lines in docs/schema.md."""
+
+from __future__ import annotations
+
+
+def _names(table: str, singular: str) -> str:
+    """The names linked to ``articles.id``, in the story's order, joined with commas."""
+    return f"""(SELECT group_concat(name, ', ') FROM (
+    SELECT {table}.name FROM article_{table} AS link JOIN {table} ON {table}.id = link.{singular}_id
+    WHERE link.article_id = articles.id ORDER BY link.position))"""
+
+
+def _stories_by(table: str, singular: str) -> str:
+    return f"""SELECT -- How much each of the {table} stands for
+  {table}.name AS name, -- The name
+  count(*) AS articles, -- Stories
+  sum(articles.words) AS words, -- Words in them
+  min(articles.published_at) AS first_published_at, -- The earliest
+  max(articles.published_at) AS last_published_at -- The latest
+FROM {table} JOIN article_{table} AS link ON link.{singular}_id = {table}.id JOIN articles ON articles.id = link.article_id
+GROUP BY {table}.id"""
+
+
+VIEWS = {
+    "articles_readable": f"""SELECT -- One row a story, with what is linked to it written out
+  articles.id AS id, -- As in articles
+  articles.site AS site, -- The site
+  articles.url AS url, -- The story's address
+  articles.headline AS headline, -- The headline
+  articles.dek AS dek, -- The standfirst
+  {_names("authors", "author")} AS byline, -- The authors
+  articles.dateline AS dateline, -- The place it is filed from
+  articles.published_at AS published_at, -- When it was published
+  articles.modified_at AS modified_at, -- When the site last changed it
+  {_names("categories", "category")} AS categories, -- Its categories
+  {_names("tags", "tag")} AS tags, -- Its tags
+  articles.language AS language, -- Language code
+  articles.outcome AS outcome, -- article, media or paywalled
+  articles.words AS words, -- Words in text
+  (SELECT count(*) FROM removed_blocks WHERE article_id = articles.id) AS removed, -- Blocks removed from the page
+  (SELECT count(*) FROM revisions WHERE article_id = articles.id) AS revisions, -- Earlier forms that are kept
+  articles.gone_at AS gone_at, -- When the site removed it
+  articles.text AS text -- The story
+FROM articles""",
+    "articles_per_month": """SELECT -- How many stories each site published in each month: gaps show here
+  site AS site, -- The site
+  substr(published_at, 1, 7) AS month, -- As in 2024-05; empty where the page gives no date
+  count(*) AS articles -- Stories
+FROM articles GROUP BY site, month""",
+    "articles_by_author": _stories_by("authors", "author"),
+    "articles_by_category": _stories_by("categories", "category"),
+    "articles_by_tag": _stories_by("tags", "tag"),
+    "revisions_readable": """SELECT -- What changed in stories after they were first filed
+  articles.url AS url, -- The story's address
+  revisions.filed_at AS filed_at, -- When the earlier form was filed
+  revisions.replaced_at AS replaced_at, -- When it was replaced
+  revisions.headline AS old_headline, -- Its headline
+  articles.headline AS headline, -- The headline now
+  revisions.text AS old_text, -- Its text
+  articles.text AS text -- The text now
+FROM revisions JOIN articles ON articles.id = revisions.article_id""",
+    "removed_readable": """SELECT -- Every block that was removed, with the story it was removed from
+  articles.site AS site, -- The site
+  articles.url AS url, -- The story's address
+  removed_blocks.position AS position, -- Its place among the story's removed blocks
+  removed_blocks.rule AS rule, -- What removed it
+  removed_blocks.reason AS reason, -- Why
+  removed_blocks.text AS text -- The block's words
+FROM removed_blocks JOIN articles ON articles.id = removed_blocks.article_id""",
+    "removed_by_rule": """SELECT -- How much each rule removed, and from how many stories
+  rule AS rule, -- The rule
+  count(*) AS blocks, -- Blocks it removed
+  count(DISTINCT article_id) AS articles, -- Stories it removed something from
+  sum(length(text)) AS characters, -- Characters it removed
+  substr(min(text), 1, 80) AS example -- The beginning of one of the blocks
+FROM removed_blocks GROUP BY rule""",
+    "url_states": """SELECT -- What became of the addresses known, with the reasons
+  site AS site, -- The site
+  state AS state, -- pending, leased, done, skipped, failed, gone
+  outcome AS outcome, -- What the last attempt found
+  reason AS reason, -- Why it ended so
+  count(*) AS urls, -- Addresses
+  min(url) AS example -- One of them
+FROM urls GROUP BY site, state, outcome, reason""",
+    "site_coverage": """SELECT -- How much of each site is filed
+  site AS site, -- The site
+  count(*) AS known, -- Addresses known
+  count(fetched_at) AS fetched, -- Fetched at least once
+  sum(state = 'done') AS done, -- Filed
+  sum(state IN ('pending', 'leased')) AS pending, -- Still to be fetched
+  sum(state = 'skipped') AS skipped, -- Fetched, but no story
+  sum(state = 'failed') AS failed, -- Given up
+  sum(state = 'gone') AS gone, -- Removed by the site
+  (SELECT count(*) FROM articles WHERE articles.site = urls.site) AS articles, -- Stories filed
+  max(fetched_at) AS last_fetched_at -- The latest fetch
+FROM urls GROUP BY site""",
+    "crawl_summary": """SELECT -- What each run brought
+  id AS id, -- As in crawls
+  spider AS spider, -- The spider's name
+  started_at AS started_at, -- When it began
+  ended_at AS ended_at, -- When it ended
+  reason AS reason, -- Why it ended
+  unixepoch(ended_at) - unixepoch(started_at) AS seconds, -- How long it took
+  (SELECT count(*) FROM articles WHERE filed_by = crawls.id) AS new, -- Stories it brought
+  (SELECT count(*) FROM revisions WHERE replaced_by = crawls.id) AS revised -- Stories it found changed
+FROM crawls""",
+}
