@@ -24,6 +24,7 @@ class Writer:
         self._desk = _desk(language)
         self._dice = dice
         self._used: set[str] = set()
+        self._patterns: list[str] = []
         self.topic: str = dice.choice(self._desk["topics"])
 
     def headline(self) -> str:
@@ -33,11 +34,13 @@ class Writer:
         return filled[0].upper() + filled[1:]
 
     def sentence(self) -> str:
-        """Return a sentence that this writer has not used yet."""
-        patterns = self._desk[self.topic]["sentences"] + self._desk["general"]["sentences"]
-        sentence = self._fill(self._dice.choice(patterns))
-        while sentence in self._used:
-            sentence = self._fill(self._dice.choice(patterns))
+        """Return a sentence that this writer has not used yet, in the pattern unused for longest."""
+        if not self._patterns:
+            self._patterns = self._desk[self.topic]["sentences"] + self._desk["general"]["sentences"]
+            self._dice.shuffle(self._patterns)
+        sentence = self._fill(self._patterns.pop())
+        if sentence in self._used:
+            return self.sentence()
         self._used.add(sentence)
         return sentence
 

@@ -41,15 +41,16 @@ class WordPress:
     """A WordPress with a few hundred posts on a loopback address; use it as a context manager.
 
     Everything it writes goes to ``folder``: a temporary one that is removed at the end, or the one that is
-    given, which is kept and picked up again by the next WordPress that is given it. Raises
-    MissingPackagesError where Debian's packages are not installed.
+    given, which is kept and picked up again by the next WordPress that is given it. ``posts`` are published
+    instead of the sample site's. Raises MissingPackagesError where Debian's packages are not installed.
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, posts: Sequence[Manuscript] | None = None) -> None:
         system_packages.require(PACKAGES, "the test WordPress")
         self._kept = folder is not None
         self.folder = folder.resolve() if folder else Path(tempfile.mkdtemp(prefix="wordpress-"))
         self._truth_file = self.folder / "truth.json"
+        self._first_posts = newsroom.posts() if posts is None else posts
         self._entries: list[dict[str, Any]] = []
         self._servers = ExitStack()
         self._php: Php
@@ -173,15 +174,15 @@ class WordPress:
         subprocess.run(client, check=True)
         site = {"title": newsroom.TITLE, "tagline": newsroom.TAGLINE, "timezone": newsroom.TIMEZONE}
         self._php.ask("install", **site)
-        posts = newsroom.posts()
         filed = self._php.ask(
             "seed",
             authors=newsroom.AUTHORS,
             images=[_image(number) for number in range(IMAGES)],
-            posts=[post.for_wordpress() for post in posts],
+            posts=[post.for_wordpress() for post in self._first_posts],
         )
         self._php.ask("theme", theme=self.themes()[0])
-        truth.write(self._truth_file, (post.truth(place) for post, place in zip(posts, filed, strict=True)))
+        filings = zip(self._first_posts, filed, strict=True)
+        truth.write(self._truth_file, (post.truth(place) for post, place in filings))
 
     def _entry(self, post_id: int) -> dict[str, Any]:
         for entry in self._entries:
