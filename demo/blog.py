@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from demo.serve import PLACEHOLDER, SITE
-from demo.theme import Blog, Comment, Story, render, summary
+from demo.theme import Blog, Comment, Story, render, sitemap, summary
 
-SITEMAP_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 STORIES = Path(__file__).with_name("blog.toml")
 PICTURE = """\
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 660 420" width="660" height="420">
@@ -31,7 +30,7 @@ def pages() -> Iterator[tuple[str, str]]:
         others = [other for other in reversed(stories) if other is not story]
         yield f"blog{story.path}index.html", render(blog, story, others)
     yield "blog/index.html", _front_page(blog, stories)
-    yield "blog/sitemap.xml", _sitemap(blog, stories)
+    yield "blog/sitemap.xml", sitemap(blog, stories)
     yield "blog/feed/index.rss", _feed(blog, stories)
     yield "blog/low-water.svg", PICTURE
 
@@ -72,14 +71,6 @@ def _front_page(blog: Blog, stories: list[Story]) -> str:
         f'<meta name="generator" content="WordPress.com" /></head>\n<body class="home blog">\n'
         f"<h1>{blog.name}</h1>\n{teasers}</body></html>\n"
     )
-
-
-def _sitemap(blog: Blog, stories: list[Story]) -> str:
-    rows = "".join(
-        f"<url><loc>{blog.address}{story.path}</loc><lastmod>{story.published_at.isoformat()}</lastmod></url>\n"
-        for story in stories
-    )
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{SITEMAP_NAMESPACE}">\n{rows}</urlset>\n'
 
 
 def _feed(blog: Blog, stories: list[Story]) -> str:

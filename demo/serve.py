@@ -17,6 +17,9 @@ from urllib.parse import unquote, urlsplit
 SITE = Path(__file__).with_name("site")
 PORT = 8470  # stories are filed by address: the same port makes a second demo find them unchanged
 PLACEHOLDER = "http://copydesk-demo.invalid"
+HOST = urlsplit(
+    PLACEHOLDER
+).netloc  # alone, for WordPress also writes the address in JSON's and in queries' spelling
 
 CONTENT_TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -56,7 +59,7 @@ class Stand(BaseHTTPRequestHandler):
         content_type = CONTENT_TYPES.get(path.suffix, "application/octet-stream")
         body = path.read_bytes()
         if content_type.startswith(TEXT):
-            body = body.replace(PLACEHOLDER.encode(), self._address().encode())
+            body = body.replace(HOST.encode(), self._own_host().encode())
         changed = int(path.stat().st_mtime)
         etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
         validators = {"ETag": etag, "Last-Modified": formatdate(changed, usegmt=True)}
@@ -70,9 +73,9 @@ class Stand(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         """Write nothing: the crawl has a report of its own."""
 
-    def _address(self) -> str:
+    def _own_host(self) -> str:
         host, port = self.connection.getsockname()[:2]
-        return f"http://{host}:{port}"
+        return f"{host}:{port}"
 
     def _client_is_current(self, etag: str, changed: int) -> bool:
         if wanted := self.headers.get("If-None-Match"):  # which outranks the date: RFC 9110, 13.2.2

@@ -11,6 +11,7 @@ from pathlib import Path
 from string import Template
 
 PAGE = Template(Path(__file__).with_name("theme.html").read_text(encoding="utf-8"))
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 COMMENT = Template(
     '<li class="comment even thread-even depth-1" id="li-comment-$number">'
     '<article id="comment-$number" class="comment">'
@@ -90,6 +91,15 @@ def render(blog: Blog, story: Story, others: Sequence[Story]) -> str:
         ),
         comments=_comments(story),
     )
+
+
+def sitemap(blog: Blog, stories: Iterable[Story]) -> str:
+    """Return the sitemap that names every story with its date of publication."""
+    rows = "".join(
+        f"<url><loc>{blog.address}{story.path}</loc><lastmod>{story.published_at.isoformat()}</lastmod></url>\n"
+        for story in stories
+    )
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{SITEMAP}">\n{rows}</urlset>\n'
 
 
 def slug(name: str) -> str:

@@ -1,0 +1,138 @@
+"""``make bench-crawl``: copydesk from nginx to SQLite, beside plain Scrapy spiders in the same run.
+
+"fetch only" is Scrapy that takes pages and does nothing; "plain spider" calls trafilatura in its callback and
+upserts with sqlite-utils; "copydesk" is ``scrapy crawl site``. Each reads the same pages from one nginx on
+loopback, politeness off and concurrency equal, into a new database. The runs are interleaved, their medians
+printed; nothing is written but standard output.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sqlite3
+import statistics
+import sys
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks import nginx, pages
+from benchmarks.meter import Reading, RunError, measure
+from benchmarks.plain_spiders import SETTINGS
+
+ROOT = Path(__file__).resolve().parent.parent
+PLAIN = "plain spider"
+COPYDESK = "copydesk"
+FETCH = "fetch only"
+
+
+@dataclass(frozen=True, slots=True)
+class Contender:
+    """One crawl to be measured: ``name`` on ``cores`` processor cores."""
+
+    name: str
+    cores: int
+
+    def command(self, address: str, database: Path) -> list[str]:
+        """Return the command line that crawls ``address`` into ``database``."""
+        if self.name == COPYDESK:
+            settings = {**SETTINGS, "DATABASE": str(database), "ALLOW_PRIVATE_ADDRESSES": "True"}
+            options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
+            return [sys.executable, "-m", "scrapy", "crawl", "site", "-a", f"url={address}/", *options]
+        kind = "fetch" if self.name == FETCH else "plain"
+        module = [sys.executable, "-m", "benchmarks.plain_spiders"]
+        return [*module, kind, f"{address}/sitemap.xml", str(database)]
+
+
+CONTENDERS = tuple(Contender(name, cores) for cores in (1, 2) for name in (FETCH, PLAIN, COPYDESK))
+
+
+def main() -> None:
+    """Measure every contender and print the table; exits with one line where something is missing."""
+    parser = argparse.ArgumentParser(prog="make bench-crawl", description=__doc__)
+    parser.add_argument("--pages", type=int, default=1000, help="how many pages (1000)")
+    parser.add_argument("--runs", type=int, default=3, help="how often each crawl is run (3)")
+    options = parser.parse_args()
+    try:
+        readings = _measured(options.pages, options.runs)
+    except (nginx.ServerError, RunError) as error:
+        sys.exit(f"bench-crawl: {error}")
+    Console(width=100).print(_table(readings, options.pages, options.runs))
+
+
+def _measured(count: int, runs: int) -> Mapping[Contender, list[Reading]]:
+    readings = defaultdict(list)
+    with TemporaryDirectory(prefix="copydesk-bench-") as name:
+        folder = Path(name)
+        port = nginx.free_port()
+        address = f"http://127.0.0.1:{port}"
+        root = folder / "site"
+        pages.write(root, address, count)
+        with nginx.serving(root, folder, port):
+            for run in range(runs):
+                for contender in _possible():
+                    readings[contender].append(_one_run(contender, address, folder, count))
+                    print(
+                        f"run {run + 1}/{runs}: {contender.name}, cores: {contender.cores}", file=sys.stderr
+                    )
+    return readings
+
+
+def _possible() -> Iterator[Contender]:
+    """Yield the contenders that this machine has the cores for."""
+    return (contender for contender in CONTENDERS if contender.cores <= len(os.sched_getaffinity(0)))
+
+
+def _one_run(contender: Contender, address: str, folder: Path, count: int) -> Reading:
+    with TemporaryDirectory(dir=folder) as name:
+        database = Path(name) / "news.db"
+        environment = {"PYTHONPATH": str(ROOT), "SCRAPY_SETTINGS_MODULE": ""}
+        if contender.name == COPYDESK:
+            environment["SCRAPY_SETTINGS_MODULE"] = "crawler.settings"
+        cores = sorted(os.sched_getaffinity(0))[: contender.cores]
+        reading = measure(contender.command(address, database), Path(name), environment, cores)
+        if contender.name != FETCH:
+            _check(contender, database, count)
+    return reading
+
+
+def _check(contender: Contender, database: Path, count: int) -> None:
+    """Raise RunError unless every page was filed: a crawl that loses pages is not fast."""
+    with closing(sqlite3.connect(database)) as connection:
+        (filed,) = connection.execute("SELECT count(*) FROM articles WHERE length(text) > 500").fetchone()
+    if filed != count:
+        raise RunError(f"{contender.name} filed {filed} of {count} pages")
+
+
+def _table(readings: Mapping[Contender, list[Reading]], count: int, runs: int) -> Table:
+    table = Table(title=f"{count} pages from nginx on loopback, medians of {runs} interleaved runs")
+    for heading in ("crawl", "cores", "pages/s", "spread", "CPU ms/page", "peak MB", "beside plain"):
+        table.add_column(heading, justify="left" if heading == "crawl" else "right", no_wrap=True)
+    seconds = {
+        contender: statistics.median(r.seconds for r in runs_) for contender, runs_ in readings.items()
+    }
+    for contender, taken in readings.items():
+        rates = sorted(count / reading.seconds for reading in taken)
+        cpu = statistics.median(reading.cpu_seconds for reading in taken)
+        plain = seconds[Contender(PLAIN, contender.cores)]
+        table.add_row(
+            contender.name,
+            str(contender.cores),
+            f"{count / seconds[contender]:.1f}",
+            f"{rates[0]:.1f}–{rates[-1]:.1f}",
+            f"{1000 * cpu / count:.1f}",
+            f"{statistics.median(reading.peak_mb for reading in taken):.0f}",
+            f"{plain / seconds[contender]:.2f}×",
+        )
+    return table
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+"""Runs a command and measures it: wall clock, CPU time, and the peak memory of its whole process tree."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import time
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+SAMPLE_EVERY = 0.25  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One run: seconds on the wall and of CPU, the tree's peak proportional set size in MB (10**6 bytes)."""
+
+    seconds: float
+    cpu_seconds: float
+    peak_mb: float
+
+
+class RunError(RuntimeError):
+    """The command failed; the message holds the end of what it wrote."""
+
+
+def measure(
+    command: Sequence[str], folder: Path, environment: Mapping[str, str], cores: Collection[int]
+) -> Reading:
+    """Run ``command`` in ``folder`` on ``cores`` and return what it took. Raises RunError if it fails."""
+    log = folder / "run.log"
+    cpu_before = _children_cpu()
+    started = time.monotonic()
+    with log.open("w") as sink:
+        process = subprocess.Popen(
+            command,
+            cwd=folder,
+            env={**os.environ, **environment},
+            stdout=sink,
+            stderr=subprocess.STDOUT,
+            preexec_fn=lambda: os.sched_setaffinity(0, cores),
+        )
+        peak = 0
+        while process.poll() is None:
+            peak = max(peak, sum(map(_proportional_kb, _tree(process.pid))))
+            time.sleep(SAMPLE_EVERY)
+    seconds = time.monotonic() - started
+    if process.returncode:
+        raise RunError(f"{' '.join(command)} answered {process.returncode}:\n{log.read_text()[-2000:]}")
+    return Reading(seconds, _children_cpu() - cpu_before, peak * 1024 / 1e6)
+
+
+def _children_cpu() -> float:
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def _tree(root: int) -> list[int]:
+    """Return ``root`` and every process below it that lives now."""
+    found = [root]
+    for pid in found:
+        for task in Path(f"/proc/{pid}/task").glob("*/children"):
+            try:
+                found.extend(map(int, task.read_text().split()))
+            except OSError:
+                continue  # it ended while we looked
+    return found
+
+
+def _proportional_kb(pid: int) -> int:
+    """Return the process's share of memory in kB: a page that workers share counts once over all of them."""
+    try:
+        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")), 0)
