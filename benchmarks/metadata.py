@@ -82,9 +82,9 @@ def names_f1(got: tuple[str, ...], want: str) -> float:
     return 2 * common / (len(left) + len(right)) if common else 0.0
 
 
-def ours(text: str, url: str | None) -> tuple[Answer, float]:
+def ours(body: bytes, url: str | None) -> tuple[Answer, float]:
     """Return copydesk's answer and the milliseconds of CPU it took, parsing left out."""
-    page = parse(text, url)
+    page = parse(body, url)
     started = time.process_time()
     found = read_metadata(page)
     spent = 1000 * (time.process_time() - started)
@@ -92,9 +92,9 @@ def ours(text: str, url: str | None) -> tuple[Answer, float]:
     return Answer(found.headline or "", found.byline, day), spent
 
 
-def theirs(text: str, url: str | None) -> tuple[Answer, float]:
+def theirs(body: bytes, url: str | None) -> tuple[Answer, float]:
     """Return trafilatura's answer and the milliseconds of CPU it took, parsing left out."""
-    tree = trafilatura.load_html(text)
+    tree = trafilatura.load_html(body)
     started = time.process_time()
     found = trafilatura.extract_metadata(tree, default_url=url) if tree is not None else None
     spent = 1000 * (time.process_time() - started)
@@ -120,13 +120,13 @@ def score(answer: Answer, row: dict[str, Any], tally: Tally) -> None:
         tally.add("date invented", bool(answer.published))
 
 
-def pages(corpus: Path, half: str | None) -> Iterator[tuple[dict[str, Any], str]]:
+def pages(corpus: Path, half: str | None) -> Iterator[tuple[dict[str, Any], bytes]]:
     """Yield the manifest rows that have references for metadata, with their pages."""
     with (corpus / "manifest.jsonl").open(encoding="utf-8") as lines:
         for row in map(json.loads, lines):
             if row["headline"] and half in (None, half_of(row["url"])):
                 with gzip.open(corpus / "pages" / f"{row['id']}.html.gz") as file:
-                    yield row, file.read().decode("utf-8", "replace")
+                    yield row, file.read()
 
 
 FIGURES = ("headline", "authors exact", "authors F1", "author invented", "published", "date invented", "ms")
@@ -139,9 +139,9 @@ def main() -> None:
     parser.add_argument("--half", choices=("tuned", "held"))
     options = parser.parse_args()
     tallies: dict[tuple[str, str], Tally] = defaultdict(Tally)
-    for row, text in pages(options.corpus, options.half):
+    for row, body in pages(options.corpus, options.half):
         for name, reader in (("copydesk", ours), ("trafilatura", theirs)):
-            answer, spent = reader(text, row["url"])
+            answer, spent = reader(body, row["url"])
             for group in (row["source"], f"{row['source']} {half_of(row['url'])}"):
                 tally = tallies[group, name]
                 score(answer, row, tally)

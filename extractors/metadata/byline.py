@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -12,7 +13,7 @@ from extractors.metadata.meta import source_of
 from extractors.metadata.names import split_names
 from extractors.metadata.record import Reading
 from extractors.metadata.sheet import Sheet
-from extractors.metadata.wording import declared, shown, words
+from extractors.metadata.wording import declared, shown, shown_lines, words
 
 _META_KEYS = (
     "author", "article:author", "article:author_name", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator",
@@ -32,18 +33,25 @@ _NO_BYLINE_CLASS = re.compile(
 _BY_LINE = re.compile(
     r"^\s*(?:by|von|por|par|przez|di|door|av|text|texto|tekst|autor(?:in)?|author)\b[\s:]+\S", re.IGNORECASE
 )
+_AUTHOR_PATH = re.compile(r"/(?:authors?|autor(?:en|es)?|writers?|staff|contributors?)/[^/]|[?&]author=")
 _MAX_TEXT = 160  # characters of a byline with its labels
 _NEAR = 25  # elements after the headline in which a bare "By Jane Doe" is looked for
 
 
 def read_byline(sheet: Sheet) -> Reading[tuple[str, ...]] | None:
-    """Return the authors that the page declares, else those that it shows, publishers and feeds left out."""
+    """Return the authors that the page declares, else those that it shows, publishers and feeds left out.
+
+    A declared author whom the page never shows is often the account that published: he stands back for a shown one.
+    """
     publishers = _publishers(sheet)
+    unseen: Reading[tuple[str, ...]] | None = None
     for names, source in _candidates(sheet):
-        people = tuple(name for name in names if " ".join(words(name)) not in publishers)
-        if people:
+        people = tuple(name for name in names if _squash(name) not in publishers)
+        if any(name.lower() in sheet.visible for name in people):
             return Reading(people, source)
-    return None
+        if people and unseen is None:
+            unseen = Reading(people, source)
+    return unseen
 
 
 def _candidates(sheet: Sheet) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -59,7 +67,7 @@ def _candidates(sheet: Sheet) -> Iterator[tuple[tuple[str, ...], str]]:
 
 
 def _publishers(sheet: Sheet) -> set[str]:
-    """Return the names of the site and its publisher, in lower-case words."""
+    """Return the squashed names of the site, its host and its publisher; who publishes himself is an author."""
     names = list(sheet.meta.get("og:site_name", ())) + list(sheet.meta.get("application-name", ()))
     nodes = [sheet.graph.resolve(sheet.story.get("publisher"))]
     nodes += [
@@ -68,7 +76,17 @@ def _publishers(sheet: Sheet) -> set[str]:
         if types_of(node) & {"website", "organization", "newsmediaorganization"}
     ]
     names += [declared(node.get("name"), 200) for node in nodes if isinstance(node, dict)]
-    return {" ".join(words(name)) for name in names if name}
+    hosts = (urlsplit(sheet.url or "").hostname or "").split(".")
+    persons = {_squash(declared(node.get("name"), 200)) for node in nodes if _is_person(node)}
+    return ({_squash(name) for name in names if name} | {label for label in hosts if len(label) > 3}) - persons
+
+
+def _is_person(node: object) -> bool:
+    return isinstance(node, dict) and "person" in types_of(node)
+
+
+def _squash(name: str) -> str:
+    return "".join(words(name))
 
 
 def _from_jsonld(sheet: Sheet) -> tuple[str, ...]:
@@ -107,13 +125,18 @@ def _from_microdata(sheet: Sheet) -> tuple[str, ...]:
 
 def _from_links(sheet: Sheet) -> tuple[str, ...]:
     """Return the names of the first group of ``rel=author`` links outside the furniture."""
-    links = [mark for mark in sheet.story_marks() if "author" in (mark.get("rel") or "").lower().split()]
+    links = [mark for mark in sheet.story_marks() if _leads_to_author(mark)]
     named = [(link, split_names(_short(link), displayed=True)) for link in links]
     named = [(link, names) for link, names in named if names]
     if not named:
         return ()
     box = _box(named[0][0])
     return tuple(dict.fromkeys(name for link, names in named if _box(link) is box for name in names))
+
+
+def _leads_to_author(mark: HtmlElement) -> bool:
+    rel = (mark.get("rel") or "").lower().split()
+    return mark.tag == "a" and ("author" in rel or _AUTHOR_PATH.search(mark.get("href") or "") is not None)
 
 
 def _from_markup(sheet: Sheet) -> tuple[str, ...]:
@@ -141,8 +164,12 @@ def _names_within(mark: HtmlElement) -> tuple[str, ...]:
     names: list[str] = []
     for element in inner[:20]:
         names.extend(split_names(_short(element), displayed=True))
-    text = _short(mark)
-    return tuple(dict.fromkeys(names)) or split_names(text, displayed=True)
+    if names:
+        return tuple(dict.fromkeys(names))
+    for line in shown_lines(mark) if _short(mark) else []:
+        if people := split_names(line, displayed=True):
+            return people
+    return ()
 
 
 def _from_line(sheet: Sheet) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from extractors.metadata.datetext import offset_of, parse_date
 from extractors.metadata.meta import source_of
 from extractors.metadata.record import Reading
 from extractors.metadata.sheet import Sheet
-from extractors.metadata.wording import declared, shown
+from extractors.metadata.wording import declared, shown, words
 
 _PUBLISHED_KEYS = (
     "article:published_time", "og:article:published_time", "datepublished", "og:published_time", "og:pubdate",
@@ -26,20 +26,24 @@ _MODIFIED_KEYS = (
     "article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "dc.date.modified", "last-modified",
     "article.updated", "revised", "utime",
 )  # fmt: skip
+_PUBLISHED_KEY = re.compile(r"(?:publi(?:sh|cation)\w*|pub)[-_.:]?(?:date|time)|date[-_.:]?publi")
 _URL_DATE = re.compile(
-    r"/((?:19|20)\d{2})[/_-]?(1[0-2]|0?[1-9]|[a-z]{3})[/_-]?(3[01]|[12]\d|0?[1-9])(?=[/_.-]|$)"
+    r"/((?:19|20)\d{2})([/_-]?)(1[0-2]|0[1-9]|(?<=[/_-])[1-9]|(?<=[/_-])[a-z]{3})\2(3[01]|[12]\d|0[1-9]|(?<=[/_-])[1-9])"
+    r"(?=[/_.-]|$)"
 )
 _DATE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:(?:entry|post|posted|article|publish(?:ed)?|publication|pub|created|story|news|display)?[-_]?"
     r"(?:date|dates|datetime|timestamp|time|published|posted-?on|dateline))(?:$|[\s_-])"
 )
 _UPDATE_WORDS = re.compile(
-    r"updated?|modified|reviewed|aktualisiert|geändert|stand:|bearbeitet|atualizad|modificad|actualizad|zaktualizowan"
+    r"updated?|upd:|last checked|modified|reviewed|aktualisiert|geändert|stand:|bearbeitet|atualizad|modificad|actualizad|zaktualizowan"
     r"|aktualizacja|aggiornat|mis à jour|bijgewerkt|обновлен|upraven|uppdaterad|opdateret|oppdatert|수정|更新|تحديث",
     re.IGNORECASE,
 )
 _NOT_DATE_CLASS = re.compile(r"update|modif|expire|copyright|reading|read-?time|event|countdown")
 _MAX_TEXT = 120  # characters of a block that shows a date, with its label and a byline
+_MAX_LINE, _MAX_LINE_WORDS = 60, 9  # a date line: a label, a weekday, the date, the time
+_DIGITS = re.compile(r"\d{4}|\d{1,2}\D\d{1,2}\D\d{2}")
 _REACH = 40  # landmarks after the headline
 
 
@@ -77,13 +81,13 @@ def _published(sheet: Sheet) -> Iterator[tuple[str, str]]:
     story = sheet.story
     yield declared(story.get("datePublished"), 100) or _number(story.get("datePublished")), "json-ld"
     yield from _meta(sheet, _PUBLISHED_KEYS)
+    yield from _meta(sheet, tuple(key for key in sheet.meta if _PUBLISHED_KEY.search(key)))
     yield declared(story.get("dateCreated"), 100) or declared(story.get("uploadDate"), 100), "json-ld"
     yield from _microdata(sheet, "datePublished")
     yield from _shown(sheet)
+    yield from _date_lines(sheet, updated=False)
     if sheet.url and (match := _URL_DATE.search(sheet.url.lower())):
-        yield f"{match[3]} {match[2]} {match[1]}" if match[2].isalpha() else "-".join(match.groups()), "url"
-    for node in sheet.graph.pages:
-        yield declared(node.get("datePublished"), 100), "json-ld page"
+        yield f"{match[4]} {match[3]} {match[1]}" if match[3].isalpha() else f"{match[1]}-{match[3]}-{match[4]}", "url"
 
 
 def _modified(sheet: Sheet) -> Iterator[tuple[str, str]]:
@@ -96,8 +100,7 @@ def _modified(sheet: Sheet) -> Iterator[tuple[str, str]]:
     for mark in sheet.story_marks():
         if mark.tag == "time" and "updated" in (mark.get("class") or "").split():
             yield mark.get("datetime") or shown(mark, _MAX_TEXT), "time markup"
-    for node in sheet.graph.pages:
-        yield declared(node.get("dateModified"), 100), "json-ld page"
+    yield from _date_lines(sheet, updated=True)
 
 
 def _number(value: object) -> str:
@@ -129,6 +132,17 @@ def _shown(sheet: Sheet) -> Iterator[tuple[str, str]]:
             yield mark.get("title") or text, "date markup"
         elif mark.tag not in ("time", "abbr") and len(text) <= _MAX_TEXT and not _UPDATE_WORDS.match(text):
             yield text, "date markup"
+
+
+def _date_lines(sheet: Sheet, *, updated: bool) -> Iterator[tuple[str, str]]:
+    """Yield the lines by the headline that are little more than a date; ``updated`` asks for those of a change."""
+    label = ""
+    for holder, text in sheet.lines:
+        said = f"{label} {text}"
+        dated = len(text) <= _MAX_LINE and len(words(text)) <= _MAX_LINE_WORDS and _DIGITS.search(text)
+        if dated and bool(_UPDATE_WORDS.search(said)) is updated and not sheet.furniture.holds(holder):
+            yield text, "date line"
+        label = text if len(text) <= 20 else ""
 
 
 def _is_dated(mark: HtmlElement) -> bool:

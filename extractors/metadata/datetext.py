@@ -20,7 +20,7 @@ _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s*[./年년]\s*(\d{1,2})\s*[./月월]\
 _YEAR_LAST = re.compile(r"(?<![\d.:/])(\d{1,2})\s*([./-])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})(?![\d/])")
 _ORDINAL = r"(?:st|nd|rd|th|er|\.|º|ª|°|-?го|-ого)?"
 _LINK = r"(?:\s*[-/,]\s*|\s+(?:de|of|tháng|d['’])?\s*)"
-_MONTH = r"([^\W\d_][^\W\d_'’]{1,14}(?:\s[^\W\d_]{2,9}|\s\d{1,2})?)"
+_MONTH = r"([^\W\d_][^\W\d_'’]{1,14}(?:\s[^\W\d_]{2,9})?)"
 _DAY_MONTH = re.compile(
     rf"(?<!\d)(\d{{1,2}}){_ORDINAL}{_LINK}{_MONTH}\.?(?:{_LINK}|\s+del?\s+|\s*,\s*)(?:'|’)?(\d{{4}})(?!\d)"
 )

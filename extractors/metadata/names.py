@@ -27,7 +27,7 @@ _DATED = re.compile(
 _TAIL = re.compile(
     r"\s*(?:\b(?:updated|last updated|published|posted|aktualisiert|view all posts|view bio|follow|contact|email|read more"
     r"|min read|minute read|see full bio|more from|fact[- ]checked|reviewed by|medically reviewed|edited by|photo(?:graph)?s? by"
-    r"|via|for the|mehr von|alle beiträge|ver todos)\b.*|\bin\s+[A-Z].*|[|•·/].*|\s[–—-]\s.*|\(.*|<.*)$"
+    r"|via|for the|mehr von|alle beiträge|ver todos)\b.*|\bin\s+[A-Z].*|[|•·⋅/].*|\s[–—-]\s.*|\(.*|<.*)$"
 )
 _AND = re.compile(
     r"\s*(?:;|\s&\s|\s+(?:and|und|et|y|e|i|och|og|en|with|mit|com|und|и|та|및|和|و)\s+|,\s*(?:and|und|&)\s+|、)\s*"
@@ -46,11 +46,14 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
-    r"https?:|www\.|[@#]|\.(?:com|org|net|de|pl|br)\b|[{}\[\]<>=\\]|^\W*$|^[\d\W]+$|\?|!|:"
+    r"https?:|www\.|[@#]|\.(?:com|org|net|de|pl|br)\b|[{}\[\]<>=\\]|^\W*$|^\w[\w-]*\.[a-z]{2,6}$|\b(?:inc|llc|ltd|gmbh|corporation|corp)\.?$|^[\d\W]+$|\?|!|:"
     r"|\b(?:comments?|share|tweet|subscribe|newsletter|read more|click|cookies?|minutes?|posted|updated|published)\b",
     re.IGNORECASE,
 )
-_NOBODY = frozenset(
+_NOBODY_AT_ALL = frozenset(
+    {"written by", "view more posts", "view all posts", "posted by", "published by", "more posts", "about the author"}
+)
+_NOBODY = _NOBODY_AT_ALL | frozenset(
     ["by", "von", "por", "par", "author", "autor", "autorin", "authors", "posts", "posted", "admin", "administrator", "root", "webmaster", "user", "guest", "unknown", "none", "null", "undefined", "anonymous", "n/a", "na", "share", "home", "news", "blog", "contributor"]
 )
 _ANYWAY = frozenset(

@@ -16,10 +16,12 @@ from extractors.metadata.jsonld import Graph, Node, read_jsonld
 from extractors.metadata.language import read_language
 from extractors.metadata.meta import MetaTable, read_meta
 from extractors.metadata.record import Reading
+from extractors.metadata.wording import one_line
 
 # Elements whose tag, attributes or class say that they carry a byline, a date or a category; in document order.
 _LANDMARKS = etree.XPath(
-    "//h1 | //time | //body//*[@itemprop] | //body//a[@rel] | //abbr[@title] | //*[@class]"
+    "//h1 | //time | //body//*[@itemprop] | //body//a[@rel or contains(@href, '/author') or contains(@href, '/autor') or contains(@href, '/writer')"
+    " or contains(@href, '?author=') or contains(@href, '/staff/') or contains(@href, '/contributor')] | //abbr[@title] | //*[@class]"
     "[contains(@class, 'uthor') or contains(@class, 'yline') or contains(@class, 'vcard')"
     " or contains(@class, 'date') or contains(@class, 'Date') or contains(@class, 'time') or contains(@class, 'Time')"
     " or contains(@class, 'ublish') or contains(@class, 'posted') or contains(@class, 'ontributor')"
@@ -27,6 +29,11 @@ _LANDMARKS = etree.XPath(
     " or contains(@class, 'ategor') or contains(@class, 'tags') or contains(@class, 'taxonomy')]"
 )
 _MAX_LANDMARKS = 3000
+_SEEN = "[normalize-space() and not(parent::script or parent::style or parent::noscript)]"
+_VISIBLE = etree.XPath(f"//body//text(){_SEEN}")
+_AFTER = etree.XPath(f"following::text(){_SEEN}[position() <= 60]")
+_BEFORE = etree.XPath(f"preceding::text(){_SEEN}[position() <= 12]")
+_PARAGRAPH = 160  # characters: longer text is the story's, not a line of its metadata
 
 
 class PageLike(Protocol):
@@ -72,6 +79,31 @@ class Sheet:
         return read_language(self.tree, self.meta, self.graph)
 
     @cached_property
+    def visible(self) -> str:
+        """All words that the page shows, on one lower-case line."""
+        return " ".join(" ".join(_VISIBLE(self.tree)).lower().split())
+
+    @cached_property
+    def lines(self) -> list[tuple[HtmlElement, str]]:
+        """The short pieces of text around the headline with their elements: those after it, then those before.
+
+        What follows ends where the story's text begins.
+        """
+        element = self.headline.element
+        if element is None:
+            return []
+        found: list[tuple[HtmlElement, str]] = []
+        paragraphs = 0
+        for node in _AFTER(element):
+            text = one_line(node, 400)
+            paragraphs += len(text) > _PARAGRAPH
+            if paragraphs > 1:
+                break
+            found.append((_holder(node), text))
+        found.extend((_holder(node), one_line(node, 400)) for node in reversed(_BEFORE(element)))
+        return [(holder, text) for holder, text in found if len(text) <= _PARAGRAPH]
+
+    @cached_property
     def furniture(self) -> Furniture:
         """What on this page does not belong to the story."""
         return Furniture(self.headline.element)
@@ -97,3 +129,9 @@ class Sheet:
         for mark in (*self.landmarks[start:], *reversed(self.landmarks[:start])):
             if not self.furniture.holds(mark):
                 yield mark
+
+
+def _holder(node: object) -> HtmlElement:
+    """Return the element around a piece of text, be it before or after the element's children."""
+    parent = node.getparent()  # type: ignore[attr-defined]
+    return parent.getparent() if node.is_tail and parent.getparent() is not None else parent  # type: ignore[attr-defined]

@@ -6,11 +6,14 @@ import html
 import re
 import unicodedata
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2060\ufeff]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
+_UNSEEN = frozenset({"script", "style", "noscript", "template", "svg"})
+_BREAKS = frozenset({"br", "p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "section", "td", "tr", "dt", "dd"})
 _WORD = re.compile(r"\w+")
 
 
@@ -43,6 +46,25 @@ def shown(element: HtmlElement, limit: int = 1000) -> str:
         if length > 4 * limit:
             break
     return one_line("".join(parts), limit)
+
+
+def shown_lines(element: HtmlElement, limit: int = 1000) -> list[str]:
+    """Return what :func:`shown` returns, broken where the page breaks lines."""
+    lines: list[list[str]] = [[]]
+    for event, node in etree.iterwalk(element, events=("start", "end")):
+        if not isinstance(node.tag, str) or node.tag in _UNSEEN:
+            text = node.tail if event == "end" and node is not element else None
+        elif event == "start":
+            if node.tag in _BREAKS:
+                lines.append([])
+            text = node.text
+        else:
+            if node.tag in _BREAKS:
+                lines.append([])
+            text = node.tail if node is not element else None
+        if text:
+            lines[-1].append(text)
+    return [line for parts in lines if (line := one_line("".join(parts), limit))]
 
 
 def words(text: str) -> list[str]:
