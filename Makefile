@@ -12,7 +12,7 @@ COMPILE := $(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-e
 	--no-annotate --no-header --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo crawl test lint lock bench-crawl bench-extract train
+.PHONY: help setup demo crawl test lint docs lock bench-crawl bench-extract train
 
 help:  ## list what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-24s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,11 @@ lint: $(DEVELOPMENT)  ## ruff and mypy --strict
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+docs: $(RUNTIME)  ## write the pages that are generated from the code
+	$(BIN)/python -m crawler.storage.describe > docs/schema.md
+	$(BIN)/python docs/settings.py > docs/settings.md
+	$(BIN)/python docs/modules.py > docs/modules.md
 
 lock: $(DEVELOPMENT)  ## pin the newest allowed packages, with hashes, after a change of pyproject.toml
 	$(COMPILE) --group pyproject.toml:install -o requirements-install.txt
