@@ -35,6 +35,7 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 _registrable = TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)
 
 
+@lru_cache(maxsize=8192)  # filing asks for a page's key again and again
 def ledger_key(url: str) -> str:
     """The one spelling under which the ledger knows ``url``; it can still be fetched, and is its own key.
 
@@ -112,9 +113,7 @@ def _netloc(parts: SplitResult) -> str:
 
 
 def _kept_query(query: str) -> str:
-    kept = "&".join(
-        part for part in query.split("&") if part and not TRACKING.fullmatch(part.partition("=")[0])
-    )
+    kept = "&".join(part for part in query.split("&") if part and not TRACKING.fullmatch(part.partition("=")[0]))
     if not kept:
         return ""
     safe = urlsplit(safe_url_string(f"http://host/?{kept}")).query

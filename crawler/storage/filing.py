@@ -26,12 +26,12 @@ _REMOVED = "INSERT INTO removed_blocks(article_id, position, rule, reason, text)
 _CREDITS = (("authors", "author"), ("categories", "category"), ("tags", "tag"))
 _NAME = {table: f"INSERT OR IGNORE INTO {table}(name) VALUES (?)" for table, _ in _CREDITS}
 _LINK = {
-    table: f"INSERT INTO article_{table}(article_id, {singular}_id, position) SELECT ?, id, ? FROM {table} WHERE name = ?"
+    table: f"""INSERT INTO article_{table}(article_id, {singular}_id, position)
+      SELECT ?, id, ? FROM {table} WHERE name = ?"""
     for table, singular in _CREDITS
 }
-_UNLINK = tuple(f"DELETE FROM article_{table} WHERE article_id = ?" for table, _ in _CREDITS) + (
-    "DELETE FROM removed_blocks WHERE article_id = ?",
-)
+_HANGING_ON = ("article_authors", "article_categories", "article_tags", "removed_blocks")
+_CLEAR = tuple(f"DELETE FROM {table} WHERE article_id = ?" for table in _HANGING_ON)
 
 
 class Known(NamedTuple):
@@ -67,42 +67,37 @@ class ArticleFile:
 
     def file(self, crawl_id: int, filing: Filing) -> Filed:
         """File a page that holds a story; returns what that did. Raises ``ValueError`` for what cannot be stored."""
-        page, article = filing.page, filing.article
-        address = article_address(page, article)
-        own = ledger_key(page.final_url)
-        readers = {page.final_url, page.url, own}
+        address = article_address(filing.page, filing.article)
+        own = ledger_key(filing.page.final_url)
         known = self._known(_KNOWN_AT, address)
         if known is None:
-            return self._file_unheard_of(crawl_id, filing, address, readers)
-        if known.fetched_url in readers:
+            return self._file_unheard_of(crawl_id, filing, address, own)
+        if known.fetched_url in (own, filing.page.url):
             return self._refile(crawl_id, known, filing, address)
-        if same_story(known.headline, known.text, article):
-            if own == address:  # the address's own page speaks for the story from now on
-                return self._refile(crawl_id, known, filing, address)
-            return Filed("unchanged", known.id, f"another address of {address}")
-        return self._part(crawl_id, known, filing, address, own)
+        if not same_story(known.headline, known.text, filing.article):
+            return self._tell_apart(crawl_id, known, filing, address, own)
+        if own == address:  # the address's own page speaks for the story from now on
+            return self._refile(crawl_id, known, filing, address)
+        return Filed("unchanged", known.id, f"another address of {address}")
 
-    def _file_unheard_of(self, crawl_id: int, filing: Filing, address: str, readers: set[str]) -> Filed:
-        """File a story at an address with none, unless the page led to the same story at another address before."""
+    def _file_unheard_of(self, crawl_id: int, filing: Filing, address: str, own: str) -> Filed:
+        """File a story at an address with none, unless the page led to the same story at another one before."""
         moved = self._known(_KNOWN_AS, filing.page.url)
-        if moved and same_story(moved.headline, moved.text, filing.article):
-            if moved.fetched_url in readers:
-                return self._refile(crawl_id, moved, filing, address)
-            return Filed("unchanged", moved.id, f"another address of {moved.url}")
-        return self._add(crawl_id, filing, address)
-
-    def _part(self, crawl_id: int, known: Known, filing: Filing, address: str, own: str) -> Filed:
-        """Keep two stories apart that claim one address: the address goes to its own page, the other to where it was read."""
-        if own == address:
-            elsewhere = ledger_key(known.fetched_url)
-            if self._known(_KNOWN_AT, elsewhere):
-                return self._refile(crawl_id, known, filing, address)
-            self._connection.execute("UPDATE articles SET url = ? WHERE id = ?", (elsewhere, known.id))
+        if moved is None or not same_story(moved.headline, moved.text, filing.article):
             return self._add(crawl_id, filing, address)
-        mine = self._known(_KNOWN_AT, own)
-        if mine is None:
-            return self._add(crawl_id, filing, own)
-        return self._refile(crawl_id, mine, filing, own)
+        if moved.fetched_url in (own, filing.page.url):
+            return self._refile(crawl_id, moved, filing, address)
+        return Filed("unchanged", moved.id, f"another address of {moved.url}")
+
+    def _tell_apart(self, crawl_id: int, known: Known, filing: Filing, address: str, own: str) -> Filed:
+        """Keep two stories apart that claim one address: its own page has it, the other keeps where it was read."""
+        if own != address:
+            mine = self._known(_KNOWN_AT, own)
+            return self._refile(crawl_id, mine, filing, own) if mine else self._add(crawl_id, filing, own)
+        if self._known(_KNOWN_AT, known.fetched_url):
+            return self._refile(crawl_id, known, filing, address)
+        self._connection.execute("UPDATE articles SET url = fetched_url WHERE id = ?", (known.id,))
+        return self._add(crawl_id, filing, address)
 
     def _known(self, query: str, url: str) -> Known | None:
         row = self._connection.execute(query, (url,)).fetchone()
@@ -113,7 +108,7 @@ class ArticleFile:
         row: Row = {
             "url": address,
             "site": filing.page.site,
-            "fetched_url": filing.page.final_url,
+            "fetched_url": ledger_key(filing.page.final_url),
             "first_filed_at": filed_at,
             "last_filed_at": filed_at,
             "filed_by": crawl_id,
@@ -126,25 +121,21 @@ class ArticleFile:
         return Filed("new", article_id)
 
     def _refile(self, crawl_id: int, known: Known, filing: Filing, address: str) -> Filed:
-        article, final = filing.article, filing.page.final_url
+        article, own = filing.article, ledger_key(filing.page.final_url)
         row = article_row(article)
-        if (
-            article.outcome == Outcome.PAYWALLED
-            and known.outcome == Outcome.ARTICLE
-            and _words(row) < known.words
-        ):
+        if article.outcome == Outcome.PAYWALLED and known.outcome == Outcome.ARTICLE and _words(row) < known.words:
             return Filed("skipped", known.id, "now behind a paywall; the fuller text filed before is kept")
         same = row["fingerprint"] == known.fingerprint and known.gone_at is None
-        if same and (known.url, known.fetched_url) == (address, final):
+        if same and (known.url, known.fetched_url) == (address, own):
             return Filed("unchanged", known.id)
         filed_at = now()
         revised = (row["headline"], row["text_hash"]) != (known.headline, known.text_hash)
         if revised:
             self._keep(crawl_id, known, filed_at)
-        row |= {"url": address, "fetched_url": final, "last_filed_at": filed_at, "gone_at": None}
+        row |= {"url": address, "fetched_url": own, "last_filed_at": filed_at, "gone_at": None}
         columns = ", ".join(f"{name} = ?" for name in row)
         self._connection.execute(f"UPDATE articles SET {columns} WHERE id = ?", (*row.values(), known.id))
-        for statement in _UNLINK:
+        for statement in _CLEAR:
             self._connection.execute(statement, (known.id,))
         self._write_links(known.id, article)
         return Filed("revised" if revised else "updated", known.id)

@@ -9,7 +9,7 @@ from enum import Enum
 
 from crawler.addresses import ledger_key, site_of
 from crawler.records import Candidate, FetchedPage, LedgerEntry, Settlement
-from crawler.storage.filing import FILED, Filed
+from crawler.storage.filing import Filed
 from crawler.storage.rows import Row, now, utc_text, utc_text_or_none
 from extractors import Article
 
@@ -32,7 +32,8 @@ class Recrawl(Enum):
 _ADD = """INSERT OR IGNORE INTO urls(url, site, source, found_in, found_at, lastmod, state, outcome, reason)
   VALUES (:url, :site, :source, :found_in, :now, :lastmod, :state, :outcome, :reason)"""
 
-_DUE_AGAIN = """UPDATE urls SET state = 'pending', attempts = 0, not_before = NULL, lastmod = coalesce(:lastmod, lastmod)
+_DUE_AGAIN = """UPDATE urls SET state = 'pending', attempts = 0, not_before = NULL,
+    lastmod = coalesce(:lastmod, lastmod)
   WHERE url = :url AND :state = 'pending' AND state NOT IN ('pending', 'leased') AND leased_by IS NOT :crawl"""
 _SINCE_CHANGED = """ AND (
     :lastmod > coalesce(fetched_at, '') AND :lastmod > coalesce(lastmod, '')
@@ -53,14 +54,17 @@ _RECORD = """INSERT INTO urls(url, site, source, found_at, state, attempts, outc
   VALUES (:url, :site, 'given', :now, :state, 1, :outcome, :reason, :status, :etag,
     :last_modified, :crawl, :not_before, :fetched_at, :article_id)
   ON CONFLICT(url) DO UPDATE SET state = excluded.state, attempts = attempts + 1, outcome = excluded.outcome,
-    reason = excluded.reason, status = excluded.status, etag = excluded.etag, last_modified = excluded.last_modified,
+    reason = excluded.reason, status = excluded.status, etag = iif(:answered, excluded.etag, etag),
+    last_modified = iif(:answered, excluded.last_modified, last_modified),
     leased_by = excluded.leased_by, leased_at = NULL, not_before = excluded.not_before,
-    fetched_at = excluded.fetched_at, article_id = coalesce(excluded.article_id, article_id)"""
+    fetched_at = coalesce(excluded.fetched_at, fetched_at),
+    article_id = coalesce(excluded.article_id, article_id)"""
 
-_UNCHANGED = """UPDATE urls SET state = iif(article_id IS NULL, 'skipped', 'done'), attempts = attempts + 1, status = 304,
-    reason = iif(article_id IS NULL, 'not modified, but no story of it is filed', NULL), leased_by = ?,
+_UNCHANGED = """UPDATE urls SET state = iif(article_id IS NULL, 'skipped', 'done'), attempts = attempts + 1,
+    status = 304, reason = iif(article_id IS NULL, 'not modified, but no story of it is filed', NULL), leased_by = ?,
     leased_at = NULL, not_before = NULL, fetched_at = ? WHERE url = ?"""
-_BACK = "UPDATE articles SET gone_at = NULL WHERE gone_at IS NOT NULL AND id = (SELECT article_id FROM urls WHERE url = ?)"
+_BACK = """UPDATE articles SET gone_at = NULL
+  WHERE gone_at IS NOT NULL AND id = (SELECT article_id FROM urls WHERE url = ?)"""
 
 # A double (an AMP page, an old address) that vanishes takes no story with it while another address still has it.
 _GONE = """UPDATE articles SET gone_at = :now
@@ -140,11 +144,32 @@ class Ledger:
     def settle(self, crawl_id: int, settlements: Sequence[Settlement]) -> None:
         """Enter how attempts ended that filed nothing; a story whose page is gone is marked, its text stays."""
         moment = now()
-        rows = [_settlement_row(crawl_id, settlement, moment) for settlement in settlements]
-        self.add_sites({str(row["site"]) for row in rows})
+        rows = [self._settlement_row(crawl_id, settlement, moment) for settlement in settlements]
         self._connection.executemany(_RECORD, rows)
         gone = [s.url for s in settlements if s.state == "gone" or s.status in (404, 410)]
         self._connection.executemany(_GONE, ({"url": url, "now": moment} for url in gone))
+
+    def _settlement_row(self, crawl_id: int, settlement: Settlement, moment: str) -> Row:
+        known = self._connection.execute("SELECT site FROM urls WHERE url = ?", (settlement.url,)).fetchone()
+        site = known[0] if known else site_of(settlement.url)
+        if not known:
+            self.add_sites([site])
+        return {
+            "url": settlement.url,
+            "site": site,
+            "crawl": crawl_id,
+            "now": moment,
+            "state": settlement.state,
+            "outcome": settlement.outcome,
+            "reason": settlement.reason,
+            "status": settlement.status,
+            "fetched_at": None if settlement.status is None else moment,
+            "not_before": utc_text_or_none(settlement.not_before),
+            "etag": None,
+            "last_modified": None,
+            "article_id": None,
+            "answered": False,  # the validators of what is filed still hold
+        }
 
     def touch(self, crawl_id: int, url: str, requested_at: datetime) -> None:
         """Enter that the server says that nothing changed (304): the story stands, and is back if it was gone."""
@@ -193,24 +218,7 @@ def _page_row(crawl_id: int, page: FetchedPage) -> Row:
         "last_modified": None,
         "not_before": None,
         "article_id": None,
-    }
-
-
-def _settlement_row(crawl_id: int, settlement: Settlement, moment: str) -> Row:
-    return {
-        "url": settlement.url,
-        "site": site_of(settlement.url),
-        "crawl": crawl_id,
-        "now": moment,
-        "state": settlement.state,
-        "outcome": settlement.outcome,
-        "reason": settlement.reason,
-        "status": settlement.status,
-        "fetched_at": moment,
-        "etag": None,
-        "last_modified": None,
-        "not_before": utc_text_or_none(settlement.not_before),
-        "article_id": None,
+        "answered": True,
     }
 
 

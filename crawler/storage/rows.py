@@ -13,9 +13,11 @@ from extractors import Article
 Value: TypeAlias = str | int | None
 Row: TypeAlias = dict[str, Value]
 
-# Scripts that put no spaces between words (kana, Han, Thai, Lao, Khmer, Burmese) are counted by the character.
+# Scripts that put no spaces between words (Thai, Lao, Burmese, Khmer, kana, Han) are counted by the character.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+(?:['’\-.][^\W{_UNSPACED}]+)*")
+_UNSPACED_CHARACTER = re.compile(f"[{_UNSPACED}]")
+_WORD = re.compile(r"\w\S*")
+_MIXED_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}][^\s{_UNSPACED}]*")
 
 
 def utc_text(moment: datetime) -> str:
@@ -41,7 +43,8 @@ def now() -> str:
 
 def word_count(text: str) -> int:
     """The number of words in ``text``; in scripts written without spaces, of characters."""
-    return sum(1 for _ in _WORD.finditer(text))
+    pattern = _MIXED_WORD if _UNSPACED_CHARACTER.search(text) else _WORD
+    return len(pattern.findall(text))
 
 
 def unique(names: tuple[str, ...]) -> list[str]:

@@ -44,7 +44,7 @@ ARCHIVE = (
   last_filed_at TEXT NOT NULL, -- When anything of it last changed here; does not move when a crawl finds it unchanged
   gone_at TEXT, -- When the site was first found to have removed it; its last text is kept
   filed_by INTEGER REFERENCES crawls(id), -- The crawl that first filed it
-  fetched_url TEXT NOT NULL, -- Where it was read, redirects followed
+  fetched_url TEXT NOT NULL, -- Where it was read, redirects followed, in the ledger's spelling
   canonical_url TEXT, -- The canonical URL that the page claims
   evidence TEXT NOT NULL, -- Why outcome is what it is
   sources TEXT NOT NULL, -- Where each field was read (json-ld, opengraph, url …), a JSON object

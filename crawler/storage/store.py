@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from crawler.records import Candidate, Change, Filing, LedgerEntry, Settlement
 from crawler.storage.connection import open_for_writing
-from crawler.storage.errors import StorageError, explained
+from crawler.storage.errors import explained
 from crawler.storage.filing import FILED, ArticleFile
 from crawler.storage.ledger import Ledger, Recrawl
 from crawler.storage.lock import CrawlLock
@@ -75,9 +75,7 @@ class Store:
         try:
             with self._transaction() as connection:
                 self._ledger.release()
-                connection.execute(
-                    "UPDATE crawls SET reason = 'interrupted' WHERE ended_at IS NULL AND reason IS NULL"
-                )
+                connection.execute("UPDATE crawls SET reason = 'interrupted' WHERE ended_at IS NULL AND reason IS NULL")
                 sql = "INSERT INTO crawls(spider, arguments, started_at) VALUES (?, ?, ?)"
                 cursor = connection.execute(sql, (spider, _json(arguments), now()))
         except BaseException:
@@ -102,7 +100,7 @@ class Store:
             return self._ledger.add(site, candidates, recrawl, self._crawl_id)
 
     def lease(self, crawl_id: int, site: str, limit: int) -> list[LedgerEntry]:
-        """At most ``limit`` addresses of the site for the crawl to fetch now: untried and newest first, then retries."""
+        """At most ``limit`` addresses of the site for the crawl to fetch now: untried, newest first, then retries."""
         with self._transaction():
             return self._ledger.lease(crawl_id, site, limit)
 

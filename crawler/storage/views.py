@@ -17,7 +17,8 @@ def _stories_by(table: str, singular: str) -> str:
   sum(articles.words) AS words, -- Words in them
   min(articles.published_at) AS first_published_at, -- The earliest
   max(articles.published_at) AS last_published_at -- The latest
-FROM {table} JOIN article_{table} AS link ON link.{singular}_id = {table}.id JOIN articles ON articles.id = link.article_id
+FROM {table} JOIN article_{table} AS link ON link.{singular}_id = {table}.id
+  JOIN articles ON articles.id = link.article_id
 GROUP BY {table}.id"""
 
 
