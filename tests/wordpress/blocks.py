@@ -58,13 +58,13 @@ def bullets(items: Sequence[str], *, ordered: bool = False) -> Block:
 
 
 def table(rows: Sequence[Sequence[str]]) -> Block:
-    """Return a table whose first row is its head; each cell reads as a paragraph."""
+    """Return a table whose first row is its head; each row reads as a paragraph, ``|`` between its cells."""
     head, *body = [[escape(cell, quote=False) for cell in row] for row in rows]
     cells = "<tr>" + "".join(f"<th>{cell}</th>" for cell in head) + "</tr>"
     lines = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in body)
     html = f"<table><thead>{cells}</thead><tbody>{lines}</tbody></table>"
     block = _wrap("table", f'<figure class="wp-block-table">{html}</figure>')
-    return Block(block, html, tuple(cell for row in rows for cell in row))
+    return Block(block, html, tuple(" | ".join(row) for row in rows))
 
 
 def quotation(paragraphs: Sequence[str], source: str) -> Block:

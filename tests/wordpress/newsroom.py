@@ -91,7 +91,9 @@ class _Editor:
         kinds = [kind for kind, count in COUNTS.items() for _ in range(count)]
         self._dice.shuffle(kinds)
         for kind in kinds:
-            yield self._post(kind, editor=self._dice.choice(("block", "block", "classic")))
+            editor: Editor = self._dice.choice(("block", "block", "classic"))
+            # Block themes link the further pages of a post only if the block editor made them.
+            yield self._post(kind, editor="block" if kind == "multi-page" else editor)
         for language in LANGUAGES[1:]:
             for _ in range(FOREIGN_POSTS):
                 yield self._post("prose", language=language)

@@ -17,9 +17,10 @@ class PostTruth:
     """A post or page as it was written.
 
     ``pages`` holds the paragraphs of each page of the post (most have one) as a reader sees them: headings,
-    list items, quotations, table cells and blocks of code count as paragraphs of their own; a code block
-    keeps its line breaks. ``captions`` are the words under its pictures, ``comments`` all that readers
-    wrote, also what awaits moderation. Datetimes are in UTC, ``categories`` and ``tags`` sorted by name.
+    list items, quotations and their sources count as paragraphs, and so do table rows, their cells joined by
+    `` | ``, and blocks of code, which keep their lines. ``captions`` are the words under its pictures and no
+    paragraphs, ``comments`` all that readers wrote, also what awaits moderation. Datetimes are in UTC,
+    ``categories`` and ``tags`` sorted by name.
     """
 
     id: int
