@@ -46,7 +46,10 @@ class LedgerEntry:
 
 @dataclass(frozen=True, slots=True)
 class FetchedPage:
-    """A page as the server gave it. ``url`` is the ledger's key, ``final_url`` where redirects ended."""
+    """A page as the server gave it. ``url`` is the ledger's key, ``final_url`` where redirects ended.
+
+    ``continuations`` are the bodies of the story's further pages, in order, where it was split over several.
+    """
 
     url: str
     final_url: str
@@ -56,6 +59,7 @@ class FetchedPage:
     body: bytes
     encoding: str | None
     requested_at: datetime
+    continuations: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

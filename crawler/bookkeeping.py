@@ -1,0 +1,145 @@
+"""Keeps a crawl's books: its row, its part of the ledger, and the counters that the summary is made of."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Self, TypeVar
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider, NotConfigured
+
+from crawler.records import Candidate, Change, Filing, LedgerEntry, Settlement, State
+from crawler.storage import Recrawl, StorageError, Store
+from crawler.trouble import Remedy, Trouble
+from crawler.writer import NotModified, Record, Writer
+
+T = TypeVar("T")
+
+logger = logging.getLogger(__name__)
+
+MAX_ATTEMPTS = 5
+"""Attempts at a page, over several crawls, before it counts as failed."""
+FIRST_WAIT = timedelta(minutes=15)
+"""Before the second attempt; doubled before each one after it."""
+STORAGE_FAILED = "storage failed"
+COMPLAINT = "crawl/complaint"
+"""The stats key of the one line that says why a crawl is no success."""
+
+_STATES: dict[Remedy, State] = {"wait": "pending", "skip": "skipped", "gone": "gone", "fail": "failed"}
+
+
+class Bookkeeper:
+    """The extension through which spiders and pipelines reach the ledger and the archive."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.writer = Writer(Path(crawler.settings["DATABASE"]))
+        crawler.signals.connect(self.spider_opened, signals.spider_opened)
+        crawler.signals.connect(self.spider_closed, signals.spider_closed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """The extension, for spiders that keep a ledger; the shell and other commands write to no database."""
+        if not getattr(crawler.spidercls, "keeps_ledger", False):
+            raise NotConfigured
+        return cls(crawler)
+
+    @classmethod
+    def of(cls, crawler: Crawler) -> Bookkeeper:
+        """The bookkeeper of a running crawl."""
+        keeper = crawler.get_extension(cls)
+        assert keeper is not None, "the Bookkeeper extension is switched off"
+        return keeper
+
+    async def spider_opened(self) -> None:
+        """Open the database and the crawl's row in it; without them there is no crawl."""
+        spider = self.crawler.spider
+        assert spider is not None
+        try:
+            await self.writer.open(spider.name, dict(getattr(spider, "arguments", {})))
+        except StorageError as error:
+            self.complain(str(error))
+            raise CloseSpider(STORAGE_FAILED) from error
+
+    async def spider_closed(self, reason: str) -> None:
+        """Close the crawl's row with what was counted; what is still leased becomes pending again."""
+        stats = self.crawler.stats.get_stats()
+        counters = {key: value for key, value in stats.items() if isinstance(value, int | float | str)}
+        crawl_id = self.writer.crawl_id
+        try:
+            if crawl_id and self.writer.error is None:
+                await self.writer.run(lambda store: store.end_crawl(crawl_id, reason, counters))
+        except StorageError as error:
+            self.complain(str(error))
+        finally:
+            await self.writer.close()
+
+    def complain(self, line: str) -> None:
+        """Note why this crawl is no success; the first complaint is the one that is shown."""
+        if self.crawler.stats.get_value(COMPLAINT) is None:
+            self.crawler.stats.set_value(COMPLAINT, line)
+
+    async def add(self, site: str, candidates: Sequence[Candidate], recrawl: Recrawl) -> int:
+        """Enter candidates in the ledger; returns how many are new, raises ``CloseSpider`` where that fails."""
+        return await self._run(lambda store: store.add_candidates(site, candidates, recrawl=recrawl))
+
+    async def add_site(self, name: str, url: str) -> None:
+        """Enter a site with its address; raises ``CloseSpider`` where that fails."""
+        await self._run(lambda store: store.add_site(name, url))
+
+    async def lease(self, site: str, limit: int) -> list[LedgerEntry]:
+        """At most ``limit`` addresses of the site that are due; raises ``CloseSpider`` where that fails."""
+        return await self._run(lambda store: store.lease(self.writer.crawl_id, site, limit))
+
+    async def lease_these(self, urls: Sequence[str]) -> list[LedgerEntry]:
+        """Those of the addresses that are due; raises ``CloseSpider`` where that fails."""
+        return await self._run(lambda store: store.lease_these(self.writer.crawl_id, urls))
+
+    async def file(self, filing: Filing) -> Change | None:
+        """What filing the page did, once it is on disk; None where storage failed and the crawl is ending."""
+        return await self._write(filing)
+
+    async def settle(self, entry: LedgerEntry, trouble: Trouble) -> None:
+        """Enter and count that an attempt ended in trouble, and when to try again where that may help."""
+        attempts = entry.attempts + 1
+        state = _STATES[trouble.remedy]
+        if state == "pending" and attempts >= MAX_ATTEMPTS:
+            state = "failed"
+        self.crawler.stats.inc_value(f"{'later' if state == 'pending' else state}/{trouble.reason}")
+        logger.info("%s: %s", entry.url, trouble)
+        again = trouble.retry_at or datetime.now(UTC) + FIRST_WAIT * 2 ** (attempts - 1)
+        await self._write(
+            Settlement(
+                url=entry.url,
+                state=state,
+                reason=str(trouble),
+                outcome=trouble.reason,
+                status=trouble.status,
+                not_before=again if trouble.remedy == "wait" else None,
+            )
+        )
+
+    async def unchanged(self, entry: LedgerEntry, requested_at: datetime) -> None:
+        """Enter and count that the server answered 304."""
+        self.crawler.stats.inc_value("file/unchanged")
+        await self._write(NotModified(entry.url, requested_at))
+
+    async def _run(self, work: Callable[[Store], T]) -> T:
+        try:
+            return await self.writer.run(work)
+        except StorageError as error:
+            self.complain(str(error))
+            raise CloseSpider(STORAGE_FAILED) from error
+
+    async def _write(self, record: Record) -> Change | None:
+        try:
+            return await self.writer.write(record)
+        except StorageError as error:
+            self.complain(str(error))
+            asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=STORAGE_FAILED))  # noqa: RUF006
+            return None

@@ -1,0 +1,67 @@
+"""``scrapy crawl``: Scrapy's own, with checked arguments, a closing summary and an exit code to be trusted."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+
+from rich.console import Console
+from scrapy import Spider
+from scrapy.commands import crawl
+from scrapy.crawler import Crawler
+
+from crawler.spiders.base import ArgumentError, LedgerSpider
+from crawler.summary import print_summary, summarize
+
+USAGE_ERROR = 2
+
+
+class Command(crawl.Command):
+    """Runs one spider. Exit code 0: it ended well; 1: it could not do its work; 2: it was asked wrongly."""
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Check the request, crawl, print the summary."""
+        assert self.crawler_process is not None
+        try:
+            name = self._spider_name(args)
+            check_names(self.crawler_process.spider_loader.load(name), opts.spargs)
+            crawler = self._create_crawler(name)
+            crawl = asyncio.ensure_future(self.crawler_process.crawl(crawler, **opts.spargs))
+            crawl.add_done_callback(lambda done: done.cancelled() or done.exception())  # it is raised below
+            self.crawler_process.start()
+            crawl.result()
+        except ArgumentError as error:
+            print(f"scrapy crawl: {error}", file=sys.stderr)
+            self.exitcode = USAGE_ERROR
+            return
+        self._close(crawler)
+
+    def _spider_name(self, args: list[str]) -> str:
+        assert self.crawler_process is not None
+        known = ", ".join(sorted(self.crawler_process.spider_loader.list()))
+        if len(args) != 1:
+            raise ArgumentError(f"one spider's name is expected, of {known}; its arguments go behind -a")
+        if args[0] not in self.crawler_process.spider_loader.list():
+            raise ArgumentError(f"no spider {args[0]!r}; there are {known}")
+        return args[0]
+
+    def _close(self, crawler: Crawler) -> None:
+        summary = summarize(crawler.stats.get_stats())
+        print_summary(summary, Console())
+        if summary.complaint:
+            print(f"scrapy crawl: {summary.complaint}", file=sys.stderr)
+            self.exitcode = 1
+
+
+def check_names(spider: type[Spider], arguments: dict[str, str]) -> None:
+    """Raise ``ArgumentError`` where a spider of the house has no argument of that name, or lacks one."""
+    if not issubclass(spider, LedgerSpider):
+        return
+    wanted = "; ".join(f"-a {name}=… ({meaning})" for name, meaning in spider.parameters.items())
+    for name in arguments:
+        if name not in spider.parameters:
+            raise ArgumentError(f"spider {spider.name!r} has no argument {name!r}; it takes {wanted}")
+    for name in spider.parameters:
+        if not arguments.get(name, "").strip():
+            raise ArgumentError(f"spider {spider.name!r} needs {name!r}; it takes {wanted}")

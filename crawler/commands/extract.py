@@ -1,0 +1,108 @@
+"""``scrapy extract TARGET``: the clean article of a file, an address or standard input."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import re
+import sys
+from pathlib import Path
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from crawler.formats import FORMATS
+from crawler.joining import read_page
+from crawler.onepage import OnePageSpider
+from crawler.records import FetchedPage
+from crawler.sniffing import kind_of
+from crawler.trouble import Unfetched
+from extractors import Article, Outcome, clean_text, extract
+from extractors.page import decode
+
+
+class TargetError(Exception):
+    """There is no article to be had from the target: one line that says why."""
+
+
+class Command(ScrapyCommand):
+    """Prints an article. Exit code 0: there is one; 1: there is none; 2: it was asked wrongly."""
+
+    requires_project = True
+
+    def syntax(self) -> str:
+        """Return the command's arguments."""
+        return "[--format text|json|markdown] TARGET"
+
+    def short_desc(self) -> str:
+        """Return what the command does."""
+        return "Print the clean article of a file (HTML or plain text), a URL, or - for standard input"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add ``--format``."""
+        super().add_options(parser)
+        parser.add_argument("--format", choices=sorted(FORMATS), default="text", help="default: text")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Print the article, or why there is none."""
+        if len(args) != 1:
+            raise UsageError(f"one TARGET is expected, {len(args)} are given: {' '.join(args)}".rstrip(": "))
+        try:
+            article = self._article(args[0])
+        except TargetError as error:
+            print(f"scrapy extract: {args[0]}: {error}", file=sys.stderr)
+            self.exitcode = 1
+            return
+        print(FORMATS[opts.format](article))
+        if article.outcome is not Outcome.ARTICLE:
+            print(f"scrapy extract: {args[0]}: {article.outcome}: {article.evidence}", file=sys.stderr)
+
+    def _article(self, target: str) -> Article:
+        if re.match(r"https?://", target, re.I):
+            page = self._fetched(target)
+            html = _is_html(page.body, dict(page.headers).get("Content-Type", ""))
+            article = read_page(page) if html else clean_text(decode(page.body, page.encoding))
+        else:
+            body = _read(target)
+            article = extract(body) if _is_html(body) else clean_text(decode(body))
+        if article.outcome is Outcome.EMPTY:
+            raise TargetError(f"nothing to read in it ({article.evidence or 'empty'})")
+        return article
+
+    def _fetched(self, url: str) -> FetchedPage:
+        assert self.crawler_process is not None
+        delivered: list[FetchedPage | Unfetched] = []
+        crawl = asyncio.ensure_future(self.crawler_process.crawl(OnePageSpider, url=url, delivered=delivered))
+        crawl.add_done_callback(lambda done: done.cancelled() or done.exception())  # it is raised below
+        self.crawler_process.start()
+        crawl.result()
+        match delivered:
+            case [FetchedPage() as page]:
+                return page
+            case [Unfetched() as error]:
+                raise TargetError(str(error)) from error
+        raise TargetError("interrupted")
+
+
+def _is_html(body: bytes, content_type: str = "") -> bool:
+    """Whether the document is HTML rather than plain text; raises ``TargetError`` for what is neither."""
+    match kind_of(body, content_type):
+        case "html":
+            return True
+        case "text":
+            return False
+        case "empty":
+            raise TargetError("empty")
+        case kind:
+            raise TargetError(f"a {kind} file; HTML or plain text is expected")
+
+
+def _read(target: str) -> bytes:
+    if target == "-":
+        return sys.stdin.buffer.read()
+    if re.match(r"[a-z][a-z0-9+.-]*://", target, re.I):
+        raise TargetError("only http and https addresses are fetched")
+    try:
+        return Path(target).read_bytes()
+    except (OSError, ValueError) as error:
+        raise TargetError(getattr(error, "strerror", None) or str(error)) from error

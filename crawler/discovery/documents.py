@@ -1,0 +1,58 @@
+"""Reads the documents that discovery meets: compressed ones within bounds, broken XML as far as it goes."""
+
+from __future__ import annotations
+
+import zlib
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from lxml import etree
+
+MAX_BYTES = 64 * 1024 * 1024
+"""Bytes of a sitemap or feed, unpacked; the sitemap protocol allows 50 MB."""
+
+_CHUNK = 64 * 1024
+
+
+def unpacked(body: bytes, limit: int = MAX_BYTES) -> bytes:
+    """The content of a gzip body, or the body itself; at most ``limit`` bytes, and of a broken one what can be read."""
+    if not body.startswith(b"\x1f\x8b"):
+        return body[:limit]
+    unpacker = zlib.decompressobj(wbits=31)
+    content = bytearray()
+    try:
+        for start in range(0, len(body), _CHUNK):
+            content += unpacker.decompress(body[start : start + _CHUNK], limit - len(content))
+            if unpacker.eof or len(content) >= limit:
+                break
+    except zlib.error:
+        pass  # what came before the fault is good
+    return bytes(content)
+
+
+def xml_root(body: bytes) -> etree._Element | None:
+    """The root of an XML document, read as far as it goes, without entities, outside DTDs or the network."""
+    parser = etree.XMLParser(
+        recover=True,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        return etree.fromstring(body.lstrip(b"\xef\xbb\xbf \t\r\n"), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def moment(value: str | None) -> datetime | None:
+    """The aware time that a W3C or RFC 2822 date names, UTC where it names no zone; None for anything else."""
+    text = (value or "").strip()
+    for read in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            parsed = read(text)
+        except (ValueError, TypeError, OverflowError):
+            continue
+        return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+    return None

@@ -1,0 +1,148 @@
+"""Finds articles in sitemaps: those that robots.txt names, else those at the usual addresses."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections import deque
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree
+
+from crawler.discovery.documents import MAX_BYTES, moment, unpacked, xml_root
+from crawler.discovery.source import Site
+from crawler.fetching import Fetch
+from crawler.records import Candidate
+from crawler.trouble import Unfetched
+
+USUAL = (
+    "wp-sitemap.xml",
+    "sitemap_index.xml",
+    "sitemap.xml",
+    "news-sitemap.xml",
+    "sitemap.xml.gz",
+    "sitemap.txt",
+)
+"""WordPress core, Yoast and Rank Math, most others, Google News plugins."""
+
+MAX_SITEMAPS = 5_000
+"""Sitemaps read of one site; at 50,000 addresses each that is more than any news site has."""
+MAX_DEPTH = 3
+"""Indexes within indexes; the protocol allows one level, some sites have two."""
+
+_STORIES = re.compile(r"post|news|article|artikel|articul|artigo|story|stories|archive|\d{4}-\d{2}", re.I)
+_ARCHIVES = re.compile(
+    r"taxonom|categor|(?:^|[-_/])(?:tags?|authors?|users?|product_cat|post_tag|post_format|topics?|sections?)(?=[-_.\d/]|$)"
+    r"|images?[-_.]|videos?[-_.]",
+    re.I,
+)
+"""In a sitemap's file name: it lists archives of authors or topics, which list stories that others list too."""
+_SITEMAP_LINE = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.I | re.M)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a sitemap says: the sitemaps it names, and the pages with their last change."""
+
+    sitemaps: tuple[str, ...]
+    pages: tuple[tuple[str, datetime | None], ...]
+
+
+async def discover_sitemaps(site: Site, fetch: Fetch) -> AsyncIterator[Candidate]:
+    """Yield the pages that the site's sitemaps list."""
+    named = await _named_by_robots(site, fetch)
+    for start in (named, *((url,) for url in usual_addresses(site.address) if url not in named)):
+        found = False
+        async for candidate in _walk(start, fetch):
+            found = True
+            yield candidate
+        if found:
+            return
+
+
+def usual_addresses(address: str) -> tuple[str, ...]:
+    """The usual addresses of a sitemap: beside the site's own address, then at the root of its host."""
+    folder = address if urlsplit(address).path.endswith("/") else urljoin(address, "./")
+    bases = dict.fromkeys((folder, urljoin(address, "/")))
+    return tuple(urljoin(base, name) for base in bases for name in USUAL)
+
+
+def read_sitemap(body: bytes, address: str) -> Listing:
+    """What a sitemap's body says, in XML (an index, a list, or both) or as lines of plain text."""
+    content = unpacked(body)
+    if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        lines = content.decode("utf-8-sig", "replace").split()
+        return Listing((), tuple((line, None) for line in lines if line.startswith(("http://", "https://"))))
+    root = xml_root(content)
+    if root is None:
+        return Listing((), ())
+    sitemaps = tuple(url for element in root.iter("{*}sitemap") if (url := _loc(element, address)))
+    pages = tuple(
+        (url, _changed(element)) for element in root.iter("{*}url") if (url := _loc(element, address))
+    )
+    return Listing(sitemaps, pages)
+
+
+def worth_reading(sitemaps: Iterable[str]) -> list[str]:
+    """The sitemaps of an index that may list stories, those that surely do first.
+
+    Archives of authors and topics are left out only where another sitemap is left to list the stories.
+    """
+    listed = list(dict.fromkeys(sitemaps))
+    stories = [url for url in listed if not _ARCHIVES.search(_file_name(url))]
+    return sorted(stories or listed, key=lambda url: not _STORIES.search(_file_name(url)))
+
+
+def _file_name(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.path.rpartition('/')[2]}?{parts.query}"
+
+
+async def _named_by_robots(site: Site, fetch: Fetch) -> tuple[str, ...]:
+    address = urljoin(site.address, "/robots.txt")
+    try:
+        body = (await fetch(address)).body
+    except Unfetched:
+        return ()
+    lines = _SITEMAP_LINE.findall(body[: 500 * 1024].decode("utf-8-sig", "replace"))
+    return tuple(dict.fromkeys(urljoin(address, line) for line in lines))
+
+
+async def _walk(start: tuple[str, ...], fetch: Fetch) -> AsyncIterator[Candidate]:
+    queue = deque((url, 0) for url in worth_reading(start))
+    seen = set(start)
+    while queue and len(seen) <= MAX_SITEMAPS:
+        address, depth = queue.popleft()
+        try:
+            response = await fetch(address, max_size=MAX_BYTES)
+        except Unfetched:
+            continue
+        listing = await asyncio.to_thread(read_sitemap, response.body, response.url)
+        for url, changed in listing.pages:
+            yield Candidate(url, "sitemap", address, changed)
+        if depth < MAX_DEPTH:
+            fresh = [url for url in worth_reading(listing.sitemaps) if url not in seen]
+            seen.update(fresh)
+            queue.extend((url, depth + 1) for url in fresh)
+
+
+def _loc(element: etree._Element, address: str) -> str | None:
+    text = _child(element, "loc")
+    return urljoin(address, text) if text else None
+
+
+def _changed(element: etree._Element) -> datetime | None:
+    stated = moment(_child(element, "lastmod"))
+    if stated is not None:
+        return stated
+    return next((moment(date.text) for date in element.iterfind("{*}news/{*}publication_date")), None)
+
+
+def _child(element: etree._Element, name: str) -> str | None:
+    """The text of a direct child: an ``image:loc`` further down is no page."""
+    for child in element.iterchildren(f"{{*}}{name}"):
+        return "".join(child.itertext()).strip() or None
+    return None

@@ -1,0 +1,45 @@
+"""The one interface of discovery: a site, and a source that finds addresses on it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+
+from scrapy.http import Response
+
+from crawler.addresses import ledger_key, site_of
+from crawler.fetching import Fetch
+from crawler.records import Candidate
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site to be discovered: ``url`` as given, and its front page where that could be had."""
+
+    url: str
+    home: Response | None = None
+
+    @property
+    def address(self) -> str:
+        """Where the site is: its front page after redirects, else the address given."""
+        return self.home.url if self.home is not None else self.url
+
+    def owns(self, url: str) -> bool:
+        """Whether ``url`` is on the site's host, that given or that redirected to, with or without ``www.``."""
+        try:
+            return site_of(url) in {site_of(self.url), site_of(self.address)}
+        except ValueError:
+            return False
+
+    def is_home(self, url: str) -> bool:
+        """Whether ``url`` is the front page."""
+        try:
+            return ledger_key(url).rstrip("/") in {
+                ledger_key(each).rstrip("/") for each in (self.url, self.address)
+            }
+        except ValueError:
+            return False
+
+
+Source = Callable[[Site, Fetch], AsyncIterator[Candidate]]
+"""Yields what it finds on the site, best first; raises nothing: what cannot be had is not found."""

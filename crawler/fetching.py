@@ -1,0 +1,39 @@
+"""Fetches what discovery and multi-page stories need, under the same rules as every other request."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Protocol
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
+
+from crawler.trouble import Unfetched, answer_trouble, trouble_of
+
+
+class Fetch(Protocol):
+    """What discovery asks for: the response to a GET of ``url``, or ``Unfetched`` with the reason."""
+
+    async def __call__(self, url: str, *, max_size: int | None = None) -> Response:
+        """Return a response with status 200; ``max_size`` in bytes stands in for DOWNLOAD_MAXSIZE."""
+
+
+class Fetcher:
+    """A ``Fetch`` through a crawler's engine: robots.txt, delays, limits and the address guard all apply."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    async def __call__(self, url: str, *, max_size: int | None = None) -> Response:
+        """Return the response; raises ``Unfetched`` for anything but a page that was delivered whole."""
+        meta = {} if max_size is None else {"download_maxsize": max_size}
+        try:
+            request = Request(url, callback=NO_CALLBACK, meta=meta, dont_filter=True)
+            response = await self.crawler.engine.download_async(request)
+        except Exception as error:
+            raise Unfetched(trouble_of(error)) from error
+        if trouble := answer_trouble(response, datetime.now(UTC)):
+            raise Unfetched(trouble)
+        return response

@@ -1,0 +1,55 @@
+"""An article as text, JSON or Markdown, for people and programs to read."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, fields
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from crawler.terminal import harmless
+from extractors import Article
+
+
+def as_text(article: Article) -> str:
+    """Headline, dek, byline and date above the text, parted by blank lines, with no control characters."""
+    parts = (article.headline, article.dek, _credit(article), article.text)
+    return harmless("\n\n".join(part for part in parts if part))
+
+
+def as_markdown(article: Article) -> str:
+    """The article as a Markdown document, with no control characters."""
+    headline = f"# {article.headline}" if article.headline else None
+    dek = f"*{article.dek}*" if article.dek else None
+    parts = (headline, dek, _credit(article), article.text)
+    return harmless("\n\n".join(part for part in parts if part))
+
+
+def as_json(article: Article) -> str:
+    """Every field of the article as a JSON object, ``removed`` with rule, reason and text of each block."""
+    written = json.dumps(_plain(article), ensure_ascii=False, indent=2)
+    # JSON escapes the first 32 control characters by itself; a terminal obeys some others as well.
+    return re.sub(r"[\x7f-\x9f]", lambda match: f"\\u{ord(match.group()):04x}", written)
+
+
+FORMATS: Mapping[str, Callable[[Article], str]] = MappingProxyType(
+    {"text": as_text, "json": as_json, "markdown": as_markdown}
+)
+"""Format by name; to add one, add it here."""
+
+
+def _credit(article: Article) -> str | None:
+    date = article.published_at.date().isoformat() if article.published_at else None
+    return " · ".join(part for part in (", ".join(article.byline), date) if part) or None
+
+
+def _plain(article: Article) -> dict[str, Any]:
+    values = {field.name: getattr(article, field.name) for field in fields(article)}
+    values["removed"] = [asdict(block) for block in article.removed]
+    values["sources"] = dict(article.sources)
+    return {
+        name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items()
+    }

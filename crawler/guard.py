@@ -1,0 +1,121 @@
+"""Refuses private addresses at the moment of connecting: after DNS, on every hop, for every spelling.
+
+The check sits in the name resolver, so what is checked is what is connected to: a name that first resolves to a
+public and then to a private address gains nothing. A configured proxy resolves names itself and guards itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from typing import Self
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CannotResolveHostError
+from scrapy.http import Response
+from scrapy.resolver import CachingHostnameResolver
+from scrapy.utils.datatypes import LocalCache
+from twisted.internet.base import ReactorBase
+from twisted.internet.interfaces import IAddress, IHostResolution, IResolutionReceiver
+from zope.interface import implementer  # type: ignore[import-untyped]
+
+NAT64 = IPv6Network("64:ff9b::/96")
+
+_refused: LocalCache[str, str] = LocalCache(10_000)
+"""Host to the private address it resolved to; the reactor has one resolver, so the process has one table."""
+
+
+class AddressRefused(Exception):
+    """The host is at a private address, and ``ALLOW_PRIVATE_ADDRESSES`` is off."""
+
+
+def is_public(address: str) -> bool:
+    """Whether ``address`` (an IP literal) is on the public internet, and so is any IPv4 address that it embeds."""
+    try:
+        parsed = ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    return all(_is_global(each) for each in (parsed, *_embedded(parsed)))
+
+
+def _is_global(address: IPv4Address | IPv6Address) -> bool:
+    site_local = isinstance(address, IPv6Address) and address.is_site_local
+    return address.is_global and not address.is_multicast and not site_local
+
+
+def _embedded(address: IPv4Address | IPv6Address) -> list[IPv4Address]:
+    if isinstance(address, IPv4Address):
+        return []
+    inner = [address.sixtofour, *(address.teredo or ())]
+    if address in NAT64:
+        inner.append(IPv4Address(int(address) & 0xFFFFFFFF))
+    return [each for each in inner if each is not None]
+
+
+@implementer(IResolutionReceiver)
+class _PublicOnly:
+    """Hands public addresses on and notes the others under the host's name."""
+
+    def __init__(self, receiver: IResolutionReceiver, host: str) -> None:
+        self.receiver = receiver
+        self.host = host
+
+    def resolutionBegan(self, resolution: IHostResolution) -> None:  # noqa: N802 - Twisted's interface
+        _refused.pop(self.host, None)
+        self.receiver.resolutionBegan(resolution)  # type: ignore[call-arg]
+
+    def addressResolved(self, address: IAddress) -> None:  # noqa: N802
+        host = str(getattr(address, "host", ""))
+        if is_public(host):
+            self.receiver.addressResolved(address)  # type: ignore[call-arg]
+        else:
+            _refused[self.host] = host
+
+    def resolutionComplete(self) -> None:  # noqa: N802
+        self.receiver.resolutionComplete()  # type: ignore[misc]
+
+
+class GuardedResolver(CachingHostnameResolver):
+    """Scrapy's caching resolver for IPv4 and IPv6, without private addresses unless the settings allow them."""
+
+    def __init__(self, reactor: ReactorBase, cache_size: int, allow_private: bool) -> None:
+        super().__init__(reactor, cache_size)
+        self.allow_private = allow_private
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> Self:
+        """The resolver for a crawler's (or a crawler process's) settings."""
+        settings = crawler.settings
+        return cls(reactor, settings.getint("DNSCACHE_SIZE"), settings.getbool("ALLOW_PRIVATE_ADDRESSES"))
+
+    def resolveHostName(  # noqa: N802 - Twisted's interface
+        self,
+        resolutionReceiver: IResolutionReceiver,  # noqa: N803
+        hostName: str,  # noqa: N803
+        portNumber: int = 0,  # noqa: N803
+        addressTypes: Sequence[type[IAddress]] | None = None,  # noqa: N803
+        transportSemantics: str = "TCP",  # noqa: N803
+    ) -> IHostResolution:
+        """Resolve like the parent; the receiver sees public addresses only."""
+        if not self.allow_private:
+            resolutionReceiver = _PublicOnly(resolutionReceiver, hostName.lower())  # type: ignore[assignment]  # noqa: N806
+        return super().resolveHostName(
+            resolutionReceiver, hostName, portNumber, addressTypes, transportSemantics
+        )
+
+
+class GuardedDownloadHandler(HTTP11DownloadHandler):
+    """Scrapy's HTTP handler; a host with no public address fails as ``AddressRefused`` rather than as unknown."""
+
+    async def download_request(self, request: Request) -> Response:
+        """The response; raises as the parent does, and ``AddressRefused``."""
+        try:
+            return await super().download_request(request)
+        except CannotResolveHostError as error:
+            address = _refused.get((urlsplit(request.url).hostname or "").lower())
+            if address is None:
+                raise
+            raise AddressRefused(address) from error

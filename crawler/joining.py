@@ -1,0 +1,60 @@
+"""Reads a fetched page in a worker process, and makes one story of one that was split over several pages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from crawler.records import FetchedPage
+from extractors import Article, Outcome, RemovedBlock, extract
+from extractors.page import decode
+
+REPEATED = "repeated-part"
+
+
+def read_page(page: FetchedPage) -> Article:
+    """The article of a page and its continuations, whose text is joined in order without repeats."""
+    parts = [
+        extract(decode(body, page.encoding), page.final_url) for body in (page.body, *page.continuations)
+    ]
+    return parts[0] if len(parts) == 1 else join_parts(parts)
+
+
+def join_parts(parts: list[Article]) -> Article:
+    """One article of the parts of a story: the first part's fields, every part's text and removed blocks.
+
+    A part that repeats an earlier one whole, and the opening that a part has in common with the first, go to
+    ``removed``.
+    """
+    first = parts[0]
+    paragraphs = list(first.paragraphs)
+    removed = list(first.removed)
+    for part in parts[1:]:
+        repeated = _repeated(first.paragraphs, part.paragraphs)
+        removed += (
+            RemovedBlock(REPEATED, "printed on an earlier page of the story", text) for text in repeated
+        )
+        paragraphs += part.paragraphs[len(repeated) :]
+        removed += part.removed
+    story = first if first.outcome is not Outcome.MEDIA else _telling(parts)
+    return replace(
+        first,
+        text="\n\n".join(paragraphs),
+        outcome=story.outcome,
+        evidence=f"{story.evidence}; {len(parts)} pages joined".removeprefix("; "),
+        removed=tuple(removed),
+    )
+
+
+def _repeated(first: tuple[str, ...], part: tuple[str, ...]) -> tuple[str, ...]:
+    """The paragraphs at the start of ``part`` with which ``first`` starts as well."""
+    count = 0
+    for ours, theirs in zip(first, part, strict=False):
+        if ours != theirs:
+            break
+        count += 1
+    return part[:count]
+
+
+def _telling(parts: list[Article]) -> Article:
+    """The first part that has a text, of a story that opens with a picture."""
+    return next((part for part in parts if part.outcome is Outcome.ARTICLE), parts[0])

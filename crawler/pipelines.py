@@ -1,0 +1,81 @@
+"""From a fetched page to a filed article, in two steps."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem, NotConfigured
+
+from crawler.bookkeeping import Bookkeeper
+from crawler.extraction import ExtractionFailed, ExtractionPool
+from crawler.records import FetchedPage, Filing, LedgerEntry
+from crawler.trouble import Trouble
+
+
+class ExtractionPipeline:
+    """Turns a fetched page into a filing, in a worker process; a page that cannot be read is settled as failed."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        settings = crawler.settings
+        self.crawler = crawler
+        self.pool = ExtractionPool(
+            workers=settings.getint("EXTRACT_WORKERS"),
+            timeout=settings.getfloat("EXTRACT_TIMEOUT"),
+            memory=settings.getint("EXTRACT_MEMORY"),
+        )
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """The pipeline, for spiders that file what they find."""
+        if not getattr(crawler.spidercls, "keeps_ledger", False):
+            raise NotConfigured
+        return cls(crawler)
+
+    async def process_item(self, item: object) -> object:
+        """The page with its article; raises ``DropItem`` for a page that cannot be read."""
+        if not isinstance(item, FetchedPage):
+            return item
+        try:
+            article = await self.pool.extract(item)
+        except ExtractionFailed as error:
+            self.crawler.stats.inc_value("extract/failed")
+            entry = LedgerEntry(item.url, item.site, 0)
+            await Bookkeeper.of(self.crawler).settle(
+                entry, Trouble("fail", "extraction failed", str(error), item.status)
+            )
+            raise DropItem(f"{item.url}: {error}") from error
+        self.crawler.stats.inc_value(f"extract/outcome/{article.outcome}")
+        return Filing(item, article)
+
+    async def close_spider(self) -> None:
+        """End the worker processes."""
+        await self.pool.close()
+
+
+class FilingPipeline:
+    """Files an article and waits for its commit, so that a slow disk slows the crawl rather than fill the memory."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """The pipeline, for spiders that file what they find."""
+        if not getattr(crawler.spidercls, "keeps_ledger", False):
+            raise NotConfigured
+        return cls(crawler)
+
+    async def process_item(self, item: object) -> object:
+        """The filing, once it is on disk; raises ``DropItem`` for a page that holds no story or could not be stored."""
+        if not isinstance(item, Filing):
+            return item
+        change = await Bookkeeper.of(self.crawler).file(item)
+        if change is None:
+            raise DropItem(f"{item.page.url}: storage failed")
+        if change in ("skipped", "failed"):
+            reason = f"page is {item.article.outcome}" if change == "skipped" else "could not be stored"
+            self.crawler.stats.inc_value(f"{change}/{reason}")
+            raise DropItem(f"{item.page.url}: {reason}")
+        self.crawler.stats.inc_value(f"file/{change}")
+        return item

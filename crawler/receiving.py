@@ -1,0 +1,66 @@
+"""From a response to a page that can be read, with all of its parts."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from scrapy.http import Response
+from w3lib.encoding import http_content_type_encoding
+
+from crawler.continuation import further_pages
+from crawler.fetching import Fetch
+from crawler.records import FetchedPage, LedgerEntry
+from crawler.sniffing import Kind, kind_of
+from crawler.trouble import Trouble, Unfetched, answer_trouble
+
+NOT_MODIFIED = 304
+WEB_PAGES: frozenset[Kind] = frozenset({"html"})
+
+
+async def receive(
+    response: Response, entry: LedgerEntry, fetch: Fetch, *, readable: frozenset[Kind] = WEB_PAGES
+) -> FetchedPage:
+    """The page in the response, with the further pages of its story; raises ``Unfetched`` where there is none.
+
+    ``readable`` are the kinds of document that count as a page.
+    """
+    if trouble := answer_trouble(response, datetime.now(UTC)) or _unreadable(response, readable):
+        raise Unfetched(trouble)
+    return FetchedPage(
+        url=entry.url,
+        final_url=response.url,
+        site=entry.site,
+        status=response.status,
+        headers=_headers(response),
+        body=response.body,
+        encoding=http_content_type_encoding(content_type(response)),
+        requested_at=requested_at(response),
+        continuations=await further_pages(response, fetch),
+    )
+
+
+def requested_at(response: Response) -> datetime:
+    """When the request was sent, by the time that the server took to answer."""
+    return datetime.now(UTC) - timedelta(seconds=response.meta.get("download_latency", 0.0))
+
+
+def content_type(response: Response) -> str:
+    """The Content-Type header; empty where there is none."""
+    return (response.headers.get(b"Content-Type") or b"").decode("latin-1")
+
+
+def _unreadable(response: Response, readable: frozenset[Kind]) -> Trouble | None:
+    kind = kind_of(response.body, content_type(response))
+    if kind in readable:
+        return None
+    if kind == "empty":
+        return Trouble("skip", "empty answer", status=response.status)
+    return Trouble("skip", f"not a web page but {kind}", content_type(response), response.status)
+
+
+def _headers(response: Response) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in response.headers.items()
+        for value in values
+    )

@@ -1,0 +1,92 @@
+"""Scrapy settings: polite and safe before fast. Each line differs from Scrapy's default, and says why."""
+
+from importlib.metadata import PackageNotFoundError, version
+
+try:
+    _VERSION = version("copydesk")
+except PackageNotFoundError:  # run from a checkout that was never installed
+    _VERSION = "0"
+
+BOT_NAME = "copydesk"
+SPIDER_MODULES = ["crawler.spiders"]
+NEWSPIDER_MODULE = "crawler.spiders"
+COMMANDS_MODULE = "crawler.commands"  # scrapy extract, and a scrapy crawl whose exit code can be trusted
+
+# --- Where articles go ---
+DATABASE = "output/news.db"  # the archive and the ledger, one SQLite file
+
+# --- Who we are ---
+USER_AGENT = f"copydesk/{_VERSION} (news crawler)"  # an honest name, never a browser's
+CONTACT = ""  # an address or page for site owners, appended to USER_AGENT: -s CONTACT=desk@example.org
+ROBOTSTXT_USER_AGENT = "copydesk"  # the name by which robots.txt can address us
+
+# --- Manners ---
+ROBOTSTXT_OBEY = True  # Scrapy's default is to ignore robots.txt
+DOWNLOAD_DELAY = 1.0  # seconds between two requests to one host; Scrapy waits none
+CONCURRENT_REQUESTS_PER_DOMAIN = 2  # Scrapy: 8; a news site is somebody's server
+CONCURRENT_REQUESTS = 32  # Scrapy: 16; over many hosts, each at its own pace
+AUTOTHROTTLE_ENABLED = True  # slows down where a server answers slowly
+AUTOTHROTTLE_START_DELAY = 1.0  # Scrapy: 5 s, which a crawl of a quick site needs minutes to unlearn
+AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0  # stated although it is the default: one page at a time to a slow host
+COOKIES_ENABLED = False  # articles are public; no sessions, no tracking
+REFERRER_POLICY = "no-referrer"  # no need to tell a site where its own address was read
+
+# --- Limits ---
+DOWNLOAD_TIMEOUT = 30  # seconds for a whole answer; Scrapy: 180
+DOWNLOAD_MAXSIZE = 16 * 1024 * 1024  # bytes, decompressed too; Scrapy: 1 GiB
+DOWNLOAD_WARNSIZE = 0  # the limit above speaks for itself
+REDIRECT_MAX_TIMES = 8  # Scrapy: 20; chains that long are loops
+METAREFRESH_MAXDELAY = 5  # seconds; a page that reloads itself later is a page, not a redirect
+RETRY_TIMES = 2  # stated although it is the default: then the ledger remembers to try in a later crawl
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the ledger and the closing summary say it
+DEPTH_STATS_VERBOSE = False
+EXTRACT_WORKERS = 0  # worker processes that read pages; 0 means one a core
+EXTRACT_TIMEOUT = 20.0  # seconds for one page; then its worker is killed and the page has failed
+EXTRACT_MEMORY = 1024  # MiB that a worker may take beyond what it starts with
+
+# --- Safety ---
+ALLOW_PRIVATE_ADDRESSES = (
+    False  # True lets a crawl reach loopback and private networks: tests, the demo, an intranet
+)
+TWISTED_DNS_RESOLVER = "crawler.guard.GuardedResolver"  # where private addresses are refused, on every hop
+DOWNLOAD_VERIFY_CERTIFICATES = True  # Scrapy accepts any certificate
+DOWNLOAD_HANDLERS = {
+    "http": "crawler.guard.GuardedDownloadHandler",  # says why an address was refused
+    "https": "crawler.guard.GuardedDownloadHandler",
+    "file": None,  # a page must not make us read local files or other protocols
+    "data": None,
+    "ftp": None,
+    "s3": None,
+}
+TELNETCONSOLE_ENABLED = False  # an open port into the process
+REMOTE_CONTROL_ENABLED = False  # likewise
+
+# --- Parts ---
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.robots.RobotsMiddleware": 100,  # errors mean wait, not allow (RFC 9309); Crawl-delay is kept
+    "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": None,
+    "crawler.identity.IdentityMiddleware": 500,  # adds CONTACT
+}
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,  # the ledger wants every answer, 404s too
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,  # spiders lease from the ledger, they do not follow
+}
+DUPEFILTER_CLASS = (
+    "scrapy.dupefilters.BaseDupeFilter"  # the ledger knows what was fetched, for longer than a crawl
+)
+ITEM_PIPELINES = {
+    "crawler.pipelines.ExtractionPipeline": 100,
+    "crawler.pipelines.FilingPipeline": 200,
+}
+EXTENSIONS = {
+    "crawler.bookkeeping.Bookkeeper": 0,
+    "crawler.progress.ProgressLine": 500,
+}
+
+# --- What the terminal shows ---
+LOG_LEVEL = "WARNING"  # Scrapy: DEBUG; the progress line and the summary are for people, -L INFO for the rest
+STATS_DUMP = False  # the closing summary says it in words
+DEFAULT_DROPITEM_LOG_LEVEL = (
+    "DEBUG"  # a page without an article is counted with its reason, no cause for alarm
+)

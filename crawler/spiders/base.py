@@ -1,0 +1,122 @@
+"""What every spider of the house does: enter addresses in the ledger, lease those that are due, hand pages on."""
+
+from __future__ import annotations
+
+import asyncio
+from abc import abstractmethod
+from collections.abc import AsyncIterator, Mapping
+from typing import Any, ClassVar, Self
+
+import scrapy
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawler.bookkeeping import Bookkeeper
+from crawler.fetching import Fetcher
+from crawler.receiving import NOT_MODIFIED, receive, requested_at
+from crawler.records import FetchedPage, LedgerEntry
+from crawler.trouble import Unfetched, trouble_of
+
+
+class ArgumentError(ValueError):
+    """A spider's argument is wrong: one line that names it and the way out."""
+
+
+class LedgerSpider(scrapy.Spider):
+    """A spider whose frontier is the ledger.
+
+    A subclass names its ``parameters``, checks them in ``__init__`` (raising ``ArgumentError``), enters addresses in
+    ``gather`` and leases them in ``lease``.
+    """
+
+    keeps_ledger: ClassVar[bool] = True
+    parameters: ClassVar[Mapping[str, str]] = {}
+    batch: ClassVar[int] = (
+        64  # addresses leased at a time; a crawl that is killed has no more than twice these out
+    )
+
+    def __init__(self, **arguments: str) -> None:
+        super().__init__()
+        self.arguments = arguments
+        self._news = asyncio.Event()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """The spider, with a way to fetch outside the queue."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.fetch = Fetcher(crawler)
+        return spider
+
+    fetch: Fetcher
+
+    @property
+    def books(self) -> Bookkeeper:
+        """The crawl's ledger and archive."""
+        return Bookkeeper.of(self.crawler)
+
+    @abstractmethod
+    async def gather(self) -> None:
+        """Enter addresses in the ledger, calling ``announce`` whenever some are in."""
+
+    @abstractmethod
+    async def lease(self) -> list[LedgerEntry]:
+        """The next addresses to fetch; an empty list where none is due now."""
+
+    def announce(self) -> None:
+        """Say that there may be something to lease."""
+        self._news.set()
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Yield requests for what is due, while addresses are still being gathered; never many ahead of need."""
+        gathering = asyncio.ensure_future(self.gather())
+        gathering.add_done_callback(lambda _: self.announce())
+        try:
+            while True:
+                complete = gathering.done()
+                entries = await self.lease()
+                for entry in entries:
+                    yield self.request(entry)
+                if entries:
+                    await self.crawler.signals.wait_for(signals.scheduler_empty)
+                elif complete:
+                    await gathering  # raises what it raised
+                    return
+                else:
+                    await self._news.wait()
+                    self._news.clear()
+        finally:
+            gathering.cancel()
+
+    def request(self, entry: LedgerEntry) -> Request:
+        """The request for a leased address, asking for changes only where the page was filed before."""
+        headers = {"If-None-Match": entry.etag, "If-Modified-Since": entry.last_modified}
+        return Request(
+            entry.url,
+            callback=self.page,
+            errback=self.no_page,
+            headers={name: value for name, value in headers.items() if value},
+            cb_kwargs={"entry": entry},
+            dont_filter=True,
+        )
+
+    async def page(self, response: Response, entry: LedgerEntry) -> AsyncIterator[FetchedPage]:
+        """Hand a page on, or settle its address with the reason why there is none."""
+        if response.status == NOT_MODIFIED:
+            await self.books.unchanged(entry, requested_at(response))
+            return
+        try:
+            page = await receive(response, entry, self.fetch)
+        except Unfetched as error:
+            await self.books.settle(entry, error.trouble)
+            return
+        self.crawler.stats.inc_value("fetch/pages")
+        yield page
+
+    async def no_page(self, failure: Failure) -> None:
+        """Settle an address that gave no response at all."""
+        error = failure.value
+        assert error is not None
+        entry = failure.request.cb_kwargs["entry"]  # type: ignore[attr-defined]
+        await self.books.settle(entry, trouble_of(error))

@@ -1,0 +1,97 @@
+"""``scrapy crawl pages -a urls=…``: files the given pages."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import ClassVar
+
+from crawler.addresses import ledger_key, site_of
+from crawler.records import Candidate, LedgerEntry
+from crawler.spiders.base import ArgumentError, LedgerSpider
+from crawler.storage import Recrawl
+
+SHOWN = 5
+"""Bad lines that are shown; the rest is counted."""
+
+
+class PagesSpider(LedgerSpider):
+    """Fetches the pages of a list, whether they were filed before or not."""
+
+    name = "pages"
+    parameters: ClassVar[Mapping[str, str]] = {
+        "urls": "a file with an address a line, one address, several with commas, or - for standard input"
+    }
+
+    def __init__(self, urls: str, **arguments: str) -> None:
+        super().__init__(urls=urls, **arguments)
+        self.waiting = listed_urls(urls)
+
+    async def gather(self) -> None:
+        """Enter the list, site by site."""
+        by_site: dict[str, list[Candidate]] = defaultdict(list)
+        for url in self.waiting:
+            by_site[site_of(url)].append(Candidate(url, "given"))
+        for site, candidates in by_site.items():
+            await self.books.add(site, candidates, Recrawl.ALWAYS)
+        self.crawler.stats.set_value("discovery/found", len(self.waiting))
+        self._entered = True
+
+    _entered = False
+
+    async def lease(self) -> list[LedgerEntry]:
+        """The next pages of the list, once it is entered."""
+        while self._entered and self.waiting:
+            chunk, self.waiting = self.waiting[: self.batch], self.waiting[self.batch :]
+            if entries := await self.books.lease_these(chunk):
+                return entries
+        return []
+
+
+def listed_urls(urls: str) -> list[str]:
+    """The addresses that the argument names, each once, in order; raises ``ArgumentError``."""
+    value = urls.strip()
+    if value == "-":
+        return _checked("standard input", sys.stdin.buffer.read())
+    if re.match(r"https?://", value, re.I):
+        return _checked("urls", "\n".join(re.split(r",\s*(?=https?://)", value)).encode())
+    try:
+        return _checked(value, Path(value).read_bytes())
+    except OSError as error:
+        raise ArgumentError(
+            f"urls={value!r}: {error.strerror}; give a file with an address a line, an address, or - for standard input"
+        ) from error
+
+
+def _checked(name: str, content: bytes) -> list[str]:
+    try:
+        lines = content.decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise ArgumentError(f"{name}: not a text file; one address a line is expected") from error
+    found, faults = _read(lines)
+    if faults:
+        shown = "; ".join(f"line {number}: {fault}" for number, fault in faults[:SHOWN])
+        more = f" (and {len(faults) - SHOWN} more)" if len(faults) > SHOWN else ""
+        raise ArgumentError(f"{name}, {shown}{more}; one http(s) address a line, # begins a comment")
+    if not found:
+        raise ArgumentError(f"{name}: no address in it; one http(s) address a line is expected")
+    return found
+
+
+def _read(lines: Iterable[str]) -> tuple[list[str], list[tuple[int, str]]]:
+    found: dict[str, None] = {}
+    faults: list[tuple[int, str]] = []
+    for number, line in enumerate(lines, 1):
+        text = re.sub(r"(?:^|\s)#.*", "", line).strip()
+        if not text:
+            continue
+        try:
+            if re.search(r"\s", text):
+                raise ValueError("more than an address")
+            found[ledger_key(text)] = None
+        except ValueError as error:
+            faults.append((number, f"{text[:100]!r} is {error}"))
+    return list(found), faults

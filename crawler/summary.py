@@ -1,0 +1,85 @@
+"""The closing summary of a crawl, and whether it was a success."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from crawler.bookkeeping import COMPLAINT
+from crawler.terminal import harmless
+
+INTERRUPTED = "shutdown"
+"""Scrapy's word for a crawl that a signal ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a crawl did. ``skipped``, ``failed`` and ``later`` count pages by reason, the most frequent first."""
+
+    found: int
+    source: str | None
+    fetched: int
+    filed: Mapping[str, int]
+    skipped: Mapping[str, int]
+    failed: Mapping[str, int]
+    later: Mapping[str, int]
+    ended: str
+    noted: str | None
+
+    @property
+    def complaint(self) -> str | None:
+        """The one line that says why the crawl is no success; None for a success, also for one that was stopped."""
+        if self.noted:
+            return self.noted
+        troubles = {**self.skipped, **self.failed, **self.later}
+        if self.fetched or self.filed.get("unchanged") or not troubles or self.ended == INTERRUPTED:
+            return None
+        return f"not one page could be had: {', '.join(troubles)}"
+
+
+def summarize(stats: Mapping[str, Any]) -> Summary:
+    """The summary of a crawl's stats."""
+    return Summary(
+        found=stats.get("discovery/found", 0),
+        source=stats.get("discovery/source"),
+        fetched=stats.get("fetch/pages", 0),
+        filed=_below(stats, "file/"),
+        skipped=_below(stats, "skipped/"),
+        failed=_below(stats, "failed/") | _below(stats, "gone/"),
+        later=_below(stats, "later/"),
+        ended=str(stats.get("finish_reason", "")),
+        noted=stats.get(COMPLAINT),
+    )
+
+
+def print_summary(summary: Summary, console: Console) -> None:
+    """Print the summary as a small table, plain where the console is no terminal."""
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    for name, count, reason in _rows(summary):
+        table.add_row(name, str(count), harmless(reason))
+    console.print(table)
+    if summary.ended == INTERRUPTED:
+        console.print("Stopped early: the next run carries on where this one ended.")
+
+
+def _rows(summary: Summary) -> list[tuple[str, int, str]]:
+    rows = [("found", summary.found, f"by {summary.source}" if summary.source else "")]
+    rows.append(("fetched", summary.fetched, ""))
+    names = [
+        "new",
+        "revised",
+        *(name for name in summary.filed if name not in ("new", "revised", "unchanged")),
+    ]
+    rows += [(name, summary.filed.get(name, 0), "") for name in (*names, "unchanged")]
+    for name, counts in (("skipped", summary.skipped), ("failed", summary.failed), ("later", summary.later)):
+        rows += [(name, count, reason) for reason, count in counts.items()] or [(name, 0, "")]
+    return rows
+
+
+def _below(stats: Mapping[str, Any], prefix: str) -> dict[str, int]:
+    counts = {key.removeprefix(prefix): value for key, value in stats.items() if key.startswith(prefix)}
+    return dict(sorted(counts.items(), key=lambda item: -item[1]))

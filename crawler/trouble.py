@@ -1,0 +1,126 @@
+"""Why a page could not be had, in words that count and words that explain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Literal
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
+from scrapy.http import Response
+
+from crawler.guard import AddressRefused
+from crawler.robots import RobotsUnavailable
+
+Remedy = Literal["wait", "skip", "gone", "fail"]
+"""``wait``: try again later; ``skip``: nothing for us here; ``gone``: removed; ``fail``: trying again will not help."""
+
+MAX_WAIT = timedelta(days=1)
+"""The longest Retry-After that is believed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What came in the way: a ``reason`` from a small vocabulary, a free ``detail``, and what to do about it."""
+
+    remedy: Remedy
+    reason: str
+    detail: str = ""
+    status: int | None = None
+    retry_at: datetime | None = None
+
+    def __str__(self) -> str:
+        return f"{self.reason} ({self.detail})" if self.detail else self.reason
+
+
+class Unfetched(Exception):
+    """A page could not be had; ``trouble`` says why."""
+
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__(str(trouble))
+        self.trouble = trouble
+
+
+def trouble_of(error: BaseException) -> Trouble:
+    """The trouble behind an exception of the downloader or its middlewares."""
+    match error:
+        case Unfetched():
+            return error.trouble
+        case RobotsUnavailable():
+            return Trouble("wait", "robots.txt cannot be had", str(error))
+        case AddressRefused():
+            return Trouble(
+                "skip", "private address refused", f"{error}; -s ALLOW_PRIVATE_ADDRESSES=True allows it"
+            )
+        case CannotResolveHostError():
+            return Trouble("wait", "host name does not resolve")
+        case DownloadConnectionRefusedError():
+            return Trouble("wait", "connection refused")
+        case DownloadTimeoutError():
+            return Trouble("wait", "no answer in time")
+        case DownloadCancelledError():
+            return Trouble("skip", "page too large")
+        case ResponseDataLossError():
+            return Trouble("wait", "connection broke off")
+        case UnsupportedURLSchemeError():
+            return Trouble("skip", "not an http or https address")
+        case IgnoreRequest():
+            return _ignored(str(error))
+    return _transport(error)
+
+
+def _ignored(message: str) -> Trouble:
+    if "robots.txt" in message:
+        return Trouble("skip", "robots.txt forbids it")
+    if "max redirections" in message:
+        return Trouble("fail", "redirects without end")
+    if "DOWNLOAD_MAXSIZE" in message:
+        return Trouble("skip", "page too large", "decompressed")
+    return Trouble("fail", "refused", message)
+
+
+def _transport(error: BaseException) -> Trouble:
+    """The trouble behind whatever Twisted wrapped, of which TLS is the one that waiting does not cure."""
+    causes = [error, *(failure.value for failure in getattr(error.__cause__, "reasons", ()))]
+    if any("SSL" in type(each).__module__ or "service_identity" in type(each).__module__ for each in causes):
+        return Trouble("fail", "TLS certificate or handshake not accepted", _tls_words(causes))
+    return Trouble("wait", "connection failed", type(causes[-1]).__name__)
+
+
+def _tls_words(causes: list[BaseException]) -> str:
+    text = " ".join(str(causes[-1]).split())
+    return text.rpartition("'")[0].rpartition("'")[2] or text
+
+
+def answer_trouble(response: Response, now: datetime) -> Trouble | None:
+    """The trouble that a response's status tells of, or None for an answer with a page in it (200 or 203)."""
+    status = response.status
+    if status in (200, 203):
+        return None
+    reason = f"HTTP {status}"
+    if status in (404, 410):
+        return Trouble("gone", reason, status=status)
+    if status >= 500 or status in (408, 425, 429):
+        return Trouble("wait", reason, status=status, retry_at=_retry_at(response, now))
+    return Trouble("fail", reason, status=status)
+
+
+def _retry_at(response: Response, now: datetime) -> datetime | None:
+    """The time that a Retry-After header (seconds or a date) asks for."""
+    value = (response.headers.get(b"Retry-After") or b"").decode("latin-1").strip()
+    if value.isdecimal():
+        return now + min(timedelta(seconds=min(int(value), 10**6)), MAX_WAIT)
+    try:
+        stated = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    return min(stated if stated.tzinfo else stated.replace(tzinfo=UTC), now + MAX_WAIT)

@@ -1,0 +1,109 @@
+"""The one writer: a thread that owns the store, and a queue whose contents go into it in batches."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from crawler.records import Change, Filing, Settlement
+from crawler.storage import StorageError, Store
+
+T = TypeVar("T")
+
+BATCH = 64
+"""Records at most in one transaction: a commit costs the same for one as for many."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """The server said (304) that the page at ``url`` is as it was when it was filed."""
+
+    url: str
+    requested_at: datetime
+
+
+Record = Filing | Settlement | NotModified
+
+
+class Writer:
+    """Awaitable calls to a store that lives in a thread of its own.
+
+    After the first ``StorageError`` every call raises it again: what follows a failed write is not written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.crawl_id = 0
+        self.error: StorageError | None = None
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
+        self._store: Store | None = None
+        self._queue: deque[tuple[Record, asyncio.Future[Change | None]]] = deque()
+        self._emptying: asyncio.Task[None] | None = None
+
+    async def open(self, spider: str, arguments: dict[str, str]) -> None:
+        """Open the store and begin a crawl in it; raises ``StorageError``."""
+        self._store = await self._in_thread(lambda: Store.open(self.path))
+        self.crawl_id = await self.run(lambda store: store.begin_crawl(spider, arguments))
+
+    async def run(self, work: Callable[[Store], T]) -> T:
+        """What ``work`` returns, called with the store in its thread; raises ``StorageError``."""
+        store = self._store
+        assert store is not None, "the writer is not open"
+        return await self._in_thread(lambda: work(store))
+
+    async def write(self, record: Record) -> Change | None:
+        """Put the record into the next batch and wait for its commit; a filing's change, None for the others."""
+        written: asyncio.Future[Change | None] = asyncio.get_running_loop().create_future()
+        self._queue.append((record, written))
+        if self._emptying is None or self._emptying.done():
+            self._emptying = asyncio.ensure_future(self._empty_queue())
+        return await written
+
+    async def close(self) -> None:
+        """Write what is queued, close the store and end the thread."""
+        if self._emptying is not None:
+            await self._emptying
+        if self._store is not None:
+            await asyncio.get_running_loop().run_in_executor(self._thread, self._store.close)
+        self._thread.shutdown(wait=False)
+
+    async def _in_thread(self, work: Callable[[], T]) -> T:
+        if self.error is not None:
+            raise self.error
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+        except StorageError as error:
+            self.error = error
+            raise
+
+    async def _empty_queue(self) -> None:
+        while self._queue:
+            batch = [self._queue.popleft() for _ in range(min(BATCH, len(self._queue)))]
+            records = [record for record, _ in batch]
+            try:
+                changes = await self.run(lambda store, records=records: self._commit(store, records))  # type: ignore[misc]
+            except Exception as error:
+                for _, written in batch:
+                    if not written.cancelled():
+                        written.set_exception(error)
+                continue
+            for (_, written), change in zip(batch, changes, strict=True):
+                if not written.cancelled():
+                    written.set_result(change)
+
+    def _commit(self, store: Store, records: Sequence[Record]) -> list[Change | None]:
+        filings = [record for record in records if isinstance(record, Filing)]
+        settlements = [record for record in records if isinstance(record, Settlement)]
+        changes = iter(store.file(self.crawl_id, filings) if filings else [])
+        if settlements:
+            store.settle(self.crawl_id, settlements)
+        for record in records:
+            if isinstance(record, NotModified):
+                store.touch_unchanged(self.crawl_id, record.url, record.requested_at)
+        return [next(changes) if isinstance(record, Filing) else None for record in records]

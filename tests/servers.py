@@ -1,0 +1,154 @@
+"""A small news site on loopback, made of the routes that a test gives it, and a way to run scrapy against it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+
+PARAGRAPHS = (
+    "The council of {place} voted on Tuesday to close the old bridge for repairs that will take until the spring.",
+    "Engineers found cracks in two of its four piers in August, and traffic has been limited to one lane since.",
+    "“Nobody wants the detour, but nobody wants to be on the bridge when it goes either,” the mayor said.",
+    "Shopkeepers in {place} asked for a footbridge, which the council will discuss when it meets again in May.",
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the server sends."""
+
+    body: bytes = b""
+    status: int = 200
+    content_type: str = "text/html; charset=utf-8"
+    headers: Mapping[str, str] = field(default_factory=dict)
+    delay: float = 0.0
+
+
+@dataclass(frozen=True)
+class Received:
+    """A request that the server got; ``at`` in monotonic seconds."""
+
+    path: str
+    headers: Mapping[str, str]
+    at: float
+
+
+Route = Answer | bytes | str | Callable[[Received], Answer]
+
+
+class NewsServer:
+    """The routes by path (query included), and the requests so far."""
+
+    def __init__(self, url: str, routes: dict[str, Route]) -> None:
+        self.url = url
+        self.routes = routes
+        self.requests: list[Received] = []
+
+    def paths(self) -> list[str]:
+        """The paths asked for, in order, robots.txt left out."""
+        return [request.path for request in self.requests if request.path != "/robots.txt"]
+
+    def answer(self, request: Received) -> Answer:
+        self.requests.append(request)
+        route = self.routes.get(request.path, Answer(b"<h1>Not found</h1>", 404))
+        if callable(route):
+            route = route(request)
+        if isinstance(route, str):
+            route = Answer(route.replace("{url}", self.url).encode())
+        return Answer(route) if isinstance(route, bytes) else route
+
+
+@contextmanager
+def serving(routes: dict[str, Route], host: str = "127.0.0.1") -> Iterator[NewsServer]:
+    """A server with these routes, which a test may change while it runs."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:  # noqa: N802 - the library's name
+            answer = site.answer(Received(self.path, dict(self.headers.items()), time.monotonic()))
+            time.sleep(answer.delay)
+            self.send_response(answer.status)
+            self.send_header("Content-Type", answer.content_type)
+            self.send_header("Content-Length", str(len(answer.body)))
+            for name, value in answer.headers.items():
+                self.send_header(name, value)
+            self.end_headers()
+            if answer.status != 304:
+                self.wfile.write(answer.body)
+
+        def log_message(self, *args: Any) -> None:
+            return
+
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+
+        def handle_error(self, *args: Any) -> None:
+            return  # clients that hang up are part of the tests
+
+    with Server((host, 0), Handler) as server:
+        site = NewsServer(f"http://{host}:{server.server_address[1]}", routes)
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        thread.start()
+        try:
+            yield site
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def story(headline: str, *paragraphs: str, head: str = "", tail: str = "") -> str:
+    """A page with an article; four paragraphs of its own unless some are given."""
+    texts = paragraphs or tuple(text.format(place=headline.split()[-1]) for text in PARAGRAPHS)
+    body = "\n".join(f"<p>{text}</p>" for text in texts)
+    return (
+        f"<!doctype html><html lang=en><head><meta charset=utf-8><title>{headline}</title>"
+        f'<meta property="og:type" content="article"><meta property="og:title" content="{headline}">{head}</head>'
+        f"<body><header><nav><a href='/'>Home</a></nav></header><main><article><h1>{headline}</h1>"
+        f"<div class='entry-content'>{body}{tail}</div></article></main></body></html>"
+    )
+
+
+def sitemap(*locs: str, lastmod: str | None = None) -> Answer:
+    """A sitemap that lists these addresses."""
+    stamp = f"<lastmod>{lastmod}</lastmod>" if lastmod else ""
+    urls = "".join(f"<url><loc>{loc}</loc>{stamp}</url>" for loc in locs)
+    text = f'<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'
+    return Answer(text.encode(), content_type="application/xml")
+
+
+QUICK = {
+    "ALLOW_PRIVATE_ADDRESSES": "True",
+    "DOWNLOAD_DELAY": "0",
+    "AUTOTHROTTLE_ENABLED": "False",
+    "RETRY_TIMES": "0",
+    "EXTRACT_WORKERS": "1",
+}
+"""Settings under which a crawl of a loopback server takes no longer than it must."""
+
+
+def environment() -> dict[str, str]:
+    """This process's environment, without proxies that would stand between a crawl and a loopback server."""
+    return {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
+
+
+def scrapy(
+    *arguments: str, stdin: str | bytes | None = None, timeout: float = 60, **settings: str
+) -> subprocess.CompletedProcess[str]:
+    """Run ``scrapy`` as a user would, with ``settings`` over the quick ones."""
+    options = [f"{name}={value}" for name, value in {**QUICK, **settings}.items()]
+    command = [sys.executable, "-m", "scrapy", *arguments, *(part for option in options for part in ("-s", option))]
+    given = stdin.encode() if isinstance(stdin, str) else stdin
+    done = subprocess.run(command, cwd=ROOT, env=environment(), input=given, capture_output=True, timeout=timeout)
+    return subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())
