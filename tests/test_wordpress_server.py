@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -14,6 +17,7 @@ import pytest
 from tests import system_packages
 from tests.wordpress import PostTruth, WordPress, newsroom, server
 
+PROJECT = Path(__file__).parents[1]
 BLOCKS = {"p", "h2", "li", "td", "th", "pre", "cite", "blockquote", "br", "figure"}
 
 
@@ -24,6 +28,13 @@ def status(url: str) -> int:
             return code
     except HTTPError as error:
         return error.code
+
+
+def answers(url: str) -> bool:
+    try:
+        return bool(status(url))
+    except OSError:
+        return False
 
 
 def fetch(url: str) -> str:
@@ -219,11 +230,23 @@ def test_requests_are_written_down(wordpress: WordPress) -> None:
 
 
 def test_a_site_that_was_kept_is_picked_up_as_it_was(tmp_path: Path) -> None:
-    with WordPress(tmp_path) as site:
+    with WordPress(tmp_path, posts=[]) as site:
         added = site.add_post("Kept", ["This stays."])
     with WordPress(tmp_path) as site:
         assert site.truth()[-1].id == added.id
         assert "This stays." in fetch(site.truth()[-1].url)
+
+
+@pytest.mark.timeout(120)
+def test_servers_end_with_the_process_that_is_killed(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.wordpress", "serve", str(tmp_path)]
+    with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True) as serving:
+        assert serving.stdout
+        url = serving.stdout.readline().split()[0]
+        assert status(url) == 200
+        serving.kill()
+    while answers(url):
+        time.sleep(0.05)  # the time limit ends a wait in vain
 
 
 def test_a_missing_package_is_named_with_the_way_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:

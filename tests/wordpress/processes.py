@@ -9,6 +9,9 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+# Passes a request to end on to the whole group and waits: PHP's workers would outlive what forked them.
+KEEPER = """trap 'trap "" TERM; kill 0; wait' TERM; "$@" & wait $!"""
+
 
 def start(command: Sequence[str], log: Path, env: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
     """Start ``command`` in a session of its own, writing what it says to ``log``, and return its process.
@@ -17,7 +20,7 @@ def start(command: Sequence[str], log: Path, env: Mapping[str, str] | None = Non
     """
     with log.open("wb") as output:
         return subprocess.Popen(
-            ["setpriv", "--pdeathsig", "TERM", *command],
+            ["setpriv", "--pdeathsig", "TERM", "sh", "-c", KEEPER, "sh", *command],
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
