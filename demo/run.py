@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with serve.serving(port=options.port) as address:
             console.print(
-                f"Serving the sample news site on {address}/ and crawling it into {options.database}\n"
+                f"Crawling the sample news site on {address}/ into {options.database}", soft_wrap=True
             )
             code = crawl(address, options.database)
     except KeyboardInterrupt:

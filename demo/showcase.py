@@ -28,7 +28,10 @@ def show(database: Path, console: Console) -> None:
         console.print(_answer(connection, NEWEST, f"The newest of {stories} stories in {database}"))
         for question, sql in queries(connection):
             console.print(f"\n[bold]{question}[/bold]")
-            console.print(Text(f"$ .venv/bin/sqlite-utils -t {database} \\\n    {_quoted(sql)}", style="dim"))
+            console.print(
+                Text(f"$ .venv/bin/sqlite-utils -t {database} \\\n    {_quoted(sql)}", style="dim"),
+                soft_wrap=True,
+            )
             console.print(_answer(connection, sql))
 
 

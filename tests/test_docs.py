@@ -1,0 +1,150 @@
+"""The documentation is tried out: what it tells people to type is typed, and what exists is named in it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from scrapy.spiderloader import SpiderLoader
+from scrapy.utils.project import get_project_settings
+
+from crawler.storage.describe import schema_markdown
+from demo import serve
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
+BLOCK = re.compile(r"^```(?P<language>console|python)\n(?P<text>.*?)^```", re.MULTILINE | re.DOTALL)
+PLACEHOLDER = "https://news.example"
+
+# Dry-run here, for a sandbox has no environment of its own to set up, and CI runs them anyhow.
+DRY_TARGETS = ("setup", "test", "lint", "lock", "docs", "bench-crawl", "bench-extract", "train")
+SETTINGS = """\
+from crawler.settings import *
+
+ALLOW_PRIVATE_ADDRESSES = True
+DOWNLOAD_DELAY = 0
+AUTOTHROTTLE_ENABLED = False
+"""
+
+
+@dataclass(frozen=True)
+class Sandbox:
+    """A folder in which a reader of the documentation could stand: a project set up, a site to crawl."""
+
+    folder: Path
+    site: str
+
+    def run(self, command: str) -> subprocess.CompletedProcess[str]:
+        """Type the command, with the documentation's example site in place of its placeholder."""
+        typed = command.replace(PLACEHOLDER, self.site)
+        if re.match(rf"make ({'|'.join(DRY_TARGETS)})\b", typed):
+            typed = typed.replace("make ", "make -n ", 1)
+        typed = re.sub(r"^make ", "make -o .venv/runtime.stamp -o .venv/development.stamp ", typed)
+        environment = {
+            **os.environ,
+            "PYTHONPATH": f"{self.folder}:{ROOT}",
+            "PATH": f"{BIN}:{os.environ['PATH']}",
+        }
+        return subprocess.run(
+            ["bash", "-o", "pipefail", "-c", typed],
+            cwd=self.folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=100,
+            check=False,
+        )
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    with serve.serving(port=0) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def sandbox(site: str, tmp_path_factory: pytest.TempPathFactory) -> Sandbox:
+    folder = tmp_path_factory.mktemp("reader")
+    (folder / ".venv").symlink_to(BIN.parent)
+    for shared in ("Makefile", "demo", "docs", "tests", "extractors", "crawler", "pyproject.toml"):
+        (folder / shared).symlink_to(ROOT / shared)
+    (folder / "output").mkdir()
+    (folder / "scrapy.cfg").write_text("[settings]\ndefault = reader_settings\n")
+    (folder / "reader_settings.py").write_text(SETTINGS)
+    sandbox = Sandbox(folder, site)
+    crawl = sandbox.run(f".venv/bin/scrapy crawl site -a url={site}/")
+    assert crawl.returncode == 0, crawl.stdout + crawl.stderr
+    return sandbox
+
+
+def commands(page: Path) -> Iterator[str]:
+    """The lines that a page's console blocks show after a prompt, continued lines joined."""
+    for block in BLOCK.finditer(page.read_text(encoding="utf-8")):
+        if block["language"] == "console":
+            joined = block["text"].replace("\\\n", " ")
+            yield from (line.removeprefix("$ ") for line in joined.splitlines() if line.startswith("$ "))
+
+
+def snippets(page: Path) -> list[str]:
+    found = BLOCK.finditer(page.read_text(encoding="utf-8"))
+    return [block["text"] for block in found if block["language"] == "python"]
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("page", [page for page in PAGES if any(commands(page))], ids=lambda page: page.name)
+def test_commands_of_the_documentation_work_as_typed(page: Path, sandbox: Sandbox) -> None:
+    for command in commands(page):
+        done = sandbox.run(command)
+        assert done.returncode == 0, f"$ {command}\n{done.stdout}{done.stderr}"
+        assert "Traceback" not in done.stderr, f"$ {command}\n{done.stderr}"
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if snippets(page)], ids=lambda page: page.name)
+def test_python_of_the_documentation_runs(page: Path, sandbox: Sandbox) -> None:
+    for snippet in snippets(page):
+        done = sandbox.run(f".venv/bin/python -c {shlex.quote(snippet)}")
+        assert done.returncode == 0, f"{snippet}\n{done.stderr}"
+        assert done.stdout.strip(), snippet
+
+
+def test_readme_shows_commands_and_python() -> None:
+    readme = ROOT / "README.md"
+    assert len(list(commands(readme))) >= 8
+    assert snippets(readme)
+
+
+def test_every_spider_and_command_is_documented() -> None:
+    written = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+    spiders = [f"scrapy crawl {name}" for name in SpiderLoader.from_settings(get_project_settings()).list()]
+    own = [f"scrapy {path.stem}" for path in (ROOT / "crawler" / "commands").glob("[a-z]*.py")]
+    assert spiders
+    assert not [command for command in (*spiders, *own) if command not in written]
+
+
+@pytest.mark.parametrize("name", ["settings", "modules"])
+def test_generated_pages_are_up_to_date(name: str) -> None:
+    generated = subprocess.run(
+        [sys.executable, f"docs/{name}.py"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    assert (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8") == generated, "make docs writes it anew"
+
+
+def test_schema_page_is_up_to_date() -> None:
+    assert (ROOT / "docs" / "schema.md").read_text(encoding="utf-8") == schema_markdown(), (
+        "make docs writes it anew"
+    )
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    for page in PAGES:
+        for target in re.findall(r"\]\((?!\w+:)([^)#]+)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name} links to {target}"
