@@ -8,6 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUNTIME := $(VENV)/runtime.stamp
 DEVELOPMENT := $(VENV)/development.stamp
+INSTALL := $(BIN)/python -m pip install -q --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--no-annotate --no-header --python-version 3.11
 
@@ -61,15 +62,17 @@ train: $(DEVELOPMENT)  ## CORPUS=DIR: train the block model anew
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit("make: copydesk needs Python 3.11 or newer, $(PYTHON) is " + sys.version.split()[0] + "; name another with make PYTHON=python3.11" if sys.version_info < (3, 11) else 0)'
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "make: $(PYTHON) cannot create environments; on Debian: apt-get install python3-venv" >&2; exit 1; }
-	$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV)
 
 # pip before 23.3 trips over extras that are spelled two ways, so pip itself comes first.
 $(RUNTIME): requirements-install.txt requirements.txt | $(BIN)/python
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-install.txt
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
-	$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
+	@echo "setting up .venv with the pinned packages; this takes a minute, once"
+	@$(INSTALL) --require-hashes -r requirements-install.txt
+	@$(INSTALL) --require-hashes -r requirements.txt
+	@PYTHONWARNINGS=ignore $(INSTALL) --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(DEVELOPMENT): requirements-dev.txt $(RUNTIME)
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@echo "adding the pinned packages for development to .venv"
+	@$(INSTALL) --require-hashes -r requirements-dev.txt
 	@touch $@
