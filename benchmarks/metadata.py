@@ -1,7 +1,8 @@
 """Measures headline, byline and dates against a corpus, beside trafilatura in the same run.
 
-``python -m benchmarks.metadata CORPUS [--half tuned|held]`` prints a table; CORPUS holds ``manifest.jsonl`` and
-``pages/ID.html.gz``. Sites are split in two by a hash of their host: rules are tuned on one half, believed on the other.
+``python -m benchmarks.metadata CORPUS [--half tuned|held]`` prints a table; CORPUS holds ``manifest.jsonl``
+and ``pages/ID.html.gz``. Sites are split in two by a hash of their host: rules are tuned on one half and
+believed on the other.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
-"""Reads what a page declares and shows about its story: headline, dek, byline, dates, categories and the rest."""
+"""Reads what a page declares and shows about its story: headline, byline, dates and the rest."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from extractors.metadata.addresses import read_canonical_url, read_image_url, read_site_name
 from extractors.metadata.byline import read_byline
@@ -16,11 +17,11 @@ __all__ = ["Metadata", "PageLike", "read_metadata"]
 
 
 def read_metadata(page: PageLike, now: datetime | None = None) -> Metadata:
-    """Return the metadata of the page's story, each value with its source; dates after ``now`` are not believed."""
+    """Return the metadata of the page's story, each value with its source; no date lies after ``now``."""
     sheet = Sheet(page, now)
     categories, tags = read_taxonomy(sheet)
     title = sheet.headline
-    readings: dict[str, Reading[object] | None] = {
+    readings: dict[str, Reading[Any] | None] = {
         "headline": Reading(title.text, title.source) if title.text else None,
         "dek": read_dek(sheet),
         "byline": read_byline(sheet),

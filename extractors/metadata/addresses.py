@@ -16,7 +16,7 @@ _IMAGE_KEYS = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image
 
 
 def read_canonical_url(sheet: Sheet) -> Reading[str] | None:
-    """Return the address that the page says is its own; one that only leads to the front page is not believed."""
+    """Return the address that the page says is its own; one that leads to the front page is not."""
     for value, source in _own_addresses(sheet):
         address = absolute(value, sheet.url)
         if address and not (_is_front(address) and sheet.url and not _is_front(sheet.url)):

@@ -16,24 +16,18 @@ from extractors.metadata.sheet import Sheet
 from extractors.metadata.wording import declared, shown, shown_lines, words
 
 _META_KEYS = (
-    "author", "article:author", "article:author_name", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator",
-    "dc.creator.personalname", "citation_author", "byl", "byline", "article.author", "og:author", "cxenseparse:author",
-    "shareaholic:article_author_name", "rbauthors", "creator",
+    "author", "article:author", "article:author_name", "parsely-author", "sailthru.author", "dc.creator",
+    "dcterms.creator", "dc.creator.personalname", "citation_author", "byl", "byline", "article.author",
+    "og:author",
+    "cxenseparse:author", "shareaholic:article_author_name", "rbauthors", "creator",
 )  # fmt: skip
+_PUBLISHER_TYPES = {"website", "organization", "newsmediaorganization"}
 _CARD_LABELS = re.compile(
     r"written by|verfasst von|geschrieben von|escrito por|écrit par|napisane przez|scritto da|author|autor"
-)
-_BYLINE_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:by-?lines?|authors?|author-?names?|entry-author|post-author|posted-?by|vcard|fn|p-author|article-?author|"
-    r"contributors?|writers?|by|autor|autores|auteur)(?:$|[\s_-])|byline|author-?name|authorname"
-)
-_NO_BYLINE_CLASS = re.compile(
-    r"bio\b|avatar|image|photo|thumb|picture|description|about|social|follow|archive|comment|count|title|position|role|job|date|icon|profile-link"
 )
 _BY_LINE = re.compile(
     r"^\s*(?:by|von|por|par|przez|di|door|av|text|texto|tekst|autor(?:in)?|author)\b[\s:]+\S", re.IGNORECASE
 )
-_AUTHOR_PATH = re.compile(r"/(?:authors?|autor(?:en|es)?|writers?|staff|contributors?)/[^/]|[?&]author=")
 _MAX_TEXT = 160  # characters of a byline with its labels
 _NEAR = 25  # elements after the headline in which a bare "By Jane Doe" is looked for
 
@@ -41,7 +35,7 @@ _NEAR = 25  # elements after the headline in which a bare "By Jane Doe" is looke
 def read_byline(sheet: Sheet) -> Reading[tuple[str, ...]] | None:
     """Return the authors that the page declares, else those that it shows, publishers and feeds left out.
 
-    A declared author whom the page never shows is often the account that published: he stands back for a shown one.
+    A declared author whom the page never shows is often the account that published: a shown one goes first.
     """
     publishers = _publishers(sheet)
     unseen: Reading[tuple[str, ...]] | None = None
@@ -67,22 +61,15 @@ def _candidates(sheet: Sheet) -> Iterator[tuple[tuple[str, ...], str]]:
 
 
 def _publishers(sheet: Sheet) -> set[str]:
-    """Return the squashed names of the site, its host and its publisher; who publishes himself is an author."""
-    names = list(sheet.meta.get("og:site_name", ())) + list(sheet.meta.get("application-name", ()))
-    nodes = [sheet.graph.resolve(sheet.story.get("publisher"))]
-    nodes += [
-        node
-        for node in sheet.graph.others
-        if types_of(node) & {"website", "organization", "newsmediaorganization"}
-    ]
-    names += [declared(node.get("name"), 200) for node in nodes if isinstance(node, dict)]
-    hosts = (urlsplit(sheet.url or "").hostname or "").split(".")
-    persons = {_squash(declared(node.get("name"), 200)) for node in nodes if _is_person(node)}
-    return ({_squash(name) for name in names if name} | {label for label in hosts if len(label) > 3}) - persons
-
-
-def _is_person(node: object) -> bool:
-    return isinstance(node, dict) and "person" in types_of(node)
+    """Return the squashed names of the site, host and publisher; who publishes himself is an author."""
+    names = [*sheet.meta.get("og:site_name", ()), *sheet.meta.get("application-name", ())]
+    publisher = sheet.graph.resolve(sheet.story.get("publisher"))
+    nodes = [publisher] if isinstance(publisher, dict) else []
+    nodes += [node for node in sheet.graph.others if types_of(node) & _PUBLISHER_TYPES]
+    names += [declared(node.get("name"), 200) for node in nodes]
+    persons = {_squash(declared(node.get("name"), 200)) for node in nodes if "person" in types_of(node)}
+    hosts = {label for label in (urlsplit(sheet.url or "").hostname or "").split(".") if len(label) > 3}
+    return ({_squash(name) for name in names if name} | hosts) - persons
 
 
 def _squash(name: str) -> str:
@@ -115,7 +102,7 @@ def _from_card(sheet: Sheet) -> tuple[str, ...]:
 
 def _from_microdata(sheet: Sheet) -> tuple[str, ...]:
     names: list[str] = []
-    for mark in sheet.story_marks():
+    for mark in sheet.story_marks("property"):
         if "author" in (mark.get("itemprop") or "").split():
             inner = mark.xpath(".//*[@itemprop='name']")
             for element in inner[:10] or [mark]:
@@ -125,7 +112,7 @@ def _from_microdata(sheet: Sheet) -> tuple[str, ...]:
 
 def _from_links(sheet: Sheet) -> tuple[str, ...]:
     """Return the names of the first group of ``rel=author`` links outside the furniture."""
-    links = [mark for mark in sheet.story_marks() if _leads_to_author(mark)]
+    links = sheet.story_marks("author link")
     named = [(link, split_names(_short(link), displayed=True)) for link in links]
     named = [(link, names) for link, names in named if names]
     if not named:
@@ -134,23 +121,10 @@ def _from_links(sheet: Sheet) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for link, names in named if _box(link) is box for name in names))
 
 
-def _leads_to_author(mark: HtmlElement) -> bool:
-    rel = (mark.get("rel") or "").lower().split()
-    return mark.tag == "a" and ("author" in rel or _AUTHOR_PATH.search(mark.get("href") or "") is not None)
-
-
 def _from_markup(sheet: Sheet) -> tuple[str, ...]:
     """Return the names in the first block whose class calls it a byline."""
-    for mark in sheet.story_marks():
-        names = (mark.get("class") or "").lower()
-        if (
-            not _BYLINE_CLASS.search(names)
-            or _NO_BYLINE_CLASS.search(names)
-            or mark.tag in ("body", "html", "article", "img", "svg")
-        ):
-            continue
-        people = _names_within(mark)
-        if people:
+    for mark in sheet.story_marks("byline"):
+        if people := _names_within(mark):
             return people
     return ()
 

@@ -3,52 +3,49 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, tzinfo
+from itertools import islice
 
 from lxml.html import HtmlElement
 
 from extractors.metadata.datetext import offset_of, parse_date
+from extractors.metadata.landmarks import Kind
 from extractors.metadata.meta import source_of
 from extractors.metadata.record import Reading
 from extractors.metadata.sheet import Sheet
+from extractors.metadata.vocabulary import CHANGED
 from extractors.metadata.wording import declared, shown, words
 
 _PUBLISHED_KEYS = (
     "article:published_time", "og:article:published_time", "datepublished", "og:published_time", "og:pubdate",
     "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "citation_publication_date",
-    "citation_online_date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dc.date",
-    "dcterms.date", "publish-date", "publish_date", "published_date", "publication_date", "publicationdate", "pubdate",
-    "published-date", "article.published", "article_date_original", "originalpublicationdate", "rnews:datepublished",
+    "citation_online_date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created",
+    "dc.date", "dcterms.date", "pubdate", "article.published", "article_date_original",
+    "originalpublicationdate",
     "ptime", "displaydate", "date", "bt:pubdate", "dateposted", "timestamp", "datecreated", "created",
 )  # fmt: skip
 _MODIFIED_KEYS = (
-    "article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "dc.date.modified", "last-modified",
-    "article.updated", "revised", "utime",
+    "article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "dc.date.modified",
+    "last-modified", "article.updated", "revised", "utime",
 )  # fmt: skip
 _PUBLISHED_KEY = re.compile(r"(?:publi(?:sh|cation)\w*|pub)[-_.:]?(?:date|time)|date[-_.:]?publi")
 _URL_DATE = re.compile(
-    r"/((?:19|20)\d{2})([/_-]?)(1[0-2]|0[1-9]|(?<=[/_-])[1-9]|(?<=[/_-])[a-z]{3})\2(3[01]|[12]\d|0[1-9]|(?<=[/_-])[1-9])"
-    r"(?=[/_.-]|$)"
+    r"/((?:19|20)\d{2})([/_-]?)(1[0-2]|0[1-9]|(?<=[/_-])[1-9]|(?<=[/_-])[a-z]{3})"
+    r"\2(3[01]|[12]\d|0[1-9]|(?<=[/_-])[1-9])(?=[/_.-]|$)"
 )
-_DATE_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:(?:entry|post|posted|article|publish(?:ed)?|publication|pub|created|story|news|display)?[-_]?"
-    r"(?:date|dates|datetime|timestamp|time|published|posted-?on|dateline))(?:$|[\s_-])"
-)
-_UPDATE_WORDS = re.compile(
-    r"updated?|upd:|last checked|modified|reviewed|aktualisiert|geändert|stand:|bearbeitet|atualizad|modificad|actualizad|zaktualizowan"
-    r"|aktualizacja|aggiornat|mis à jour|bijgewerkt|обновлен|upraven|uppdaterad|opdateret|oppdatert|수정|更新|تحديث",
-    re.IGNORECASE,
-)
-_NOT_DATE_CLASS = re.compile(r"update|modif|expire|copyright|reading|read-?time|event|countdown")
+_UPDATE_WORDS = re.compile(CHANGED, re.IGNORECASE)
+_CHANGE_CLASS = re.compile(r"update|modif|reviewed", re.IGNORECASE)
+_A_LIST = 3  # dates of one class: the cards of a listing
 _MAX_TEXT = 120  # characters of a block that shows a date, with its label and a byline
 _MAX_LINE, _MAX_LINE_WORDS = 60, 9  # a date line: a label, a weekday, the date, the time
 _DIGITS = re.compile(r"\d{4}|\d{1,2}\D\d{1,2}\D\d{2}")
-_REACH = 40  # landmarks after the headline
+_REACH = 20  # marks from the headline on
 
 
 def read_published_at(sheet: Sheet) -> Reading[datetime] | None:
-    """Return when the story says it was published: what it declares, else what it shows, else its address's date."""
+    """Return when the story says it was published: declared, else shown, else in its address."""
     zone = page_zone(sheet)
     for text, source in _published(sheet):
         moment = parse_date(text, sheet.language.value if sheet.language else None, zone)
@@ -87,7 +84,12 @@ def _published(sheet: Sheet) -> Iterator[tuple[str, str]]:
     yield from _shown(sheet)
     yield from _date_lines(sheet, updated=False)
     if sheet.url and (match := _URL_DATE.search(sheet.url.lower())):
-        yield f"{match[4]} {match[3]} {match[1]}" if match[3].isalpha() else f"{match[1]}-{match[3]}-{match[4]}", "url"
+        yield (
+            f"{match[4]} {match[3]} {match[1]}"
+            if match[3].isalpha()
+            else f"{match[1]}-{match[3]}-{match[4]}",
+            "url",
+        )
 
 
 def _modified(sheet: Sheet) -> Iterator[tuple[str, str]]:
@@ -97,8 +99,8 @@ def _modified(sheet: Sheet) -> Iterator[tuple[str, str]]:
     )
     yield from _meta(sheet, _MODIFIED_KEYS)
     yield from _microdata(sheet, "dateModified")
-    for mark in sheet.story_marks():
-        if mark.tag == "time" and "updated" in (mark.get("class") or "").split():
+    for mark in sheet.story_marks("time"):
+        if "updated" in (mark.get("class") or "").split():
             yield mark.get("datetime") or shown(mark, _MAX_TEXT), "time markup"
     yield from _date_lines(sheet, updated=True)
 
@@ -115,27 +117,48 @@ def _meta(sheet: Sheet, keys: tuple[str, ...]) -> Iterator[tuple[str, str]]:
 
 
 def _microdata(sheet: Sheet, name: str) -> Iterator[tuple[str, str]]:
-    for mark in sheet.story_marks():
+    for mark in sheet.story_marks("property"):
         if name in (mark.get("itemprop") or "").split():
             yield mark.get("datetime") or mark.get("content") or shown(mark, _MAX_TEXT + 1), "microdata"
 
 
 def _shown(sheet: Sheet) -> Iterator[tuple[str, str]]:
-    """Yield the dates that the page shows near its headline: time elements first, then blocks called a date."""
-    marks = [mark for mark in sheet.story_marks() if mark.tag in ("time", "abbr") or _is_dated(mark)]
-    for mark in marks[:_REACH]:
-        if mark.tag == "time" and not _says_updated(mark):
-            yield mark.get("datetime") or shown(mark, _MAX_TEXT), "time markup"
-    for mark in marks[:_REACH]:
+    """Yield the dates that the page shows: time elements first, then blocks called a date."""
+    for mark in _of_the_story(sheet, "time"):
+        yield mark.get("datetime") or shown(mark, _MAX_TEXT), "time markup"
+    for mark in _of_the_story(sheet, "date"):
         text = shown(mark, _MAX_TEXT + 1)
-        if mark.tag == "abbr" and "published" in (mark.get("class") or ""):
+        if mark.tag == "abbr":
             yield mark.get("title") or text, "date markup"
-        elif mark.tag not in ("time", "abbr") and len(text) <= _MAX_TEXT and not _UPDATE_WORDS.match(text):
+        elif mark.tag != "time" and len(text) <= _MAX_TEXT and not _of_change(text):
             yield text, "date markup"
 
 
+def _of_the_story(sheet: Sheet, kind: Kind) -> Iterator[HtmlElement]:
+    """Yield the marks that tell of the story's publication: not of a change, not a card's."""
+    marks = list(islice(sheet.story_marks(kind), _REACH))
+    alike = Counter(mark.get("class") or "" for mark in marks)
+    for mark in marks:
+        names = mark.get("class") or ""
+        listed = names and "published" not in names and alike[names] >= _A_LIST
+        if not listed and not _says_updated(mark) and not _in_card(mark, sheet.headline.element):
+            yield mark
+
+
+def _in_card(mark: HtmlElement, headline: HtmlElement | None) -> bool:
+    """Return whether a block around ``mark`` is headed by a link: then it is another story's card."""
+    for box in islice(mark.iterancestors(), 3):
+        if box.tag in ("body", "main", "article") or (
+            headline is not None and box in headline.iterancestors()
+        ):
+            return False
+        if any(heading.find(".//a") is not None for heading in box.iter("h2", "h3", "h4")):
+            return True
+    return False
+
+
 def _date_lines(sheet: Sheet, *, updated: bool) -> Iterator[tuple[str, str]]:
-    """Yield the lines by the headline that are little more than a date; ``updated`` asks for those of a change."""
+    """Yield the lines by the headline that are little more than a date; ``updated``: of a change."""
     label = ""
     for holder, text in sheet.lines:
         said = f"{label} {text}"
@@ -145,19 +168,22 @@ def _date_lines(sheet: Sheet, *, updated: bool) -> Iterator[tuple[str, str]]:
         label = text if len(text) <= 20 else ""
 
 
-def _is_dated(mark: HtmlElement) -> bool:
-    names = (mark.get("class") or "").lower()
-    return bool(names and _DATE_CLASS.search(names) and not _NOT_DATE_CLASS.search(names))
-
-
 def _says_updated(mark: HtmlElement) -> bool:
-    """Return whether a time element tells of a change: by its class, or by the words before it."""
+    """Return whether a date tells of a change: by its class, a block around it or the words before it."""
     names = (mark.get("class") or "").split()
-    if "updated" in names and "published" not in names:
-        return True
+    if "published" in names:
+        return False
     parent = mark.getparent()
-    before = mark.getprevious()
-    lead = (before.tail if before is not None else parent.text if parent is not None else "") or ""
-    if before is not None and not lead.strip() and before.tag in ("span", "b", "strong", "label"):
-        lead = before.text or ""
-    return _UPDATE_WORDS.search(lead[-40:]) is not None
+    boxes = [mark] if parent is None else [mark, parent, *islice(parent.iterancestors(), 1)]
+    if any(
+        _CHANGE_CLASS.search(box.get("class") or "") for box in boxes if box.tag not in ("body", "article")
+    ):
+        return True
+    text = shown(mark, _MAX_TEXT)
+    line = shown(parent, _MAX_TEXT) if parent is not None and text else ""
+    return _of_change(line[: line.find(text)][-40:]) if text in line else False
+
+
+def _of_change(text: str) -> bool:
+    """Return whether the words before the first number speak of a change."""
+    return _UPDATE_WORDS.search(re.split(r"\d", text, maxsplit=1)[0]) is not None

@@ -40,7 +40,7 @@ EARLIEST = 1700
 
 
 def parse_date(text: str, language: str | None = None, zone: tzinfo = UTC) -> datetime | None:
-    """Return the date in ``text`` as an aware datetime, midnight where no time is told, None where there is none.
+    """Return the date in ``text`` as an aware datetime, at midnight where no time is told; None if none.
 
     ``language`` settles names of months and the order of 3/5/2024; ``zone`` is for times that name none.
     """

@@ -28,9 +28,9 @@ def read_dek(sheet: Sheet) -> Reading[str] | None:
         return None
     near = headline.xpath(f"following::*[position() <= {_REACH}]")
     for element in near:
-        if element.tag in _BLOCKS and _DEK_CLASS.search((element.get("class") or "").lower()):
-            if text := _dek_text(element, sheet):
-                return Reading(text, "standfirst markup")
+        named = element.tag in _BLOCKS and _DEK_CLASS.search((element.get("class") or "").lower())
+        if named and (text := _dek_text(element, sheet)):
+            return Reading(text, "standfirst markup")
     return _heading_below(headline, sheet)
 
 

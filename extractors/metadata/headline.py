@@ -5,18 +5,14 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from extractors.metadata.jsonld import Graph
+from extractors.metadata.landmarks import Landmarks, Mark
 from extractors.metadata.meta import MetaTable, first
 from extractors.metadata.record import Reading
 from extractors.metadata.wording import agreement, declared, shown, words
 
-_HEADINGS = etree.XPath(
-    "//h1 | //*[@itemprop='headline'] | //*[contains(@class, 'entry-title') or contains(@class, 'post-title')"
-    " or contains(@class, 'article-title') or contains(@class, 'headline')][self::h2 or self::h3 or self::div]"
-)
 _SUFFIX = re.compile(r"\s+[|–—·•»«‹›:-]+\s+|\s*\|\s*|\s*::\s*")
 _SITE_NAME = re.compile(r"(?:^|[\s_-])(?:site-?title|site-?name|logo|branding|site-?branding)(?:$|[\s_-])")
 _AGREES = 0.6
@@ -29,39 +25,49 @@ class Headline(NamedTuple):
     text: str | None = None
     source: str = ""
     element: HtmlElement | None = None
+    position: int = 0  # in document order, among the page's landmarks
 
 
-def read_headline(tree: HtmlElement, meta: MetaTable, graph: Graph, url: str | None) -> Headline:
-    """Return the heading that agrees with what the page declares, else the declared headline, else a lone h1."""
+def read_headline(
+    tree: HtmlElement, landmarks: Landmarks, meta: MetaTable, graph: Graph, url: str | None
+) -> Headline:
+    """Return the heading that agrees with what is declared, else a lone h1, else the declared headline."""
     site = _site_names(meta, graph)
     titles = _declared_titles(tree, meta, graph, url)
-    headings = [(element, text) for element, text in _headings(tree) if text.lower() not in site]
+    headings = [pair for pair in _headings(landmarks) if pair[1].lower() not in site]
     best = max(headings, key=lambda pair: _rank(pair, titles), default=None)
     if best is not None and any(_agree(best[1], title.value) for title in titles):
-        return Headline(best[1], _heading_source(best[0]), best[0])
-    main = [(element, text) for element, text in headings if element.tag == "h1"]
+        return _shown_headline(*best)
+    main = [pair for pair in headings if pair[0].element.tag == "h1"]
     if len(main) == 1:
-        return Headline(main[0][1], "h1", main[0][0])
+        return _shown_headline(*main[0])
     if titles:
         return Headline(titles[0].value, titles[0].source)
-    return Headline(main[0][1], "h1", main[0][0]) if main else Headline()
+    return _shown_headline(*main[0]) if main else Headline()
 
 
-def _heading_source(element: HtmlElement) -> str:
-    if element.get("itemprop") == "headline":
-        return "microdata"
-    return "h1" if element.tag == "h1" else "headline markup"
+def _shown_headline(mark: Mark, text: str) -> Headline:
+    if mark.element.get("itemprop") == "headline":
+        source = "microdata"
+    else:
+        source = "h1" if mark.element.tag == "h1" else "headline markup"
+    return Headline(text, source, mark.element, mark.position)
 
 
-def _headings(tree: HtmlElement) -> list[tuple[HtmlElement, str]]:
-    """Return the elements that look like the story's heading with their words, the site's own name left out."""
-    found = _HEADINGS(tree)
+def _headings(landmarks: Landmarks) -> list[tuple[Mark, str]]:
+    """Return the elements that look like the story's heading with their words, not the site's name."""
     headings = []
-    for element in found[:_MAX_HEADINGS] if isinstance(found, list) else []:
-        text = shown(element, 400) or declared(element.get("content"), 400)
-        if text and not _names_site(element):
-            headings.append((element, text))
+    marks = [*landmarks.of("heading"), *_headline_properties(landmarks)]
+    for mark in marks[:_MAX_HEADINGS]:
+        text = shown(mark.element, 400) or declared(mark.element.get("content"), 400)
+        if text and not _names_site(mark.element):
+            headings.append((mark, text))
     return headings
+
+
+def _headline_properties(landmarks: Landmarks) -> list[Mark]:
+    marks = landmarks.of("property")
+    return [mark for mark in marks if "headline" in (mark.element.get("itemprop") or "").split()]
 
 
 def _names_site(element: HtmlElement) -> bool:
@@ -123,7 +129,7 @@ def _agree(heading: str, title: str) -> bool:
     return len(short) >= 3 and " ".join(short) in " ".join(long)
 
 
-def _rank(pair: tuple[HtmlElement, str], titles: list[Reading[str]]) -> tuple[float, bool]:
-    element, text = pair
+def _rank(pair: tuple[Mark, str], titles: list[Reading[str]]) -> tuple[float, bool]:
+    mark, text = pair
     score = max((agreement(text, title.value) for title in titles), default=0.0)
-    return round(score, 1), element.tag == "h1"
+    return round(score, 1), mark.element.tag == "h1"

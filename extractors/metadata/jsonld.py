@@ -30,13 +30,13 @@ _STORY_TYPES = {
 # Nodes under these keys speak of other stories or of the people and firms around this one.
 _ELSEWHERE = {
     "itemlistelement", "haspart", "ispartof", "mentions", "relatedlink", "citation", "comment", "comments",
-    "author", "publisher", "creator", "editor", "image", "review", "reviews", "about", "isbasedon", "hasparts",
+    "author", "publisher", "creator", "editor", "image", "review", "reviews", "about", "isbasedon",
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Graph:
-    """The nodes of a page's JSON-LD: ``stories`` (Article and its kin), ``pages`` (WebPage), all ``others`` by type."""
+    """The nodes of a page's JSON-LD: ``stories`` (Article and its kin), ``pages`` (WebPage), ``others``."""
 
     stories: tuple[Node, ...] = ()
     pages: tuple[Node, ...] = ()
@@ -44,7 +44,7 @@ class Graph:
     by_id: dict[str, Node] = field(default_factory=dict)
 
     def story(self, title: str, url: str | None) -> Node:
-        """Return the node of this page's story, ``{}`` where none can be told from the stories of a listing."""
+        """Return the story that fits the page's title and address best, ``{}`` if there is none."""
         if len(self.stories) <= 1:
             return self.stories[0] if self.stories else {}
         return max(self.stories, key=lambda node: _fitness(node, title, url))
@@ -113,7 +113,7 @@ def _parse(text: str) -> object:
 
 
 def _nodes(value: object) -> Iterator[tuple[Node, bool]]:
-    """Yield every node under ``value`` in document order, with whether it speaks of something else than the page."""
+    """Yield every node under ``value`` in order, with whether it speaks of something else than the page."""
     stack: list[tuple[object, int, bool]] = [(value, 0, False)]
     while stack:
         item, depth, elsewhere = stack.pop()

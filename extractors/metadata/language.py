@@ -41,7 +41,7 @@ def read_language(tree: HtmlElement, meta: MetaTable, graph: Graph) -> Reading[s
 
 
 def language_tag(value: str) -> str | None:
-    """Return ``value`` (``en_us``, ``pt-BR``, ``zh-Hant-TW``) as a well-formed language tag, None if it is none."""
+    """Return ``value`` (``en_us``, ``pt-BR``, ``zh-Hant-TW``) as a well-formed tag, None if it is none."""
     match = _TAG.match(value.split(",")[0].strip())
     if not match or match[1].lower() in ("und", "mul", "zxx", "xx"):
         return None

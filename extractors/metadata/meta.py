@@ -16,7 +16,7 @@ MetaTable = dict[str, list[str]]
 
 
 def read_meta(tree: HtmlElement) -> MetaTable:
-    """Return the contents of all meta elements by lower-case property, name, itemprop or http-equiv, in order."""
+    """Return the contents of the meta elements by lower-case property, name, itemprop or http-equiv."""
     table: MetaTable = {}
     for element in tree.iter("meta"):
         content = declared(element.get("content"), 2000)

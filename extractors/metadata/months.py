@@ -8,8 +8,7 @@ from babel import Locale
 from babel.core import UnknownLocaleError
 
 _COMMON = (
-    "en", "de", "fr", "es", "pt", "it", "nl", "pl", "cs", "sk", "ru", "uk", "sv", "da", "nb", "fi", "hu", "ro",
-    "bg", "hr", "sr", "sl", "el", "tr", "ar", "fa", "he", "hi", "id", "vi", "th", "ca", "lt", "lv", "et",
+    "en", "de", "fr", "es", "pt", "it", "nl", "pl", "cs", "ru", "uk", "sv", "da", "fi", "hu", "tr", "ar",
 )  # fmt: skip
 # Written every day, and in no locale's data.
 _EXTRA = {"sept": 9, "sett": 9, "märz": 3, "maerz": 3, "jänner": 1, "feber": 2, "mrz": 3}
@@ -17,9 +16,9 @@ _EXTRA = {"sept": 9, "sett": 9, "märz": 3, "maerz": 3, "jänner": 1, "feber": 2
 
 @lru_cache(maxsize=64)
 def month_names(language: str | None) -> dict[str, int]:
-    """Return lower-case month names and abbreviations (no dots) with their numbers, for ``language`` and English.
+    """Return lower-case names and abbreviations (no dots) with their numbers, in ``language`` and English.
 
-    For a language that is unknown or not given: those of the commonest languages together, the first to claim a name.
+    For a language that is unknown or not given: those of the commonest languages together.
     """
     chosen = _names(language.split("-")[0]) if language else {}
     if chosen:

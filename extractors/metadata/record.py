@@ -11,7 +11,7 @@ Value = TypeVar("Value")
 
 
 class Reading(NamedTuple, Generic[Value]):
-    """A value and the name of the place it was read from (``json-ld``, ``opengraph``, ``byline markup`` …)."""
+    """A value and where it was read (``json-ld``, ``opengraph``, ``byline markup`` …)."""
 
     value: Value
     source: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Protocol
+from typing import Any, Protocol
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -13,22 +13,12 @@ from lxml.html import HtmlElement
 from extractors.metadata.furniture import Furniture
 from extractors.metadata.headline import Headline, read_headline
 from extractors.metadata.jsonld import Graph, Node, read_jsonld
+from extractors.metadata.landmarks import Kind, Landmarks
 from extractors.metadata.language import read_language
 from extractors.metadata.meta import MetaTable, read_meta
 from extractors.metadata.record import Reading
 from extractors.metadata.wording import one_line
 
-# Elements whose tag, attributes or class say that they carry a byline, a date or a category; in document order.
-_LANDMARKS = etree.XPath(
-    "//h1 | //time | //body//*[@itemprop] | //body//a[@rel or contains(@href, '/author') or contains(@href, '/autor') or contains(@href, '/writer')"
-    " or contains(@href, '?author=') or contains(@href, '/staff/') or contains(@href, '/contributor')] | //abbr[@title] | //*[@class]"
-    "[contains(@class, 'uthor') or contains(@class, 'yline') or contains(@class, 'vcard')"
-    " or contains(@class, 'date') or contains(@class, 'Date') or contains(@class, 'time') or contains(@class, 'Time')"
-    " or contains(@class, 'ublish') or contains(@class, 'posted') or contains(@class, 'ontributor')"
-    " or contains(@class, 'meta') or contains(@class, 'Meta') or contains(@class, 'riter')"
-    " or contains(@class, 'ategor') or contains(@class, 'tags') or contains(@class, 'taxonomy')]"
-)
-_MAX_LANDMARKS = 3000
 _SEEN = "[normalize-space() and not(parent::script or parent::style or parent::noscript)]"
 _VISIBLE = etree.XPath(f"//body//text(){_SEEN}")
 _AFTER = etree.XPath(f"following::text(){_SEEN}[position() <= 60]")
@@ -46,7 +36,7 @@ class PageLike(Protocol):
 
 
 class Sheet:
-    """What a page declares about its story and where it would show it; each part read once, when first asked for."""
+    """What a page declares and where it shows it; each part read once, when first asked for."""
 
     def __init__(self, page: PageLike, now: datetime | None = None) -> None:
         self.tree = page.tree
@@ -66,7 +56,7 @@ class Sheet:
     @cached_property
     def headline(self) -> Headline:
         """The headline, with the element that shows it."""
-        return read_headline(self.tree, self.meta, self.graph, self.url)
+        return read_headline(self.tree, self.landmarks, self.meta, self.graph, self.url)
 
     @cached_property
     def story(self) -> Node:
@@ -85,7 +75,7 @@ class Sheet:
 
     @cached_property
     def lines(self) -> list[tuple[HtmlElement, str]]:
-        """The short pieces of text around the headline with their elements: those after it, then those before.
+        """The short pieces of text by the headline with their elements: those after it, then before.
 
         What follows ends where the story's text begins.
         """
@@ -109,29 +99,23 @@ class Sheet:
         return Furniture(self.headline.element)
 
     @cached_property
-    def landmarks(self) -> list[HtmlElement]:
-        """The elements that may carry metadata, in document order."""
-        found = _LANDMARKS(self.tree)
-        return found[:_MAX_LANDMARKS] if isinstance(found, list) else []
+    def landmarks(self) -> Landmarks:
+        """The elements that may carry metadata."""
+        return Landmarks(self.tree)
 
-    @cached_property
-    def from_headline(self) -> int:
-        """The index of the first landmark that comes with or after the headline."""
-        element = self.headline.element
-        if element is None:
-            return 0
-        around = {element, *element.iterdescendants()}
-        return next((index for index, mark in enumerate(self.landmarks) if mark in around), 0)
-
-    def story_marks(self) -> Iterator[HtmlElement]:
-        """Yield the landmarks outside the furniture: first those from the headline on, then those before it."""
-        start = self.from_headline
-        for mark in (*self.landmarks[start:], *reversed(self.landmarks[:start])):
-            if not self.furniture.holds(mark):
-                yield mark
+    def story_marks(self, kind: Kind) -> Iterator[HtmlElement]:
+        """Yield the landmarks of ``kind`` outside the furniture: from the headline on, then back from it."""
+        marks, start = self.landmarks.of(kind), self.headline.position
+        for mark in (
+            *(m for m in marks if m.position >= start),
+            *(m for m in reversed(marks) if m.position < start),
+        ):
+            if not self.furniture.holds(mark.element):
+                yield mark.element
 
 
-def _holder(node: object) -> HtmlElement:
+def _holder(node: Any) -> HtmlElement:
     """Return the element around a piece of text, be it before or after the element's children."""
-    parent = node.getparent()  # type: ignore[attr-defined]
-    return parent.getparent() if node.is_tail and parent.getparent() is not None else parent  # type: ignore[attr-defined]
+    parent: HtmlElement = node.getparent()
+    around = parent.getparent() if node.is_tail else None
+    return parent if around is None else around

@@ -63,18 +63,16 @@ def _tags(sheet: Sheet) -> Iterator[tuple[Iterable[str], str]]:
 
 def _links(sheet: Sheet, kind: str) -> list[str]:
     """Return the words of the story's own links to archives of ``kind`` (``category`` or ``tag``)."""
-    return [shown(mark, _MAX_TERM + 1) for mark in sheet.story_marks() if _kind(mark) == kind]
+    return [shown(mark, _MAX_TERM + 1) for mark in sheet.story_marks("term") if _kind(mark) == kind]
 
 
 def _kind(link: HtmlElement) -> str | None:
     """Return which archive a ``rel=tag`` or ``rel=category`` link leads to, None for other elements.
 
-    Themes write ``rel="category tag"`` for categories, block themes ``rel="tag"`` for every taxonomy and say which in
-    the class of the block around.
+    Themes write ``rel="category tag"`` for categories, block themes ``rel="tag"`` for every taxonomy
+    and say which in the class of the block around.
     """
     rel = (link.get("rel") or "").lower().split()
-    if link.tag != "a" or not {"tag", "category"} & set(rel):
-        return None
     href = link.get("href") or ""
     if "category" in rel or _boxed(link, _CATEGORY_BOX) or _CATEGORY_PATH.search(href):
         return "category"

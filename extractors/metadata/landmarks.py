@@ -1,0 +1,93 @@
+"""Finds, in one walk over the tree, the elements that may carry a story's metadata."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+Kind = Literal["heading", "byline", "author link", "date", "time", "term", "property"]
+
+_NOTED = etree.XPath("//*[@class or @itemprop or self::a[@href] or self::h1 or self::time]")
+_MAX_MARKS = 2000  # of one kind: a page with more is no story
+
+_BYLINE = re.compile(
+    r"(?:^|[\s_-])(?:by-?lines?|authors?|author-?names?|posted-?by|vcard|fn|contributors?|writers?|by|autor|autores"
+    r"|auteur)(?:$|[\s_-])|byline|author-?name"
+)
+_NO_BYLINE = re.compile(
+    r"bio\b|avatar|image|photo|thumb|picture|description|about|social|follow|archive|comment|count|title|position"
+    r"|role|job|date|icon|profile-link"
+)
+_DATE = re.compile(
+    r"(?:^|[\s_-])(?:(?:entry|post|posted|article|publish(?:ed)?|publication|pub|created|story|news|display)?[-_]?"
+    r"(?:date|dates|datetime|timestamp|time|published|posted-?on|dateline))(?:$|[\s_-])"
+)
+_NO_DATE = re.compile(r"update|modif|expire|copyright|reading|read-?time|event|countdown")
+_HEADING = re.compile(r"entry-title|post-title|article-title|headline")
+_AUTHOR_PATH = re.compile(r"/(?:authors?|autor(?:en|es)?|writers?|staff|contributors?)/[^/]|[?&]author=")
+
+
+class Mark(NamedTuple):
+    """A landmark: its place in document order and its element."""
+
+    position: int
+    element: HtmlElement
+
+
+class Landmarks:
+    """The landmarks of a page by kind, each list in document order."""
+
+    def __init__(self, tree: HtmlElement) -> None:
+        self._marks: dict[Kind, list[Mark]] = {}
+        found = _NOTED(tree)
+        for position, element in enumerate(found if isinstance(found, list) else ()):
+            for kind in _kinds(element):
+                marks = self._marks.setdefault(kind, [])
+                if len(marks) < _MAX_MARKS:
+                    marks.append(Mark(position, element))
+
+    def of(self, kind: Kind) -> list[Mark]:
+        """Return the landmarks of one kind, in document order."""
+        return self._marks.get(kind, [])
+
+
+def _kinds(element: HtmlElement) -> set[Kind]:
+    names = element.get("class")
+    kinds: set[Kind] = set(_kinds_of_class(names)) if names else set()
+    if element.get("itemprop"):
+        kinds.add("property")
+    if element.tag == "h1":
+        kinds.add("heading")
+    elif element.tag == "time":
+        kinds.add("time")
+    elif element.tag == "a":
+        kinds |= _kinds_of_link(element)
+    return kinds
+
+
+@lru_cache(maxsize=8192)
+def _kinds_of_class(names: str) -> frozenset[Kind]:
+    """Return what a class attribute says of its element; sites repeat theirs on every page."""
+    names = names.lower()
+    kinds: set[Kind] = set()
+    if _BYLINE.search(names) and not _NO_BYLINE.search(names):
+        kinds.add("byline")
+    if _DATE.search(names) and not _NO_DATE.search(names):
+        kinds.add("date")
+    if _HEADING.search(names):
+        kinds.add("heading")
+    return frozenset(kinds)
+
+
+def _kinds_of_link(link: HtmlElement) -> set[Kind]:
+    rel = (link.get("rel") or "").lower().split()
+    kinds: set[Kind] = set()
+    if "tag" in rel or "category" in rel:
+        kinds.add("term")
+    if "author" in rel or _AUTHOR_PATH.search(link.get("href") or ""):
+        kinds.add("author link")
+    return kinds

@@ -1,0 +1,72 @@
+"""The words around bylines and dates, in the languages of the news: data for the patterns that use them."""
+
+from __future__ import annotations
+
+
+def any_of(*phrases: str) -> str:
+    """Return a pattern that matches any of the ``phrases``, which are given as lists with bars between."""
+    return "(?:" + "|".join(phrases) + ")"
+
+
+WROTE = any_of(
+    "written|posted|published|reported|authored|created|story|words|text|article|opinion|analysis|review",
+    "geschrieben|veröffentlicht|verfasst",
+    "publicado|escrito|escrita|postado|redigido",
+    r"napisał|napisała|opublikowa\w+|écrit|publié|scritto|pubblicato|geschreven|geplaatst|автор",
+)
+"""What stands before the "by" of a byline."""
+
+BY = any_of("by|von|por|par|de|przez|di|da|door|av|af|oleh|bởi|от|od")
+
+AUTHOR = any_of(
+    "about the author|author name|authors?|byline|by|words|written by|reporter|reporting|texto?",
+    "tekst|texte|testo|autor(?:in|en|a|es|as|ka|zy)?|auteurs?|autore|autori|redaktion|verfasser(?:in)?|skribent|foto",
+    "автор|작성자|글쓴이|作者|記者|记者|كتب|بقلم|الكاتب|الكاتبة",
+)
+"""What stands before the colon of a byline."""
+
+AND = any_of("and|und|et|och|og|with|mit|com|та|및|和")
+
+SHORT_AND = any_of("y|e|i|en|и|و")
+"""Words between two authors that are also a part of names (Ortega y Gasset) or another word."""
+
+AFTER_NAME = any_of(
+    "updated|last updated|published|posted|aktualisiert|view all posts|view bio|follow|contact|email",
+    r"read more|min read|minute read|see full bio|more from|fact[- ]checked|reviewed by|medically reviewed|edited by",
+    r"photo(?:graph)?s? by|via|for the|mehr von|alle beiträge|ver todos",
+)
+"""What follows a name in a byline and belongs to no name."""
+
+ROLE = any_of(
+    "editor|reporter|correspondent|writer|columnist|contributor|manager|director|expert|chief|officer|author",
+    "ceo|cto|cfo|cmo|founder|president|professor|analyst|specialist|producer|photographer|journalist|dietitian",
+    "consultant|attorney|coach|representative|engineer|strategist|advisor|horticulturalist|head of|senior",
+    r"special to|redakteur(?:in)?|redaktor(?:ka)?|korrespondent(?:in)?|chefredakteur(?:in)?|repórter|jornalista",
+    "periodista|dziennikarz|dziennikarka|giornalista|journaliste",
+)
+
+CREDENTIAL = any_of(
+    r"ph\.?\s?d\.?|m\.?d\.?|m\.?s\.?|m\.?a\.?|m\.?b\.?a\.?|m\.?p\.?h\.?|r\.?d\.?n?|r\.?n\.?|j\.?d\.?|esq\.?|cpa",
+    r"cfp®?|cepf®?|dvm|vmd|ba|bsc|msc|lvt|do|dds|dmd|lcsw|cfa|pmp|psyd|edd|pharmd|vts.*|e-ryt.*",
+)
+
+NO_NAME = any_of(
+    "comments?|share|tweet|subscribe|newsletter|read more|click|cookies?|minutes?|posted|updated|published",
+)
+"""Words that no name has: the interface speaks."""
+
+LOGINS = frozenset(("admin", "administrator", "root", "webmaster", "user", "guest", "anonymous"))
+"""Accounts that are nobody's name, unless the page prints them as its byline."""
+
+NOBODY = frozenset(
+    "by|von|por|par|author|authors|autor|autorin|posts|posted|unknown|none|null|undefined|n/a|na|home|news|blog"
+    "|written by|posted by|published by|view more posts|view all posts|about the author".split("|")
+)
+"""What stands where a name should and is none."""
+
+CHANGED = any_of(
+    "updated?|upd:|last checked|modified|reviewed|aktualisiert|geändert|stand:|bearbeitet|atualizad",
+    "modificad|actualizad|zaktualizowan|aktualizacja|aggiornat|mis à jour|bijgewerkt|обновлен|upraven|uppdaterad",
+    "opdateret|oppdatert|수정|更新|تحديث",
+)
+"""What stands before the date of a change."""
