@@ -67,21 +67,25 @@ class Moment:
 def compose(recipe: Recipe) -> Page:
     """The page of that recipe."""
     rng = random.Random(f"{recipe.seed} {recipe.shell} {recipe.shape} {recipe.language}")
-    tongue, shell = language(recipe.language), SHELLS[recipe.shell]
+    tongue = language(recipe.language)
     blocks = Writer(tongue, rng).write(recipe.shape)
-    facts = _facts(tongue, shell, rng)
-    slots = _slots(recipe.chrome, facts, rng)
-    printed = [block.html(shell.dialect) for block in blocks]
-    pieces = _interspersed(printed, slots.pop("inline"), rng)
+    return assemble(recipe, blocks, facts(tongue, SHELLS[recipe.shell], rng), rng)
+
+
+def assemble(recipe: Recipe, blocks: tuple[Block, ...], known: dict[str, Any], rng: random.Random) -> Page:
+    """The page of a story that is already written, in the recipe's shell, chrome and disguise."""
+    shell = SHELLS[recipe.shell]
+    slots = _slots(recipe.chrome, known, rng)
+    pieces = _interspersed([block.html(shell.dialect) for block in blocks], slots.pop("inline"), rng)
     template = environment().get_template(f"shells/{shell.name}.html")
     body = recipe.disguise.nested(Markup("").join(pieces))
-    html = template.render(facts, slot=_joined(slots), pieces=pieces, body=body)
-    return Page(
-        recipe.name, facts["url"], recipe.disguise.worn_by(html, rng), _truth(recipe, blocks, facts, shell)
-    )
+    html = template.render(known, slot=_joined(slots), pieces=pieces, body=body)
+    worn = recipe.disguise.worn_by(html, rng)
+    return Page(recipe.name, known["url"], worn, _truth(recipe, blocks, known, shell))
 
 
-def _facts(tongue: Language, shell: Shell, rng: random.Random) -> dict[str, Any]:
+def facts(tongue: Language, shell: Shell, rng: random.Random) -> dict[str, Any]:
+    """All that the parts of a page may print: the story's particulars, other stories, readers' comments."""
     headlines = list(tongue.story["headlines"])
     headline = headlines.pop(rng.randrange(len(headlines)))
     published = FIRST_DAY + timedelta(minutes=rng.randrange(6_000_000))
@@ -111,11 +115,11 @@ def _facts(tongue: Language, shell: Shell, rng: random.Random) -> dict[str, Any]
     }
 
 
-def _slots(chrome: tuple[str, ...], facts: dict[str, Any], rng: random.Random) -> dict[str, list[Markup]]:
+def _slots(chrome: tuple[str, ...], known: dict[str, Any], rng: random.Random) -> dict[str, list[Markup]]:
     slots: dict[str, list[Markup]] = {slot: [] for slot in SLOTS}
     for name in chrome:
         template = environment().get_template(f"chrome/{name}.html")
-        slots[PARTS[name].slot].append(Markup(template.render(facts)))
+        slots[PARTS[name].slot].append(Markup(template.render(known)))
     for pieces in slots.values():
         rng.shuffle(pieces)
     return slots
@@ -133,17 +137,24 @@ def _interspersed(story: list[Markup], inline: list[Markup], rng: random.Random)
     return pieces
 
 
-def _truth(recipe: Recipe, blocks: tuple[Block, ...], facts: dict[str, Any], shell: Shell) -> Truth:
-    told = shell.tells
+def _truth(recipe: Recipe, blocks: tuple[Block, ...], known: dict[str, Any], shell: Shell) -> Truth:
+    told = _told(recipe, shell)
     truth = Truth(
-        headline=facts["headline"],
-        dek=facts["dek"] if "dek" in told else None,
-        byline=(facts["author"],) if "byline" in told else (),
-        published_at=facts["published"].at if "published" in told else None,
-        modified_at=facts["modified"].at if "modified" in told else None,
-        categories=tuple(facts["categories"]) if "categories" in told else (),
-        tags=tuple(facts["tags"]) if "tags" in told else (),
+        headline=known["headline"],
+        dek=known["dek"] if "dek" in told else None,
+        byline=(known["author"],) if "byline" in told else (),
+        published_at=known["published"].at if "published" in told else None,
+        modified_at=known["modified"].at if "modified" in told else None,
+        categories=tuple(known["categories"]) if "categories" in told else (),
+        tags=tuple(known["tags"]) if "tags" in told else (),
         paragraphs=tuple(paragraph for block in blocks for paragraph in block.paragraphs),
         language=recipe.language,
     )
     return replace(truth, outcome=Outcome.MEDIA) if recipe.shape in MEDIA_SHAPES else truth
+
+
+def _told(recipe: Recipe, shell: Shell) -> frozenset[str]:
+    """The fields that the page's markup gives away; a page without names only those in its head."""
+    if recipe.disguise.names != "kept":
+        return shell.tells_in_head
+    return shell.tells | {"tags"} if "tag_list" in recipe.chrome else shell.tells

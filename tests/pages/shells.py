@@ -7,19 +7,33 @@ from datetime import datetime
 
 from tests.pages.language import Split
 
-ALL = frozenset({"byline", "published", "modified", "categories", "tags"})
-BYLINE_AND_DATE = frozenset({"byline", "published"})
+IN_HEAD = frozenset({"byline", "published", "modified"})
+DATES = frozenset({"published", "modified"})
+PUBLISHED = frozenset({"published"})
+SIGNED = frozenset({"byline", "published"})
+FILED = frozenset({"categories", "tags"})
+NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """A template in ``parts/shells``; ``tells`` names the fields of the truth that its markup gives away."""
+    """A template in ``parts/shells``.
+
+    ``tells_in_head`` names the fields of the truth that its head gives away, ``tells_in_body`` those that
+    only the markup of its body does.
+    """
 
     name: str
     dialect: str
-    tells: frozenset[str]
+    tells_in_head: frozenset[str]
+    tells_in_body: frozenset[str] = NOTHING
     split: Split = "train"
     address: str = "https://{host}/{at:%Y/%m/%d}/story-{number}/"
+
+    @property
+    def tells(self) -> frozenset[str]:
+        """All fields of the truth that the page gives away."""
+        return self.tells_in_head | self.tells_in_body
 
     def url(self, number: int, at: datetime) -> str:
         """The page's address in the platform's manner."""
@@ -27,28 +41,25 @@ class Shell:
 
 
 _ALL = (
-    Shell("wordpress_com", "classic", ALL),
-    Shell("block_theme", "gutenberg", ALL),
-    Shell("hentry", "classic", BYLINE_AND_DATE | {"categories", "tags"}),
-    Shell("elementor", "gutenberg", BYLINE_AND_DATE | {"modified"}),
+    Shell("wordpress_com", "classic", DATES, SIGNED | FILED),
+    Shell("block_theme", "gutenberg", DATES, SIGNED | FILED),
+    Shell("hentry", "classic", NOTHING, SIGNED | FILED),
+    Shell("elementor", "gutenberg", IN_HEAD),
+    Shell("newspaper", "bare", IN_HEAD | {"dek"}, address="https://news.example/a/{number}.html"),
+    Shell("news_inline", "bare", SIGNED, address="https://www.example/news/{number}"),
+    Shell("table_1995", "bare", NOTHING, address="https://old.example/news{number}.htm"),
+    Shell("soup", "bare", NOTHING, address="https://soup.example/{number}"),
+    Shell("blogger", "bare", NOTHING, SIGNED, address="https://blog.example/{at:%Y/%m}/story-{number}.html"),
+    Shell("drupal", "bare", PUBLISHED, SIGNED, address="https://drupal.example/node/{number}"),
+    Shell("ghost", "bare", IN_HEAD, address="https://ghost.example/story-{number}/"),
+    Shell("divi", "gutenberg", PUBLISHED, SIGNED | {"categories"}, "test"),
+    Shell("wpbakery", "classic", IN_HEAD, split="test"),
     Shell(
-        "newspaper",
-        "bare",
-        BYLINE_AND_DATE | {"modified", "dek"},
-        address="https://news.example/a/{number}.html",
+        "joomla", "bare", frozenset({"byline"}), SIGNED, "test", "https://joomla.example/news/{number}-story"
     ),
-    Shell("news_inline", "bare", BYLINE_AND_DATE, address="https://www.example/news/{number}"),
-    Shell("table_1995", "bare", frozenset(), address="https://old.example/news{number}.htm"),
-    Shell("soup", "bare", frozenset(), address="https://soup.example/{number}"),
-    Shell("blogger", "bare", BYLINE_AND_DATE, address="https://blog.example/{at:%Y/%m}/story-{number}.html"),
-    Shell("drupal", "bare", BYLINE_AND_DATE, address="https://drupal.example/node/{number}"),
-    Shell("ghost", "bare", BYLINE_AND_DATE | {"modified"}, address="https://ghost.example/story-{number}/"),
-    Shell("divi", "gutenberg", BYLINE_AND_DATE, "test"),
-    Shell("wpbakery", "classic", BYLINE_AND_DATE | {"modified"}, "test"),
-    Shell("joomla", "bare", BYLINE_AND_DATE, "test", "https://joomla.example/index.php/news/{number}-story"),
-    Shell("typo3", "bare", frozenset({"published"}), "test", "https://typo3.example/aktuell/detail/{number}"),
-    Shell("medium", "bare", BYLINE_AND_DATE, "test", "https://medium.example/@writer/story-{number}"),
-    Shell("amp", "bare", BYLINE_AND_DATE | {"modified"}, "test", "https://amp.example/{number}/amp/"),
+    Shell("typo3", "bare", NOTHING, PUBLISHED, "test", "https://typo3.example/aktuell/detail/{number}"),
+    Shell("medium", "bare", SIGNED, split="test", address="https://medium.example/@writer/story-{number}"),
+    Shell("amp", "bare", IN_HEAD, split="test", address="https://amp.example/{number}/amp/"),
 )
 
 SHELLS: dict[str, Shell] = {shell.name: shell for shell in _ALL}

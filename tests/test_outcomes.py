@@ -1,0 +1,48 @@
+"""Pages that are no story say so: listings, paywalls, soft 404s, challenges and empty pages."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from extractors import Outcome, extract
+from tests.pages.language import codes
+from tests.pages.others import OTHERS, compose_other
+from tests.pages.reading import paragraph_diff, unaccounted
+
+EVERY = tuple(product(OTHERS, codes()))
+TEXTLESS = {Outcome.LISTING, Outcome.SOFT_404, Outcome.CHALLENGE, Outcome.EMPTY}
+
+
+@pytest.mark.parametrize(("name", "language"), EVERY)
+def test_a_page_that_is_no_story_says_what_it_is(name: str, language: str) -> None:
+    page = compose_other(name, language)
+    article = extract(page.html, page.url)
+    assert article.outcome == page.truth.outcome, article.evidence
+    assert article.evidence
+
+
+@pytest.mark.parametrize(("name", "language"), EVERY)
+def test_only_a_paywalled_page_has_text(name: str, language: str) -> None:
+    page = compose_other(name, language)
+    article = extract(page.html, page.url)
+    assert not paragraph_diff(page.truth, article), f"\n{paragraph_diff(page.truth, article)}"
+
+
+@pytest.mark.parametrize("name", [name for name, outcome in OTHERS.items() if outcome is Outcome.LISTING])
+def test_a_listing_without_its_address_is_no_article_either(name: str) -> None:
+    page = compose_other(name, "de")
+    assert extract(page.html).outcome == Outcome.LISTING
+
+
+@pytest.mark.parametrize("name", [name for name, outcome in OTHERS.items() if outcome is Outcome.PAYWALLED])
+def test_a_paywall_accounts_for_every_word(name: str) -> None:
+    page = compose_other(name, "en")
+    assert unaccounted(page.html, extract(page.html, page.url)) == []
+
+
+@pytest.mark.parametrize("empty", [b"", b"   \n", b"<html></html>", "", "<!-- nothing -->"])
+def test_a_document_of_nothing_is_empty(empty: bytes | str) -> None:
+    article = extract(empty)
+    assert (article.outcome, article.text) == (Outcome.EMPTY, "")

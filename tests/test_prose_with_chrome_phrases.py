@@ -1,0 +1,56 @@
+"""No author's sentence is removed for holding the words of a comment form, a share bar or a login box."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pytest
+
+from extractors import Outcome, extract
+from tests.pages import Recipe, compose
+from tests.pages.chrome import SETS
+from tests.pages.disguise import BARE, HASHED, PLAIN, Disguise
+from tests.pages.language import codes, language
+from tests.pages.reading import paragraph_diff
+
+ENGLISH = (
+    "At the end of the notice it says: please leave a reply below, and the clerk means it.",
+    "To log in to follow the debate you need a card that nobody has sent you.",
+    "Share this: a loaf, a blanket and the last of the oil, the old rule of the pass.",
+    "Related posts were driven into the mud beside the first, until the whole pier stood.",
+    "Her email address will not be published, the court ruled, and neither will her name.",
+    "The station was about to say “you may also like” what was on the other channel when it went dark.",
+    "Subscribe, the poster told the miners, to our newsletter; it was the only paper in the valley.",
+    "The committee likes this. The mayor likes this. Nobody who lives there does.",
+)
+
+
+@pytest.mark.parametrize("chrome", SETS.values(), ids=SETS)
+@pytest.mark.parametrize("code", codes())
+def test_phrases_of_the_interface_stay_in_the_prose(code: str, chrome: tuple[str, ...]) -> None:
+    page = compose(Recipe("hentry", "phrases", code, chrome))
+    article = extract(page.html, page.url)
+    assert not paragraph_diff(page.truth, article), f"\n{paragraph_diff(page.truth, article)}"
+
+
+@pytest.mark.parametrize("disguise", [PLAIN, HASHED, BARE], ids=lambda disguise: disguise.name)
+@pytest.mark.parametrize("shell", ["wordpress_com", "newspaper", "soup", "table_1995"])
+def test_the_same_phrases_stay_where_markup_says_little(shell: str, disguise: Disguise) -> None:
+    page = compose(Recipe(shell, "phrases", "en", SETS["wordpress_com"], disguise))
+    article = extract(page.html, page.url)
+    assert not paragraph_diff(page.truth, article), f"\n{paragraph_diff(page.truth, article)}"
+
+
+@pytest.mark.parametrize("last", ENGLISH)
+def test_a_story_may_end_on_such_a_sentence(last: str) -> None:
+    opening = language("en").story["sentences"][:3]
+    body = "".join(f"<p>{escape(text)}</p>" for text in (*opening, last))
+    page = f"<html><body><h1>Words</h1><div class='entry-content'>{body}</div></body></html>"
+    assert extract(page).paragraphs == (*opening, last)
+
+
+def test_a_story_of_nothing_but_such_sentences_is_a_story() -> None:
+    body = "".join(f"<p>{escape(text)}</p>" for text in ENGLISH)
+    article = extract(f"<html><body><article><h1>Words</h1>{body}</article></body></html>")
+    assert article.outcome == Outcome.ARTICLE
+    assert article.paragraphs == ENGLISH
