@@ -32,7 +32,18 @@ AMP_QUERY = re.compile(r"(?:^|&)(?:amp(?:=|&|$)|outputtype=amp|feed=)", re.IGNOR
 HOME = re.compile(r"/?(?:(?:index|default)\.\w+)?", re.IGNORECASE)
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_registrable = TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)
+
+# Hosts of blogs by many owners that the public suffix list does not name.
+_BLOG_HOSTS = """
+    wordpress.com substack.com tumblr.com livejournal.com typepad.com medium.com ghost.io weebly.com over-blog.com
+    tistory.com beehiiv.com wpcomstaging.com
+""".split()
+_domain = TLDExtract(
+    cache_dir=None,
+    suffix_list_urls=(),  # the list that came with the package: no request is ever made for it
+    include_psl_private_domains=True,
+    extra_suffixes=tuple(_BLOG_HOSTS),
+)
 
 
 @lru_cache(maxsize=8192)  # filing asks for a page's key again and again
@@ -96,11 +107,15 @@ def _is_section_above(canonical: SplitResult, final: SplitResult) -> bool:
 @lru_cache(maxsize=4096)
 def _owner(netloc: str) -> str:
     """Whoever registered the host; the host with its port where it has no registered name (IP, localhost)."""
-    host = urlsplit(f"//{netloc}").hostname or ""
+    host = (urlsplit(f"//{netloc}").hostname or "").rstrip(".")
     try:
         ipaddress.ip_address(host)
     except ValueError:
-        return _registrable(host).top_domain_under_public_suffix or netloc
+        domain = _domain(host)
+        if domain.suffix:
+            return domain.top_domain_under_public_suffix or host
+        labels = host.split(".")  # an ending that nobody listed counts as one, as the list itself has it
+        return ".".join(labels[-2:]) if len(labels) > 1 else netloc
     return netloc
 
 
@@ -113,8 +128,8 @@ def _netloc(parts: SplitResult) -> str:
 
 
 def _kept_query(query: str) -> str:
-    kept = "&".join(part for part in query.split("&") if part and not TRACKING.fullmatch(part.partition("=")[0]))
-    if not kept:
-        return ""
-    safe = urlsplit(safe_url_string(f"http://host/?{kept}")).query
-    return re.sub(r"%[0-9a-fA-F]{2}", lambda escape: escape.group().upper(), safe)
+    safe = urlsplit(safe_url_string(f"http://host/?{query}")).query
+    kept = "&".join(
+        part for part in safe.split("&") if part and not TRACKING.fullmatch(part.partition("=")[0])
+    )
+    return re.sub(r"%[0-9a-fA-F]{2}", lambda escape: escape.group().upper(), kept)

@@ -123,7 +123,11 @@ class ArticleFile:
     def _refile(self, crawl_id: int, known: Known, filing: Filing, address: str) -> Filed:
         article, own = filing.article, ledger_key(filing.page.final_url)
         row = article_row(article)
-        if article.outcome == Outcome.PAYWALLED and known.outcome == Outcome.ARTICLE and _words(row) < known.words:
+        if (
+            article.outcome == Outcome.PAYWALLED
+            and known.outcome == Outcome.ARTICLE
+            and _words(row) < known.words
+        ):
             return Filed("skipped", known.id, "now behind a paywall; the fuller text filed before is kept")
         same = row["fingerprint"] == known.fingerprint and known.gone_at is None
         if same and (known.url, known.fetched_url) == (address, own):

@@ -41,7 +41,7 @@ _SINCE_CHANGED = """ AND (
 _RECRAWL = {Recrawl.CHANGED: _DUE_AGAIN + _SINCE_CHANGED, Recrawl.ALWAYS: _DUE_AGAIN}
 
 _ENTRY = "SELECT url, site, attempts, etag, last_modified FROM urls"
-_NEXT = (
+NEXT = (
     _ENTRY
     + """ WHERE state = 'pending' AND site = ? AND coalesce(not_before, '') <= ?
   ORDER BY coalesce(not_before, ''), lastmod DESC, id LIMIT ?"""
@@ -99,14 +99,14 @@ class Ledger:
         Those never tried come first, the most lately changed before the rest, then retries by their time.
         """
         moment = now()
-        return self._hand_out(crawl_id, moment, self._connection.execute(_NEXT, (site, moment, limit)))
+        return self._hand_out(crawl_id, moment, self._connection.execute(NEXT, (site, moment, limit)))
 
     def lease_these(self, crawl_id: int, urls: Iterable[str]) -> list[LedgerEntry]:
-        """Hand out those of the addresses that are pending and whose time has come, in the order given."""
+        """Hand out those of the addresses that are pending, in the order given: who names them wants them now."""
         moment = now()
-        sql = _ENTRY + " WHERE url = ? AND state = 'pending' AND coalesce(not_before, '') <= ?"
+        sql = _ENTRY + " WHERE url = ? AND state = 'pending'"
         keys = dict.fromkeys(key for url in urls if (key := _key_or_none(url)))
-        found = (self._connection.execute(sql, (key, moment)).fetchone() for key in keys)
+        found = (self._connection.execute(sql, (key,)).fetchone() for key in keys)
         return self._hand_out(crawl_id, moment, (row for row in found if row))
 
     def _hand_out(

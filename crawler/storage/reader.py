@@ -49,10 +49,3 @@ class Reader:
         sql = """SELECT state, outcome, reason, count(*) AS urls FROM urls WHERE leased_by = ?
             GROUP BY state, outcome, reason ORDER BY urls DESC"""
         return self.rows(sql, crawl_id)
-
-    def search(self, query: str, limit: int = 10) -> list[dict[str, Any]]:
-        """The stories that match a full-text query best: ``url``, ``headline`` and a ``snippet``."""
-        sql = """SELECT articles.url, articles.headline, snippet(articles_fts, 2, '[', ']', '…', 12) AS snippet
-            FROM articles_fts JOIN articles ON articles.id = articles_fts.rowid
-            WHERE articles_fts MATCH ? ORDER BY rank LIMIT ?"""
-        return self.rows(sql, query, limit)

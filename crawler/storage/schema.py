@@ -131,7 +131,7 @@ _CHANGED = " OR ".join(f"old.{name} IS NOT new.{name}" for name in ("headline", 
 SEARCH = (
     """CREATE VIRTUAL TABLE articles_fts USING fts5(
   headline, dek, text, byline,
-  content='articles', content_rowid='id', tokenize='unicode61 remove_diacritics 2'
+  content="articles", content_rowid="id", tokenize='unicode61 remove_diacritics 2'
 )""",
     """CREATE TRIGGER articles_fts_filed AFTER INSERT ON articles BEGIN
   INSERT INTO articles_fts(rowid, headline, dek, text, byline)

@@ -75,7 +75,9 @@ class Store:
         try:
             with self._transaction() as connection:
                 self._ledger.release()
-                connection.execute("UPDATE crawls SET reason = 'interrupted' WHERE ended_at IS NULL AND reason IS NULL")
+                connection.execute(
+                    "UPDATE crawls SET reason = 'interrupted' WHERE ended_at IS NULL AND reason IS NULL"
+                )
                 sql = "INSERT INTO crawls(spider, arguments, started_at) VALUES (?, ?, ?)"
                 cursor = connection.execute(sql, (spider, _json(arguments), now()))
         except BaseException:
@@ -105,7 +107,7 @@ class Store:
             return self._ledger.lease(crawl_id, site, limit)
 
     def lease_these(self, crawl_id: int, urls: Sequence[str]) -> list[LedgerEntry]:
-        """Those of the addresses that are due, for the crawl to fetch now."""
+        """Those of the addresses that are pending, for the crawl to fetch now, were they to wait or not."""
         with self._transaction():
             return self._ledger.lease_these(crawl_id, urls)
 

@@ -1,0 +1,279 @@
+"""What lands in the archive when pages are filed, and what does not."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.records import Settlement
+from crawler.storage import Reader, Store
+from extractors import Outcome, RemovedBlock
+from tests.filings import (
+    SITE,
+    STORY,
+    announce,
+    archive_dump,
+    assert_sound,
+    file_one,
+    filing,
+    page,
+    rows,
+    story,
+)
+
+URL = f"https://{SITE}/2024/bridge/"
+BRIDGE = filing(URL, STORY)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "output" / "news.db"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[Store]:
+    with Store.open(path) as opened:
+        yield opened
+    assert_sound(path)
+
+
+@pytest.fixture
+def crawl(store: Store) -> int:
+    return store.begin_crawl("site", {"url": URL})
+
+
+def test_an_article_lands_with_everything_that_hangs_on_it(store: Store, crawl: int) -> None:
+    assert file_one(store, crawl, BRIDGE) == "new"
+    (row,) = rows(store, "SELECT * FROM articles_readable")
+    assert (row["url"], row["headline"], row["text"]) == (URL, STORY.headline, STORY.text)
+    assert row["byline"] == "Ana Gómez, Li Wei"
+    assert (row["categories"], row["tags"]) == ("World, Transport", "bridges")
+    assert row["published_at"] == "2024-05-03T09:30:00Z"
+    (kept,) = rows(store, "SELECT words, sources, evidence, filed_by FROM articles")
+    assert json.loads(kept["sources"]) == STORY.sources
+    assert (kept["words"], kept["evidence"], kept["filed_by"]) == (14, "three paragraphs", crawl)
+    removed = rows(store, "SELECT rule, reason, text FROM removed_blocks ORDER BY position")
+    assert removed == [{"rule": b.rule, "reason": b.reason, "text": b.text} for b in STORY.removed]
+    (entry,) = rows(store, "SELECT * FROM urls")
+    assert (entry["state"], entry["outcome"], entry["status"], entry["etag"]) == (
+        "done",
+        "article",
+        200,
+        '"v1"',
+    )
+    assert entry["fetched_at"] == "2024-05-03T12:00:00Z"
+
+
+def test_a_second_run_over_the_same_pages_changes_nothing(path: Path) -> None:
+    filings = [BRIDGE, *(story(number) for number in range(5))]
+    with Store.open(path) as store:
+        first = store.begin_crawl("site", {})
+        assert store.file(first, filings) == ["new"] * 6
+        store.db.conn.execute("UPDATE articles SET first_filed_at = '2020', last_filed_at = '2020'")
+        store.end_crawl(first, "finished", {})
+    before = archive_dump(path)
+    with Store.open(path) as store:
+        second = store.begin_crawl("site", {})
+        assert store.file(second, filings) == ["unchanged"] * 6
+        store.end_crawl(second, "finished", {})
+    assert archive_dump(path) == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"text": STORY.text + "\n\nA correction."}, {"headline": "Bridge reopens"}],
+    ids=["text", "headline"],
+)
+def test_a_changed_story_keeps_its_earlier_form(store: Store, crawl: int, change: dict[str, str]) -> None:
+    file_one(store, crawl, BRIDGE)
+    assert file_one(store, crawl, filing(URL, STORY, **change)) == "revised"
+    (now,) = rows(store, "SELECT headline, text FROM articles")
+    assert now == {"headline": STORY.headline, "text": STORY.text} | change
+    (earlier,) = rows(store, "SELECT headline, text, replaced_by FROM revisions")
+    assert earlier == {"headline": STORY.headline, "text": STORY.text, "replaced_by": crawl}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"dek": "New dek"}, {"byline": ("Li Wei",)}, {"tags": ()}, {"removed": ()}, {"evidence": "other"}],
+    ids=lambda change: next(iter(change)),
+)
+def test_a_change_beside_the_text_makes_no_revision(store: Store, crawl: int, change: dict[str, Any]) -> None:
+    file_one(store, crawl, BRIDGE)
+    changed = filing(URL, STORY, **change)
+    assert file_one(store, crawl, changed) == "updated"
+    assert file_one(store, crawl, changed) == "unchanged"
+    assert rows(store, "SELECT * FROM revisions") == []
+    (row,) = rows(store, "SELECT byline, tags, removed FROM articles_readable")
+    article = changed.article
+    assert row["byline"] == ", ".join(article.byline)
+    assert row["tags"] == (", ".join(article.tags) or None)
+    assert row["removed"] == len(article.removed)
+
+
+def test_names_are_rows_of_their_own_each_once(store: Store, crawl: int) -> None:
+    store.file(crawl, [story(1, byline=("Ana", " Ana ", "", "Li")), story(2, byline=("Li", "Ana"))])
+    assert [row["name"] for row in rows(store, "SELECT name FROM authors")] == ["Ana", "Li"]
+    bylines = [row["byline"] for row in rows(store, "SELECT byline FROM articles_readable ORDER BY id")]
+    assert bylines == ["Ana, Li", "Li, Ana"]
+
+
+@pytest.mark.parametrize("outcome", [Outcome.LISTING, Outcome.SOFT_404, Outcome.CHALLENGE, Outcome.EMPTY])
+def test_a_page_without_a_story_leaves_only_its_line_in_the_ledger(
+    store: Store, crawl: int, path: Path, outcome: Outcome
+) -> None:
+    file_one(store, crawl, BRIDGE)
+    before = archive_dump(path)
+    assert (
+        file_one(store, crawl, filing(URL, STORY, outcome=outcome, text="", evidence="no story")) == "skipped"
+    )
+    assert archive_dump(path) == before
+    (entry,) = rows(store, "SELECT state, outcome, reason, etag, article_id FROM urls")
+    assert entry == {
+        "state": "skipped",
+        "outcome": outcome,
+        "reason": "no story",
+        "etag": None,
+        "article_id": 1,
+    }
+
+
+def test_media_and_the_open_part_of_paid_stories_are_filed(store: Store, crawl: int) -> None:
+    media, paid = story(1, outcome=Outcome.MEDIA, text=""), story(2, outcome=Outcome.PAYWALLED)
+    assert store.file(crawl, [media, paid]) == ["new", "new"]
+    assert [row["outcome"] for row in rows(store, "SELECT outcome FROM articles")] == ["media", "paywalled"]
+
+
+def test_a_paywall_does_not_take_back_the_full_text(store: Store, crawl: int, path: Path) -> None:
+    file_one(store, crawl, BRIDGE)
+    before = archive_dump(path)
+    teaser = filing(URL, STORY, outcome=Outcome.PAYWALLED, text=STORY.paragraphs[0])
+    assert file_one(store, crawl, teaser) == "skipped"
+    assert archive_dump(path) == before
+    assert "fuller text" in rows(store, "SELECT reason FROM urls")[0]["reason"]
+
+
+def test_one_page_that_cannot_be_stored_costs_only_itself(store: Store, crawl: int) -> None:
+    broken = story(2, text="half a character: \ud83d")
+    naive = story(3, published_at=datetime(2024, 1, 1))
+    assert store.file(crawl, [story(1), broken, naive, story(4)]) == ["new", "failed", "failed", "new"]
+    assert rows(store, "SELECT count(*) AS n FROM articles")[0]["n"] == 2
+    assert rows(store, "SELECT count(*) AS n FROM removed_blocks")[0]["n"] == 4
+    failed = rows(store, "SELECT state, reason FROM urls WHERE state = 'failed'")
+    assert len(failed) == 2
+    assert all(
+        row["reason"].startswith("could not be stored: ") and row["reason"].isascii() for row in failed
+    )
+
+
+def test_pages_that_agree_on_their_canonical_url_are_one_story(store: Store, crawl: int, path: Path) -> None:
+    amp = filing(URL + "amp/", STORY, text=STORY.text.replace("Traffic was", "Traffic  was"))
+    assert file_one(store, crawl, amp) == "new"
+    assert file_one(store, crawl, BRIDGE) == "revised"  # the address's own page has the say
+    before = archive_dump(path)
+    assert store.file(crawl, [amp, BRIDGE, amp]) == ["unchanged"] * 3
+    assert archive_dump(path) == before
+    assert {row["article_id"] for row in rows(store, "SELECT article_id FROM urls")} == {1}
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1), (1, 2, 0)])
+def test_stories_that_claim_one_address_are_not_merged(
+    store: Store, crawl: int, path: Path, order: list[int]
+) -> None:
+    filings = [story(number, canonical_url=f"https://{SITE}/2024/story-0/") for number in range(3)]
+    for number in order:
+        assert file_one(store, crawl, filings[number]) == "new"
+    before = archive_dump(path)
+    assert store.file(crawl, [filings[number] for number in order]) == ["unchanged"] * 3
+    assert archive_dump(path) == before
+    held = {row["url"]: row["headline"] for row in rows(store, "SELECT url, headline FROM articles")}
+    assert held == {f"https://{SITE}/2024/story-{number}/": f"Story {number}" for number in range(3)}
+
+
+def test_a_story_that_moved_keeps_its_row(store: Store, crawl: int) -> None:
+    file_one(store, crawl, BRIDGE)
+    new = f"https://{SITE}/2024/bridge-reopens/"
+    assert file_one(store, crawl, filing(URL, STORY, final_url=new, canonical_url=new)) == "updated"
+    assert rows(store, "SELECT id, url FROM articles") == [{"id": 1, "url": new}]
+
+
+def test_another_story_at_a_known_address_is_a_revision(store: Store, crawl: int) -> None:
+    file_one(store, crawl, BRIDGE)
+    assert file_one(store, crawl, filing(URL, STORY, headline="Live", text="Rewritten whole.")) == "revised"
+    assert len(rows(store, "SELECT * FROM articles")) == 1
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_story_that_is_gone_keeps_its_text(store: Store, crawl: int, status: int) -> None:
+    file_one(store, crawl, BRIDGE)
+    store.settle(crawl, [Settlement(URL, "gone", "not found", status=status)])
+    (row,) = rows(store, "SELECT text, gone_at FROM articles")
+    assert row["text"] == STORY.text
+    assert row["gone_at"]
+    assert rows(store, "SELECT state, status FROM urls") == [{"state": "gone", "status": status}]
+    assert file_one(store, crawl, BRIDGE) == "updated"
+    assert rows(store, "SELECT gone_at FROM articles") == [{"gone_at": None}]
+
+
+def test_a_double_that_is_gone_takes_no_story_with_it(store: Store, crawl: int) -> None:
+    amp = URL + "amp/"
+    store.file(crawl, [BRIDGE, filing(amp, STORY)])
+    store.settle(crawl, [Settlement(amp, "gone", "not found", status=404)])
+    assert rows(store, "SELECT gone_at FROM articles") == [{"gone_at": None}]
+
+
+def test_not_modified_renews_the_ledger_only(store: Store, crawl: int, path: Path) -> None:
+    file_one(store, crawl, BRIDGE)
+    before = archive_dump(path)
+    requested_at = page(URL).requested_at.replace(year=2025)
+    store.touch_unchanged(crawl, URL, requested_at)
+    assert archive_dump(path) == before
+    (entry,) = rows(store, "SELECT state, status, fetched_at, etag FROM urls")
+    assert entry == {"state": "done", "status": 304, "fetched_at": "2025-05-03T12:00:00Z", "etag": '"v1"'}
+
+
+def test_words_are_counted_in_every_script(store: Store, crawl: int) -> None:
+    texts = ["Two words – here", "東京で火災。", "서울 시내 화재", "l'été d'abord", ""]
+    store.file(crawl, [story(number, text=text, outcome=Outcome.MEDIA) for number, text in enumerate(texts)])
+    assert [row["words"] for row in rows(store, "SELECT words FROM articles ORDER BY id")] == [3, 5, 3, 2, 0]
+
+
+def test_the_views_answer(store: Store, crawl: int, path: Path) -> None:
+    announce(store, f"https://{SITE}/later/")
+    store.file(
+        crawl,
+        [BRIDGE, story(1), filing(f"https://{SITE}/", STORY, outcome=Outcome.LISTING, evidence="links")],
+    )
+    file_one(store, crawl, story(1, text="Other.", removed=(RemovedBlock("model", "model 0.1", "Ad"),)))
+    store.end_crawl(crawl, "finished", {"new": 2})
+    with Reader.open(path) as reader:
+        summary = reader.crawl(crawl)
+        assert (summary["reason"], summary["new"], summary["revised"]) == ("finished", 2, 1)
+        by_rule = {
+            row["rule"]: (row["blocks"], row["articles"])
+            for row in reader.rows("SELECT * FROM removed_by_rule")
+        }
+        assert by_rule == {"wp-sharing": (1, 1), "model": (2, 2)}
+        (coverage,) = reader.rows("SELECT known, done, skipped, pending, articles FROM site_coverage")
+        assert coverage == {"known": 4, "done": 2, "skipped": 1, "pending": 1, "articles": 2}
+        assert {"state": "skipped", "outcome": "listing", "reason": "links", "urls": 1} in reader.endings(
+            crawl
+        )
+        (month,) = reader.rows("SELECT * FROM articles_per_month")
+        assert month == {"site": SITE, "month": "2024-05", "articles": 2}
+        assert [row["name"] for row in reader.rows("SELECT name FROM articles_by_author")] == [
+            "Ana Gómez",
+            "Li Wei",
+        ]
+
+
+def test_the_moments_of_the_calendars_ends_are_stored(store: Store, crawl: int) -> None:
+    first = datetime.fromisoformat("0001-01-01T00:00:00+14:00")
+    assert file_one(store, crawl, replace(BRIDGE, article=replace(STORY, published_at=first))) == "new"
+    assert rows(store, "SELECT published_at FROM articles") == [{"published_at": "0001-01-01T00:00:00Z"}]
