@@ -9,6 +9,17 @@ import pytest
 from tests.wordpress import WordPress
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add ``--update-cases``, which rewrites the golden cases; their diff is then read."""
+    parser.addoption("--update-cases", action="store_true", help="rewrite the golden cases in tests/cases")
+
+
+@pytest.fixture
+def update_cases(request: pytest.FixtureRequest) -> bool:
+    """Whether this run rewrites the golden cases."""
+    return bool(request.config.getoption("--update-cases"))
+
+
 @pytest.fixture(scope="session")
 def wordpress() -> Iterator[WordPress]:
     """The one WordPress of the test run. A test that changes its theme, language or REST API puts it back."""

@@ -19,6 +19,9 @@ from tests.pages.story import MEDIA_SHAPES, Block, Writer
 from tests.pages.templates import environment
 from tests.pages.truth import Truth
 
+# What a widget, a kicker or a line of a page may hint at without its markup saying that it is the story's.
+_HINTED = frozenset({"categories", "tags"})
+
 FIRST_DAY = datetime(2012, 1, 9, 6, 30, tzinfo=UTC)
 
 
@@ -143,12 +146,13 @@ def _truth(recipe: Recipe, blocks: tuple[Block, ...], known: dict[str, Any], she
         headline=known["headline"],
         dek=known["dek"] if "dek" in told else None,
         byline=(known["author"],) if "byline" in told else (),
-        published_at=known["published"].at if "published" in told else None,
-        modified_at=known["modified"].at if "modified" in told else None,
+        published_at=known["published"].at if "published_at" in told else None,
+        modified_at=known["modified"].at if "modified_at" in told else None,
         categories=tuple(known["categories"]) if "categories" in told else (),
         tags=tuple(known["tags"]) if "tags" in told else (),
         paragraphs=tuple(paragraph for block in blocks for paragraph in block.paragraphs),
         language=recipe.language,
+        undecided=(shell.tells | _HINTED) - told,
     )
     return replace(truth, outcome=Outcome.MEDIA) if recipe.shape in MEDIA_SHAPES else truth
 

@@ -34,6 +34,8 @@ OTHERS: dict[str, Outcome] = {
     "frame_only": Outcome.EMPTY,
 }
 
+_UNTOLD = frozenset({"published_at", "byline", "categories", "tags"})
+_NOT_A_STORYS = frozenset("headline dek byline published_at modified_at categories tags language".split())
 _SITE = Shell("paper", "bare", frozenset())
 _FRONTS = {"wp_front", "wp_full_posts", "block_query", "newspaper_front", "links_front"}
 _SECTIONS = {"wp_category": "category/news/", "wp_search": "?s=bridge"}
@@ -47,9 +49,15 @@ def compose_other(name: str, code: str) -> Page:
     html = environment().get_template(f"other/{name}.html").render(known, teaser=teaser)
     outcome = OTHERS[name]
     if outcome is Outcome.PAYWALLED:
-        truth = Truth(headline=known["headline"], paragraphs=(teaser,), language=code, outcome=outcome)
+        truth = Truth(
+            headline=known["headline"],
+            paragraphs=(teaser,),
+            language=code,
+            outcome=outcome,
+            undecided=_UNTOLD,
+        )
     else:
-        truth = Truth(outcome=outcome)
+        truth = Truth(outcome=outcome, undecided=_NOT_A_STORYS)
     return Page(f"{name}-{code}", _url(name, known["url"]), html, truth)
 
 

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from tests.pages.language import Split
 
-IN_HEAD = frozenset({"byline", "published", "modified"})
-DATES = frozenset({"published", "modified"})
-PUBLISHED = frozenset({"published"})
-SIGNED = frozenset({"byline", "published"})
+IN_HEAD = frozenset({"byline", "published_at", "modified_at"})
+DATES = frozenset({"published_at", "modified_at"})
+PUBLISHED = frozenset({"published_at"})
+SIGNED = frozenset({"byline", "published_at"})
 FILED = frozenset({"categories", "tags"})
 NOTHING: frozenset[str] = frozenset()
 

@@ -11,7 +11,10 @@ from extractors.article import Outcome
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Truth:
-    """The exact article of a composed page; a field that the page does not tell is ``None`` or empty."""
+    """The exact article of a composed page; a field that the page does not tell is ``None`` or empty.
+
+    ``undecided`` names the fields that the page neither tells nor clearly lacks: anything may be read there.
+    """
 
     headline: str | None = None
     dek: str | None = None
@@ -23,6 +26,7 @@ class Truth:
     tags: tuple[str, ...] = ()
     language: str | None = None
     outcome: Outcome = Outcome.ARTICLE
+    undecided: frozenset[str] = frozenset()
 
     @property
     def text(self) -> str:
@@ -30,8 +34,13 @@ class Truth:
         return "\n\n".join(self.paragraphs)
 
     def as_json(self) -> dict[str, Any]:
-        """The truth in JSON's types, datetimes in ISO 8601."""
-        fields = asdict(self)
+        """The truth in JSON's types, datetimes in ISO 8601, without the undecided fields."""
+        known = asdict(self) | {"outcome": str(self.outcome)}
         for name in ("published_at", "modified_at"):
-            fields[name] = fields[name] and fields[name].isoformat()
-        return fields | {"outcome": str(self.outcome)}
+            known[name] = known[name] and known[name].isoformat()
+        left_out = self.undecided | {"undecided"}
+        return {name: _plain(value) for name, value in known.items() if name not in left_out}
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 from markupsafe import escape
@@ -33,4 +34,5 @@ def dispatch_page(
     story = {"headline": HEADLINE, "dek": DEK, "author": BYLINE, "categories": list(CATEGORIES), "tags": []}
     dek = Block("subhead", lines=(escape(DEK),))
     body = (Block("paragraph", lines=(escape(text),), paragraphs=(text,)) for text in PARAGRAPHS)
-    return assemble(recipe, (dek, *body), known | story, rng)
+    page = assemble(recipe, (dek, *body), known | story, rng)
+    return replace(page, truth=replace(page.truth, dek=DEK))
