@@ -1,7 +1,7 @@
 """Learns WordPress's interface phrases in every language from the ``.mo`` files of Debian's ``wordpress-l10n``.
 
-    apt-get download wordpress-l10n && dpkg-deb -x wordpress-l10n_*.deb l10n
-    python -m training.interface_phrases l10n/usr/share/wordpress/wp-content/languages
+apt-get download wordpress-l10n && dpkg-deb -x wordpress-l10n_*.deb l10n
+python -m training.interface_phrases l10n/usr/share/wordpress/wp-content/languages
 """
 
 from __future__ import annotations
@@ -23,39 +23,123 @@ HEADER = """\
 LETTERS = re.compile(r"[^\W\d_]")
 
 KINDS: dict[str, tuple[str, ...]] = {
-    "comments-heading": ("Leave a Comment", "Leave a Reply", "Leave a Reply to %s", "Leave a comment",
-                         "Post a comment", "Comments", "Comments on %s", "Comments on &#8220;%s&#8221;",
-                         "1 Comment", "% Comments", "No Comments", "No comments yet.", "Show comments"),
-    "comment-form": ("Cancel reply", "Click here to cancel reply.", "Your email address will not be published.",
-                     "Required fields are marked %s", "Post Comment", "Submit Comment", "Submit Reply", "Your Comment",
-                     "You may use these <abbr title=\"HyperText Markup Language\">HTML</abbr> tags and attributes: %s",
-                     "<strong>XHTML:</strong> You can use these tags: <code>%s</code>", "(required)",
-                     "Name (required)", "Email (will not be published) (required)"),
-    "form-field": ("Name", "Email", "Website", "noun\x04Comment", "Email&nbsp;Address:", "Username", "Password"),
-    "comment-login": ("You must be <a href=\"%s\">logged in</a> to post a comment.", "Log in to Reply",
-                      "Log in to leave a Comment", "You must be registered to comment",
-                      "Sorry, you must be logged in to post a comment.", "Logged in as <a href=\"%1$s\">%2$s</a>.",
-                      "Log out of this account", "Enter your password to view comments."),
-    "comments-closed": ("Comments are closed.", "Comments Off", "Sorry, comments are closed for this item.",
-                        "Sorry, the comment form is closed at this time."),
-    "comment-meta": ("Reply", "Reply to this comment", "(Edit)", "Your comment is awaiting moderation.",
-                     "Pingback", "Pingback:", "Trackback", "Show more comments", "&laquo; Older Comments",
-                     "Newer Comments &raquo;", "Older Comments", "Newer Comments"),
-    "comment-author": ("<cite class=\"fn\">%s</cite> <span class=\"says\">says:</span>",
-                       "%s <span class=\"says\">says:</span>"),
-    "feed": ("Comments Feed", "Comments <abbr title=\"Really Simple Syndication\">RSS</abbr>", "Comments (RSS)",
-             "<abbr title=\"Really Simple Syndication\">RSS</abbr> feed for comments on this post.",
-             "The <abbr title=\"Universal Resource Locator\">URL</abbr> to TrackBack this entry is: <em>%s</em>"),
-    "post-navigation": ("Next Post", "Previous Post", "&laquo; Previous", "Next &raquo;", "&laquo; Previous Page",
-                        "Next Page &raquo;", "Next page", "Previous page", "Post navigation", "Older posts",
-                        "Newer posts"),
-    "menu": ("Menu", "Navigation", "Navigation Menu", "Skip to toolbar", "Skip to content", "Home", "Show menu"),
-    "search": ("label\x04Search for:", "placeholder\x04Search &hellip;", "submit button\x04Search", "Search",
-               "Search for:"),
+    "comments-heading": (
+        "Leave a Comment",
+        "Leave a Reply",
+        "Leave a Reply to %s",
+        "Leave a comment",
+        "Post a comment",
+        "Comments",
+        "Comments on %s",
+        "Comments on &#8220;%s&#8221;",
+        "1 Comment",
+        "% Comments",
+        "No Comments",
+        "No comments yet.",
+        "Show comments",
+    ),
+    "comment-form": (
+        "Cancel reply",
+        "Click here to cancel reply.",
+        "Your email address will not be published.",
+        "Required fields are marked %s",
+        "Post Comment",
+        "Submit Comment",
+        "Submit Reply",
+        "Your Comment",
+        'You may use these <abbr title="HyperText Markup Language">HTML</abbr> tags and attributes: %s',
+        "<strong>XHTML:</strong> You can use these tags: <code>%s</code>",
+        "(required)",
+        "Name (required)",
+        "Email (will not be published) (required)",
+    ),
+    "form-field": (
+        "Name",
+        "Email",
+        "Website",
+        "noun\x04Comment",
+        "Email&nbsp;Address:",
+        "Username",
+        "Password",
+    ),
+    "comment-login": (
+        'You must be <a href="%s">logged in</a> to post a comment.',
+        "Log in to Reply",
+        "Log in to leave a Comment",
+        "You must be registered to comment",
+        "Sorry, you must be logged in to post a comment.",
+        'Logged in as <a href="%1$s">%2$s</a>.',
+        "Log out of this account",
+        "Enter your password to view comments.",
+    ),
+    "comments-closed": (
+        "Comments are closed.",
+        "Comments Off",
+        "Sorry, comments are closed for this item.",
+        "Sorry, the comment form is closed at this time.",
+    ),
+    "comment-meta": (
+        "Reply",
+        "Reply to this comment",
+        "(Edit)",
+        "Your comment is awaiting moderation.",
+        "Pingback",
+        "Pingback:",
+        "Trackback",
+        "Show more comments",
+        "&laquo; Older Comments",
+        "Newer Comments &raquo;",
+        "Older Comments",
+        "Newer Comments",
+    ),
+    "comment-author": (
+        '<cite class="fn">%s</cite> <span class="says">says:</span>',
+        '%s <span class="says">says:</span>',
+    ),
+    "feed": (
+        "Comments Feed",
+        'Comments <abbr title="Really Simple Syndication">RSS</abbr>',
+        "Comments (RSS)",
+        '<abbr title="Really Simple Syndication">RSS</abbr> feed for comments on this post.',
+        'The <abbr title="Universal Resource Locator">URL</abbr> to TrackBack this entry is: <em>%s</em>',
+    ),
+    "post-navigation": (
+        "Next Post",
+        "Previous Post",
+        "&laquo; Previous",
+        "Next &raquo;",
+        "&laquo; Previous Page",
+        "Next Page &raquo;",
+        "Next page",
+        "Previous page",
+        "Post navigation",
+        "Older posts",
+        "Newer posts",
+    ),
+    "menu": (
+        "Menu",
+        "Navigation",
+        "Navigation Menu",
+        "Skip to toolbar",
+        "Skip to content",
+        "Home",
+        "Show menu",
+    ),
+    "search": (
+        "label\x04Search for:",
+        "placeholder\x04Search &hellip;",
+        "submit button\x04Search",
+        "Search",
+        "Search for:",
+    ),
     "login": ("Log in", "Log In", "Log out", "Log Out", "Lost your password?", "Lost Password"),
     "sidebar": ("Recent Posts", "Recent Comments", "Archives", "Popular Tags", "Select Category", "Blogroll"),
-    "footer": ("Powered by WordPress", "%1$s is proudly powered by %2$s", "Proudly powered by WordPress",
-               "Powered by WordPress, state-of-the-art semantic personal publishing platform."),
+    "footer": (
+        "Powered by WordPress",
+        "%1$s is proudly powered by %2$s",
+        "Proudly powered by WordPress",
+        "Powered by WordPress, state-of-the-art semantic personal publishing platform.",
+    ),
     "categories": ("Categories", "Categories:", "taxonomy singular name\x04Category", "Uncategorized"),
     "tags": ("Tags", "Tags:", "Tags: ", "taxonomy general name\x04Tags"),
     "not-found": ("Page not found", "search results\x04No results found.", "Sorry, no such page."),
@@ -94,10 +178,14 @@ def rows(folder: Path) -> Iterator[tuple[str, str, str]]:
 
 def main() -> None:
     """Writes the data file and says how much it holds."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=Path, help="the folder of the .mo files")
     folder: Path = parser.parse_args().folder
-    found = sorted({row for row in rows(folder) if LETTERS.search(row[2].replace("%s", "").replace("%d", ""))})
+    found = sorted(
+        {row for row in rows(folder) if LETTERS.search(row[2].replace("%s", "").replace("%d", ""))}
+    )
     TARGET.write_text(HEADER + "".join("\t".join(row) + "\n" for row in found), encoding="utf-8")
     print(f"{len(found)} phrases in {len({language for _, language, _ in found})} languages: {TARGET}")
 
