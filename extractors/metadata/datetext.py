@@ -19,7 +19,7 @@ _ISO = re.compile(
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s*[./年년]\s*(\d{1,2})\s*[./月월]\s*(\d{1,2})(?!\d)")
 _YEAR_LAST = re.compile(r"(?<![\d.:/])(\d{1,2})\s*([./-])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})(?![\d/])")
 _ORDINAL = r"(?:st|nd|rd|th|er|\.|º|ª|°|-?го|-ого)?"
-_LINK = r"(?:\s*[-/,]\s*|\s+(?:de|of|tháng|d['’])?\s*)"
+_LINK = r"(?:\s*[-/,]\s*|\s+(?:de|of|d['’])?\s*)"
 _MONTH = r"([^\W\d_][^\W\d_'’]{1,14}(?:\s[^\W\d_]{2,9})?)"
 _DAY_MONTH = re.compile(
     rf"(?<!\d)(\d{{1,2}}){_ORDINAL}{_LINK}{_MONTH}\.?(?:{_LINK}|\s+del?\s+|\s*,\s*)(?:'|’)?(\d{{4}})(?!\d)"
@@ -28,6 +28,7 @@ _MONTH_DAY = re.compile(
     rf"(?<![^\W\d_]){_MONTH}\.?\s*(\d{{1,2}}){_ORDINAL}\s*[,.]?\s+(?:de\s+)?(\d{{4}})(?!\d)"
 )
 _YEAR_MONTH = re.compile(rf"(?<!\d)(\d{{4}})\.?\s*(?:m\.\s*)?{_MONTH}\.?\s*(\d{{1,2}})(?!\d)")
+_VIETNAMESE = re.compile(r"(?<!\d)(\d{1,2})\s+tháng\s+(\d{1,2}),?\s+(?:năm\s+)?(\d{4})(?!\d)")
 _TIME = re.compile(
     r"(?<![\d:.])(\d{1,2})[:.h](\d{2})(?::(\d{2}))?(?:\s*([ap])\.?\s?m\b)?(?:\s*(UTC|GMT|Z)\b)?",
     re.IGNORECASE,
@@ -141,6 +142,8 @@ def _numeric(text: str, language: str | None) -> tuple[datetime, int] | None:
     """Return a date of three numbers, and where it ends; 3/5/2024 is read by the page's language."""
     if match := _YEAR_FIRST.search(text):
         return _day(int(match[1]), int(match[2]), int(match[3])), match.end()
+    if match := _VIETNAMESE.search(text):
+        return _day(int(match[3]), int(match[2]), int(match[1])), match.end()
     if not (match := _YEAR_LAST.search(text)):
         return None
     one, other, year = int(match[1]), int(match[3]), int(match[4])

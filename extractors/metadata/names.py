@@ -17,6 +17,7 @@ from extractors.metadata.vocabulary import (
     SHORT_AND,
     WROTE,
 )
+from extractors.metadata.wording import one_line
 
 _LABEL = re.compile(rf"^\W*(?:{WROTE}\s+)?{BY}[\s:]+", re.IGNORECASE)
 _NAMED_LABEL = re.compile(rf"^\W*{AUTHOR}\s*[:：|]\s*", re.IGNORECASE)
@@ -32,6 +33,7 @@ _TAIL = re.compile(rf"\s*(?:\b(?i:{AFTER_NAME})\b.*|\bin\s+[A-Z].*|[|•·⋅/].
 _AND = re.compile(rf"\s*(?:;|\s&\s|\s+{AND}\s+|,\s*(?:and|und|&)\s+|、)\s*")
 _SHORT_AND = re.compile(rf"\s+{SHORT_AND}\s+")
 _CREDENTIAL = re.compile(rf"^(?:(?i:{CREDENTIAL})|[A-Z]{{2,6}}®?)$")
+_FULL_STOP = re.compile(r"(?<=\w{4})\.$")  # not the one of Jr. or Ph.D.
 _SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv)\.?$", re.IGNORECASE)
 _ROLE = re.compile(rf"\b{ROLE}\b", re.IGNORECASE)
 _NO_NAME = re.compile(
@@ -51,7 +53,7 @@ def split_names(text: str, *, displayed: bool = False) -> tuple[str, ...]:
     """
     if len(text) > 1000:
         return ()
-    text = _DATED.sub("", _NAMED_LABEL.sub("", _LABEL.sub("", text.strip())))
+    text = _DATED.sub("", _NAMED_LABEL.sub("", _LABEL.sub("", one_line(text))))
     names: list[str] = []
     for group in _AND.split(text):
         for part in _split_short(_TAIL.sub("", group.strip())):
@@ -81,13 +83,10 @@ def _split_short(text: str) -> list[str]:
 
 def _persons(text: str) -> list[str]:
     """Return the names between commas; credentials, roles and what follows them are no names."""
-    parts = [
-        part.strip(' \t.–—-*"“”') if not _SUFFIX.match(part.strip()) else part.strip()
-        for part in text.split(",")
-    ]
+    parts = [part.strip(' \t–—-*"“”') for part in text.split(",")]
     persons: list[str] = []
     for part in parts:
-        part = _LABEL.sub("", part)
+        part = _FULL_STOP.sub("", _LABEL.sub("", part))
         if not part:
             continue
         if persons and _SUFFIX.match(part):

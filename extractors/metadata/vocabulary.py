@@ -32,7 +32,7 @@ SHORT_AND = any_of("y|e|i|en|и|و")
 
 AFTER_NAME = any_of(
     "updated|last updated|published|posted|aktualisiert|view all posts|view bio|follow|contact|email",
-    r"read more|min read|minute read|see full bio|more from|fact[- ]checked|reviewed by|medically reviewed|edited by",
+    r"read more|min read|minute read|see full bio|more from|fact[- ]checked|reviewed by|edited by",
     r"photo(?:graph)?s? by|via|for the|mehr von|alle beiträge|ver todos",
 )
 """What follows a name in a byline and belongs to no name."""
@@ -41,8 +41,8 @@ ROLE = any_of(
     "editor|reporter|correspondent|writer|columnist|contributor|manager|director|expert|chief|officer|author",
     "ceo|cto|cfo|cmo|founder|president|professor|analyst|specialist|producer|photographer|journalist|dietitian",
     "consultant|attorney|coach|representative|engineer|strategist|advisor|horticulturalist|head of|senior",
-    r"special to|redakteur(?:in)?|redaktor(?:ka)?|korrespondent(?:in)?|chefredakteur(?:in)?|repórter|jornalista",
-    "periodista|dziennikarz|dziennikarka|giornalista|journaliste",
+    r"special to|redaktor(?:ka)?|korrespondent(?:in)?|chefredakteur(?:in)?|repórter|jornalista",
+    "redakteur(?:in)?|periodista|dziennikarz|dziennikarka|giornalista|journaliste",
 )
 
 CREDENTIAL = any_of(
@@ -59,14 +59,17 @@ LOGINS = frozenset(("admin", "administrator", "root", "webmaster", "user", "gues
 """Accounts that are nobody's name, unless the page prints them as its byline."""
 
 NOBODY = frozenset(
-    "by|von|por|par|author|authors|autor|autorin|posts|posted|unknown|none|null|undefined|n/a|na|home|news|blog"
-    "|written by|posted by|published by|view more posts|view all posts|about the author".split("|")
+    (
+        *("by", "von", "por", "par", "author", "authors", "autor", "autorin", "posts", "posted", "unknown"),
+        *("none", "null", "undefined", "n/a", "na", "home", "news", "blog", "written by", "posted by"),
+        *("published by", "view more posts", "view all posts", "about the author"),
+    )
 )
 """What stands where a name should and is none."""
 
 CHANGED = any_of(
     "updated?|upd:|last checked|modified|reviewed|aktualisiert|geändert|stand:|bearbeitet|atualizad",
-    "modificad|actualizad|zaktualizowan|aktualizacja|aggiornat|mis à jour|bijgewerkt|обновлен|upraven|uppdaterad",
-    "opdateret|oppdatert|수정|更新|تحديث",
+    "modificad|actualizad|zaktualizowan|aktualizacja|aggiornat|mis à jour|bijgewerkt|обновлен|upraven",
+    "uppdaterad|opdateret|oppdatert|수정|更新|تحديث",
 )
 """What stands before the date of a change."""

@@ -51,8 +51,8 @@ def declared(text: object, limit: int = 1000) -> str:
     if not isinstance(text, str):
         return ""
     text = text[: 4 * limit]
-    if _ENTITY.search(text):
-        text = html.unescape(text)
+    for _ in range(2):
+        text = html.unescape(text) if _ENTITY.search(text) else text
     return one_line(_TAG.sub(" ", text), limit)
 
 

@@ -1,0 +1,119 @@
+"""Who wrote it: declared, then shown; never a publisher, a commenter or a label."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.metadata.names import split_names
+from tests.metadata_pages import ld, story
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("By Jane Doe", ("Jane Doe",)),
+        ("Von Jürgen Groß und Ute Ämter", ("Jürgen Groß", "Ute Ämter")),
+        ("Por João da Silva e Ana Souza", ("João da Silva", "Ana Souza")),
+        ("Por José Ortega y Gasset", ("José Ortega y Gasset",)),
+        ("Przez Łukasz Żak", ("Łukasz Żak",)),
+        ("Text: Anna Müller", ("Anna Müller",)),
+        ("Written by Jane Doe, Senior Reporter", ("Jane Doe",)),
+        ("Ann Lee, Bo Berg und Cy Dahl", ("Ann Lee", "Bo Berg", "Cy Dahl")),
+        ("By JANE DOE | Updated May 3, 2024", ("JANE DOE",)),
+        ("Jane Doe on 3 May 2024", ("Jane Doe",)),
+        ("Robert Moffit, Ph.D.", ("Robert Moffit",)),
+        ("John Garcia Jr.", ("John Garcia Jr.",)),
+        ("Jane Doe via Reuters", ("Jane Doe",)),
+        ("John Garcia, Jr. and Ann Lee", ("John Garcia Jr.", "Ann Lee")),
+        ("https://www.facebook.com/harbour", ()),
+        ("@harbournews", ()),
+        ("jane@harbour.example", ()),
+        ("admin", ()),
+        ("12 comments", ()),
+        ("김민수", ("김민수",)),
+        ("بقلم: ليلى حسن", ("ليلى حسن",)),
+        ("", ()),
+    ],
+)
+def test_names_in_the_words_of_a_byline(words: str, names: tuple[str, ...]) -> None:
+    assert split_names(words) == names
+
+
+def test_a_login_is_a_name_only_where_it_is_displayed() -> None:
+    assert split_names("By admin", displayed=True) == ("admin",)
+
+
+def test_json_ld_comes_first_and_references_are_followed() -> None:
+    found = story(
+        '<p class="byline">By Jane Doe</p>',
+        head=ld(
+            '{"@graph": [{"@type": "NewsArticle", "headline": "The light goes out", "author": {"@id": "#jane"},'
+            ' "publisher": {"@type": "Organization", "name": "Harbour News"}},'
+            ' {"@type": "Person", "@id": "#jane", "name": "Jane Doe"}]}'
+        ),
+    )
+    assert (found.byline, found.sources["byline"]) == (("Jane Doe",), "json-ld")
+
+
+def test_the_publisher_is_no_author() -> None:
+    found = story(
+        '<p class="byline">By <a href="/jane">Jane Doe</a></p>',
+        head='<meta property="og:site_name" content="Harbour News"><meta name="author" content="Harbour News">',
+    )
+    assert (found.byline, found.sources["byline"]) == (("Jane Doe",), "byline markup")
+
+
+def test_the_displayed_name_wins_over_an_account_that_the_page_never_shows() -> None:
+    found = story('<p class="byline">By Jane Doe</p>', head='<meta name="author" content="webdesk2">')
+    assert found.byline == ("Jane Doe",)
+
+
+@pytest.mark.parametrize(
+    ("markup", "source"),
+    [
+        (
+            '<span class="author vcard"><a class="url fn n" href="/author/jane">Jane Doe</a></span>',
+            "author link",
+        ),
+        ('<a rel="author" href="/staff/jane">Jane Doe</a>', "author link"),
+        (
+            '<div class="wp-block-post-author__content"><p class="wp-block-post-author-name">Jane Doe</p></div>',
+            "byline markup",
+        ),
+        ('<div itemprop="author"><span itemprop="name">Jane Doe</span></div>', "microdata"),
+        ("<p>By Jane Doe</p>", "byline"),
+        ("<div><span>Text: </span><b>Jane Doe</b></div>", "byline"),
+    ],
+)
+def test_where_a_byline_is_shown(markup: str, source: str) -> None:
+    found = story(markup)
+    assert (found.byline, found.sources["byline"]) == (("Jane Doe",), source)
+
+
+def test_two_author_links_of_one_byline() -> None:
+    found = story(
+        '<p>By <a rel="author" href="/a">Jane Doe</a> and <a rel="author" href="/b">Bo Berg</a></p>'
+    )
+    assert found.byline == ("Jane Doe", "Bo Berg")
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        '<ol class="comment-list"><li><div class="comment-author vcard"><b class="fn">Troll</b></div></li></ol>',
+        '<aside class="sidebar"><p class="byline">By Someone Else</p></aside>',
+        '<section class="related-posts"><a rel="author" href="/x">Someone Else</a></section>',
+        '<div class="wp-block-query"><div class="wp-block-post-author-name">Someone Else</div></div>',
+    ],
+)
+def test_commenters_and_other_stories_authors_are_not_authors(end: str) -> None:
+    assert story(end=end).byline == ()
+
+
+def test_prose_that_begins_with_by_names_nobody() -> None:
+    assert (
+        story(
+            "<p>By the time the fog lifted, the ferry had been gone for an hour and nobody knew.</p>"
+        ).byline
+        == ()
+    )

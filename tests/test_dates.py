@@ -1,0 +1,170 @@
+"""When it was published and changed: declared or shown for this story, never guessed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from extractors.metadata.datetext import parse_date
+from tests.metadata_pages import PROSE, ld, read, story
+
+MAY_3 = datetime(2024, 5, 3, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("2024-05-03", None),
+        ("20240503", None),
+        ("3. Mai 2024", "de"),
+        ("Freitag, 03.05.2024", "de"),
+        ("3 de maio de 2024", "pt-BR"),
+        ("3 maja 2024", "pl"),
+        ("3 mai 2024", "fr"),
+        ("3 de mayo de 2024", "es"),
+        ("3 мая 2024", "ru"),
+        ("2024年5月3日", "zh"),
+        ("2024년 5월 3일", "ko"),
+        ("2024. 5. 3.", "ko"),
+        ("٣ مايو ٢٠٢٤", "ar"),
+        ("2024. május 3.", "hu"),
+        ("3 พฤษภาคม 2567", "th"),
+        ("3 tháng 5, 2024", "vi"),
+        ("May 3rd, 2024", "en"),
+        ("Published: Fri May 3, 2024", "en"),
+        ("3-May-2024", "en"),
+        ("05/03/2024", "en"),
+        ("03/05/2024", "en-GB"),
+        ("03/05/2024", "fr"),
+        ("May 3, 2024", "de"),
+        ("3 maja 2024", None),
+    ],
+)
+def test_a_day_in_many_languages(text: str, language: str | None) -> None:
+    assert parse_date(text, language) == MAY_3
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2024-05-03T10:20:30+02:00", datetime(2024, 5, 3, 10, 20, 30, tzinfo=timezone(timedelta(hours=2)))),
+        ("2024-05-03T10:20:30.123Z", datetime(2024, 5, 3, 10, 20, 30, tzinfo=UTC)),
+        ("Fri, 03 May 2024 10:20:30 GMT", datetime(2024, 5, 3, 10, 20, 30, tzinfo=UTC)),
+        ("1714731630", datetime(2024, 5, 3, 10, 20, 30, tzinfo=UTC)),
+        ("May 3, 2024 at 1:05 p.m.", datetime(2024, 5, 3, 13, 5, tzinfo=UTC)),
+        ("Oct 17, 2018", datetime(2018, 10, 17, tzinfo=UTC)),
+    ],
+)
+def test_a_moment(text: str, moment: datetime) -> None:
+    assert parse_date(text, "en") == moment
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "NaN",
+        "0000-00-00",
+        "9999-99-99T99:99",
+        "0001-01-01T00:00:00",
+        "1970-01-01T00:00:00Z",
+        "31.02.2024",
+        "12",
+        "version 10.2.3",
+        "May we come in?",
+        "2024",
+        "192.168.10.24",
+        "13/13/2024",
+    ],
+)
+def test_what_is_no_date(text: str) -> None:
+    assert parse_date(text, "en") is None
+
+
+def test_json_ld_first_and_a_naive_time_takes_the_pages_offset() -> None:
+    found = story(
+        head=ld('{"@type": "Article", "datePublished": "2024-05-03T09:00:00"}')
+        + '<meta property="article:modified_time" content="2024-05-04T10:00:00+02:00">'
+    )
+    assert found.published_at == datetime(2024, 5, 3, 9, tzinfo=timezone(timedelta(hours=2)))
+    assert found.modified_at == datetime(2024, 5, 4, 10, tzinfo=timezone(timedelta(hours=2)))
+    assert found.sources["published_at"] == "json-ld"
+    assert found.sources["modified_at"] == "opengraph"
+
+
+def test_a_future_date_is_no_publication_date() -> None:
+    found = story('<time datetime="2024-05-03">3 May</time>', head='<meta name="date" content="2031-01-01">')
+    assert (found.published_at, found.sources["published_at"]) == (MAY_3, "time markup")
+
+
+@pytest.mark.parametrize(
+    ("markup", "source"),
+    [
+        ('<time class="entry-date published updated" datetime="2024-05-03">3 May</time>', "time markup"),
+        (
+            '<div class="wp-block-post-date"><time datetime="2024-05-03T00:00:00+00:00">3 May</time></div>',
+            "time markup",
+        ),
+        ('<span itemprop="datePublished" content="2024-05-03"></span>', "microdata"),
+        ('<div class="post-date">May 3, 2024</div>', "date markup"),
+        ("<div><i>May 3, 2024</i> <i>6 min read</i></div>", "date line"),
+        ("<p>Posted on May 3, 2024</p>", "date line"),
+    ],
+)
+def test_where_a_date_is_shown(markup: str, source: str) -> None:
+    found = story(markup)
+    assert (found.published_at, found.sources["published_at"]) == (MAY_3, source)
+
+
+def test_wordpress_pairs_of_times() -> None:
+    found = story(
+        '<time class="entry-date published" datetime="2024-05-03T00:00:00+00:00">3 May</time>'
+        '<time class="updated" datetime="2024-05-09T00:00:00+00:00">9 May</time>'
+    )
+    assert found.published_at == MAY_3
+    assert found.modified_at == datetime(2024, 5, 9, tzinfo=UTC)
+
+
+def test_the_date_of_a_change_is_not_the_date_of_publication() -> None:
+    found = story("<p>Last updated: May 3, 2024</p>")
+    assert found.published_at is None
+    assert (found.modified_at, found.sources["modified_at"]) == (MAY_3, "date line")
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        '<ol class="comment-list"><li><time datetime="2024-05-03">3 May</time></li></ol>',
+        '<aside><time datetime="2024-05-03">3 May</time></aside>',
+        "<footer>© 2024 Harbour News. May 3, 2024</footer>",
+        '<div class="grid"><div><h3><a href="/x">Other</a></h3><time datetime="2024-05-03">3 May</time></div></div>',
+        "".join(f'<div><span class="date">May {day}, 2024</span><p>Concert</p></div>' for day in range(3, 9)),
+    ],
+)
+def test_dates_of_comments_cards_and_copyright_are_not_the_storys(end: str) -> None:
+    assert story(end=end).published_at is None
+
+
+def test_a_date_in_the_prose_is_not_the_storys() -> None:
+    assert (
+        story(
+            "<p>On May 3, 2024 the light went out, and the town of Kiel was dark for a night.</p>"
+        ).published_at
+        is None
+    )
+
+
+@pytest.mark.parametrize(
+    "path", ["/2024/05/03/light", "/2024-05-03-light", "/2024/may/03/light", "/news/20240503/light"]
+)
+def test_the_address_tells_the_day(path: str) -> None:
+    found = read(f"<html><body><h1>Light</h1>{PROSE}</body></html>", f"https://harbour.example{path}")
+    assert (found.published_at, found.sources["published_at"]) == (MAY_3, "url")
+
+
+def test_an_address_that_tells_only_the_month_tells_no_day() -> None:
+    assert (
+        read("<html><body><h1>Light</h1></body></html>", "https://harbour.example/2024/12/light").published_at
+        is None
+    )

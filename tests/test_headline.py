@@ -1,0 +1,66 @@
+"""The headline is the heading that agrees with what the page declares."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.metadata.headline import strip_site_name
+from tests.metadata_pages import PROSE, ld, read
+
+
+def page(head: str, body: str) -> str:
+    return f"<html><head>{head}</head><body>{body}{PROSE}</body></html>"
+
+
+def test_the_heading_that_agrees_beats_the_title_and_another_h1() -> None:
+    found = read(
+        page(
+            '<title>Ferry sinks off Kiel</title><meta property="og:title" content="Ferry sinks off Kiel">',
+            "<h1>Harbour News</h1><h1>Ferry sinks off Kiel</h1>",
+        )
+    )
+    assert found.headline == "Ferry sinks off Kiel"
+    assert found.sources["headline"] == "h1"
+
+
+def test_an_h2_that_agrees_is_the_headline_where_the_h1_is_the_site() -> None:
+    found = read(
+        page(
+            "<title>Ferry sinks off Kiel – Harbour News</title>",
+            '<h1 class="site-title">Harbour News</h1><h2 class="entry-title"><a href="/">Ferry sinks off Kiel</a></h2>',
+        )
+    )
+    assert (found.headline, found.sources["headline"]) == ("Ferry sinks off Kiel", "headline markup")
+
+
+def test_a_headline_that_only_json_ld_declares() -> None:
+    found = read(page(ld('{"@type": "NewsArticle", "headline": "Ferry &amp;amp; tug collide"}'), ""))
+    assert (found.headline, found.sources["headline"]) == ("Ferry & tug collide", "json-ld")
+
+
+def test_a_lone_heading_beats_a_title_written_for_search_engines() -> None:
+    found = read(
+        page("<title>Kiel ferries: all you need to know</title>", "<h1>Aground, and nobody noticed</h1>")
+    )
+    assert found.headline == "Aground, and nobody noticed"
+
+
+@pytest.mark.parametrize(
+    ("title", "headline"),
+    [
+        ("Ferry sinks off Kiel | Harbour News", "Ferry sinks off Kiel"),
+        ("Harbour News: Ferry sinks off Kiel", "Harbour News: Ferry sinks off Kiel"),
+        ("Harbour News » Ferry sinks off Kiel", "Ferry sinks off Kiel"),
+        ("Ferry sinks off Kiel – Harbour News", "Ferry sinks off Kiel"),
+        ("Ferry sinks – and nobody noticed", "Ferry sinks – and nobody noticed"),
+        ("Trade unions in Kiel call a strike | Der Bote", "Trade unions in Kiel call a strike"),
+    ],
+)
+def test_the_sites_name_is_cut_off_and_nothing_else(title: str, headline: str) -> None:
+    assert strip_site_name(title, {"harbour news"}) == headline
+
+
+def test_no_headline_where_nothing_says_one() -> None:
+    found = read("<html><body><p>Hello</p></body></html>")
+    assert found.headline is None
+    assert "headline" not in found.sources

@@ -1,0 +1,111 @@
+"""Every value names its source; dek, language, addresses and site name."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from extractors.metadata import Metadata
+from tests.metadata_pages import ld, read, story
+
+
+def test_each_value_has_a_source_and_each_source_a_value() -> None:
+    found = story(
+        '<p class="standfirst">Nobody had thought that it ever would.</p><p class="byline">By Jane Doe</p>'
+        '<time datetime="2024-05-03">3 May</time><a rel="tag" href="/tag/fog">Fog</a>',
+        head='<meta property="og:site_name" content="Harbour News"><link rel="canonical" href="/light">'
+        '<meta property="og:image" content="/a.jpg"><meta property="article:section" content="Sea">'
+        '<meta property="article:modified_time" content="2024-05-04">',
+    )
+    names = {field.name for field in dataclasses.fields(Metadata)} - {"sources"}
+    assert set(found.sources) == names
+    assert all(getattr(found, name) for name in names)
+
+
+def test_nothing_is_claimed_of_an_empty_page() -> None:
+    assert read("") == Metadata()
+
+
+@pytest.mark.parametrize(
+    ("markup", "source"),
+    [
+        (
+            '<p class="article__standfirst standfirst">Nobody had thought that it would.</p>',
+            "standfirst markup",
+        ),
+        ("<h2>Nobody had thought that it would.</h2>", "heading below"),
+        (
+            '<div class="wp-block-post-excerpt"><p>Nobody had thought that it would.</p></div>',
+            "standfirst markup",
+        ),
+    ],
+)
+def test_a_dek_under_the_headline(markup: str, source: str) -> None:
+    found = story(markup)
+    assert (found.dek, found.sources["dek"]) == ("Nobody had thought that it would.", source)
+
+
+def test_a_meta_description_is_no_dek() -> None:
+    found = story(
+        head='<meta property="og:description" content="The keeper of the old light climbed the stairs.">'
+    )
+    assert found.dek is None
+
+
+def test_a_block_called_lead_that_holds_the_story_is_no_dek() -> None:
+    found = story('<div class="lead"><p>One paragraph of the story.</p><p>And another one of it.</p></div>')
+    assert found.dek is None
+
+
+@pytest.mark.parametrize(
+    ("html", "language", "source"),
+    [
+        ('<html lang="en_US">', "en-US", "html lang"),
+        ('<html lang="zh-hant-tw">', "zh-Hant-TW", "html lang"),
+        ('<html lang=""><meta property="og:locale" content="pt_BR">', "pt-BR", "opengraph"),
+        ('<html><meta http-equiv="Content-Language" content="de">', "de", "meta content-language"),
+        ("<html>" + ld('{"@type": "Article", "inLanguage": "pl"}'), "pl", "json-ld"),
+        ("<html><body><p>등대의 불이 꺼졌다. 아무도 몰랐다.</p>", "ko", "script"),
+        ("<html><body><p>انطفأ ضوء المنارة القديمة ولم يلاحظ أحد ذلك</p>", "ar", "script"),
+        ("<html><body><p>灯台の明かりが消えた。誰も気づかなかった。</p>", "ja", "script"),
+    ],
+)
+def test_the_language(html: str, language: str, source: str) -> None:
+    found = read(html)
+    assert (found.language, found.sources["language"]) == (language, source)
+
+
+@pytest.mark.parametrize(
+    "html", ["<html><p>The light goes out</p>", '<html lang="x-default">', '<html lang="und">']
+)
+def test_no_language_is_guessed_from_latin_letters(html: str) -> None:
+    assert read(html).language is None
+
+
+@pytest.mark.parametrize(
+    ("head", "address"),
+    [
+        ('<link rel="canonical" href="/a?b=1">', "https://harbour.example/a?b=1"),
+        (
+            '<link rel="canonical" href="https://harbour.example/"><meta property="og:url" content="/light">',
+            "https://harbour.example/light",
+        ),
+        ('<link rel="canonical" href="javascript:alert(1)">', None),
+        ('<link rel="canonical" href="http://[broken">', None),
+    ],
+)
+def test_the_canonical_address(head: str, address: str | None) -> None:
+    assert story(head=head).canonical_url == address
+
+
+def test_an_image_in_json_ld() -> None:
+    found = story(head=ld('{"@type": "Article", "image": [{"@type": "ImageObject", "url": "/a.jpg"}]}'))
+    assert (found.image_url, found.sources["image_url"]) == ("https://harbour.example/a.jpg", "json-ld")
+
+
+def test_the_sites_name_from_the_publisher() -> None:
+    found = story(
+        head=ld('{"@type": "Article", "publisher": {"@type": "Organization", "name": "Harbour News"}}')
+    )
+    assert (found.site_name, found.sources["site_name"]) == ("Harbour News", "json-ld")

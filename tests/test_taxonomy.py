@@ -1,0 +1,84 @@
+"""Categories and tags of the story, told apart, none from a sidebar or a related post."""
+
+from __future__ import annotations
+
+from tests.metadata_pages import PROSE, ld, read, story
+
+CLASSIC = f"""<html><body class="single single-post postid-7"><main>
+<article id="post-7" class="post-7 post type-post hentry category-harbour tag-fog">
+<header class="entry-header"><h1 class="entry-title">The light goes out</h1></header>{PROSE}
+<footer class="entry-footer"><div class="posted-by"><span class="posted-on">Published <time class="entry-date published
+updated" datetime="2024-05-03T10:00:00+00:00">May 3, 2024</time></span><span class="byline">By
+<a href="/?author=2" rel="author">Jane Doe</a></span></div><div class="post-taxonomies">
+<span class="cat-links">Categorized as <a href="/?cat=3" rel="category">Harbour</a>,
+<a href="/category/news/local/" rel="category tag">Local &amp; near</a></span>
+<span class="tags-links">Tagged <a href="/?tag=fog" rel="tag">Fog</a>, <a href="/tag/c/" rel="tag">C++</a></span></div>
+</footer></article></main>
+<aside class="widget-area"><section class="widget widget_categories"><a rel="category tag" href="/category/x/">Other</a>
+<a rel="tag" href="/tag/y/">Cloud</a></section></aside></body></html>"""
+
+BLOCKS = f"""<html><body class="single-post"><div class="wp-site-blocks"><main class="wp-block-group">
+<h1 class="wp-block-post-title">The light goes out</h1><div class="entry-content wp-block-post-content">{PROSE}</div>
+<div class="wp-block-group"><div class="wp-block-post-date">
+<time datetime="2024-05-03T10:00:00+00:00">May 3</time></div>
+<div class="wp-block-post-author"><p class="wp-block-post-author__name">Jane Doe</p></div>
+<div class="taxonomy-category wp-block-post-terms"><a href="http://h.example/rubric/harbour/" rel="tag">Harbour</a><span
+class="wp-block-post-terms__separator">, </span><a href="http://h.example/rubric/local/" rel="tag">Local</a></div>
+<div class="taxonomy-post_tag wp-block-post-terms"><a href="http://h.example/word/fog/" rel="tag">Fog</a></div>
+<div class="taxonomy-region wp-block-post-terms">
+<a href="http://h.example/region/north/" rel="tag">North</a></div></div>
+<div class="wp-block-query"><ul class="wp-block-post-template"><li><div class="taxonomy-category wp-block-post-terms">
+<a href="http://h.example/rubric/other/" rel="tag">Other</a></div></li></ul></div></main></div></body></html>"""
+
+
+def test_a_classic_theme() -> None:
+    found = read(CLASSIC)
+    assert found.categories == ("Harbour", "Local & near")
+    assert found.tags == ("Fog", "C++")
+    assert found.byline == ("Jane Doe",)
+    assert found.published_at is not None and found.published_at.isoformat() == "2024-05-03T10:00:00+00:00"
+    assert found.sources["categories"] == "category links"
+
+
+def test_a_block_theme_whose_addresses_say_nothing() -> None:
+    found = read(BLOCKS)
+    assert found.categories == ("Harbour", "Local")
+    assert found.tags == ("Fog",)
+    assert found.byline == ("Jane Doe",)
+
+
+def test_declared_terms_where_the_page_shows_none() -> None:
+    found = story(
+        head='<meta property="article:section" content="Sport"><meta property="article:tag" content="Sailing">'
+        '<meta property="article:tag" content="Kiel">'
+    )
+    assert (found.categories, found.tags) == (("Sport",), ("Sailing", "Kiel"))
+    assert found.sources["tags"] == "opengraph"
+
+
+def test_json_ld_terms_in_both_shapes() -> None:
+    found = story(head=ld('{"@type": "Article", "articleSection": ["Sea", "Fog"], "keywords": "a1, b2"}'))
+    assert (found.categories, found.tags) == (("Sea", "Fog"), ("a1", "b2"))
+
+
+def test_the_last_step_of_the_breadcrumbs_is_a_category() -> None:
+    found = story(
+        head=ld(
+            '{"@type": "BreadcrumbList", "itemListElement": [{"name": "Home"}, {"item": {"name": "Coast"}},'
+            ' {"name": "The light goes out"}]}'
+        )
+    )
+    assert (found.categories, found.sources["categories"]) == (("Coast",), "breadcrumbs")
+
+
+def test_the_class_of_the_post_is_the_last_resort() -> None:
+    found = read(
+        '<html><body><article class="post-1 hentry category-local-news tag-fog">'
+        f"<h1>Light</h1>{PROSE}</article></body></html>"
+    )
+    assert (found.categories, found.tags) == (("local news",), ("fog",))
+    assert found.sources["categories"] == "post class"
+
+
+def test_a_story_without_terms_has_none() -> None:
+    assert story().categories == story().tags == ()
