@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -27,6 +28,7 @@ class Archive:
     """What a crawl left behind, beside what WordPress had published when it began."""
 
     database: Path
+    locale: str
     truth: list[PostTruth]
     rows: dict[str, sqlite3.Row]
     authors: dict[str, list[str]]
@@ -35,7 +37,11 @@ class Archive:
 
     def filed(self) -> Iterator[tuple[PostTruth, sqlite3.Row]]:
         """The public posts and pages that were filed, each with its row in articles."""
-        return ((post, self.rows[post.url]) for post in self.truth if post.public and post.url in self.rows)
+        for post in self.truth:
+            # What was typed with straight quotes is set in the way of the interface's language.
+            as_written = post.kind != "straight" or self.locale == "en_US"
+            if post.public and as_written and post.url in self.rows:
+                yield post, self.rows[post.url]
 
     def filed_posts(self) -> Iterator[tuple[PostTruth, sqlite3.Row]]:
         """Likewise without pages, which show no author, date or category."""
@@ -60,6 +66,11 @@ def crawl(url: str, database: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def as_filed(url: str) -> str:
+    """The URL with its escapes in capitals, as RFC 3986 would have them; WordPress writes small letters."""
+    return re.sub("%[0-9a-f]{2}", lambda escape: escape.group().upper(), url)
 
 
 def query(database: Path, statement: str) -> list[sqlite3.Row]:
@@ -90,8 +101,8 @@ def archive(
     crawl(wordpress.url, database)
     yield Archive(
         database=database,
-        # What was typed with straight quotes is set in the way of the interface's language.
-        truth=[post for post in wordpress.truth() if post.kind != "straight" or locale == "en_US"],
+        locale=locale,
+        truth=[replace(post, url=as_filed(post.url)) for post in wordpress.truth()],
         rows={row["url"]: row for row in query(database, "SELECT * FROM articles")},
         authors=credits_of(database, "authors", "author"),
         categories=credits_of(database, "categories", "category"),
@@ -101,8 +112,8 @@ def archive(
     wordpress.switch_theme(wordpress.themes()[0])
 
 
-def test_every_public_post_is_filed_once_and_nothing_else(archive: Archive, wordpress: WordPress) -> None:
-    public = {post.url for post in wordpress.truth() if post.public}
+def test_every_public_post_is_filed_once_and_nothing_else(archive: Archive) -> None:
+    public = {post.url for post in archive.truth if post.public}
     assert sorted(public - archive.rows.keys()) == []
     assert sorted(archive.rows.keys() - public) == []
 
@@ -167,6 +178,7 @@ def test_nothing_that_is_not_public_is_filed(archive: Archive) -> None:
             assert not any(paragraph in text for paragraph in post.paragraphs for text in texts)
 
 
+@pytest.mark.parametrize("archive", DRESSES[:1], indirect=True, ids=["once is enough"])
 def test_a_second_crawl_changes_nothing(archive: Archive, wordpress: WordPress) -> None:
     tables = (
         "articles",
