@@ -79,9 +79,7 @@ def _measured(count: int, runs: int) -> Mapping[Contender, list[Reading]]:
             for run in range(runs):
                 for contender in _possible():
                     readings[contender].append(_one_run(contender, address, folder, count))
-                    print(
-                        f"run {run + 1}/{runs}: {contender.name}, cores: {contender.cores}", file=sys.stderr
-                    )
+                    print(f"run {run + 1}/{runs}: {contender.name}, cores: {contender.cores}", file=sys.stderr)
     return readings
 
 
@@ -115,9 +113,7 @@ def _table(readings: Mapping[Contender, list[Reading]], count: int, runs: int) -
     table = Table(title=f"{count} pages from nginx on loopback, medians of {runs} interleaved runs")
     for heading in ("crawl", "cores", "pages/s", "spread", "CPU ms/page", "peak MB", "beside plain"):
         table.add_column(heading, justify="left" if heading == "crawl" else "right", no_wrap=True)
-    seconds = {
-        contender: statistics.median(r.seconds for r in runs_) for contender, runs_ in readings.items()
-    }
+    seconds = {contender: statistics.median(r.seconds for r in runs_) for contender, runs_ in readings.items()}
     for contender, taken in readings.items():
         rates = sorted(count / reading.seconds for reading in taken)
         cpu = statistics.median(reading.cpu_seconds for reading in taken)

@@ -26,9 +26,7 @@ class RunError(RuntimeError):
     """The command failed; the message holds the end of what it wrote."""
 
 
-def measure(
-    command: Sequence[str], folder: Path, environment: Mapping[str, str], cores: Collection[int]
-) -> Reading:
+def measure(command: Sequence[str], folder: Path, environment: Mapping[str, str], cores: Collection[int]) -> Reading:
     """Run ``command`` in ``folder`` on ``cores`` and return what it took. Raises RunError if it fails."""
     log = folder / "run.log"
     cpu_before = _children_cpu()

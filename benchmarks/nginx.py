@@ -55,13 +55,9 @@ def serving(root: Path, folder: Path, port: int) -> Iterator[None]:
     if binary is None:
         raise ServerError("no nginx here: apt-get install --no-install-recommends nginx-light")
     configuration = folder / "nginx.conf"
-    user = (
-        "user root;" if os.geteuid() == 0 else ""
-    )  # or its worker could not read a folder that is ours alone
+    user = "user root;" if os.geteuid() == 0 else ""  # or its worker could not read a folder that is ours alone
     configuration.write_text(CONFIGURATION.substitute(user=user, folder=folder, root=root, port=port))
-    server = subprocess.Popen(
-        [binary, "-c", configuration, "-e", folder / "error.log"], stderr=subprocess.DEVNULL
-    )
+    server = subprocess.Popen([binary, "-c", configuration, "-e", folder / "error.log"], stderr=subprocess.DEVNULL)
     try:
         _wait_until_it_listens(server, port, folder / "error.log")
         yield
@@ -70,9 +66,7 @@ def serving(root: Path, folder: Path, port: int) -> Iterator[None]:
         server.wait()
 
 
-def _wait_until_it_listens(
-    server: subprocess.Popen[bytes], port: int, log: Path, seconds: float = 10
-) -> None:
+def _wait_until_it_listens(server: subprocess.Popen[bytes], port: int, log: Path, seconds: float = 10) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and server.poll() is None:
         with socket.socket() as probe:

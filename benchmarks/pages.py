@@ -12,9 +12,7 @@ from demo.theme import Blog, Comment, Story, render, sitemap, slug
 
 FIRST = datetime(2019, 3, 4, 6, 30, tzinfo=UTC)
 
-WORDS: dict[str, list[str]] = tomllib.loads(
-    Path(__file__).with_name("words.toml").read_text(encoding="utf-8")
-)
+WORDS: dict[str, list[str]] = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
 
 
 def site(address: str, count: int = 1000, seed: int = 1) -> Iterator[tuple[str, str]]:
@@ -109,9 +107,7 @@ def _sentence(chance: random.Random) -> str:
 
 def _comment(chance: random.Random, published: datetime) -> Comment:
     said_at = published + timedelta(minutes=chance.randint(5, 5000))
-    return Comment(
-        _word(chance, "names"), said_at, " ".join(_sentence(chance) for _ in range(chance.randint(1, 5)))
-    )
+    return Comment(_word(chance, "names"), said_at, " ".join(_sentence(chance) for _ in range(chance.randint(1, 5))))
 
 
 def _stylesheet(chance: random.Random) -> str:

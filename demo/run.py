@@ -27,9 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # both ways out stop the server and the crawl
     try:
         with serve.serving(port=options.port) as address:
-            console.print(
-                f"Crawling the sample news site on {address}/ into {options.database}", soft_wrap=True
-            )
+            console.print(f"Crawling the sample news site on {address}/ into {options.database}", soft_wrap=True)
             code = crawl(address, options.database)
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -17,9 +17,7 @@ from urllib.parse import unquote, urlsplit
 SITE = Path(__file__).with_name("site")
 PORT = 8470  # stories are filed by address: the same port makes a second demo find them unchanged
 PLACEHOLDER = "http://copydesk-demo.invalid"
-HOST = urlsplit(
-    PLACEHOLDER
-).netloc  # alone, for WordPress also writes the address in JSON's and in queries' spelling
+HOST = urlsplit(PLACEHOLDER).netloc  # alone, for WordPress also writes the address in JSON's and in queries' spelling
 
 CONTENT_TYPES = {
     ".html": "text/html; charset=utf-8",

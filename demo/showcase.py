@@ -49,8 +49,7 @@ def queries(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     )
     yield (
         "What was taken off the pages, and by which rule?",
-        "SELECT rule, blocks, substr(example, 1, 40) AS example FROM removed_by_rule "
-        "ORDER BY blocks DESC LIMIT 8",
+        "SELECT rule, blocks, substr(example, 1, 40) AS example FROM removed_by_rule ORDER BY blocks DESC LIMIT 8",
     )
 
 

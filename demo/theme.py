@@ -128,13 +128,10 @@ def _related(blog: Blog, story: Story) -> str:
     )
 
 
-def _terms(
-    blog: Blog, kind: str, names: Iterable[str], before: str = "", after: str = "", separator: str = ""
-) -> str:
+def _terms(blog: Blog, kind: str, names: Iterable[str], before: str = "", after: str = "", separator: str = "") -> str:
     rel = "category tag" if kind == "category" else "tag"
     return separator.join(
-        f'{before}<a href="{blog.address}/{kind}/{slug(name)}/" rel="{rel}">{escape(name)}</a>{after}'
-        for name in names
+        f'{before}<a href="{blog.address}/{kind}/{slug(name)}/" rel="{rel}">{escape(name)}</a>{after}' for name in names
     )
 
 

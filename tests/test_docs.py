@@ -139,9 +139,7 @@ def test_generated_pages_are_up_to_date(name: str) -> None:
 
 
 def test_schema_page_is_up_to_date() -> None:
-    assert (ROOT / "docs" / "schema.md").read_text(encoding="utf-8") == schema_markdown(), (
-        "make docs writes it anew"
-    )
+    assert (ROOT / "docs" / "schema.md").read_text(encoding="utf-8") == schema_markdown(), "make docs writes it anew"
 
 
 def test_links_between_pages_lead_somewhere() -> None:

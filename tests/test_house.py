@@ -67,14 +67,10 @@ def imports(path: Path) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in SOURCES if path.is_relative_to(ROOT / "extractors")], ids=name
-)
+@pytest.mark.parametrize("path", [path for path in SOURCES if path.is_relative_to(ROOT / "extractors")], ids=name)
 def test_extractors_know_no_crawler_database_or_network(path: Path) -> None:
     forbidden = {
-        module
-        for module in imports(path)
-        if module in NOT_FOR_EXTRACTORS or module.split(".")[0] in NOT_FOR_EXTRACTORS
+        module for module in imports(path) if module in NOT_FOR_EXTRACTORS or module.split(".")[0] in NOT_FOR_EXTRACTORS
     }
     assert not forbidden
 
@@ -125,9 +121,7 @@ def test_lock_files_are_hashed_and_hold_no_address() -> None:
         assert "://" not in text, lock
         pins = re.findall(r"^[\w.-]+==", text, re.MULTILINE)
         assert pins
-        assert len(pins) == len(
-            re.findall(r"^[\w.-]+==.*(?:\n    --hash=sha256:[0-9a-f]{64}.*)+", text, re.MULTILINE)
-        )
+        assert len(pins) == len(re.findall(r"^[\w.-]+==.*(?:\n    --hash=sha256:[0-9a-f]{64}.*)+", text, re.MULTILINE))
 
 
 def test_every_direct_dependency_is_locked_and_explained() -> None:
