@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 import time
 from collections.abc import Collection, Mapping, Sequence
@@ -29,7 +28,6 @@ class RunError(RuntimeError):
 def measure(command: Sequence[str], folder: Path, environment: Mapping[str, str], cores: Collection[int]) -> Reading:
     """Run ``command`` in ``folder`` on ``cores`` and return what it took. Raises RunError if it fails."""
     log = folder / "run.log"
-    cpu_before = _children_cpu()
     started = time.monotonic()
     with log.open("w") as sink:
         process = subprocess.Popen(
@@ -40,19 +38,16 @@ def measure(command: Sequence[str], folder: Path, environment: Mapping[str, str]
             stderr=subprocess.STDOUT,
             preexec_fn=lambda: os.sched_setaffinity(0, cores),
         )
-        peak = 0
+        peak, ticks = 0, dict[int, int]()
         while process.poll() is None:
-            peak = max(peak, sum(map(_proportional_kb, _tree(process.pid))))
+            tree = _tree(process.pid)
+            ticks |= {pid: taken for pid in tree if (taken := _cpu_ticks(pid))}
+            peak = max(peak, sum(map(_proportional_kb, tree)))
             time.sleep(SAMPLE_EVERY)
     seconds = time.monotonic() - started
     if process.returncode:
         raise RunError(f"{' '.join(command)} answered {process.returncode}:\n{log.read_text()[-2000:]}")
-    return Reading(seconds, _children_cpu() - cpu_before, peak * 1024 / 1e6)
-
-
-def _children_cpu() -> float:
-    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return usage.ru_utime + usage.ru_stime
+    return Reading(seconds, sum(ticks.values()) / os.sysconf("SC_CLK_TCK"), peak * 1024 / 1e6)
 
 
 def _tree(root: int) -> list[int]:
@@ -74,3 +69,12 @@ def _proportional_kb(pid: int) -> int:
     except OSError:
         return 0
     return next((int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")), 0)
+
+
+def _cpu_ticks(pid: int) -> int:
+    """Return the CPU time that the process itself has taken, 0 if it is gone: workers are not always waited for."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0
+    return int(fields[11]) + int(fields[12])  # utime and stime, counted from the state behind the name
