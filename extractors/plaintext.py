@@ -1,0 +1,173 @@
+"""Cleans documents that are already text: crude dumps of pages, with menus and comment sections left in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from extractors.article import Article, Outcome, RemovedBlock
+from extractors.dateline import split_dateline
+from extractors.metadata.datetext import parse_date
+from extractors.metadata.names import split_names
+from extractors.texthead import Head, find_head, is_byline, mark_head
+from extractors.textlines import Line, join_lines, read_lines
+from extractors.texttail import mark_tail
+
+_NAMED = re.compile(
+    r"(?:^|\s)(?:by|von|par|por|di|da|door|av|af|przez|od|oleh|autor|author|автор)\s*:?\s+(\S.*)$", re.IGNORECASE
+)
+_LABEL = re.compile(r"[^:：]{1,40}[:：]\s*")
+_COMMAS = re.compile(r"[,،、，|•·]")
+_META = 300  # characters: a line about author, date or terms is shorter
+_LISTING = 3  # links to read on, and dates, that make a list of stories
+_REFUSALS = {
+    "not-found": (Outcome.SOFT_404, "soft-404", "notice that the page was not found"),
+    "challenge": (Outcome.CHALLENGE, "challenge", "check that the visitor is no robot"),
+}
+
+
+class _Sheet:
+    """A text under the editor's pencil: its lines, and which of them are taken out by what rule."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = read_lines(text)
+        self.taken: dict[int, tuple[str, str]] = {}
+
+    def mark(self, number: int, rule: str, reason: str) -> None:
+        """Take out line ``number``, unless it is out already."""
+        self.taken.setdefault(number, (rule, reason))
+
+    @property
+    def kept(self) -> list[int]:
+        """Return the numbers of the lines that are not taken out, in order."""
+        return [number for number in range(len(self.lines)) if number not in self.taken]
+
+    def removed(self) -> tuple[RemovedBlock, ...]:
+        """Return what is taken out, lines of one rule that follow each other as one block."""
+        runs = groupby(enumerate(sorted(self.taken)), key=lambda item: (item[1] - item[0], self.taken[item[1]][0]))
+        return tuple(self._block([number for _, number in run]) for _, run in runs)
+
+    def _block(self, numbers: list[int]) -> RemovedBlock:
+        """Return the lines ``numbers``, which one rule took out, as one block."""
+        return RemovedBlock(*self.taken[numbers[0]], join_lines([self.lines[number] for number in numbers]))
+
+
+def clean_text(text: str) -> Article:
+    """Return the article in ``text``; text without furniture comes back word for word, as the article's text.
+
+    Paragraphs keep their order and wording. A headline and a dek are taken out of the text only where they are set
+    apart, so cleaning what was cleaned changes nothing.
+    """
+    sheet = _Sheet(text)
+    if (textless := _refused(sheet) or _listed(sheet)) is not None:
+        return textless
+    end = mark_tail(sheet.lines, sheet.mark)
+    mark_head(sheet.lines, end, sheet.mark)
+    head = find_head(sheet.lines, sheet.kept, has_chrome=bool(sheet.taken))
+    _mark_byline(sheet, head)
+    return _article(sheet, head)
+
+
+def _refused(sheet: _Sheet) -> Article | None:
+    """Return the article, without text, of a page that shows an error or a captcha instead; None for others."""
+    if any(line.is_prose for line in sheet.lines):
+        return None
+    for line in sheet.lines:
+        if line.kind in _REFUSALS:
+            outcome, rule, reason = _REFUSALS[line.kind]
+            return _without_text(sheet, outcome, rule, reason, f"no paragraph, and the line {line.text!r}")
+    return None
+
+
+def _listed(sheet: _Sheet) -> Article | None:
+    """Return the article, without text, of a page that only lists stories; None for others."""
+    links = sum(line.kind == "read-more" for line in sheet.lines)
+    dates = sum(line.kind == "posted" for line in sheet.lines)
+    if min(links, dates) < _LISTING:
+        return None
+    evidence = f"{links} links to read on and {dates} lines about author and date"
+    return _without_text(sheet, Outcome.LISTING, "listing", "list of stories", evidence)
+
+
+def _without_text(sheet: _Sheet, outcome: Outcome, rule: str, reason: str, evidence: str) -> Article:
+    """Return an article of ``outcome`` with all of the sheet's lines taken out."""
+    for number in range(len(sheet.lines)):
+        sheet.mark(number, rule, reason)
+    return Article(outcome=outcome, evidence=evidence, removed=sheet.removed())
+
+
+def _mark_byline(sheet: _Sheet, head: Head) -> None:
+    """Take out the line that says who wrote the story, where it stands right below headline or dek."""
+    if head.headline is None:
+        return
+    below = [number for number in sheet.kept if number not in (head.headline, head.dek)][:2]
+    for number in below[:-1]:
+        if is_byline(sheet.lines[number]):
+            sheet.mark(number, "byline", "line about the author")
+
+
+def _article(sheet: _Sheet, head: Head) -> Article:
+    """Return the article that the kept lines hold, with what the lines taken out say about it."""
+    lines = sheet.lines
+    text = join_lines(lines, sheet.taken.keys() | {head.headline, head.dek})
+    lede = next((lines[number] for number in sheet.kept if lines[number].is_prose), None)
+    opening = split_dateline(lede.text) if lede else None
+    taken = [lines[number] for number in sorted(sheet.taken)]
+    found = {
+        "headline": (_one_line(lines, head.headline), "first line"),
+        "dek": (_one_line(lines, head.dek), "line below the headline"),
+        "byline": (_byline(taken), "byline"),
+        "dateline": (opening and opening[0], "first paragraph"),
+        "published_at": (_published_at(taken), "line about author and date"),
+        "categories": (_terms(taken, "categories"), "line of categories"),
+        "tags": (_terms(taken, "tags"), "line of tags"),
+    }
+    values: dict[str, Any] = {name: value for name, (value, _) in found.items() if value}
+    return Article(
+        **values,
+        text=text,
+        outcome=Outcome.ARTICLE if text else Outcome.EMPTY,
+        evidence=_evidence(text, len(taken)),
+        removed=sheet.removed(),
+        sources={name: found[name][1] for name in values},
+    )
+
+
+def _one_line(lines: Sequence[Line], number: int | None) -> str | None:
+    """Return line ``number`` with single spaces, None for no number."""
+    return None if number is None else " ".join(lines[number].text.split())
+
+
+def _byline(taken: Sequence[Line]) -> tuple[str, ...]:
+    """Return the authors whom the first of the ``taken`` lines that names any names."""
+    for line in taken:
+        named = _NAMED.search(line.text) if line.kind in (None, "posted") and len(line.text) < _META else None
+        if named and (names := split_names(named[1], displayed=True)):
+            return names
+    return ()
+
+
+def _published_at(taken: Sequence[Line]) -> datetime | None:
+    """Return the day that lines about author and date agree on, None where they name none or several."""
+    days = {parse_date(line.text) for line in taken if line.kind == "posted" and len(line.text) < _META}
+    days.discard(None)
+    return days.pop() if len(days) == 1 else None
+
+
+def _terms(taken: Sequence[Line], kind: str) -> tuple[str, ...]:
+    """Return the terms that a line "Categories: One, Two" lists, each once, in order; ``()`` without such a line."""
+    for line in taken:
+        if line.kind == kind and (label := _LABEL.match(line.text)):
+            terms = (" ".join(term.split()) for term in _COMMAS.split(line.text[label.end() :]))
+            return tuple(dict.fromkeys(filter(None, terms)))
+    return ()
+
+
+def _evidence(text: str, taken: int) -> str:
+    """Return in a phrase why the text is, or is not, a story."""
+    if text:
+        return f"{len(text.split())} words of text, {taken} lines of furniture taken out"
+    return f"nothing but {taken} lines of furniture" if taken else "no words"

@@ -1,0 +1,113 @@
+"""Finds what precedes a story in plain text: menus, the headline, the dek, lines about author and date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.dateline import split_dateline
+from extractors.phrases import normalise
+from extractors.textlines import Line
+from extractors.texttail import RULES, Mark
+
+_LONGEST_HEADLINE = 200  # characters
+_LONGEST_DEK = 400  # characters
+_FEWEST_WORDS = 3  # of a headline; Chinese and Japanese count characters instead
+_LIST_ITEM = re.compile(r"^(?:[-–—•*·▪►]|\(?\d{1,3}[.)]\s|#)")
+_NO_HEADLINE_END = (".", ";", ",", ":", "：", "。", "…", "，")
+_BYLINE = re.compile(
+    r"^(?:by|von|par|por|di|door|av|af|przez|od|autor|author|text|texto|od|oleh)\s*:?\s+\S", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The numbers of the lines that are headline and dek; None where the text shows none for certain."""
+
+    headline: int | None = None
+    dek: int | None = None
+
+
+def mark_head(lines: Sequence[Line], end: int, mark: Mark) -> int:
+    """Mark the furniture before the story in ``lines[:end]`` and return how many lines it has."""
+    zone = _zone(lines, end)
+    if sum(lines[number].weight for number in zone if lines[number].kind in RULES) < 2:
+        return 0
+    marked = 0
+    menu_end = _menu_end(lines, len(zone))
+    for number in zone:
+        kind = lines[number].kind
+        if kind in RULES or number < menu_end:
+            mark(number, *RULES.get(kind or "", RULES["menu"]))
+            marked += 1
+    return marked
+
+
+def find_head(lines: Sequence[Line], kept: Sequence[int], *, has_chrome: bool) -> Head:
+    """Return headline and dek of the story that the ``kept`` lines hold.
+
+    A first line is a headline only if it looks like one and furniture around the story or a wider gap below it sets it
+    apart: in clean text, the first line is the story's.
+    """
+    if len(kept) < 2:
+        return Head()
+    first, second = lines[kept[0]], lines[kept[1]]
+    usual = _usual_gap(lines, kept)
+    apart = second.gap > usual or (has_chrome and second.gap > 0)
+    if not apart or not _is_headline(first) or not any(lines[number].is_prose for number in kept[1:]):
+        return Head()
+    dek = kept[1] if len(kept) > 2 and _is_dek(second, lines[kept[2]], usual) else None
+    return Head(kept[0], dek)
+
+
+def is_byline(line: Line) -> bool:
+    """Return whether ``line``, between headline and story, says who wrote it."""
+    return len(line.text) <= 100 and bool(_BYLINE.match(line.text)) and not line.ends_sentence
+
+
+def _zone(lines: Sequence[Line], end: int) -> range:
+    """Return the numbers of the lines before the first paragraph."""
+    return range(next((number for number in range(end) if lines[number].is_prose), end))
+
+
+def _menu_end(lines: Sequence[Line], end: int) -> int:
+    """Return where the menu at the very top ends: after its last known item, if unknown ones are short and between."""
+    menu_end, known, unknown = 0, 0, 0
+    for number in range(end):
+        if lines[number].kind in ("menu", "search", "login"):
+            known, unknown, menu_end = known + 1, 0, number + 1
+        elif len(normalise(lines[number].text).split()) <= 3 and len(lines[number].text) <= 30:
+            unknown += 1
+        else:
+            break
+    return menu_end if known >= 2 else 0
+
+
+def _usual_gap(lines: Sequence[Line], kept: Sequence[int]) -> int:
+    """Return how many blank lines stand before a paragraph of the story, the smallest number of any."""
+    return min((lines[number].gap for number in kept[1:] if lines[number].gap), default=1)
+
+
+def _is_headline(line: Line) -> bool:
+    """Return whether ``line`` looks like a headline: one line, some words, no full stop, no list item."""
+    text = line.text
+    size = max(len(text.split()), len(re.findall(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", text)) // 3)
+    return (
+        line.kind is None
+        and size >= _FEWEST_WORDS
+        and len(text) <= _LONGEST_HEADLINE
+        and not text.endswith(_NO_HEADLINE_END)
+        and not _LIST_ITEM.match(text)
+        and not text[0].islower()
+        and split_dateline(text) is None
+    )
+
+
+def _is_dek(line: Line, below: Line, usual: int) -> bool:
+    """Return whether ``line`` below the headline is a dek: set apart by a wider gap, or right over a dateline."""
+    if line.kind is not None or len(line.text) > _LONGEST_DEK or is_byline(line) or not below.gap:
+        return False
+    if split_dateline(line.text) is not None or len(line.text.split()) < _FEWEST_WORDS:
+        return False
+    return below.gap > usual or (not line.ends_sentence and split_dateline(below.text) is not None)

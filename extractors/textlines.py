@@ -1,0 +1,113 @@
+"""Plain text as lines that know what they look like and where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from extractors.metadata.datetext import parse_date
+from extractors.phrases import chrome_kind, normalise
+
+_BREAKS = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\ud800-\udfff]")
+_WIDE = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SENTENCE_END = re.compile(r"[.!?…。！？؟।]['\"”’»)\]」』）]*$")
+_COPYRIGHT = re.compile(r"(?:copyright\s*)?(?:©|\(c\))\s*(?:copyright\s*)?(?:\d{4}|all rights)", re.IGNORECASE)
+_AGO = re.compile(r"\d+\s+\S+\s+(?:ago|geleden|temu|fa|sedan|siden|sitten|назад|тому|önce|前|전)\b", re.IGNORECASE)
+
+_PARAGRAPH = 200  # characters: text without blank lines but with such a line has a paragraph on each line
+_PROSE = 100  # characters that make a line prose, whatever it ends with
+_SENTENCE = 45  # characters that make a line prose where it ends as a sentence
+_SHORT = 120  # characters: titles of other stories are shorter
+_PROOF = 24  # characters of a phrase that nobody writes by chance
+_FILLED_IN = frozenset({"posted", "read-more", "related", "comment-author", "post-navigation"})
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line with words: its text, and how many blank lines stand before it (0: the same block goes on)."""
+
+    text: str
+    gap: int
+
+    @cached_property
+    def kind(self) -> str | None:
+        """Return the kind of interface phrase that the line is, None for any other line."""
+        return "footer" if _COPYRIGHT.match(self.text) and len(self.text) < _SHORT else chrome_kind(self.text)
+
+    @cached_property
+    def weight(self) -> int:
+        """Return how much the phrase proves: 2 for one that nobody writes by chance, 1 for common words, else 0."""
+        if self.kind is None:
+            return 0
+        if self.kind in ("categories", "tags"):
+            return 2 if ":" in self.text or "：" in self.text else 1
+        return 2 if self.kind not in _FILLED_IN and _length(normalise(self.text)) >= _PROOF else 1
+
+    @cached_property
+    def is_prose(self) -> bool:
+        """Return whether the line reads as a paragraph: long, or a sentence of some length. A phrase never does."""
+        if self.kind is not None:
+            return False
+        length = _length(self.text[: 2 * _PROSE])
+        return length >= _PROSE or (length >= _SENTENCE and self.ends_sentence)
+
+    @cached_property
+    def is_short(self) -> bool:
+        """Return whether the line could be a title, a name or a link: short, and not ending as a sentence does."""
+        return len(self.text) <= _SHORT and not self.ends_sentence
+
+    @cached_property
+    def ends_sentence(self) -> bool:
+        """Return whether the line ends with the mark that ends a sentence."""
+        return bool(_SENTENCE_END.search(self.text[-8:]))
+
+    @cached_property
+    def is_time(self) -> bool:
+        """Return whether the line is little more than a day or a time, as under a commenter's name."""
+        if len(self.text) > 50 or not any(map(str.isdigit, self.text)):
+            return False
+        return bool(_AGO.search(self.text)) or parse_date(self.text) is not None
+
+
+def read_lines(text: str) -> list[Line]:
+    """Return the lines of ``text`` that have words, whatever its line ends; what cannot be filed becomes U+FFFD."""
+    text = _UNREADABLE.sub("\ufffd", _BREAKS.sub("\n", text.removeprefix("\ufeff")))
+    lines: list[Line] = []
+    gap = 1
+    for raw in text.split("\n"):
+        if plain := raw.strip() if gap else raw.rstrip():
+            lines.append(Line(plain, gap))
+            gap = 0
+        else:
+            gap += 1
+    return _spread(lines)
+
+
+def join_lines(lines: Sequence[Line], left_out: Container[int | None] = ()) -> str:
+    """Return ``lines`` as text with a blank line between blocks, without those whose numbers are ``left_out``."""
+    kept: list[Line] = []
+    gap = 0
+    for number, line in enumerate(lines):
+        gap = max(gap, line.gap)
+        if number not in left_out:
+            kept.append(Line(line.text.strip(), gap) if gap else line)
+            gap = 0
+    if kept:
+        kept[0] = Line(kept[0].text.strip(), 1)
+    parts = ((("\n\n" if line.gap else "\n"), line.text) for line in _spread(kept))
+    return "".join(part for pair in parts for part in pair).lstrip("\n")
+
+
+def _spread(lines: list[Line]) -> list[Line]:
+    """Return ``lines`` with each as a block of its own, where there are no blank lines and the lines are paragraphs."""
+    if any(line.gap for line in lines[1:]) or all(len(line.text) < _PARAGRAPH for line in lines):
+        return lines
+    return [replace(line, text=line.text.strip(), gap=1) for line in lines]
+
+
+def _length(text: str) -> int:
+    """Return how many characters ``text`` would have in an alphabet: a Chinese, Japanese or Korean one counts three."""
+    return len(text) + 2 * len(_WIDE.findall(text))

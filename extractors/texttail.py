@@ -1,0 +1,178 @@
+"""Finds what follows a story in plain text: comment form, readers' comments, share bars, links to other stories.
+
+Every verdict needs phrases and structure: a run of phrases at the end of the text, or a section whose every
+paragraph stands under a commenter's name or time. Where a paragraph after it could be the story's, the section stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import islice
+
+from extractors.phrases import heading_words, normalise
+from extractors.textlines import Line
+
+Mark = Callable[[int, str, str], None]
+"""Takes a line out: its number, the rule and the reason."""
+
+RULES: dict[str, tuple[str, str]] = {
+    "comments-heading": ("comment-form", "heading of the comment section"),
+    "comment-form": ("comment-form", "comment form"),
+    "form-field": ("comment-form", "comment form"),
+    "comment-login": ("comment-form", "login lines of the comment form"),
+    "comments-closed": ("comment-form", "notice about comments"),
+    "comment-meta": ("comments", "readers' comments"),
+    "comment-author": ("comments", "readers' comments"),
+    "share": ("share-bar", "links to share the story"),
+    "like": ("likes", "likes bar"),
+    "related": ("related", "links to other stories"),
+    "read-more": ("related", "link to read on"),
+    "post-navigation": ("post-navigation", "links to the posts before and after"),
+    "newsletter": ("newsletter", "box to subscribe or follow"),
+    "menu": ("menu", "navigation"),
+    "search": ("menu", "search box"),
+    "login": ("menu", "login links"),
+    "cookies": ("cookies", "cookie notice"),
+    "feed": ("footer", "links to feeds"),
+    "footer": ("footer", "page footer"),
+    "sidebar": ("sidebar", "sidebar"),
+    "posted": ("post-meta", "line about author and date"),
+    "categories": ("post-meta", "line of categories"),
+    "tags": ("post-meta", "line of tags"),
+}
+"""Kind of phrase → rule and reason for taking it out. A kind that is not here is never taken out."""
+
+_FORM = frozenset({"comment-form", "comment-login", "comments-closed"})
+_HEADS_A_LIST = frozenset({"related", "sidebar", "post-navigation", "newsletter", "footer", "menu", "comments-heading"})
+_OPENERS = 8  # headings that are tried: a story has few that read as a comment section's
+_NEAR = 8  # lines between a commenter's name and a paragraph of the comment
+_LONGEST_LIST = 12  # titles under "Related posts"
+_LONGEST_STRAY = 2  # short lines between two runs of phrases
+
+
+def mark_tail(lines: Sequence[Line], mark: Mark) -> int:
+    """Mark all that follows the story in ``lines``; return the number of the first such line, or their count."""
+    forms = _forms(lines)
+    for number in forms:
+        mark(number, *RULES[lines[number].kind or ""])
+    numbers = [number for number in range(len(lines)) if number not in forms]
+    start = _mark_end([lines[number] for number in numbers], lambda place, *why: mark(numbers[place], *why))
+    return numbers[start] if start < len(numbers) else len(lines)
+
+
+def _mark_end(lines: Sequence[Line], mark: Mark) -> int:
+    """Mark comment section and run of phrases that end ``lines``; return the number of the first line marked."""
+    end = _comments_start(lines)
+    for number in range(end, len(lines)):
+        mark(number, *RULES.get(lines[number].kind or "", RULES["comment-meta"]))
+    start = _run_start(lines, end)
+    reason = RULES["comments-heading"]
+    for number in range(start, end):
+        reason = RULES.get(lines[number].kind or "", reason)
+        mark(number, *reason)
+    return start
+
+
+def _forms(lines: Sequence[Line]) -> set[int]:
+    """Return the lines of whole comment forms, wherever they stand: five phrases on end, three of them telling ones."""
+    found: set[int] = set()
+    run: list[int] = []
+    for number, line in enumerate(lines):
+        if line.kind not in RULES:
+            run = []
+            continue
+        run.append(number)
+        if len(run) >= 5 and sum(lines[one].kind in _FORM and lines[one].weight > 1 for one in run) >= 3:
+            found.update(run)
+    return found
+
+
+def _comments_start(lines: Sequence[Line]) -> int:
+    """Return the number of the line that opens the comment section, the number of lines where there is none."""
+    first = next((number + 1 for number, line in enumerate(lines) if _is_story(line)), len(lines))
+    first = max(first, _last_stray_prose(lines) + 1)
+    openers = (number for number in range(first, len(lines)) if _opens_comments(lines, number))
+    confirmed = (number for number in islice(openers, _OPENERS) if _is_confirmed(lines[number:]))
+    return next(confirmed, len(lines))
+
+
+def _is_story(line: Line) -> bool:
+    """Return whether ``line`` is a sentence of a story, however short."""
+    return line.is_prose or (line.kind is None and line.ends_sentence)
+
+
+def _last_stray_prose(lines: Sequence[Line]) -> int:
+    """Return the number of the last paragraph that stands under no commenter's name or time, -1 where all do."""
+    last, signal = -1, -_NEAR - 1
+    for number, line in enumerate(lines):
+        if _is_signature(line):
+            signal = number
+        elif line.is_prose and number - signal > _NEAR:
+            last = number
+    return last
+
+
+def _is_signature(line: Line) -> bool:
+    """Return whether ``line`` is what stands over a comment: who says it, or when."""
+    return line.kind == "comment-author" or (line.kind in (None, "posted") and line.is_time)
+
+
+def _opens_comments(lines: Sequence[Line], number: int) -> bool:
+    """Return whether a comment section can start here: at its heading, or at a commenter's name over a time."""
+    line = lines[number]
+    return line.kind == "comments-heading" or (
+        line.kind == "comment-author" and any(below.is_time for below in lines[number + 1 : number + 3])
+    )
+
+
+def _is_confirmed(section: Sequence[Line]) -> bool:
+    """Return whether ``section``, from its heading to the end of the text, holds comments or a comment form."""
+    signatures = sum(map(_is_signature, section))
+    replies = sum(line.kind == "comment-meta" for line in section)
+    form = sum(line.weight for line in section if line.kind in _FORM)
+    if not any(map(_is_story, section)):
+        return form >= 2 or signatures + replies >= 2
+    ends_as_chrome = section[-1].kind is not None
+    return signatures + replies >= 2 and (ends_as_chrome or signatures >= 2)
+
+
+def _run_start(lines: Sequence[Line], end: int) -> int:
+    """Return where the run of phrases that reaches to ``end`` starts, ``end`` where it proves too little."""
+    start, weight, pending = end, 0 if end == len(lines) else 2, 0
+    for number in range(end - 1, -1, -1):
+        line = lines[number]
+        if line.kind in RULES:
+            if pending and not _belong(lines, number, pending, weight):
+                break
+            start, weight, pending = number, weight + line.weight, 0
+        elif pending < _LONGEST_LIST and line.kind is None and line.is_short:
+            pending += 1
+        else:
+            break
+    if weight < 2:
+        return end
+    return start - 1 if _is_custom_heading(lines, start) else start
+
+
+def _belong(lines: Sequence[Line], number: int, pending: int, weight: int) -> bool:
+    """Return whether the ``pending`` unknown lines below line ``number`` belong to the run of phrases around them."""
+    if weight < 2:
+        return False
+    if lines[number].kind in _HEADS_A_LIST:
+        return True
+    return pending <= _LONGEST_STRAY and weight >= 4 and number > 0 and lines[number - 1].kind in RULES
+
+
+def _is_custom_heading(lines: Sequence[Line], start: int) -> bool:
+    """Return whether the line over a comment form is a heading in words of the site's own."""
+    if start < 2 or start >= len(lines) or lines[start].kind not in _FORM or not lines[start].gap:
+        return False
+    above = lines[start - 1]
+    words = normalise(above.text).split()
+    return (
+        above.kind is None
+        and above.gap > 0
+        and len(words) <= 8
+        and not above.text.endswith((".", "…", "”", '"'))
+        and any(word in heading_words() for word in words)
+    )
