@@ -90,10 +90,16 @@ def test_where_a_byline_is_shown(markup: str, source: str) -> None:
     assert (found.byline, found.sources["byline"]) == (("Jane Doe",), source)
 
 
-def test_two_author_links_of_one_byline() -> None:
+def test_the_box_about_the_author_names_him_and_its_link_to_more_posts_does_not() -> None:
     found = story(
-        '<p>By <a rel="author" href="/a">Jane Doe</a> and <a rel="author" href="/b">Bo Berg</a></p>'
+        end='<div class="author-bio"><h2 class="author-title">By Jane Doe</h2><p class="author-description">Lives.</p>'
+        '<a class="author-link" rel="author" href="/author/jane">View all of Jane Doe\'s posts.</a></div>'
     )
+    assert found.byline == ("Jane Doe",)
+
+
+def test_two_author_links_of_one_byline() -> None:
+    found = story('<p>By <a rel="author" href="/a">Jane Doe</a> and <a rel="author" href="/b">Bo Berg</a></p>')
     assert found.byline == ("Jane Doe", "Bo Berg")
 
 
@@ -111,9 +117,4 @@ def test_commenters_and_other_stories_authors_are_not_authors(end: str) -> None:
 
 
 def test_prose_that_begins_with_by_names_nobody() -> None:
-    assert (
-        story(
-            "<p>By the time the fog lifted, the ferry had been gone for an hour and nobody knew.</p>"
-        ).byline
-        == ()
-    )
+    assert story("<p>By the time the fog lifted, the ferry had been gone for an hour and nobody knew.</p>").byline == ()

@@ -26,7 +26,8 @@ BLOCKS = f"""<html><body class="single-post"><div class="wp-site-blocks"><main c
 class="wp-block-post-terms__separator">, </span><a href="http://h.example/rubric/local/" rel="tag">Local</a></div>
 <div class="taxonomy-post_tag wp-block-post-terms"><a href="http://h.example/word/fog/" rel="tag">Fog</a></div>
 <div class="taxonomy-region wp-block-post-terms">
-<a href="http://h.example/region/north/" rel="tag">North</a></div></div>
+<a href="http://h.example/region/north/" rel="tag">North</a></div>
+<div class="comment-respond"><h3>Leave a Reply <a href="#respond">Cancel reply</a></h3></div></div>
 <div class="wp-block-query"><ul class="wp-block-post-template"><li><div class="taxonomy-category wp-block-post-terms">
 <a href="http://h.example/rubric/other/" rel="tag">Other</a></div></li></ul></div></main></div></body></html>"""
 
@@ -45,6 +46,7 @@ def test_a_block_theme_whose_addresses_say_nothing() -> None:
     assert found.categories == ("Harbour", "Local")
     assert found.tags == ("Fog",)
     assert found.byline == ("Jane Doe",)
+    assert found.published_at is not None and found.published_at.isoformat() == "2024-05-03T10:00:00+00:00"
 
 
 def test_declared_terms_where_the_page_shows_none() -> None:

@@ -37,6 +37,7 @@ _URL_DATE = re.compile(
 )
 _UPDATE_WORDS = re.compile(CHANGED, re.IGNORECASE)
 _CHANGE_CLASS = re.compile(r"update|modif|reviewed", re.IGNORECASE)
+_CARD = 600  # characters that a teaser of another story shows at most
 _A_LIST = 3  # dates of one class: the cards of a listing
 _MAX_TEXT = 120  # characters of a block that shows a date, with its label and a byline
 _MAX_LINE, _MAX_LINE_WORDS = 60, 9  # a date line: a label, a weekday, the date, the time
@@ -85,9 +86,7 @@ def _published(sheet: Sheet) -> Iterator[tuple[str, str]]:
     yield from _date_lines(sheet, updated=False)
     if sheet.url and (match := _URL_DATE.search(sheet.url.lower())):
         yield (
-            f"{match[4]} {match[3]} {match[1]}"
-            if match[3].isalpha()
-            else f"{match[1]}-{match[3]}-{match[4]}",
+            f"{match[4]} {match[3]} {match[1]}" if match[3].isalpha() else f"{match[1]}-{match[3]}-{match[4]}",
             "url",
         )
 
@@ -141,18 +140,20 @@ def _of_the_story(sheet: Sheet, kind: Kind) -> Iterator[HtmlElement]:
     for mark in marks:
         names = mark.get("class") or ""
         listed = names and "published" not in names and alike[names] >= _A_LIST
-        if not listed and not _says_updated(mark) and not _in_card(mark, sheet.headline.element):
+        if not listed and not _says_updated(mark) and not _in_card(mark, sheet):
             yield mark
 
 
-def _in_card(mark: HtmlElement, headline: HtmlElement | None) -> bool:
+def _in_card(mark: HtmlElement, sheet: Sheet) -> bool:
     """Return whether a block around ``mark`` is headed by a link: then it is another story's card."""
+    headline = sheet.headline.element
     for box in islice(mark.iterancestors(), 3):
-        if box.tag in ("body", "main", "article") or (
-            headline is not None and box in headline.iterancestors()
-        ):
+        if box.tag in ("body", "main", "article") or (headline is not None and box in headline.iterancestors()):
             return False
-        if any(heading.find(".//a") is not None for heading in box.iter("h2", "h3", "h4")):
+        if len(shown(box, _CARD + 1)) > _CARD:
+            return False
+        linked = (heading for heading in box.iter("h2", "h3", "h4") if heading.find(".//a") is not None)
+        if not all(sheet.furniture.holds(heading) for heading in linked):
             return True
     return False
 
@@ -175,9 +176,7 @@ def _says_updated(mark: HtmlElement) -> bool:
         return False
     parent = mark.getparent()
     boxes = [mark] if parent is None else [mark, parent, *islice(parent.iterancestors(), 1)]
-    if any(
-        _CHANGE_CLASS.search(box.get("class") or "") for box in boxes if box.tag not in ("body", "article")
-    ):
+    if any(_CHANGE_CLASS.search(box.get("class") or "") for box in boxes if box.tag not in ("body", "article")):
         return True
     text = shown(mark, _MAX_TEXT)
     line = shown(parent, _MAX_TEXT) if parent is not None and text else ""

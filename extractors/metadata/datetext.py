@@ -24,9 +24,7 @@ _MONTH = r"([^\W\d_][^\W\d_'’]{1,14}(?:\s[^\W\d_]{2,9})?)"
 _DAY_MONTH = re.compile(
     rf"(?<!\d)(\d{{1,2}}){_ORDINAL}{_LINK}{_MONTH}\.?(?:{_LINK}|\s+del?\s+|\s*,\s*)(?:'|’)?(\d{{4}})(?!\d)"
 )
-_MONTH_DAY = re.compile(
-    rf"(?<![^\W\d_]){_MONTH}\.?\s*(\d{{1,2}}){_ORDINAL}\s*[,.]?\s+(?:de\s+)?(\d{{4}})(?!\d)"
-)
+_MONTH_DAY = re.compile(rf"(?<![^\W\d_]){_MONTH}\.?\s*(\d{{1,2}}){_ORDINAL}\s*[,.]?\s+(?:de\s+)?(\d{{4}})(?!\d)")
 _YEAR_MONTH = re.compile(rf"(?<!\d)(\d{{4}})\.?\s*(?:m\.\s*)?{_MONTH}\.?\s*(\d{{1,2}})(?!\d)")
 _VIETNAMESE = re.compile(r"(?<!\d)(\d{1,2})\s+tháng\s+(\d{1,2}),?\s+(?:năm\s+)?(\d{4})(?!\d)")
 _TIME = re.compile(
@@ -49,9 +47,7 @@ def parse_date(text: str, language: str | None = None, zone: tzinfo = UTC) -> da
     if not text or len(text) > _MAX_LENGTH:
         return None
     try:
-        found = (
-            _iso(text, zone) or _epoch(text) or _mail(text, zone) or _displayed(text.lower(), language, zone)
-        )
+        found = _iso(text, zone) or _epoch(text) or _mail(text, zone) or _displayed(text.lower(), language, zone)
     except (ValueError, OverflowError):
         return None
     return found if found and found.year >= EARLIEST and found.timestamp() != 0 else None

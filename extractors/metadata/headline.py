@@ -28,9 +28,7 @@ class Headline(NamedTuple):
     position: int = 0  # in document order, among the page's landmarks
 
 
-def read_headline(
-    tree: HtmlElement, landmarks: Landmarks, meta: MetaTable, graph: Graph, url: str | None
-) -> Headline:
+def read_headline(tree: HtmlElement, landmarks: Landmarks, meta: MetaTable, graph: Graph, url: str | None) -> Headline:
     """Return the heading that agrees with what is declared, else a lone h1, else the declared headline."""
     site = _site_names(meta, graph)
     titles = _declared_titles(tree, meta, graph, url)
@@ -73,9 +71,7 @@ def _headline_properties(landmarks: Landmarks) -> list[Mark]:
 def _names_site(element: HtmlElement) -> bool:
     parent = element.getparent()
     return any(
-        box is not None
-        and box.tag not in ("html", "body")
-        and _SITE_NAME.search((box.get("class") or "").lower())
+        box is not None and box.tag not in ("html", "body") and _SITE_NAME.search((box.get("class") or "").lower())
         for box in (element, parent)
     )
 
@@ -83,9 +79,7 @@ def _names_site(element: HtmlElement) -> bool:
 def _site_names(meta: MetaTable, graph: Graph) -> set[str]:
     """Return the lower-case names that the page gives its site."""
     names = {value.lower() for key in ("og:site_name", "application-name") for value in meta.get(key, ())}
-    return names | {
-        declared(node.get("name")).lower() for node in graph.others if node.get("@type") == "WebSite"
-    }
+    return names | {declared(node.get("name")).lower() for node in graph.others if node.get("@type") == "WebSite"}
 
 
 def _declared_titles(tree: HtmlElement, meta: MetaTable, graph: Graph, url: str | None) -> list[Reading[str]]:

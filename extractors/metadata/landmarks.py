@@ -19,7 +19,7 @@ _BYLINE = re.compile(
     r"|auteur)(?:$|[\s_-])|byline|author-?name"
 )
 _NO_BYLINE = re.compile(
-    r"bio\b|avatar|image|photo|thumb|picture|description|about|social|follow|archive|comment|count|title|position"
+    r"bio\b|avatar|image|photo|thumb|picture|description|about|social|follow|archive|comment|count|(?<!author-)title|position"
     r"|role|job|date|icon|profile-link"
 )
 _DATE = re.compile(

@@ -12,9 +12,7 @@ from extractors.metadata.meta import MetaTable
 from extractors.metadata.record import Reading
 from extractors.metadata.wording import declared, shown
 
-_TAG = re.compile(
-    r"^([a-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?:[-_.@].*)?$", re.IGNORECASE
-)
+_TAG = re.compile(r"^([a-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?:[-_.@].*)?$", re.IGNORECASE)
 # Scripts that one language nearly has to itself; Han last, for Japanese and Korean mix it in.
 _SCRIPTS = (
     ("ja", re.compile(r"[\u3040-\u30ff]")),
@@ -46,18 +44,13 @@ def language_tag(value: str) -> str | None:
     if not match or match[1].lower() in ("und", "mul", "zxx", "xx"):
         return None
     script, region = match[2], match[3]
-    return "-".join(
-        part for part in (match[1].lower(), script and script.title(), region and region.upper()) if part
-    )
+    return "-".join(part for part in (match[1].lower(), script and script.title(), region and region.upper()) if part)
 
 
 def _declared(tree: HtmlElement, meta: MetaTable, graph: Graph) -> Iterator[tuple[str, str]]:
     root = tree.getroottree().getroot()
     yield (
-        root.get("lang")
-        or root.get("{http://www.w3.org/XML/1998/namespace}lang")
-        or root.get("xml:lang")
-        or "",
+        root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang") or "",
         "html lang",
     )
     for key, source in (

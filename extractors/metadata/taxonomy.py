@@ -17,9 +17,7 @@ _CATEGORY_PATH = re.compile(
     re.IGNORECASE,
 )
 _TAG_PATH = re.compile(r"/(?:tags?|schlagwort|etiqueta|etiquette|thema|tagged)/|[?&]tag=", re.IGNORECASE)
-_CATEGORY_BOX = re.compile(
-    r"(?:^|\s)(?:\S*cat-links|taxonomy-category|\S*-categor(?:y|ies)|categor(?:y|ies))(?:$|\s)"
-)
+_CATEGORY_BOX = re.compile(r"(?:^|\s)(?:\S*cat-links|taxonomy-category|\S*-categor(?:y|ies)|categor(?:y|ies))(?:$|\s)")
 _TAG_BOX = re.compile(r"(?:^|\s)(?:\S*tags?-links|taxonomy-post_tag|\S+-tags|tags|tag-list)(?:$|\s)")
 _POST_CLASS = re.compile(r"(?:^|\s)(category|tag)-([^\s%]+)")
 _FRONT = frozenset(
@@ -129,6 +127,4 @@ def _step_name(step: object) -> str:
     if not isinstance(step, dict):
         return ""
     item = step.get("item")
-    return declared(step.get("name"), 200) or declared(
-        item.get("name") if isinstance(item, dict) else "", 200
-    )
+    return declared(step.get("name"), 200) or declared(item.get("name") if isinstance(item, dict) else "", 200)

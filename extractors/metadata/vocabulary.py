@@ -52,6 +52,7 @@ CREDENTIAL = any_of(
 
 NO_NAME = any_of(
     "comments?|share|tweet|subscribe|newsletter|read more|click|cookies?|minutes?|posted|updated|published",
+    "posts|beiträge|artigos|artículos|entradas|articles|articoli|wpisy|berichten|inlägg|записи",
 )
 """Words that no name has: the interface speaks."""
 
