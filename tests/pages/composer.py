@@ -89,8 +89,7 @@ def assemble(recipe: Recipe, blocks: tuple[Block, ...], known: dict[str, Any], r
 
 def facts(tongue: Language, shell: Shell, rng: random.Random) -> dict[str, Any]:
     """All that the parts of a page may print: the story's particulars, other stories, readers' comments."""
-    headlines = list(tongue.story["headlines"])
-    headline = headlines.pop(rng.randrange(len(headlines)))
+    headline, *headlines = tongue.story["headlines"]
     published = FIRST_DAY + timedelta(minutes=rng.randrange(6_000_000))
     modified = published + timedelta(days=rng.randrange(1, 40), minutes=7)
     number = rng.randrange(20, 90_000)

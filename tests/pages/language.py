@@ -72,6 +72,13 @@ def _interfaces() -> dict[str, dict[str, str]]:
 
 
 @cache
+def _english_chrome() -> dict[str, str]:
+    """What a platform prints where it has no translation."""
+    chrome: dict[str, str] = tomllib.loads((FOLDER / "en.toml").read_text("utf-8"))["chrome"]
+    return chrome
+
+
+@cache
 def language(code: str) -> Language:
     """The language of that code; raises :class:`FileNotFoundError` for one that has no file."""
     found = tomllib.loads((FOLDER / f"{code}.toml").read_text("utf-8"))
@@ -90,7 +97,7 @@ def language(code: str) -> Language:
         people=found["people"],
         filed=found["filed"],
         comments=tuple(found["comments"]["texts"]),
-        chrome=found["chrome"] | {"footnote": story["footnote"]},
+        chrome=_english_chrome() | found["chrome"] | {"footnote": story["footnote"]},
         interface=_interfaces().get(code, {}),
     )
 
