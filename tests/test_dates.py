@@ -148,9 +148,7 @@ def test_dates_of_comments_cards_and_copyright_are_not_the_storys(end: str) -> N
 
 def test_a_date_in_the_prose_is_not_the_storys() -> None:
     assert (
-        story(
-            "<p>On May 3, 2024 the light went out, and the town of Kiel was dark for a night.</p>"
-        ).published_at
+        story("<p>On May 3, 2024 the light went out, and the town of Kiel was dark for a night.</p>").published_at
         is None
     )
 
@@ -165,6 +163,20 @@ def test_the_address_tells_the_day(path: str) -> None:
 
 def test_an_address_that_tells_only_the_month_tells_no_day() -> None:
     assert (
-        read("<html><body><h1>Light</h1></body></html>", "https://harbour.example/2024/12/light").published_at
-        is None
+        read("<html><body><h1>Light</h1></body></html>", "https://harbour.example/2024/12/light").published_at is None
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Published 10:20 PM EDT, Thu May 2, 2024", "2024-05-02T22:20:30-04:00"),
+        ("May 2, 2024 at 10:13 PM", "2024-05-03T02:20:30+00:00"),
+        ("Updated May 2, 2024 10:20 PM", "2024-05-03T02:20:30+00:00"),
+        ("May 3, 2024", "2024-05-03T02:20:30+00:00"),
+    ],
+)
+def test_a_moment_in_utc_is_told_by_the_clock_that_the_page_shows(line: str, day: str) -> None:
+    found = story(f"<p>{line}</p>", head='<meta property="article:published_time" content="2024-05-03T02:20:30Z">')
+    assert found.published_at is not None
+    assert found.published_at.isoformat() == day

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from itertools import islice
 
 from lxml.html import HtmlElement
 
-from extractors.metadata.datetext import offset_of, parse_date
+from extractors.metadata.datetext import offset_of, parse_date, tells_time
 from extractors.metadata.landmarks import Kind
 from extractors.metadata.meta import source_of
 from extractors.metadata.record import Reading
@@ -37,10 +37,11 @@ _URL_DATE = re.compile(
 )
 _UPDATE_WORDS = re.compile(CHANGED, re.IGNORECASE)
 _CHANGE_CLASS = re.compile(r"update|modif|reviewed", re.IGNORECASE)
+_HALF_HOUR, _HALF_DAY = timedelta(minutes=30), timedelta(hours=12)
 _CARD = 600  # characters that a teaser of another story shows at most
 _A_LIST = 3  # dates of one class: the cards of a listing
 _MAX_TEXT = 120  # characters of a block that shows a date, with its label and a byline
-_MAX_LINE, _MAX_LINE_WORDS = 60, 9  # a date line: a label, a weekday, the date, the time
+_MAX_LINE, _MAX_LINE_WORDS = 60, 12  # a date line: a label, a weekday, the date, the time
 _DIGITS = re.compile(r"\d{4}|\d{1,2}\D\d{1,2}\D\d{2}")
 _REACH = 20  # marks from the headline on
 
@@ -51,7 +52,7 @@ def read_published_at(sheet: Sheet) -> Reading[datetime] | None:
     for text, source in _published(sheet):
         moment = parse_date(text, sheet.language.value if sheet.language else None, zone)
         if moment and moment <= sheet.now + timedelta(days=1):
-            return Reading(moment, source)
+            return Reading(_by_the_pages_clock(moment, sheet), source)
     return None
 
 
@@ -73,6 +74,22 @@ def page_zone(sheet: Sheet) -> tzinfo:
         declared(sheet.story.get("dateModified"), 60),
     ]
     return next((zone for text in declared_times if (zone := offset_of(text))), UTC)
+
+
+def _by_the_pages_clock(moment: datetime, sheet: Sheet) -> datetime:
+    """Return a moment declared in UTC with the offset of the clock time that the page shows for it.
+
+    A story of 22:00 in New York is dated by its page, and by its readers, a day earlier than by UTC.
+    """
+    if moment.utcoffset() != timedelta(0) or not tells_time(moment):
+        return moment
+    language = sheet.language.value if sheet.language else None
+    for text, _ in _date_lines(sheet, updated=False):
+        seen = parse_date(text, language)
+        offset = seen - moment.replace(second=0, microsecond=0) if seen and tells_time(seen) else timedelta(0)
+        if offset and offset % _HALF_HOUR == timedelta(0) and -_HALF_DAY <= offset <= _HALF_DAY:
+            return moment.astimezone(timezone(offset))
+    return moment
 
 
 def _published(sheet: Sheet) -> Iterator[tuple[str, str]]:
