@@ -67,9 +67,7 @@ def test_a_comment_form_in_another_language_stays_out(interface: str) -> None:
     ids=["hashed", "classless", "table", "soup"],
 )
 @pytest.mark.parametrize("seed", range(3))
-def test_a_theme_that_says_nothing_gives_the_same_paragraphs(
-    shell: str, disguise: Disguise, seed: int
-) -> None:
+def test_a_theme_that_says_nothing_gives_the_same_paragraphs(shell: str, disguise: Disguise, seed: int) -> None:
     page = dispatch.dispatch_page(shell, disguise=disguise, seed=seed)
     article = extract(page.html, page.url)
     assert article.paragraphs == dispatch.PARAGRAPHS
@@ -79,7 +77,7 @@ def test_a_theme_that_says_nothing_gives_the_same_paragraphs(
 @pytest.mark.parametrize("interface", ["en", "de", "es", "fr"])
 @pytest.mark.parametrize("disguise", [Disguise(), HASHED, BARE], ids=lambda disguise: disguise.name)
 def test_a_post_of_one_sentence_is_that_sentence(interface: str, disguise: Disguise) -> None:
-    page = compose(Recipe("wordpress_com", "sentence", interface, tuple(WORDPRESS_COM), disguise))
+    page = compose(Recipe("wordpress_com", "sentence", interface, WORDPRESS_COM, disguise))
     article = extract(page.html, page.url)
     assert not paragraph_diff(page.truth, article), f"\n{paragraph_diff(page.truth, article)}"
     assert article.outcome == Outcome.ARTICLE
@@ -89,6 +87,6 @@ def test_a_post_of_one_sentence_is_that_sentence(interface: str, disguise: Disgu
 @pytest.mark.parametrize("interface", ["en", "de", "es", "fr"])
 @pytest.mark.parametrize("disguise", [Disguise(), HASHED, BARE], ids=lambda disguise: disguise.name)
 def test_a_post_that_is_only_a_picture_has_no_text(shape: str, interface: str, disguise: Disguise) -> None:
-    page = compose(Recipe("wordpress_com", shape, interface, tuple(WORDPRESS_COM), disguise))
+    page = compose(Recipe("wordpress_com", shape, interface, WORDPRESS_COM, disguise))
     article = extract(page.html, page.url)
     assert (article.outcome, article.text) == (Outcome.MEDIA, "")

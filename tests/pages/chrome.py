@@ -26,6 +26,7 @@ _ALL = (
     Part("breaking_bar", "top", "test"),
     Part("breadcrumbs", "lead"),
     Part("share_icons", "lead"),
+    Part("counters", "lead"),
     Part("print_bar", "lead", "test"),
     Part("read_also", "inline"),
     Part("inline_newsletter", "inline"),
@@ -36,6 +37,8 @@ _ALL = (
     Part("jp_related", "inside"),
     Part("jp_subscribe", "inside"),
     Part("share_plain", "inside"),
+    Part("follow_us", "inside"),
+    Part("wordpress_com_ad", "inside"),
     Part("tip_box", "inside", "test"),
     Part("donation", "inside", "test"),
     Part("mailchimp", "after"),
@@ -57,74 +60,33 @@ _ALL = (
     Part("bloggers_like", "bottom"),
     Part("actionbar", "bottom"),
     Part("follow_bubble", "bottom"),
+    Part("eu_cookie_law", "bottom"),
     Part("site_footer", "bottom"),
 )
 
 PARTS: dict[str, Part] = {part.name: part for part in _ALL}
 
-WORDPRESS_COM = [
-    "skip_and_search",
-    "sharedaddy",
-    "likes",
-    "jp_related",
-    "post_navigation",
-    "thread",
-    "highlander",
-    "wp_widgets",
-    "bloggers_like",
-    "actionbar",
-    "follow_bubble",
-    "site_footer",
-]
-CORE = [
-    "skip_and_search",
-    "tag_list",
-    "post_navigation",
-    "thread",
-    "core_form",
-    "wp_widgets",
-    "login_form",
-    "site_footer",
-]
-NEWS = [
-    "cookie_banner",
-    "breadcrumbs",
-    "share_icons",
-    "read_also",
-    "inline_newsletter",
-    "author_box",
-    "cards",
-    "most_read",
-    "site_footer",
-]
-BUSY = [
-    "cookie_banner",
-    "breaking_bar",
-    "breadcrumbs",
-    "print_bar",
-    "inline_card",
-    "advertisement",
-    "read_also",
-    "donation",
-    "tip_box",
-    "share_plain",
-    "jp_subscribe",
-    "mailchimp",
-    "author_box",
-    "link_list",
-    "cards",
-    "flat_comments",
-    "custom_form",
-    "disqus",
-    "most_read",
-    "about_widget",
-    "site_footer",
-]
+_WORDPRESS_COM = """
+skip_and_search wordpress_com_ad sharedaddy likes jp_related post_navigation thread highlander wp_widgets
+bloggers_like actionbar follow_bubble eu_cookie_law site_footer
+"""
+_CORE = "skip_and_search tag_list post_navigation thread core_form wp_widgets login_form site_footer"
+_NEWS = """
+cookie_banner breadcrumbs counters share_icons read_also inline_newsletter follow_us author_box cards most_read
+site_footer
+"""
+_BUSY = """
+cookie_banner breaking_bar breadcrumbs print_bar inline_card advertisement read_also donation tip_box share_plain
+jp_subscribe mailchimp author_box link_list cards flat_comments custom_form disqus most_read about_widget
+site_footer
+"""
+
+WORDPRESS_COM = tuple(_WORDPRESS_COM.split())
 
 SETS: dict[str, tuple[str, ...]] = {
     "none": (),
-    "wordpress_com": tuple(WORDPRESS_COM),
-    "core": tuple(CORE),
-    "news": tuple(NEWS),
-    "busy": tuple(BUSY),
+    "wordpress_com": WORDPRESS_COM,
+    "core": tuple(_CORE.split()),
+    "news": tuple(_NEWS.split()),
+    "busy": tuple(_BUSY.split()),
 }

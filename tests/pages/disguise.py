@@ -10,9 +10,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
-NAMES = re.compile(
-    r"""\s(class|id|aria-label|role|data-[a-z-]+|itemprop|itemscope|itemtype|rel)=("[^"]*"|'[^']*')"""
-)
+NAMES = re.compile(r"""\s(class|id|aria-label|role|data-[a-z-]+|itemprop|itemscope|itemtype|rel)=("[^"]*"|'[^']*')""")
 SEMANTIC = re.compile(r"<(/?)(article|section|aside|header|footer|nav|main|time)\b")
 
 
@@ -35,9 +33,7 @@ class Disguise:
 
     def nested(self, body: Markup) -> Markup:
         """The story in ``depth`` more divs."""
-        opening = Markup("").join(
-            Markup('<div class="layer-{}">').format(level) for level in range(self.depth)
-        )
+        opening = Markup("").join(Markup('<div class="layer-{}">').format(level) for level in range(self.depth))
         return opening + body + Markup("</div>") * self.depth
 
     def worn_by(self, html: str, rng: random.Random) -> str:

@@ -13,9 +13,7 @@ from lxml.etree import _Element as Element
 from extractors import Article
 from tests.pages.truth import Truth
 
-UNSEEN = frozenset(
-    {"script", "style", "noscript", "template", "head", "svg", "iframe", "textarea", "select", "object"}
-)
+UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "svg", "iframe", "textarea", "select", "object"})
 
 
 def paragraph_diff(truth: Truth, article: Article) -> str:

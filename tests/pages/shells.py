@@ -50,13 +50,13 @@ _ALL = (
     Shell("table_1995", "bare", NOTHING, address="https://old.example/news{number}.htm"),
     Shell("soup", "bare", NOTHING, address="https://soup.example/{number}"),
     Shell("blogger", "bare", NOTHING, SIGNED, address="https://blog.example/{at:%Y/%m}/story-{number}.html"),
+    Shell("double", "bare", DATES, address="https://double.example/news/{number}"),
+    Shell("styled", "bare", IN_HEAD, address="https://styled.example/articles/{number}"),
     Shell("drupal", "bare", PUBLISHED, SIGNED, address="https://drupal.example/node/{number}"),
     Shell("ghost", "bare", IN_HEAD, address="https://ghost.example/story-{number}/"),
     Shell("divi", "gutenberg", PUBLISHED, SIGNED | {"categories"}, "test"),
     Shell("wpbakery", "classic", IN_HEAD, split="test"),
-    Shell(
-        "joomla", "bare", frozenset({"byline"}), SIGNED, "test", "https://joomla.example/news/{number}-story"
-    ),
+    Shell("joomla", "bare", frozenset({"byline"}), SIGNED, "test", "https://joomla.example/news/{number}-story"),
     Shell("typo3", "bare", NOTHING, PUBLISHED, "test", "https://typo3.example/aktuell/detail/{number}"),
     Shell("medium", "bare", SIGNED, split="test", address="https://medium.example/@writer/story-{number}"),
     Shell("amp", "bare", IN_HEAD, split="test", address="https://amp.example/{number}/amp/"),

@@ -23,7 +23,10 @@ SHAPES: dict[str, tuple[str, ...]] = {
     "pictures": ("image", "paragraph", "paragraph", "image", "paragraph"),
     "bullets": ("paragraph", "bullets", "paragraph"),
     "numbers": ("paragraph", "paragraph", "numbers"),
+    "nested": ("paragraph", "nested", "paragraph"),
+    "definitions": ("paragraph", "definitions", "paragraph"),
     "quote": ("paragraph", "quote", "paragraph"),
+    "cited": ("paragraph", "cited", "paragraph"),
     "code": ("paragraph", "code", "paragraph"),
     "table": ("paragraph", "table", "paragraph"),
     "footnotes": ("marked", "paragraph", "footnotes"),
@@ -138,6 +141,16 @@ class Writer:
 
     def _numbers(self) -> Block:
         return self._items("numbers")
+
+    def _nested(self) -> Block:
+        return self._items("nested")
+
+    def _definitions(self) -> Block:
+        return self._items("definitions")
+
+    def _cited(self) -> Block:
+        lines = (next(self._quotes), self.language.people["authors"][-1])
+        return Block("cited", lines=tuple(map(escape, lines)), paragraphs=lines)
 
     def _code(self) -> Block:
         kept = "\n".join(line for line in CODE.split("\n") if line.strip())

@@ -47,6 +47,4 @@ def _chrome(rng: random.Random, split: Split) -> tuple[str, ...]:
     known = [name for name, part in PARTS.items() if split == "test" or part.split == "train"]
     form = rng.choice([name for name in COMMENT_FORMS if name in known])
     share = rng.random()
-    return tuple(
-        name for name in known if rng.random() < share and (name not in COMMENT_FORMS or name == form)
-    )
+    return tuple(name for name in known if rng.random() < share and (name not in COMMENT_FORMS or name == form))

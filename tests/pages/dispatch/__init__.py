@@ -28,7 +28,7 @@ def dispatch_page(
     shell: str = "wordpress_com", interface: str = "en", disguise: Disguise = PLAIN, seed: int = 0
 ) -> Page:
     """The dispatch as a page of a shell with WordPress.com's chrome in the language of ``interface``."""
-    recipe = Recipe(shell, "dispatch", interface, tuple(WORDPRESS_COM), disguise, seed)
+    recipe = Recipe(shell, "dispatch", interface, WORDPRESS_COM, disguise, seed)
     rng = random.Random(recipe.name)
     known = facts(language(interface), SHELLS[shell], rng)
     story = {"headline": HEADLINE, "dek": DEK, "author": BYLINE, "categories": list(CATEGORIES), "tags": []}
