@@ -97,7 +97,7 @@ class Bookkeeper:
         return await self._run(lambda store: store.lease(self.writer.crawl_id, site, limit))
 
     async def lease_these(self, urls: Sequence[str]) -> list[LedgerEntry]:
-        """Those of the addresses that are due; raises ``CloseSpider`` where that fails."""
+        """Those of the addresses that are pending, also those told to wait; raises ``CloseSpider`` on failure."""
         return await self._run(lambda store: store.lease_these(self.writer.crawl_id, urls))
 
     async def file(self, filing: Filing) -> Change | None:

@@ -84,9 +84,7 @@ def _from_two(number: str) -> int | None:
 
 def _may_have_pages(body: bytes) -> bool:
     """Whether it is worth parsing a page here: most stories are on one page, and workers parse those."""
-    return (
-        b"post-page-numbers" in body or b"page-links" in body or (b'rel="next"' in body and _is_story(body))
-    )
+    return b"post-page-numbers" in body or b"page-links" in body or (b'rel="next"' in body and _is_story(body))
 
 
 def _is_story(body: bytes) -> bool:
@@ -102,6 +100,4 @@ def _links(root: etree._Element) -> Iterator[str]:
 
 def _of_page(trouble: Trouble, number: int) -> Trouble:
     remedy: Remedy = "wait" if trouble.remedy == "wait" else "fail"
-    return Trouble(
-        remedy, "a further page of the story cannot be had", f"page {number}: {trouble}", trouble.status
-    )
+    return Trouble(remedy, "a further page of the story cannot be had", f"page {number}: {trouble}", trouble.status)

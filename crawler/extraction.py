@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import multiprocessing
 import os
 import resource
@@ -78,6 +79,7 @@ class ExtractionPool:
 
 def prepare_worker(memory: int) -> None:
     """Bound this process's memory to ``memory`` MiB beyond what it has now, and let it be ended at once."""
+    logging.disable(logging.CRITICAL)  # what libraries mutter over a page is no part of the answer
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     pages = int(Path("/proc/self/statm").read_text().split()[0])
     limit = pages * resource.getpagesize() + memory * 1024 * 1024

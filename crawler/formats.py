@@ -50,6 +50,4 @@ def _plain(article: Article) -> dict[str, Any]:
     values = {field.name: getattr(article, field.name) for field in fields(article)}
     values["removed"] = [asdict(block) for block in article.removed]
     values["sources"] = dict(article.sources)
-    return {
-        name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items()
-    }
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items()}

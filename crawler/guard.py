@@ -102,9 +102,7 @@ class GuardedResolver(CachingHostnameResolver):
         """Resolve like the parent; the receiver sees public addresses only."""
         if not self.allow_private:
             resolutionReceiver = _PublicOnly(resolutionReceiver, hostName.lower())  # type: ignore[assignment]  # noqa: N806
-        return super().resolveHostName(
-            resolutionReceiver, hostName, portNumber, addressTypes, transportSemantics
-        )
+        return super().resolveHostName(resolutionReceiver, hostName, portNumber, addressTypes, transportSemantics)
 
 
 class GuardedDownloadHandler(HTTP11DownloadHandler):

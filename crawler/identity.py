@@ -18,9 +18,7 @@ class IdentityMiddleware:
     def from_crawler(cls, crawler: Crawler) -> Self:
         """The middleware for a crawler's settings."""
         contact = " ".join(str(crawler.settings["CONTACT"] or "").split())
-        return cls(
-            f"{crawler.settings['USER_AGENT']} (+{contact})" if contact else crawler.settings["USER_AGENT"]
-        )
+        return cls(f"{crawler.settings['USER_AGENT']} (+{contact})" if contact else crawler.settings["USER_AGENT"])
 
     def process_request(self, request: Request) -> None:
         """Set the header, whatever the request brought."""

@@ -13,9 +13,7 @@ REPEATED = "repeated-part"
 
 def read_page(page: FetchedPage) -> Article:
     """The article of a page and its continuations, whose text is joined in order without repeats."""
-    parts = [
-        extract(decode(body, page.encoding), page.final_url) for body in (page.body, *page.continuations)
-    ]
+    parts = [extract(decode(body, page.encoding), page.final_url) for body in (page.body, *page.continuations)]
     return parts[0] if len(parts) == 1 else join_parts(parts)
 
 
@@ -30,9 +28,7 @@ def join_parts(parts: list[Article]) -> Article:
     removed = list(first.removed)
     for part in parts[1:]:
         repeated = _repeated(first.paragraphs, part.paragraphs)
-        removed += (
-            RemovedBlock(REPEATED, "printed on an earlier page of the story", text) for text in repeated
-        )
+        removed += (RemovedBlock(REPEATED, "printed on an earlier page of the story", text) for text in repeated)
         paragraphs += part.paragraphs[len(repeated) :]
         removed += part.removed
     story = first if first.outcome is not Outcome.MEDIA else _telling(parts)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from typing import Any
 
 import scrapy
 from scrapy import Request
+from scrapy.settings import BaseSettings
 
 from crawler.addresses import site_of
 from crawler.fetching import Fetcher
@@ -19,12 +19,17 @@ class OnePageSpider(scrapy.Spider):
     """Fetches ``url``, which may be plain text, and appends the page, or why there is none, to ``delivered``."""
 
     name = "one-page"
-    custom_settings: dict[str, Any] = {"DOWNLOAD_DELAY": 0}  # robots.txt and the page, no more
 
     def __init__(self, url: str, delivered: list[FetchedPage | Unfetched]) -> None:
         super().__init__()
         self.url = url
         self.delivered = delivered
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Fetch robots.txt and the page without a pause between: there is nothing after them."""
+        settings.set("DOWNLOAD_DELAY", 0, priority="spider")
+        settings.set("AUTOTHROTTLE_ENABLED", False, priority="spider")
 
     async def start(self) -> AsyncIterator[Request]:
         """Fetch the page; there is nothing to yield."""

@@ -43,9 +43,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         parts = urlparse_cached(request)
         site = (parts.scheme, parts.netloc)
         if site not in self._readings:
-            self._readings[site] = asyncio.ensure_future(
-                self._read(f"{parts.scheme}://{parts.netloc}/robots.txt")
-            )
+            self._readings[site] = asyncio.ensure_future(self._read(f"{parts.scheme}://{parts.netloc}/robots.txt"))
         rules = await asyncio.shield(self._readings[site])
         if rules is not None:
             self._slow_down(request, rules)
@@ -71,9 +69,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         if response.status >= 400:
             return None
         body = response.body[:MAX_BYTES]
-        parser: RobotParser = await asyncio.to_thread(
-            build_from_crawler, self._parserimpl, self.crawler, body
-        )
+        parser: RobotParser = await asyncio.to_thread(build_from_crawler, self._parserimpl, self.crawler, body)
         return parser
 
     def _slow_down(self, request: Request, rules: RobotParser) -> None:

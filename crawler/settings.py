@@ -45,9 +45,7 @@ EXTRACT_TIMEOUT = 20.0  # seconds for one page; then its worker is killed and th
 EXTRACT_MEMORY = 1024  # MiB that a worker may take beyond what it starts with
 
 # --- Safety ---
-ALLOW_PRIVATE_ADDRESSES = (
-    False  # True lets a crawl reach loopback and private networks: tests, the demo, an intranet
-)
+ALLOW_PRIVATE_ADDRESSES = False  # True lets a crawl reach loopback and private networks: tests, the demo, an intranet
 TWISTED_DNS_RESOLVER = "crawler.guard.GuardedResolver"  # where private addresses are refused, on every hop
 DOWNLOAD_VERIFY_CERTIFICATES = True  # Scrapy accepts any certificate
 DOWNLOAD_HANDLERS = {
@@ -72,9 +70,7 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,  # the ledger wants every answer, 404s too
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,  # spiders lease from the ledger, they do not follow
 }
-DUPEFILTER_CLASS = (
-    "scrapy.dupefilters.BaseDupeFilter"  # the ledger knows what was fetched, for longer than a crawl
-)
+DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # the ledger knows what was fetched, for longer than a crawl
 ITEM_PIPELINES = {
     "crawler.pipelines.ExtractionPipeline": 100,
     "crawler.pipelines.FilingPipeline": 200,
@@ -87,6 +83,4 @@ EXTENSIONS = {
 # --- What the terminal shows ---
 LOG_LEVEL = "WARNING"  # Scrapy: DEBUG; the progress line and the summary are for people, -L INFO for the rest
 STATS_DUMP = False  # the closing summary says it in words
-DEFAULT_DROPITEM_LOG_LEVEL = (
-    "DEBUG"  # a page without an article is counted with its reason, no cause for alarm
-)
+DEFAULT_DROPITEM_LOG_LEVEL = "DEBUG"  # a page without an article is counted with its reason, no cause for alarm

@@ -22,6 +22,7 @@ class Summary:
 
     found: int
     source: str | None
+    not_due: int
     fetched: int
     filed: Mapping[str, int]
     skipped: Mapping[str, int]
@@ -46,6 +47,7 @@ def summarize(stats: Mapping[str, Any]) -> Summary:
     return Summary(
         found=stats.get("discovery/found", 0),
         source=stats.get("discovery/source"),
+        not_due=max(stats.get("discovery/found", 0) - stats.get("ledger/leased", 0), 0),
         fetched=stats.get("fetch/pages", 0),
         filed=_below(stats, "file/"),
         skipped=_below(stats, "skipped/"),
@@ -68,6 +70,8 @@ def print_summary(summary: Summary, console: Console) -> None:
 
 def _rows(summary: Summary) -> list[tuple[str, int, str]]:
     rows = [("found", summary.found, f"by {summary.source}" if summary.source else "")]
+    if summary.not_due:
+        rows.append(("not due", summary.not_due, "known, and not changed since or not yet to be tried again"))
     rows.append(("fetched", summary.fetched, ""))
     names = [
         "new",
@@ -75,9 +79,9 @@ def _rows(summary: Summary) -> list[tuple[str, int, str]]:
         *(name for name in summary.filed if name not in ("new", "revised", "unchanged")),
     ]
     rows += [(name, summary.filed.get(name, 0), "") for name in (*names, "unchanged")]
-    for name, counts in (("skipped", summary.skipped), ("failed", summary.failed), ("later", summary.later)):
-        rows += [(name, count, reason) for reason, count in counts.items()] or [(name, 0, "")]
-    return rows
+    rows += [("skipped", count, reason) for reason, count in summary.skipped.items()] or [("skipped", 0, "")]
+    rows += [("failed", count, reason) for reason, count in summary.failed.items()]
+    return rows + [("later", count, reason) for reason, count in summary.later.items()]
 
 
 def _below(stats: Mapping[str, Any], prefix: str) -> dict[str, int]:

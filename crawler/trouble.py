@@ -24,6 +24,7 @@ from crawler.robots import RobotsUnavailable
 Remedy = Literal["wait", "skip", "gone", "fail"]
 """``wait``: try again later; ``skip``: nothing for us here; ``gone``: removed; ``fail``: trying again will not help."""
 
+FORBIDDEN = "robots.txt forbids it"
 MAX_WAIT = timedelta(days=1)
 """The longest Retry-After that is believed."""
 
@@ -55,12 +56,12 @@ def trouble_of(error: BaseException) -> Trouble:
     match error:
         case Unfetched():
             return error.trouble
+        case RobotsUnavailable(__cause__=Exception() as cause):
+            return trouble_of(cause)  # whatever keeps robots.txt from us keeps the page from us
         case RobotsUnavailable():
             return Trouble("wait", "robots.txt cannot be had", str(error))
         case AddressRefused():
-            return Trouble(
-                "skip", "private address refused", f"{error}; -s ALLOW_PRIVATE_ADDRESSES=True allows it"
-            )
+            return Trouble("skip", "private address refused", f"{error}; -s ALLOW_PRIVATE_ADDRESSES=True allows it")
         case CannotResolveHostError():
             return Trouble("wait", "host name does not resolve")
         case DownloadConnectionRefusedError():
@@ -80,7 +81,7 @@ def trouble_of(error: BaseException) -> Trouble:
 
 def _ignored(message: str) -> Trouble:
     if "robots.txt" in message:
-        return Trouble("skip", "robots.txt forbids it")
+        return Trouble("skip", FORBIDDEN)
     if "max redirections" in message:
         return Trouble("fail", "redirects without end")
     if "DOWNLOAD_MAXSIZE" in message:

@@ -76,7 +76,7 @@ def serving(routes: dict[str, Route], host: str = "127.0.0.1") -> Iterator[NewsS
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def do_GET(self) -> None:  # noqa: N802 - the library's name
+        def do_GET(self) -> None:
             answer = site.answer(Received(self.path, dict(self.headers.items()), time.monotonic()))
             time.sleep(answer.delay)
             self.send_response(answer.status)
@@ -143,12 +143,10 @@ def environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
 
 
-def scrapy(
-    *arguments: str, stdin: str | bytes | None = None, timeout: float = 60, **settings: str
-) -> subprocess.CompletedProcess[str]:
+def scrapy(*arguments: str, stdin: str | None = None, **settings: str) -> subprocess.CompletedProcess[str]:
     """Run ``scrapy`` as a user would, with ``settings`` over the quick ones."""
     options = [f"{name}={value}" for name, value in {**QUICK, **settings}.items()]
     command = [sys.executable, "-m", "scrapy", *arguments, *(part for option in options for part in ("-s", option))]
-    given = stdin.encode() if isinstance(stdin, str) else stdin
-    done = subprocess.run(command, cwd=ROOT, env=environment(), input=given, capture_output=True, timeout=timeout)
+    given = None if stdin is None else stdin.encode()
+    done = subprocess.run(command, cwd=ROOT, env=environment(), input=given, capture_output=True, timeout=90)
     return subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import logging
 import re
 import sys
 from pathlib import Path
@@ -58,13 +59,14 @@ class Command(ScrapyCommand):
             print(f"scrapy extract: {args[0]}: {article.outcome}: {article.evidence}", file=sys.stderr)
 
     def _article(self, target: str) -> Article:
-        if re.match(r"https?://", target, re.I):
-            page = self._fetched(target)
-            html = _is_html(page.body, dict(page.headers).get("Content-Type", ""))
-            article = read_page(page) if html else clean_text(decode(page.body, page.encoding))
+        page = self._fetched(target) if re.match(r"https?://", target, re.I) else None
+        body = page.body if page else _read(target)
+        html = _is_html(body, dict(page.headers).get("Content-Type", "") if page else "")
+        logging.disable(logging.CRITICAL)  # what libraries mutter over a page is no part of the answer
+        if not html:
+            article = clean_text(decode(body, page.encoding if page else None))
         else:
-            body = _read(target)
-            article = extract(body) if _is_html(body) else clean_text(decode(body))
+            article = read_page(page) if page else extract(body)
         if article.outcome is Outcome.EMPTY:
             raise TargetError(f"nothing to read in it ({article.evidence or 'empty'})")
         return article

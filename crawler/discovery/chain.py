@@ -12,7 +12,7 @@ from crawler.discovery.sitemaps import discover_sitemaps
 from crawler.discovery.source import Site, Source
 from crawler.fetching import Fetch
 from crawler.records import Candidate
-from crawler.trouble import Trouble, Unfetched
+from crawler.trouble import FORBIDDEN, Trouble, Unfetched
 
 logger = logging.getLogger(__name__)
 
@@ -33,11 +33,16 @@ class Discovery:
         self.foreign = 0  # addresses on other hosts, which are not ours to crawl
         self.trouble: Trouble | None = None  # why the front page could not be had
 
+    @property
+    def unreachable(self) -> bool:
+        """Whether nobody answered, so that there is nothing that a source could ask."""
+        return self.trouble is not None and not self.trouble.status and self.trouble.reason != FORBIDDEN
+
     async def candidates(self) -> AsyncIterator[Candidate]:
         """Yield what the first source that finds anything finds, without front page and other hosts."""
         site = await self._site()
-        if self.trouble and not self.trouble.status and self.trouble.reason != "robots.txt forbids it":
-            return  # nobody answers, so there is nothing that a source could ask
+        if self.unreachable:
+            return
         for name, source in self.sources.items():
             async for candidate in source(site, self.fetch):
                 if site.is_home(candidate.url):

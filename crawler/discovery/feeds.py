@@ -69,7 +69,8 @@ def _link(entry: Any) -> str | None:
 
 
 def _changed(entry: Any) -> datetime | None:
-    stated = entry.get("updated_parsed") or entry.get("published_parsed")
+    # dict.get, because feedparser's own passes off a missing update as the date of publication.
+    stated = dict.get(entry, "updated_parsed") or dict.get(entry, "published_parsed")
     try:
         return datetime.fromtimestamp(calendar.timegm(stated), UTC) if stated else None
     except (ValueError, OverflowError, OSError, TypeError):

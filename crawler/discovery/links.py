@@ -32,9 +32,7 @@ _LISTING = re.compile(
     r"/(?:page|tags?|authors?|categor(?:y|ies)|topics?|sections?|archives?|search)(?:/|$)|^/(?:\d{4}/(?:\d{1,2}/){0,2})?$",
     re.I,
 )
-_STORY = re.compile(
-    r"/\d{4}/\d{1,2}/|/\d{4}-\d{2}-\d{2}|-\d{5,}|/\d{5,}|\.s?html?$|(?:[^/-]+-){3,}[^/-]+/?$", re.I
-)
+_STORY = re.compile(r"/\d{4}/\d{1,2}/|/\d{4}-\d{2}-\d{2}|-\d{5,}|/\d{5,}|\.s?html?$|(?:[^/-]+-){3,}[^/-]+/?$", re.I)
 _STORY_QUERY = re.compile(r"(?:^|&)(?:p|id|article_?id|story)=\d+", re.I)
 
 

@@ -80,9 +80,7 @@ def read_sitemap(body: bytes, address: str) -> Listing:
     if root is None:
         return Listing((), ())
     sitemaps = tuple(url for element in root.iter("{*}sitemap") if (url := _loc(element, address)))
-    pages = tuple(
-        (url, _changed(element)) for element in root.iter("{*}url") if (url := _loc(element, address))
-    )
+    pages = tuple((url, _changed(element)) for element in root.iter("{*}url") if (url := _loc(element, address)))
     return Listing(sitemaps, pages)
 
 
@@ -142,7 +140,7 @@ def _changed(element: etree._Element) -> datetime | None:
 
 
 def _child(element: etree._Element, name: str) -> str | None:
-    """The text of a direct child: an ``image:loc`` further down is no page."""
+    """The text of a direct child: an ``image:loc`` further down is no page, nor is what needs an entity resolved."""
     for child in element.iterchildren(f"{{*}}{name}"):
-        return "".join(child.itertext()).strip() or None
+        return (child.text or "").strip() or None if len(child) == 0 else None
     return None

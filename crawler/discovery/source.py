@@ -34,9 +34,7 @@ class Site:
     def is_home(self, url: str) -> bool:
         """Whether ``url`` is the front page."""
         try:
-            return ledger_key(url).rstrip("/") in {
-                ledger_key(each).rstrip("/") for each in (self.url, self.address)
-            }
+            return ledger_key(url).rstrip("/") in {ledger_key(each).rstrip("/") for each in (self.url, self.address)}
         except ValueError:
             return False
 

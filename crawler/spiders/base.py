@@ -33,9 +33,7 @@ class LedgerSpider(scrapy.Spider):
 
     keeps_ledger: ClassVar[bool] = True
     parameters: ClassVar[Mapping[str, str]] = {}
-    batch: ClassVar[int] = (
-        64  # addresses leased at a time; a crawl that is killed has no more than twice these out
-    )
+    batch: ClassVar[int] = 64  # addresses leased at a time; a crawl that is killed has no more than twice these out
 
     def __init__(self, **arguments: str) -> None:
         super().__init__()
@@ -76,6 +74,7 @@ class LedgerSpider(scrapy.Spider):
             while True:
                 complete = gathering.done()
                 entries = await self.lease()
+                self.crawler.stats.inc_value("ledger/leased", len(entries))
                 for entry in entries:
                     yield self.request(entry)
                 if entries:

@@ -19,19 +19,24 @@ class SiteSpider(LedgerSpider):
     """Crawls one site, from its address alone."""
 
     name = "site"
-    parameters: ClassVar[Mapping[str, str]] = {
-        "url": "the site's address, as https://example.org or example.org"
-    }
+    parameters: ClassVar[Mapping[str, str]] = {"url": "the site's address, as https://example.org or example.org"}
 
     def __init__(self, url: str, **arguments: str) -> None:
         super().__init__(url=url, **arguments)
-        self.address = site_address(url)
-        self.site = site_of(self.address)
+        self.addresses = site_addresses(url)
+        self.site = site_of(self.addresses[0])
 
     async def gather(self) -> None:
         """Enter what discovery finds, or say why there is nothing."""
-        await self.books.add_site(self.site, self.address)
-        discovery = Discovery(self.address, self.fetch)
+        for address in self.addresses:
+            discovery = Discovery(address, self.fetch)
+            await self._enter_all(discovery)
+            if not discovery.unreachable:
+                break
+        await self.books.add_site(self.site, discovery.url)
+        self._report(discovery)
+
+    async def _enter_all(self, discovery: Discovery) -> None:
         found: set[int] = set()
         batch: list[Candidate] = []
         async for candidate in discovery.candidates():
@@ -42,7 +47,6 @@ class SiteSpider(LedgerSpider):
                 await self._enter(batch)
                 batch = []
         await self._enter(batch)
-        self._report(discovery)
 
     async def lease(self) -> list[LedgerEntry]:
         """The site's next addresses that are due."""
@@ -65,28 +69,26 @@ class SiteSpider(LedgerSpider):
         if discovery.used:
             stats.set_value("discovery/source", discovery.used)
         elif discovery.trouble:
-            self.books.complain(f"{self.address}: {discovery.trouble}")
+            self.books.complain(f"{discovery.url}: {discovery.trouble}")
         else:
             tried = ", ".join(discovery.sources)
-            self.books.complain(
-                f"{self.address}: no articles found (tried {tried}); give pages with -a urls=FILE"
-            )
+            self.books.complain(f"{discovery.url}: no articles found (tried {tried}); give pages with -a urls=FILE")
 
 
-def site_address(given: str) -> str:
-    """The address of a site given as an address or a bare host; raises ``ArgumentError``."""
-    address = given.strip()
-    if "://" not in address:
-        address = f"https://{address}"
+def site_addresses(given: str) -> list[str]:
+    """The addresses to try for a site: the one given, or https and then http for a bare host.
+
+    Raises ``ArgumentError`` for what is neither.
+    """
+    name = given.strip()
+    tried = [name] if "://" in name else [f"https://{name}", f"http://{name}"]
     try:
-        key = ledger_key(address)
-        if " " in given.strip() or not site_of(key).strip("."):
+        keys = [ledger_key(address) for address in tried]
+        if " " in name or not site_of(keys[0]).strip("."):
             raise ValueError("not a host name")
     except ValueError as error:
-        raise ArgumentError(
-            f"url={given!r}: {error}; give -a url=https://example.org or a host name"
-        ) from error
-    return key
+        raise ArgumentError(f"url={given!r}: {error}; give -a url=https://example.org or a host name") from error
+    return keys
 
 
 def _known_as(url: str) -> str:

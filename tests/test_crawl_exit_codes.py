@@ -1,0 +1,132 @@
+"""What a scheduler sees of a crawl: its exit code and one clear line."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from crawler.commands.crawl import check_names
+from crawler.spiders.base import ArgumentError
+from crawler.spiders.site import SiteSpider, site_addresses
+from crawler.summary import summarize
+from tests.archive import rows
+from tests.servers import Answer, Route, scrapy, serving, sitemap, story
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (("site", "-a", "ulr=https://example.org"), "spider 'site' has no argument 'ulr'"),
+        (("site", "-a", "url=http://a b"), "url='http://a b'"),
+        (("sit",), "no spider 'sit'; there are"),
+    ],
+)
+def test_a_wrong_request_is_told_in_one_line(tmp_path: Path, arguments: tuple[str, ...], line: str) -> None:
+    done = scrapy("crawl", *arguments, DATABASE=str(tmp_path / "db"))
+    assert done.returncode == 2
+    assert line in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert not (tmp_path / "db").exists()
+
+
+def test_an_argument_that_is_missing_is_named() -> None:
+    with pytest.raises(ArgumentError, match=r"spider 'site' needs 'url'; it takes -a url=…"):
+        check_names(SiteSpider, {})
+
+
+@pytest.mark.parametrize(
+    ("given", "addresses"),
+    [
+        ("example.org", ["https://example.org/", "http://example.org/"]),
+        (" HTTP://Example.org/news ", ["http://example.org/news"]),
+    ],
+)
+def test_a_site_is_named_by_address_or_host(given: str, addresses: list[str]) -> None:
+    assert site_addresses(given) == addresses
+
+
+@pytest.mark.parametrize("given", ["ftp://example.org", "http://", "http://exa mple.org", "https://example.org:99999/"])
+def test_what_is_no_site_is_refused(given: str) -> None:
+    with pytest.raises(ArgumentError, match="url="):
+        site_addresses(given)
+
+
+@pytest.mark.parametrize(
+    ("address", "line"),
+    [("http://127.0.0.1:1/", "connection refused"), ("http://no-such-host.invalid/", "does not resolve")],
+)
+def test_a_site_that_cannot_be_reached_is_a_failure(tmp_path: Path, address: str, line: str) -> None:
+    done = scrapy("crawl", "site", "-a", f"url={address}", DATABASE=str(tmp_path / "db"))
+    assert done.returncode == 1
+    assert line in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_robots_that_forbid_everything_are_a_failure(tmp_path: Path) -> None:
+    with serving({"/robots.txt": "User-agent: *\nDisallow: /", "/": story("Bridge closes")}) as site:
+        done = scrapy("crawl", "site", "-a", f"url={site.url}", DATABASE=str(tmp_path / "db"))
+        assert site.paths() == []
+    assert done.returncode == 1
+    assert "robots.txt forbids it" in done.stderr
+
+
+def test_a_site_with_no_articles_is_a_failure(tmp_path: Path) -> None:
+    with serving({"/": "<html><body>Nothing here</body></html>"}) as site:
+        done = scrapy("crawl", "site", "-a", f"url={site.url}", DATABASE=str(tmp_path / "db"))
+    assert done.returncode == 1
+    assert "no articles found" in done.stderr
+
+
+def test_some_pages_that_fail_are_no_failure_but_all_are(tmp_path: Path) -> None:
+    with serving({"/one/": story("Bridge closes in Ashford")}) as site:
+        both = scrapy("crawl", "pages", "-a", f"urls={site.url}/one/,{site.url}/two/", DATABASE=str(tmp_path / "a"))
+        none = scrapy("crawl", "pages", "-a", f"urls={site.url}/two/", DATABASE=str(tmp_path / "b"))
+    assert (both.returncode, none.returncode) == (0, 1)
+    assert "not one page could be had: HTTP 404" in none.stderr
+
+
+def test_a_file_that_is_no_database_is_told_in_one_line(tmp_path: Path) -> None:
+    database = tmp_path / "news.db"
+    database.write_text("Not a database, but somebody's notes.\n" * 50)
+    with serving({}) as site:
+        done = scrapy("crawl", "site", "-a", f"url={site.url}", DATABASE=str(database))
+        assert site.requests == []
+    assert done.returncode == 1
+    assert str(database) in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert database.read_text().startswith("Not a database")
+
+
+def test_storage_that_fails_on_the_way_ends_the_crawl(tmp_path: Path) -> None:
+    database = tmp_path / "news.db"
+    routes: dict[str, Route] = {"/": "<html></html>"}
+
+    def sabotage(_: object) -> Answer:
+        with closing(sqlite3.connect(database)) as connection:
+            connection.execute("DROP TABLE IF EXISTS articles")
+        return Answer(story("Bridge closes in Ashford").encode(), delay=0.05)
+
+    with serving(routes) as site:
+        routes |= {f"/s{number}/": sabotage for number in range(60)}
+        routes["/sitemap.xml"] = sitemap(*(f"{site.url}/s{number}/" for number in range(60)))
+        settings = {"DATABASE": str(database), "CONCURRENT_REQUESTS_PER_DOMAIN": "1"}
+        done = scrapy("crawl", "site", "-a", f"url={site.url}", **settings)
+        assert len(site.paths()) < 60
+    assert done.returncode == 1
+    assert f"{database}: " in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_crawl_that_finds_everything_known_is_a_success() -> None:
+    assert summarize({"discovery/found": 9, "finish_reason": "finished"}).complaint is None
+
+
+def test_a_finished_crawl_has_its_row(tmp_path: Path) -> None:
+    with serving({"/one/": story("Bridge closes in Ashford")}) as site:
+        scrapy("crawl", "pages", "-a", f"urls={site.url}/one/", DATABASE=str(tmp_path / "db"))
+    (row,) = rows(tmp_path / "db", "SELECT spider, reason, ended_at FROM crawls")
+    assert (row["spider"], row["reason"]) == ("pages", "finished")
+    assert row["ended_at"]

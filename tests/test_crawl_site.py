@@ -1,0 +1,98 @@
+"""``scrapy crawl site``: from a site's address to its articles, by whatever the site offers."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests.archive import counters, headlines, ledger, rows
+from tests.servers import QUICK, ROOT, Answer, Route, environment, scrapy, serving, sitemap, story
+
+HOME = "<!doctype html><html><head>{head}</head><body><h1>The Ashford Post</h1>{links}</body></html>"
+
+
+def test_a_sitemap_is_crawled_and_changes_become_revisions(tmp_path: Path) -> None:
+    database = tmp_path / "news.db"
+    routes: dict[str, Route] = {
+        "/": HOME.format(head="", links=""),
+        "/robots.txt": "User-agent: *\nDisallow: /secret/\nSitemap: {url}/map.xml",
+        "/one/": story("Bridge closes in Ashford"),
+        "/two/": story("Ferry returns to Dunmore"),
+        "/secret/": story("Nobody may read this"),
+    }
+    with serving(routes) as site:
+        pages = [f"{site.url}{path}" for path in ("/", "/one/", "/two/", "/secret/")]
+        routes["/map.xml"] = sitemap(*pages, "http://other.example/x/", lastmod="2024-05-03T08:00:00Z")
+        first = scrapy("crawl", "site", "-a", f"url={site.url}", DATABASE=str(database))
+        asked = len(site.requests)
+        second = scrapy("crawl", "site", "-a", f"url={site.url}", DATABASE=str(database))
+        routes["/map.xml"] = sitemap(f"{site.url}/one/", lastmod="2099-01-01T00:00:00Z")
+        routes["/one/"] = story("Bridge closes in Ashford", "The bridge has opened again, the council said today.")
+        third = scrapy("crawl", "site", "-a", f"url={site.url}", DATABASE=str(database))
+    assert (first.returncode, second.returncode, third.returncode) == (0, 0, 0), first.stderr
+    assert headlines(database) == {"Bridge closes in Ashford", "Ferry returns to Dunmore"}
+    assert ledger(database)["/secret/"] == ("skipped", "robots.txt forbids it")
+    assert "found" in first.stdout and "by sitemap" in first.stdout
+    assert asked - 2 > len({request.path for request in site.requests[asked:]} - {"/robots.txt", "/", "/map.xml"})
+    (story_row,) = rows(database, "SELECT text FROM articles WHERE url LIKE '%/one/'")
+    assert "opened again" in story_row["text"]
+    assert len(rows(database, "SELECT 1 FROM revisions")) == 1
+    assert counters(database)["file/revised"] == 1
+
+
+def test_without_a_sitemap_the_feed_is_used(tmp_path: Path) -> None:
+    feed = (
+        "<rss version='2.0'><channel><title>Post</title><item><title>Bridge</title><link>{url}/one/</link></item>"
+        "</channel></rss>"
+    )
+    head = '<link rel="alternate" type="application/rss+xml" href="/my-feed">'
+    routes: dict[str, Route] = {
+        "/": HOME.format(head=head, links=""),
+        "/my-feed": feed,
+        "/one/": story("Bridge closes in Ashford"),
+    }
+    with serving(routes) as site:
+        done = scrapy("crawl", "site", "-a", f"url={site.url}", DATABASE=str(tmp_path / "db"))
+    assert done.returncode == 0, done.stderr
+    assert headlines(tmp_path / "db") == {"Bridge closes in Ashford"}
+    assert counters(tmp_path / "db")["discovery/source"] == "feed"
+
+
+def test_without_sitemap_and_feed_links_are_followed(tmp_path: Path) -> None:
+    routes: dict[str, Route] = {
+        "/": HOME.format(head="", links="<a href='/news/'>News</a>"),
+        "/news/": HOME.format(head="", links="<a href='/2024/05/bridge/#top'>Bridge</a>"),
+        "/2024/05/bridge/": story("Bridge closes in Ashford"),
+    }
+    with serving(routes) as site:  # named by its bare host: nobody answers https there
+        host = site.url.removeprefix("http://")
+        done = scrapy("crawl", "site", "-a", f"url={host}", DATABASE=str(tmp_path / "db"))
+    assert done.returncode == 0, done.stderr
+    assert "Bridge closes in Ashford" in headlines(tmp_path / "db")
+    assert counters(tmp_path / "db")["discovery/source"] == "links"
+
+
+def test_a_signal_ends_a_crawl_cleanly_and_the_next_carries_on(tmp_path: Path) -> None:
+    database = tmp_path / "news.db"
+    routes: dict[str, Route] = {"/": HOME.format(head="", links="")}
+    with serving(routes) as site:
+        for number in range(12):
+            routes[f"/s{number}/"] = Answer(story(f"Story {number} from Town{number}").encode(), delay=0.2)
+        routes["/sitemap.xml"] = sitemap(*(f"{site.url}/s{number}/" for number in range(12)))
+        settings = {**QUICK, "DATABASE": str(database), "CONCURRENT_REQUESTS_PER_DOMAIN": "1"}
+        options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
+        command = [sys.executable, "-m", "scrapy", "crawl", "site", "-a", f"url={site.url}", *options]
+        with subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, text=True) as crawl:
+            while "/s1/" not in site.paths():
+                time.sleep(0.02)
+            crawl.send_signal(signal.SIGTERM)
+            output, _ = crawl.communicate(timeout=30)
+        assert crawl.returncode == 0
+        assert "Stopped early" in output
+        assert not rows(database, "SELECT 1 FROM urls WHERE state = 'leased'")
+        assert rows(database, "SELECT reason FROM crawls")[0]["reason"] == "shutdown"
+        assert scrapy("crawl", "site", "-a", f"url={site.url}", DATABASE=str(database)).returncode == 0
+    assert len(headlines(database)) == 12

@@ -1,0 +1,137 @@
+"""Sitemaps: wherever they are announced, whatever state they are in."""
+
+from __future__ import annotations
+
+import gzip
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from crawler.discovery.documents import moment, unpacked
+from crawler.discovery.sitemaps import read_sitemap, usual_addresses, worth_reading
+from tests.discovering import discover
+from tests.servers import Answer, Route, serving, sitemap
+
+NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+AT = "https://example.org/sitemap.xml"
+
+
+def index(*locs: str) -> Answer:
+    body = "".join(f"<sitemap><loc>{loc}</loc></sitemap>" for loc in locs)
+    return Answer(f"<sitemapindex {NAMESPACE}>{body}</sitemapindex>".encode(), content_type="text/xml")
+
+
+def pages(body: bytes) -> list[str]:
+    return [url for url, _ in read_sitemap(body, AT).pages]
+
+
+def test_an_index_that_robots_names_is_read_with_its_gzipped_parts() -> None:
+    routes: dict[str, Route] = {
+        "/": "<html></html>",
+        "/robots.txt": "SITEMAP:  /maps/index.xml\nUser-agent: *",
+    }
+    with serving(routes) as site:
+        packed = sitemap(f"{site.url}/one/", lastmod="2024-05-03T09:30:00+02:00").body
+        routes["/maps/index.xml"] = index(f"{site.url}/maps/posts.xml.gz", f"{site.url}/maps/dead.xml")
+        routes["/maps/posts.xml.gz"] = Answer(gzip.compress(packed), content_type="application/gzip")
+        found, discovery = discover(site.url)
+        assert [(each.url, each.source, each.found_in) for each in found] == [
+            (f"{site.url}/one/", "sitemap", f"{site.url}/maps/posts.xml.gz")
+        ]
+    assert found[0].lastmod == datetime(2024, 5, 3, 7, 30, tzinfo=UTC)
+    assert discovery.used == "sitemap"
+
+
+def test_usual_addresses_are_tried_beside_the_site_and_at_the_root() -> None:
+    assert usual_addresses("https://example.org/blog/")[0] == "https://example.org/blog/wp-sitemap.xml"
+    assert "https://example.org/sitemap.xml" in usual_addresses("https://example.org/blog/")
+    routes: dict[str, Route] = {"/blog/": "<html></html>"}
+    with serving(routes) as site:
+        routes["/blog/wp-sitemap.xml"] = index(f"{site.url}/blog/wp-sitemap-posts-post-1.xml")
+        routes["/blog/wp-sitemap-posts-post-1.xml"] = sitemap(f"{site.url}/blog/one/", f"{site.url}/blog/")
+        found, _ = discover(f"{site.url}/blog/")
+        assert [each.url for each in found] == [f"{site.url}/blog/one/"]  # the front page is no article
+
+
+def test_archives_are_left_out_where_stories_are_listed_otherwise() -> None:
+    listed = [
+        f"https://x.example/wp-sitemap-{name}.xml" for name in ("taxonomies-category-1", "users-1", "posts-page-1")
+    ]
+    stories = "https://x.example/wp-sitemap-posts-post-1.xml"
+    assert worth_reading([*listed, stories]) == [listed[2], stories]
+    assert worth_reading(["https://x.example/page-sitemap.xml", "https://x.example/post-sitemap.xml"])[0].endswith(
+        "/post-sitemap.xml"
+    )
+    assert worth_reading(listed[:2]) == listed[:2]
+    assert worth_reading(["https://x.example/stage-sitemap.xml"]) == ["https://x.example/stage-sitemap.xml"]
+
+
+def test_an_index_that_names_itself_ends() -> None:
+    routes: dict[str, Route] = {"/": "<html></html>"}
+    with serving(routes) as site:
+        routes["/sitemap.xml"] = index(f"{site.url}/sitemap.xml", f"{site.url}/more.xml")
+        routes["/more.xml"] = index(f"{site.url}/sitemap.xml")
+        found, discovery = discover(site.url)
+        assert found == []
+        assert site.paths().count("/more.xml") == 1
+    assert discovery.used is None
+
+
+def test_pages_of_other_hosts_are_counted_and_left() -> None:
+    routes: dict[str, Route] = {"/": "<html></html>"}
+    with serving(routes) as site:
+        routes["/sitemap.xml"] = sitemap(f"{site.url}/one/", "https://cdn.example/two/")
+        found, discovery = discover(site.url)
+    assert len(found) == 1
+    assert discovery.foreign == 1
+
+
+def test_broken_xml_is_read_as_far_as_it_goes() -> None:
+    whole = sitemap("https://example.org/1/", "https://example.org/2/", "https://example.org/3/").body
+    assert pages(whole[: whole.index(b"3/")])[:2] == ["https://example.org/1/", "https://example.org/2/"]
+    assert pages(b"<urlset><url><loc>https://example.org/?a=1&b=2</loc></url>") != []
+    assert pages(b"\n\n " + whole) == pages(whole)
+    assert pages(b"<html><body>Not found</body></html>") == []
+    assert pages(b"") == []
+
+
+def test_plain_text_image_and_news_sitemaps() -> None:
+    assert pages(b"https://example.org/1/\r\nhttps://example.org/2/\n# no\n") == [
+        "https://example.org/1/",
+        "https://example.org/2/",
+    ]
+    news = b"""<urlset xmlns:news="n" xmlns:image="i"><url><image:image><image:loc>https://example.org/1.jpg</image:loc>
+        </image:image><loc> <![CDATA[https://example.org/1/]]> </loc>
+        <news:news><news:publication_date>2024-05-03</news:publication_date></news:news></url></urlset>"""
+    assert read_sitemap(news, AT).pages == (("https://example.org/1/", datetime(2024, 5, 3, tzinfo=UTC)),)
+
+
+def test_entities_and_outside_documents_are_not_read() -> None:
+    laughs = "".join(f'<!ENTITY l{n + 1} "{f"&l{n};" * 10}">' for n in range(9))
+    bomb = f'<!DOCTYPE u [<!ENTITY l0 "lol">{laughs}]><urlset><url><loc>https://x.example/&l9;</loc></url></urlset>'
+    assert all(len(url) < 100 for url in pages(bomb.encode()))
+    outside = b'<!DOCTYPE u [<!ENTITY f SYSTEM "file:///etc/hostname">]><urlset><url><loc>https://x.example/&f;</loc></url></urlset>'
+    assert pages(outside) == []
+
+
+def test_unpacking_is_bounded_and_forgiving() -> None:
+    packed = gzip.compress(b"<urlset>" + bytes(10_000_000))
+    assert len(unpacked(packed, limit=1000)) == 1000
+    text = b"".join(b"https://example.org/%d/\n" % number for number in range(20_000))
+    cut = unpacked(gzip.compress(text)[:-2000])
+    assert text.startswith(cut) and len(cut) > 1000
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2024-05-03", datetime(2024, 5, 3, tzinfo=UTC)),
+        ("2024-05-03T10:00:00Z", datetime(2024, 5, 3, 10, tzinfo=UTC)),
+        ("Fri, 03 May 2024 10:00:00 +0200", datetime(2024, 5, 3, 10, tzinfo=timezone(timedelta(hours=2)))),
+        ("yesterday", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_dates(text: str | None, expected: datetime | None) -> None:
+    assert moment(text) == expected

@@ -1,0 +1,119 @@
+"""A page that hangs, crashes or devours memory costs only itself: its neighbours are read, its worker is replaced."""
+
+from __future__ import annotations
+
+import asyncio
+import ctypes
+import os
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from crawler.extraction import ExtractionFailed, ExtractionPool
+from crawler.joining import join_parts
+from crawler.records import FetchedPage
+from extractors import Article, Outcome
+from tests.servers import PARAGRAPHS, story
+
+
+def double(number: int) -> int:
+    return 2 * number
+
+
+def hang() -> None:
+    while True:
+        time.sleep(60)
+
+
+def crash() -> None:
+    ctypes.string_at(0)
+
+
+def quit_at_once() -> None:
+    os._exit(7)
+
+
+def devour() -> int:
+    return len(bytearray(4 * 1024**3))
+
+
+def complain() -> None:
+    raise RuntimeError("a fault of our own")
+
+
+@asynccontextmanager
+async def workers(timeout: float = 1.0, count: int = 2) -> AsyncIterator[ExtractionPool]:
+    pool = ExtractionPool(workers=count, timeout=timeout, memory=512)
+    try:
+        yield pool
+    finally:
+        await pool.close()
+
+
+def run(test: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    asyncio.run(test())
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [
+        (hang, "took longer than 1 s"),
+        (crash, "crashed its worker (SIGSEGV)"),
+        (quit_at_once, "crashed its worker (exit code 7)"),
+        (devour, "out of memory"),
+        (complain, "could not be read (RuntimeError)"),
+    ],
+)
+def test_a_fault_costs_one_page(fault: Callable[[], Any], reason: str) -> None:
+    async def test() -> None:
+        async with workers() as pool:
+            faulty = asyncio.ensure_future(pool.run(fault))
+            neighbours = [pool.run(double, number) for number in range(8)]
+            assert await asyncio.gather(*neighbours) == [2 * number for number in range(8)]
+            with pytest.raises(ExtractionFailed) as failure:
+                await faulty
+            assert str(failure.value) == reason
+            assert await pool.run(double, 21) == 42
+
+    run(test)
+
+
+def fetched(*bodies: str) -> FetchedPage:
+    first, *others = (body.encode() for body in bodies)
+    url = "https://example.org/bridge/"
+    return FetchedPage(url, url, "example.org", 200, (), first, "utf-8", datetime.now(UTC), tuple(others))
+
+
+def test_pages_are_read_in_workers() -> None:
+    async def test() -> None:
+        async with workers(timeout=30) as pool:
+            article = await pool.extract(fetched(story("Bridge closes in Ashford")))
+        assert article.headline == "Bridge closes in Ashford"
+        assert list(article.paragraphs) == [text.format(place="Ashford") for text in PARAGRAPHS]
+
+    run(test)
+
+
+def part(*paragraphs: str, outcome: Outcome = Outcome.ARTICLE) -> Article:
+    return Article(headline="Bridge", text="\n\n".join(paragraphs), outcome=outcome, evidence="text")
+
+
+def test_parts_are_joined_in_order_without_repeats() -> None:
+    joined = join_parts([part("Lede.", "One."), part("Lede.", "Two."), part("Three.", "One.")])
+    assert joined.paragraphs == ("Lede.", "One.", "Two.", "Three.", "One.")
+    assert [block.text for block in joined.removed] == ["Lede."]
+
+
+def test_a_server_that_gives_the_first_page_again_adds_nothing() -> None:
+    joined = join_parts([part("Lede.", "One."), part("Lede.", "One.")])
+    assert joined.paragraphs == ("Lede.", "One.")
+
+
+def test_a_story_that_opens_with_a_picture_is_an_article() -> None:
+    joined = join_parts([part(outcome=Outcome.MEDIA), part("Text at last.")])
+    assert joined.outcome is Outcome.ARTICLE
+    assert joined.text == "Text at last."
