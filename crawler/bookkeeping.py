@@ -13,6 +13,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, NotConfigured
 
+from crawler.leaving import drop_waiting
 from crawler.records import Candidate, Change, Filing, LedgerEntry, Settlement, State
 from crawler.storage import Recrawl, StorageError, Store
 from crawler.trouble import Remedy, Trouble
@@ -141,5 +142,6 @@ class Bookkeeper:
             return await self.writer.write(record)
         except StorageError as error:
             self.complain(str(error))
+            drop_waiting(self.crawler)
             asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=STORAGE_FAILED))  # noqa: RUF006
             return None

@@ -77,6 +77,7 @@ ITEM_PIPELINES = {
 }
 EXTENSIONS = {
     "crawler.bookkeeping.Bookkeeper": 0,
+    "crawler.leaving.Leaving": 100,
     "crawler.progress.ProgressLine": 500,
 }
 

@@ -19,6 +19,7 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 
 from crawler.guard import AddressRefused
+from crawler.leaving import Interrupted
 from crawler.robots import RobotsUnavailable
 
 Remedy = Literal["wait", "skip", "gone", "fail"]
@@ -60,6 +61,8 @@ def trouble_of(error: BaseException) -> Trouble:
             return trouble_of(cause)  # whatever keeps robots.txt from us keeps the page from us
         case RobotsUnavailable():
             return Trouble("wait", "robots.txt cannot be had", str(error))
+        case Interrupted():
+            return Trouble("wait", "the crawl was ended")
         case AddressRefused():
             return Trouble("skip", "private address refused", f"{error}; -s ALLOW_PRIVATE_ADDRESSES=True allows it")
         case CannotResolveHostError():

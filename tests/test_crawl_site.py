@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from tests.archive import counters, headlines, ledger, rows
-from tests.servers import QUICK, ROOT, Answer, Route, environment, scrapy, serving, sitemap, story
+from tests.servers import QUICK, ROOT, Route, environment, scrapy, serving, sitemap, story
 
 HOME = "<!doctype html><html><head>{head}</head><body><h1>The Ashford Post</h1>{links}</body></html>"
 
@@ -77,22 +77,22 @@ def test_without_sitemap_and_feed_links_are_followed(tmp_path: Path) -> None:
 
 def test_a_signal_ends_a_crawl_cleanly_and_the_next_carries_on(tmp_path: Path) -> None:
     database = tmp_path / "news.db"
-    routes: dict[str, Route] = {"/": HOME.format(head="", links="")}
+    routes: dict[str, Route] = {f"/{number}/": story(f"Story {number} from Town{number}") for number in range(12)}
     with serving(routes) as site:
-        for number in range(12):
-            routes[f"/s{number}/"] = Answer(story(f"Story {number} from Town{number}").encode(), delay=0.2)
-        routes["/sitemap.xml"] = sitemap(*(f"{site.url}/s{number}/" for number in range(12)))
-        settings = {**QUICK, "DATABASE": str(database), "CONCURRENT_REQUESTS_PER_DOMAIN": "1"}
+        listing = tmp_path / "urls.txt"
+        listing.write_text("\n".join(site.url + path for path in routes))
+        settings = {**QUICK, "DATABASE": str(database), "DOWNLOAD_DELAY": "1", "DOWNLOAD_DELAY_JITTER": "0"}
         options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
-        command = [sys.executable, "-m", "scrapy", "crawl", "site", "-a", f"url={site.url}", *options]
+        command = [sys.executable, "-m", "scrapy", "crawl", "pages", "-a", f"urls={listing}", *options]
         with subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, text=True) as crawl:
-            while "/s1/" not in site.paths():
+            while not site.paths():
                 time.sleep(0.02)
             crawl.send_signal(signal.SIGTERM)
-            output, _ = crawl.communicate(timeout=30)
+            output, _ = crawl.communicate(timeout=8)  # less than the delays of the pages that were waiting
         assert crawl.returncode == 0
         assert "Stopped early" in output
         assert not rows(database, "SELECT 1 FROM urls WHERE state = 'leased'")
         assert rows(database, "SELECT reason FROM crawls")[0]["reason"] == "shutdown"
-        assert scrapy("crawl", "site", "-a", f"url={site.url}", DATABASE=str(database)).returncode == 0
+        assert len(headlines(database)) < 12
+        assert scrapy("crawl", "pages", "-a", f"urls={listing}", DATABASE=str(database)).returncode == 0
     assert len(headlines(database)) == 12

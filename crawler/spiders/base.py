@@ -15,6 +15,7 @@ from twisted.python.failure import Failure
 
 from crawler.bookkeeping import Bookkeeper
 from crawler.fetching import Fetcher
+from crawler.leaving import Interrupted
 from crawler.receiving import NOT_MODIFIED, receive, requested_at
 from crawler.records import FetchedPage, LedgerEntry
 from crawler.trouble import Unfetched, trouble_of
@@ -114,8 +115,10 @@ class LedgerSpider(scrapy.Spider):
         yield page
 
     async def no_page(self, failure: Failure) -> None:
-        """Settle an address that gave no response at all."""
+        """Settle an address that gave no response at all; one whose turn never came goes back to the ledger."""
         error = failure.value
         assert error is not None
+        if isinstance(error, Interrupted):
+            return  # it stays leased until the crawl ends, and is pending then
         entry = failure.request.cb_kwargs["entry"]  # type: ignore[attr-defined]
         await self.books.settle(entry, trouble_of(error))

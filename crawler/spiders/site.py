@@ -64,6 +64,8 @@ class SiteSpider(LedgerSpider):
 
     def _report(self, discovery: Discovery) -> None:
         stats = self.crawler.stats
+        if not self.crawler.crawling:
+            return  # told to stop: what was not found may well be there
         if discovery.foreign:
             stats.set_value("discovery/foreign", discovery.foreign)
         if discovery.used:
