@@ -169,6 +169,13 @@ def test_make_targets_in_the_docs_exist() -> None:
         assert named <= targets, name(page)
 
 
+def test_modules_that_the_makefile_runs_exist() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    own = [module for module in re.findall(r"-m ([\w.]+)", makefile) if module.split(".")[0] in PACKAGES]
+    assert own
+    assert not [module for module in own if not (ROOT / module.replace(".", "/")).with_suffix(".py").exists()]
+
+
 def test_make_alone_lists_every_target() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     phony = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
