@@ -15,28 +15,34 @@ from typing import NamedTuple
 
 SOURCES = ("interface_collected.tsv", "interface_wordpress.tsv")  # the first to know a phrase says its kind
 LONGEST = 400  # characters: no interface phrase is longer, so a longer line is not looked at
-LONGEST_NAME = 60  # characters of "Jane says:"; a longer line that ends so introduces a quotation
+_LONGEST_FILLED = {"comment-author": 60, "posted": 120, "read-more": 120, "related": 120, "post-navigation": 160}
+_FEWEST_OWN = 8  # letters that a phrase has beside its %s: "By %s on %s" is how sentences start, too
+_COLON = 5  # letters that the colon of a label counts for: "Tags: %s"
 
 _ANY = "\ue000"  # stands for %s in a normalised phrase
-_MARKS = (
-    "\u0300-\u036f\u0900-\u0eff\u1000-\u109f"  # vowel signs of many scripts, which are no ``\w`` to ``re``
-)
-_NOISE = re.compile(rf"(?:[^\w#{_ANY}{_MARKS}]|_)+")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*|%d")  # a theme that forgets to fill in its %d prints it
+_MARKS = "\u0300-\u036f\u0900-\u0eff\u1000-\u109f"  # vowel signs of many scripts, which are no ``\w`` to ``re``
+_NOISE = re.compile(rf"(?:[^\w#:{_ANY}{_MARKS}]|_)+")
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*|%d")  # a theme that forgets to fill in its %d prints it
+
+
+class _Frame(NamedTuple):
+    """A phrase with ``%s``, apart from what stands before the first and after the last."""
+
+    kind: str
+    middle: str  # what stands between two %s
 
 
 class _Phrases(NamedTuple):
     """All phrases, normalised, with their kinds."""
 
     whole: dict[str, str]
-    frames: dict[str, dict[str, str]]  # what stands before a %s → what stands after it → kind
+    frames: dict[str, dict[str, list[_Frame]]]  # what stands before a %s → what stands after it
     edges: frozenset[str]  # the words that a framed phrase begins or, with nothing before its %s, ends with
 
 
 def normalise(line: str) -> str:
     """Return ``line`` for comparison: case folded, numbers as ``#``, punctuation as single spaces."""
-    folded = unicodedata.normalize("NFKC", line).casefold()
-    return _NOISE.sub(" ", _NUMBER.sub("#", folded)).strip()
+    return " ".join(_labelled(line).replace(":", " ").split())
 
 
 def chrome_kind(line: str) -> str | None:
@@ -47,8 +53,7 @@ def chrome_kind(line: str) -> str | None:
     if len(line) > LONGEST or not (words := normalise(line)):
         return None
     phrases = _phrases()
-    kind = phrases.whole.get(words) or _framed_kind(words, phrases)
-    return None if kind == "comment-author" and len(words) > LONGEST_NAME else kind
+    return phrases.whole.get(words) or _framed_kind(line, phrases) or _double_kind(words, phrases)
 
 
 @cache
@@ -58,17 +63,43 @@ def heading_words() -> frozenset[str]:
     return frozenset(word for heading in headings for word in heading.split() if len(word) > 4)
 
 
-def _framed_kind(words: str, phrases: _Phrases) -> str | None:
-    """Return the kind of the phrase with ``%s`` that ``words`` fills in; the phrase with most of its own words wins."""
+def _labelled(line: str) -> str:
+    """Return ``line`` for comparison, with its colons as words of their own."""
+    folded = _NUMBER.sub("#", unicodedata.normalize("NFKC", line).casefold())
+    return " ".join(_NOISE.sub(" ", folded).replace(":", " : ").split())
+
+
+def _framed_kind(line: str, phrases: _Phrases) -> str | None:
+    """Return the kind of the phrase with ``%s`` that ``line`` fills in; the phrase with most of its own words wins.
+
+    A sentence is no label: a line with a full stop fills in only phrases that end with one.
+    """
+    words = _labelled(line)
     if words.partition(" ")[0] not in phrases.edges and words.rpartition(" ")[2] not in phrases.edges:
         return None
+    stop = _stop(line)
     own, best = 0, None
     for before, rest in _heads(words):
-        endings = phrases.frames.get(before)
+        endings = phrases.frames.get(before, {})
         for after in _tails(rest) if endings else ():
-            if endings and after in endings and len(before) + len(after) > own:
-                own, best = len(before) + len(after), endings[after]
+            for kind, middle in endings.get(after + stop, ()):
+                size = len(before) + len(middle) + len(after)
+                if middle in rest and size > own and len(words) <= _LONGEST_FILLED.get(kind, LONGEST):
+                    own, best = size, kind
     return best
+
+
+def _stop(line: str) -> str:
+    """Return a full stop if ``line`` ends with the mark of a sentence, else nothing."""
+    return "." if line.rstrip().endswith((".", "!", "?", "。", "！", "？", "।")) else ""
+
+
+def _double_kind(words: str, phrases: _Phrases) -> str | None:
+    """Return the kind of the first of two whole phrases that ``words`` are: "Leave a Reply Cancel reply"."""
+    for first, second in _heads(words):
+        if first in phrases.whole and second in phrases.whole:
+            return phrases.whole[first]
+    return None
 
 
 def _heads(words: str) -> Iterator[tuple[str, str]]:
@@ -89,17 +120,23 @@ def _tails(rest: str) -> Iterator[str]:
 def _phrases() -> _Phrases:
     """Return the phrases of the data files, read once a process."""
     whole: dict[str, str] = {}
-    frames: dict[str, dict[str, str]] = {}
+    frames: dict[str, dict[str, list[_Frame]]] = {}
     edges: set[str] = set()
     for kind, phrase in _rows():
-        words = normalise(phrase.replace("%s", f" {_ANY} "))
-        before, after = words.partition(_ANY)[0].strip(), words.rpartition(_ANY)[2].strip()
+        words = _labelled(phrase.replace("%s", f" {_ANY} "))
         if _ANY not in words:
-            whole.setdefault(words, kind)
-        elif before or after:  # between two %s anything may stand
-            frames.setdefault(before, {}).setdefault(after, kind)
+            whole.setdefault(normalise(phrase), kind)
+        elif _letters(words) >= _FEWEST_OWN:
+            before, *middle, after = map(str.strip, words.split(_ANY))
+            frames.setdefault(before, {}).setdefault(after + _stop(phrase), []).append(_Frame(kind, " ".join(middle)))
             edges.add(before.partition(" ")[0] or after.rpartition(" ")[2])
     return _Phrases(whole, frames, frozenset(edges))
+
+
+def _letters(words: str) -> int:
+    """Return how many letters of its own a phrase has; beyond the alphabets each counts three, and a colon five."""
+    own = sum(3 if letter > "\u2000" else 1 for letter in words if letter.isalpha() or letter == "#")
+    return own + _COLON * (":" in words)
 
 
 def _rows() -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 from extractors.article import Article, Outcome, RemovedBlock
@@ -86,7 +86,8 @@ def _listed(sheet: _Sheet) -> Article | None:
     """Return the article, without text, of a page that only lists stories; None for others."""
     links = sum(line.kind == "read-more" for line in sheet.lines)
     dates = sum(line.kind == "posted" for line in sheet.lines)
-    if min(links, dates) < _LISTING:
+    told = any(one.is_prose and other.is_prose for one, other in pairwise(sheet.lines))  # excerpts stand alone
+    if told or min(links, dates) < _LISTING:
         return None
     evidence = f"{links} links to read on and {dates} lines about author and date"
     return _without_text(sheet, Outcome.LISTING, "listing", "list of stories", evidence)
@@ -113,7 +114,8 @@ def _article(sheet: _Sheet, head: Head) -> Article:
     """Return the article that the kept lines hold, with what the lines taken out say about it."""
     lines = sheet.lines
     text = join_lines(lines, sheet.taken.keys() | {head.headline, head.dek})
-    lede = next((lines[number] for number in sheet.kept if lines[number].is_prose), None)
+    body = (lines[number] for number in sheet.kept if number not in (head.headline, head.dek))
+    lede = next((line for line in body if line.is_prose), None)
     opening = split_dateline(lede.text) if lede else None
     taken = [lines[number] for number in sorted(sheet.taken)]
     found = {
@@ -169,5 +171,6 @@ def _terms(taken: Sequence[Line], kind: str) -> tuple[str, ...]:
 def _evidence(text: str, taken: int) -> str:
     """Return in a phrase why the text is, or is not, a story."""
     if text:
-        return f"{len(text.split())} words of text, {taken} lines of furniture taken out"
+        paragraphs = text.count("\n\n") + 1
+        return f"{paragraphs} paragraphs of text, {taken} lines of furniture taken out"
     return f"nothing but {taken} lines of furniture" if taken else "no words"

@@ -29,19 +29,17 @@ class Head:
     dek: int | None = None
 
 
-def mark_head(lines: Sequence[Line], end: int, mark: Mark) -> int:
-    """Mark the furniture before the story in ``lines[:end]`` and return how many lines it has."""
+def mark_head(lines: Sequence[Line], end: int, mark: Mark) -> None:
+    """Mark the furniture before the story in ``lines[:end]``, on less proof where furniture follows the story."""
     zone = _zone(lines, end)
-    if sum(lines[number].weight for number in zone if lines[number].kind in RULES) < 2:
-        return 0
-    marked = 0
+    proof = 2 if end == len(lines) else 1
+    if sum(lines[number].weight for number in zone if lines[number].kind in RULES) < proof:
+        return
     menu_end = _menu_end(lines, len(zone))
     for number in zone:
         kind = lines[number].kind
         if kind in RULES or number < menu_end:
             mark(number, *RULES.get(kind or "", RULES["menu"]))
-            marked += 1
-    return marked
 
 
 def find_head(lines: Sequence[Line], kept: Sequence[int], *, has_chrome: bool) -> Head:

@@ -7,7 +7,7 @@ paragraph stands under a commenter's name or time. Where a paragraph after it co
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import islice
+from itertools import groupby, islice, pairwise
 
 from extractors.phrases import heading_words, normalise
 from extractors.textlines import Line
@@ -76,13 +76,10 @@ def _mark_end(lines: Sequence[Line], mark: Mark) -> int:
 def _forms(lines: Sequence[Line]) -> set[int]:
     """Return the lines of whole comment forms, wherever they stand: five phrases on end, three of them telling ones."""
     found: set[int] = set()
-    run: list[int] = []
-    for number, line in enumerate(lines):
-        if line.kind not in RULES:
-            run = []
-            continue
-        run.append(number)
-        if len(run) >= 5 and sum(lines[one].kind in _FORM and lines[one].weight > 1 for one in run) >= 3:
+    for is_phrase, group in groupby(enumerate(lines), key=lambda item: item[1].kind in RULES):
+        run = dict(group)
+        telling = sum(line.kind in _FORM and line.weight > 1 for line in run.values())
+        if is_phrase and len(run) >= 5 and telling >= 3:
             found.update(run)
     return found
 
@@ -102,13 +99,19 @@ def _is_story(line: Line) -> bool:
 
 
 def _last_stray_prose(lines: Sequence[Line]) -> int:
-    """Return the number of the last paragraph that stands under no commenter's name or time, -1 where all do."""
-    last, signal = -1, -_NEAR - 1
+    """Return the number of the last paragraph that is no part of a comment, -1 where all are.
+
+    A comment starts under its reader's name or time and ends at its link to reply.
+    """
+    last, signature, spoken = -1, -_NEAR - 1, False
     for number, line in enumerate(lines):
         if _is_signature(line):
-            signal = number
-        elif line.is_prose and number - signal > _NEAR:
+            signature, spoken = number, False
+        elif spoken and line.kind == "comment-meta":
+            signature = -_NEAR - 1
+        elif line.is_prose and number - signature > _NEAR:
             last = number
+        spoken = spoken or line.kind is None
     return last
 
 
@@ -127,13 +130,14 @@ def _opens_comments(lines: Sequence[Line], number: int) -> bool:
 
 def _is_confirmed(section: Sequence[Line]) -> bool:
     """Return whether ``section``, from its heading to the end of the text, holds comments or a comment form."""
-    signatures = sum(map(_is_signature, section))
+    signed = [number for number, line in enumerate(section) if _is_signature(line)]
+    comments = sum(number - before > 2 for before, number in pairwise([-3, *signed]))  # name and time are one
     replies = sum(line.kind == "comment-meta" for line in section)
-    form = sum(line.weight for line in section if line.kind in _FORM)
     if not any(map(_is_story, section)):
-        return form >= 2 or signatures + replies >= 2
-    ends_as_chrome = section[-1].kind is not None
-    return signatures + replies >= 2 and (ends_as_chrome or signatures >= 2)
+        return comments + replies >= 2 or sum(line.weight for line in section if line.kind in _FORM) >= 2
+    if comments >= 2:
+        return comments + replies >= 3 or section[-1].kind is not None or section[0].kind == "comments-heading"
+    return comments == 1 and section[-1].kind is not None and sum(map(_is_story, section)) == 1
 
 
 def _run_start(lines: Sequence[Line], end: int) -> int:

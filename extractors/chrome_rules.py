@@ -1,0 +1,167 @@
+"""The chrome rules, as data: containers that never hold a story's own text, whatever the theme around them.
+
+A rule names boxes by simple selectors, ``tag``, ``.class`` or ``#id``. It is for markup that a program emits by itself
+(WordPress core, Jetpack, a plugin, a service); what themes call their parts is evidence for the block classifier.
+To add one, add a line here and a page that needs it under ``tests/cases/html``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ChromeRule:
+    """A named container of chrome: its ``selectors``, separated by spaces, and the ``reason`` that a reader is given."""
+
+    name: str
+    selectors: str
+    reason: str
+
+
+WORDPRESS = (
+    ChromeRule(
+        "wp-comment-form",
+        "#respond #commentform #comment-form .comment-respond .wp-block-post-comments-form .comment-form",
+        "WordPress's form to leave a comment",
+    ),
+    ChromeRule(
+        "wp-comments",
+        "#comments .commentlist .comment-list .comments-area .wp-block-comments .wp-block-post-comments "
+        ".wp-block-comments-query-loop .wp-block-comment-template .comments-title #comments-title .comment-reply-link "
+        ".no-comments .nocomments .wp-block-latest-comments",
+        "readers' comments under the post",
+    ),
+    ChromeRule(
+        "wp-post-navigation",
+        ".post-navigation .posts-navigation .nav-links .nav-previous .nav-next .nav-single #nav-above #nav-below "
+        ".comment-navigation .wp-block-post-navigation-link .post-nav",
+        "links to the posts before and after",
+    ),
+    ChromeRule(
+        "wp-page-links",
+        ".page-links .page-link .post-page-numbers .wp-link-pages .post-nav-links",
+        "links to the other pages of the same post",
+    ),
+    ChromeRule(
+        "wp-widget",
+        ".widget-area .wp-widget-group__inner-blocks .widget_archive .widget_categories .widget_recent_entries .widget_meta "
+        ".widget_recent_comments .widget_tag_cloud .widget_search .widget_calendar .widget_pages .widget_nav_menu "
+        ".widget_rss .wp-block-archives .wp-block-categories .wp-block-tag-cloud .wp-block-latest-posts "
+        ".wp-block-calendar .wp-block-loginout .wp-block-search",
+        "a WordPress widget",
+    ),
+    ChromeRule(
+        "wp-navigation",
+        ".main-navigation .wp-block-navigation .menu-toggle .skip-link .wp-block-page-list #wpadminbar "
+        ".nav-menu .site-branding #site-navigation",
+        "the site's menu",
+    ),
+    ChromeRule("wp-screen-reader", ".screen-reader-text", "words for screen readers only"),
+    ChromeRule(
+        "wp-taxonomy",
+        ".cat-links .tags-links .wp-block-post-terms .cat-tags-links .entry-utility",
+        "the post's categories and tags",
+    ),
+    ChromeRule(
+        "wp-login-form", "#loginform .login-form #wp-login-form .post-password-form", "a login or password box"
+    ),
+)
+
+WORDPRESS_COM = (
+    ChromeRule(
+        "wpcom-comment-form",
+        ".highlander-message #highlander_comment_form .comment-form-service .comment-form-fields "
+        "#comment-form-load-service #comment-form-nascar #comment-form-identity #comment-form-comment "
+        "#comment-form-guest #comment-form-subscribe #comment-form-share-text-padder",
+        "WordPress.com's form to leave a comment",
+    ),
+    ChromeRule(
+        "wpcom-follow",
+        "#actionbar #bit .follow-bubble #follow-bubble .bit-follow .bubble-txt .reblog-subscribe .sd-reblog "
+        ".wpl-follow-button #marketingbar .marketing-bar",
+        "WordPress.com's follow and reblog bubbles",
+    ),
+    ChromeRule(
+        "wpcom-likes",
+        "#likes-other-gravatars #wpl-likebox .likes-widget-placeholder .post-likes-widget-placeholder .wpl-likebox "
+        ".wpl-count .jetpack-likes-widget-wrapper .jetpack-likes-widget .sd-like .likes-text .comment-likes",
+        "the likes bar",
+    ),
+    ChromeRule("wpcom-ads", ".wpadvert .wordads-ad-wrapper .wpcnt .atatags-dynamic-adunit", "WordPress.com's advert"),
+)
+
+JETPACK = (
+    ChromeRule(
+        "wp-sharing",
+        ".sharedaddy .sd-sharing .sharing-hidden .sd-block .jp-sharing-buttons .wp-block-jetpack-sharing-buttons "
+        ".sharing-anchor .robots-nocontent .sd-social",
+        "Jetpack's sharing buttons",
+    ),
+    ChromeRule("wp-related-posts", "#jp-relatedposts .jp-relatedposts .wp-block-jetpack-related-posts", "related posts"),
+    ChromeRule(
+        "wp-subscribe",
+        ".jetpack_subscription_widget .wp-block-jetpack-subscriptions .jetpack-subscribe-modal .subscribe-field "
+        ".jp-subscribe-modal #subscribe-blog .jetpack-subscribe-overlay .wp-block-jetpack-subscriptions__container "
+        ".wp-block-jetpack-mailchimp .jetpack-subscribe-paragraph",
+        "a box to subscribe by mail",
+    ),
+)
+
+SERVICES = (
+    ChromeRule(
+        "comment-service",
+        "#disqus_thread #fb-comments .fb-comments #isso-thread .hyvor-talk .giscus .utterances .gh-comments "
+        "#blog-comments #comment-holder #comments-block .js-commento #commento #coral_thread .blogger-comments",
+        "a comment service",
+    ),
+    ChromeRule(
+        "share-service",
+        ".addtoany_share_save_container .addtoany_content .a2a_kit .addthis_toolbox .shareaholic-canvas .heateor_sss_sharing_container "
+        ".social-warfare .swp_social_panel .essb_links .ssba .simplesocialbuttons .mashsb-container .post-share-buttons "
+        ".sfsi_Sicons .apss-social-share .novashare-inline .dpsp-content-wrapper .wp_ulike .td-post-sharing "
+        ".et_social_inline .monarch .share-buttons-container .tptn_counter .shariff .fb-like .twitter-share-button",
+        "buttons to share the story",
+    ),
+    ChromeRule(
+        "related-service",
+        ".yarpp .yarpp-related #crp_related .crp_related .outbrain .OUTBRAIN .trc_related_container .rp4wp-related-posts "
+        ".wp_rp_wrap .zergnet-widget .taboola .taboola-container .related_post_title .ctx-module-container "
+        ".contextly-related-links",
+        "links to other stories",
+    ),
+    ChromeRule(
+        "newsletter-service",
+        "#mc_embed_signup .mc4wp-form .mailpoet_form .wp-block-mailpoet-subscription-form .tnp .tnp-subscription "
+        ".convertkit-form .formkit-form .sib_signup_form .ml-form-embedWrapper .optin-monster .gh-subscribe "
+        ".kg-signup-card .subscription-widget-wrap .subscription-widget-wrap-editor",
+        "a newsletter box",
+    ),
+    ChromeRule(
+        "consent-service",
+        "#cookie-notice #cookie-law-info-bar .cli-modal #cmplz-cookiebanner-container .cmplz-cookiebanner .cmplz-soft-cookiewall "
+        "#onetrust-consent-sdk #onetrust-banner-sdk #CybotCookiebotDialog #usercentrics-root #qc-cmp2-container "
+        "#didomi-host #BorlabsCookieBox #moove_gdpr_cookie_info_bar #moove_gdpr_cookie_modal .gdpr-cookie-notice "
+        "#eu-cookie-law .eu-cookie-law-widget .cky-consent-container .cky-modal .cc-window #truste-consent-track",
+        "a cookie notice",
+    ),
+    ChromeRule("toc-plugin", "#toc_container #ez-toc-container .ez-toc-container .lwptoc .rank-math-toc .wp-block-rank-math-toc-block .wp-block-yoast-seo-table-of-contents .kb-table-of-content-nav", "the contents list"),
+    ChromeRule(
+        "author-box",
+        ".saboxplugin-wrap .pp-multiple-authors-boxes-wrapper .author-box-wrap .abh_box .molongui-author-box "
+        ".wp-block-post-author-biography .ts-fab-wrapper .m-a-box .author-info .author-bio",
+        "a box about the author",
+    ),
+)
+
+CAPTIONS = (
+    ChromeRule("caption", "figcaption .wp-caption-text .gallery-caption .wp-element-caption", "a picture's caption"),
+)
+
+FORMS = (
+    ChromeRule("search-form", "search .search-form #searchform", "a search box"),
+    ChromeRule("dialog", "dialog", "a dialog"),
+)
+
+RULES: tuple[ChromeRule, ...] = (*WORDPRESS_COM, *WORDPRESS, *JETPACK, *SERVICES, *CAPTIONS, *FORMS)
+"""All rules; where two match one box the first counts."""

@@ -1,0 +1,64 @@
+"""What the block classifier sees: a row of numbers a block.
+
+Three families: the block itself, the boxes around it, and its place in the page's sequence; then some of its neighbours'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.blocks import Block, Box, word_count
+from extractors.classifier import sequence, surroundings, wording
+from extractors.classifier.said import Said
+
+Matrix = NDArray[np.float32]
+
+SHIFTS = (-2, -1, 1, 2)
+_SHIFTED = ("words", "link_density", "ends_sentence", "tag_p", "tag_li", "heading")
+_SHIFTED_PLACES = [wording.NAMES.index(name) for name in _SHIFTED]
+
+NAMES: tuple[str, ...] = (
+    *wording.NAMES,
+    *surroundings.NAMES,
+    *sequence.NAMES,
+    *(f"{name}@{shift:+d}" for shift in SHIFTS for name in _SHIFTED),
+)
+
+
+def word_counts(blocks: Sequence[Block]) -> NDArray[np.float32]:
+    """The words of each block."""
+    return np.array([word_count(block.text) for block in blocks], dtype=np.float32)
+
+
+def features(blocks: Sequence[Block], boxes: Sequence[Box], said: Said) -> Matrix:
+    """The feature matrix of a page, shape (blocks, len(NAMES)); ``said`` is what the page says of itself."""
+    words = word_counts(blocks)
+    headline = sequence.headline_place(blocks, said.title)
+    local = np.array(
+        [wording.row(block, int(count)) for block, count in zip(blocks, words.tolist(), strict=True)],
+        dtype=np.float32,
+    )
+    return np.hstack(
+        [
+            local,
+            surroundings.columns(blocks, boxes, headline, max(int(words.sum()), 1)),
+            sequence.columns(blocks, words, said, headline),
+            neighbours(local[:, _SHIFTED_PLACES], SHIFTS),
+        ]
+    )
+
+
+def neighbours(columns: Matrix, shifts: Sequence[int]) -> Matrix:
+    """The columns of each block's neighbours, -1 beyond the ends; shape (blocks, columns x shifts)."""
+    parts = []
+    for shift in shifts:
+        part = np.full_like(columns, -1.0)
+        if shift > 0:
+            part[:-shift] = columns[shift:]
+        else:
+            part[-shift:] = columns[:shift]
+        parts.append(part)
+    return np.hstack(parts)

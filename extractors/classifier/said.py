@@ -1,0 +1,51 @@
+"""What a page says of its story outside the visible text: evidence for the classifier, never text itself."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from html import unescape
+
+from extractors.page import Page
+
+_NOT_WORDS = re.compile(r"\W+")
+_BODY = re.compile(r'"articleBody"\s*:\s*("(?:[^"\\]|\\.){200,}")')
+
+
+def squash(text: str) -> str:
+    """A text's words in lower case with single spaces: equal for texts that differ in marks and spaces only."""
+    return _NOT_WORDS.sub(" ", text.lower()).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The title as printed in the head; the JSON-LD body and the description, squashed; empty where not said."""
+
+    title: str = ""
+    body: str = ""
+    description: str = ""
+
+
+def read_said(page: Page) -> Said:
+    """What the page's head and JSON-LD say of the story."""
+    names: dict[str, str] = {}
+    for meta in page.tree.iter("meta"):
+        name = meta.get("property") or meta.get("name")
+        if name in ("og:title", "og:description", "description"):
+            names.setdefault(name, meta.get("content") or "")
+    title = names.get("og:title") or next((element.text for element in page.tree.iter("title") if element.text), "")
+    description = names.get("og:description") or names.get("description") or ""
+    return Said(title=title, body=squash(_declared_body(page.html)), description=squash(description))
+
+
+def _declared_body(html: str) -> str:
+    if "articleBody" not in html:
+        return ""
+    bodies = []
+    for match in _BODY.finditer(html):
+        try:
+            bodies.append(json.loads(match[1], strict=False))
+        except ValueError:
+            continue
+    return unescape(max(bodies, key=len)) if bodies else ""

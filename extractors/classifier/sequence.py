@@ -1,0 +1,228 @@
+"""Features of a block's place in the page's sequence: before or after the headline, near prose, repeated elsewhere."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.blocks import Block, Box
+from extractors.classifier.said import Said, squash
+
+NAMES = tuple(
+    (
+        "place place_from_end place_share words_before_share from_headline after_headline has_headline is_headline "
+        "since_long until_long same_signature signature_words repeats repeat_number in_headline best_distance in_best "
+        "before_best after_best window_words window_links run_short topic title_share declared described h1_before "
+        "page_blocks page_words page_long_share page_link_share page_paragraphs"
+    ).split()
+)
+
+_FAR = 99
+_WINDOW = 7
+_LONGEST_GAP = 30
+
+Column = NDArray[np.float32]
+
+
+def headline_place(blocks: Sequence[Block], title: str) -> int:
+    """The index of the block that holds the page's headline: the h1 most like ``title``; -1 without one."""
+    wanted = set(squash(title).split())
+    best, place = 0.0, -1
+    for number, block in enumerate(blocks):
+        tag = block.box.tag
+        if tag not in ("h1", "h2", "h3") and not (tag in ("div", "td", "p") and len(block.text) < 200):
+            continue
+        got = set(squash(block.text).split())
+        if not got:
+            continue
+        score = 2 * len(got & wanted) / (len(got) + len(wanted)) if wanted else 0.0
+        score += {"h1": 0.5, "h2": 0.1}.get(tag, 0.0)
+        if score > best and score >= 0.5:
+            best, place = score, number
+    return place
+
+
+def columns(blocks: Sequence[Block], words: Column, said: Said, headline: int) -> NDArray[np.float32]:
+    """The features of all blocks, shape (blocks, len(NAMES)); ``headline`` is the headline's index or -1."""
+    squashed = [squash(block.text) for block in blocks]
+    links = np.array([block.link_chars / len(block.text) for block in blocks], dtype=np.float32)
+    headline_text = squashed[headline] if headline >= 0 else squash(said.title)
+    distance = _distances(blocks, _best_box(blocks, words))
+    inside = distance < 3
+    total = max(float(words.sum()), 1.0)
+    parts = [
+        *_positions(words, headline, total),
+        *_prose(words, links),
+        *_repeats(blocks, squashed, words, headline_text),
+        *_around_best(distance, inside),
+        *_windows(words, links),
+        _topic(squashed, inside),
+        _title_share(squashed, headline_text),
+        _declared(squashed, said.body),
+        _described(squashed, said.description),
+        np.cumsum([block.box.tag == "h1" and place != headline for place, block in enumerate(blocks)]),
+        *_page(blocks, words, links, total),
+    ]
+    return np.column_stack([np.asarray(part, dtype=np.float32) for part in parts])
+
+
+def _positions(words: Column, headline: int, total: float) -> list[NDArray[np.float32]]:
+    count = len(words)
+    places = np.arange(count, dtype=np.float32)
+    known = headline >= 0
+    return [
+        places,
+        count - places,
+        places / count,
+        np.cumsum(words) / total,
+        places - headline if known else places,
+        (places > headline if known else np.zeros(count)).astype(np.float32),
+        np.full(count, known, dtype=np.float32),
+        (places == headline).astype(np.float32),
+    ]
+
+
+def _prose(words: Column, links: Column) -> list[Column]:
+    long = (words >= 20) & (links < 0.33)
+    return [_since(long), _since(long[::-1])[::-1]]
+
+
+def _since(flags: NDArray[np.bool_]) -> Column:
+    """Blocks between each block and the last flagged one before it, 30 at most."""
+    gaps, gap = [], _LONGEST_GAP
+    for flag in flags.tolist():
+        gaps.append(gap)
+        gap = 0 if flag else min(gap + 1, _LONGEST_GAP)
+    return np.array(gaps, dtype=np.float32)
+
+
+def _repeats(
+    blocks: Sequence[Block], squashed: Sequence[str], words: Column, headline_text: str
+) -> list[Sequence[float]]:
+    signatures = _signatures(blocks)
+    alike = Counter(signatures)
+    alike_words: dict[Hashable, float] = dict.fromkeys(alike, 0.0)
+    for signature, count in zip(signatures, words.tolist(), strict=True):
+        alike_words[signature] += count
+    texts, seen, numbers = Counter(squashed), Counter[str](), []
+    for text in squashed:
+        seen[text] += 1
+        numbers.append(seen[text])
+    return [
+        [alike[signature] for signature in signatures],
+        [alike_words[signature] / alike[signature] for signature in signatures],
+        [texts[text] for text in squashed],
+        numbers,
+        [bool(text) and text in headline_text for text in squashed],
+    ]
+
+
+def _signatures(blocks: Sequence[Block]) -> list[Hashable]:
+    """What makes two blocks look alike to a reader of the markup: tags and classes of the nearest boxes."""
+    known: dict[Box, Hashable] = {}
+    for block in blocks:
+        box = block.box
+        if box in known:
+            continue
+        outer = box.parent
+        known[box] = (
+            box.tag,
+            box.element.get("class"),
+            outer and outer.tag,
+            outer and outer.element.get("class"),
+            outer and outer.parent and outer.parent.tag,
+        )
+    return [known[block.box] for block in blocks]
+
+
+def _best_box(blocks: Sequence[Block], words: Column) -> Box | None:
+    """The box with most prose close by: a paragraph counts for its parent, half for the next, and so on."""
+    scores: dict[Box, float] = {}
+    for block, count in zip(blocks, words.tolist(), strict=True):
+        if count < 12 or block.link_chars * 3 > len(block.text) or block.box.hidden:
+            continue
+        box = block.box.parent if block.box.tag in ("p", "li") else block.box
+        weight = min(count, 120.0)
+        for _ in range(4):
+            if box is None:
+                break
+            scores[box] = scores.get(box, 0.0) + weight
+            weight *= 0.5
+            box = box.parent
+    return max(scores, key=lambda box: scores[box]) if scores else None
+
+
+def _distances(blocks: Sequence[Block], best: Box | None) -> Column:
+    """For each block the steps up to the first box around ``best``, and three for each step from ``best`` to it."""
+    ancestors = {box: step for step, box in enumerate(best.ancestry())} if best else {}
+    known: dict[Box, float] = {}
+    for block in blocks:
+        if block.box in known:
+            continue
+        steps, box = 0, block.box
+        while box not in ancestors and box.parent is not None:
+            steps, box = steps + 1, box.parent
+        known[block.box] = steps + 3 * ancestors[box] if box in ancestors else _FAR
+    return np.array([known[block.box] for block in blocks], dtype=np.float32)
+
+
+def _around_best(distance: Column, inside: NDArray[np.bool_]) -> list[NDArray[np.float32]]:
+    places = np.arange(len(distance))
+    held = np.flatnonzero(inside)
+    first, last = (held[0], held[-1]) if len(held) else (0, len(distance))
+    flags = [inside, places < first, places > last]
+    return [distance, *(flag.astype(np.float32) for flag in flags)]
+
+
+def _windows(words: Column, links: Column) -> list[Column]:
+    near_words = _moving_sum(words)
+    return [near_words, _moving_sum(words * links) / np.maximum(near_words, 1), _since(words >= 10)]
+
+
+def _moving_sum(values: Column) -> Column:
+    if len(values) < _WINDOW:
+        return np.full(len(values), values.sum(), dtype=np.float32)
+    return np.convolve(values, np.ones(_WINDOW, dtype=np.float32), "same")
+
+
+def _topic(squashed: Sequence[str], inside: NDArray[np.bool_]) -> list[float]:
+    """For each block the share of its long words that other blocks of the best box use; -1 without long words."""
+    long_words = [{word for word in text.split() if len(word) > 5} for text in squashed]
+    used: Counter[str] = Counter()
+    for found, kept in zip(long_words, inside.tolist(), strict=True):
+        if kept:
+            used.update(found)
+    return [
+        sum(used[word] > kept for word in found) / len(found) if found else -1.0
+        for found, kept in zip(long_words, inside.tolist(), strict=True)
+    ]
+
+
+def _title_share(squashed: Sequence[str], title: str) -> list[float]:
+    wanted = {word for word in title.split() if len(word) > 3}
+    return [len(wanted.intersection(text.split())) / max(len(wanted), 1) for text in squashed]
+
+
+def _declared(squashed: Sequence[str], body: str) -> list[float]:
+    """1 for a block that the declared body holds, 0 for one it does not, -1 where none is declared."""
+    if not body:
+        return [-1.0] * len(squashed)
+    return [float(bool(text) and text in body) for text in squashed]
+
+
+def _described(squashed: Sequence[str], description: str) -> list[float]:
+    if not description:
+        return [0.0] * len(squashed)
+    start = description[:80]
+    return [float(len(text) > 20 and (text in description or start in text)) for text in squashed]
+
+
+def _page(blocks: Sequence[Block], words: Column, links: Column, total: float) -> list[Column]:
+    count = len(blocks)
+    long = (words >= 20) & (links < 0.33)
+    paragraphs = sum(block.box.tag == "p" for block in blocks)
+    values = (count, total, words[long].sum() / total, (words * links).sum() / total, paragraphs)
+    return [np.full(count, value, dtype=np.float32) for value in values]

@@ -1,0 +1,77 @@
+"""extract(html, url) -> Article: the one entry point; it reads like the recipe."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.article import Article, Outcome, RemovedBlock
+from extractors.body import Decision, choose, story_text
+from extractors.dateline import split_dateline
+from extractors.metadata import Metadata, read_metadata
+from extractors.outcome import rule_on
+from extractors.page import Page, parse
+from extractors.prepare import prepare
+
+_WITH_TEXT = (Outcome.ARTICLE, Outcome.PAYWALLED)
+
+
+def extract(html: bytes | str, url: str | None = None) -> Article:
+    """The clean article of a page; never raises, what is no article says so in its ``outcome``."""
+    page = parse(html, url)
+    metadata = read_metadata(page)
+    prepared = prepare(page)
+    decisions = choose(prepared, metadata)
+    text = story_text(decisions)
+    outcome, evidence = rule_on(page, prepared, decisions, text)
+    if outcome not in _WITH_TEXT:
+        decisions = [_refused(decision, outcome) for decision in decisions]
+        text = ""
+    return _article(page, metadata, text, _removed(decisions, page), outcome, evidence)
+
+
+def _refused(decision: Decision, outcome: Outcome) -> Decision:
+    """A block of a page that is no story: nothing of it is text."""
+    if decision.removed is not None:
+        return decision
+    removed = RemovedBlock("outcome", f"the page is no story: {outcome}", decision.block.text)
+    return Decision(decision.block, decision.verdict, removed)
+
+
+def _removed(decisions: Sequence[Decision], page: Page) -> tuple[RemovedBlock, ...]:
+    removed = [decision.removed for decision in decisions if decision.removed is not None]
+    if page.cut:
+        removed.append(RemovedBlock("size", "the page is longer than is read: its end was cut off", ""))
+    return tuple(removed)
+
+
+def _article(
+    page: Page,
+    metadata: Metadata,
+    text: str,
+    removed: tuple[RemovedBlock, ...],
+    outcome: Outcome,
+    evidence: str,
+) -> Article:
+    dateline = split_dateline(text.partition("\n\n")[0]) if text else None
+    sources = dict(metadata.sources)
+    if dateline:
+        sources["dateline"] = "first paragraph"
+    return Article(
+        headline=metadata.headline,
+        dek=metadata.dek,
+        byline=metadata.byline,
+        dateline=dateline[0] if dateline else None,
+        published_at=metadata.published_at,
+        modified_at=metadata.modified_at,
+        text=text,
+        categories=metadata.categories,
+        tags=metadata.tags,
+        language=metadata.language,
+        site_name=metadata.site_name,
+        canonical_url=metadata.canonical_url,
+        image_url=metadata.image_url,
+        outcome=outcome,
+        evidence=evidence,
+        removed=removed,
+        sources=sources,
+    )

@@ -1,0 +1,174 @@
+"""Decides what a page turned out to be, with the evidence in a phrase."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from extractors.article import Outcome
+from extractors.body import Decision
+from extractors.blocks import word_count
+from extractors.page import Page
+from extractors.phrases import chrome_kind
+from extractors.prepare import Prepared
+
+Ruling = tuple[Outcome, str]
+
+_CHALLENGE_MARKUP = re.compile(
+    r"cf[-_]chl|challenge-platform|captcha-delivery\.com|g-recaptcha|h-captcha|hcaptcha\.com/1|px-captcha|cf-turnstile"
+    r"|_Incapsula_Resource|distil_r_captcha|sucuri_cloudproxy|ddos-guard|awswaf|perimeterx|DataDome|anubis_challenge"
+    r"|collectConsent|consent\.yahoo|consent-form|privacy-?wall",
+    re.IGNORECASE,
+)
+_CHALLENGE_WORDS = 120
+_MISSING = re.compile(r"\b(?:error[-_ ]?)?404\b|\bnot[-_ ]found\b|\berror404\b", re.IGNORECASE)
+_MISSING_WORDS = 90
+_LOCKED = re.compile(r'"isAccessibleForFree"\s*:\s*"?false"?', re.IGNORECASE)
+_GATE = re.compile(
+    r"paywall|subscriber-only|subscribers?-gate|premium-gate|piano-|tp-container|pmpro_content_message|memberful"
+    r"|regwall|restricted-content|members?-only|meteredContent|rcp_restricted|gh-post-upgrade-cta|content-gate|plus-wall",
+    re.IGNORECASE,
+)
+_GATED_WORDS = 400
+_LISTING_BODY = frozenset("home blog archive category tag author date search search-results post-type-archive".split())
+_STORY_BODY = frozenset("single single-post page postid".split())
+_LISTING_PATH = re.compile(r"^/(?:category|tag|author|topics?|sections?|search|archives?|page)(?:/|$)", re.IGNORECASE)
+_LISTING_TYPES = re.compile(r'"@type"\s*:\s*\[?"(?:CollectionPage|SearchResultsPage|ItemList)"')
+_STORY_TYPES = re.compile(r'"@type"\s*:\s*\[?"(?:\w*Article|BlogPosting|LiveBlogPosting|Report)"')
+_SEVERAL = 3
+_SHORT = 80
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What the rulings look at."""
+
+    page: Page
+    prepared: Prepared
+    decisions: Sequence[Decision]
+    text: str
+    words: int
+    page_words: int
+    body_names: frozenset[str]
+
+
+def rule_on(page: Page, prepared: Prepared, decisions: Sequence[Decision], text: str) -> Ruling:
+    """The page's outcome and the evidence for it; ``text`` is the story that was found."""
+    body = next(page.tree.iter("body"), None)
+    names = frozenset((body.get("class") or "").split()) if body is not None else frozenset()
+    case = _Case(
+        page=page,
+        prepared=prepared,
+        decisions=decisions,
+        text=text,
+        words=word_count(text) if text else 0,
+        page_words=sum(word_count(block.text) for block in prepared.everything),
+        body_names=names,
+    )
+    for ruling in (_challenge, _missing, _listing, _paywalled, _story, _media):
+        if found := ruling(case):
+            return found
+    return Outcome.EMPTY, "no text of its own"
+
+
+def _challenge(case: _Case) -> Ruling | None:
+    if case.page_words > _CHALLENGE_WORDS:
+        return None
+    found = _CHALLENGE_MARKUP.search(case.page.html)
+    return (Outcome.CHALLENGE, f"a short page with {found[0]!r} in its markup") if found else None
+
+
+def _missing(case: _Case) -> Ruling | None:
+    if "error404" in case.body_names:
+        return Outcome.SOFT_404, "the page's body has the class error404"
+    if case.words > _MISSING_WORDS:
+        return None
+    for line in _headings(case):
+        if chrome_kind(line) == "not-found" or (len(line) < 60 and _MISSING.search(line)):
+            return Outcome.SOFT_404, f"headed {line[:60]!r}"
+    return None
+
+
+def _headings(case: _Case) -> list[str]:
+    lines = [block.text for block in case.prepared.everything if block.box.tag in ("h1", "h2")][:3]
+    title = case.prepared.said.title
+    return lines + [part.strip() for part in re.split(r"\s[|–—-]\s", title)[:2]]
+
+
+def _listing(case: _Case) -> Ruling | None:
+    if case.body_names & _STORY_BODY or _STORY_TYPES.search(case.page.html) or _has_story(case):
+        return None
+    named = case.body_names & _LISTING_BODY
+    stories = _stories(case)
+    if named and stories > 1:
+        return Outcome.LISTING, f"the page's body is of class {' '.join(sorted(named))}"
+    path = urlsplit(case.page.url or "").path
+    at_listing = _LISTING_PATH.match(path) or (case.page.url is not None and path in ("", "/"))
+    if stories >= _SEVERAL and (at_listing or case.words < _SHORT):
+        return Outcome.LISTING, f"{stories} linked headlines and no story of its own"
+    if at_listing and _LISTING_TYPES.search(case.page.html):
+        return Outcome.LISTING, "the page says that it is a collection"
+    if _is_link_list(case):
+        return Outcome.LISTING, "a list of links with no story of its own"
+    return None
+
+
+def _has_story(case: _Case) -> bool:
+    """Whether a headline that is no link stands over more than a few words."""
+    if case.prepared.headline < 0 or case.words < _SHORT:
+        return False
+    headline = case.prepared.blocks[case.prepared.headline]
+    return headline.link_chars * 2 < len(headline.text)
+
+
+def _stories(case: _Case) -> int:
+    """The headlines on the page that link to stories and do not stand in known chrome."""
+    return sum(
+        block.box.tag in ("h1", "h2", "h3", "h4") and block.link_chars * 2 > len(block.text)
+        for block in case.prepared.blocks
+    )
+
+
+def _is_link_list(case: _Case) -> bool:
+    links = [block for block in case.prepared.blocks if block.link_chars * 2 > len(block.text) and len(block.text) > 15]
+    return case.words < 40 and len(links) >= 8 and case.prepared.headline < 0
+
+
+def _paywalled(case: _Case) -> Ruling | None:
+    if case.words > _GATED_WORDS:
+        return None
+    if _LOCKED.search(case.page.html):
+        return Outcome.PAYWALLED, "declared as not accessible for free, and short"
+    for decision in case.decisions:
+        if decision.removed is None:
+            continue
+        for box in decision.block.box.ancestry()[:3]:
+            names = f"{box.element.get('class') or ''} {box.element.get('id') or ''}"
+            if found := _GATE.search(names):
+                return Outcome.PAYWALLED, f"a short story with a box named {found[0]!r}"
+    return None
+
+
+def _story(case: _Case) -> Ruling | None:
+    return (Outcome.ARTICLE, f"{case.words} words of its own") if case.words else None
+
+
+def _media(case: _Case) -> Ruling | None:
+    if case.prepared.headline < 0 and not _STORY_TYPES.search(case.page.html):
+        return None
+    for element in case.page.tree.iter("img", "video", "audio", "iframe", "picture", "object", "embed", "amp-img"):
+        if not _is_furniture(element):
+            return Outcome.MEDIA, f"a headline and a {element.tag}, no text of its own"
+    return None
+
+
+def _is_furniture(element: HtmlElement) -> bool:
+    size = (element.get("width") or "100").rstrip("px")
+    if size.isdigit() and int(size) < 80:
+        return True
+    return any(step.tag in ("header", "nav", "footer", "aside", "form") for step in element.iterancestors())

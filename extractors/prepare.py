@@ -1,0 +1,35 @@
+"""A page made ready for judgement: segmented, its known chrome set aside, what it says of itself read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.blocks import Block, Box, segment
+from extractors.chrome import find_chrome
+from extractors.chrome_rules import ChromeRule
+from extractors.classifier.said import Said, read_said
+from extractors.classifier.sequence import headline_place
+from extractors.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """``blocks`` are still to be judged, ``everything`` holds all blocks in order, ``ruled`` the boxes under a rule."""
+
+    everything: list[Block]
+    blocks: list[Block]
+    boxes: list[Box]
+    ruled: dict[Box, ChromeRule]
+    said: Said
+    headline: int
+
+
+def prepare(page: Page) -> Prepared:
+    """The page's blocks, split into those that a chrome rule settles and those to be judged."""
+    everything, boxes = segment(page.tree)
+    said = read_said(page)
+    headline = headline_place(everything, said.title)
+    ruled = find_chrome(everything, boxes, headline)
+    blocks = [block for block in everything if block.box not in ruled]
+    place = blocks.index(everything[headline]) if headline >= 0 else -1
+    return Prepared(everything, blocks, boxes, ruled, said, place)

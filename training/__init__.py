@@ -1,0 +1,1 @@
+"""Development tools: what the data and the model under ``extractors/data`` are made with."""
