@@ -14,7 +14,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, NotConfigured
 
 from crawler.leaving import drop_waiting
-from crawler.records import Candidate, Change, Filing, LedgerEntry, Settlement, State
+from crawler.records import Agreement, Candidate, Change, Document, Filing, LedgerEntry, Settlement, State
 from crawler.storage import Recrawl, StorageError, Store
 from crawler.trouble import Remedy, Trouble
 from crawler.writer import NotModified, Record, Writer
@@ -92,6 +92,18 @@ class Bookkeeper:
     async def add_site(self, name: str, url: str) -> None:
         """Enter a site with its address; raises ``CloseSpider`` where that fails."""
         await self._run(lambda store: store.add_site(name, url))
+
+    async def documents(self, site: str) -> list[Document]:
+        """The site's sitemaps, feeds and interfaces as last asked for; raises ``CloseSpider`` where that fails."""
+        return await self._run(lambda store: store.documents(site))
+
+    async def remember(self, site: str, documents: Sequence[Document]) -> None:
+        """Enter how documents of the site were found; raises ``CloseSpider`` where that fails."""
+        await self._run(lambda store: store.remember(site, documents))
+
+    async def compared(self, agreement: Agreement) -> None:
+        """Enter how far a page agrees with its site's own copy; raises ``CloseSpider`` where that fails."""
+        await self._run(lambda store: store.compared(self.writer.crawl_id, agreement))
 
     async def lease(self, site: str, limit: int) -> list[LedgerEntry]:
         """At most ``limit`` addresses of the site that are due; raises ``CloseSpider`` where that fails."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -19,18 +20,56 @@ Change = Literal["new", "revised", "updated", "unchanged", "skipped", "failed"]
 """
 
 
+Origin = Literal["page", "wordpress", "feed"]
+"""What a story was read from: its page, WordPress's REST interface, or a feed because the page could not be had."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A story as its site hands it out beside its page: wrapped as a minimal page, asked for at ``read_at`` (aware).
+
+    A ``wordpress`` copy is filed instead of the page, a ``feed`` copy only when the page cannot be had.
+    """
+
+    html: bytes
+    origin: Origin
+    read_at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A URL that discovery proposes.
 
-    ``source`` names the way it was found (``sitemap``, ``feed``, ``links``, ``wordpress``, ``given``), ``found_in`` the
-    address of the document that named it, ``lastmod`` what that document says of its last change (aware).
+    ``source`` names the way it was found (``sitemap``, ``feed``, ``links``, ``wordpress``, ``given``, ``warc``),
+    ``found_in`` the address of the document that named it, ``lastmod`` what that document says of its last change
+    (aware), ``copy`` the story itself where the document brought it, ``refusal`` why there is none to be had (a
+    password …).
     """
 
     url: str
     source: str
     found_in: str | None = None
     lastmod: datetime | None = None
+    copy: Copy | None = None
+    refusal: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A sitemap, feed or interface in which a site announces its stories, as it was last asked for.
+
+    ``read_at`` is when it was last had (aware), also when it was then found unchanged; ``failures`` counts the attempts
+    since, ``reason`` says why the last one failed, and before ``not_before`` (aware) there is no other.
+    """
+
+    url: str
+    kind: str
+    etag: str | None = None
+    last_modified: str | None = None
+    read_at: datetime | None = None
+    failures: int = 0
+    not_before: datetime | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +84,19 @@ class LedgerEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteRules:
+    """What a site's own entry says about its pages: CSS selectors of more chrome to ``drop``, and of the ``body``."""
+
+    drop: tuple[str, ...] = ()
+    body: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FetchedPage:
     """A page as the server gave it. ``url`` is the ledger's key, ``final_url`` where redirects ended.
 
-    ``continuations`` are the bodies of the story's further pages, in order, where it was split over several.
+    ``continuations`` are the bodies of the story's further pages, in order, where it was split over several;
+    ``rules`` what the site's entry in ``sites.toml`` adds to the reading, where it has one.
     """
 
     url: str
@@ -60,6 +108,22 @@ class FetchedPage:
     encoding: str | None
     requested_at: datetime
     continuations: tuple[bytes, ...] = ()
+    origin: Origin = "page"
+    counterpart: FetchedPage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How far the text extracted from a page has the words of the site's own copy of it; the shares go from 0 to 1."""
+
+    url: str
+    site: str
+    copy_words: int
+    page_words: int
+    precision: float
+    recall: float
+    f1: float
+    rules: SiteRules | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +147,25 @@ class Settlement:
     outcome: str | None = None
     status: int | None = None
     not_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """The server said (304) that the page at ``url`` is as it was when it was filed."""
+
+    url: str
+    requested_at: datetime
+
+
+Record = Filing | Settlement | NotModified
+"""How an attempt at an address ended: what goes to the store to be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitReport:
+    """What a crawl's visit to one site brought; ``healthy`` where it did its work, ``reason`` why it ended."""
+
+    reason: str
+    healthy: bool
+    source: str | None
+    counts: Mapping[str, int]

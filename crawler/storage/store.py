@@ -12,8 +12,9 @@ from types import TracebackType
 
 from sqlite_utils import Database
 
-from crawler.records import Candidate, Change, Filing, LedgerEntry, Settlement
+from crawler.records import Agreement, Candidate, Change, Document, Filing, LedgerEntry, Settlement
 from crawler.storage.connection import open_for_writing
+from crawler.storage.documents import Documents
 from crawler.storage.errors import explained
 from crawler.storage.filing import FILED, ArticleFile
 from crawler.storage.ledger import Ledger, Recrawl
@@ -37,6 +38,7 @@ class Store:
         self._crawl_id: int | None = None
         self._ledger = Ledger(db.conn)
         self._articles = ArticleFile(db.conn)
+        self._documents = Documents(db.conn)
 
     @classmethod
     def open(cls, path: str | Path, *, timeout: float = BUSY_TIMEOUT) -> Store:
@@ -75,9 +77,7 @@ class Store:
         try:
             with self._transaction() as connection:
                 self._ledger.release()
-                connection.execute(
-                    "UPDATE crawls SET reason = 'interrupted' WHERE ended_at IS NULL AND reason IS NULL"
-                )
+                connection.execute("UPDATE crawls SET reason = 'interrupted' WHERE ended_at IS NULL AND reason IS NULL")
                 sql = "INSERT INTO crawls(spider, arguments, started_at) VALUES (?, ?, ?)"
                 cursor = connection.execute(sql, (spider, _json(arguments), now()))
         except BaseException:
@@ -131,6 +131,22 @@ class Store:
         """Enter that the server answered 304: the story filed from ``url`` still stands."""
         with self._transaction():
             self._ledger.touch(crawl_id, url, requested_at)
+
+    def documents(self, site: str) -> list[Document]:
+        """The sitemaps, feeds and interfaces of the site, as they were last asked for."""
+        with explained(self.path):
+            return self._documents.known(site)
+
+    def remember(self, site: str, documents: Sequence[Document]) -> None:
+        """Enter how documents of the site were found this time."""
+        with self._transaction():
+            self._ledger.add_sites([site])
+            self._documents.remember(site, documents)
+
+    def compared(self, crawl_id: int, agreement: Agreement) -> None:
+        """Enter how far a page agrees with the copy that its site hands out."""
+        with self._transaction():
+            self._documents.compared(crawl_id, agreement)
 
     def _file_one(self, crawl_id: int, filing: Filing) -> Change:
         connection = self.db.conn

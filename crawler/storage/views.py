@@ -95,6 +95,15 @@ FROM urls GROUP BY site, state, outcome, reason""",
   (SELECT count(*) FROM articles WHERE articles.site = urls.site) AS articles, -- Stories filed
   max(fetched_at) AS last_fetched_at -- The latest fetch
 FROM urls GROUP BY site""",
+    "site_agreement": """SELECT -- How far extraction from pages agrees with the copy that the site itself hands out
+  site AS site, -- The site
+  crawl_id AS crawl_id, -- The crawl that compared
+  count(*) AS pages, -- Pages compared
+  round(avg(f1), 4) AS f1, -- Mean word F1, 0 to 1
+  round(avg(precision), 4) AS precision, -- Mean share of the pages' words that the copies have
+  round(avg(recall), 4) AS recall, -- Mean share of the copies' words that the pages have
+  round(min(f1), 4) AS worst_f1 -- The word F1 of the page that agrees least
+FROM agreements GROUP BY site, crawl_id""",
     "crawl_summary": """SELECT -- What each run brought
   id AS id, -- As in crawls
   spider AS spider, -- The spider's name

@@ -1,0 +1,53 @@
+"""What is remembered of the sitemaps, feeds and interfaces of a site, and of pages compared with their copies."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import datetime
+
+from crawler.records import Agreement, Document
+from crawler.storage.rows import utc_text_or_none
+
+_KNOWN = """SELECT url, kind, etag, last_modified, read_at, failures, not_before, reason FROM documents
+  WHERE site = ?"""
+_REMEMBER = """INSERT OR REPLACE INTO documents(site, url, kind, etag, last_modified, read_at, failures, not_before,
+  reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_COMPARED = """INSERT OR REPLACE INTO agreements(crawl_id, site, url, copy_words, page_words, precision, recall, f1)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
+
+
+class Documents:
+    """The tables ``documents`` and ``agreements``, written inside the caller's transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def known(self, site: str) -> list[Document]:
+        """The documents of the site, as they were last asked for."""
+        rows = self._connection.execute(_KNOWN, (site,))
+        return [
+            Document(url, kind, etag, modified, _moment(read), failures, _moment(not_before), reason)
+            for url, kind, etag, modified, read, failures, not_before, reason in rows
+        ]
+
+    def remember(self, site: str, documents: Iterable[Document]) -> None:
+        """Enter the documents as they are now."""
+        rows = ((site, *_row(document)) for document in documents)
+        self._connection.executemany(_REMEMBER, rows)
+
+    def compared(self, crawl_id: int, agreement: Agreement) -> None:
+        """Enter how far a page agrees with the site's own copy."""
+        a = agreement
+        row = (crawl_id, a.site, a.url, a.copy_words, a.page_words, a.precision, a.recall, a.f1)
+        self._connection.execute(_COMPARED, row)
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
+
+
+def _row(document: Document) -> tuple[str | int | None, ...]:
+    read_at, not_before = utc_text_or_none(document.read_at), utc_text_or_none(document.not_before)
+    validators = (document.etag, document.last_modified)
+    return (document.url, document.kind, *validators, read_at, document.failures, not_before, document.reason)
