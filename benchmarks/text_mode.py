@@ -1,0 +1,116 @@
+"""Measures text mode on a corpus of pages: ``python -m benchmarks.text_mode CORPUS``.
+
+Each page is dumped as crudely as people do it, every block on lines of its own with menus and comments left in, and
+``clean_text`` cleans the dump. The corpus is a folder with ``manifest.jsonl`` and ``pages/ID.html.gz``; its references
+are also cleaned themselves, where every word taken out is a false removal.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import fmean
+from typing import NamedTuple
+
+from lxml import html
+from lxml.etree import iterwalk
+
+from extractors.article import Article
+from extractors.plaintext import clean_text
+
+WORD = re.compile(r"\w+")
+SILENT = ("script", "style", "noscript", "template", "head", "textarea", "select", "svg", "iframe")
+BLOCKS = frozenset(
+    "address article aside blockquote br button dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
+    " header hr label legend li main nav ol option p pre section table td th tr ul".split()
+)
+
+
+class Score(NamedTuple):
+    """Of one page, shares of words: the reference's that were lost, the output's that are none of the story's."""
+
+    lost: float
+    leaked: float
+    leaked_before: float
+
+
+def main() -> None:
+    """Print the shares of words lost and leaked, and the false removals on clean text."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("corpus", type=Path, help="folder with manifest.jsonl and pages/")
+    parser.add_argument("--show", type=int, default=0, metavar="N", help="print the N pages that lost most")
+    options = parser.parse_args()
+    pages = list(read_pages(options.corpus))
+    print(f"clean references: {len(pages)}, changed: {sum(map(is_changed, (text for _, text, _ in pages)))}")
+    scores = {name: score(page, text) for name, text, page in pages}
+    lost, leaked, before = (fmean(column) for column in zip(*scores.values(), strict=True))
+    unharmed = fmean(one.lost == 0 for one in scores.values())
+    print(f"dumps: {len(scores)}, without a word lost: {unharmed:.1%}, words lost: {lost:.3%}")
+    print(f"words that are none of the story's: {leaked:.1%} of the output, {before:.1%} of the dump")
+    for name, one in sorted(scores.items(), key=lambda item: -item[1].lost)[: options.show]:
+        print(f"{name} lost {one.lost:.1%} leaked {one.leaked:.1%}")
+
+
+def read_pages(corpus: Path) -> Iterator[tuple[str, str, str]]:
+    """Yield name, reference and crude dump of each page of ``corpus`` that has a reference."""
+    with (corpus / "manifest.jsonl").open(encoding="utf-8") as manifest:
+        for row in map(json.loads, manifest):
+            if row["text"]:
+                page = gzip.decompress((corpus / "pages" / f"{row['id']}.html.gz").read_bytes())
+                yield row["id"], row["text"], dump(page)
+
+
+def dump(page: bytes) -> str:
+    """Return the text of ``page`` with a blank line between blocks, as a crude HTML-to-text gives it."""
+    tree = html.document_fromstring(page.decode("utf-8", "replace").encode(), parser=html.HTMLParser(encoding="utf-8"))
+    parts: list[str] = []
+    _collect(tree, parts)
+    lines = (" ".join(line.split()) for line in "".join(parts).split("\n"))
+    return "\n\n".join(filter(None, lines))
+
+
+def _collect(element: html.HtmlElement, parts: list[str]) -> None:
+    """Append the text of ``element`` to ``parts``."""
+    skipped = 0
+    for event, node in iterwalk(element, events=("start", "end", "comment", "pi")):
+        silent = not isinstance(node.tag, str) or node.tag in SILENT
+        edge = "\n" if isinstance(node.tag, str) and node.tag in BLOCKS else ""
+        if event == "start":
+            skipped += silent
+            parts.append(edge if skipped else edge + (node.text or "").replace("\n", " "))
+            continue
+        skipped -= silent and event == "end"
+        parts.append(edge if skipped else edge + (node.tail or "").replace("\n", " "))
+
+
+def words(text: str) -> Counter[str]:
+    """Return how often each word stands in ``text``."""
+    return Counter(WORD.findall(text.lower()))
+
+
+def all_text(article: Article) -> str:
+    """Return what the article keeps: a headline or a dek in a field of its own is not lost."""
+    return "\n".join(filter(None, (article.headline, article.dek, article.text)))
+
+
+def is_changed(reference: str) -> bool:
+    """Return whether cleaning a clean text changes any of its words."""
+    return clean_text(reference).text.split() != reference.split()
+
+
+def score(page: str, reference: str) -> Score:
+    """Return what cleaning the dump ``page`` lost of ``reference`` and left of the rest."""
+    wanted, before = words(reference), words(page)
+    after = words(all_text(clean_text(page)))
+    there = wanted & before
+    lost = 1 - (there & after).total() / max(1, there.total())
+    return Score(lost, 1 - (after & wanted).total() / max(1, after.total()), 1 - there.total() / max(1, before.total()))
+
+
+if __name__ == "__main__":
+    main()
