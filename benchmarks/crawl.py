@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sqlite3
 import statistics
 import sys
@@ -60,6 +61,7 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=1000, help="how many pages (1000)")
     parser.add_argument("--runs", type=int, default=3, help="how often each crawl is run (3)")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that no server and no crawl outlives us
     try:
         readings = _measured(options.pages, options.runs)
     except (nginx.ServerError, RunError) as error:

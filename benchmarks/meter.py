@@ -29,25 +29,36 @@ def measure(command: Sequence[str], folder: Path, environment: Mapping[str, str]
     """Run ``command`` in ``folder`` on ``cores`` and return what it took. Raises RunError if it fails."""
     log = folder / "run.log"
     started = time.monotonic()
-    with log.open("w") as sink:
-        process = subprocess.Popen(
+    with (
+        log.open("w") as sink,
+        subprocess.Popen(
             command,
             cwd=folder,
             env={**os.environ, **environment},
             stdout=sink,
             stderr=subprocess.STDOUT,
             preexec_fn=lambda: os.sched_setaffinity(0, cores),
-        )
-        peak, ticks = 0, dict[int, int]()
-        while process.poll() is None:
-            tree = _tree(process.pid)
-            ticks |= {pid: taken for pid in tree if (taken := _cpu_ticks(pid))}
-            peak = max(peak, sum(map(_proportional_kb, tree)))
-            time.sleep(SAMPLE_EVERY)
+        ) as process,
+    ):
+        try:
+            peak, ticks = _watch(process)
+        finally:
+            process.kill()  # of no effect on one that has ended
     seconds = time.monotonic() - started
     if process.returncode:
         raise RunError(f"{' '.join(command)} answered {process.returncode}:\n{log.read_text()[-2000:]}")
     return Reading(seconds, sum(ticks.values()) / os.sysconf("SC_CLK_TCK"), peak * 1024 / 1e6)
+
+
+def _watch(process: subprocess.Popen[bytes]) -> tuple[int, dict[int, int]]:
+    """Return, once the process has ended, its tree's peak memory in kB and the CPU ticks of each process in it."""
+    peak, ticks = 0, dict[int, int]()
+    while process.poll() is None:
+        tree = _tree(process.pid)
+        ticks |= {pid: taken for pid in tree if (taken := _cpu_ticks(pid))}
+        peak = max(peak, sum(map(_proportional_kb, tree)))
+        time.sleep(SAMPLE_EVERY)
+    return peak, ticks
 
 
 def _tree(root: int) -> list[int]:

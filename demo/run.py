@@ -32,6 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     if code == 0:
+        console.print()
         showcase.show(options.database, console)
     return code
 

@@ -18,7 +18,7 @@ from rich.text import Text
 
 NEWEST = """\
 SELECT substr(published_at, 1, 10) AS published, headline, byline, words, removed AS "blocks removed"
-FROM articles_readable ORDER BY published_at DESC LIMIT 8"""
+FROM articles_readable ORDER BY published_at DESC LIMIT 6"""
 
 
 def show(database: Path, console: Console) -> None:
@@ -62,10 +62,12 @@ def _telling_word(connection: sqlite3.Connection) -> str:
 
 def _answer(connection: sqlite3.Connection, sql: str, title: str | None = None) -> Table:
     cursor = connection.execute(sql)
+    rows = cursor.fetchall()
     table = Table(title=title, title_justify="left", box=None, header_style="underline", pad_edge=False)
-    for column in cursor.description:
-        table.add_column(column[0])
-    for row in cursor:
+    for index, column in enumerate(cursor.description):
+        counts = any(isinstance(row[index], int) for row in rows)
+        table.add_column(column[0], justify="right" if counts else "left")
+    for row in rows:
         table.add_row(*("" if value is None else Text(str(value)) for value in row))
     return table
 

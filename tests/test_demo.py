@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import os
 import re
 import signal
 import socket
@@ -44,7 +45,13 @@ def free_port() -> int:
 
 def run(database: Path, port: int) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "demo.run", "--database", str(database), "--port", str(port)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    environment = {**os.environ, "COLUMNS": "100"}
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False)
+
+
+def bare(output: str) -> list[str]:
+    """The lines of an output without what may differ between machines: the port, the width of columns, counts."""
+    return [re.sub(r"\d+", "0", " ".join(line.split())) for line in output.splitlines()]
 
 
 def counted(output: str, word: str) -> int:
@@ -113,6 +120,14 @@ def test_demo_files_and_shows_stories_and_finds_them_unchanged_the_second_time(t
     with closing(sqlite3.connect(database)) as connection:
         (text,) = connection.execute("SELECT text FROM articles WHERE headline = 'Closed today'").fetchone()
     assert text == "The reading room is closed today because the key is in Lisbon."
+
+
+@pytest.mark.timeout(120)
+def test_sample_in_the_readme_is_what_the_demo_prints(tmp_path: Path) -> None:
+    sample = re.search(r"^```text\n(.*?)^```", (ROOT / "README.md").read_text(encoding="utf-8"), re.M | re.S)
+    assert sample
+    printed = run(tmp_path / "news.db", free_port()).stdout.replace(str(tmp_path), "output")
+    assert [line for line in bare(sample[1]) if line not in bare(printed)] == []
 
 
 @pytest.mark.timeout(60)
