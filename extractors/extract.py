@@ -22,7 +22,7 @@ def extract(html: bytes | str, url: str | None = None) -> Article:
     prepared = prepare(page)
     decisions = choose(prepared, metadata)
     text = story_text(decisions)
-    outcome, evidence = rule_on(page, prepared, decisions, text)
+    outcome, evidence = rule_on(page, prepared, metadata, decisions, text)
     if outcome not in _WITH_TEXT:
         decisions = [_refused(decision, outcome) for decision in decisions]
         text = ""

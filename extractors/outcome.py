@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 from extractors.article import Outcome
 from extractors.body import Decision
 from extractors.blocks import word_count
+from extractors.metadata import Metadata
 from extractors.page import Page
 from extractors.phrases import chrome_kind
 from extractors.prepare import Prepared
@@ -39,7 +40,9 @@ _LISTING_BODY = frozenset("home blog archive category tag author date search sea
 _STORY_BODY = frozenset("single single-post page postid".split())
 _LISTING_PATH = re.compile(r"^/(?:category|tag|author|topics?|sections?|search|archives?|page)(?:/|$)", re.IGNORECASE)
 _LISTING_TYPES = re.compile(r'"@type"\s*:\s*\[?"(?:CollectionPage|SearchResultsPage|ItemList)"')
-_STORY_TYPES = re.compile(r'"@type"\s*:\s*\[?"(?:\w*Article|BlogPosting|LiveBlogPosting|Report)"')
+_STORY_TYPES = re.compile(
+    r'"@type"\s*:\s*\[?"(?:\w*Article|BlogPosting|LiveBlogPosting|Report)"|property="og:type" content="article"'
+)
 _SEVERAL = 3
 _SHORT = 80
 
@@ -50,6 +53,7 @@ class _Case:
 
     page: Page
     prepared: Prepared
+    metadata: Metadata
     decisions: Sequence[Decision]
     text: str
     words: int
@@ -57,13 +61,16 @@ class _Case:
     body_names: frozenset[str]
 
 
-def rule_on(page: Page, prepared: Prepared, decisions: Sequence[Decision], text: str) -> Ruling:
+def rule_on(
+    page: Page, prepared: Prepared, metadata: Metadata, decisions: Sequence[Decision], text: str
+) -> Ruling:
     """The page's outcome and the evidence for it; ``text`` is the story that was found."""
     body = next(page.tree.iter("body"), None)
     names = frozenset((body.get("class") or "").split()) if body is not None else frozenset()
     case = _Case(
         page=page,
         prepared=prepared,
+        metadata=metadata,
         decisions=decisions,
         text=text,
         words=word_count(text) if text else 0,
@@ -101,7 +108,7 @@ def _headings(case: _Case) -> list[str]:
 
 
 def _listing(case: _Case) -> Ruling | None:
-    if case.body_names & _STORY_BODY or _STORY_TYPES.search(case.page.html) or _has_story(case):
+    if case.body_names & _STORY_BODY or _declares_story(case) or _has_story(case):
         return None
     named = case.body_names & _LISTING_BODY
     stories = _stories(case)
@@ -116,6 +123,12 @@ def _listing(case: _Case) -> Ruling | None:
     if _is_link_list(case):
         return Outcome.LISTING, "a list of links with no story of its own"
     return None
+
+
+def _declares_story(case: _Case) -> bool:
+    """Whether the page says that it is one story, or shows the date or byline of one."""
+    metadata = case.metadata
+    return bool(_STORY_TYPES.search(case.page.html) or metadata.published_at or metadata.byline)
 
 
 def _has_story(case: _Case) -> bool:
@@ -159,7 +172,7 @@ def _story(case: _Case) -> Ruling | None:
 
 
 def _media(case: _Case) -> Ruling | None:
-    if case.prepared.headline < 0 and not _STORY_TYPES.search(case.page.html):
+    if case.prepared.headline < 0 and not _declares_story(case):
         return None
     for element in case.page.tree.iter("img", "video", "audio", "iframe", "picture", "object", "embed", "amp-img"):
         if not _is_furniture(element):

@@ -25,9 +25,9 @@ from training.dataset import Example, composed_examples, corpus_examples
 from training.export import arrays_of
 
 FOLDS = 4
-ROUNDS = 180
-COMPOSED = 1200
-COMPOSED_WEIGHT = 0.5
+ROUNDS = 200
+COMPOSED = 2500
+COMPOSED_WEIGHT = 0.4
 PARAMETERS = {
     "objective": "cross_entropy",
     "learning_rate": 0.06,

@@ -17,7 +17,7 @@ from extractors.classifier.said import Said
 Matrix = NDArray[np.float32]
 
 SHIFTS = (-2, -1, 1, 2)
-_SHIFTED = ("words", "link_density", "ends_sentence", "tag_p", "tag_li", "heading")
+_SHIFTED = ("words", "link_density", "ends_sentence", "tag_p", "tag_li", "heading", "date")
 _SHIFTED_PLACES = [wording.NAMES.index(name) for name in _SHIFTED]
 
 NAMES: tuple[str, ...] = (

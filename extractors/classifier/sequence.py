@@ -10,12 +10,14 @@ from numpy.typing import NDArray
 
 from extractors.blocks import Block, Box
 from extractors.classifier.said import Said, squash
+from extractors.phrases import chrome_kind
 
 NAMES = tuple(
     (
         "place place_from_end place_share words_before_share from_headline after_headline has_headline is_headline "
         "since_long until_long same_signature signature_words repeats repeat_number in_headline best_distance in_best "
         "before_best after_best window_words window_links run_short topic title_share declared described h1_before "
+        "phrase comment_phrase comments_before comments_after since_comment until_comment "
         "page_blocks page_words page_long_share page_link_share page_paragraphs"
     ).split()
 )
@@ -23,6 +25,7 @@ NAMES = tuple(
 _FAR = 99
 _WINDOW = 7
 _LONGEST_GAP = 30
+_LONGEST_PHRASE = 120
 
 Column = NDArray[np.float32]
 
@@ -64,6 +67,7 @@ def columns(blocks: Sequence[Block], words: Column, said: Said, headline: int) -
         _declared(squashed, said.body),
         _described(squashed, said.description),
         np.cumsum([block.box.tag == "h1" and place != headline for place, block in enumerate(blocks)]),
+        *_phrases(blocks),
         *_page(blocks, words, links, total),
     ]
     return np.column_stack([np.asarray(part, dtype=np.float32) for part in parts])
@@ -218,6 +222,21 @@ def _described(squashed: Sequence[str], description: str) -> list[float]:
         return [0.0] * len(squashed)
     start = description[:80]
     return [float(len(text) > 20 and (text in description or start in text)) for text in squashed]
+
+
+def _phrases(blocks: Sequence[Block]) -> list[NDArray[np.float32]]:
+    """Where interface phrases stand, in any language that they are known in, above all those of comment sections."""
+    kinds = [chrome_kind(block.text) if len(block.text) < _LONGEST_PHRASE else None for block in blocks]
+    comment = np.array([kind is not None and kind.startswith("comment") for kind in kinds])
+    count = np.cumsum(comment, dtype=np.float32)
+    return [
+        np.array([kind is not None for kind in kinds], dtype=np.float32),
+        comment.astype(np.float32),
+        count - comment,
+        count[-1] - count,
+        _since(comment),
+        _since(comment[::-1])[::-1],
+    ]
 
 
 def _page(blocks: Sequence[Block], words: Column, links: Column, total: float) -> list[Column]:
