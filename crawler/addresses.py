@@ -129,7 +129,5 @@ def _netloc(parts: SplitResult) -> str:
 
 def _kept_query(query: str) -> str:
     safe = urlsplit(safe_url_string(f"http://host/?{query}")).query
-    kept = "&".join(
-        part for part in safe.split("&") if part and not TRACKING.fullmatch(part.partition("=")[0])
-    )
+    kept = "&".join(part for part in safe.split("&") if part and not TRACKING.fullmatch(part.partition("=")[0]))
     return re.sub(r"%[0-9a-fA-F]{2}", lambda escape: escape.group().upper(), kept)

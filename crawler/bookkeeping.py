@@ -14,10 +14,21 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, NotConfigured
 
 from crawler.leaving import drop_waiting
-from crawler.records import Agreement, Candidate, Change, Document, Filing, LedgerEntry, Settlement, State
+from crawler.records import (
+    Agreement,
+    Candidate,
+    Change,
+    Document,
+    Filing,
+    LedgerEntry,
+    NotModified,
+    Record,
+    Settlement,
+    State,
+)
 from crawler.storage import Recrawl, StorageError, Store
 from crawler.trouble import Remedy, Trouble
-from crawler.writer import NotModified, Record, Writer
+from crawler.writer import Writer
 
 T = TypeVar("T")
 
@@ -97,9 +108,22 @@ class Bookkeeper:
         """The site's sitemaps, feeds and interfaces as last asked for; raises ``CloseSpider`` where that fails."""
         return await self._run(lambda store: store.documents(site))
 
-    async def remember(self, site: str, documents: Sequence[Document]) -> None:
-        """Enter how documents of the site were found; raises ``CloseSpider`` where that fails."""
-        await self._run(lambda store: store.remember(site, documents))
+    async def take_in(
+        self, site: str, candidates: Sequence[Candidate], at_hand: Sequence[str], documents: Sequence[Document]
+    ) -> list[LedgerEntry]:
+        """Enter candidates and the documents that named them; lease those of ``at_hand`` that are due, at once.
+
+        One whose last change is not told is looked at again, or changes would go unseen. Raises ``CloseSpider``.
+        """
+
+        def work(store: Store) -> list[LedgerEntry]:
+            store.add_candidates(site, [each for each in candidates if each.lastmod], recrawl=Recrawl.CHANGED)
+            store.add_candidates(site, [each for each in candidates if not each.lastmod], recrawl=Recrawl.ALWAYS)
+            leased = store.lease_these(self.writer.crawl_id, at_hand)
+            store.remember(site, documents)
+            return leased
+
+        return await self._run(work)
 
     async def compared(self, agreement: Agreement) -> None:
         """Enter how far a page agrees with its site's own copy; raises ``CloseSpider`` where that fails."""

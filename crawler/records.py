@@ -110,6 +110,7 @@ class FetchedPage:
     continuations: tuple[bytes, ...] = ()
     origin: Origin = "page"
     counterpart: FetchedPage | None = None
+    rules: SiteRules | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,6 @@ class Agreement:
     precision: float
     recall: float
     f1: float
-    rules: SiteRules | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,31 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from crawler.records import Change, Filing, Settlement
+from crawler.records import Change, Record
 from crawler.storage import StorageError, Store
 
 T = TypeVar("T")
 
 BATCH = 64
 """Records at most in one transaction: a commit costs the same for one as for many."""
-
-
-@dataclass(frozen=True, slots=True)
-class NotModified:
-    """The server said (304) that the page at ``url`` is as it was when it was filed."""
-
-    url: str
-    requested_at: datetime
-
-
-Record = Filing | Settlement | NotModified
 
 
 class Writer:
@@ -87,7 +74,7 @@ class Writer:
             batch = [self._queue.popleft() for _ in range(min(BATCH, len(self._queue)))]
             records = [record for record, _ in batch]
             try:
-                changes = await self.run(lambda store, records=records: self._commit(store, records))  # type: ignore[misc]
+                changes = await self.run(lambda store, records=records: store.write(self.crawl_id, records))  # type: ignore[misc]
             except Exception as error:
                 for _, written in batch:
                     if not written.cancelled():
@@ -96,14 +83,3 @@ class Writer:
             for (_, written), change in zip(batch, changes, strict=True):
                 if not written.cancelled():
                     written.set_result(change)
-
-    def _commit(self, store: Store, records: Sequence[Record]) -> list[Change | None]:
-        filings = [record for record in records if isinstance(record, Filing)]
-        settlements = [record for record in records if isinstance(record, Settlement)]
-        changes = iter(store.file(self.crawl_id, filings) if filings else [])
-        if settlements:
-            store.settle(self.crawl_id, settlements)
-        for record in records:
-            if isinstance(record, NotModified):
-                store.touch_unchanged(self.crawl_id, record.url, record.requested_at)
-        return [next(changes) if isinstance(record, Filing) else None for record in records]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -130,9 +130,7 @@ def test_a_page_without_a_story_leaves_only_its_line_in_the_ledger(
 ) -> None:
     file_one(store, crawl, BRIDGE)
     before = archive_dump(path)
-    assert (
-        file_one(store, crawl, filing(URL, STORY, outcome=outcome, text="", evidence="no story")) == "skipped"
-    )
+    assert file_one(store, crawl, filing(URL, STORY, outcome=outcome, text="", evidence="no story")) == "skipped"
     assert archive_dump(path) == before
     (entry,) = rows(store, "SELECT state, outcome, reason, etag, article_id FROM urls")
     assert entry == {
@@ -167,9 +165,7 @@ def test_one_page_that_cannot_be_stored_costs_only_itself(store: Store, crawl: i
     assert rows(store, "SELECT count(*) AS n FROM removed_blocks")[0]["n"] == 4
     failed = rows(store, "SELECT state, reason FROM urls WHERE state = 'failed'")
     assert len(failed) == 2
-    assert all(
-        row["reason"].startswith("could not be stored: ") and row["reason"].isascii() for row in failed
-    )
+    assert all(row["reason"].startswith("could not be stored: ") and row["reason"].isascii() for row in failed)
 
 
 def test_pages_that_agree_on_their_canonical_url_are_one_story(store: Store, crawl: int, path: Path) -> None:
@@ -183,9 +179,7 @@ def test_pages_that_agree_on_their_canonical_url_are_one_story(store: Store, cra
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1), (1, 2, 0)])
-def test_stories_that_claim_one_address_are_not_merged(
-    store: Store, crawl: int, path: Path, order: list[int]
-) -> None:
+def test_stories_that_claim_one_address_are_not_merged(store: Store, crawl: int, path: Path, order: list[int]) -> None:
     filings = [story(number, canonical_url=f"https://{SITE}/2024/story-0/") for number in range(3)]
     for number in order:
         assert file_one(store, crawl, filings[number]) == "new"
@@ -217,8 +211,19 @@ def test_a_story_that_is_gone_keeps_its_text(store: Store, crawl: int, status: i
     assert row["text"] == STORY.text
     assert row["gone_at"]
     assert rows(store, "SELECT state, status FROM urls") == [{"state": "gone", "status": status}]
-    assert file_one(store, crawl, BRIDGE) == "updated"
+    assert file_one(store, crawl, BRIDGE) == "unchanged"  # asked for before it was gone
+    back = replace(BRIDGE, page=replace(BRIDGE.page, requested_at=datetime.now(UTC) + timedelta(seconds=1)))
+    assert file_one(store, crawl, back) == "updated"
     assert rows(store, "SELECT gone_at FROM articles") == [{"gone_at": None}]
+
+
+def test_an_older_capture_becomes_an_earlier_revision(store: Store, crawl: int) -> None:
+    file_one(store, crawl, BRIDGE)
+    older = filing(URL, STORY, text="The bridge is closed.")
+    older = replace(older, page=replace(older.page, requested_at=older.page.requested_at - timedelta(days=9)))
+    assert [file_one(store, crawl, older), file_one(store, crawl, older)] == ["unchanged", "unchanged"]
+    assert rows(store, "SELECT text FROM articles") == [{"text": STORY.text}]
+    assert rows(store, "SELECT text FROM revisions") == [{"text": "The bridge is closed."}]
 
 
 def test_a_double_that_is_gone_takes_no_story_with_it(store: Store, crawl: int) -> None:
@@ -256,15 +261,12 @@ def test_the_views_answer(store: Store, crawl: int, path: Path) -> None:
         summary = reader.crawl(crawl)
         assert (summary["reason"], summary["new"], summary["revised"]) == ("finished", 2, 1)
         by_rule = {
-            row["rule"]: (row["blocks"], row["articles"])
-            for row in reader.rows("SELECT * FROM removed_by_rule")
+            row["rule"]: (row["blocks"], row["articles"]) for row in reader.rows("SELECT * FROM removed_by_rule")
         }
         assert by_rule == {"wp-sharing": (1, 1), "model": (2, 2)}
         (coverage,) = reader.rows("SELECT known, done, skipped, pending, articles FROM site_coverage")
         assert coverage == {"known": 4, "done": 2, "skipped": 1, "pending": 1, "articles": 2}
-        assert {"state": "skipped", "outcome": "listing", "reason": "links", "urls": 1} in reader.endings(
-            crawl
-        )
+        assert {"state": "skipped", "outcome": "listing", "reason": "links", "urls": 1} in reader.endings(crawl)
         (month,) = reader.rows("SELECT * FROM articles_per_month")
         assert month == {"site": SITE, "month": "2024-05", "articles": 2}
         assert [row["name"] for row in reader.rows("SELECT name FROM articles_by_author")] == [

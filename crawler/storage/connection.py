@@ -50,9 +50,7 @@ def _prepared(connection: sqlite3.Connection, path: Path) -> Database:
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA cache_size = -32000")  # 32 MB: the indexes of a large ledger stay in memory
-    connection.execute(
-        "PRAGMA wal_autocheckpoint = 4000"
-    )  # pages, 16 MB: fewer and longer writes to the main file
+    connection.execute("PRAGMA wal_autocheckpoint = 4000")  # pages, 16 MB: fewer and longer writes to the main file
     connection.execute("BEGIN IMMEDIATE")  # finds a lock or a read-only file now, before anything was fetched
     try:
         MIGRATIONS.apply(db)
@@ -69,14 +67,10 @@ def _refuse_strangers(db: Database, path: Path) -> None:
     """Raise ``StorageError`` where another program, or a newer version of this one, made the database."""
     applied = {migration.name for migration in MIGRATIONS.applied(db)}
     if not applied and db.table_names():
-        raise StorageError(
-            f"{path}: a database of another program; choose another file with -s DATABASE=PATH"
-        )
+        raise StorageError(f"{path}: a database of another program; choose another file with -s DATABASE=PATH")
     if unknown := applied - _released():
         newest = ", ".join(sorted(unknown))
-        raise StorageError(
-            f"{path}: made by a newer copydesk (it knows {newest}); update copydesk, {ELSEWHERE}"
-        )
+        raise StorageError(f"{path}: made by a newer copydesk (it knows {newest}); update copydesk, {ELSEWHERE}")
 
 
 def _released() -> set[str]:

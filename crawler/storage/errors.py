@@ -35,9 +35,7 @@ def explained(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         raise StorageError(f"{path}: {_way_out(error)}") from error
     except OSError as error:
-        raise StorageError(
-            f"{path}: {error.strerror or error}; make the folder writable, {ELSEWHERE}"
-        ) from error
+        raise StorageError(f"{path}: {error.strerror or error}; make the folder writable, {ELSEWHERE}") from error
 
 
 def _way_out(error: sqlite3.Error) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from crawler.addresses import article_address, ledger_key
 from crawler.records import Change, Filing
 from crawler.storage.doubles import same_story
-from crawler.storage.rows import Row, article_row, now, unique
+from crawler.storage.rows import Row, article_row, now, unique, utc_text
 from extractors import Article, Outcome
 
 FILED = frozenset({Outcome.ARTICLE, Outcome.MEDIA, Outcome.PAYWALLED})
@@ -21,6 +21,8 @@ _KNOWN_AS = _KNOWN + "id = (SELECT article_id FROM urls WHERE url = ?)"
 
 _KEEP_REVISION = """INSERT INTO revisions(article_id, headline, modified_at, filed_at, replaced_at, replaced_by,
   text_hash, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
+_CAPTURED = "SELECT max(fetched_at) FROM urls WHERE article_id = ?"
+_EARLIER_FORM = "SELECT 1 FROM revisions WHERE article_id = ? AND text_hash = ? AND headline IS ?"
 _REMOVED = "INSERT INTO removed_blocks(article_id, position, rule, reason, text) VALUES (?, ?, ?, ?, ?)"
 
 _CREDITS = (("authors", "author"), ("categories", "category"), ("tags", "tag"))
@@ -123,11 +125,9 @@ class ArticleFile:
     def _refile(self, crawl_id: int, known: Known, filing: Filing, address: str) -> Filed:
         article, own = filing.article, ledger_key(filing.page.final_url)
         row = article_row(article)
-        if (
-            article.outcome == Outcome.PAYWALLED
-            and known.outcome == Outcome.ARTICLE
-            and _words(row) < known.words
-        ):
+        if utc_text(filing.page.requested_at) < self._captured(known):
+            return self._file_earlier(crawl_id, known, row)
+        if article.outcome == Outcome.PAYWALLED and known.outcome == Outcome.ARTICLE and _words(row) < known.words:
             return Filed("skipped", known.id, "now behind a paywall; the fuller text filed before is kept")
         same = row["fingerprint"] == known.fingerprint and known.gone_at is None
         if same and (known.url, known.fetched_url) == (address, own):
@@ -143,6 +143,30 @@ class ArticleFile:
             self._connection.execute(statement, (known.id,))
         self._write_links(known.id, article)
         return Filed("revised" if revised else "updated", known.id)
+
+    def _captured(self, known: Known) -> str:
+        """When the page was asked for, or found gone, that the story was last told from; empty where none was."""
+        captured: str | None = self._connection.execute(_CAPTURED, (known.id,)).fetchone()[0]
+        return captured or ""
+
+    def _file_earlier(self, crawl_id: int, known: Known, row: Row) -> Filed:
+        """Keep a form of the story that is older than the one on file, as archives bring them, as a revision."""
+        form = (row["text_hash"], row["headline"])
+        if form != (known.text_hash, known.headline):
+            if self._connection.execute(_EARLIER_FORM, (known.id, *form)).fetchone():
+                return Filed("unchanged", known.id, "an earlier form of the story, kept already")
+            told = (
+                known.id,
+                row["headline"],
+                row["modified_at"],
+                now(),
+                now(),
+                crawl_id,
+                row["text_hash"],
+                row["text"],
+            )
+            self._connection.execute(_KEEP_REVISION, told)
+        return Filed("unchanged", known.id, "an earlier form of the story than the one on file")
 
     def _keep(self, crawl_id: int, known: Known, replaced_at: str) -> None:
         earlier = (known.id, known.headline, known.modified_at, known.last_filed_at)

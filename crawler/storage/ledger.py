@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -10,6 +11,7 @@ from enum import Enum
 from crawler.addresses import ledger_key, site_of
 from crawler.records import Candidate, FetchedPage, LedgerEntry, Settlement
 from crawler.storage.filing import Filed
+from crawler.storage.rechecks import next_look
 from crawler.storage.rows import Row, now, utc_text, utc_text_or_none
 from extractors import Article
 
@@ -17,7 +19,8 @@ from extractors import Article
 class Recrawl(Enum):
     """When an address that was settled in an earlier crawl is due again because discovery names it again.
 
-    Within one crawl an address that was settled stays settled, however often it is named.
+    Within one crawl an address that was settled stays settled, however often it is named; a crawl that goes on where
+    an equal one was cut off counts as one with it, but for pages that changed since.
     """
 
     NEVER = "never"
@@ -25,20 +28,35 @@ class Recrawl(Enum):
     CHANGED = "changed"
     """Due when its lastmod is later than the last fetch, and later than the lastmod known; also when the last attempt
     failed or met a challenge page, once its ``not_before`` has passed."""
+    STALE = "stale"
+    """As ``CHANGED``, and also when its time for another look has come: for listings that tell of no changes."""
     ALWAYS = "always"
     """Every address named is due."""
 
 
+LISTINGS = frozenset({"sitemap", "wordpress"})
+"""Sources that list a site whole: what they no longer list may be gone. A feed forgets stories that are there."""
+
 _ADD = """INSERT OR IGNORE INTO urls(url, site, source, found_in, found_at, lastmod, state, outcome, reason)
   VALUES (:url, :site, :source, :found_in, :now, :lastmod, :state, :outcome, :reason)"""
+_LISTED = """UPDATE urls SET listed_by = :crawl, listed_in = :found_in
+  WHERE url = :url AND :lists AND (listed_by IS NOT :crawl OR listed_in IS NOT :found_in)"""
 
 _DUE_AGAIN = """UPDATE urls SET state = 'pending', attempts = 0, not_before = NULL,
     lastmod = coalesce(:lastmod, lastmod)
-  WHERE url = :url AND :state = 'pending' AND state NOT IN ('pending', 'leased') AND leased_by IS NOT :crawl"""
-_SINCE_CHANGED = """ AND (
-    :lastmod > coalesce(fetched_at, '') AND :lastmod > coalesce(lastmod, '')
-    OR (state = 'failed' OR outcome = 'challenge') AND coalesce(not_before, '') <= :now)"""
-_RECRAWL = {Recrawl.CHANGED: _DUE_AGAIN + _SINCE_CHANGED, Recrawl.ALWAYS: _DUE_AGAIN}
+  WHERE url = :url AND :state = 'pending' AND state NOT IN ('pending', 'leased') AND leased_by IS NOT :crawl AND """
+_EARLIER = "coalesce(leased_by, 0) < :resumed"
+_CHANGED = f""":lastmod > coalesce(fetched_at, '') AND :lastmod > coalesce(lastmod, '')
+    OR (state = 'failed' OR outcome = 'challenge') AND coalesce(not_before, '') <= :now AND {_EARLIER}"""
+_RECRAWL = {
+    Recrawl.CHANGED: f"{_DUE_AGAIN} ({_CHANGED})",
+    Recrawl.STALE: f"{_DUE_AGAIN} ({_CHANGED} OR coalesce(check_at, '') <= :now AND {_EARLIER})",
+    Recrawl.ALWAYS: f"{_DUE_AGAIN} {_EARLIER}",
+}
+
+_VANISHED = """UPDATE urls SET state = 'pending', attempts = 0, not_before = NULL, listed_in = NULL
+  WHERE site = :site AND state = 'done' AND listed_in IS NOT NULL AND listed_by IS NOT :crawl
+    AND leased_by IS NOT :crawl AND listed_in NOT IN (SELECT value FROM json_each(:unchanged))"""
 
 _ENTRY = "SELECT url, site, attempts, etag, last_modified FROM urls"
 NEXT = (
@@ -48,21 +66,24 @@ NEXT = (
 )
 _LEASE = "UPDATE urls SET state = 'leased', leased_by = ?, leased_at = ? WHERE url = ?"
 _RELEASE = "UPDATE urls SET state = 'pending', leased_at = NULL WHERE state = 'leased'"
+_RELEASE_SITE = _RELEASE + " AND site = ?"
 
 _RECORD = """INSERT INTO urls(url, site, source, found_at, state, attempts, outcome, reason, status, etag,
-    last_modified, leased_by, not_before, fetched_at, article_id)
+    last_modified, leased_by, not_before, fetched_at, check_at, article_id)
   VALUES (:url, :site, 'given', :now, :state, 1, :outcome, :reason, :status, :etag,
-    :last_modified, :crawl, :not_before, :fetched_at, :article_id)
+    :last_modified, :crawl, :not_before, :fetched_at, :check_at, :article_id)
   ON CONFLICT(url) DO UPDATE SET state = excluded.state, attempts = attempts + 1, outcome = excluded.outcome,
     reason = excluded.reason, status = excluded.status, etag = iif(:answered, excluded.etag, etag),
     last_modified = iif(:answered, excluded.last_modified, last_modified),
     leased_by = excluded.leased_by, leased_at = NULL, not_before = excluded.not_before,
-    fetched_at = coalesce(excluded.fetched_at, fetched_at),
+    fetched_at = max(coalesce(excluded.fetched_at, fetched_at), coalesce(fetched_at, '')),
+    check_at = coalesce(excluded.check_at, check_at),
     article_id = coalesce(excluded.article_id, article_id)"""
 
 _UNCHANGED = """UPDATE urls SET state = iif(article_id IS NULL, 'skipped', 'done'), attempts = attempts + 1,
     status = 304, reason = iif(article_id IS NULL, 'not modified, but no story of it is filed', NULL), leased_by = ?,
-    leased_at = NULL, not_before = NULL, fetched_at = ? WHERE url = ?"""
+    leased_at = NULL, not_before = NULL, fetched_at = ?, check_at = ? WHERE url = ?"""
+_PUBLISHED = "SELECT published_at FROM articles WHERE id = (SELECT article_id FROM urls WHERE url = ?)"
 _BACK = """UPDATE articles SET gone_at = NULL
   WHERE gone_at IS NOT NULL AND id = (SELECT article_id FROM urls WHERE url = ?)"""
 
@@ -84,11 +105,18 @@ class Ledger:
         sql = "INSERT OR IGNORE INTO sites(name, first_seen_at) VALUES (?, ?)"
         self._connection.executemany(sql, ((name, now()) for name in names))
 
-    def add(self, site: str, candidates: Sequence[Candidate], recrawl: Recrawl, crawl_id: int | None) -> int:
-        """Enter the candidates; returns how many were not known. What is no web address is entered as skipped."""
+    def add(
+        self, site: str, candidates: Sequence[Candidate], recrawl: Recrawl, crawl_id: int | None, resumed: int | None
+    ) -> int:
+        """Enter the candidates; returns how many were not known. What is no web address is entered as skipped.
+
+        ``resumed`` is the first of the crawls that count as one with this one.
+        """
         self.add_sites([site])
-        rows = [_candidate_row(site, candidate, crawl_id) for candidate in candidates]
+        rows = [_candidate_row(site, candidate, crawl_id) | {"resumed": resumed} for candidate in candidates]
         added = self._connection.executemany(_ADD, rows).rowcount
+        if crawl_id is not None:
+            self._connection.executemany(_LISTED, rows)
         if recrawl is not Recrawl.NEVER:
             self._connection.executemany(_RECRAWL[recrawl], rows)
         return max(added, 0)
@@ -120,6 +148,18 @@ class Ledger:
         """Make every leased address pending again: whoever had them has ended."""
         self._connection.execute(_RELEASE)
 
+    def release_site(self, site: str) -> None:
+        """Make the site's leased addresses pending again: nobody will fetch them in this crawl."""
+        self._connection.execute(_RELEASE_SITE, (site,))
+
+    def look_for_vanished(self, crawl_id: int, site: str, unchanged: Iterable[str]) -> int:
+        """Make the filed addresses due once that the site's listings no longer name; returns how many.
+
+        To be called once the listings were read whole; what the documents ``unchanged`` list counts as named.
+        """
+        values = {"site": site, "crawl": crawl_id, "unchanged": json.dumps(list(unchanged))}
+        return max(self._connection.execute(_VANISHED, values).rowcount, 0)
+
     def record_filed(self, crawl_id: int, page: FetchedPage, article: Article, filed: Filed | None) -> None:
         """Enter how a page ended that was answered: ``filed``, or skipped for its outcome where that is None."""
         done = filed is not None
@@ -134,6 +174,7 @@ class Ledger:
             # A page without a story keeps no validators: it is read afresh, never waved through by a 304.
             row["etag"] = _header(page, "etag")
             row["last_modified"] = _header(page, "last-modified")
+        row["check_at"] = utc_text(next_look(page.url, page.requested_at, article.published_at))
         self._connection.execute(_RECORD, row)
 
     def record_unfiled(self, crawl_id: int, page: FetchedPage, reason: str) -> None:
@@ -167,13 +208,17 @@ class Ledger:
             "not_before": utc_text_or_none(settlement.not_before),
             "etag": None,
             "last_modified": None,
+            "check_at": None,
             "article_id": None,
             "answered": False,  # the validators of what is filed still hold
         }
 
     def touch(self, crawl_id: int, url: str, requested_at: datetime) -> None:
         """Enter that the server says that nothing changed (304): the story stands, and is back if it was gone."""
-        self._connection.execute(_UNCHANGED, (crawl_id, utc_text(requested_at), url))
+        known = self._connection.execute(_PUBLISHED, (url,)).fetchone()
+        published = datetime.fromisoformat(known[0]) if known and known[0] else None
+        again = utc_text(next_look(url, requested_at, published))
+        self._connection.execute(_UNCHANGED, (crawl_id, utc_text(requested_at), again, url))
         self._connection.execute(_BACK, (url,))
 
     def pending(self, site: str) -> int:
@@ -198,6 +243,7 @@ def _candidate_row(site: str, candidate: Candidate, crawl_id: int | None) -> Row
         "lastmod": utc_text_or_none(candidate.lastmod),
         "crawl": crawl_id,
         "now": now(),
+        "lists": candidate.source in LISTINGS,
     }
     try:
         return row | {"url": ledger_key(candidate.url), "state": "pending", "outcome": None, "reason": None}
@@ -217,6 +263,7 @@ def _page_row(crawl_id: int, page: FetchedPage) -> Row:
         "etag": None,
         "last_modified": None,
         "not_before": None,
+        "check_at": None,
         "article_id": None,
         "answered": True,
     }

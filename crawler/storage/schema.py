@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from crawler.storage.upkeep import LISTED, UPKEEP
+
 MIGRATIONS = Migrations("copydesk")
 
 ARCHIVE = (
@@ -126,6 +128,33 @@ LEDGER = (
     "CREATE INDEX urls_article ON urls(article_id)",
 )
 
+DISCOVERY = (
+    """CREATE TABLE documents ( -- The sitemaps, feeds and interfaces in which sites announce their stories
+  url TEXT NOT NULL, -- Its address
+  site TEXT NOT NULL REFERENCES sites(name), -- The site
+  kind TEXT NOT NULL, -- sitemap, feed or wordpress
+  etag TEXT, -- Its ETag when last read, to ask for changes only
+  last_modified TEXT, -- Its Last-Modified, likewise
+  read_at TEXT, -- When it was last had, also when it was then unchanged; empty when never
+  failures INTEGER NOT NULL DEFAULT 0, -- Attempts that failed since
+  not_before TEXT, -- No attempt before this time: what is dead is asked for ever less often
+  reason TEXT, -- Why the last attempt failed; empty when it did not
+  PRIMARY KEY (site, url)
+) WITHOUT ROWID""",
+    """CREATE TABLE agreements ( -- Pages compared with the copy that the site itself hands out
+  crawl_id INTEGER NOT NULL REFERENCES crawls(id), -- The crawl that compared
+  site TEXT NOT NULL REFERENCES sites(name), -- The site
+  url TEXT NOT NULL, -- The page's address
+  copy_words INTEGER NOT NULL, -- Words in the site's own copy
+  page_words INTEGER NOT NULL, -- Words in the text that was extracted from the page
+  precision REAL NOT NULL, -- Share of the page's words that the copy has, 0 to 1
+  recall REAL NOT NULL, -- Share of the copy's words that the page's text has, 0 to 1
+  f1 REAL NOT NULL, -- Their harmonic mean
+  PRIMARY KEY (site, crawl_id, url)
+) WITHOUT ROWID""",
+    "CREATE INDEX agreements_crawl ON agreements(crawl_id)",
+)
+
 _CHANGED = " OR ".join(f"old.{name} IS NOT new.{name}" for name in ("headline", "dek", "text", "byline"))
 
 SEARCH = (
@@ -172,3 +201,16 @@ def _ledger(db: Database) -> None:
 @MIGRATIONS(name="003_search")
 def _search(db: Database) -> None:
     _execute(db, SEARCH)
+
+
+@MIGRATIONS(name="004_upkeep")
+def _upkeep(db: Database) -> None:
+    for view in db.view_names():
+        db[view].drop()  # they are made anew after the migrations, and would hold on to the old ledger
+    _execute(db, LISTED)
+    _execute(db, UPKEEP)
+
+
+@MIGRATIONS(name="005_discovery")
+def _discovery(db: Database) -> None:
+    _execute(db, DISCOVERY)

@@ -12,7 +12,18 @@ from types import TracebackType
 
 from sqlite_utils import Database
 
-from crawler.records import Agreement, Candidate, Change, Document, Filing, LedgerEntry, Settlement
+from crawler.records import (
+    Agreement,
+    Candidate,
+    Change,
+    Document,
+    Filing,
+    LedgerEntry,
+    NotModified,
+    Record,
+    Settlement,
+    VisitReport,
+)
 from crawler.storage.connection import open_for_writing
 from crawler.storage.documents import Documents
 from crawler.storage.errors import explained
@@ -20,6 +31,7 @@ from crawler.storage.filing import FILED, ArticleFile
 from crawler.storage.ledger import Ledger, Recrawl
 from crawler.storage.lock import CrawlLock
 from crawler.storage.rows import now
+from crawler.storage.visits import Visits
 
 BUSY_TIMEOUT = 10.0
 """Seconds to wait for another program that is writing to the database."""
@@ -36,7 +48,9 @@ class Store:
         self.db = db
         self._lock = CrawlLock(path)
         self._crawl_id: int | None = None
+        self._resumed: int | None = None
         self._ledger = Ledger(db.conn)
+        self._visits = Visits(db.conn)
         self._articles = ArticleFile(db.conn)
         self._documents = Documents(db.conn)
 
@@ -62,11 +76,34 @@ class Store:
         self._lock.release()
 
     def add_site(self, name: str, url: str) -> None:
-        """Enter a site with its address, or the new address of one that is known."""
-        sql = """INSERT INTO sites(name, url, first_seen_at) VALUES (?, ?, ?)
-            ON CONFLICT(name) DO UPDATE SET url = excluded.url"""
-        with self._transaction() as connection:
-            connection.execute(sql, (name, url, now()))
+        """Enter a site with its address, or the new address of one that is known.
+
+        What was filed under the bare host of the address, before it had a name, is the site's from now on.
+        """
+        with self._transaction():
+            self._visits.add_site(name, url)
+
+    def site_at(self, url: str) -> str | None:
+        """The name of the site that has this address's host; None where there is none."""
+        with explained(self.path):
+            return self._visits.site_at(url)
+
+    def last_visits(self) -> dict[str, datetime]:
+        """When the last visit to each site began that was not cut off."""
+        with explained(self.path):
+            return self._visits.last_begun()
+
+    def begin_visit(self, crawl_id: int, site: str) -> None:
+        """Open a crawl's visit to a site."""
+        with self._transaction():
+            self._ledger.add_sites([site])
+            self._visits.begin(crawl_id, site)
+
+    def end_visit(self, crawl_id: int, site: str, report: VisitReport) -> None:
+        """Close a visit with what it brought; what it still has leased is pending again."""
+        with self._transaction():
+            self._ledger.release_site(site)
+            self._visits.end(crawl_id, site, report)
 
     def begin_crawl(self, spider: str, arguments: Mapping[str, str]) -> int:
         """Open a crawl and return its id; what killed crawls had leased is pending again.
@@ -80,11 +117,12 @@ class Store:
                 connection.execute("UPDATE crawls SET reason = 'interrupted' WHERE ended_at IS NULL AND reason IS NULL")
                 sql = "INSERT INTO crawls(spider, arguments, started_at) VALUES (?, ?, ?)"
                 cursor = connection.execute(sql, (spider, _json(arguments), now()))
+                assert cursor.lastrowid is not None
+                self._crawl_id = cursor.lastrowid
+                self._resumed = self._visits.resumed(cursor.lastrowid)
         except BaseException:
             self._lock.release()
             raise
-        assert cursor.lastrowid is not None
-        self._crawl_id = cursor.lastrowid
         return self._crawl_id
 
     def end_crawl(self, crawl_id: int, reason: str, counters: Mapping[str, int | float | str]) -> None:
@@ -99,7 +137,15 @@ class Store:
     def add_candidates(self, site: str, candidates: Sequence[Candidate], *, recrawl: Recrawl) -> int:
         """Enter what discovery found; returns how many addresses are new. Known ones become due by ``recrawl``."""
         with self._transaction():
-            return self._ledger.add(site, candidates, recrawl, self._crawl_id)
+            return self._ledger.add(site, candidates, recrawl, self._crawl_id, self._resumed)
+
+    def look_for_vanished(self, crawl_id: int, site: str, unchanged: Sequence[str]) -> int:
+        """Make the filed addresses due once that the site's listings, read whole, no longer name; returns how many.
+
+        ``unchanged`` are the listings that were not read again because nothing in them has changed.
+        """
+        with self._transaction():
+            return self._ledger.look_for_vanished(crawl_id, site, unchanged)
 
     def lease(self, crawl_id: int, site: str, limit: int) -> list[LedgerEntry]:
         """At most ``limit`` addresses of the site for the crawl to fetch now: untried, newest first, then retries."""
@@ -116,21 +162,23 @@ class Store:
         with explained(self.path):
             return self._ledger.pending(site)
 
+    def write(self, crawl_id: int, records: Sequence[Record]) -> list[Change | None]:
+        """Enter how attempts ended, articles and ledger in one transaction; what each filing did, None for the rest."""
+        with self._transaction():
+            self._ledger.add_sites({record.page.site for record in records if isinstance(record, Filing)})
+            return [self._write_one(crawl_id, record) for record in records]
+
     def file(self, crawl_id: int, filings: Sequence[Filing]) -> list[Change]:
         """File the pages in one transaction; returns what each did. One that cannot be stored costs only itself."""
-        with self._transaction():
-            self._ledger.add_sites({filing.page.site for filing in filings})
-            return [self._file_one(crawl_id, filing) for filing in filings]
+        return [change for change in self.write(crawl_id, filings) if change is not None]
 
     def settle(self, crawl_id: int, settlements: Sequence[Settlement]) -> None:
         """Enter how attempts ended that filed nothing. A story whose page is gone (404, 410) gets ``gone_at``."""
-        with self._transaction():
-            self._ledger.settle(crawl_id, settlements)
+        self.write(crawl_id, settlements)
 
     def touch_unchanged(self, crawl_id: int, url: str, requested_at: datetime) -> None:
         """Enter that the server answered 304: the story filed from ``url`` still stands."""
-        with self._transaction():
-            self._ledger.touch(crawl_id, url, requested_at)
+        self.write(crawl_id, [NotModified(url, requested_at)])
 
     def documents(self, site: str) -> list[Document]:
         """The sitemaps, feeds and interfaces of the site, as they were last asked for."""
@@ -147,6 +195,16 @@ class Store:
         """Enter how far a page agrees with the copy that its site hands out."""
         with self._transaction():
             self._documents.compared(crawl_id, agreement)
+
+    def _write_one(self, crawl_id: int, record: Record) -> Change | None:
+        match record:
+            case Filing():
+                return self._file_one(crawl_id, record)
+            case Settlement():
+                self._ledger.settle(crawl_id, [record])
+            case NotModified():
+                self._ledger.touch(crawl_id, record.url, record.requested_at)
+        return None
 
     def _file_one(self, crawl_id: int, filing: Filing) -> Change:
         connection = self.db.conn

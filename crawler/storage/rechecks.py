@@ -1,0 +1,26 @@
+"""When to look at a page again although nothing says that it changed: young stories often, old ones rarely."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zlib import crc32
+
+SOONEST = timedelta(hours=1)
+LATEST = timedelta(days=90)
+GROWTH = 4
+"""A page is looked at again when its age has grown by one part in this many."""
+UNDATED = timedelta(days=30)
+"""The age that a page without a date is taken to have."""
+SPREAD = 4
+"""Waits are stretched by up to one part in this many, by the address: what came together does not all return so."""
+
+
+def next_look(url: str, seen: datetime, published: datetime | None) -> datetime:
+    """When a page that was seen at ``seen`` (aware) is due for another look, were its site to tell of no change.
+
+    A story of a day ago is due after six hours or so, one of a week ago after two days, one of last year after three
+    months.
+    """
+    age = seen - published if published else UNDATED
+    wait = min(max(age / GROWTH, SOONEST), LATEST)
+    return seen + wait * (1 + crc32(url.encode()) % 1000 / 1000 / SPREAD)

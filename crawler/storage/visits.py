@@ -1,0 +1,73 @@
+"""The sites' rows and the crawls' visits to them."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime, timedelta
+
+from crawler.addresses import site_of
+from crawler.records import VisitReport
+from crawler.storage.rows import now, utc_text
+
+RESUMED_WITHIN = timedelta(days=1)
+"""A crawl that was cut off longer ago than this is not gone on with: everything may have changed since."""
+
+COUNTED = ("fetched", "new", "revised", "unchanged", "skipped", "failed", "later")
+
+_END = f"""UPDATE visits SET ended_at = ?, reason = ?, healthy = ?, source = ?,
+  {", ".join(f"{name} = ?" for name in COUNTED)} WHERE crawl_id = ? AND site = ?"""
+
+# The crawls before this one, latest first, as long as they are the same crawl and were cut off.
+_RESUMED = """WITH RECURSIVE chain(id) AS (
+  SELECT :crawl
+  UNION ALL
+  SELECT earlier.id FROM chain JOIN crawls AS later ON later.id = chain.id
+    JOIN crawls AS earlier ON earlier.id = (SELECT max(id) FROM crawls WHERE id < chain.id)
+  WHERE earlier.spider = later.spider AND earlier.arguments = later.arguments AND earlier.started_at >= :since
+    AND (earlier.ended_at IS NULL OR earlier.reason IN ('shutdown', 'storage failed'))
+) SELECT min(id) FROM chain"""
+
+
+class Visits:
+    """The tables ``sites`` and ``visits``, written inside the caller's transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def add_site(self, name: str, url: str) -> None:
+        """Enter a site, or its new address; it takes over what was found under the bare host of the address."""
+        sql = """INSERT INTO sites(name, url, first_seen_at) VALUES (?, ?, ?)
+            ON CONFLICT(name) DO UPDATE SET url = excluded.url"""
+        self._connection.execute(sql, (name, url, now()))
+        host = site_of(url)
+        if name != host and self._connection.execute("SELECT 1 FROM sites WHERE name = ?", (host,)).fetchone():
+            for table in ("urls", "articles", "visits"):
+                self._connection.execute(f"UPDATE {table} SET site = ? WHERE site = ?", (name, host))
+            self._connection.execute("DELETE FROM sites WHERE name = ?", (host,))
+
+    def site_at(self, url: str) -> str | None:
+        """The name of the site at the host of ``url``, the one entered first where there are several."""
+        rows = self._connection.execute("SELECT name, url FROM sites WHERE url IS NOT NULL ORDER BY first_seen_at")
+        return next((name for name, address in rows if site_of(address) == site_of(url)), None)
+
+    def begin(self, crawl_id: int, site: str) -> None:
+        """Open a visit."""
+        sql = "INSERT OR REPLACE INTO visits(crawl_id, site, started_at) VALUES (?, ?, ?)"
+        self._connection.execute(sql, (crawl_id, site, now()))
+
+    def end(self, crawl_id: int, site: str, report: VisitReport) -> None:
+        """Close a visit with what it brought."""
+        told = (now(), report.reason, int(report.healthy), report.source)
+        counts = tuple(report.counts.get(name, 0) for name in COUNTED)
+        self._connection.execute(_END, (*told, *counts, crawl_id, site))
+
+    def last_begun(self) -> dict[str, datetime]:
+        """When the last visit to each site began that came to its own end; those cut off do not count."""
+        sql = "SELECT site, max(started_at) FROM visits WHERE ended_at IS NOT NULL GROUP BY site"
+        return {site: datetime.fromisoformat(begun) for site, begun in self._connection.execute(sql)}
+
+    def resumed(self, crawl_id: int) -> int:
+        """The first of the crawls that were cut off and that this one goes on with; itself where there is none."""
+        since = utc_text(datetime.now(UTC) - RESUMED_WITHIN)
+        first: int = self._connection.execute(_RESUMED, {"crawl": crawl_id, "since": since}).fetchone()[0]
+        return first
