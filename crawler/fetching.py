@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -16,7 +17,9 @@ from crawler.trouble import Unfetched, answer_trouble, trouble_of
 class Fetch(Protocol):
     """What discovery asks for: the response to a GET of ``url``, or ``Unfetched`` with the reason."""
 
-    async def __call__(self, url: str, *, max_size: int | None = None) -> Response:
+    async def __call__(
+        self, url: str, *, max_size: int | None = None, headers: Mapping[str, str] | None = None
+    ) -> Response:
         """Return a response with status 200; ``max_size`` in bytes stands in for DOWNLOAD_MAXSIZE."""
 
 
@@ -26,11 +29,13 @@ class Fetcher:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
 
-    async def __call__(self, url: str, *, max_size: int | None = None) -> Response:
+    async def __call__(
+        self, url: str, *, max_size: int | None = None, headers: Mapping[str, str] | None = None
+    ) -> Response:
         """Return the response; raises ``Unfetched`` for anything but a page that was delivered whole."""
         meta = {} if max_size is None else {"download_maxsize": max_size}
         try:
-            request = Request(url, callback=NO_CALLBACK, meta=meta, dont_filter=True)
+            request = Request(url, callback=NO_CALLBACK, headers=dict(headers or {}), meta=meta, dont_filter=True)
             response = await self.crawler.engine.download_async(request)
         except Exception as error:
             raise Unfetched(trouble_of(error)) from error

@@ -5,21 +5,26 @@ from __future__ import annotations
 import asyncio
 import urllib.error
 import urllib.request
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 from scrapy.http import Response
 from scrapy.responsetypes import responsetypes
 
 from crawler.discovery import Discovery
-from crawler.records import Candidate
+from crawler.discovery.chain import usual_sources
+from crawler.records import Candidate, Document
 from crawler.trouble import Trouble, Unfetched, answer_trouble
+
+NOWHERE = "http://127.0.0.1:1/"
+"""An address where nobody answers."""
 
 _client = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
-async def fetch(url: str, *, max_size: int | None = None) -> Response:
+async def fetch(url: str, *, max_size: int | None = None, headers: Mapping[str, str] | None = None) -> Response:
     """The response to a GET, or ``Unfetched``, as ``crawler.fetching.Fetch`` has it."""
-    response = await asyncio.to_thread(_get, url)
+    response = await asyncio.to_thread(_get, urllib.request.Request(url, headers=dict(headers or {})))
     if trouble := answer_trouble(response, datetime.now(UTC)):
         raise Unfetched(trouble)
     if max_size is not None and len(response.body) > max_size:
@@ -27,21 +32,23 @@ async def fetch(url: str, *, max_size: int | None = None) -> Response:
     return response
 
 
-def _get(url: str) -> Response:
+def _get(request: urllib.request.Request) -> Response:
     try:
-        with _client.open(url, timeout=10) as answer:
+        with _client.open(request, timeout=10) as answer:
             body, status, final, headers = answer.read(), answer.status, answer.url, answer.headers
     except urllib.error.HTTPError as error:
-        body, status, final, headers = error.read(), error.code, url, error.headers
+        body, status, final, headers = error.read(), error.code, request.full_url, error.headers
     except OSError as error:
         raise Unfetched(Trouble("wait", "connection failed")) from error
     kind = responsetypes.from_args(headers={b"Content-Type": headers["Content-Type"].encode()}, url=final, body=body)
-    return kind(final, status=status, body=body)
+    return kind(final, status=status, body=body, headers=dict(headers.items()))
 
 
-def discover(url: str) -> tuple[list[Candidate], Discovery]:
-    """What discovery finds at ``url``, and the discovery itself to ask how."""
-    discovery = Discovery(url, fetch)
+def discover(
+    url: str, known: Iterable[Document] = (), wordpress_com: str = NOWHERE
+) -> tuple[list[Candidate], Discovery]:
+    """What discovery finds at ``url``, given what was ``known`` of it, and the discovery itself to ask how."""
+    discovery = Discovery(url, fetch, usual_sources(wordpress_com), known)
 
     async def look() -> list[Candidate]:
         return [candidate async for candidate in discovery.candidates()]

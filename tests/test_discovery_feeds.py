@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from crawler.discovery.feeds import read_feed
+from crawler.discovery.feedreading import Feed, read_feed
 from tests.discovering import discover
 from tests.servers import Answer, Route, serving
 
@@ -50,10 +50,10 @@ def test_a_feed_at_the_usual_address_is_found() -> None:
 def test_broken_feeds_and_pages_that_are_no_feeds() -> None:
     whole = rss("https://example.org/1/", "https://example.org/2/")
     cut = whole[: whole.index("2/</link>")].encode()
-    assert read_feed(cut, AT)[0].url == "https://example.org/1/"
-    assert read_feed(b"<html><body><a href='/x'>x</a></body></html>", AT) == []
-    assert read_feed(b"/etc/passwd", AT) == []
-    assert read_feed(b"", AT) == []
+    assert read_feed(cut, AT).candidates[0].url == "https://example.org/1/"
+    assert read_feed(b"<html><body><a href='/x'>x</a></body></html>", AT) == Feed()
+    assert read_feed(b"/etc/passwd", AT) == Feed()
+    assert read_feed(b"", AT) == Feed()
 
 
 def test_a_guid_stands_in_for_a_link() -> None:

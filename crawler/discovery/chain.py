@@ -3,32 +3,49 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Mapping
-from types import MappingProxyType
+from collections.abc import AsyncIterator, Iterable, Mapping
+from functools import partial
 
 from crawler.discovery.feeds import discover_feeds
+from crawler.discovery.library import Library
 from crawler.discovery.links import discover_links
 from crawler.discovery.sitemaps import discover_sitemaps
 from crawler.discovery.source import Site, Source
+from crawler.discovery.wordpress import WORDPRESS_COM, discover_wordpress
 from crawler.fetching import Fetch
-from crawler.records import Candidate
+from crawler.records import Candidate, Document
 from crawler.trouble import FORBIDDEN, Trouble, Unfetched
 
 logger = logging.getLogger(__name__)
 
-SOURCES: Mapping[str, Source] = MappingProxyType(
-    {"sitemap": discover_sitemaps, "feed": discover_feeds, "links": discover_links}
-)
-"""Source by name, in the order in which they are tried; the first that finds anything is used."""
+
+def usual_sources(wordpress_com: str = WORDPRESS_COM) -> Mapping[str, Source]:
+    """Source by name, in the order in which they are tried; the first that finds anything is used.
+
+    ``wordpress_com`` is the address of the interface to the sites that WordPress.com hosts.
+    """
+    return {
+        "wordpress": partial(discover_wordpress, wordpress_com=wordpress_com),
+        "sitemap": discover_sitemaps,
+        "feed": discover_feeds,
+        "links": discover_links,
+    }
 
 
 class Discovery:
     """One look at a site. After ``candidates`` has ended, ``used`` and ``trouble`` say how it went."""
 
-    def __init__(self, url: str, fetch: Fetch, sources: Mapping[str, Source] = SOURCES) -> None:
+    def __init__(
+        self,
+        url: str,
+        fetch: Fetch,
+        sources: Mapping[str, Source] | None = None,
+        known: Iterable[Document] = (),
+    ) -> None:
         self.url = url
         self.fetch = fetch
-        self.sources = sources
+        self.sources = usual_sources() if sources is None else sources
+        self.library = Library(fetch, known)
         self.used: str | None = None
         self.foreign = 0  # addresses on other hosts, which are not ours to crawl
         self.trouble: Trouble | None = None  # why the front page could not be had
@@ -39,22 +56,33 @@ class Discovery:
         return self.trouble is not None and not self.trouble.status and self.trouble.reason != FORBIDDEN
 
     async def candidates(self) -> AsyncIterator[Candidate]:
-        """Yield what the first source that finds anything finds, without front page and other hosts."""
+        """Yield what the first source that finds anything finds, and where that broke off, what the next one adds."""
         site = await self._site()
         if self.unreachable:
             return
         for name, source in self.sources.items():
-            async for candidate in source(site, self.fetch):
-                if site.is_home(candidate.url):
-                    continue
-                if not site.owns(candidate.url):
-                    self.foreign += 1
-                    continue
-                self.used = name
+            self.library.broken_off.clear()
+            unchanged, found = len(self.library.unchanged), False
+            async for candidate in self._own(source, site):
+                found = True
                 yield candidate
-            if self.used:
-                logger.info("%s: articles found by %s", self.url, name)
+            if not found and len(self.library.unchanged) == unchanged:
+                continue
+            self.used = f"{self.used} and {name}" if self.used else name
+            if not self.library.broken_off:
+                logger.info("%s: articles found by %s", self.url, self.used)
                 return
+            logger.warning("%s: %s broke off (%s); trying other ways", self.url, name, self.library.broken_off[0])
+
+    async def _own(self, source: Source, site: Site) -> AsyncIterator[Candidate]:
+        """What a source finds, without front page and other hosts."""
+        async for candidate in source(site, self.library):
+            if site.is_home(candidate.url):
+                continue
+            if site.owns(candidate.url):
+                yield candidate
+            else:
+                self.foreign += 1
 
     async def _site(self) -> Site:
         try:

@@ -3,44 +3,40 @@
 from __future__ import annotations
 
 import asyncio
-import calendar
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
-from io import BytesIO
-from typing import Any
-from urllib.parse import urljoin
+from datetime import datetime
+from urllib.parse import urlencode, urljoin, urlsplit
 
-import feedparser  # type: ignore[import-untyped]
 from scrapy.http import Response, TextResponse
 
-from crawler.discovery.documents import MAX_BYTES, unpacked
+from crawler.discovery.feedreading import Feed, read_feed
+from crawler.discovery.library import Library
 from crawler.discovery.source import Site
-from crawler.fetching import Fetch
 from crawler.records import Candidate
 from crawler.trouble import Unfetched
 
-USUAL = ("feed/", "?feed=rss2", "rss.xml", "atom.xml", "feed.xml", "index.xml", "rss/")
+USUAL = ("feed/", "?feed=rss2", "rss.xml", "atom.xml", "feed.xml", "index.xml", "rss/", "feed.json")
 MAX_FEEDS = 10
 """Feeds read of one site: the main one and those of its sections."""
+MAX_PAGES = 200
+"""Pages of a feed that goes back in time."""
+KIND = "feed"
 
 _NAMED = (
     "//link[contains(concat(' ', @rel, ' '), ' alternate ')]"
-    "[@type='application/rss+xml' or @type='application/atom+xml' or @type='application/rdf+xml']/@href"
+    "[@type='application/rss+xml' or @type='application/atom+xml' or @type='application/rdf+xml'"
+    " or @type='application/feed+json' or (@type='application/json' and contains(@href, 'feed'))]/@href"
 )
 
 
-async def discover_feeds(site: Site, fetch: Fetch) -> AsyncIterator[Candidate]:
-    """Yield the stories that the site's feeds announce."""
+async def discover_feeds(site: Site, library: Library) -> AsyncIterator[Candidate]:
+    """Yield the stories that the site's feeds announce, each with its text where the feed has it whole."""
     named = named_feeds(site.home) if site.home is not None else []
-    found = False
+    found, unchanged = False, len(library.unchanged)
     for address in [*named, *(urljoin(site.address, name) for name in USUAL)]:
-        if found and address not in named:
+        if address not in named and (found or len(library.unchanged) > unchanged):
             return
-        try:
-            response = await fetch(address, max_size=MAX_BYTES)
-        except Unfetched:
-            continue
-        for candidate in await asyncio.to_thread(read_feed, response.body, response.url):
+        async for candidate in _announced(address, library):
             found = True
             yield candidate
 
@@ -53,25 +49,36 @@ def named_feeds(home: Response) -> list[str]:
     return [address for address in addresses if "comment" not in address.lower()][:MAX_FEEDS]
 
 
-def read_feed(body: bytes, address: str) -> list[Candidate]:
-    """The stories that an RSS or Atom feed announces; none for what is no feed."""
-    # In a file object: given bytes, feedparser might take them for a file's name or an address to open.
-    feed = feedparser.parse(BytesIO(unpacked(body)), response_headers={"content-location": address})
-    if not feed.get("version"):
-        return []
-    stories = ((_link(entry), _changed(entry)) for entry in feed.entries)
-    return [Candidate(urljoin(address, link), "feed", address, changed) for link, changed in stories if link]
+async def _announced(address: str, library: Library) -> AsyncIterator[Candidate]:
+    known = library.known.get(address)
+    response = await library.read(address, KIND)
+    if response is None:
+        return
+    feed = await asyncio.to_thread(read_feed, response.body, response.url)
+    for candidate in feed.candidates:
+        yield candidate
+    if feed.by_wordpress:
+        async for candidate in _earlier(address, feed, library, known.read_at if known else None):
+            yield candidate
+    library.finish(address)
 
 
-def _link(entry: Any) -> str | None:
-    link = entry.get("link") or (entry.get("id") if entry.get("guidislink") else None)
-    return str(link).strip() if link else None
-
-
-def _changed(entry: Any) -> datetime | None:
-    # dict.get, because feedparser's own passes off a missing update as the date of publication.
-    stated = dict.get(entry, "updated_parsed") or dict.get(entry, "published_parsed")
-    try:
-        return datetime.fromtimestamp(calendar.timegm(stated), UTC) if stated else None
-    except (ValueError, OverflowError, OSError, TypeError):
-        return None
+async def _earlier(address: str, newest: Feed, library: Library, since: datetime | None) -> AsyncIterator[Candidate]:
+    """Yield what the further pages of a WordPress feed announce, back to ``since``."""
+    seen = {candidate.url for candidate in newest.candidates}
+    feed = newest
+    for number in range(2, MAX_PAGES + 1):
+        if since and any(each.lastmod and each.lastmod < since for each in feed.candidates):
+            return
+        separator = "&" if urlsplit(address).query else "?"
+        try:
+            response = await library.fetch(f"{address}{separator}{urlencode({'paged': number})}")
+        except Unfetched:
+            return  # the page after the last one is not found
+        feed = await asyncio.to_thread(read_feed, response.body, response.url)
+        fresh = [candidate for candidate in feed.candidates if candidate.url not in seen]
+        if not fresh:
+            return  # a cache that knows no pages sends the first one again
+        seen.update(candidate.url for candidate in fresh)
+        for candidate in fresh:
+            yield candidate

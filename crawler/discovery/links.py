@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from scrapy.http import Response, TextResponse
 
 from crawler.addresses import ledger_key
+from crawler.discovery.library import Library
 from crawler.discovery.source import Site
 from crawler.fetching import Fetch
 from crawler.records import Candidate
@@ -36,7 +37,7 @@ _STORY = re.compile(r"/\d{4}/\d{1,2}/|/\d{4}-\d{2}-\d{2}|-\d{5,}|/\d{5,}|\.s?htm
 _STORY_QUERY = re.compile(r"(?:^|&)(?:p|id|article_?id|story)=\d+", re.I)
 
 
-async def discover_links(site: Site, fetch: Fetch) -> AsyncIterator[Candidate]:
+async def discover_links(site: Site, library: Library) -> AsyncIterator[Candidate]:
     """Yield pages of the site reached from its front page, breadth first, within ``MAX_SECTIONS`` pages read."""
     if site.home is None:
         return
@@ -56,7 +57,7 @@ async def discover_links(site: Site, fetch: Fetch) -> AsyncIterator[Candidate]:
                     unsure.append(Candidate(url, "links", page.url if page else None))
         if not sections or len(seen) > MAX_CANDIDATES:
             break
-        page = await _read(sections.popleft(), fetch)
+        page = await _read(sections.popleft(), library.fetch)
     for candidate in unsure:
         yield candidate
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import re
 from collections import deque
-from collections.abc import AsyncIterator, Iterable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
-from crawler.discovery.documents import MAX_BYTES, moment, unpacked, xml_root
+from crawler.discovery.documents import moment, unpacked, xml_elements
+from crawler.discovery.library import Library
 from crawler.discovery.source import Site
 from crawler.fetching import Fetch
 from crawler.records import Candidate
@@ -22,14 +23,18 @@ USUAL = (
     "wp-sitemap.xml",
     "sitemap_index.xml",
     "sitemap.xml",
+    "sitemap-index-1.xml",
+    "sitemap-1.xml",
     "news-sitemap.xml",
     "sitemap.xml.gz",
     "sitemap.txt",
 )
-"""WordPress core, Yoast and Rank Math, most others, Google News plugins."""
+"""WordPress core, Yoast and Rank Math, most others, Jetpack (index, single), Google News plugins."""
 
 MAX_SITEMAPS = 5_000
 """Sitemaps read of one site; at 50,000 addresses each that is more than any news site has."""
+MAX_ENTRIES = 250_000
+"""Entries read of one sitemap; the protocol allows 50,000."""
 MAX_DEPTH = 3
 """Indexes within indexes; the protocol allows one level, some sites have two."""
 
@@ -49,17 +54,18 @@ class Listing:
 
     sitemaps: tuple[str, ...]
     pages: tuple[tuple[str, datetime | None], ...]
+    changed: Mapping[str, datetime | None] = field(default_factory=dict)  # when the sitemaps changed last
 
 
-async def discover_sitemaps(site: Site, fetch: Fetch) -> AsyncIterator[Candidate]:
-    """Yield the pages that the site's sitemaps list."""
-    named = await _named_by_robots(site, fetch)
+async def discover_sitemaps(site: Site, library: Library) -> AsyncIterator[Candidate]:
+    """Yield the pages that the site's sitemaps list, of those that may have changed since they were last read."""
+    named = await _named_by_robots(site, library.fetch)
     for start in (named, *((url,) for url in usual_addresses(site.address) if url not in named)):
-        found = False
-        async for candidate in _walk(start, fetch):
+        found, unchanged = False, len(library.unchanged)
+        async for candidate in _walk(start, library):
             found = True
             yield candidate
-        if found:
+        if found or len(library.unchanged) > unchanged:
             return
 
 
@@ -76,12 +82,17 @@ def read_sitemap(body: bytes, address: str) -> Listing:
     if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         lines = content.decode("utf-8-sig", "replace").split()
         return Listing((), tuple((line, None) for line in lines if line.startswith(("http://", "https://"))))
-    root = xml_root(content)
-    if root is None:
-        return Listing((), ())
-    sitemaps = tuple(url for element in root.iter("{*}sitemap") if (url := _loc(element, address)))
-    pages = tuple((url, _changed(element)) for element in root.iter("{*}url") if (url := _loc(element, address)))
-    return Listing(sitemaps, pages)
+    sitemaps: dict[str, datetime | None] = {}
+    pages: list[tuple[str, datetime | None]] = []
+    for element in xml_elements(content, ("sitemap", "url")):
+        url = _loc(element, address)
+        if url and etree.QName(element).localname == "sitemap":
+            sitemaps[url] = _changed(element)
+        elif url:
+            pages.append((url, _changed(element)))
+        if len(pages) + len(sitemaps) >= MAX_ENTRIES:
+            break
+    return Listing(tuple(sitemaps), tuple(pages), sitemaps)
 
 
 def worth_reading(sitemaps: Iterable[str]) -> list[str]:
@@ -109,22 +120,23 @@ async def _named_by_robots(site: Site, fetch: Fetch) -> tuple[str, ...]:
     return tuple(dict.fromkeys(urljoin(address, line) for line in lines))
 
 
-async def _walk(start: tuple[str, ...], fetch: Fetch) -> AsyncIterator[Candidate]:
-    queue = deque((url, 0) for url in worth_reading(start))
+async def _walk(start: tuple[str, ...], library: Library) -> AsyncIterator[Candidate]:
+    queue: deque[tuple[str, int, datetime | None]] = deque((url, 0, None) for url in worth_reading(start))
     seen = set(start)
     while queue and len(seen) <= MAX_SITEMAPS:
-        address, depth = queue.popleft()
-        try:
-            response = await fetch(address, max_size=MAX_BYTES)
-        except Unfetched:
+        address, depth, changed = queue.popleft()
+        response = await library.read(address, "sitemap", changed)
+        if response is None:
             continue
         listing = await asyncio.to_thread(read_sitemap, response.body, response.url)
-        for url, changed in listing.pages:
-            yield Candidate(url, "sitemap", address, changed)
+        for url, page_changed in listing.pages:
+            yield Candidate(url, "sitemap", address, page_changed)
+        # An index may stay as it is while the sitemaps that it names change.
+        library.finish(address, conditional=not listing.sitemaps)
         if depth < MAX_DEPTH:
             fresh = [url for url in worth_reading(listing.sitemaps) if url not in seen]
             seen.update(fresh)
-            queue.extend((url, depth + 1) for url in fresh)
+            queue.extend((url, depth + 1, listing.changed.get(url)) for url in fresh)
 
 
 def _loc(element: etree._Element, address: str) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from scrapy.http import Response
 
 from crawler.addresses import ledger_key, site_of
-from crawler.fetching import Fetch
+from crawler.discovery.library import Library
 from crawler.records import Candidate
 
 
@@ -39,5 +39,5 @@ class Site:
             return False
 
 
-Source = Callable[[Site, Fetch], AsyncIterator[Candidate]]
+Source = Callable[[Site, Library], AsyncIterator[Candidate]]
 """Yields what it finds on the site, best first; raises nothing: what cannot be had is not found."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from abc import abstractmethod
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
 from typing import Any, ClassVar, Self
 
 import scrapy
@@ -14,11 +15,12 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.bookkeeping import Bookkeeper
+from crawler.copies import COMPARE, COPY, page_of
 from crawler.fetching import Fetcher
 from crawler.leaving import Interrupted
 from crawler.receiving import NOT_MODIFIED, receive, requested_at
-from crawler.records import FetchedPage, LedgerEntry
-from crawler.trouble import Unfetched, trouble_of
+from crawler.records import Copy, FetchedPage, LedgerEntry
+from crawler.trouble import Trouble, Unfetched, trouble_of
 
 
 class ArgumentError(ValueError):
@@ -62,6 +64,9 @@ class LedgerSpider(scrapy.Spider):
     @abstractmethod
     async def lease(self) -> list[LedgerEntry]:
         """The next addresses to fetch; an empty list where none is due now."""
+
+    def spare_of(self, entry: LedgerEntry) -> Copy | None:
+        """A copy of the story to be filed when its page cannot be had; None where there is none."""
 
     def announce(self) -> None:
         """Say that there may be something to lease."""
@@ -107,18 +112,42 @@ class LedgerSpider(scrapy.Spider):
             await self.books.unchanged(entry, requested_at(response))
             return
         try:
-            page = await receive(response, entry, self.fetch)
+            page = await self._received(response, entry)
         except Unfetched as error:
-            await self.books.settle(entry, error.trouble)
+            async for page in self._without_page(entry, error.trouble):
+                yield page
             return
         self.crawler.stats.inc_value("fetch/pages")
         yield page
 
-    async def no_page(self, failure: Failure) -> None:
-        """Settle an address that gave no response at all; one whose turn never came goes back to the ledger."""
+    async def _received(self, response: Response, entry: LedgerEntry) -> FetchedPage:
+        copy: Copy | None = response.meta.get(COPY)
+        if copy is None:
+            return await receive(response, entry, self.fetch)
+        page = page_of(copy, entry)
+        if not response.meta.get(COMPARE):
+            return page
+        try:
+            counterpart = await receive(await self.fetch(entry.url), entry, self.fetch)
+        except Unfetched:
+            return page
+        return replace(page, counterpart=counterpart)
+
+    async def _without_page(self, entry: LedgerEntry, trouble: Trouble) -> AsyncIterator[FetchedPage]:
+        """Hand on the story's copy where the page is out of reach for good but not gone; else settle the address."""
+        copy = self.spare_of(entry)
+        if copy is None or trouble.remedy not in ("skip", "fail"):
+            await self.books.settle(entry, trouble)
+            return
+        self.crawler.stats.inc_value(f"fetch/copies/{trouble.reason}")
+        yield page_of(copy, entry)
+
+    async def no_page(self, failure: Failure) -> AsyncIterator[FetchedPage]:
+        """Settle (or stand in for) an address that gave no response at all; one whose turn never came goes back to the ledger."""
         error = failure.value
         assert error is not None
         if isinstance(error, Interrupted):
             return  # it stays leased until the crawl ends, and is pending then
         entry = failure.request.cb_kwargs["entry"]  # type: ignore[attr-defined]
-        await self.books.settle(entry, trouble_of(error))
+        async for page in self._without_page(entry, trouble_of(error)):
+            yield page

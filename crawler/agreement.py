@@ -1,0 +1,30 @@
+"""Compares the text extracted from a page with that of the site's own copy, word by word."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from crawler.records import Agreement, FetchedPage
+
+_WORD = re.compile(r"[^\W_]+")
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+
+
+def agreement(copy: FetchedPage, copy_text: str, page_text: str) -> Agreement:
+    """How far ``page_text`` has the words of ``copy_text``, counting each as often as it occurs, in any order."""
+    theirs, ours = _words(copy_text), _words(page_text)
+    shared = (theirs & ours).total()
+    precision = _share(shared, ours.total())
+    recall = _share(shared, theirs.total())
+    f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+    return Agreement(copy.url, copy.site, theirs.total(), ours.total(), precision, recall, f1)
+
+
+def _words(text: str) -> Counter[str]:
+    """The words of a text, in lower case; in scripts written without spaces, its characters."""
+    return Counter(_WORD.findall(_UNSPACED.sub(lambda match: f" {match.group()} ", text.casefold())))
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else float(part == whole)

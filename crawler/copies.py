@@ -1,0 +1,37 @@
+"""Files a story from the copy that its site hands out, by the same way as a page."""
+
+from __future__ import annotations
+
+from scrapy import Request
+from scrapy.http import HtmlResponse, Response
+
+from crawler.records import Copy, FetchedPage, LedgerEntry
+
+COPY = "copy"
+"""The key in a request's ``meta`` of the copy that answers it."""
+COMPARE = "compare"
+"""The key in a request's ``meta`` that asks to fetch the page as well."""
+
+
+class CopyMiddleware:
+    """Answers a request from the copy it carries, after robots.txt had its say and without troubling the site."""
+
+    def process_request(self, request: Request) -> Response | None:
+        """The copy as a response; None for a request without one."""
+        copy: Copy | None = request.meta.get(COPY)
+        return copy and HtmlResponse(request.url, body=copy.html, encoding="utf-8")
+
+
+def page_of(copy: Copy, entry: LedgerEntry) -> FetchedPage:
+    """The copy in the form of the page for which it stands."""
+    return FetchedPage(
+        url=entry.url,
+        final_url=entry.url,
+        site=entry.site,
+        status=200,
+        headers=(),
+        body=copy.html,
+        encoding="utf-8",
+        requested_at=copy.read_at,
+        origin=copy.origin,
+    )

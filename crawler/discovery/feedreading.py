@@ -1,0 +1,120 @@
+"""Reads RSS, Atom and JSON feeds: the stories that they announce, with their text where the feed has it whole."""
+
+from __future__ import annotations
+
+import calendar
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+from urllib.parse import urljoin
+
+import feedparser  # type: ignore[import-untyped]
+
+from crawler.discovery.documents import moment, unpacked
+from crawler.discovery.wrapping import Story, page_around, plain
+from crawler.records import Candidate, Copy
+
+KIND = "feed"
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What a feed announces; ``by_wordpress`` says that older stories are on further pages of it."""
+
+    candidates: tuple[Candidate, ...] = ()
+    by_wordpress: bool = False
+
+
+def read_feed(body: bytes, address: str) -> Feed:
+    """What an RSS, Atom or JSON feed announces; nothing for what is no feed."""
+    content = unpacked(body)
+    if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return Feed(tuple(_candidates(_json_stories(content), address)))
+    # In a file object: given bytes, feedparser might take them for a file's name or an address to open.
+    feed = feedparser.parse(BytesIO(content), response_headers={"content-location": address}, sanitize_html=False)
+    if not feed.get("version"):
+        return Feed()
+    by_wordpress = "wordpress" in str(feed.feed.get("generator", "")).lower()
+    stories = ((_story(entry, feed.feed), _changed(entry)) for entry in feed.entries if _link(entry))
+    return Feed(tuple(_candidates(stories, address)), by_wordpress)
+
+
+def _candidates(stories: Iterator[tuple[Story, datetime | None]], address: str) -> Iterator[Candidate]:
+    read_at = datetime.now(UTC)
+    for story, changed in stories:
+        page = page_around(story) if story.content else None
+        copy = Copy(page, "feed", read_at) if page else None
+        yield Candidate(urljoin(address, story.url), KIND, address, changed, copy)
+
+
+def _story(entry: Any, feed: Any) -> Story:
+    # Only what is marked as the content: a description is an excerpt more often than not.
+    contents = [part.get("value") or "" for part in entry.get("content", ()) if "html" in str(part.get("type"))]
+    return Story(
+        url=str(_link(entry)),
+        content=max(contents, key=len, default=""),
+        headline=plain(entry.get("title")),
+        byline=tuple(name for each in entry.get("authors", ()) if (name := plain(each.get("name")))),
+        published_at=_time(entry.get("published_parsed")),
+        tags=tuple(term for tag in entry.get("tags", ()) if (term := plain(tag.get("term")))),
+        language=str(feed.get("language") or ""),
+        site_name=plain(feed.get("title")),
+    )
+
+
+def _json_stories(content: bytes) -> Iterator[tuple[Story, datetime | None]]:
+    """The stories of a JSON Feed (jsonfeed.org, versions 1 and 1.1)."""
+    try:
+        feed = json.loads(content.decode("utf-8-sig", "replace"))
+    except (ValueError, RecursionError):
+        return
+    if not isinstance(feed, dict) or "jsonfeed.org" not in str(feed.get("version")):
+        return
+    items = feed.get("items")
+    for item in items if isinstance(items, list) else []:
+        if isinstance(item, dict) and isinstance(item.get("url"), str):
+            changed = _stamp(item, "date_modified") or _stamp(item, "date_published")
+            yield _json_story(item, feed), changed
+
+
+def _json_story(item: Mapping[str, Any], feed: Mapping[str, Any]) -> Story:
+    authors = item.get("authors") or [item.get("author")]
+    names = [plain(each.get("name")) for each in authors if isinstance(each, dict)] if isinstance(authors, list) else []
+    tags = item.get("tags")
+    return Story(
+        url=str(item["url"]),
+        content=str(item.get("content_html") or ""),
+        headline=plain(item.get("title")),
+        byline=tuple(name for name in names if name),
+        published_at=_stamp(item, "date_published"),
+        modified_at=_stamp(item, "date_modified"),
+        tags=tuple(plain(tag) for tag in tags if plain(tag)) if isinstance(tags, list) else (),
+        image_url=str(item.get("image") or ""),
+        language=str(item.get("language") or feed.get("language") or ""),
+        site_name=plain(feed.get("title")),
+    )
+
+
+def _stamp(item: Mapping[str, Any], name: str) -> datetime | None:
+    value = item.get(name)
+    return moment(value) if isinstance(value, str) else None
+
+
+def _link(entry: Any) -> str | None:
+    link = entry.get("link") or (entry.get("id") if entry.get("guidislink") else None)
+    return str(link).strip() if link else None
+
+
+def _changed(entry: Any) -> datetime | None:
+    # dict.get, because feedparser's own passes off a missing update as the date of publication.
+    return _time(dict.get(entry, "updated_parsed") or dict.get(entry, "published_parsed"))
+
+
+def _time(stated: Any) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(calendar.timegm(stated), UTC) if stated else None
+    except (ValueError, OverflowError, OSError, TypeError):
+        return None

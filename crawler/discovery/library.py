@@ -1,0 +1,96 @@
+"""The documents in which a site announces its stories: asked for only when due, and remembered until the next crawl."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from scrapy.http import Response
+
+from crawler.discovery.documents import MAX_BYTES
+from crawler.fetching import Fetch
+from crawler.records import Document
+from crawler.trouble import Trouble, Unfetched
+
+NOT_MODIFIED = 304
+FIRST_REST = {"gone": timedelta(days=1), "wait": timedelta(hours=1)}
+"""Before the second attempt at a document that is not there, or did not come; doubled before each one after it."""
+LONGEST_REST = timedelta(days=30)
+LAG = timedelta(days=1)
+"""An index that gives a sitemap's last change as a bare date may mean the end of that day."""
+
+
+class Library:
+    """Reads a site's documents by way of ``fetch``, given what is ``known`` of them from earlier crawls.
+
+    ``unchanged`` lists those that had nothing new, ``broken_off`` says what was read in part only.
+    """
+
+    def __init__(self, fetch: Fetch, known: Iterable[Document] = ()) -> None:
+        self.fetch = fetch
+        self.known = {document.url: document for document in known}
+        self.unchanged: list[str] = []
+        self.broken_off: list[str] = []
+        self._refused: dict[str, int | None] = {}
+        self._open: dict[str, Document] = {}
+        self._finished: list[Document] = []
+
+    async def read(self, url: str, kind: str, changed: datetime | None = None) -> Response | None:
+        """The document, to be closed with ``finish``; None where it is unchanged, resting or cannot be had.
+
+        ``changed`` is its last change as another document states it.
+        """
+        now = datetime.now(UTC)
+        document = self.known.get(url, Document(url, kind))
+        if document.not_before and document.not_before > now:
+            return None
+        if changed and document.read_at and changed + LAG < document.read_at:
+            self.unchanged.append(url)
+            return None
+        headers = {"If-None-Match": document.etag, "If-Modified-Since": document.last_modified}
+        sent = {name: value for name, value in headers.items() if value}
+        try:
+            response = await self.fetch(url, max_size=MAX_BYTES, headers=sent)
+        except Unfetched as error:
+            self._not_read(document, error.trouble, now)
+            return None
+        self._open[url] = Document(url, kind, _header(response, "ETag"), _header(response, "Last-Modified"), now)
+        return response
+
+    def refusal_of(self, url: str) -> int | None:
+        """The HTTP status with which the document was refused in this crawl; None where it was not."""
+        return self._refused.get(url)
+
+    def finish(self, url: str, *, conditional: bool = True) -> None:
+        """Close a document all of whose stories are yielded; unless ``conditional``, it is read whole next time too."""
+        document = self._open.pop(url)
+        self._finished.append(document if conditional else replace(document, etag=None, last_modified=None))
+
+    def remember(self, document: Document) -> None:
+        """Have ``document`` remembered as it is."""
+        self._finished.append(document)
+
+    def newly_finished(self) -> list[Document]:
+        """What is to be remembered since the last time of asking."""
+        finished, self._finished = self._finished, []
+        return finished
+
+    def _not_read(self, document: Document, trouble: Trouble, now: datetime) -> None:
+        if trouble.status == NOT_MODIFIED:
+            self.unchanged.append(document.url)
+            self.remember(replace(document, read_at=now, failures=0, not_before=None, reason=None))
+            return
+        self._refused[document.url] = trouble.status
+        if trouble.status in (401, 403):
+            return  # closed to us, which says nothing of whether it is dead
+        first = FIRST_REST["wait" if trouble.remedy == "wait" else "gone"]
+        rest = min(first * 2 ** min(document.failures, 10), LONGEST_REST)
+        again = max(now + rest, trouble.retry_at or now)
+        failures = document.failures + 1
+        self.remember(replace(document, failures=failures, not_before=again, reason=str(trouble)))
+
+
+def _header(response: Response, name: str) -> str | None:
+    value: bytes | None = response.headers.get(name)
+    return value.decode("latin-1") if value else None

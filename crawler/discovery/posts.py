@@ -1,0 +1,206 @@
+"""Reads the posts of one type from a WordPress REST interface: all the first time, then what is new or changed."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from scrapy.http import Response
+
+from crawler.discovery.documents import MAX_BYTES, moment
+from crawler.discovery.library import Library
+from crawler.discovery.wrapping import Story, page_around, plain
+from crawler.records import Candidate, Copy, Document
+from crawler.trouble import Trouble, Unfetched
+
+KIND = "wordpress"
+PER_PAGE = (100, 20)
+"""Posts a request: the most that WordPress allows, and fewer for a server that breaks over so many."""
+MAX_PAGES = 10_000
+"""Requests for the posts of one type, at most."""
+MARGIN = timedelta(minutes=10)
+"""Clocks differ: what changed so shortly before the last crawl is looked at again."""
+LOCKED = "password-protected"
+
+_FIELDS = (
+    "id,link,type,lang,date_gmt,modified_gmt,title,content,yoast_head_json.author,"
+    "_links.author,_links.wp:term,_links.wp:featuredmedia,_links.curies,_embedded"
+)
+_EMBEDDED = "author,wp:term,wp:featuredmedia"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What every page of a site says of the site."""
+
+    language: str = ""
+    site_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The posts of one answer, of how many in all; ``last`` where no other page follows."""
+
+    posts: Sequence[Mapping[str, Any]]
+    total: int | None
+    last: bool
+    read_at: datetime
+
+
+class Walk:
+    """One walk through a collection, at ``address``; ``library`` knows when the last complete one began."""
+
+    def __init__(self, address: str, library: Library, about: About) -> None:
+        self.address = address
+        self.library = library
+        self.about = about
+        known = library.known.get(address)
+        self.since = known.read_at - MARGIN if known and known.read_at else None
+
+    async def candidates(self) -> AsyncIterator[Candidate]:
+        """Yield the posts; a walk that broke off is noted in the library, and not remembered as complete."""
+        began, yielded, complete = datetime.now(UTC), False, True
+        # What was written ahead of its time is published without being modified.
+        orders = (("modified", "modified_after"), ("date", "after")) if self.since else (("date", "after"),)
+        try:
+            for order, bound in orders:
+                totals: list[int] = []
+                async for batch in self._batches(order, bound):
+                    totals += [batch.total] if batch.total is not None else []
+                    for candidate in await asyncio.to_thread(self._read, batch):
+                        yielded = True
+                        yield candidate
+                # Where posts were deleted meanwhile, others moved up to a page that was read already.
+                complete = complete and totals[-1:] >= totals[:1]
+        except Unfetched as error:
+            if yielded or self.since:
+                self.library.broken_off.append(f"{self.address}: {error.trouble}")
+            return
+        if self.since:
+            self.library.unchanged.append(self.address)  # as for what it did not list
+        if complete:
+            self.library.remember(Document(self.address, KIND, read_at=began))
+
+    async def _batches(self, order: str, bound: str) -> AsyncIterator[Batch]:
+        query = {"orderby": order, "order": "desc", "_embed": _EMBEDDED, "_fields": _FIELDS}
+        if self.since:
+            query[bound] = self.since.strftime("%Y-%m-%dT%H:%M:%SZ")
+        size, batch = await self._first(query)
+        yield batch
+        for page in range(2, MAX_PAGES + 1):
+            # WordPress before 5.7 knows no modified_after, and would go on to send everything.
+            if batch.last or (self.since and _all_before(self.since, batch.posts, f"{order}_gmt")):
+                return
+            batch = await self._page(query, size, page)
+            yield batch
+
+    async def _first(self, query: Mapping[str, str]) -> tuple[int, Batch]:
+        """The first page, and with how many posts a page it came."""
+        for size in PER_PAGE[:-1]:
+            try:
+                return size, await self._page(query, size, 1)
+            except Unfetched as error:
+                if error.trouble.status not in (400, 500, 502, 503, 504):
+                    raise
+        return PER_PAGE[-1], await self._page(query, PER_PAGE[-1], 1)
+
+    async def _page(self, query: Mapping[str, str], size: int, page: int) -> Batch:
+        address = with_query(self.address, {**query, "per_page": str(size), "page": str(page)})
+        asked_at = datetime.now(UTC)
+        response = await self.library.fetch(address, max_size=MAX_BYTES)
+        posts = await asyncio.to_thread(decoded, response)
+        if not isinstance(posts, list):
+            raise Unfetched(Trouble("fail", "not a list of posts", status=response.status))
+        pages = _number(response, "X-WP-TotalPages")
+        last = not posts or (page >= pages if pages is not None else len(posts) < size)
+        return Batch(
+            [each for each in posts if isinstance(each, dict)], _number(response, "X-WP-Total"), last, asked_at
+        )
+
+    def _read(self, batch: Batch) -> list[Candidate]:
+        return [each for post in batch.posts if (each := candidate_of(post, self.address, self.about, batch.read_at))]
+
+
+def candidate_of(post: Mapping[str, Any], found_in: str, about: About, read_at: datetime) -> Candidate | None:
+    """A post with its story; without one where its content is empty, and None for what has no page of its own."""
+    url = post.get("link")
+    if not isinstance(url, str) or {"post_type", "preview"} & parse_qs(urlsplit(url).query).keys():
+        return None
+    content = _mapping(post.get("content"))
+    changed = _moment(post.get("modified_gmt"))
+    if content.get("protected"):
+        return Candidate(url, KIND, found_in, changed, refusal=LOCKED)
+    page = page_around(_story(post, url, about))
+    return Candidate(url, KIND, found_in, changed, page and Copy(page, "wordpress", read_at))
+
+
+def _story(post: Mapping[str, Any], url: str, about: About) -> Story:
+    media = next(_embedded(post, "wp:featuredmedia"), {})
+    return Story(
+        url=url,
+        content=str(_mapping(post.get("content")).get("rendered") or ""),
+        headline=plain(_mapping(post.get("title")).get("rendered")),
+        # A page such as "Imprint" shows no author or date: who made it is not who wrote it.
+        byline=() if post.get("type") == "page" else tuple(_authors(post)),
+        published_at=None if post.get("type") == "page" else _moment(post.get("date_gmt")),
+        modified_at=None if post.get("type") == "page" else _moment(post.get("modified_gmt")),
+        categories=tuple(_terms(post, "category")),
+        tags=tuple(_terms(post, "post_tag")),
+        image_url=str(media.get("source_url") or ""),
+        language=str(post.get("lang") or about.language),
+        site_name=about.site_name,
+    )
+
+
+def decoded(response: Response) -> Any:
+    """The JSON of a response; None for what is none."""
+    try:
+        return json.loads(response.body.decode("utf-8-sig", "replace"))
+    except (ValueError, RecursionError):
+        return None
+
+
+def with_query(address: str, query: Mapping[str, str]) -> str:
+    """The address with more parameters."""
+    return f"{address}{'&' if '?' in address else '?'}{urlencode(query, safe=',:')}"
+
+
+def _authors(post: Mapping[str, Any]) -> Iterator[str]:
+    names = [plain(author.get("name")) for author in _embedded(post, "author")]
+    yield from (name for name in names or [plain(_mapping(post.get("yoast_head_json")).get("author"))] if name)
+
+
+def _terms(post: Mapping[str, Any], taxonomy: str) -> Iterator[str]:
+    for term in _embedded(post, "wp:term"):
+        if term.get("taxonomy") == taxonomy and (name := plain(term.get("name"))):
+            yield name
+
+
+def _embedded(post: Mapping[str, Any], relation: str) -> Iterator[Mapping[str, Any]]:
+    """What is embedded in a post under ``relation``, lists within lists opened."""
+    embedded = _mapping(post.get("_embedded")).get(relation)
+    for each in embedded if isinstance(embedded, list) else []:
+        yield from (inner for inner in (each if isinstance(each, list) else [each]) if isinstance(inner, dict))
+
+
+def _all_before(since: datetime, posts: Sequence[Mapping[str, Any]], field: str) -> bool:
+    stated = [_moment(post.get(field)) for post in posts]
+    return all(each is not None and each < since for each in stated)
+
+
+def _moment(value: object) -> datetime | None:
+    return moment(value) if isinstance(value, str) else None
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _number(response: Response, header: str) -> int | None:
+    value = (response.headers.get(header) or b"").strip()
+    return int(value) if value.isdigit() else None

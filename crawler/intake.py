@@ -1,0 +1,92 @@
+"""Takes in what discovery finds: addresses go into the ledger, copies of stories are kept at hand until their turn."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from crawler.addresses import ledger_key
+from crawler.bookkeeping import Bookkeeper
+from crawler.discovery import Discovery
+from crawler.records import Candidate, Copy, LedgerEntry
+from crawler.trouble import Trouble
+
+BATCH = 500
+"""Candidates entered in the ledger at a time."""
+AT_HAND = 100
+"""Copies that wait for their turn; then discovery waits too, so that a large site does not fill the memory."""
+MAX_SPARES = 32 * 1024 * 1024
+"""Bytes of copies that are kept in case their pages cannot be had."""
+
+
+class Intake:
+    """One site's intake during a crawl. ``announce`` is called whenever there is something to lease."""
+
+    def __init__(self, books: Bookkeeper, site: str, announce: Callable[[], None]) -> None:
+        self.books = books
+        self.site = site
+        self.announce = announce
+        self.found: set[int] = set()
+        self._ready: asyncio.Queue[LedgerEntry] = asyncio.Queue(AT_HAND)
+        self._copies: dict[str, Copy] = {}
+        self._spares: dict[str, Copy] = {}
+        self._spare_bytes = 0
+
+    async def enter_all(self, discovery: Discovery) -> None:
+        """Take in everything that ``discovery`` finds."""
+        batch: list[Candidate] = []
+        async for candidate in discovery.candidates():
+            self.found.add(hash(_known_as(candidate.url)))
+            self.books.crawler.stats.set_value("discovery/found", len(self.found))
+            batch.append(candidate)
+            if len(batch) >= BATCH:
+                await self._enter(batch, discovery)
+                batch = []
+        await self._enter(batch, discovery)
+
+    def ready(self, limit: int) -> list[LedgerEntry]:
+        """At most ``limit`` leased addresses whose copies are at hand."""
+        return [self._ready.get_nowait() for _ in range(min(limit, self._ready.qsize()))]
+
+    def copy_of(self, entry: LedgerEntry) -> Copy | None:
+        """The copy that is to be filed instead of fetching the page, handed out once."""
+        return self._copies.pop(entry.url, None)
+
+    def spare_of(self, entry: LedgerEntry) -> Copy | None:
+        """The copy to file when the page cannot be had."""
+        return self._spares.get(entry.url)
+
+    async def _enter(self, batch: Sequence[Candidate], discovery: Discovery) -> None:
+        finished = discovery.library.newly_finished()
+        handed = {_known_as(each.url): each for each in batch if each.refusal or _replaces_page(each)}
+        for candidate in batch:
+            if candidate.copy and not _replaces_page(candidate):
+                self._keep(_known_as(candidate.url), candidate.copy)
+        entries = await self.books.take_in(self.site, batch, list(handed), finished)
+        self.announce()
+        for entry in entries:
+            await self._hand_on(entry, handed[entry.url])
+
+    async def _hand_on(self, entry: LedgerEntry, candidate: Candidate) -> None:
+        if candidate.copy:
+            self._copies[entry.url] = candidate.copy
+            await self._ready.put(entry)
+            self.announce()
+        else:
+            await self.books.settle(entry, Trouble("skip", candidate.refusal or ""))
+
+    def _keep(self, url: str, copy: Copy) -> None:
+        self._spare_bytes += len(copy.html)
+        if self._spare_bytes <= MAX_SPARES:
+            self._spares.setdefault(url, copy)
+
+
+def _replaces_page(candidate: Candidate) -> bool:
+    return candidate.copy is not None and candidate.copy.origin == "wordpress"
+
+
+def _known_as(url: str) -> str:
+    try:
+        return ledger_key(url)
+    except ValueError:
+        return url
