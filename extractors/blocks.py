@@ -110,9 +110,7 @@ class _Walk:
             text = _tidy("".join(run.parts), pre=bool(self.pres))
             if text:
                 links = len(text) if self.box.link else min(run.link_chars, len(text))
-                self.blocks.append(
-                    Block(text, self.box, links, run.inline, min(run.bold_chars, len(text)), run.images)
-                )
+                self.blocks.append(Block(text, self.box, links, run.inline, min(run.bold_chars, len(text)), run.images))
         if run.parts or run.inline or run.images or run.breaks:
             self.run = _Run()
 

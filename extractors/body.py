@@ -8,14 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from extractors.article import RemovedBlock
 from extractors.blocks import Block
 from extractors.classifier import verdicts
 from extractors.classifier.said import squash
 from extractors.metadata import Metadata
-from extractors.page import Page
 from extractors.prepare import Prepared
 
 SURE = 0.5

@@ -63,9 +63,7 @@ WORDPRESS = (
         ".cat-links .tags-links .wp-block-post-terms .cat-tags-links .entry-utility",
         "the post's categories and tags",
     ),
-    ChromeRule(
-        "wp-login-form", "#loginform .login-form #wp-login-form .post-password-form", "a login or password box"
-    ),
+    ChromeRule("wp-login-form", "#loginform .login-form #wp-login-form .post-password-form", "a login or password box"),
 )
 
 WORDPRESS_COM = (
@@ -98,7 +96,9 @@ JETPACK = (
         ".sharing-anchor .robots-nocontent .sd-social",
         "Jetpack's sharing buttons",
     ),
-    ChromeRule("wp-related-posts", "#jp-relatedposts .jp-relatedposts .wp-block-jetpack-related-posts", "related posts"),
+    ChromeRule(
+        "wp-related-posts", "#jp-relatedposts .jp-relatedposts .wp-block-jetpack-related-posts", "related posts"
+    ),
     ChromeRule(
         "wp-subscribe",
         ".jetpack_subscription_widget .wp-block-jetpack-subscriptions .jetpack-subscribe-modal .subscribe-field "
@@ -145,7 +145,11 @@ SERVICES = (
         "#eu-cookie-law .eu-cookie-law-widget .cky-consent-container .cky-modal .cc-window #truste-consent-track",
         "a cookie notice",
     ),
-    ChromeRule("toc-plugin", "#toc_container #ez-toc-container .ez-toc-container .lwptoc .rank-math-toc .wp-block-rank-math-toc-block .wp-block-yoast-seo-table-of-contents .kb-table-of-content-nav", "the contents list"),
+    ChromeRule(
+        "toc-plugin",
+        "#toc_container #ez-toc-container .ez-toc-container .lwptoc .rank-math-toc .wp-block-rank-math-toc-block .wp-block-yoast-seo-table-of-contents .kb-table-of-content-nav",
+        "the contents list",
+    ),
     ChromeRule(
         "author-box",
         ".saboxplugin-wrap .pp-multiple-authors-boxes-wrapper .author-box-wrap .abh_box .molongui-author-box "

@@ -41,9 +41,7 @@ _DAY = re.compile(
     r"|(?P<month2>[^\W\d_]{3,12})\.?\s+(?P<day2>\d{1,2})\b"
     r"|\b\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?"
 )
-_CONNECTORS = frozenset(
-    "de del la las los el do da dos das di du des le les of the am an der im upon sur y e".split()
-)
+_CONNECTORS = frozenset("de del la las los el do da dos das di du des le les of the am an der im upon sur y e".split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,8 +10,8 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from extractors.article import Outcome
-from extractors.body import Decision
 from extractors.blocks import word_count
+from extractors.body import Decision
 from extractors.metadata import Metadata
 from extractors.page import Page
 from extractors.phrases import chrome_kind
@@ -61,9 +60,7 @@ class _Case:
     body_names: frozenset[str]
 
 
-def rule_on(
-    page: Page, prepared: Prepared, metadata: Metadata, decisions: Sequence[Decision], text: str
-) -> Ruling:
+def rule_on(page: Page, prepared: Prepared, metadata: Metadata, decisions: Sequence[Decision], text: str) -> Ruling:
     """The page's outcome and the evidence for it; ``text`` is the story that was found."""
     body = next(page.tree.iter("body"), None)
     names = frozenset((body.get("class") or "").split()) if body is not None else frozenset()

@@ -78,12 +78,8 @@ def file_one(store: Store, crawl_id: int, item: Filing) -> Change:
     return change
 
 
-def announce(
-    store: Store, *urls: str, recrawl: Recrawl = Recrawl.CHANGED, lastmod: datetime | None = None
-) -> int:
-    return store.add_candidates(
-        SITE, [Candidate(url, "sitemap", None, lastmod) for url in urls], recrawl=recrawl
-    )
+def announce(store: Store, *urls: str, recrawl: Recrawl = Recrawl.CHANGED, lastmod: datetime | None = None) -> int:
+    return store.add_candidates(SITE, [Candidate(url, "sitemap", None, lastmod) for url in urls], recrawl=recrawl)
 
 
 def rows(store: Store, sql: str, *values: object) -> list[dict[str, Any]]:

@@ -9,9 +9,7 @@ from extractors.page import parse
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 URL = "https://harbour.example/news/lighthouse"
-PROSE = (
-    "<p>" + "The keeper of the old light climbed the stairs each evening and wrote what he saw. " * 6 + "</p>"
-)
+PROSE = "<p>" + "The keeper of the old light climbed the stairs each evening and wrote what he saw. " * 6 + "</p>"
 
 
 def read(html: str, url: str | None = URL) -> Metadata:

@@ -44,9 +44,7 @@ def test_a_golden_page_accounts_for_every_word(name: str) -> None:
 
 @pytest.mark.parametrize("name", COMPOSED)
 def test_a_composed_page_is_kept_as_it_is_composed(name: str) -> None:
-    assert (FOLDER / name / "page.html").read_text("utf-8") == _with_address(name), (
-        "run pytest --update-cases"
-    )
+    assert (FOLDER / name / "page.html").read_text("utf-8") == _with_address(name), "run pytest --update-cases"
 
 
 def _read(case: Path) -> Article:

@@ -39,9 +39,7 @@ def test_a_headline_that_only_json_ld_declares() -> None:
 
 
 def test_a_lone_heading_beats_a_title_written_for_search_engines() -> None:
-    found = read(
-        page("<title>Kiel ferries: all you need to know</title>", "<h1>Aground, and nobody noticed</h1>")
-    )
+    found = read(page("<title>Kiel ferries: all you need to know</title>", "<h1>Aground, and nobody noticed</h1>"))
     assert found.headline == "Aground, and nobody noticed"
 
 

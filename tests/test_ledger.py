@@ -251,9 +251,7 @@ class AnyOrderOfEvents(RuleBasedStateMachine):
 
     @rule(numbers=NUMBERS, version=VERSIONS)
     def file(self, numbers: set[int], version: int) -> None:
-        made = [
-            story(number, text=f"Form {version}.\n\nOf {number}, ungefähr.") for number in sorted(numbers)
-        ]
+        made = [story(number, text=f"Form {version}.\n\nOf {number}, ungefähr.") for number in sorted(numbers)]
         items = [item for item in made if self.states.get(item.page.url) == "leased"]
         for item, change in zip(items, self.store.file(self.crawl, items), strict=True):
             url, text = item.page.url, item.article.text
@@ -278,12 +276,8 @@ class AnyOrderOfEvents(RuleBasedStateMachine):
 
     @invariant()
     def the_ledger_holds_what_happened(self) -> None:
-        assert {
-            row["url"]: row["state"] for row in rows(self.store, "SELECT url, state FROM urls")
-        } == self.states
-        assert {
-            row["url"]: row["text"] for row in rows(self.store, "SELECT url, text FROM articles")
-        } == self.texts
+        assert {row["url"]: row["state"] for row in rows(self.store, "SELECT url, state FROM urls")} == self.states
+        assert {row["url"]: row["text"] for row in rows(self.store, "SELECT url, text FROM articles")} == self.texts
 
     @invariant()
     def every_filed_story_is_found(self) -> None:

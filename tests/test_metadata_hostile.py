@@ -81,11 +81,7 @@ def test_any_text_gives_clean_names(text: str) -> None:
 
 
 json_values = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.floats()
-    | st.text(max_size=20)
-    | st.sampled_from(["Article", "2024-05-03", "#a"]),
+    st.none() | st.booleans() | st.floats() | st.text(max_size=20) | st.sampled_from(["Article", "2024-05-03", "#a"]),
     lambda inner: (
         st.lists(inner, max_size=4)
         | st.dictionaries(

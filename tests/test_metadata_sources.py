@@ -47,9 +47,7 @@ def test_a_dek_under_the_headline(markup: str, source: str) -> None:
 
 
 def test_a_meta_description_is_no_dek() -> None:
-    found = story(
-        head='<meta property="og:description" content="The keeper of the old light climbed the stairs.">'
-    )
+    found = story(head='<meta property="og:description" content="The keeper of the old light climbed the stairs.">')
     assert found.dek is None
 
 
@@ -76,9 +74,7 @@ def test_the_language(html: str, language: str, source: str) -> None:
     assert (found.language, found.sources["language"]) == (language, source)
 
 
-@pytest.mark.parametrize(
-    "html", ["<html><p>The light goes out</p>", '<html lang="x-default">', '<html lang="und">']
-)
+@pytest.mark.parametrize("html", ["<html><p>The light goes out</p>", '<html lang="x-default">', '<html lang="und">'])
 def test_no_language_is_guessed_from_latin_letters(html: str) -> None:
     assert read(html).language is None
 
@@ -105,7 +101,5 @@ def test_an_image_in_json_ld() -> None:
 
 
 def test_the_sites_name_from_the_publisher() -> None:
-    found = story(
-        head=ld('{"@type": "Article", "publisher": {"@type": "Organization", "name": "Harbour News"}}')
-    )
+    found = story(head=ld('{"@type": "Article", "publisher": {"@type": "Organization", "name": "Harbour News"}}'))
     assert (found.site_name, found.sources["site_name"]) == ("Harbour News", "json-ld")

@@ -79,16 +79,12 @@ def test_a_database_of_a_newer_version_is_refused(tmp_path: Path, opens: Callabl
         store.db.table("_sqlite_migrations").insert(
             {"migration_set": "copydesk", "name": "999_future", "applied_at": ""}
         )
-    with pytest.raises(
-        StorageError, match=r"news\.db: made by a newer copydesk \(it knows 999_future\); update"
-    ):
+    with pytest.raises(StorageError, match=r"news\.db: made by a newer copydesk \(it knows 999_future\); update"):
         opens(path)
 
 
 @pytest.mark.parametrize("opens", [Store.open, Reader.open])
-def test_another_programs_database_is_refused_and_left_alone(
-    tmp_path: Path, opens: Callable[[Path], object]
-) -> None:
+def test_another_programs_database_is_refused_and_left_alone(tmp_path: Path, opens: Callable[[Path], object]) -> None:
     path = tmp_path / "history.db"
     other = Database(path)
     other.table("moz_places").insert({"url": "https://news.example/"})

@@ -20,15 +20,10 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def matches(store: Store, query: str) -> list[int]:
-    return [
-        row["rowid"]
-        for row in rows(store, "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?", query)
-    ]
+    return [row["rowid"] for row in rows(store, "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?", query)]
 
 
-@pytest.mark.parametrize(
-    "query", ["headline: reopens", "dek: repairs", "byline: gomez", "text: ribbon", '"light the"']
-)
+@pytest.mark.parametrize("query", ["headline: reopens", "dek: repairs", "byline: gomez", "text: ribbon", '"light the"'])
 def test_every_searched_field_is_found_without_accents_or_case(store: Store, query: str) -> None:
     file_one(store, 1, filing("https://news.example/2024/bridge/", STORY))
     assert matches(store, query) == [1]

@@ -30,10 +30,7 @@ def _matrix() -> list[Recipe]:
         cycle((PLAIN, HASHED, PLAIN, BARE, Disguise(depth=3), Disguise(flat=True), PLAIN)),
         strict=False,
     )
-    return [
-        Recipe(shell, shape, language, chrome, disguise)
-        for (shell, shape), language, chrome, disguise in turns
-    ]
+    return [Recipe(shell, shape, language, chrome, disguise) for (shell, shape), language, chrome, disguise in turns]
 
 
 def _plain() -> list[Recipe]:

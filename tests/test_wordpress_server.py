@@ -48,9 +48,7 @@ def by_rest(site: WordPress) -> dict[int, dict[str, Any]]:
     found: dict[int, dict[str, Any]] = {}
     for kind in ("posts", "pages"):
         page = 1
-        while batch := json.loads(
-            fetch(f"{site.url}/wp-json/wp/v2/{kind}?per_page=100&page={page}&_embed=1")
-        ):
+        while batch := json.loads(fetch(f"{site.url}/wp-json/wp/v2/{kind}?per_page=100&page={page}&_embed=1")):
             found.update((post["id"], post) for post in batch)
             if len(batch) < 100:
                 break

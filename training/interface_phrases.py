@@ -178,14 +178,10 @@ def rows(folder: Path) -> Iterator[tuple[str, str, str]]:
 
 def main() -> None:
     """Writes the data file and says how much it holds."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, help="the folder of the .mo files")
     folder: Path = parser.parse_args().folder
-    found = sorted(
-        {row for row in rows(folder) if LETTERS.search(row[2].replace("%s", "").replace("%d", ""))}
-    )
+    found = sorted({row for row in rows(folder) if LETTERS.search(row[2].replace("%s", "").replace("%d", ""))})
     TARGET.write_text(HEADER + "".join("\t".join(row) + "\n" for row in found), encoding="utf-8")
     print(f"{len(found)} phrases in {len({language for _, language, _ in found})} languages: {TARGET}")
 

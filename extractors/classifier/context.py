@@ -56,9 +56,7 @@ def context(first: NDArray[np.float32], words: NDArray[np.float32], boxes: NDArr
     return np.hstack([stacked, neighbours(first[:, None].astype(np.float32), SHIFTS)])
 
 
-def _means(
-    values: NDArray[np.float32], weights: NDArray[np.float32], groups: NDArray[np.int64]
-) -> NDArray[np.float32]:
+def _means(values: NDArray[np.float32], weights: NDArray[np.float32], groups: NDArray[np.int64]) -> NDArray[np.float32]:
     sums = np.bincount(groups, values * weights)
     means = sums / np.maximum(np.bincount(groups, weights), 1e-9)
     return means[groups].astype(np.float32)

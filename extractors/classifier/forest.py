@@ -43,7 +43,7 @@ class Forest:
         left: NDArray[np.uint16] = np.full((len(rows), len(trees)), 0xFFFF, dtype=np.uint16)
         columns = np.ascontiguousarray(rows.T)
         for features, thresholds, masks in zip(self.features, self.thresholds, self.masks, strict=True):
-            failed = columns[features].T > thresholds
+            failed = thresholds < columns[features].T
             left &= np.where(failed, masks, np.uint16(0xFFFF))
         scores: NDArray[np.float32] = self.leaves[trees, _LOWEST_BIT[left]].sum(axis=1)
         return scores

@@ -19,7 +19,7 @@ NAMES: tuple[str, ...] = (
     "depth",
 )
 
-_SENTENCE_END = tuple(".!?…。！？؟।”\"»“)）」』։")
+_SENTENCE_END = tuple('.!?…。！？؟।”"»“)）」』։')
 _SENTENCES = re.compile(r"[.!?。！？؟।][\s”\"»“)]|[。！？؟।]|[.!?]$")
 _DIGITS = re.compile(r"\d")
 _DATE = re.compile(r"\b(19|20)\d\d\b|\d{1,2}[:.]\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")

@@ -16,9 +16,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.wordpress", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     serve = commands.add_parser("serve", help="serve the site on loopback until Ctrl-C")
-    serve.add_argument(
-        "folder", nargs="?", type=Path, help="keep the site here (default: a temporary folder)"
-    )
+    serve.add_argument("folder", nargs="?", type=Path, help="keep the site here (default: a temporary folder)")
     try:
         _serve(parser.parse_args().folder)
     except MissingPackagesError as error:

@@ -86,14 +86,8 @@ def code(text: str) -> Block:
 def image(number: int, caption: str = "") -> Block:
     """Return the picture ``number``, with a caption or without."""
     img = f'<img src="%image-{number}-url%" alt="" class="wp-image-%image-{number}-id%"/>'
-    words = (
-        f'<figcaption class="wp-element-caption">{escape(caption, quote=False)}</figcaption>'
-        if caption
-        else ""
-    )
-    block = _wrap(
-        "image", f'<figure class="wp-block-image size-full">{img}{words}</figure>', {"sizeSlug": "full"}
-    )
+    words = f'<figcaption class="wp-element-caption">{escape(caption, quote=False)}</figcaption>' if caption else ""
+    block = _wrap("image", f'<figure class="wp-block-image size-full">{img}{words}</figure>', {"sizeSlug": "full"})
     frame = f'id="attachment_%image-{number}-id%" align="alignnone" width="320"'
     classic = f"[caption {frame}]{img} {escape(caption, quote=False)}[/caption]" if caption else img
     return Block(block, classic, captions=(caption,) if caption else ())

@@ -132,14 +132,10 @@ class _Editor:
     def _page(self, headline: str) -> Manuscript:
         body = tuple(blocks.paragraph(text) for text in Writer("en", self._dice).paragraphs(3))
         details: dict[str, Any] = {"author": "Agnes Marlow", "published_at": self._next_moment()}
-        return Manuscript(
-            kind="page", type="page", headline=headline, body=body, comments_open=False, **details
-        )
+        return Manuscript(kind="page", type="page", headline=headline, body=body, comments_open=False, **details)
 
     def _updated(self, post: Manuscript) -> Manuscript:
-        return replace(
-            post, kind="updated", modified_at=post.published_at + timedelta(hours=self._dice.randint(2, 60))
-        )
+        return replace(post, kind="updated", modified_at=post.published_at + timedelta(hours=self._dice.randint(2, 60)))
 
     def _headline(self, writer: Writer) -> str:
         headline = writer.headline()

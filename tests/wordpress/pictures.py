@@ -19,11 +19,7 @@ def png(number: int) -> bytes:
 def _row(number: int, y: int) -> bytes:
     sky = y < HEIGHT * (4 + number % 3) // 8
     shade = (y // 10) * 9
-    colour = (
-        (90 + number * 20, 150, 255 - shade % 120)
-        if sky
-        else (shade % 90, 110 - number * 9, 60 + number * 25)
-    )
+    colour = (90 + number * 20, 150, 255 - shade % 120) if sky else (shade % 90, 110 - number * 9, 60 + number * 25)
     return bytes(channel % 256 for channel in colour) * WIDTH
 
 

@@ -22,9 +22,7 @@ from tests.wordpress.mariadb import MariaDB
 from tests.wordpress.php import DEBIAN, Php
 from tests.wordpress.truth import PostTruth, Status
 
-PACKAGES = tuple(
-    name for name in system_packages.needed() if name.startswith(("wordpress", "php-", "mariadb-"))
-)
+PACKAGES = tuple(name for name in system_packages.needed() if name.startswith(("wordpress", "php-", "mariadb-")))
 
 
 @dataclass(frozen=True, slots=True)
