@@ -44,7 +44,7 @@ class Box:
     long_blocks: int = 0
 
     def ancestry(self) -> list[Box]:
-        """This box and those around it, innermost first."""
+        """The box itself and those around it, innermost first."""
         chain, box = [], self
         while box is not None:
             chain.append(box)

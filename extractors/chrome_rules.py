@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ChromeRule:
-    """A named container of chrome: its ``selectors``, separated by spaces, and the ``reason`` that a reader is given."""
+    """A named container of chrome: its ``selectors``, separated by spaces, and the ``reason`` a reader is given."""
 
     name: str
     selectors: str
@@ -45,7 +45,8 @@ WORDPRESS = (
     ),
     ChromeRule(
         "wp-widget",
-        ".widget-area .wp-widget-group__inner-blocks .widget_archive .widget_categories .widget_recent_entries .widget_meta "
+        ".widget-area .wp-widget-group__inner-blocks .widget_archive .widget_categories .widget_recent_entries "
+        ".widget_meta "
         ".widget_recent_comments .widget_tag_cloud .widget_search .widget_calendar .widget_pages .widget_nav_menu "
         ".widget_rss .wp-block-archives .wp-block-categories .wp-block-tag-cloud .wp-block-latest-posts "
         ".wp-block-calendar .wp-block-loginout .wp-block-search",
@@ -117,15 +118,18 @@ SERVICES = (
     ),
     ChromeRule(
         "share-service",
-        ".addtoany_share_save_container .addtoany_content .a2a_kit .addthis_toolbox .shareaholic-canvas .heateor_sss_sharing_container "
-        ".social-warfare .swp_social_panel .essb_links .ssba .simplesocialbuttons .mashsb-container .post-share-buttons "
+        ".addtoany_share_save_container .addtoany_content .a2a_kit .addthis_toolbox .shareaholic-canvas "
+        ".heateor_sss_sharing_container "
+        ".social-warfare .swp_social_panel .essb_links .ssba .simplesocialbuttons .mashsb-container "
+        ".post-share-buttons "
         ".sfsi_Sicons .apss-social-share .novashare-inline .dpsp-content-wrapper .wp_ulike .td-post-sharing "
         ".et_social_inline .monarch .share-buttons-container .tptn_counter .shariff .fb-like .twitter-share-button",
         "buttons to share the story",
     ),
     ChromeRule(
         "related-service",
-        ".yarpp .yarpp-related #crp_related .crp_related .outbrain .OUTBRAIN .trc_related_container .rp4wp-related-posts "
+        ".yarpp .yarpp-related #crp_related .crp_related .outbrain .OUTBRAIN .trc_related_container "
+        ".rp4wp-related-posts "
         ".wp_rp_wrap .zergnet-widget .taboola .taboola-container .related_post_title .ctx-module-container "
         ".contextly-related-links",
         "links to other stories",
@@ -139,7 +143,8 @@ SERVICES = (
     ),
     ChromeRule(
         "consent-service",
-        "#cookie-notice #cookie-law-info-bar .cli-modal #cmplz-cookiebanner-container .cmplz-cookiebanner .cmplz-soft-cookiewall "
+        "#cookie-notice #cookie-law-info-bar .cli-modal #cmplz-cookiebanner-container .cmplz-cookiebanner "
+        ".cmplz-soft-cookiewall "
         "#onetrust-consent-sdk #onetrust-banner-sdk #CybotCookiebotDialog #usercentrics-root #qc-cmp2-container "
         "#didomi-host #BorlabsCookieBox #moove_gdpr_cookie_info_bar #moove_gdpr_cookie_modal .gdpr-cookie-notice "
         "#eu-cookie-law .eu-cookie-law-widget .cky-consent-container .cky-modal .cc-window #truste-consent-track",
@@ -147,7 +152,8 @@ SERVICES = (
     ),
     ChromeRule(
         "toc-plugin",
-        "#toc_container #ez-toc-container .ez-toc-container .lwptoc .rank-math-toc .wp-block-rank-math-toc-block .wp-block-yoast-seo-table-of-contents .kb-table-of-content-nav",
+        "#toc_container #ez-toc-container .ez-toc-container .lwptoc .rank-math-toc .wp-block-rank-math-toc-block "
+        ".wp-block-yoast-seo-table-of-contents .kb-table-of-content-nav",
         "the contents list",
     ),
     ChromeRule(

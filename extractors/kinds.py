@@ -22,20 +22,24 @@ KINDS: dict[str, str] = {
     "like": r"^likes?$|rating|vote|reblog|post(views|like)|emoji",
     "related": r"related|recommend|similar|verwandt|relacionad|outbrain|taboola|popular|trending|mostread|latest"
     r"|recent|moreon|readmore|readnext|^also|suggest|crosssell|upnext|discover",
-    "teaser": r"teaser|card|tile|promo|carousel|slider|slide|swiper|featured|grid|listing|loop|feed|archive|excerpt|summary|snippet",
-    "nav": r"nav|menu|breadcrumb|crumb|pagination|pager|paging|paginat|toc$|tableofcontents|ez$|skip|jump|sitemap|drawer|toggle",
+    "teaser": r"teaser|card|tile|promo|carousel|slider|slide|swiper|featured|grid|listing|loop|feed|archive|excerpt"
+    r"|summary|snippet",
+    "nav": r"nav|menu|breadcrumb|crumb|pagination|pager|paging|paginat|toc$|tableofcontents|ez$|skip|jump|sitemap"
+    r"|drawer|toggle",
     "footer": r"foot|colophon|copyright|bottom|imprint|impressum|legal",
     "header": r"^head(er)?$|masthead|topbar|top$|banner|branding|logo",
     "sidebar": r"sidebar|side$|aside|rail|secondary|complementary|column|^col$|widget|modul",
     "newsletter": r"newsletter|subscri|signup|optin|mailchimp|mailing|email|abonn",
-    "ads": r"^ad$|^ads$|advert|adslot|sponsor|werbung|anzeig|publicid|banner|^dfp|gpt$|affiliate|product|price|shop|cart|buy|offer|deal|cta$|donat|support",
+    "ads": r"^ad$|^ads$|advert|adslot|sponsor|werbung|anzeig|publicid|banner|^dfp|gpt$|affiliate|product|price|shop"
+    r"|cart|buy|offer|deal|cta$|donat|support",
     "author": r"author|byline|autor|vcard|^bio$|biograph|profile|contributor|writer|avatar",
     "meta": r"meta|info$|date|time|posted|publish|datum|details|stats|read(ing)?time",
     "tags": r"^tags?$|tagcloud|taglist|categor|keyword|topic|taxonom|label|hashtag|schlagw",
     "caption": r"caption|credit|legend|bildunter|figure|figcap|photo|image|img|gallery|media|video|player|thumb",
     "title": r"title|headline|heading|titel|titulo|titre",
     "lead": r"^lead|lede|^dek|standfirst|subtitle|subhead|intro|vorspann|teasertext|deck",
-    "popup": r"popup|modal|overlay|cookie|consent|gdpr|banner|dialog|lightbox|offcanvas|toast|notice|alert|message|warning",
+    "popup": r"popup|modal|overlay|cookie|consent|gdpr|banner|dialog|lightbox|offcanvas|toast|notice|alert|message"
+    r"|warning",
     "form": r"form|login|signin|register|search|input|field|button|btn|account|password",
     "note": r"footnote|note$|reference|citation|quelle|source|box$|callout|highlight|factbox|infobox|tip|faq|accordion",
     "quote": r"quote|pull|zitat",

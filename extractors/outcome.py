@@ -173,7 +173,7 @@ def _media(case: _Case) -> Ruling | None:
         return None
     for element in case.page.tree.iter("img", "video", "audio", "iframe", "picture", "object", "embed", "amp-img"):
         if not _is_furniture(element):
-            return Outcome.MEDIA, f"a headline and a {element.tag}, no text of its own"
+            return Outcome.MEDIA, f"a headline and a {element.tag!s}, no text of its own"
     return None
 
 

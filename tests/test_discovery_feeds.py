@@ -58,7 +58,7 @@ def test_broken_feeds_and_pages_that_are_no_feeds() -> None:
 
 def test_a_guid_stands_in_for_a_link() -> None:
     body = "<rss version='2.0'><channel><item><guid isPermaLink='true'>https://example.org/1/</guid></item></channel></rss>"
-    assert [each.url for each in read_feed(body.encode(), AT)] == ["https://example.org/1/"]
+    assert [each.url for each in read_feed(body.encode(), AT).candidates] == ["https://example.org/1/"]
 
 
 def test_a_feed_that_is_html_leads_to_the_links() -> None:

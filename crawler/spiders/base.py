@@ -143,7 +143,7 @@ class LedgerSpider(scrapy.Spider):
         yield page_of(copy, entry)
 
     async def no_page(self, failure: Failure) -> AsyncIterator[FetchedPage]:
-        """Settle (or stand in for) an address that gave no response at all; one whose turn never came goes back to the ledger."""
+        """Settle (or stand in for) an address without a response; one whose turn never came goes back to the ledger."""
         error = failure.value
         assert error is not None
         if isinstance(error, Interrupted):

@@ -1,6 +1,6 @@
 """What the block classifier sees: a row of numbers a block.
 
-Three families: the block itself, the boxes around it, and its place in the page's sequence; then some of its neighbours'.
+Three families: the block itself, the boxes around it, its place in the page's sequence; then some of its neighbours'.
 """
 
 from __future__ import annotations
