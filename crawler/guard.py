@@ -65,12 +65,12 @@ class _PublicOnly:
 
     def resolutionBegan(self, resolution: IHostResolution) -> None:  # noqa: N802 - Twisted's interface
         _refused.pop(self.host, None)
-        self.receiver.resolutionBegan(resolution)  # type: ignore[call-arg]
+        self.receiver.resolutionBegan(resolution)  # type: ignore[call-arg, misc]
 
     def addressResolved(self, address: IAddress) -> None:  # noqa: N802
         host = str(getattr(address, "host", ""))
         if is_public(host):
-            self.receiver.addressResolved(address)  # type: ignore[call-arg]
+            self.receiver.addressResolved(address)  # type: ignore[call-arg, misc]
         else:
             _refused[self.host] = host
 
