@@ -25,6 +25,7 @@ ROBOTSTXT_OBEY = True  # Scrapy's default is to ignore robots.txt
 DOWNLOAD_DELAY = 1.0  # seconds between two requests to one host; Scrapy waits none
 CONCURRENT_REQUESTS_PER_DOMAIN = 2  # Scrapy: 8; a news site is somebody's server
 CONCURRENT_REQUESTS = 32  # Scrapy: 16; over many hosts, each at its own pace
+CONCURRENT_ITEMS = 1  # Scrapy: 100 tasks are made for every answer; a page of ours is one item
 AUTOTHROTTLE_ENABLED = True  # slows down where a server answers slowly
 AUTOTHROTTLE_START_DELAY = 1.0  # Scrapy: 5 s, which a crawl of a quick site needs minutes to unlearn
 AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0  # stated although it is the default: one page at a time to a slow host
