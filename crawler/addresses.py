@@ -69,6 +69,19 @@ def site_of(url: str) -> str:
     return host.removeprefix("www.")
 
 
+def addresses_to_try(given: str) -> list[str]:
+    """The addresses to try for a site: the one given, or https and then http for a bare host.
+
+    Raises ``ValueError`` for what is neither.
+    """
+    name = given.strip()
+    tried = [name] if "://" in name else [f"https://{name}", f"http://{name}"]
+    keys = [ledger_key(address) for address in tried]
+    if " " in name or not site_of(keys[0]).strip("."):
+        raise ValueError("not a host name")
+    return keys
+
+
 def article_address(page: FetchedPage, article: Article) -> str:
     """The address under which ``article`` is filed: its canonical URL where that is plausible, else where it was read.
 

@@ -1,0 +1,45 @@
+"""One site of ``sites.toml``: where it is, how often it is visited, what a visit may take, how its pages are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from crawler.records import SiteRules
+
+EVERY = timedelta(days=1)
+"""How often a site is visited whose entry does not say."""
+MAX_TIME = timedelta(hours=1)
+"""What a visit may take where the entry does not say: one large site must not keep the next round from beginning."""
+EARLY = timedelta(minutes=10)
+"""How much before its time a site may be due, at most; else a timer that ticks a second early would skip a turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteEntry:
+    """A site to be visited ``every`` so often, for at most ``max_time`` and ``max_pages`` pages (None: no limit).
+
+    ``delay`` is in seconds between two requests, None for the crawl's own; ``addresses`` are to be tried in turn.
+    """
+
+    name: str
+    addresses: tuple[str, ...]
+    every: timedelta = EVERY
+    max_time: timedelta = MAX_TIME
+    max_pages: int | None = None
+    delay: float | None = None
+    rules: SiteRules | None = None
+
+    @property
+    def url(self) -> str:
+        """The site's address, the first to be tried."""
+        return self.addresses[0]
+
+    def due_at(self, last: datetime | None) -> datetime | None:
+        """When the site is next due, given when its last visit began (aware); None for at once."""
+        return None if last is None else last + self.every - min(self.every / 10, EARLY)
+
+    def is_due(self, last: datetime | None, now: datetime) -> bool:
+        """Whether the site is due ``now`` (aware), given when its last visit began."""
+        due = self.due_at(last)
+        return due is None or due <= now

@@ -1,0 +1,56 @@
+"""Writes new entries into ``sites.toml``: behind what is there, which stays as it is to the letter."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+import tomlkit
+
+from crawler.sites.durations import write_duration
+from crawler.sites.entry import SiteEntry
+from crawler.sites.reading import SitesError, parse_sites
+
+
+def add_entry(path: Path, entry: SiteEntry) -> None:
+    """Append the site's name, address and how often to the file, which is begun where there is none.
+
+    Raises ``SitesError`` where the file has faults, would have them with the entry, or cannot be written.
+    """
+    target = path.resolve()
+    try:
+        before = target.read_bytes() if target.exists() else b""
+        parse_sites(before, str(path))  # what is wrong already is told as such
+        after = _appended(before, entry)
+        parse_sites(after, str(path))
+        _replace(target, after)
+    except OSError as error:
+        raise SitesError(f"{path}: {error.strerror or error}; make the file and its folder writable") from error
+
+
+def _appended(before: bytes, entry: SiteEntry) -> bytes:
+    table = tomlkit.table()
+    table["name"] = entry.name
+    table["url"] = entry.url
+    table["every"] = write_duration(entry.every)
+    sites = tomlkit.aot()
+    sites.append(table)
+    written = tomlkit.dumps({"site": sites}).strip() + "\n"
+    newline = "\r\n" if b"\r\n" in before else "\n"
+    gap = b"" if not before.strip() else (newline if before.endswith(b"\n") else newline * 2).encode()
+    return before + gap + written.replace("\n", newline).encode()
+
+
+def _replace(target: Path, content: bytes) -> None:
+    """Put a whole new file in the place of the old one, so that a kill leaves one or the other."""
+    with NamedTemporaryFile(dir=target.parent, prefix=target.name, delete=False) as file:
+        try:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+            Path(file.name).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
+            Path(file.name).replace(target)
+        except BaseException:
+            Path(file.name).unlink(missing_ok=True)
+            raise
