@@ -126,6 +126,11 @@ def test_wordpress_pairs_of_times() -> None:
     assert found.modified_at == datetime(2024, 5, 9, tzinfo=UTC)
 
 
+def test_a_time_for_publication_and_update_alike_tells_of_no_change() -> None:
+    found = story('<time class="entry-date published updated" datetime="2024-05-03T00:00:00+00:00">3 May</time>')
+    assert (found.published_at, found.modified_at) == (MAY_3, None)
+
+
 def test_the_date_of_a_change_is_not_the_date_of_publication() -> None:
     found = story("<p>Last updated: May 3, 2024</p>")
     assert found.published_at is None

@@ -116,7 +116,9 @@ def _modified(sheet: Sheet) -> Iterator[tuple[str, str]]:
     yield from _meta(sheet, _MODIFIED_KEYS)
     yield from _microdata(sheet, "dateModified")
     for mark in sheet.story_marks("time"):
-        if "updated" in (mark.get("class") or "").split():
+        names = (mark.get("class") or "").split()
+        # "published updated" is the day of publication, for readers of microformats, whatever was changed since.
+        if "updated" in names and "published" not in names:
             yield mark.get("datetime") or shown(mark, _MAX_TEXT), "time markup"
     yield from _date_lines(sheet, updated=True)
 
