@@ -151,6 +151,33 @@ def test_dates_of_comments_cards_and_copyright_are_not_the_storys(end: str) -> N
     assert story(end=end).published_at is None
 
 
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<aside class="post-meta"><time datetime="2024-05-03">3 May</time></aside>',
+        '<div class="post-sidebar"><p>Published</p><p>May 3, 2024</p></div>',
+        '<div class="elementor-widget elementor-widget-post-info"><ul><li><time>May 3, 2024</time></li></ul></div>',
+    ],
+)
+def test_a_small_box_under_the_headline_holds_the_storys_date(box: str) -> None:
+    assert story(box).published_at == MAY_3
+
+
+def test_a_box_of_other_stories_under_the_headline_does_not() -> None:
+    box = '<aside><a href="/x">Ferry runs again after the storm</a> <time datetime="2024-05-03">3 May</time></aside>'
+    assert story(box).published_at is None
+
+
+@pytest.mark.parametrize(
+    ("shown", "published"), [("May 3, 2024", "2024-05-03"), ("June 20, 2024", "2024-06-11"), ("", "2024-06-11")]
+)
+def test_a_page_that_shows_an_earlier_day_than_it_declares_was_moved(shown: str, published: str) -> None:
+    declared = '<meta property="article:published_time" content="2024-06-11T09:00:00+02:00">'
+    found = story(f'<p class="date">{shown}</p>', head=declared)
+    assert found.published_at is not None
+    assert found.published_at.date().isoformat() == published
+
+
 def test_a_date_in_the_prose_is_not_the_storys() -> None:
     assert (
         story("<p>On May 3, 2024 the light went out, and the town of Kiel was dark for a night.</p>").published_at

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from itertools import islice
 
@@ -37,6 +37,8 @@ _URL_DATE = re.compile(
 )
 _UPDATE_WORDS = re.compile(CHANGED, re.IGNORECASE)
 _CHANGE_CLASS = re.compile(r"update|modif|reviewed", re.IGNORECASE)
+_TOMORROW = timedelta(days=1)  # it is tomorrow already where the story was published
+_SAME_EVENT = timedelta(hours=48)  # clocks of two zones and a night between writing and publication
 _HALF_HOUR, _HALF_DAY = timedelta(minutes=30), timedelta(hours=12)
 _CARD = 600  # characters that a teaser of another story shows at most
 _A_LIST = 3  # dates of one class: the cards of a listing
@@ -47,21 +49,31 @@ _REACH = 20  # marks from the headline on
 
 
 def read_published_at(sheet: Sheet) -> Reading[datetime] | None:
-    """Return when the story says it was published: declared, else shown, else in its address."""
-    zone = page_zone(sheet)
-    for text, source in _published(sheet):
-        moment = parse_date(text, sheet.language.value if sheet.language else None, zone)
-        if moment and moment <= sheet.now + timedelta(days=1):
-            return Reading(_by_the_pages_clock(moment, sheet), source)
-    return None
+    """Return when the story says it was published: declared, else shown, else in its address.
+
+    A page that shows its readers an earlier day than it declares was moved or saved anew on the declared one.
+    """
+    told = _first(sheet, _declared(sheet))
+    seen = _first(sheet, _displayed(sheet))
+    if told is None:
+        return seen or _first(sheet, _in_address(sheet))
+    if seen and told.value - seen.value > _SAME_EVENT:
+        return seen
+    return Reading(_by_the_pages_clock(told.value, sheet), told.source)
 
 
 def read_modified_at(sheet: Sheet) -> Reading[datetime] | None:
     """Return when the story says it was last changed."""
+    return _first(sheet, _modified(sheet))
+
+
+def _first(sheet: Sheet, places: Iterable[tuple[str, str]]) -> Reading[datetime] | None:
+    """Return the first of the texts in ``places`` that is a date, none in the future, with its place."""
     zone = page_zone(sheet)
-    for text, source in _modified(sheet):
-        moment = parse_date(text, sheet.language.value if sheet.language else None, zone)
-        if moment and moment <= sheet.now + timedelta(days=1):
+    language = sheet.language.value if sheet.language else None
+    for text, source in places:
+        moment = parse_date(text, language, zone)
+        if moment and moment <= sheet.now + _TOMORROW:
             return Reading(moment, source)
     return None
 
@@ -92,15 +104,23 @@ def _by_the_pages_clock(moment: datetime, sheet: Sheet) -> datetime:
     return moment
 
 
-def _published(sheet: Sheet) -> Iterator[tuple[str, str]]:
+def _declared(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    """Yield the dates of publication that the page declares, the most trusted first."""
     story = sheet.story
     yield declared(story.get("datePublished"), 100) or _number(story.get("datePublished")), "json-ld"
     yield from _meta(sheet, _PUBLISHED_KEYS)
     yield from _meta(sheet, tuple(key for key in sheet.meta if _PUBLISHED_KEY.search(key)))
     yield declared(story.get("dateCreated"), 100) or declared(story.get("uploadDate"), 100), "json-ld"
     yield from _microdata(sheet, "datePublished")
+
+
+def _displayed(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    """Yield the dates of publication that the page shows its readers."""
     yield from _shown(sheet)
     yield from _date_lines(sheet, updated=False)
+
+
+def _in_address(sheet: Sheet) -> Iterator[tuple[str, str]]:
     if sheet.url and (match := _URL_DATE.search(sheet.url.lower())):
         yield (
             f"{match[4]} {match[3]} {match[1]}" if match[3].isalpha() else f"{match[1]}-{match[3]}-{match[4]}",
@@ -180,7 +200,7 @@ def _in_card(mark: HtmlElement, sheet: Sheet) -> bool:
 def _date_lines(sheet: Sheet, *, updated: bool) -> Iterator[tuple[str, str]]:
     """Yield the lines by the headline that are little more than a date; ``updated``: of a change."""
     label = ""
-    for holder, text in sheet.lines:
+    for holder, text, _ in sheet.lines:
         said = f"{label} {text}"
         dated = len(text) <= _MAX_LINE and len(words(text)) <= _MAX_LINE_WORDS and _DIGITS.search(text)
         if dated and bool(_UPDATE_WORDS.search(said)) is updated and not sheet.furniture.holds(holder):

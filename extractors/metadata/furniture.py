@@ -3,29 +3,38 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from lxml.html import HtmlElement
+
+from extractors.metadata.wording import shown, words
 
 # What a class or id says of a block that holds other people's names and other stories' dates.
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:comments?|comment-?list|comment-?respond|respond|disqus\w*|pingbacks?|replies|reply"
-    r"|sidebar|side-?bar|widgets?|related(?:posts?|articles?|stories)?|recommend(?:ed|ations?)?|recirc\w*|trending"
+    r"|related(?:posts?|articles?|stories)?|recommend(?:ed|ations?)?|recirc\w*|trending"
     r"|popular|most-?read|more-(?:news|stories|from|articles|posts|on)|read-?(?:more|next)|up-?next|latest\w*"
-    r"|newsletters?|teasers?|promos?|carousel|slider|ticker|cards?|post-?navigation|nav-?links|navigation|menu"
+    r"|newsletters?|carousel|slider|ticker|post-?navigation|nav-?links|navigation|menu"
     r"|similar|also-?(?:like|read)|you-?may|jp-relatedposts|wp-block-query|wp-block-latest\S*|wp-block-post-template"
     r"|site-?(?:header|footer|branding)|masthead|colophon|cookie\S*|popup|modal|advert\w*|sponsored)(?:$|[\s_-])"
 )
-_COMMENTARY = re.compile(r"(?:^|[\s_-])(?:comments?|commentlist|respond|disqus\w*|replies)(?:$|[\s_-])")
-_ASIDE = frozenset({"nav", "aside", "footer", "form", "noscript", "blockquote", "figure"})
+# These names tell of a box's form: most hold other stories, a small one may hold the story's own date and author.
+_BOX = re.compile(r"(?:^|[\s_-])(?:sidebar|side-?bar|(?<!elementor-)widgets?|teasers?|promos?|cards?)(?:$|[\s_-])")
+_ASIDE = frozenset({"nav", "footer", "form", "noscript", "blockquote", "figure"})
+_SMALL = 200  # characters
+_TITLE = 4  # words of a link that leads to another story
 _WHOLE = frozenset({"html", "body", "main"})
 
 
 class Furniture:
     """Answers whether an element belongs to the furniture of one page, remembering what it has seen."""
 
-    def __init__(self, headline: HtmlElement | None) -> None:
+    def __init__(self, headline: HtmlElement | None, beside: Iterable[HtmlElement] = ()) -> None:
+        """``beside`` are the elements whose words stand by the headline, before the story's text begins."""
         self._kept = set(headline.iterancestors()) | {headline} if headline is not None else set()
         self._headline_in_story = any(_is_story_box(element) for element in self._kept)
+        self._beside = set(beside)
+        self._beside.update(box for element in tuple(self._beside) for box in element.iterancestors())
         self._seen: dict[HtmlElement, bool] = {}
 
     def holds(self, element: HtmlElement) -> bool:
@@ -57,11 +66,22 @@ class Furniture:
         if _is_story_box(element):
             return self._headline_in_story
         names = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
-        return len(names) > 1 and _FURNITURE.search(names) is not None
+        if len(names) > 1 and _FURNITURE.search(names):
+            return True
+        return (tag == "aside" or _BOX.search(names) is not None) and not (
+            element in self._beside and _is_small(element)
+        )
 
 
 def _is_story_box(element: HtmlElement) -> bool:
     return element.tag == "article" or " hentry " in f" {element.get('class') or ''} "
+
+
+def _is_small(box: HtmlElement) -> bool:
+    """Return whether ``box`` has room for no more than a date and some names, and links to no other story."""
+    text = shown(box, _SMALL + 1)
+    titles = (*box.iter("h1", "h2", "h3", "h4"), *(link for link in box.iter("a") if len(words(shown(link))) >= _TITLE))
+    return len(text) <= _SMALL and not titles
 
 
 def _in_story_box(element: HtmlElement) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -24,6 +24,14 @@ _VISIBLE = etree.XPath(f"//body//text(){_SEEN}")
 _AFTER = etree.XPath(f"following::text(){_SEEN}[position() <= 60]")
 _BEFORE = etree.XPath(f"preceding::text(){_SEEN}[position() <= 12]")
 _PARAGRAPH = 160  # characters: longer text is the story's, not a line of its metadata
+
+
+class Line(NamedTuple):
+    """A piece of text, the element that holds it, and whether it stands before the story's first paragraph."""
+
+    holder: HtmlElement
+    text: str
+    above_story: bool
 
 
 class PageLike(Protocol):
@@ -74,29 +82,29 @@ class Sheet:
         return " ".join(" ".join(_VISIBLE(self.tree)).lower().split())
 
     @cached_property
-    def lines(self) -> list[tuple[HtmlElement, str]]:
-        """The short pieces of text by the headline with their elements: those after it, then before.
+    def lines(self) -> list[Line]:
+        """The short pieces of text by the headline: those after it, then those before.
 
-        What follows ends where the story's text begins.
+        What follows ends where the story's second paragraph begins.
         """
         element = self.headline.element
         if element is None:
             return []
-        found: list[tuple[HtmlElement, str]] = []
+        found: list[Line] = []
         paragraphs = 0
         for node in _AFTER(element):
             text = one_line(node, 400)
             paragraphs += len(text) > _PARAGRAPH
             if paragraphs > 1:
                 break
-            found.append((_holder(node), text))
-        found.extend((_holder(node), one_line(node, 400)) for node in reversed(_BEFORE(element)))
-        return [(holder, text) for holder, text in found if len(text) <= _PARAGRAPH]
+            found.append(Line(_holder(node), text, above_story=not paragraphs))
+        found.extend(Line(_holder(node), one_line(node, 400), above_story=True) for node in reversed(_BEFORE(element)))
+        return [line for line in found if len(line.text) <= _PARAGRAPH]
 
     @cached_property
     def furniture(self) -> Furniture:
         """What on this page does not belong to the story."""
-        return Furniture(self.headline.element)
+        return Furniture(self.headline.element, (line.holder for line in self.lines if line.above_story))
 
     @cached_property
     def landmarks(self) -> Landmarks:
