@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Self, TypeVar
@@ -13,18 +15,21 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, NotConfigured
 
-from crawler.leaving import drop_waiting
+from crawler.leaving import INTERRUPTED, drop_waiting
 from crawler.records import (
+    LISTINGS,
     Agreement,
     Candidate,
     Change,
     Document,
+    FetchedPage,
     Filing,
     LedgerEntry,
     NotModified,
     Record,
     Settlement,
     State,
+    VisitReport,
 )
 from crawler.storage import Recrawl, StorageError, Store
 from crawler.trouble import Remedy, Trouble
@@ -45,12 +50,31 @@ COMPLAINT = "crawl/complaint"
 _STATES: dict[Remedy, State] = {"wait": "pending", "skip": "skipped", "gone": "gone", "fail": "failed"}
 
 
+_NOTED = {"gone": "failed", "updated": "unchanged"}
+"""Under which of a visit's counts another kind of ending goes."""
+
+
+@dataclass(slots=True)
+class VisitNotes:
+    """What happens during a visit to a site: how its addresses were found, what became of them, what went wrong."""
+
+    source: str | None = None
+    complaint: str | None = None
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def report(self, reason: str) -> VisitReport:
+        """The notes in the form in which they are kept."""
+        healthy = self.complaint is None and reason == "finished"
+        return VisitReport(self.complaint or reason, healthy, self.source, self.counts)
+
+
 class Bookkeeper:
     """The extension through which spiders and pipelines reach the ledger and the archive."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.writer = Writer(Path(crawler.settings["DATABASE"]))
+        self.visits: dict[str, VisitNotes] = {}
         crawler.signals.connect(self.spider_opened, signals.spider_opened)
         crawler.signals.connect(self.spider_closed, signals.spider_closed)
 
@@ -85,6 +109,9 @@ class Bookkeeper:
         crawl_id = self.writer.crawl_id
         try:
             if crawl_id and self.writer.error is None:
+                if reason != INTERRUPTED:  # a visit that was cut off is not done
+                    for site in list(self.visits):
+                        await self.end_visit(site, reason)
                 await self.writer.run(lambda store: store.end_crawl(crawl_id, reason, counters))
         except StorageError as error:
             self.complain(str(error))
@@ -104,6 +131,23 @@ class Bookkeeper:
         """Enter a site with its address; raises ``CloseSpider`` where that fails."""
         await self._run(lambda store: store.add_site(name, url))
 
+    async def begin_visit(self, site: str) -> None:
+        """Open the crawl's visit to a site, whose notes are ``visits[site]``; raises ``CloseSpider`` on failure."""
+        self.visits[site] = VisitNotes()
+        await self._run(lambda store: store.begin_visit(self.writer.crawl_id, site))
+
+    async def end_visit(self, site: str, reason: str) -> None:
+        """Close a visit with what was noted of it; raises ``StorageError``."""
+        report = self.visits.pop(site).report(reason)
+        await self.writer.run(lambda store: store.end_visit(self.writer.crawl_id, site, report))
+
+    async def look_for_vanished(self, site: str, unread: Sequence[str]) -> None:
+        """Have the stories looked at that the site no longer lists, but for those that ``unread`` documents listed."""
+        count = await self._run(lambda store: store.look_for_vanished(self.writer.crawl_id, site, unread))
+        if count:
+            logger.info("%s: %d stories are listed no longer", site, count)
+            self.crawler.stats.inc_value("discovery/vanished", count)
+
     async def documents(self, site: str) -> list[Document]:
         """The site's sitemaps, feeds and interfaces as last asked for; raises ``CloseSpider`` where that fails."""
         return await self._run(lambda store: store.documents(site))
@@ -113,12 +157,15 @@ class Bookkeeper:
     ) -> list[LedgerEntry]:
         """Enter candidates and the documents that named them; lease those of ``at_hand`` that are due, at once.
 
-        One whose last change is not told is looked at again, or changes would go unseen. Raises ``CloseSpider``.
+        One whose last change is not told is looked at again when its time has come, or changes would go unseen (a
+        feed's date is that of publication more often than not). Raises ``CloseSpider``.
         """
 
         def work(store: Store) -> list[LedgerEntry]:
-            store.add_candidates(site, [each for each in candidates if each.lastmod], recrawl=Recrawl.CHANGED)
-            store.add_candidates(site, [each for each in candidates if not each.lastmod], recrawl=Recrawl.ALWAYS)
+            told = [each for each in candidates if each.lastmod and each.source in LISTINGS]
+            store.add_candidates(site, told, recrawl=Recrawl.CHANGED)
+            rest = [each for each in candidates if not (each.lastmod and each.source in LISTINGS)]
+            store.add_candidates(site, rest, recrawl=Recrawl.STALE)
             leased = store.lease_these(self.writer.crawl_id, at_hand)
             store.remember(site, documents)
             return leased
@@ -139,7 +186,19 @@ class Bookkeeper:
 
     async def file(self, filing: Filing) -> Change | None:
         """What filing the page did, once it is on disk; None where storage failed and the crawl is ending."""
-        return await self._write(filing)
+        change = await self._write(filing)
+        if change:
+            self._note(filing.page.site, "new" if change == "new" else _NOTED.get(change, change))
+        return change
+
+    def fetched(self, page: FetchedPage) -> None:
+        """Count a page that was fetched."""
+        self.crawler.stats.inc_value("fetch/pages")
+        self._note(page.site, "fetched")
+
+    def _note(self, site: str, what: str) -> None:
+        if site in self.visits:
+            self.visits[site].counts[what] += 1
 
     async def settle(self, entry: LedgerEntry, trouble: Trouble) -> None:
         """Enter and count that an attempt ended in trouble, and when to try again where that may help."""
@@ -147,7 +206,9 @@ class Bookkeeper:
         state = _STATES[trouble.remedy]
         if state == "pending" and attempts >= MAX_ATTEMPTS:
             state = "failed"
-        self.crawler.stats.inc_value(f"{'later' if state == 'pending' else state}/{trouble.reason}")
+        kind = "later" if state == "pending" else state
+        self.crawler.stats.inc_value(f"{kind}/{trouble.reason}")
+        self._note(entry.site, _NOTED.get(kind, kind))
         logger.info("%s: %s", entry.url, trouble)
         again = trouble.retry_at or datetime.now(UTC) + FIRST_WAIT * 2 ** (attempts - 1)
         await self._write(
@@ -164,6 +225,7 @@ class Bookkeeper:
     async def unchanged(self, entry: LedgerEntry, requested_at: datetime) -> None:
         """Enter and count that the server answered 304."""
         self.crawler.stats.inc_value("file/unchanged")
+        self._note(entry.site, "unchanged")
         await self._write(NotModified(entry.url, requested_at))
 
     async def _run(self, work: Callable[[Store], T]) -> T:

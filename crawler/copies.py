@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from scrapy import Request
 from scrapy.http import HtmlResponse, Response
 
@@ -13,13 +15,18 @@ COMPARE = "compare"
 """The key in a request's ``meta`` that asks to fetch the page as well."""
 
 
+def meta_with(copy: Copy, *, compare: bool) -> dict[str, Any]:
+    """The ``meta`` of a request that is answered from ``copy``; a refresh that a story quotes leads nowhere."""
+    return {COPY: copy, COMPARE: compare, "dont_redirect": True}
+
+
 class CopyMiddleware:
     """Answers a request from the copy it carries, after robots.txt had its say and without troubling the site."""
 
     def process_request(self, request: Request) -> Response | None:
         """The copy as a response; None for a request without one."""
         copy: Copy | None = request.meta.get(COPY)
-        return copy and HtmlResponse(request.url, body=copy.html, encoding="utf-8")
+        return HtmlResponse(request.url, body=copy.html, encoding="utf-8") if copy else None
 
 
 def page_of(copy: Copy, entry: LedgerEntry) -> FetchedPage:

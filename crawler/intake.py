@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from crawler.addresses import ledger_key
 from crawler.bookkeeping import Bookkeeper
+from crawler.copies import meta_with
 from crawler.discovery import Discovery
 from crawler.records import Candidate, Copy, LedgerEntry
 from crawler.trouble import Trouble
@@ -17,6 +19,11 @@ AT_HAND = 100
 """Copies that wait for their turn; then discovery waits too, so that a large site does not fill the memory."""
 MAX_SPARES = 32 * 1024 * 1024
 """Bytes of copies that are kept in case their pages cannot be had."""
+
+SAMPLE = 25
+"""One copy in so many is compared with its page, the first among them."""
+MOST_COMPARED = 10
+"""Pages that a visit fetches to compare them, at most."""
 
 
 class Intake:
@@ -31,13 +38,13 @@ class Intake:
         self._copies: dict[str, Copy] = {}
         self._spares: dict[str, Copy] = {}
         self._spare_bytes = 0
+        self._handed_out = 0
 
     async def enter_all(self, discovery: Discovery) -> None:
         """Take in everything that ``discovery`` finds."""
         batch: list[Candidate] = []
         async for candidate in discovery.candidates():
-            self.found.add(hash(_known_as(candidate.url)))
-            self.books.crawler.stats.set_value("discovery/found", len(self.found))
+            self._count(candidate)
             batch.append(candidate)
             if len(batch) >= BATCH:
                 await self._enter(batch, discovery)
@@ -48,13 +55,27 @@ class Intake:
         """At most ``limit`` leased addresses whose copies are at hand."""
         return [self._ready.get_nowait() for _ in range(min(limit, self._ready.qsize()))]
 
-    def copy_of(self, entry: LedgerEntry) -> Copy | None:
-        """The copy that is to be filed instead of fetching the page, handed out once."""
-        return self._copies.pop(entry.url, None)
+    def meta_of(self, entry: LedgerEntry) -> dict[str, Any]:
+        """The ``meta`` of the request for an entry: the copy to file instead of its page, handed out once.
+
+        For a sample of them the page is fetched as well, to be compared.
+        """
+        copy = self._copies.pop(entry.url, None)
+        if copy is None:
+            return {}
+        compare = self._handed_out % SAMPLE == 0 and self._handed_out < SAMPLE * MOST_COMPARED
+        self._handed_out += 1
+        return meta_with(copy, compare=compare)
 
     def spare_of(self, entry: LedgerEntry) -> Copy | None:
         """The copy to file when the page cannot be had."""
         return self._spares.get(entry.url)
+
+    def _count(self, candidate: Candidate) -> None:
+        key = hash(_known_as(candidate.url))
+        if key not in self.found:
+            self.found.add(key)
+            self.books.crawler.stats.inc_value("discovery/found")
 
     async def _enter(self, batch: Sequence[Candidate], discovery: Discovery) -> None:
         finished = discovery.library.newly_finished()

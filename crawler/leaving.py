@@ -10,6 +10,8 @@ from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import create_looping_call
 from twisted.python.failure import Failure
 
+INTERRUPTED = "shutdown"
+"""Scrapy's word for a crawl that a signal ended."""
 INTERVAL = 0.5
 """Seconds between two looks at whether the crawl was told to stop; Scrapy sends no signal when it is."""
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Self
 
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem, NotConfigured
 
+from crawler.agreement import agreement
 from crawler.bookkeeping import Bookkeeper
 from crawler.extraction import ExtractionFailed, ExtractionPool
 from crawler.records import FetchedPage, Filing, LedgerEntry
 from crawler.trouble import Trouble
+from extractors import Article
+
+logger = logging.getLogger(__name__)
 
 
 class ExtractionPipeline:
@@ -46,7 +51,19 @@ class ExtractionPipeline:
             )
             raise DropItem(f"{item.url}: {error}") from error
         self.crawler.stats.inc_value(f"extract/outcome/{article.outcome}")
+        if item.counterpart is not None:
+            await self._compare(item, article, item.counterpart)
         return Filing(item, article)
+
+    async def _compare(self, copy: FetchedPage, article: Article, page: FetchedPage) -> None:
+        """Enter how far the page's own text agrees with that of the copy; a page that cannot be read says nothing."""
+        try:
+            read = await self.pool.extract(page)
+        except ExtractionFailed as error:
+            logger.info("%s: not compared: %s", page.url, error)
+            return
+        await Bookkeeper.of(self.crawler).compared(agreement(copy, article.text, read.text))
+        self.crawler.stats.inc_value("extract/compared")
 
     async def close_spider(self) -> None:
         """End the worker processes."""

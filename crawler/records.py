@@ -24,6 +24,10 @@ Origin = Literal["page", "wordpress", "feed"]
 """What a story was read from: its page, WordPress's REST interface, or a feed because the page could not be had."""
 
 
+LISTINGS = frozenset({"sitemap", "wordpress"})
+"""Sources that list a site whole: what they no longer list may be gone. A feed forgets stories that are there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Copy:
     """A story as its site hands it out beside its page: wrapped as a minimal page, asked for at ``read_at`` (aware).

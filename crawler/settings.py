@@ -15,6 +15,9 @@ COMMANDS_MODULE = "crawler.commands"  # scrapy extract, and a scrapy crawl whose
 # --- Where articles go ---
 DATABASE = "output/news.db"  # the archive and the ledger, one SQLite file
 
+# --- Where addresses come from ---
+WORDPRESS_COM_API = "https://public-api.wordpress.com/"  # answers for the sites that WordPress.com hosts
+
 # --- Who we are ---
 USER_AGENT = f"copydesk/{_VERSION} (news crawler)"  # an honest name, never a browser's
 CONTACT = ""  # an address or page for site owners, appended to USER_AGENT: -s CONTACT=desk@example.org
@@ -66,6 +69,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.robots.RobotsMiddleware": 100,  # errors mean wait, not allow (RFC 9309); Crawl-delay is kept
     "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": None,
     "crawler.identity.IdentityMiddleware": 500,  # adds CONTACT
+    "crawler.copies.CopyMiddleware": 950,  # a story that the site handed out by its interface is not fetched again
 }
 SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,  # the ledger wants every answer, 404s too

@@ -10,20 +10,28 @@ from rich.console import Console
 from rich.table import Table
 
 from crawler.bookkeeping import COMPLAINT
+from crawler.leaving import INTERRUPTED
 from crawler.terminal import harmless
 
-INTERRUPTED = "shutdown"
-"""Scrapy's word for a crawl that a signal ended."""
+_HANDED_OUT = {
+    "wordpress": "from the site's REST interface, without fetching their pages",
+    "feed": "from the site's feed, as their pages could not be had",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a crawl did. ``skipped``, ``failed`` and ``later`` count pages by reason, the most frequent first."""
+    """What a crawl did.
+
+    ``copied`` counts stories by what was read instead of their pages; ``skipped``, ``failed`` and ``later`` count pages
+    by reason, the most frequent first.
+    """
 
     found: int
     source: str | None
     not_due: int
     fetched: int
+    copied: Mapping[str, int]
     filed: Mapping[str, int]
     skipped: Mapping[str, int]
     failed: Mapping[str, int]
@@ -37,7 +45,7 @@ class Summary:
         if self.noted:
             return self.noted
         troubles = {**self.skipped, **self.failed, **self.later}
-        if self.fetched or self.filed.get("unchanged") or not troubles or self.ended == INTERRUPTED:
+        if self.fetched or self.copied or self.filed.get("unchanged") or not troubles or self.ended == INTERRUPTED:
             return None
         return f"not one page could be had: {', '.join(troubles)}"
 
@@ -49,6 +57,7 @@ def summarize(stats: Mapping[str, Any]) -> Summary:
         source=stats.get("discovery/source"),
         not_due=max(stats.get("discovery/found", 0) - stats.get("ledger/leased", 0), 0),
         fetched=stats.get("fetch/pages", 0),
+        copied=_below(stats, "fetch/copied/"),
         filed=_below(stats, "file/"),
         skipped=_below(stats, "skipped/"),
         failed=_below(stats, "failed/") | _below(stats, "gone/"),
@@ -73,6 +82,7 @@ def _rows(summary: Summary) -> list[tuple[str, int, str]]:
     if summary.not_due:
         rows.append(("not due", summary.not_due, "known, and not changed since or not yet to be tried again"))
     rows.append(("fetched", summary.fetched, ""))
+    rows += [("copied", count, _HANDED_OUT.get(origin, origin)) for origin, count in summary.copied.items()]
     names = [
         "new",
         "revised",

@@ -13,7 +13,7 @@ from crawler.discovery.sitemaps import discover_sitemaps
 from crawler.discovery.source import Site, Source
 from crawler.discovery.wordpress import WORDPRESS_COM, discover_wordpress
 from crawler.fetching import Fetch
-from crawler.records import Candidate, Document
+from crawler.records import LISTINGS, Candidate, Document
 from crawler.trouble import FORBIDDEN, Trouble, Unfetched
 
 logger = logging.getLogger(__name__)
@@ -54,6 +54,11 @@ class Discovery:
     def unreachable(self) -> bool:
         """Whether nobody answered, so that there is nothing that a source could ask."""
         return self.trouble is not None and not self.trouble.status and self.trouble.reason != FORBIDDEN
+
+    @property
+    def lists_all(self) -> bool:
+        """Whether what was found, with what ``library.unread`` lists, is all that the site says there is."""
+        return self.used in LISTINGS and not self.library.incomplete
 
     async def candidates(self) -> AsyncIterator[Candidate]:
         """Yield what the first source that finds anything finds, and where that broke off, what the next one adds."""

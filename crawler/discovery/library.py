@@ -24,7 +24,8 @@ LAG = timedelta(days=1)
 class Library:
     """Reads a site's documents by way of ``fetch``, given what is ``known`` of them from earlier crawls.
 
-    ``unchanged`` lists those that had nothing new, ``broken_off`` says what was read in part only.
+    ``unchanged`` lists those that had nothing new, ``broken_off`` says what was read in part only; ``incomplete`` is
+    set where a limit of ours kept us from reading all.
     """
 
     def __init__(self, fetch: Fetch, known: Iterable[Document] = ()) -> None:
@@ -32,6 +33,8 @@ class Library:
         self.known = {document.url: document for document in known}
         self.unchanged: list[str] = []
         self.broken_off: list[str] = []
+        self.incomplete = False
+        self._resting: list[str] = []
         self._refused: dict[str, int | None] = {}
         self._open: dict[str, Document] = {}
         self._finished: list[Document] = []
@@ -44,6 +47,7 @@ class Library:
         now = datetime.now(UTC)
         document = self.known.get(url, Document(url, kind))
         if document.not_before and document.not_before > now:
+            self._resting.append(url)
             return None
         if changed and document.read_at and changed + LAG < document.read_at:
             self.unchanged.append(url)
@@ -61,6 +65,11 @@ class Library:
     def refusal_of(self, url: str) -> int | None:
         """The HTTP status with which the document was refused in this crawl; None where it was not."""
         return self._refused.get(url)
+
+    @property
+    def unread(self) -> list[str]:
+        """The documents of which nothing was read, for whatever reason: what they listed may well still be there."""
+        return [*self.unchanged, *self._resting, *self._refused]
 
     def finish(self, url: str, *, conditional: bool = True) -> None:
         """Close a document all of whose stories are yielded; unless ``conditional``, it is read whole next time too."""

@@ -136,7 +136,7 @@ def candidate_of(post: Mapping[str, Any], found_in: str, about: About, read_at: 
     if content.get("protected"):
         return Candidate(url, KIND, found_in, changed, refusal=LOCKED)
     page = page_around(_story(post, url, about))
-    return Candidate(url, KIND, found_in, changed, page and Copy(page, "wordpress", read_at))
+    return Candidate(url, KIND, found_in, changed, Copy(page, "wordpress", read_at) if page else None)
 
 
 def _story(post: Mapping[str, Any], url: str, about: About) -> Story:

@@ -46,10 +46,12 @@ def page_around(story: Story) -> bytes | None:
         *(_meta("article:tag", name) for name in story.tags),
         f'<script type="application/ld+json">{_linked_data(story)}</script>',
     ]
+    names = ", ".join(f'<a class="fn" rel="author">{escape(name)}</a>' for name in story.byline)
+    byline = f'<p class="byline"><span class="author vcard">{names}</span></p>' if names else ""
     language = f' lang="{escape(story.language)}"' if story.language else ""
     return (
         f'<!doctype html><html{language}><head><meta charset="utf-8">{"".join(head)}</head><body><article>'
-        f'<h1 class="entry-title">{escape(story.headline)}</h1><div class="entry-content">{content}</div>'
+        f'<h1 class="entry-title">{escape(story.headline)}</h1>{byline}<div class="entry-content">{content}</div>'
         "</article></body></html>"
     ).encode("utf-8", "replace")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from abc import abstractmethod
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
@@ -21,6 +22,8 @@ from crawler.leaving import Interrupted
 from crawler.receiving import NOT_MODIFIED, receive, requested_at
 from crawler.records import Copy, FetchedPage, LedgerEntry
 from crawler.trouble import Trouble, Unfetched, trouble_of
+
+logger = logging.getLogger(__name__)
 
 
 class ArgumentError(ValueError):
@@ -65,6 +68,10 @@ class LedgerSpider(scrapy.Spider):
     async def lease(self) -> list[LedgerEntry]:
         """The next addresses to fetch; an empty list where none is due now."""
 
+    def meta_of(self, entry: LedgerEntry) -> Mapping[str, Any]:
+        """What the request for a leased address carries, as ``crawler.copies`` reads it; nothing unless overridden."""
+        return {}
+
     def spare_of(self, entry: LedgerEntry) -> Copy | None:
         """A copy of the story to be filed when its page cannot be had; None where there is none."""
 
@@ -103,6 +110,7 @@ class LedgerSpider(scrapy.Spider):
             errback=self.no_page,
             headers={name: value for name, value in headers.items() if value},
             cb_kwargs={"entry": entry},
+            meta=dict(self.meta_of(entry)),
             dont_filter=True,
         )
 
@@ -117,7 +125,10 @@ class LedgerSpider(scrapy.Spider):
             async for page in self._without_page(entry, error.trouble):
                 yield page
             return
-        self.crawler.stats.inc_value("fetch/pages")
+        if page.origin == "page":
+            self.books.fetched(page)
+        else:
+            self.crawler.stats.inc_value(f"fetch/copied/{page.origin}")
         yield page
 
     async def _received(self, response: Response, entry: LedgerEntry) -> FetchedPage:
@@ -139,7 +150,8 @@ class LedgerSpider(scrapy.Spider):
         if copy is None or trouble.remedy not in ("skip", "fail"):
             await self.books.settle(entry, trouble)
             return
-        self.crawler.stats.inc_value(f"fetch/copies/{trouble.reason}")
+        logger.info("%s: %s; the copy in the site's feed is filed", entry.url, trouble)
+        self.crawler.stats.inc_value(f"fetch/copied/{copy.origin}")
         yield page_of(copy, entry)
 
     async def no_page(self, failure: Failure) -> AsyncIterator[FetchedPage]:

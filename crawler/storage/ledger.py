@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import Enum
 
 from crawler.addresses import ledger_key, site_of
-from crawler.records import Candidate, FetchedPage, LedgerEntry, Settlement
+from crawler.records import LISTINGS, Candidate, FetchedPage, LedgerEntry, Settlement
 from crawler.storage.filing import Filed
 from crawler.storage.rechecks import next_look
 from crawler.storage.rows import Row, now, utc_text, utc_text_or_none
@@ -33,9 +33,6 @@ class Recrawl(Enum):
     ALWAYS = "always"
     """Every address named is due."""
 
-
-LISTINGS = frozenset({"sitemap", "wordpress"})
-"""Sources that list a site whole: what they no longer list may be gone. A feed forgets stories that are there."""
 
 _ADD = """INSERT OR IGNORE INTO urls(url, site, source, found_in, found_at, lastmod, state, outcome, reason)
   VALUES (:url, :site, :source, :found_in, :now, :lastmod, :state, :outcome, :reason)"""
