@@ -29,6 +29,7 @@ class Summary:
 
     found: int
     source: str | None
+    unchanged_listings: int
     not_due: int
     fetched: int
     copied: Mapping[str, int]
@@ -55,6 +56,7 @@ def summarize(stats: Mapping[str, Any]) -> Summary:
     return Summary(
         found=stats.get("discovery/found", 0),
         source=stats.get("discovery/source"),
+        unchanged_listings=stats.get("discovery/unchanged", 0),
         not_due=max(stats.get("discovery/found", 0) - stats.get("ledger/leased", 0), 0),
         fetched=stats.get("fetch/pages", 0),
         copied=_below(stats, "fetch/copied/"),
@@ -78,7 +80,7 @@ def print_summary(summary: Summary, console: Console) -> None:
 
 
 def _rows(summary: Summary) -> list[tuple[str, int, str]]:
-    rows = [("found", summary.found, f"by {summary.source}" if summary.source else "")]
+    rows = [("found", summary.found, _ways(summary))]
     if summary.not_due:
         rows.append(("not due", summary.not_due, "known, and not changed since or not yet to be tried again"))
     rows.append(("fetched", summary.fetched, ""))
@@ -92,6 +94,13 @@ def _rows(summary: Summary) -> list[tuple[str, int, str]]:
     rows += [("skipped", count, reason) for reason, count in summary.skipped.items()] or [("skipped", 0, "")]
     rows += [("failed", count, reason) for reason, count in summary.failed.items()]
     return rows + [("later", count, reason) for reason, count in summary.later.items()]
+
+
+def _ways(summary: Summary) -> str:
+    ways = [f"by {summary.source}"] if summary.source else []
+    if count := summary.unchanged_listings:
+        ways.append(f"nothing new in {count} listing{'s' if count > 1 else ''}")
+    return ", ".join(ways)
 
 
 def _below(stats: Mapping[str, Any], prefix: str) -> dict[str, int]:

@@ -60,6 +60,8 @@ class Visit:
         stats = self.crawler.stats
         if discovery.lists_all:
             await self.books.look_for_vanished(self.name, discovery.library.unread)
+        if discovery.library.unchanged:
+            stats.inc_value("discovery/unchanged", len(discovery.library.unchanged))
         if discovery.foreign:
             stats.inc_value("discovery/foreign", discovery.foreign)
         if discovery.used:
