@@ -46,6 +46,7 @@ class ExtractionPool:
             max_workers=self.workers, initializer=prepare_worker, initargs=(memory,), context=context
         )
         self._room = asyncio.Semaphore(self.workers * QUEUED_PER_WORKER)
+        self._started = False
 
     async def extract(self, page: FetchedPage) -> Article:
         """The article of a page; raises ``ExtractionFailed``."""
@@ -54,10 +55,10 @@ class ExtractionPool:
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What ``function`` returns in a worker; raises ``ExtractionFailed`` when it does not return."""
         async with self._room:
-            # Scheduling the first task starts the processes, which takes too long for the reactor's thread.
-            future = await asyncio.to_thread(
-                self._pool.schedule, function, args=args, kwargs=kwargs, timeout=self.timeout
-            )
+            if not self._started:
+                # Asking whether it is active starts the processes, which takes too long for the reactor's thread.
+                self._started = await asyncio.to_thread(lambda: self._pool.active)
+            future = self._pool.schedule(function, args=args, kwargs=kwargs, timeout=self.timeout)
             try:
                 return await asyncio.wrap_future(future)
             except TimeoutError as error:

@@ -16,6 +16,8 @@ T = TypeVar("T")
 
 BATCH = 64
 """Records at most in one transaction: a commit costs the same for one as for many."""
+PAUSE = 0.1
+"""Seconds from one batch to the next unless a whole one is waiting: a quick crawl then commits several at once."""
 
 
 class Writer:
@@ -32,6 +34,7 @@ class Writer:
         self._store: Store | None = None
         self._queue: deque[tuple[Record, asyncio.Future[Change | None]]] = deque()
         self._emptying: asyncio.Task[None] | None = None
+        self._last_batch = float("-inf")
 
     async def open(self, spider: str, arguments: dict[str, str]) -> None:
         """Open the store and begin a crawl in it; raises ``StorageError``."""
@@ -69,8 +72,16 @@ class Writer:
             self.error = error
             raise
 
+    async def _gather(self) -> None:
+        """Let more records come where the last batch was a moment ago."""
+        clock = asyncio.get_running_loop().time
+        if len(self._queue) < BATCH and (wait := self._last_batch + PAUSE - clock()) > 0:
+            await asyncio.sleep(wait)
+        self._last_batch = clock()
+
     async def _empty_queue(self) -> None:
         while self._queue:
+            await self._gather()
             batch = [self._queue.popleft() for _ in range(min(BATCH, len(self._queue)))]
             records = [record for record, _ in batch]
             try:
