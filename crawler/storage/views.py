@@ -48,6 +48,19 @@ FROM articles""",
   substr(published_at, 1, 7) AS month, -- As in 2024-05; empty where the page gives no date
   count(*) AS articles -- Stories
 FROM articles GROUP BY site, month""",
+    "coverage_gaps": """SELECT -- Months without a story of a site between months with some: holes or pauses
+  site AS site, -- The site
+  strftime('%Y-%m', month || '-01', '+1 month') AS first_month, -- The first month without, as in 2024-05
+  strftime('%Y-%m', next || '-01', '-1 month') AS last_month, -- The last one
+  months AS months -- How many they are
+FROM (
+  SELECT site, month, next,
+    12 * (substr(next, 1, 4) - substr(month, 1, 4)) + substr(next, 6, 2) - substr(month, 6, 2) - 1 AS months
+  FROM (
+    SELECT site, month, lead(month) OVER (PARTITION BY site ORDER BY month) AS next
+    FROM (SELECT DISTINCT site, substr(published_at, 1, 7) AS month FROM articles WHERE published_at IS NOT NULL)
+  )
+) WHERE months > 0""",
     "articles_by_author": _stories_by("authors", "author"),
     "articles_by_category": _stories_by("categories", "category"),
     "articles_by_tag": _stories_by("tags", "tag"),
@@ -83,13 +96,38 @@ FROM removed_blocks GROUP BY rule""",
   count(*) AS urls, -- Addresses
   min(url) AS example -- One of them
 FROM urls GROUP BY site, state, outcome, reason""",
+    "coverage_losses": """SELECT -- Why addresses that are known have no story filed
+  site AS site, -- The site
+  state AS state, -- pending, skipped, failed, gone
+  coalesce(outcome, 'not tried yet') AS cause, -- What the last attempt found: a kind of page, or what was in the way
+  count(*) AS urls, -- Addresses
+  min(reason) AS reason, -- The reason given for one of them
+  min(url) AS example -- One of them
+FROM urls WHERE state <> 'done' GROUP BY site, state, cause""",
+    "site_health": """SELECT -- The last visit to each site, those that were cut off left out
+  site AS site, -- The site
+  max(crawl_id) AS crawl_id, -- The crawl that made it
+  started_at AS visited_at, -- When it began
+  ended_at AS ended_at, -- When it ended
+  healthy AS healthy, -- 1 where it did its work, 0 where it could not
+  reason AS reason, -- Why it ended: finished, a budget that was used up, or what went wrong
+  (SELECT count(*) FROM visits AS others
+    WHERE others.site = visits.site AND ended_at IS NOT NULL AND crawl_id > coalesce(
+      (SELECT max(crawl_id) FROM visits AS good WHERE good.site = visits.site AND good.healthy), 0)
+  ) AS failures, -- How many visits in a row could not do their work, up to this one
+  source AS source, -- How its addresses were found
+  fetched AS fetched, -- Pages that were answered
+  new AS new, -- Stories that were filed for the first time
+  revised AS revised -- Stories that were found changed
+FROM visits WHERE ended_at IS NOT NULL GROUP BY site""",
     "site_coverage": """SELECT -- How much of each site is filed
   site AS site, -- The site
   count(*) AS known, -- Addresses known
   count(fetched_at) AS fetched, -- Fetched at least once
+  round(1.0 * count(fetched_at) / count(*), 4) AS share, -- The share of those known that were fetched, 0 to 1
   sum(state = 'done') AS done, -- Filed
   sum(state IN ('pending', 'leased')) AS pending, -- Still to be fetched
-  sum(state = 'skipped') AS skipped, -- Fetched, but no story
+  sum(state = 'skipped') AS skipped, -- No story in them, or not ours to fetch
   sum(state = 'failed') AS failed, -- Given up
   sum(state = 'gone') AS gone, -- Removed by the site
   (SELECT count(*) FROM articles WHERE articles.site = urls.site) AS articles, -- Stories filed

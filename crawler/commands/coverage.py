@@ -1,0 +1,107 @@
+"""``scrapy coverage [SITE]``: what is known of sites, what is filed, what is missing and why."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from typing import Any
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from crawler.storage import StorageError
+from crawler.storage.coverage import Coverage, NoSuchSite, coverage_of, covered_sites
+from crawler.storage.reader import Reader
+from crawler.tables import print_table
+
+COUNTS = ("known", "fetched", "pending", "skipped", "failed", "gone", "articles")
+BAR = 40
+"""Characters of the longest bar."""
+
+
+class Command(ScrapyCommand):
+    """Prints coverage. Exit code 0: it could; 1: there is no such site or database."""
+
+    requires_project = True
+    requires_crawler_process = False
+
+    def syntax(self) -> str:
+        """Return the command's arguments."""
+        return "[--format text|json] [SITE]"
+
+    def short_desc(self) -> str:
+        """Return what the command does."""
+        return "Print what is known and filed of all sites, or of one: why pages are missing, stories a month, gaps"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add ``--format``."""
+        super().add_options(parser)
+        parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Print the table of all sites, or all about one."""
+        if len(args) > 1:
+            raise UsageError(f"one SITE is expected at most, {len(args)} are given: {' '.join(args)}")
+        assert self.settings is not None
+        try:
+            with Reader.open(self.settings["DATABASE"]) as reader:
+                found = coverage_of(reader, args[0]) if args else covered_sites(reader)
+        except (StorageError, NoSuchSite) as error:
+            print(f"scrapy coverage: {error}", file=sys.stderr)
+            self.exitcode = 1
+            return
+        if opts.format == "json":
+            print(json.dumps(found, ensure_ascii=False, indent=2, default=Coverage.as_dict))
+        elif isinstance(found, Coverage):
+            _print_one(found)
+        else:
+            _print_all(found)
+
+
+def _print_all(sites: list[dict[str, Any]]) -> None:
+    if not sites:
+        print("no sites in the database yet")
+        return
+    headings = ("site", *COUNTS, "first month", "last month", "months missing")
+    rows = [
+        [
+            site["site"],
+            *(site[name] for name in COUNTS),
+            site["first_month"],
+            site["last_month"],
+            site["months_missing"],
+        ]
+        for site in sites
+    ]
+    print_table(headings, rows)
+
+
+def _print_one(site: Coverage) -> None:
+    print_table(("site", *COUNTS), [[site.counts["site"], *(site.counts[name] for name in COUNTS)]])
+    if site.losses:
+        print("\nWithout a story")
+        print_table(
+            ("state", "cause", "addresses", "for example"),
+            [[each["state"], each["cause"], each["urls"], each["example"]] for each in site.losses],
+        )
+    if site.months:
+        print("\nStories a month")
+        most = max(each["articles"] for each in site.months)
+        print_table(
+            ("month", "stories", ""),
+            [[each["month"] or "no date", each["articles"], _bar(each["articles"], most)] for each in site.months],
+        )
+        _print_gaps(site)
+
+
+def _print_gaps(site: Coverage) -> None:
+    print("\nMonths without a story")
+    if site.gaps:
+        print_table(("from", "to", "months"), [list(gap.values())[1:] for gap in site.gaps])
+    else:
+        print("none between the first and the last")
+
+
+def _bar(count: int, most: int) -> str:
+    return "█" * max(round(BAR * count / most), 1)

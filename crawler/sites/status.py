@@ -1,0 +1,72 @@
+"""How the sites of ``sites.toml`` are doing, by what their visits left in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from crawler.sites.durations import write_duration
+from crawler.sites.entry import SiteEntry
+from crawler.storage.reader import Reader
+from crawler.storage.rows import utc_text
+
+
+@dataclass(frozen=True, slots=True)
+class SiteStatus:
+    """A site's line in ``scrapy sites``.
+
+    Times are ISO 8601 text in UTC; ``due_at`` is None for at once, ``new`` counts the last visit's stories,
+    ``coverage`` is the share of the known addresses that were fetched, 0 to 1, None where none is known.
+    """
+
+    name: str
+    url: str
+    every: str
+    visited_at: str | None
+    due_at: str | None
+    new: int
+    articles: int
+    known: int
+    coverage: float | None
+    healthy: bool | None
+    health: str
+
+
+def site_statuses(entries: Iterable[SiteEntry], reader: Reader | None) -> list[SiteStatus]:
+    """The status of each site, in order; ``reader`` is None where there is no database yet."""
+    visits = _by_site(reader, "SELECT * FROM site_health")
+    coverage = _by_site(reader, "SELECT * FROM site_coverage")
+    return [_status(entry, visits.get(entry.name), coverage.get(entry.name, {})) for entry in entries]
+
+
+def _by_site(reader: Reader | None, sql: str) -> dict[str, dict[str, Any]]:
+    return {row["site"]: row for row in reader.rows(sql)} if reader else {}
+
+
+def _status(entry: SiteEntry, visit: dict[str, Any] | None, coverage: dict[str, Any]) -> SiteStatus:
+    visited_at: str | None = visit["visited_at"] if visit else None
+    due = entry.due_at(datetime.fromisoformat(visited_at) if visited_at else None)
+    return SiteStatus(
+        name=entry.name,
+        url=entry.url,
+        every=write_duration(entry.every),
+        visited_at=visited_at,
+        due_at=utc_text(due) if due and due > datetime.now(UTC) else None,
+        new=visit["new"] if visit else 0,
+        articles=coverage.get("articles", 0),
+        known=coverage.get("known", 0),
+        coverage=coverage.get("share"),
+        healthy=None if visit is None else bool(visit["healthy"]),
+        health=_health(visit),
+    )
+
+
+def _health(visit: dict[str, Any] | None) -> str:
+    if visit is None:
+        return "not visited yet"
+    if visit["healthy"]:
+        return "good" if visit["reason"] == "finished" else f"good, {visit['reason']}"
+    times = f" {visit['failures']} times in a row" if visit["failures"] > 1 else ""
+    return f"failed{times}: {visit['reason']}"

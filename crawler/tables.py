@@ -1,0 +1,28 @@
+"""Plain tables for people to read; a pipe gets the same as a terminal, without its colours or its width."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.table import Table
+
+from crawler.terminal import harmless
+
+PIPE_WIDTH = 200
+"""Columns where nobody's terminal says how wide it is."""
+
+
+def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print rows below their headings on standard output, numbers to the right; None is left empty."""
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=PIPE_WIDTH)
+    lines = [list(row) for row in rows]
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for index, heading in enumerate(headings):
+        numbers = bool(lines) and all(isinstance(line[index], int | float | None) for line in lines)
+        table.add_column(heading, justify="right" if numbers else "left", overflow="fold")
+    for line in lines:
+        table.add_row(*("" if value is None else harmless(str(value)) for value in line))
+    console.print(table, markup=False, highlight=False)
