@@ -8,20 +8,35 @@ from tempfile import NamedTemporaryFile
 
 import tomlkit
 
+from crawler.addresses import addresses_to_try, site_of
 from crawler.sites.durations import write_duration
 from crawler.sites.entry import SiteEntry
 from crawler.sites.reading import SitesError, parse_sites
 
 
+def new_entry(known: bytes, name: str, url: str) -> SiteEntry:
+    """An entry for the site at ``url``, with nothing but its address and host.
+
+    Raises ``SitesError`` for what is no address, and for a site that is in the file's content ``known`` already.
+    """
+    try:
+        addresses = tuple(addresses_to_try(url))
+    except ValueError as error:
+        raise SitesError(f"{url!r} is {error}; give an address as https://news.example, or a host name") from error
+    entry = SiteEntry(site_of(addresses[0]), addresses)
+    parse_sites(known, name)  # what is wrong already is told as such
+    parse_sites(_appended(known, entry), name)
+    return entry
+
+
 def add_entry(path: Path, entry: SiteEntry) -> None:
     """Append the site's name, address and how often to the file, which is begun where there is none.
 
-    Raises ``SitesError`` where the file has faults, would have them with the entry, or cannot be written.
+    Raises ``SitesError`` where the file has faults or would have them with the entry, or cannot be written.
     """
     target = path.resolve()
     try:
         before = target.read_bytes() if target.exists() else b""
-        parse_sites(before, str(path))  # what is wrong already is told as such
         after = _appended(before, entry)
         parse_sites(after, str(path))
         _replace(target, after)

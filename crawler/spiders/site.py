@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, ClassVar
 
-from crawler.addresses import ledger_key, site_of
+from crawler.addresses import addresses_to_try, site_of
 from crawler.records import Copy, LedgerEntry
 from crawler.spiders.base import ArgumentError, LedgerSpider
 from crawler.visiting import Visit
@@ -50,12 +50,7 @@ def site_addresses(given: str) -> list[str]:
 
     Raises ``ArgumentError`` for what is neither.
     """
-    name = given.strip()
-    tried = [name] if "://" in name else [f"https://{name}", f"http://{name}"]
     try:
-        keys = [ledger_key(address) for address in tried]
-        if " " in name or not site_of(keys[0]).strip("."):
-            raise ValueError("not a host name")
+        return addresses_to_try(given)
     except ValueError as error:
         raise ArgumentError(f"url={given!r}: {error}; give -a url=https://example.org or a host name") from error
-    return keys

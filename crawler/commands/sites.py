@@ -1,0 +1,117 @@
+"""``scrapy sites``: the sites of sites.toml and how they are doing; ``scrapy sites add URL`` writes another into it."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import sys
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from crawler.probing import ENOUGH, Probe, ProbeSpider
+from crawler.sites import DEFAULT_FILE, SiteEntry, SitesError, add_entry, new_entry, read_sites
+from crawler.sites.status import SiteStatus, site_statuses
+from crawler.storage import StorageError
+from crawler.storage.reader import Reader
+from crawler.tables import print_table
+
+
+class Command(ScrapyCommand):
+    """Lists sites, or adds one. Exit code 0: it could; 1: it could not; 2: it was asked wrongly."""
+
+    requires_project = True
+
+    def syntax(self) -> str:
+        """Return the command's arguments."""
+        return "[--format text|json] [--file sites.toml] [add URL]"
+
+    def short_desc(self) -> str:
+        """Return what the command does."""
+        return "List the sites of sites.toml: last visit, next one, new stories, coverage, health; or add one"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add ``--format`` and ``--file``."""
+        super().add_options(parser)
+        parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+        parser.add_argument("--file", type=Path, default=Path(DEFAULT_FILE), help=f"default: {DEFAULT_FILE}")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """List the sites, or add one."""
+        match args:
+            case []:
+                work = self._list
+            case ["add", _]:
+                work = self._add
+            case _:
+                raise UsageError(f"nothing or 'add URL' is expected, not {' '.join(args)!r}")
+        try:
+            work(args, opts)
+        except (SitesError, StorageError) as error:
+            for line in str(error).splitlines():
+                print(f"scrapy sites: {line}", file=sys.stderr)
+            self.exitcode = 1
+
+    def _list(self, args: list[str], opts: argparse.Namespace) -> None:
+        assert self.settings is not None
+        entries = read_sites(opts.file)
+        database = Path(self.settings["DATABASE"])
+        if database.exists():
+            with Reader.open(database) as reader:
+                statuses = site_statuses(entries, reader)
+        else:
+            statuses = site_statuses(entries, None)
+        if opts.format == "json":
+            print(json.dumps([asdict(status) for status in statuses], ensure_ascii=False, indent=2))
+        elif statuses:
+            _print(statuses)
+        else:
+            print(f"{opts.file}: no sites in it; scrapy sites add https://news.example adds one")
+
+    def _add(self, args: list[str], opts: argparse.Namespace) -> None:
+        known = opts.file.read_bytes() if opts.file.exists() else b""
+        entry = new_entry(known, str(opts.file), args[1])
+        probe = self._probe(entry)
+        if probe.trouble:
+            raise SitesError(f"{probe.url}: {probe.trouble}; nothing was written into {opts.file}")
+        add_entry(opts.file, replace(entry, addresses=(probe.url,)))
+        more = " or more" if probe.found == ENOUGH else ""
+        print(f"{probe.url}: {probe.found}{more} stories by {probe.source}; written into {opts.file} as {entry.name!r}")
+
+    def _probe(self, entry: SiteEntry) -> Probe:
+        assert self.crawler_process is not None
+        delivered: list[Probe] = []
+        crawl = self.crawler_process.crawl(ProbeSpider, addresses=entry.addresses, delivered=delivered)
+        crawl = asyncio.ensure_future(crawl)
+        crawl.add_done_callback(lambda done: done.cancelled() or done.exception())  # it is raised below
+        self.crawler_process.start()
+        crawl.result()
+        if not delivered:
+            raise SitesError(f"{entry.url}: interrupted; nothing was written")
+        return delivered[0]
+
+
+def _print(statuses: list[SiteStatus]) -> None:
+    headings = ("site", "every", "last visit (UTC)", "next (UTC)", "new", "stories", "coverage", "health")
+    print_table(headings, [_row(status) for status in statuses])
+
+
+def _row(status: SiteStatus) -> list[object]:
+    return [
+        status.name,
+        status.every,
+        _minute(status.visited_at) or "never",
+        _minute(status.due_at) or "due",
+        status.new,
+        status.articles,
+        "" if status.coverage is None else f"{status.coverage:.0%} of {status.known}",
+        status.health,
+    ]
+
+
+def _minute(moment: str | None) -> str | None:
+    """A moment to the minute, as people read it."""
+    return moment and moment[:16].replace("T", " ")
