@@ -19,6 +19,7 @@ from crawler.leaving import INTERRUPTED, drop_waiting
 from crawler.records import (
     LISTINGS,
     Agreement,
+    ArchivePlace,
     Candidate,
     Change,
     Document,
@@ -184,6 +185,19 @@ class Bookkeeper:
         """Those of the addresses that are pending, also those told to wait; raises ``CloseSpider`` on failure."""
         return await self._run(lambda store: store.lease_these(self.writer.crawl_id, urls))
 
+    async def archive_place(self, path: str, size: int) -> ArchivePlace:
+        """Where to go on in a WARC file; raises ``CloseSpider`` where that fails."""
+        return await self._run(lambda store: store.archive_place(path, size))
+
+    async def read_up_to(self, place: ArchivePlace) -> None:
+        """Enter how far a WARC file was read."""
+        await self._write(place)
+
+    def check(self) -> None:
+        """Raise ``CloseSpider`` where storage has failed: what is read from now on would not be filed."""
+        if self.writer.error:
+            raise CloseSpider(STORAGE_FAILED) from self.writer.error
+
     async def file(self, filing: Filing) -> Change | None:
         """What filing the page did, once it is on disk; None where storage failed and the crawl is ending."""
         change = await self._write(filing)
@@ -227,6 +241,11 @@ class Bookkeeper:
         self.crawler.stats.inc_value("file/unchanged")
         self._note(entry.site, "unchanged")
         await self._write(NotModified(entry.url, requested_at))
+
+    async def repeated(self, url: str, requested_at: datetime, as_of: datetime) -> None:
+        """Enter and count that an archive found a page as it had been at ``as_of``."""
+        self.crawler.stats.inc_value("file/unchanged")
+        await self._write(NotModified(url, requested_at, as_of))
 
     async def _run(self, work: Callable[[Store], T]) -> T:
         try:

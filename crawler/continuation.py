@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from scrapy.http import Response, TextResponse
 
 from crawler.fetching import Fetch
-from crawler.trouble import Remedy, Trouble, Unfetched
+from crawler.trouble import Remedy, Trouble, Unfetched, broken_off
 
 MAX_PAGES = 20
 """Pages of one story that are read; a story with more is refused rather than filed in part."""
@@ -37,6 +37,8 @@ async def further_pages(first: Response, fetch: Fetch) -> tuple[bytes, ...]:
             page = await fetch(numbers[number])
         except Unfetched as error:
             raise Unfetched(_of_page(error.trouble, number)) from error
+        if trouble := broken_off(page):
+            raise Unfetched(_of_page(trouble, number))
         bodies.append(page.body)
         numbers = page_numbers(page, first.url) | numbers
         number += 1
@@ -57,6 +59,12 @@ def page_numbers(page: Response, story: str) -> dict[int, str]:
         if number is not None:
             found.setdefault(number, address)
     return found
+
+
+def is_one_of_several(page: Response) -> bool:
+    """Whether ``page`` is a story's first page, or a further one, of those over which its site split it."""
+    above = re.sub(r"/[1-9]\d{0,2}/?$", "/", page.url)
+    return bool(page_numbers(page, page.url) or (above != page.url and page_numbers(page, above)))
 
 
 def page_number(address: str, story: str) -> int | None:

@@ -11,7 +11,7 @@ from crawler.continuation import further_pages
 from crawler.fetching import Fetch
 from crawler.records import FetchedPage, LedgerEntry
 from crawler.sniffing import Kind, kind_of
-from crawler.trouble import Trouble, Unfetched, answer_trouble
+from crawler.trouble import Trouble, Unfetched, answer_trouble, broken_off
 
 NOT_MODIFIED = 304
 WEB_PAGES: frozenset[Kind] = frozenset({"html"})
@@ -24,7 +24,11 @@ async def receive(
 
     ``readable`` are the kinds of document that count as a page.
     """
-    if trouble := answer_trouble(response, datetime.now(UTC)) or _unreadable(response, readable):
+    if (
+        trouble := answer_trouble(response, datetime.now(UTC))
+        or broken_off(response)
+        or _unreadable(response, readable)
+    ):
         raise Unfetched(trouble)
     return FetchedPage(
         url=entry.url,

@@ -20,8 +20,9 @@ Change = Literal["new", "revised", "updated", "unchanged", "skipped", "failed"]
 """
 
 
-Origin = Literal["page", "wordpress", "feed"]
-"""What a story was read from: its page, WordPress's REST interface, or a feed because the page could not be had."""
+Origin = Literal["page", "wordpress", "feed", "warc"]
+"""What a story was read from: its page, WordPress's REST interface, a feed because the page could not be had, or an
+archive's capture of the page."""
 
 
 LISTINGS = frozenset({"sitemap", "wordpress"})
@@ -155,14 +156,32 @@ class Settlement:
 
 @dataclass(frozen=True, slots=True)
 class NotModified:
-    """The server said (304) that the page at ``url`` is as it was when it was filed."""
+    """The page at ``url`` is as it was when it was filed: the server said so (304), or an archive.
+
+    An archive says that it is as it was at ``as_of`` (aware); where another form is on file, that means nothing.
+    """
 
     url: str
     requested_at: datetime
+    as_of: datetime | None = None
 
 
-Record = Filing | Settlement | NotModified
-"""How an attempt at an address ended: what goes to the store to be written."""
+@dataclass(frozen=True, slots=True)
+class ArchivePlace:
+    """How far the WARC file at ``path`` was read: what stands before byte ``position`` is filed.
+
+    ``size`` is the file's in bytes, ``records`` counts those read, ``done`` says that it was read to its end.
+    """
+
+    path: str
+    size: int
+    position: int
+    records: int
+    done: bool
+
+
+Record = Filing | Settlement | NotModified | ArchivePlace
+"""How an attempt at an address or a stretch of an archive ended: what goes to the store to be written."""
 
 
 @dataclass(frozen=True, slots=True)

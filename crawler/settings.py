@@ -69,6 +69,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.robots.RobotsMiddleware": 100,  # errors mean wait, not allow (RFC 9309); Crawl-delay is kept
     "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": None,
     "crawler.identity.IdentityMiddleware": 500,  # adds CONTACT
+    "crawler.wholeness.WholenessMiddleware": 595,  # a compressed page that is cut off is no page
     "crawler.copies.CopyMiddleware": 950,  # a story that the site handed out by its interface is not fetched again
 }
 SPIDER_MIDDLEWARES = {

@@ -21,6 +21,7 @@ from scrapy.http import Response
 from crawler.guard import AddressRefused
 from crawler.leaving import Interrupted
 from crawler.robots import RobotsUnavailable
+from crawler.wholeness import CUT_OFF
 
 Remedy = Literal["wait", "skip", "gone", "fail"]
 """``wait``: try again later; ``skip``: nothing for us here; ``gone``: removed; ``fail``: trying again will not help."""
@@ -116,6 +117,13 @@ def answer_trouble(response: Response, now: datetime) -> Trouble | None:
     if status >= 500 or status in (408, 425, 429):
         return Trouble("wait", reason, status=status, retry_at=_retry_at(response, now))
     return Trouble("fail", reason, status=status)
+
+
+def broken_off(response: Response) -> Trouble | None:
+    """The trouble with a response whose compressed body ends before its end; None for one that is whole."""
+    if CUT_OFF not in response.flags:
+        return None
+    return Trouble("wait", "connection broke off", "compressed body ends early", response.status)
 
 
 def _retry_at(response: Response, now: datetime) -> datetime | None:

@@ -17,6 +17,8 @@ from scrapy.utils.project import get_project_settings
 
 from crawler.storage.describe import schema_markdown
 from demo import serve
+from tests.servers import story
+from tests.warcs import Archive
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
@@ -80,6 +82,8 @@ def sandbox(site: str, tmp_path_factory: pytest.TempPathFactory) -> Sandbox:
     (folder / "output").mkdir()
     (folder / "scrapy.cfg").write_text("[settings]\ndefault = reader_settings\n")
     (folder / "reader_settings.py").write_text(SETTINGS)
+    page = story("Bridge closes in Ashford")
+    Archive().response("http://archived.example/bridge/", page).write(folder / "CC-NEWS-20240503.warc.gz")
     sandbox = Sandbox(folder, site)
     crawl = sandbox.run(f".venv/bin/scrapy crawl site -a url={site}/")
     assert crawl.returncode == 0, crawl.stdout + crawl.stderr

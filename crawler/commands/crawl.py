@@ -11,7 +11,7 @@ from scrapy import Spider
 from scrapy.commands import crawl
 from scrapy.crawler import Crawler
 
-from crawler.spiders.base import ArgumentError, LedgerSpider
+from crawler.spiders.base import ArgumentError, BookedSpider
 from crawler.summary import print_summary, summarize
 
 USAGE_ERROR = 2
@@ -56,7 +56,7 @@ class Command(crawl.Command):
 
 def check_names(spider: type[Spider], arguments: dict[str, str]) -> None:
     """Raise ``ArgumentError`` where a spider of the house has no argument of that name, or lacks one."""
-    if not issubclass(spider, LedgerSpider):
+    if not issubclass(spider, BookedSpider):
         return
     wanted = "; ".join(f"-a {name}=… ({meaning})" for name, meaning in spider.parameters.items())
     for name in arguments:

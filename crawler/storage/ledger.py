@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import Enum
 
 from crawler.addresses import ledger_key, site_of
-from crawler.records import LISTINGS, Candidate, FetchedPage, LedgerEntry, Settlement
+from crawler.records import LISTINGS, Candidate, FetchedPage, LedgerEntry, NotModified, Settlement
 from crawler.storage.filing import Filed
 from crawler.storage.rechecks import next_look
 from crawler.storage.rows import Row, now, utc_text, utc_text_or_none
@@ -67,7 +67,7 @@ _RELEASE_SITE = _RELEASE + " AND site = ?"
 
 _RECORD = """INSERT INTO urls(url, site, source, found_at, state, attempts, outcome, reason, status, etag,
     last_modified, leased_by, not_before, fetched_at, check_at, article_id)
-  VALUES (:url, :site, 'given', :now, :state, 1, :outcome, :reason, :status, :etag,
+  VALUES (:url, :site, :source, :now, :state, 1, :outcome, :reason, :status, :etag,
     :last_modified, :crawl, :not_before, :fetched_at, :check_at, :article_id)
   ON CONFLICT(url) DO UPDATE SET state = excluded.state, attempts = attempts + 1, outcome = excluded.outcome,
     reason = excluded.reason, status = excluded.status, etag = iif(:answered, excluded.etag, etag),
@@ -80,6 +80,14 @@ _RECORD = """INSERT INTO urls(url, site, source, found_at, state, attempts, outc
 _UNCHANGED = """UPDATE urls SET state = iif(article_id IS NULL, 'skipped', 'done'), attempts = attempts + 1,
     status = 304, reason = iif(article_id IS NULL, 'not modified, but no story of it is filed', NULL), leased_by = ?,
     leased_at = NULL, not_before = NULL, fetched_at = ?, check_at = ? WHERE url = ?"""
+_REPEATED = _UNCHANGED + " AND state = 'done' AND fetched_at = ?"
+
+# What an archive has of a page stands behind what was seen or told of it later: then it only adds its story.
+_KNOWN_BETTER = """SELECT 1 FROM urls WHERE url = :url
+  AND (fetched_at > :fetched_at OR state = 'pending' AND lastmod > :fetched_at)"""
+_ADD_STORY = "UPDATE urls SET article_id = coalesce(article_id, :article_id) WHERE url = :url"
+_WAS_GONE = """UPDATE articles SET gone_at = coalesce(gone_at, (SELECT fetched_at FROM urls WHERE url = :url
+  AND state = 'gone')) WHERE id = :article_id"""
 _PUBLISHED = "SELECT published_at FROM articles WHERE id = (SELECT article_id FROM urls WHERE url = ?)"
 _BACK = """UPDATE articles SET gone_at = NULL
   WHERE gone_at IS NOT NULL AND id = (SELECT article_id FROM urls WHERE url = ?)"""
@@ -172,6 +180,10 @@ class Ledger:
             row["etag"] = _header(page, "etag")
             row["last_modified"] = _header(page, "last-modified")
         row["check_at"] = utc_text(next_look(page.url, page.requested_at, article.published_at))
+        if page.origin == "warc" and self._connection.execute(_KNOWN_BETTER, row).fetchone():
+            self._connection.execute(_ADD_STORY, row)
+            self._connection.execute(_WAS_GONE, row)
+            return
         self._connection.execute(_RECORD, row)
 
     def record_unfiled(self, crawl_id: int, page: FetchedPage, reason: str) -> None:
@@ -195,6 +207,7 @@ class Ledger:
         return {
             "url": settlement.url,
             "site": site,
+            "source": "given",
             "crawl": crawl_id,
             "now": moment,
             "state": settlement.state,
@@ -210,13 +223,17 @@ class Ledger:
             "answered": False,  # the validators of what is filed still hold
         }
 
-    def touch(self, crawl_id: int, url: str, requested_at: datetime) -> None:
-        """Enter that the server says that nothing changed (304): the story stands, and is back if it was gone."""
-        known = self._connection.execute(_PUBLISHED, (url,)).fetchone()
+    def touch(self, crawl_id: int, seen: NotModified) -> None:
+        """Enter that a page did not change: the story stands, and is back if it was gone."""
+        known = self._connection.execute(_PUBLISHED, (seen.url,)).fetchone()
         published = datetime.fromisoformat(known[0]) if known and known[0] else None
-        again = utc_text(next_look(url, requested_at, published))
-        self._connection.execute(_UNCHANGED, (crawl_id, utc_text(requested_at), again, url))
-        self._connection.execute(_BACK, (url,))
+        again = utc_text(next_look(seen.url, seen.requested_at, published))
+        told = (crawl_id, utc_text(seen.requested_at), again, seen.url)
+        if seen.as_of:
+            self._connection.execute(_REPEATED, (*told, utc_text(seen.as_of)))
+        else:
+            self._connection.execute(_UNCHANGED, told)
+            self._connection.execute(_BACK, (seen.url,))
 
     def pending(self, site: str) -> int:
         """The number of the site's addresses still to be fetched, those not yet due included."""
@@ -253,6 +270,7 @@ def _page_row(crawl_id: int, page: FetchedPage) -> Row:
     return {
         "url": page.url,
         "site": page.site,
+        "source": "warc" if page.origin == "warc" else "given",
         "crawl": crawl_id,
         "now": now(),
         "status": page.status,

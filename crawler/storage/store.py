@@ -14,6 +14,7 @@ from sqlite_utils import Database
 
 from crawler.records import (
     Agreement,
+    ArchivePlace,
     Candidate,
     Change,
     Document,
@@ -24,6 +25,7 @@ from crawler.records import (
     Settlement,
     VisitReport,
 )
+from crawler.storage.archives import Archives
 from crawler.storage.connection import open_for_writing
 from crawler.storage.documents import Documents
 from crawler.storage.errors import explained
@@ -53,6 +55,7 @@ class Store:
         self._visits = Visits(db.conn)
         self._articles = ArticleFile(db.conn)
         self._documents = Documents(db.conn)
+        self._archives = Archives(db.conn)
 
     @classmethod
     def open(cls, path: str | Path, *, timeout: float = BUSY_TIMEOUT) -> Store:
@@ -191,6 +194,11 @@ class Store:
             self._ledger.add_sites([site])
             self._documents.remember(site, documents)
 
+    def archive_place(self, path: str, size: int) -> ArchivePlace:
+        """Where to go on in a WARC file of this size; its beginning where it was not read before."""
+        with explained(self.path):
+            return self._archives.place(path, size)
+
     def compared(self, crawl_id: int, agreement: Agreement) -> None:
         """Enter how far a page agrees with the copy that its site hands out."""
         with self._transaction():
@@ -203,7 +211,9 @@ class Store:
             case Settlement():
                 self._ledger.settle(crawl_id, [record])
             case NotModified():
-                self._ledger.touch(crawl_id, record.url, record.requested_at)
+                self._ledger.touch(crawl_id, record)
+            case ArchivePlace():
+                self._archives.note(record)
         return None
 
     def _file_one(self, crawl_id: int, filing: Filing) -> Change:

@@ -1,0 +1,187 @@
+"""``scrapy crawl warc -a path=…``: files the pages that WARC archives hold; nothing is fetched."""
+
+from __future__ import annotations
+
+import asyncio
+import glob
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
+from typing import ClassVar
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.http import HtmlResponse
+
+from crawler.addresses import ledger_key, site_of
+from crawler.captures import ArchiveError, Capture, Page, Passed, Repeat, captures, check_archive
+from crawler.continuation import is_one_of_several
+from crawler.records import ArchivePlace, FetchedPage, Filing
+from crawler.spiders.base import ArgumentError, BookedSpider
+
+IN_HAND = 32
+"""Pages that are being read and filed at a time: enough for all worker processes, few enough for the memory."""
+NOTED_EVERY = 64
+"""Records between two notes of the place in an archive; after a kill, no more than these are read again."""
+
+
+class WarcSpider(BookedSpider):
+    """Reads archives one after the other, each from the place that an earlier crawl has reached."""
+
+    name = "warc"
+    parameters: ClassVar[Mapping[str, str]] = {
+        "path": "a WARC file (.warc, .warc.gz), several with commas, or a pattern as 'CC-NEWS-*.warc.gz'"
+    }
+
+    def __init__(self, path: str, **arguments: str) -> None:
+        super().__init__(path=path, **arguments)
+        self.paths = archive_paths(path)
+        self._room = asyncio.Semaphore(IN_HAND)
+        self._reading: Reading | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: object, **kwargs: object) -> WarcSpider:
+        """The spider, which is told when a page has gone its way."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider._filed, signals.item_scraped)
+        crawler.signals.connect(spider._filed, signals.item_dropped)
+        crawler.signals.connect(spider._not_filed, signals.item_error)
+        return spider
+
+    async def start(self) -> AsyncIterator[FetchedPage]:
+        """Yield the archives' pages, never many ahead of filing."""
+        for path in self.paths:
+            self._reading = Reading(await self.books.archive_place(str(path), path.stat().st_size))
+            if self._reading.place.done:
+                self.crawler.stats.inc_value("file/archives read before")
+                continue
+            try:
+                async for page in self._pages(path, self._reading):
+                    yield page
+            except ArchiveError as error:
+                self.books.complain(str(error))
+            await self._end(self._reading)
+
+    async def _pages(self, path: Path, reading: Reading) -> AsyncIterator[FetchedPage]:
+        limit = self.crawler.settings.getint("DOWNLOAD_MAXSIZE")
+        records = captures(path, reading.place.position, limit)
+        while capture := await asyncio.to_thread(next, records, None):
+            page = await self._page(capture)
+            if page is None:
+                reading.passed(capture)
+            else:
+                await self._room.acquire()
+                reading.handed_on(capture, page)
+                yield page
+            if reading.unnoted >= NOTED_EVERY:
+                await self.books.read_up_to(reading.note())
+            self.books.check()
+        reading.complete = True
+
+    async def _page(self, capture: Capture) -> FetchedPage | None:
+        """The page to file; None, counted with its reason, where the record holds none."""
+        stats = self.crawler.stats
+        match capture.content:
+            case Page() as found:
+                stats.inc_value("discovery/found")
+                stats.inc_value("ledger/leased")
+                try:
+                    page = _fetched(found)
+                except ValueError as error:
+                    stats.inc_value(f"skipped/{error}")
+                    return None
+                stats.inc_value("fetch/pages")
+                return page
+            case Repeat() as seen:
+                await self.books.repeated(ledger_key(seen.url), seen.captured_at, seen.first_at)
+            case Passed(reason) if reason:
+                stats.inc_value(f"skipped/{reason}")
+        return None
+
+    async def _end(self, reading: Reading) -> None:
+        """Wait until every page is filed, and note the place."""
+        for _ in range(IN_HAND):
+            await self._room.acquire()
+        for _ in range(IN_HAND):
+            self._room.release()
+        await self.books.read_up_to(reading.note())
+
+    def _filed(self, item: FetchedPage | Filing) -> None:
+        if self._reading and self.books.writer.error is None:
+            self._reading.filed(item.page if isinstance(item, Filing) else item)
+        self._room.release()
+
+    def _not_filed(self, item: FetchedPage | Filing) -> None:
+        self._room.release()  # the place in the archive stays before it
+
+
+class Reading:
+    """How far an archive is read and filed, while its pages are filed in any order."""
+
+    def __init__(self, place: ArchivePlace) -> None:
+        self.place = place
+        self.complete = False
+        self.unnoted = 0
+        self._read_up_to = place.position
+        self._records = place.records
+        self._in_hand: dict[int, int] = {}
+
+    def passed(self, capture: Capture) -> None:
+        """Count a record that there is nothing to file of."""
+        self._read_up_to = capture.end
+        self._records += 1
+        self.unnoted += 1
+
+    def handed_on(self, capture: Capture, page: FetchedPage) -> None:
+        """Count a record whose page is to be filed."""
+        self._in_hand[id(page)] = capture.start
+        self.passed(capture)
+
+    def filed(self, page: FetchedPage) -> None:
+        """Count a page as filed."""
+        self._in_hand.pop(id(page), None)
+
+    def note(self) -> ArchivePlace:
+        """The place before which everything is filed."""
+        self.unnoted = 0
+        position = next(iter(self._in_hand.values()), self._read_up_to)
+        done = self.complete and not self._in_hand
+        return ArchivePlace(self.place.path, self.place.size, position, self._records - len(self._in_hand), done)
+
+
+def archive_paths(given: str) -> list[Path]:
+    """The WARC files that the argument names, each once; raises ``ArgumentError`` for what is none."""
+    names = [given] if Path(given).is_file() else [part.strip() for part in given.split(",") if part.strip()]
+    found: dict[Path, None] = {}
+    for name in names:
+        matches = [name] if Path(name).exists() else sorted(glob.glob(name, recursive=True))  # noqa: PTH207 - may be absolute
+        if not matches:
+            what = "no file matches" if glob.has_magic(name) else "no such file"
+            raise ArgumentError(f"path={name!r}: {what}; give a WARC file, or a pattern in quotes")
+        found |= {Path(match).resolve(): None for match in matches}
+    try:
+        for path in found:
+            check_archive(path)
+    except ArchiveError as error:
+        raise ArgumentError(f"path={given!r}: {error}") from error
+    return list(found)
+
+
+def _fetched(page: Page) -> FetchedPage:
+    """The capture in the form of a page that was fetched; raises ``ValueError`` where it cannot be filed."""
+    try:
+        url = ledger_key(page.url)
+    except ValueError as error:
+        raise ValueError("not an address that can be filed") from error
+    if is_one_of_several(HtmlResponse(page.url, body=page.body, encoding=page.encoding or "utf-8")):
+        raise ValueError("one page of a story on several")
+    return FetchedPage(
+        url=url,
+        final_url=url,
+        site=site_of(url),
+        status=200,
+        headers=page.headers,
+        body=page.body,
+        encoding=page.encoding,
+        requested_at=page.captured_at,
+        origin="warc",
+    )
