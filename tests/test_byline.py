@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.metadata.names import split_names
-from tests.metadata_pages import ld, story
+from tests.metadata_pages import PROSE, ld, read, story
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,9 @@ from tests.metadata_pages import ld, story
         ("John Garcia Jr.", ("John Garcia Jr.",)),
         ("Jane Doe via Reuters", ("Jane Doe",)),
         ("John Garcia, Jr. and Ann Lee", ("John Garcia Jr.", "Ann Lee")),
+        ("Jane Doe Senior News Editor", ("Jane Doe",)),
+        ("Jane Doe MS, RDN", ("Jane Doe",)),
+        ("Travel Editor", ("Travel Editor",)),
         ("https://www.facebook.com/harbour", ()),
         ("@harbournews", ()),
         ("jane@harbour.example", ()),
@@ -37,6 +40,11 @@ from tests.metadata_pages import ld, story
 )
 def test_names_in_the_words_of_a_byline(words: str, names: tuple[str, ...]) -> None:
     assert split_names(words) == names
+
+
+@pytest.mark.parametrize("words", ["Back to top", "Powered by", "Learn more about us", "Share"])
+def test_labels_that_stand_where_a_name_should_are_none(words: str) -> None:
+    assert split_names(words, displayed=True) == ()
 
 
 def test_a_login_is_a_name_only_where_it_is_displayed() -> None:
@@ -61,6 +69,59 @@ def test_the_publisher_is_no_author() -> None:
         head='<meta property="og:site_name" content="Harbour News"><meta name="author" content="Harbour News">',
     )
     assert (found.byline, found.sources["byline"]) == (("Jane Doe",), "byline markup")
+
+
+@pytest.mark.parametrize(
+    ("author", "byline"),
+    [
+        ('{"@type": "Person", "name": "Jane Doe"}', ("Jane Doe",)),
+        ('{"@type": "Organization", "name": "Jane Doe"}', ()),
+        ('{"@type": "Person", "name": "Doe"}', ()),
+    ],
+)
+def test_who_publishes_under_her_own_name_is_an_author(author: str, byline: tuple[str, ...]) -> None:
+    site = '{"@type": "Organization", "name": "%s"}' % ("Doe" if '"Doe"' in author else "Jane Doe")
+    found = story(head=ld(f'{{"@type": "Article", "headline": "x", "author": {author}, "publisher": {site}}}'))
+    assert found.byline == byline
+
+
+@pytest.mark.parametrize(
+    ("host", "name", "byline"),
+    [
+        ("harbournews.example", "Harbour News", ()),
+        ("janedoe.example", "Jane Doe", ("Jane Doe",)),
+        ("janedoe.example", "janedoe", ()),
+    ],
+)
+def test_a_host_that_bears_a_whole_name_is_a_persons(host: str, name: str, byline: tuple[str, ...]) -> None:
+    page = f'<html><head><meta name="author" content="{name}"></head><body><h1>Light</h1>{PROSE}</body></html>'
+    assert read(page, f"https://{host}/light").byline == byline
+
+
+def test_who_checked_edited_or_helped_is_no_author() -> None:
+    found = story(
+        "<p>By <a>Jane Doe</a> <span>Contributions from <a>Bo Berg</a>, <a>Cy Dahl</a></span></p>"
+        "<p>Medically reviewed by Ann Lee</p>",
+        head=ld('{"@type": "Article", "author": ["Jane Doe", "Bo Berg", {"name": "Cy Dahl"}, {"name": "Ann Lee"}]}'),
+    )
+    assert found.byline == ("Jane Doe",)
+
+
+def test_the_line_under_the_headline_names_the_authors_that_are_not_declared() -> None:
+    found = story(
+        '<div>By <a href="/jane">Jane Doe</a> and Bo Berg, Harbour News</div>',
+        head='<meta name="author" content="Jane Doe"><meta property="og:site_name" content="Harbour News">',
+    )
+    assert (found.byline, found.sources["byline"]) == (("Jane Doe", "Bo Berg"), "byline")
+
+
+def test_a_byline_in_bare_text_beside_other_elements() -> None:
+    assert story("<div><b>posted at 10:30</b> by Jane Doe</div>").byline == ("Jane Doe",)
+
+
+def test_a_role_that_only_the_design_sets_apart() -> None:
+    found = story('<a rel="author" href="/jane"><b>Jane Doe</b><i>Founder at Harbour</i></a>')
+    assert found.byline == ("Jane Doe",)
 
 
 def test_the_displayed_name_wins_over_an_account_that_the_page_never_shows() -> None:

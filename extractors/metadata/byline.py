@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from extractors.metadata.jsonld import types_of
+from extractors.metadata.jsonld import Node, types_of
 from extractors.metadata.meta import source_of
 from extractors.metadata.names import split_names
 from extractors.metadata.record import Reading
-from extractors.metadata.sheet import Sheet
+from extractors.metadata.sheet import Line, Sheet
+from extractors.metadata.vocabulary import AND, AUTHOR, BY, HELPED, HOUSE, WROTE
 from extractors.metadata.wording import declared, shown, shown_lines, words
 
 _META_KEYS = (
@@ -28,6 +29,12 @@ _CARD_LABELS = re.compile(
 _BY_LINE = re.compile(
     r"^\s*(?:by|von|por|par|przez|di|door|av|text|texto|tekst|autor(?:in)?|author)\b[\s:]+\S", re.IGNORECASE
 )
+_HOUSE = re.compile(rf"\b{HOUSE}\b", re.IGNORECASE)
+_HELPED = re.compile(HELPED, re.IGNORECASE)
+_SEPARATOR = 5  # characters that stand between two names at most: a comma, "and"
+_BY_ALONE = re.compile(rf"(?:{WROTE}\s+)?(?:{BY}|{AUTHOR})\s*:?", re.IGNORECASE)
+_JOINT = re.compile(rf"(?:[,;&]|{AND}\b)\s*", re.IGNORECASE)
+_LONGEST_LINE = 80  # characters of a line that is no more than "By" and names
 _MAX_TEXT = 160  # characters of a byline with its labels
 _NEAR = 25  # elements after the headline in which a bare "By Jane Doe" is looked for
 
@@ -35,13 +42,18 @@ _NEAR = 25  # elements after the headline in which a bare "By Jane Doe" is looke
 def read_byline(sheet: Sheet) -> Reading[tuple[str, ...]] | None:
     """Return the authors that the page declares, else those that it shows, publishers and feeds left out.
 
-    A declared author whom the page never shows is often the account that published: a shown one goes first.
+    A declared author whom the page never shows is often the account that published: a shown one goes first. Some
+    declare only the first of several authors: the others are read from the byline shown.
     """
-    publishers = _publishers(sheet)
+    is_publisher, helpers = _publisher_test(sheet), _helpers(sheet)
     unseen: Reading[tuple[str, ...]] | None = None
     for names, source in _candidates(sheet):
-        people = tuple(name for name in names if _squash(name) not in publishers)
+        people = tuple(name for name in names if not is_publisher(name))
+        people = tuple(name for name in people if _squash(name) not in helpers) or people
         if any(name.lower() in sheet.visible for name in people):
+            shown_line = [name for name in _from_pieces(sheet) if not is_publisher(name)]
+            if set(people) < set(shown_line) and all(map(_is_personal, shown_line)):
+                return Reading(tuple(shown_line), "byline")
             return Reading(people, source)
         if people and unseen is None:
             unseen = Reading(people, source)
@@ -57,19 +69,48 @@ def _candidates(sheet: Sheet) -> Iterator[tuple[tuple[str, ...], str]]:
     yield _from_microdata(sheet), "microdata"
     yield _from_links(sheet), "author link"
     yield _from_markup(sheet), "byline markup"
-    yield _from_line(sheet), "byline"
+    yield _from_line(sheet) or _from_pieces(sheet), "byline"
 
 
-def _publishers(sheet: Sheet) -> set[str]:
-    """Return the squashed names of the site, host and publisher; who publishes himself is an author."""
+def _publisher_test(sheet: Sheet) -> Callable[[str], bool]:
+    """Return the test for names of the site, host and publisher; who publishes under his own name is an author."""
     names = [*sheet.meta.get("og:site_name", ()), *sheet.meta.get("application-name", ())]
     publisher = sheet.graph.resolve(sheet.story.get("publisher"))
     nodes = [publisher] if isinstance(publisher, dict) else []
     nodes += [node for node in sheet.graph.others if types_of(node) & _PUBLISHER_TYPES]
     names += [declared(node.get("name"), 200) for node in nodes]
-    persons = {_squash(declared(node.get("name"), 200)) for node in nodes if "person" in types_of(node)}
+    persons = {
+        declared(node.get("name"), 200) for node in (*nodes, *_author_nodes(sheet)) if "person" in types_of(node)
+    }
+    named = {_squash(name) for name in names if name} - {_squash(name) for name in persons if _is_personal(name)}
     hosts = {label for label in (urlsplit(sheet.url or "").hostname or "").split(".") if len(label) > 3}
-    return ({_squash(name) for name in names if name} | hosts) - persons
+    return lambda name: _squash(name) in named or (_squash(name) in hosts and not _is_personal(name))
+
+
+def _author_nodes(sheet: Sheet) -> list[Node]:
+    value = sheet.story.get("author")
+    nodes = (sheet.graph.resolve(author) for author in (value if isinstance(value, list) else [value])[:40])
+    return [node for node in nodes if isinstance(node, dict)]
+
+
+def _is_personal(name: str) -> bool:
+    """Return whether ``name`` could be a person's in full, which sites of one author bear too."""
+    return len(name.split()) > 1 and not _HOUSE.search(name)
+
+
+def _helpers(sheet: Sheet) -> set[str]:
+    """Return the squashed names that the lines by the headline give to who checked, edited or helped."""
+    helpers: set[str] = set()
+    helping = False
+    for _, text, above in sheet.lines:
+        label = _HELPED.search(text)
+        names = split_names(text[label.end() :] if label else text, displayed=True) if above else ()
+        if label or (helping and (names or len(text) < _SEPARATOR)):
+            helping = True
+            helpers.update(map(_squash, names))
+        else:
+            helping = False
+    return helpers
 
 
 def _squash(name: str) -> str:
@@ -155,14 +196,42 @@ def _from_line(sheet: Sheet) -> tuple[str, ...]:
         text = _short(element)
         if _BY_LINE.match(text) and not sheet.furniture.holds(element):
             names = split_names(text, displayed=True)
-            if names and len(text) <= 80 and all(name[:1].isupper() or not name.isascii() for name in names):
+            if names and len(text) <= _LONGEST_LINE and _are_capital(names):
                 return names
     return ()
 
 
+def _from_pieces(sheet: Sheet) -> tuple[str, ...]:
+    """Return the names in the pieces of text by the headline, after one that says "By" or begins so."""
+    pieces = [line for line in sheet.lines if line.above_story]
+    said_by = False
+    for number, (holder, text, _) in enumerate(pieces):
+        if len(text) <= _LONGEST_LINE and (said_by or _BY_LINE.match(text)):
+            names = split_names(_joined(pieces[number:]), displayed=True)
+            if names and _are_capital(names) and not sheet.furniture.holds(holder):
+                return names
+        said_by = _BY_ALONE.fullmatch(text) is not None
+    return ()
+
+
+def _joined(pieces: Sequence[Line]) -> str:
+    """Return the first piece with those that a comma or an "and" between joins to it."""
+    text, open_end = pieces[0].text, False
+    for _, piece, _ in pieces[1:]:
+        if len(piece) > _LONGEST_LINE or not (open_end or _JOINT.match(piece)):
+            break
+        text, open_end = f"{text} {piece}", _JOINT.fullmatch(piece) is not None
+    return text
+
+
+def _are_capital(names: Iterable[str]) -> bool:
+    """Return whether the names begin with capitals, as far as their script has them."""
+    return all(name[:1].isupper() or not name.isascii() for name in names)
+
+
 def _short(element: HtmlElement) -> str:
     """Return the words of a byline-sized element, ``""`` for a larger one."""
-    text = shown(element, _MAX_TEXT + 1) or declared(element.get("content"), _MAX_TEXT + 1)
+    text = shown(element, _MAX_TEXT + 1, gap=" | ") or declared(element.get("content"), _MAX_TEXT + 1)
     return text if len(text) <= _MAX_TEXT else ""
 
 

@@ -13,13 +13,14 @@ from extractors.metadata.vocabulary import (
     LOGINS,
     NO_NAME,
     NOBODY,
+    PARTICLES,
     ROLE,
     SHORT_AND,
     WROTE,
 )
 from extractors.metadata.wording import one_line
 
-_LABEL = re.compile(rf"^\W*(?:{WROTE}\s+)?{BY}[\s:]+", re.IGNORECASE)
+_LABEL = re.compile(rf"^\W*(?:{WROTE}\s+)?{BY}[\s:|]+", re.IGNORECASE)
 _NAMED_LABEL = re.compile(rf"^\W*{AUTHOR}\s*[:：|]\s*", re.IGNORECASE)
 _DATED = re.compile(
     r"[\s,|•·–—-]*\(?(?:\b(?:published|posted|updated|last updated|on|am|vom|em|el|le|dnia)\b[\s:]*)?"
@@ -35,12 +36,19 @@ _SHORT_AND = re.compile(rf"\s+{SHORT_AND}\s+")
 _CREDENTIAL = re.compile(rf"^(?:(?i:{CREDENTIAL})|[A-Z]{{2,6}}®?)$")
 _FULL_STOP = re.compile(r"(?<=\w{4})\.$")  # not the one of Jr. or Ph.D.
 _SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv)\.?$", re.IGNORECASE)
+# "Jane Doe Senior Editor", "Jane Doe MS": what stands behind a whole name with no comma between.
+_TITLED = re.compile(
+    r"^((?!The\b)\S+\s+\S+(?:\s+\S+)*?)"
+    r"(?:\s+(?i:staff|deputy|managing|associate|contributing|lead|news|political|business|sports))*"
+    rf"\s+(?:(?i:{ROLE})\b.*|(?i:{CREDENTIAL})(?:\s+(?i:{CREDENTIAL}))*)$"
+)
 _ROLE = re.compile(rf"\b{ROLE}\b", re.IGNORECASE)
 _NO_NAME = re.compile(
     rf"https?:|www\.|[@#]|\.(?:com|org|net|de|pl|br)\b|[{{}}\[\]<>=\\?!:]|^[\d\W]*$|^\w[\w-]*\.[a-z]{{2,6}}$"
     rf"|\b(?:inc|llc|ltd|gmbh|corporation|corp)\.?$|\b{NO_NAME}\b",
     re.IGNORECASE,
 )
+_NEWSROOM = re.compile(r"\b(?:staff|desk|team|editors?|newsroom|reporters?|writers?)\b", re.IGNORECASE)
 _MAX_NAME = 60
 _MAX_WORDS = 7
 _MAX_NAMES = 30
@@ -67,12 +75,21 @@ def is_name(name: str, *, displayed: bool = False) -> bool:
     plain = name.lower().strip(" .")
     if plain in NOBODY or (plain in LOGINS and not displayed):
         return False
+    if displayed and _is_phrase(name):
+        return False
     return (
         2 <= len(name) <= _MAX_NAME
         and len(name.split()) <= _MAX_WORDS
         and not _NO_NAME.search(name)
         and sum(letter.isdigit() for letter in name) <= len(name) // 3
     )
+
+
+def _is_phrase(text: str) -> bool:
+    """Return whether ``text`` starts as a sentence does and goes on in small letters: "Back to top"."""
+    names = [word for word in text.split() if word.lower() not in PARTICLES and word[0].isalpha()]
+    goes_on = len(names) > 1 and names[0][0].isupper() and any(word[0].islower() for word in names)
+    return goes_on and not _NEWSROOM.search(text)
 
 
 def _split_short(text: str) -> list[str]:
@@ -86,7 +103,7 @@ def _persons(text: str) -> list[str]:
     parts = [part.strip(' \t–—-*"“”') for part in text.split(",")]
     persons: list[str] = []
     for part in parts:
-        part = _FULL_STOP.sub("", _LABEL.sub("", part))
+        part = _TITLED.sub(r"\1", _FULL_STOP.sub("", _LABEL.sub("", part)))
         if not part:
             continue
         if persons and _SUFFIX.match(part):

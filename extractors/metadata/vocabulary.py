@@ -37,6 +37,21 @@ AFTER_NAME = any_of(
 )
 """What follows a name in a byline and belongs to no name."""
 
+HOUSE = any_of(
+    "news|times|post|herald|magazine|media|press|journal|tribune|gazette|blog|online|today|daily|weekly|network|radio",
+    "tv|group|company|agency|studios?|institute|university|college|school|bank|hospital|clinic|center|centre|services?",
+    "staff|team|desk|newsroom|editors?|editorial|redaktion|redacción|redação|rédaction|redakcja|redazione|zeitung|nachrichten|noticias",
+    "foundation|association|society|council|ministry|department|official|club|shop|store|guide|marketing|education|care|house|home|digital|solutions?|consulting|software|tech|technologies",
+)
+"""Words in the names of papers, firms and their newsrooms, and in the names of few people."""
+
+HELPED = any_of(
+    r"contributions? (?:from|by)|additional reporting (?:by|from)|(?:medically |fact[- ]?)?(?:reviewed|checked) by",
+    "edited by|translated by|updated by|redigiert von|übersetzt von|geprüft von|unter mitarbeit von",
+    "editado por|traducido por|traduzido por|revisado por|révisé par|relu par|traduit par",
+)
+"""What stands before the names of people who helped with a story and did not write it."""
+
 ROLE = any_of(
     "editor|reporter|correspondent|writer|columnist|contributor|manager|director|expert|chief|officer|author",
     "ceo|cto|cfo|cmo|founder|president|professor|analyst|specialist|producer|photographer|journalist|dietitian",
@@ -63,10 +78,38 @@ NOBODY = frozenset(
     (
         *("by", "von", "por", "par", "author", "authors", "autor", "autorin", "posts", "posted", "unknown"),
         *("none", "null", "undefined", "n/a", "na", "home", "news", "blog", "written by", "posted by"),
+        *("listen", "share", "follow", "back to top", "powered by", "the author", "editor", "contributor"),
         *("published by", "view more posts", "view all posts", "about the author"),
     )
 )
 """What stands where a name should and is none."""
+
+PARTICLES = frozenset(
+    (
+        *("de", "da", "do", "dos", "das", "del", "della", "di", "du", "des", "la", "le", "los", "las", "y", "e", "van"),
+        *(
+            "von",
+            "vom",
+            "zu",
+            "zur",
+            "der",
+            "den",
+            "ter",
+            "ten",
+            "het",
+            "bin",
+            "bint",
+            "ibn",
+            "al",
+            "el",
+            "af",
+            "av",
+            "of",
+        ),
+        *("the", "and", "und", "et", "for"),
+    )
+)
+"""Words that stand in small letters within names."""
 
 CHANGED = any_of(
     "updated?|upd:|last checked|modified|reviewed|aktualisiert|geändert|stand:|bearbeitet|atualizad",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from typing import Any
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -12,28 +13,9 @@ from lxml.html import HtmlElement
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2060\ufeff]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
+_SEEN = etree.XPath(".//text()[not(parent::script or parent::style or parent::noscript)]")
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "svg"})
-_BREAKS = frozenset(
-    {
-        "br",
-        "p",
-        "div",
-        "li",
-        "ul",
-        "ol",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "section",
-        "td",
-        "tr",
-        "dt",
-        "dd",
-    }
-)
+_BREAKS = frozenset("br p div li ul ol h1 h2 h3 h4 h5 h6 section td tr dt dd".split())
 _WORD = re.compile(r"\w+")
 
 
@@ -56,16 +38,28 @@ def declared(text: object, limit: int = 1000) -> str:
     return one_line(_TAG.sub(" ", text), limit)
 
 
-def shown(element: HtmlElement, limit: int = 1000) -> str:
-    """Return the words that ``element`` shows, scripts, styles and comments left out."""
+def shown(element: HtmlElement, limit: int = 1000, gap: str = " ") -> str:
+    """Return the words that ``element`` shows, with ``gap`` where only the page's design sets them apart."""
     parts: list[str] = []
     length = 0
-    for node in element.xpath(".//text()[not(parent::script or parent::style or parent::noscript)]"):
+    for node in _SEEN(element):
+        if parts and _is_apart(node, parts[-1]):
+            parts.append(gap)
         parts.append(node)
         length += len(node)
         if length > 4 * limit:
             break
     return one_line("".join(parts), limit)
+
+
+def _is_apart(node: Any, before: str) -> bool:
+    """Return whether a reader sees a gap before the piece of text ``node``, which the markup does not write.
+
+    There is one at a line's end and, drawn by a margin, where "Doe" ends one element and "Editor" begins the next.
+    """
+    if node.getparent().tag in _BREAKS:
+        return True
+    return (before[-1:].islower() or before[-1:] in ")]") and node[:1].isupper()
 
 
 def shown_lines(element: HtmlElement, limit: int = 1000) -> list[str]:
