@@ -8,6 +8,7 @@ import pytest
 
 from extractors.metadata import Metadata
 from tests.metadata_pages import ld, read, story
+from tests.pages.language import codes, language
 
 
 def test_each_value_has_a_source_and_each_source_a_value() -> None:
@@ -46,6 +47,29 @@ def test_a_dek_under_the_headline(markup: str, source: str) -> None:
     assert (found.dek, found.sources["dek"]) == ("Nobody had thought that it would.", source)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<h3><strong>The keeper has waited for nine winters</strong></h3>",
+        "<p><em>The keeper has waited for nine winters</em></p>",
+    ],
+)
+def test_a_line_between_the_headline_and_the_dateline_is_a_dek(line: str) -> None:
+    found = story(f"{line}<p>PORT HALVERN – A keeper of the old light intends to sail back this autumn.</p>")
+    assert (found.dek, found.sources["dek"]) == ("The keeper has waited for nine winters", "line over the dateline")
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "<h3>The keeper has waited for nine winters</h3><p>A keeper of the old light intends to sail this autumn.</p>",
+        "<p>The keeper has waited for <b>nine winters</b></p><p>PORT HALVERN – A keeper intends to sail back soon.</p>",
+    ],
+)
+def test_a_subheading_or_a_paragraph_is_no_dek(opening: str) -> None:
+    assert story(opening).dek is None
+
+
 def test_a_meta_description_is_no_dek() -> None:
     found = story(head='<meta property="og:description" content="The keeper of the old light climbed the stairs.">')
     assert found.dek is None
@@ -57,7 +81,7 @@ def test_a_block_called_lead_that_holds_the_story_is_no_dek() -> None:
 
 
 @pytest.mark.parametrize(
-    ("html", "language", "source"),
+    ("html", "tag", "source"),
     [
         ('<html lang="en_US">', "en-US", "html lang"),
         ('<html lang="zh-hant-tw">', "zh-Hant-TW", "html lang"),
@@ -69,9 +93,17 @@ def test_a_block_called_lead_that_holds_the_story_is_no_dek() -> None:
         ("<html><body><p>灯台の明かりが消えた。誰も気づかなかった。</p>", "ja", "script"),
     ],
 )
-def test_the_language(html: str, language: str, source: str) -> None:
+def test_the_language(html: str, tag: str, source: str) -> None:
     found = read(html)
-    assert (found.language, found.sources["language"]) == (language, source)
+    assert (found.language, found.sources["language"]) == (tag, source)
+
+
+@pytest.mark.parametrize("code", codes())
+def test_a_page_that_does_not_say_its_language_gives_it_away(code: str) -> None:
+    prose = "".join(f"<p>{sentence}</p>" for sentence in language(code).story["sentences"])
+    found = read(f"<html><body><h1>Light</h1>{prose}</body></html>")
+    assert found.language == code
+    assert found.sources["language"] in ("script", "words")
 
 
 @pytest.mark.parametrize("html", ["<html><p>The light goes out</p>", '<html lang="x-default">', '<html lang="und">'])

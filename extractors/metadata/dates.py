@@ -157,7 +157,8 @@ def _meta(sheet: Sheet, keys: tuple[str, ...]) -> Iterator[tuple[str, str]]:
 def _microdata(sheet: Sheet, name: str) -> Iterator[tuple[str, str]]:
     for mark in sheet.story_marks("property"):
         if name in (mark.get("itemprop") or "").split():
-            yield mark.get("datetime") or mark.get("content") or shown(mark, _MAX_TEXT + 1), "microdata"
+            title = mark.get("title") if mark.tag == "abbr" else None
+            yield mark.get("datetime") or mark.get("content") or title or shown(mark, _MAX_TEXT + 1), "microdata"
 
 
 def _shown(sheet: Sheet) -> Iterator[tuple[str, str]]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
+from extractors.dateline import split_dateline
 from extractors.metadata.record import Reading
 from extractors.metadata.sheet import Sheet
 from extractors.metadata.wording import agreement, shown
@@ -17,6 +19,8 @@ _DEK_CLASS = re.compile(
     r"|wp-block-post-excerpt|wp-block-post-excerpt__excerpt|summary)(?:$|[\s_-])"
 )
 _BLOCKS = frozenset({"p", "h2", "h3", "h4", "div", "span", "section", "header", "strong"})
+_PARAGRAPHS = frozenset({"p", "h2", "h3", "h4", "h5", "h6"})
+_EMPHASIS = frozenset({"strong", "em", "b", "i"})
 _MIN, _MAX = 20, 500  # characters
 _REACH = 30  # elements after the headline
 
@@ -31,7 +35,30 @@ def read_dek(sheet: Sheet) -> Reading[str] | None:
         named = element.tag in _BLOCKS and _DEK_CLASS.search((element.get("class") or "").lower())
         if named and (text := _dek_text(element, sheet)):
             return Reading(text, "standfirst markup")
-    return _heading_below(headline, sheet)
+    return _heading_below(headline, sheet) or _over_dateline(near, sheet)
+
+
+def _over_dateline(near: Sequence[HtmlElement], sheet: Sheet) -> Reading[str] | None:
+    """Return the heading, or the line in bold or italics, between the headline and a paragraph with a dateline."""
+    above: HtmlElement | None = None
+    for element in near:
+        if element.tag not in _PARAGRAPHS or not (text := shown(element, _MAX + 1)):
+            continue
+        if split_dateline(text):
+            found = _dek_text(above, sheet) if above is not None and _is_set_off(above) else None
+            return Reading(found, "line over the dateline") if found else None
+        if len(text) > _MAX:
+            return None
+        above = element
+    return None
+
+
+def _is_set_off(element: HtmlElement) -> bool:
+    """Return whether ``element`` is a heading, or a paragraph all of whose words are bold or italic."""
+    if element.tag != "p":
+        return True
+    inner = element[0] if len(element) == 1 else None
+    return inner is not None and inner.tag in _EMPHASIS and shown(inner) == shown(element)
 
 
 def _heading_below(headline: HtmlElement, sheet: Sheet) -> Reading[str] | None:

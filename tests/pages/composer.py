@@ -160,4 +160,5 @@ def _told(recipe: Recipe, shell: Shell) -> frozenset[str]:
     """The fields that the page's markup gives away; a page without names only those in its head."""
     if recipe.disguise.names != "kept":
         return shell.tells_in_head
-    return shell.tells | {"tags"} if "tag_list" in recipe.chrome else shell.tells
+    by_chrome = {"tags": "tag_list", "byline": "author_box"}
+    return shell.tells | {field for field, part in by_chrome.items() if part in recipe.chrome}
