@@ -34,12 +34,14 @@ def kind_of(body: bytes, content_type: str = "") -> Kind:
     head = body[:SAMPLE]
     if not head.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
         return "empty"
-    if _is_binary(head):
+    if head.startswith(_MAGIC):
         return "binary"
     plain = head.replace(b"\0", b"") if head.startswith(_WIDE) else head
     start = plain.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-    if _OPENS_HTML.match(start):
+    if _OPENS_HTML.match(start):  # whatever stray bytes follow: browsers decide in this order
         return "html"
+    if _is_binary(head):
+        return "binary"
     if _OPENS_FEED.match(start):
         return "feed"
     if content_type.partition(";")[0].strip().lower() in HTML_TYPES:
@@ -48,8 +50,6 @@ def kind_of(body: bytes, content_type: str = "") -> Kind:
 
 
 def _is_binary(head: bytes) -> bool:
-    if head.startswith(_MAGIC):
-        return True
     if head.startswith(_WIDE):
         return False
     controls = len(head) - len(head.translate(None, _CONTROL))

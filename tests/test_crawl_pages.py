@@ -18,6 +18,7 @@ def test_a_list_is_crawled_and_every_page_has_its_outcome(tmp_path: Path) -> Non
         "/photo.png": Answer(b"\x89PNG\r\n\x1a\n" + b"\0" * 200, content_type="image/png"),
         "/named-html/": Answer(b"\x89PNG\r\n\x1a\n" + b"\0" * 200, content_type="text/html"),
         "/notes.txt": Answer(b"Plain notes, no markup at all.", content_type="text/plain"),
+        "/stray-nul/": story("Mill on the Orrin burns").replace("Orrin", "\0Orrin"),
         "/old/": Answer(b"", 301, headers={"Location": "/moved/"}),
         "/moved/": story("Ferry returns to Dunmore"),
         "/broken/": Answer(b"sorry", 500),
@@ -30,6 +31,7 @@ def test_a_list_is_crawled_and_every_page_has_its_outcome(tmp_path: Path) -> Non
             "photo.png",
             "named-html/",
             "notes.txt",
+            "stray-nul/",
             "old/",
             "broken/",
             "private/",
@@ -38,7 +40,11 @@ def test_a_list_is_crawled_and_every_page_has_its_outcome(tmp_path: Path) -> Non
         listing.write_text("# the week's pages\n\n" + "\n".join(f"  {site.url}/{path}  " for path in asked))
         done = scrapy("crawl", "pages", "-a", f"urls={listing}", DATABASE=str(tmp_path / "news.db"))
     assert done.returncode == 0, done.stderr
-    assert headlines(tmp_path / "news.db") == {"Bridge closes in Ashford", "Ferry returns to Dunmore"}
+    assert headlines(tmp_path / "news.db") == {
+        "Bridge closes in Ashford",
+        "Ferry returns to Dunmore",
+        "Mill on the Orrin burns",
+    }
     known = ledger(tmp_path / "news.db")
     assert known["/photo.png"] == ("skipped", "not a web page but binary (image/png)")
     assert known["/named-html/"][0] == "skipped"

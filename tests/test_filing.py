@@ -190,6 +190,16 @@ def test_stories_that_claim_one_address_are_not_merged(store: Store, crawl: int,
     assert held == {f"https://{SITE}/2024/story-{number}/": f"Story {number}" for number in range(3)}
 
 
+def test_two_pages_that_each_call_the_other_canonical_are_one_story(store: Store, crawl: int, path: Path) -> None:
+    ours, theirs = (f"https://{SITE}/{folder}/bridge/" for folder in ("city", "region"))
+    pages = [filing(ours, STORY, canonical_url=theirs), filing(theirs, STORY, canonical_url=ours)]
+    assert store.file(crawl, pages) == ["new", "unchanged"]
+    before = archive_dump(path)
+    assert store.file(crawl, pages) == ["unchanged"] * 2
+    assert archive_dump(path) == before
+    assert len(rows(store, "SELECT * FROM articles")) == 1
+
+
 def test_a_story_that_moved_keeps_its_row(store: Store, crawl: int) -> None:
     file_one(store, crawl, BRIDGE)
     new = f"https://{SITE}/2024/bridge-reopens/"

@@ -83,8 +83,8 @@ class ArticleFile:
         return Filed("unchanged", known.id, f"another address of {address}")
 
     def _file_unheard_of(self, crawl_id: int, filing: Filing, address: str, own: str) -> Filed:
-        """File a story at an address with none, unless the page led to the same story at another one before."""
-        moved = self._known(_KNOWN_AS, filing.page.url)
+        """File a story at an address with none, unless it is known from the same page, or under the page's own."""
+        moved = self._known(_KNOWN_AS, filing.page.url) or self._known(_KNOWN_AT, own)
         if moved is None or not same_story(moved.headline, moved.text, filing.article):
             return self._add(crawl_id, filing, address)
         if moved.fetched_url in (own, filing.page.url):
