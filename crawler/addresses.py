@@ -56,7 +56,7 @@ def ledger_key(url: str) -> str:
     if len(url) > MAX_ADDRESS:
         raise ValueError(f"longer than {MAX_ADDRESS} characters")
     parts = urlsplit(url.strip())
-    if parts.scheme.lower() not in _DEFAULT_PORTS or not parts.hostname:
+    if parts.scheme.lower() not in _DEFAULT_PORTS or not parts.hostname or " " in parts.netloc:
         raise ValueError("not an http or https address")
     bare = urlsplit(canonicalize_url(urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))))
     return urlunsplit((bare.scheme, _netloc(bare), bare.path, _kept_query(parts.query), ""))

@@ -36,7 +36,7 @@ COOKIES_ENABLED = False  # articles are public; no sessions, no tracking
 REFERRER_POLICY = "no-referrer"  # no need to tell a site where its own address was read
 
 # --- Limits ---
-DOWNLOAD_TIMEOUT = 30  # seconds for a whole answer; Scrapy: 180
+DOWNLOAD_TIMEOUT = 30.0  # seconds for a whole answer; Scrapy: 180
 DOWNLOAD_MAXSIZE = 16 * 1024 * 1024  # bytes, decompressed too; Scrapy: 1 GiB
 DOWNLOAD_WARNSIZE = 0  # the limit above speaks for itself
 REDIRECT_MAX_TIMES = 8  # Scrapy: 20; chains that long are loops

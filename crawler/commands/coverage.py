@@ -7,9 +7,9 @@ import json
 import sys
 from typing import Any
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from crawler.commandline import CheckedCommand
 from crawler.storage import StorageError
 from crawler.storage.coverage import Coverage, NoSuchSite, coverage_of, covered_sites
 from crawler.storage.reader import Reader
@@ -20,7 +20,7 @@ BAR = 40
 """Characters of the longest bar."""
 
 
-class Command(ScrapyCommand):
+class Command(CheckedCommand):
     """Prints coverage. Exit code 0: it could; 1: there is no such site or database."""
 
     requires_project = True

@@ -11,13 +11,12 @@ from scrapy import Spider
 from scrapy.commands import crawl
 from scrapy.crawler import Crawler
 
+from crawler.commandline import USAGE_ERROR, CheckedCommand
 from crawler.spiders.base import ArgumentError, BookedSpider
 from crawler.summary import print_summary, summarize
 
-USAGE_ERROR = 2
 
-
-class Command(crawl.Command):
+class Command(CheckedCommand, crawl.Command):
     """Runs one spider. Exit code 0: it ended well; 1: it could not do its work; 2: it was asked wrongly."""
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:

@@ -9,14 +9,14 @@ import re
 import sys
 from pathlib import Path
 
-from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
-
+from crawler.addresses import ledger_key
+from crawler.commandline import CheckedCommand
 from crawler.formats import FORMATS
 from crawler.joining import read_page
 from crawler.onepage import OnePageSpider
 from crawler.records import FetchedPage
 from crawler.sniffing import kind_of
+from crawler.terminal import harmless
 from crawler.trouble import Unfetched
 from extractors import Article, Outcome, clean_text, extract
 from extractors.page import decode
@@ -26,7 +26,7 @@ class TargetError(Exception):
     """There is no article to be had from the target: one line that says why."""
 
 
-class Command(ScrapyCommand):
+class Command(CheckedCommand):
     """Prints an article. Exit code 0: there is one; 1: there is none; 2: it was asked wrongly."""
 
     requires_project = True
@@ -46,17 +46,17 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print the article, or why there is none."""
-        if len(args) != 1:
-            raise UsageError(f"one TARGET is expected, {len(args)} are given: {' '.join(args)}".rstrip(": "))
+        if len(args) != 1 or not args[0]:
+            self.refuse(f"one TARGET is expected, a file, an address or -, not {' '.join(args) or 'nothing'}")
         try:
             article = self._article(args[0])
         except TargetError as error:
-            print(f"scrapy extract: {args[0]}: {error}", file=sys.stderr)
+            _complain(args[0], error)
             self.exitcode = 1
             return
         print(FORMATS[opts.format](article))
         if article.outcome is not Outcome.ARTICLE:
-            print(f"scrapy extract: {args[0]}: {article.outcome}: {article.evidence}", file=sys.stderr)
+            _complain(args[0], f"{article.outcome}: {article.evidence}")
 
     def _article(self, target: str) -> Article:
         page = self._fetched(target) if re.match(r"https?://", target, re.I) else None
@@ -73,6 +73,10 @@ class Command(ScrapyCommand):
 
     def _fetched(self, url: str) -> FetchedPage:
         assert self.crawler_process is not None
+        try:
+            ledger_key(url)
+        except ValueError as fault:
+            raise TargetError(str(fault)) from fault
         delivered: list[FetchedPage | Unfetched] = []
         crawl = asyncio.ensure_future(self.crawler_process.crawl(OnePageSpider, url=url, delivered=delivered))
         crawl.add_done_callback(lambda done: done.cancelled() or done.exception())  # it is raised below
@@ -84,6 +88,10 @@ class Command(ScrapyCommand):
             case [Unfetched() as error]:
                 raise TargetError(str(error)) from error
         raise TargetError("interrupted")
+
+
+def _complain(target: str, why: object) -> None:
+    print(harmless(f"scrapy extract: {target}: {why}"), file=sys.stderr)
 
 
 def _is_html(body: bytes, content_type: str = "") -> bool:

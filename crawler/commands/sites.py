@@ -9,9 +9,9 @@ import sys
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from crawler.commandline import CheckedCommand
 from crawler.probing import ENOUGH, Probe, ProbeSpider
 from crawler.sites import DEFAULT_FILE, SiteEntry, SitesError, add_entry, new_entry, read_sites
 from crawler.sites.status import SiteStatus, site_statuses
@@ -20,7 +20,7 @@ from crawler.storage.reader import Reader
 from crawler.tables import print_table
 
 
-class Command(ScrapyCommand):
+class Command(CheckedCommand):
     """Lists sites, or adds one. Exit code 0: it could; 1: it could not; 2: it was asked wrongly."""
 
     requires_project = True

@@ -1,0 +1,93 @@
+"""What every command checks before it works: that its options and settings exist, and that the values will do."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import sys
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import NoReturn
+
+from scrapy.commands import ScrapyCommand
+from scrapy.settings import BaseSettings
+
+from crawler import settings as house
+from crawler.terminal import harmless
+
+USAGE_ERROR = 2
+"""The exit code of a command that was asked wrongly."""
+
+
+class CheckedCommand(ScrapyCommand):
+    """A command that takes a misspelt option or setting for what it is. Scrapy passes over both in silence."""
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add Scrapy's own options; what the parser finds wrong is told in one line as well."""
+        super().add_options(parser)
+        parser.error = self.refuse  # type: ignore[method-assign]
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Apply the options; exits with one line where there is no such option or setting, or not with that value."""
+        assert self.settings is not None
+        unknown = next((arg for arg in args if arg.startswith("-") and arg != "-"), None)
+        if unknown:
+            options = [f"--{name}" for name in vars(opts)]
+            self.refuse(f"no option {unknown}; {_meant(unknown, options) or '-h lists them'}")
+        given = [tuple(pair.split("=", 1)) for pair in opts.set if "=" in pair]
+        if opts.loglevel:
+            given.append(("LOG_LEVEL", opts.loglevel))
+        for name, value in given:
+            if fault := setting_fault(self.settings, name, value):
+                self.refuse(fault)
+        super().process_options(args, opts)
+
+    def refuse(self, message: str) -> NoReturn:
+        """Exit with one line on standard error and the code of a wrong request."""
+        name = type(self).__module__.rpartition(".")[2]
+        sys.stderr.write(f"scrapy {name}: {harmless(message)}\n")
+        sys.exit(USAGE_ERROR)
+
+
+def setting_fault(settings: BaseSettings, name: str, value: str) -> str | None:
+    """What is wrong with ``-s NAME=VALUE`` in one line; None where nothing is."""
+    if name not in settings:
+        return f"no setting {name!r}; {_meant(name.upper(), settings) or 'docs/settings.md lists those of the house'}"
+    expected = _expectation(settings, name, value)
+    return f"setting {name}={value!r}: {expected} is expected" if expected else None
+
+
+def _expectation(settings: BaseSettings, name: str, value: str) -> str | None:
+    """What the setting should be where ``value`` is not: judged by what it is now."""
+    if name == "LOG_LEVEL":
+        levels = logging.getLevelNamesMapping()
+        return None if value.upper() in levels else f"one of {', '.join(sorted(levels, key=lambda each: levels[each]))}"
+    now = settings[name]
+    if isinstance(now, bool):
+        return None if value in ("0", "1", "True", "False", "true", "false") else "True or False"
+    if isinstance(now, int | float):
+        return _number_expected(type(now), value, signed=not hasattr(house, name))
+    if isinstance(now, dict | BaseSettings):
+        return None if _is_json_object(value) else "a JSON object"
+    return "something" if isinstance(now, str) and now and not value.strip() else None
+
+
+def _number_expected(kind: type[int | float], value: str, *, signed: bool) -> str | None:
+    try:
+        number = kind(value)
+    except ValueError:
+        return "a whole number" if kind is int else "a number"
+    return None if signed or number >= 0 else "a number that is not negative"
+
+
+def _is_json_object(value: str) -> bool:
+    try:
+        return isinstance(json.loads(value), dict)
+    except ValueError:
+        return False
+
+
+def _meant(name: str, known: Iterable[str]) -> str:
+    close = get_close_matches(name, list(known), 1)
+    return f"is {close[0]} meant?" if close else ""

@@ -1,0 +1,68 @@
+"""What a command says to options and settings that do not exist, or not with that value."""
+
+from __future__ import annotations
+
+import pytest
+from scrapy.settings import Settings
+
+from crawler.commandline import setting_fault
+from tests.servers import scrapy
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (("extract", "page.html", "--fromat", "json"), "no option --fromat; is --format meant?"),
+        (("extract", "page.html", "--format", "yaml"), "invalid choice: 'yaml'"),
+        (("extract", ""), "one TARGET is expected"),
+        (("crawl", "pages", "-a", "urls"), "use -a NAME=VALUE"),
+        (("crawl", "site", "-s", "DATABSE=x.db"), "no setting 'DATABSE'; is DATABASE meant?"),
+        (("crawl", "site", "-L", "LOUD"), "LOG_LEVEL='LOUD': one of NOTSET, DEBUG"),
+    ],
+)
+def test_a_slip_of_the_pen_is_told_in_one_line(arguments: tuple[str, ...], line: str) -> None:
+    done = scrapy(*arguments)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith(f"scrapy {arguments[0]}: ")
+    assert line in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.fixture(scope="module")
+def settings() -> Settings:
+    made = Settings()
+    made.setmodule("crawler.settings")
+    return made
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("EXTRACT_TIMEOUT", "soon", "a number"),
+        ("EXTRACT_TIMEOUT", "-1", "a number that is not negative"),
+        ("EXTRACT_WORKERS", "1.5", "a whole number"),
+        ("ROBOTSTXT_OBEY", "ja", "True or False"),
+        ("ITEM_PIPELINES", "mine", "a JSON object"),
+        ("DATABASE", " ", "something"),
+    ],
+)
+def test_a_value_that_will_not_do_is_named_with_what_is_expected(
+    settings: Settings, name: str, value: str, expected: str
+) -> None:
+    assert setting_fault(settings, name, value) == f"setting {name}={value!r}: {expected} is expected"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("EXTRACT_TIMEOUT", "0.5"),
+        ("RETRY_PRIORITY_ADJUST", "-2"),
+        ("ROBOTSTXT_OBEY", "false"),
+        ("ITEM_PIPELINES", "{}"),
+        ("CONTACT", ""),
+        ("JOBDIR", "somewhere"),
+    ],
+)
+def test_scrapys_own_ways_to_write_values_are_kept(settings: Settings, name: str, value: str) -> None:
+    assert setting_fault(settings, name, value) is None
