@@ -13,6 +13,9 @@ from crawler.bookkeeping import COMPLAINT
 from crawler.leaving import INTERRUPTED
 from crawler.terminal import harmless
 
+FINISHED = "finished"
+"""Scrapy's word for a crawl that did all it had to."""
+
 _HANDED_OUT = {
     "wordpress": "from the site's REST interface, without fetching their pages",
     "feed": "from the site's feed, as their pages could not be had",
@@ -81,8 +84,10 @@ def print_summary(summary: Summary, console: Console) -> None:
 
 def _rows(summary: Summary) -> list[tuple[str, int, str]]:
     rows = [("found", summary.found, _ways(summary))]
-    if summary.not_due:
+    if summary.not_due and summary.ended == FINISHED:
         rows.append(("not due", summary.not_due, "known, and not changed since or not yet to be tried again"))
+    elif summary.not_due:
+        rows.append(("left", summary.not_due, "for the next run, those that are due"))
     rows.append(("fetched", summary.fetched, ""))
     rows += [("copied", count, _HANDED_OUT.get(origin, origin)) for origin, count in summary.copied.items()]
     names = [

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from crawler.commands.crawl import check_names
 from crawler.spiders.base import ArgumentError
 from crawler.spiders.site import SiteSpider, site_addresses
-from crawler.summary import summarize
+from crawler.summary import print_summary, summarize
 from tests.archive import rows
 from tests.servers import Answer, Route, scrapy, serving, sitemap, story
 
@@ -122,6 +124,15 @@ def test_storage_that_fails_on_the_way_ends_the_crawl(tmp_path: Path) -> None:
 
 def test_a_crawl_that_finds_everything_known_is_a_success() -> None:
     assert summarize({"discovery/found": 9, "finish_reason": "finished"}).complaint is None
+
+
+@pytest.mark.parametrize(("ended", "name"), [("finished", "not due"), ("shutdown", "left"), ("storage failed", "left")])
+def test_what_a_crawl_did_not_reach_is_not_called_unchanged(ended: str, name: str) -> None:
+    console = Console(file=StringIO(), width=100)
+    print_summary(summarize({"discovery/found": 9, "ledger/leased": 4, "finish_reason": ended}), console)
+    told = [line.split("  ")[0] for line in console.file.getvalue().splitlines()]  # type: ignore[attr-defined]
+    assert name in told
+    assert len({"not due", "left"} & set(told)) == 1
 
 
 def test_a_finished_crawl_has_its_row(tmp_path: Path) -> None:
