@@ -51,21 +51,30 @@ COMPLAINT = "crawl/complaint"
 _STATES: dict[Remedy, State] = {"wait": "pending", "skip": "skipped", "gone": "gone", "fail": "failed"}
 
 
+FINISHED = "finished"
+PAGES_USED_UP = "page budget used up"
+TIME_USED_UP = "time budget used up"
+_GOOD_ENDS = {FINISHED, PAGES_USED_UP, TIME_USED_UP}
+"""Why a visit ends that did its work."""
 _NOTED = {"gone": "failed", "updated": "unchanged"}
 """Under which of a visit's counts another kind of ending goes."""
 
 
 @dataclass(slots=True)
 class VisitNotes:
-    """What happens during a visit to a site: how its addresses were found, what became of them, what went wrong."""
+    """What happens during a visit to a site: how its addresses were found, what became of them, what went wrong.
+
+    ``troubles`` counts by reason the pages that could not be had.
+    """
 
     source: str | None = None
     complaint: str | None = None
     counts: Counter[str] = field(default_factory=Counter)
+    troubles: Counter[str] = field(default_factory=Counter)
 
     def report(self, reason: str) -> VisitReport:
         """The notes in the form in which they are kept."""
-        healthy = self.complaint is None and reason == "finished"
+        healthy = self.complaint is None and reason in _GOOD_ENDS
         return VisitReport(self.complaint or reason, healthy, self.source, self.counts)
 
 
@@ -114,7 +123,7 @@ class Bookkeeper:
                     for site in list(self.visits):
                         await self.end_visit(site, reason)
                 await self.writer.run(lambda store: store.end_crawl(crawl_id, reason, counters))
-        except StorageError as error:
+        except (StorageError, CloseSpider) as error:
             self.complain(str(error))
         finally:
             await self.writer.close()
@@ -137,10 +146,15 @@ class Bookkeeper:
         self.visits[site] = VisitNotes()
         await self._run(lambda store: store.begin_visit(self.writer.crawl_id, site))
 
-    async def end_visit(self, site: str, reason: str) -> None:
-        """Close a visit with what was noted of it; raises ``StorageError``."""
+    async def last_visits(self) -> dict[str, datetime]:
+        """When the last visit to each site began that was not cut off; raises ``CloseSpider`` where that fails."""
+        return await self._run(lambda store: store.last_visits())
+
+    async def end_visit(self, site: str, reason: str) -> VisitReport:
+        """Close a visit with what was noted of it, which is returned; raises ``CloseSpider`` where that fails."""
         report = self.visits.pop(site).report(reason)
-        await self.writer.run(lambda store: store.end_visit(self.writer.crawl_id, site, report))
+        await self._run(lambda store: store.end_visit(self.writer.crawl_id, site, report))
+        return report
 
     async def look_for_vanished(self, site: str, unread: Sequence[str]) -> None:
         """Have the stories looked at that the site no longer lists, but for those that ``unread`` documents listed."""
@@ -223,6 +237,8 @@ class Bookkeeper:
         kind = "later" if state == "pending" else state
         self.crawler.stats.inc_value(f"{kind}/{trouble.reason}")
         self._note(entry.site, _NOTED.get(kind, kind))
+        if entry.site in self.visits:
+            self.visits[entry.site].troubles[trouble.reason] += 1
         logger.info("%s: %s", entry.url, trouble)
         again = trouble.retry_at or datetime.now(UTC) + FIRST_WAIT * 2 ** (attempts - 1)
         await self._write(

@@ -28,6 +28,13 @@ def drop_waiting(crawler: Crawler) -> None:
             answer.errback(Failure(Interrupted()))  # type: ignore[no-untyped-call]
 
 
+def forget_cancelled(crawler: Crawler) -> None:
+    """Take requests out of their hosts' queues that nobody waits for any more; they would be sent all the same."""
+    for slot in crawler.engine.downloader.slots.values():
+        for waiting in [each for each in slot.queue if each[1].called]:
+            slot.queue.remove(waiting)
+
+
 class Leaving:
     """Drops what is waiting as soon as a signal has told the crawl to stop; Scrapy would fetch it first."""
 

@@ -48,6 +48,8 @@ EXTRACT_WORKERS = 0  # worker processes that read pages; 0 means one a core
 EXTRACT_TIMEOUT = 20.0  # seconds for one page; then its worker is killed and the page has failed
 EXTRACT_MEMORY = 1024  # MiB that a worker may take beyond what it starts with
 
+REACTOR_THREADPOOL_MAXSIZE = 64  # Scrapy: 10; names of many hosts are looked up at once, the dead ones slowly
+
 # --- Safety ---
 ALLOW_PRIVATE_ADDRESSES = False  # True lets a crawl reach loopback and private networks: tests, the demo, an intranet
 TWISTED_DNS_RESOLVER = "crawler.guard.GuardedResolver"  # where private addresses are refused, on every hop
@@ -65,6 +67,7 @@ REMOTE_CONTROL_ENABLED = False  # likewise
 
 # --- Parts ---
 DOWNLOADER_MIDDLEWARES = {
+    "crawler.pacing.PaceMiddleware": 50,  # a site's own delay, from its entry in sites.toml
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.robots.RobotsMiddleware": 100,  # errors mean wait, not allow (RFC 9309); Crawl-delay is kept
     "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": None,

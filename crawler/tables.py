@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from crawler.terminal import harmless
 
@@ -15,14 +17,18 @@ PIPE_WIDTH = 200
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print rows below their headings on standard output, numbers to the right; None is left empty."""
-    console = Console()
-    if not console.is_terminal:
-        console = Console(width=PIPE_WIDTH)
     lines = [list(row) for row in rows]
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for index, heading in enumerate(headings):
         numbers = bool(lines) and all(isinstance(line[index], int | float | None) for line in lines)
         table.add_column(heading, justify="right" if numbers else "left", overflow="fold")
     for line in lines:
-        table.add_row(*("" if value is None else harmless(str(value)) for value in line))
-    console.print(table, markup=False, highlight=False)
+        table.add_row(*(Text("" if value is None else harmless(str(value))) for value in line))
+    console = Console()
+    if console.is_terminal:
+        console.print(table)
+        return
+    console = Console(width=PIPE_WIDTH)
+    with console.capture() as written:
+        console.print(table)
+    sys.stdout.writelines(f"{line.rstrip()}\n" for line in written.get().splitlines())

@@ -32,7 +32,6 @@ class Visit:
 
     async def gather(self) -> None:
         """Enter what discovery finds, or say why there is nothing."""
-        await self.books.begin_visit(self.name)
         known = await self.books.documents(self.name)
         sources = usual_sources(self.crawler.settings["WORDPRESS_COM_API"])
         for address in self.addresses:
@@ -75,4 +74,3 @@ class Visit:
 
     def _complain(self, line: str) -> None:
         self.books.visits[self.name].complaint = line
-        self.books.complain(line)

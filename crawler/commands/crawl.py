@@ -12,8 +12,11 @@ from scrapy.commands import crawl
 from scrapy.crawler import Crawler
 
 from crawler.commandline import USAGE_ERROR, CheckedCommand
+from crawler.rounds import failure, print_round, warnings
 from crawler.spiders.base import ArgumentError, BookedSpider
+from crawler.spiders.news import NewsSpider
 from crawler.summary import print_summary, summarize
+from crawler.terminal import harmless
 
 
 class Command(CheckedCommand, crawl.Command):
@@ -31,7 +34,7 @@ class Command(CheckedCommand, crawl.Command):
             self.crawler_process.start()
             crawl.result()
         except ArgumentError as error:
-            print(f"scrapy crawl: {error}", file=sys.stderr)
+            _complain(str(error))
             self.exitcode = USAGE_ERROR
             return
         self._close(crawler)
@@ -46,11 +49,22 @@ class Command(CheckedCommand, crawl.Command):
         return args[0]
 
     def _close(self, crawler: Crawler) -> None:
-        summary = summarize(crawler.stats.get_stats())
-        print_summary(summary, Console())
-        if summary.complaint:
-            print(f"scrapy crawl: {summary.complaint}", file=sys.stderr)
+        spider, summary = crawler.spider, summarize(crawler.stats.get_stats())
+        complaint = summary.complaint
+        if isinstance(spider, NewsSpider):
+            print_round(spider, summary.ended)
+            _complain(*warnings(spider))
+            complaint = summary.noted or failure(spider)
+        else:
+            print_summary(summary, Console())
+        if complaint:
+            _complain(complaint)
             self.exitcode = 1
+
+
+def _complain(*lines: str) -> None:
+    for line in "\n".join(lines).splitlines():
+        print(f"scrapy crawl: {harmless(line)}", file=sys.stderr)
 
 
 def check_names(spider: type[Spider], arguments: dict[str, str]) -> None:
@@ -62,5 +76,5 @@ def check_names(spider: type[Spider], arguments: dict[str, str]) -> None:
         if name not in spider.parameters:
             raise ArgumentError(f"spider {spider.name!r} has no argument {name!r}; it takes {wanted}")
     for name in spider.parameters:
-        if not arguments.get(name, "").strip():
+        if not arguments.get(name, "").strip() and (name in arguments or name not in spider.optional):
             raise ArgumentError(f"spider {spider.name!r} needs {name!r}; it takes {wanted}")

@@ -38,6 +38,7 @@ class BookedSpider(scrapy.Spider):
 
     keeps_ledger: ClassVar[bool] = True
     parameters: ClassVar[Mapping[str, str]] = {}
+    optional: ClassVar[frozenset[str]] = frozenset()  # those of the parameters that may be left out
 
     def __init__(self, **arguments: str) -> None:
         super().__init__()

@@ -30,7 +30,10 @@ class SiteSpider(LedgerSpider):
 
     async def gather(self) -> None:
         """Enter what discovery finds, or say why there is nothing."""
+        await self.books.begin_visit(self.site)
         await self.visit.gather()
+        if complaint := self.books.visits[self.site].complaint:
+            self.books.complain(complaint)
 
     async def lease(self) -> list[LedgerEntry]:
         """The site's next addresses that are due."""

@@ -1,0 +1,96 @@
+"""``scrapy crawl news -a sites=sites.toml``: visits all sites that are due, side by side."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import resource
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, ClassVar
+
+from scrapy.exceptions import CloseSpider
+
+from crawler.addresses import site_of
+from crawler.records import Copy, LedgerEntry, VisitReport
+from crawler.sites import DEFAULT_FILE, SitesError, read_sites
+from crawler.spiders.base import ArgumentError, LedgerSpider
+from crawler.turn import Turn
+
+logger = logging.getLogger(__name__)
+
+
+class NewsSpider(LedgerSpider):
+    """Visits each site as often as its entry says. ``reports`` has what each visit brought, once it is over."""
+
+    name = "news"
+    parameters: ClassVar[Mapping[str, str]] = {"sites": f"the file of sites, {DEFAULT_FILE} where none is named"}
+    optional: ClassVar[frozenset[str]] = frozenset({"sites"})
+
+    def __init__(self, sites: str = DEFAULT_FILE, **arguments: str) -> None:
+        super().__init__(sites=sites, **arguments)
+        try:
+            self.entries = read_sites(Path(sites))
+        except SitesError as error:
+            raise ArgumentError(str(error)) from error
+        if not self.entries:
+            raise ArgumentError(f"{sites}: no sites in it; scrapy sites add https://news.example adds one")
+        self.delays = {site_of(url): each.delay for each in self.entries if each.delay for url in each.addresses}
+        self.turns: dict[str, Turn] = {}
+        self.resting: dict[str, datetime] = {}
+        self.reports: dict[str, VisitReport] = {}
+
+    async def gather(self) -> None:
+        """Give every site that is due its turn; each leases and fetches for itself."""
+        _allow_many_connections()
+        last, now = await self.books.last_visits(), datetime.now(UTC)
+        for entry in self.entries:
+            due = entry.due_at(last.get(entry.name))
+            if due is None or due <= now:
+                self.turns[entry.name] = Turn(self, entry)
+            else:
+                self.resting[entry.name] = due
+        try:
+            async with asyncio.TaskGroup() as group:
+                for turn in self.turns.values():
+                    group.create_task(self._visit(turn))
+        except ExceptionGroup as errors:
+            raise _first(errors) from errors
+
+    async def lease(self) -> list[LedgerEntry]:
+        """Nothing: no address waits in the crawl's one queue, where another site's would stand before it."""
+        return []
+
+    def meta_of(self, entry: LedgerEntry) -> Mapping[str, Any]:
+        """The story's copy, where its site handed it out."""
+        return self.turns[entry.site].visit.meta_of(entry)
+
+    def spare_of(self, entry: LedgerEntry) -> Copy | None:
+        """The story's copy from a feed of its site."""
+        return self.turns[entry.site].visit.spare_of(entry)
+
+    async def _visit(self, turn: Turn) -> None:
+        """Visit one site; whatever goes wrong with it is its own complaint, but for what ends the crawl."""
+        name = turn.entry.name
+        try:
+            self.reports[name] = await turn.run()
+        except Exception as error:
+            if isinstance(cause := _first(error), CloseSpider):
+                raise cause from error
+            logger.exception("%s: the visit broke off", name)
+            self.books.visits[name].complaint = f"the visit broke off ({type(cause).__name__}: {cause})"
+            self.reports[name] = await self.books.end_visit(name, "broken off")
+
+
+def _first(error: Exception) -> Exception:
+    """The first of the errors that tasks side by side ended with."""
+    while isinstance(error, ExceptionGroup):
+        error = error.exceptions[0]
+    return error
+
+
+def _allow_many_connections() -> None:
+    """Raise this process's limit of open files as far as it may itself: each site has a few connections open."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))

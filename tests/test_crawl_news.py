@@ -1,0 +1,208 @@
+"""``scrapy crawl news``: all due sites side by side, each within its budget, none at another's mercy."""
+
+from __future__ import annotations
+
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from tests.archive import headlines, rows
+from tests.servers import QUICK, ROOT, Answer, NewsServer, Received, Route, environment, scrapy, serving, sitemap, story
+
+
+@contextmanager
+def papers(*names: str, stories: int = 3) -> Iterator[dict[str, NewsServer]]:
+    """A news site a name, each at a loopback address of its own."""
+    with ExitStack() as stack:
+        running = {}
+        for number, name in enumerate(names, 1):
+            paths = [f"/{name}-{each}/" for each in range(stories)]
+            routes: dict[str, Route] = {path: story(f"Story {path.strip('/')} from Ashford") for path in paths}
+            site = stack.enter_context(serving(routes | {"/": "<html></html>"}, f"127.0.1.{number}"))
+            site.routes["/sitemap.xml"] = sitemap(*(site.url + path for path in paths))
+            running[name] = site
+        yield running
+
+
+def listed(folder: Path, sites: dict[str, NewsServer], **more: str) -> Path:
+    """A sites.toml with an entry a site, with more lines for those named."""
+    file = folder / "sites.toml"
+    entries = [f'[[site]]\nname = "{name}"\nurl = "{site.url}"\n{more.get(name, "")}\n' for name, site in sites.items()]
+    file.write_text("\n".join(entries))
+    return file
+
+
+def crawl(file: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+    return scrapy("crawl", "news", "-a", f"sites={file}", DATABASE=str(file.with_name("news.db")), **settings)
+
+
+def lines(output: str) -> dict[str, str]:
+    """The summary's lines by site."""
+    return {line.split()[0]: line for line in output.splitlines() if line}
+
+
+def test_due_sites_are_visited_and_each_has_a_line(tmp_path: Path) -> None:
+    with papers("courier", "herald", "gone") as sites:
+        file = listed(tmp_path, sites, herald='every = "1h"')
+        sites["gone"].routes["/robots.txt"] = "User-agent: *\nDisallow: /"
+        done = crawl(file)
+        assert done.returncode == 0, done.stderr
+        assert "gone: " in done.stderr
+        assert "robots.txt forbids it" in done.stderr
+        assert len(done.stderr.splitlines()) == 1
+        summary = lines(done.stdout)
+        assert summary["courier"].split()[1:4] == ["sitemap", "3", "3"]
+        assert summary["courier"].endswith("finished")
+        assert "failed: " in summary["gone"]
+        asked = sum(len(site.requests) for site in sites.values())
+        again = crawl(file)
+        assert again.returncode == 0
+        assert again.stderr == ""
+        assert lines(again.stdout)["herald"].count("not due until 20") == 1
+        assert sum(len(site.requests) for site in sites.values()) == asked
+    visits = rows(tmp_path / "news.db", "SELECT site, healthy, new, reason FROM visits ORDER BY site")
+    assert [(each["site"], each["healthy"], each["new"]) for each in visits] == [
+        ("courier", 1, 3), ("gone", 0, 0), ("herald", 1, 3),
+    ]  # fmt: skip
+    assert len(headlines(tmp_path / "news.db")) == 6
+
+
+def test_slow_and_broken_sites_hold_up_nobody(tmp_path: Path) -> None:
+    def slow(_: Received) -> Answer:
+        return Answer(b"<html></html>", delay=30)
+
+    with papers("good", "slow", "refusing") as sites:
+        sites["slow"].routes = {"/": slow, "/robots.txt": slow}
+        sites["refusing"].routes = {"/": Answer(status=500), "/robots.txt": Answer(status=500)}
+        file = listed(tmp_path, sites)
+        with file.open("a") as entries:
+            entries.write('[[site]]\nname = "nowhere"\nurl = "http://no-such-host.invalid"\n')
+            entries.write('[[site]]\nname = "closed"\nurl = "http://127.0.1.99:1/"\n')
+        done = crawl(file, DOWNLOAD_TIMEOUT="3")
+        finished = max(request.at for request in sites["good"].requests)
+        assert finished - min(request.at for request in sites["good"].requests) < 3
+    assert done.returncode == 0
+    warned = {line.split(": ")[1]: line for line in done.stderr.splitlines()}
+    assert set(warned) == {"slow", "refusing", "nowhere", "closed"}
+    for name, told in (("slow", "no answer in time"), ("refusing", "HTTP 500"), ("nowhere", "does not resolve")):
+        assert told in warned[name]
+    assert len(headlines(tmp_path / "news.db")) == 3
+
+
+def test_a_crawl_of_sites_that_all_fail_is_a_failure(tmp_path: Path) -> None:
+    file = tmp_path / "sites.toml"
+    file.write_text('[[site]]\nurl = "http://127.0.1.99:1/"\n')
+    done = crawl(file)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == "scrapy crawl: not one of the 1 sites that were due could be visited"
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (None, "No such file or directory; scrapy sites add"),
+        ("# nothing yet\n", "no sites in it; scrapy sites add"),
+        ('[[site]]\nurll = "https://a.example"\n', "line 2: unknown key 'urll'; did you mean 'url'?"),
+    ],
+)
+def test_a_bad_file_of_sites_is_told_before_anything_happens(tmp_path: Path, content: str | None, told: str) -> None:
+    file = tmp_path / "sites.toml"
+    if content is not None:
+        file.write_text(content)
+    done = crawl(file)
+    assert done.returncode == 2
+    assert all(line.startswith(f"scrapy crawl: {file}") for line in done.stderr.splitlines())
+    assert told in done.stderr
+    assert not (tmp_path / "news.db").exists()
+
+
+def test_budgets_end_a_visit_and_the_next_goes_on_from_there(tmp_path: Path) -> None:
+    with papers("pages", "minutes", stories=6) as sites:
+        file = listed(tmp_path, sites, pages="max_pages = 4", minutes='max_time = "4s"\ndelay = 1.5')
+        done = crawl(file, DOWNLOAD_DELAY_JITTER="0")
+        assert done.returncode == 0, done.stderr
+        summary = lines(done.stdout)
+        assert summary["pages"].endswith("page budget used up")
+        assert summary["minutes"].endswith("time budget used up")
+        assert summary["pages"].split()[2] == "4"
+        assert len([path for path in sites["pages"].paths() if path.startswith("/pages-")]) == 4
+        times = [request.at for request in sites["minutes"].requests]
+        assert min(later - earlier for earlier, later in pairwise(times)) > 1.4
+        assert times[-1] - times[0] < 6
+        file.write_text(file.read_text().replace("max_pages = 4", "").replace('max_time = "4s"\ndelay = 1.5', ""))
+        with closing(sqlite3.connect(tmp_path / "news.db")) as database, database:
+            assert not database.execute("SELECT 1 FROM urls WHERE state = 'leased'").fetchall()
+            database.execute("UPDATE visits SET started_at = '2020-01-01T00:00:00Z'")
+        assert crawl(file).returncode == 0
+        asked = [path for site in sites.values() for path in site.paths() if path.startswith(("/pages-", "/minutes-"))]
+        assert len(headlines(tmp_path / "news.db")) == 12
+        assert len(asked) <= len(set(asked)) + 1  # the page under way when time was up
+
+
+@contextmanager
+def running(file: Path, **settings: str) -> Iterator[subprocess.Popen[str]]:
+    """A crawl under way, ended with the test."""
+    options = {**QUICK, "DATABASE": str(file.with_name("news.db")), **settings}
+    parts = [part for name, value in options.items() for part in ("-s", f"{name}={value}")]
+    command = [sys.executable, "-m", "scrapy", "crawl", "news", "-a", f"sites={file}", *parts]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=pipe, stderr=pipe, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def wait_for_pages(site: NewsServer, prefix: str) -> None:
+    while not any(path.startswith(prefix) for path in site.paths()):
+        time.sleep(0.02)
+
+
+def test_a_signal_ends_it_within_seconds_and_the_next_run_goes_on(tmp_path: Path) -> None:
+    def hanging(_: Received) -> Answer:
+        return Answer(b"<html></html>", delay=25)
+
+    with papers("courier", "hanging", stories=6) as sites:
+        sites["hanging"].routes = dict.fromkeys(sites["hanging"].routes, hanging)
+        file = listed(tmp_path, sites)
+        with running(file, DOWNLOAD_DELAY="0.5") as process:
+            wait_for_pages(sites["courier"], "/courier-")
+            process.send_signal(signal.SIGTERM)
+            output, errors = process.communicate(timeout=8)
+        assert (process.returncode, errors) == (0, "")
+        assert "Stopped early" in output
+        assert lines(output)["hanging"].endswith("cut off")
+        database = tmp_path / "news.db"
+        assert not rows(database, "SELECT 1 FROM urls WHERE state = 'leased'")
+        assert not rows(database, "SELECT 1 FROM visits WHERE ended_at IS NOT NULL")
+        file.write_text(file.read_text().partition("\n[[site]]\n")[0])
+        assert crawl(file).returncode == 0
+    assert len(headlines(database)) == 6
+
+
+def test_one_crawl_a_database_also_after_a_kill(tmp_path: Path) -> None:
+    with papers("courier", stories=8) as sites:
+        file = listed(tmp_path, sites)
+        last = sites["courier"].routes["/courier-7/"]
+        sites["courier"].routes["/courier-7/"] = Answer(delay=25)
+        with running(file) as process:
+            wait_for_pages(sites["courier"], "/courier-7")
+            second = crawl(file)
+            assert second.returncode == 1
+            (line,) = second.stderr.splitlines()
+            assert line.startswith(f"scrapy crawl: {tmp_path / 'news.db'}: another crawl is filing into it; wait until")
+            process.kill()
+        sites["courier"].routes["/courier-7/"] = last
+        filed = len(headlines(tmp_path / "news.db"))
+        asked = len(sites["courier"].paths())
+        assert crawl(file).returncode == 0
+        assert len([path for path in sites["courier"].paths()[asked:] if "-" in path]) == 8 - filed
+    assert len(headlines(tmp_path / "news.db")) == 8
