@@ -163,6 +163,14 @@ class Bookkeeper:
             logger.info("%s: %d stories are listed no longer", site, count)
             self.crawler.stats.inc_value("discovery/vanished", count)
 
+    async def look_again(self, site: str, limit: int) -> None:
+        """Have at most ``limit`` stories looked at whose time has come; raises ``CloseSpider`` on failure."""
+        await self._run(lambda store: store.look_again(self.writer.crawl_id, site, limit))
+
+    async def unheard(self, urls: Sequence[str]) -> set[str]:
+        """Those of the addresses that the ledger does not know; raises ``CloseSpider`` where that fails."""
+        return await self._run(lambda store: store.unheard(urls))
+
     async def documents(self, site: str) -> list[Document]:
         """The site's sitemaps, feeds and interfaces as last asked for; raises ``CloseSpider`` where that fails."""
         return await self._run(lambda store: store.documents(site))

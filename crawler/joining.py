@@ -12,9 +12,15 @@ REPEATED = "repeated-part"
 
 
 def read_page(page: FetchedPage) -> Article:
-    """The article of a page and its continuations, whose text is joined in order without repeats."""
+    """The article of a page and its continuations, whose text is joined in order without repeats.
+
+    Where the site's own copy of the story was read instead, its ``sources`` say which.
+    """
     parts = [extract(decode(body, page.encoding), page.final_url) for body in (page.body, *page.continuations)]
-    return parts[0] if len(parts) == 1 else join_parts(parts)
+    story = parts[0] if len(parts) == 1 else join_parts(parts)
+    if page.origin == "page":
+        return story
+    return replace(story, sources={**story.sources, "text": page.origin})
 
 
 def join_parts(parts: list[Article]) -> Article:

@@ -9,7 +9,7 @@ import scrapy
 from scrapy import Request
 from scrapy.settings import BaseSettings
 
-from crawler.discovery import Discovery, usual_sources
+from crawler.discovery import Discovery, Library, usual_sources
 from crawler.fetching import Fetcher
 from crawler.records import Candidate
 
@@ -46,7 +46,9 @@ class ProbeSpider(scrapy.Spider):
     async def start(self) -> AsyncIterator[Request]:
         """Look; there is nothing to yield."""
         for address in self.addresses:
-            discovery = Discovery(address, Fetcher(self.crawler), usual_sources(self.settings["WORDPRESS_COM_API"]))
+            discovery = Discovery(
+                address, Library(Fetcher(self.crawler)), usual_sources(self.settings["WORDPRESS_COM_API"])
+            )
             found = await _some(discovery)
             if not discovery.unreachable:
                 break

@@ -64,7 +64,8 @@ class Document:
     """A sitemap, feed or interface in which a site announces its stories, as it was last asked for.
 
     ``read_at`` is when it was last had (aware), also when it was then found unchanged; ``failures`` counts the attempts
-    since, ``reason`` says why the last one failed, and before ``not_before`` (aware) there is no other.
+    since, ``reason`` says why the last one failed, and before ``not_before`` (aware) there is no other. ``mark`` is
+    what its content is compared by, in the form that suits its ``kind``.
     """
 
     url: str
@@ -75,6 +76,7 @@ class Document:
     failures: int = 0
     not_before: datetime | None = None
     reason: str | None = None
+    mark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

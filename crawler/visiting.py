@@ -8,10 +8,13 @@ from typing import Any
 from scrapy.crawler import Crawler
 
 from crawler.bookkeeping import Bookkeeper
-from crawler.discovery import Discovery, usual_sources
+from crawler.discovery import Discovery, Library, usual_sources
 from crawler.fetching import Fetch
 from crawler.intake import Intake
 from crawler.records import Copy, LedgerEntry
+
+LOOKED_AT_AGAIN = 100
+"""Stories that a visit fetches again, at most, although nothing says that they changed."""
 
 
 class Visit:
@@ -35,7 +38,7 @@ class Visit:
         known = await self.books.documents(self.name)
         sources = usual_sources(self.crawler.settings["WORDPRESS_COM_API"])
         for address in self.addresses:
-            discovery = Discovery(address, self.fetch, sources, known)
+            discovery = Discovery(address, Library(self.fetch, known, self.books.unheard), sources)
             await self.intake.enter_all(discovery)
             if not discovery.unreachable:
                 break
@@ -59,6 +62,8 @@ class Visit:
         stats = self.crawler.stats
         if discovery.lists_all:
             await self.books.look_for_vanished(self.name, discovery.library.unread)
+        if discovery.used:
+            await self.books.look_again(self.name, LOOKED_AT_AGAIN)
         if discovery.library.unchanged:
             stats.inc_value("discovery/unchanged", len(discovery.library.unchanged))
         if discovery.foreign:

@@ -11,8 +11,7 @@ from datetime import UTC, datetime
 from scrapy.http import Response
 from scrapy.responsetypes import responsetypes
 
-from crawler.discovery import Discovery
-from crawler.discovery.chain import usual_sources
+from crawler.discovery import Discovery, Library, usual_sources
 from crawler.records import Candidate, Document
 from crawler.trouble import Trouble, Unfetched, answer_trouble
 
@@ -48,7 +47,7 @@ def discover(
     url: str, known: Iterable[Document] = (), wordpress_com: str = NOWHERE
 ) -> tuple[list[Candidate], Discovery]:
     """What discovery finds at ``url``, given what was ``known`` of it, and the discovery itself to ask how."""
-    discovery = Discovery(url, fetch, usual_sources(wordpress_com), known)
+    discovery = Discovery(url, Library(fetch, known), usual_sources(wordpress_com))
 
     async def look() -> list[Candidate]:
         return [candidate async for candidate in discovery.candidates()]

@@ -11,6 +11,12 @@ from tests.servers import Answer, Route, serving
 AT = "https://example.org/feed/"
 
 
+def read(body: bytes) -> Feed:
+    feed = read_feed(body, AT)
+    assert feed is not None
+    return feed
+
+
 def rss(*links: str, extra: str = "") -> str:
     items = "".join(
         f"<item><title>T</title><link>{link}</link><pubDate>Fri, 03 May 2024 10:00:00 GMT</pubDate></item>"
@@ -50,15 +56,16 @@ def test_a_feed_at_the_usual_address_is_found() -> None:
 def test_broken_feeds_and_pages_that_are_no_feeds() -> None:
     whole = rss("https://example.org/1/", "https://example.org/2/")
     cut = whole[: whole.index("2/</link>")].encode()
-    assert read_feed(cut, AT).candidates[0].url == "https://example.org/1/"
-    assert read_feed(b"<html><body><a href='/x'>x</a></body></html>", AT) == Feed()
-    assert read_feed(b"/etc/passwd", AT) == Feed()
-    assert read_feed(b"", AT) == Feed()
+    assert read(cut).candidates[0].url == "https://example.org/1/"
+    assert read_feed(b"<html><body><a href='/x'>x</a></body></html>", AT) is None
+    assert read_feed(b"/etc/passwd", AT) is None
+    assert read_feed(b'{"version": "2"}', AT) is None
+    assert read_feed(b"", AT) is None
 
 
 def test_a_guid_stands_in_for_a_link() -> None:
     body = "<rss version='2.0'><channel><item><guid isPermaLink='true'>https://example.org/1/</guid></item></channel></rss>"
-    assert [each.url for each in read_feed(body.encode(), AT).candidates] == ["https://example.org/1/"]
+    assert [each.url for each in read(body.encode()).candidates] == ["https://example.org/1/"]
 
 
 def test_a_feed_that_is_html_leads_to_the_links() -> None:

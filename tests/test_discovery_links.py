@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.discovery.links import MAX_SECTIONS, is_page, looks_like_story
+from crawler.discovery.links import MAX_BARREN
+from crawler.discovery.looks import is_page, is_story
 from tests.discovering import discover
 from tests.servers import Answer, Received, Route, serving
 
@@ -34,18 +35,18 @@ def test_stories_are_found_through_sections_and_come_first() -> None:
     assert discovery.used == "links"
 
 
-def test_an_endless_calendar_is_left_after_a_while() -> None:
+def test_an_endless_agenda_is_left_after_a_while() -> None:
     def day(request: Received) -> Answer:
         number = int(request.path.rpartition("/")[2] or 0)
-        return Answer(f"<a href='/calendar/{number + 1}'>next</a>".encode())
+        return Answer(f"<a href='/agenda/{number + 1}'>next</a>".encode())
 
     class Endless(dict[str, Route]):
         def get(self, path: str, default: object = None) -> Route:
-            return day if path.startswith("/calendar/") else super().get(path, Answer(status=404))
+            return day if path.startswith("/agenda/") else super().get(path, Answer(status=404))
 
-    with serving(Endless({"/": "<a href='/calendar/1'>today</a>"})) as site:
+    with serving(Endless({"/": "<a href='/agenda/1'>today</a>"})) as site:
         discover(site.url)
-        assert sum(path.startswith("/calendar/") for path in site.paths()) <= MAX_SECTIONS
+        assert sum(path.startswith("/agenda/") for path in site.paths()) <= MAX_BARREN + 2
 
 
 def test_a_site_that_does_not_answer_is_no_site_without_articles() -> None:
@@ -67,7 +68,7 @@ def test_a_site_that_does_not_answer_is_no_site_without_articles() -> None:
     ],
 )
 def test_addresses_of_stories(path: str) -> None:
-    assert looks_like_story(f"https://example.org{path}")
+    assert is_story(f"https://example.org{path}")
 
 
 @pytest.mark.parametrize(
@@ -75,7 +76,7 @@ def test_addresses_of_stories(path: str) -> None:
     ["/", "/about/", "/2024/", "/2024/05/", "/category/long-name-of-one/", "/tag/a-b-c-d/", "/page/2/"],
 )
 def test_addresses_of_listings(path: str) -> None:
-    assert not looks_like_story(f"https://example.org{path}")
+    assert not is_story(f"https://example.org{path}")
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from functools import partial
 
 from crawler.discovery.feeds import discover_feeds
@@ -12,8 +12,7 @@ from crawler.discovery.links import discover_links
 from crawler.discovery.sitemaps import discover_sitemaps
 from crawler.discovery.source import Site, Source
 from crawler.discovery.wordpress import WORDPRESS_COM, discover_wordpress
-from crawler.fetching import Fetch
-from crawler.records import LISTINGS, Candidate, Document
+from crawler.records import LISTINGS, Candidate
 from crawler.trouble import FORBIDDEN, Trouble, Unfetched
 
 logger = logging.getLogger(__name__)
@@ -38,14 +37,12 @@ class Discovery:
     def __init__(
         self,
         url: str,
-        fetch: Fetch,
-        sources: Mapping[str, Source] | None = None,
-        known: Iterable[Document] = (),
+        library: Library,
+        sources: Mapping[str, Source],
     ) -> None:
         self.url = url
-        self.fetch = fetch
-        self.sources = usual_sources() if sources is None else sources
-        self.library = Library(fetch, known)
+        self.library = library
+        self.sources = sources
         self.used: str | None = None
         self.foreign = 0  # addresses on other hosts, which are not ours to crawl
         self.trouble: Trouble | None = None  # why the front page could not be had
@@ -77,7 +74,7 @@ class Discovery:
             if not self.library.broken_off:
                 logger.info("%s: articles found by %s", self.url, self.used)
                 return
-            logger.warning("%s: %s broke off (%s); trying other ways", self.url, name, self.library.broken_off[0])
+            logger.info("%s: %s gave a part only (%s); trying other ways", self.url, name, self.library.broken_off[0])
 
     async def _own(self, source: Source, site: Site) -> AsyncIterator[Candidate]:
         """What a source finds, without front page and other hosts."""
@@ -91,7 +88,7 @@ class Discovery:
 
     async def _site(self) -> Site:
         try:
-            return Site(self.url, await self.fetch(self.url))
+            return Site(self.url, await self.library.fetch(self.url))
         except Unfetched as error:
             self.trouble = error.trouble
             return Site(self.url)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
@@ -28,21 +28,22 @@ class Feed:
     by_wordpress: bool = False
 
 
-def read_feed(body: bytes, address: str) -> Feed:
-    """What an RSS, Atom or JSON feed announces; nothing for what is no feed."""
+def read_feed(body: bytes, address: str) -> Feed | None:
+    """What an RSS, Atom or JSON feed announces; None for what is no feed."""
     content = unpacked(body)
     if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        return Feed(tuple(_candidates(_json_stories(content), address)))
+        found = _json_stories(content)
+        return None if found is None else Feed(tuple(_candidates(found, address)))
     # In a file object: given bytes, feedparser might take them for a file's name or an address to open.
     feed = feedparser.parse(BytesIO(content), response_headers={"content-location": address}, sanitize_html=False)
     if not feed.get("version"):
-        return Feed()
+        return None
     by_wordpress = "wordpress" in str(feed.feed.get("generator", "")).lower()
     stories = ((_story(entry, feed.feed), _changed(entry)) for entry in feed.entries if _link(entry))
     return Feed(tuple(_candidates(stories, address)), by_wordpress)
 
 
-def _candidates(stories: Iterator[tuple[Story, datetime | None]], address: str) -> Iterator[Candidate]:
+def _candidates(stories: Iterable[tuple[Story, datetime | None]], address: str) -> Iterator[Candidate]:
     read_at = datetime.now(UTC)
     for story, changed in stories:
         page = page_around(story) if story.content else None
@@ -65,19 +66,21 @@ def _story(entry: Any, feed: Any) -> Story:
     )
 
 
-def _json_stories(content: bytes) -> Iterator[tuple[Story, datetime | None]]:
-    """The stories of a JSON Feed (jsonfeed.org, versions 1 and 1.1)."""
+def _json_stories(content: bytes) -> list[tuple[Story, datetime | None]] | None:
+    """The stories of a JSON Feed (jsonfeed.org, versions 1 and 1.1); None for any other JSON."""
     try:
         feed = json.loads(content.decode("utf-8-sig", "replace"))
     except (ValueError, RecursionError):
-        return
+        return None
     if not isinstance(feed, dict) or "jsonfeed.org" not in str(feed.get("version")):
-        return
-    items = feed.get("items")
-    for item in items if isinstance(items, list) else []:
-        if isinstance(item, dict) and isinstance(item.get("url"), str):
-            changed = _stamp(item, "date_modified") or _stamp(item, "date_published")
-            yield _json_story(item, feed), changed
+        return None
+    listed = feed.get("items")
+    items = [item for item in listed if isinstance(item, dict)] if isinstance(listed, list) else []
+    return [
+        (_json_story(item, feed), _stamp(item, "date_modified") or _stamp(item, "date_published"))
+        for item in items
+        if isinstance(item.get("url"), str)
+    ]
 
 
 def _json_story(item: Mapping[str, Any], feed: Mapping[str, Any]) -> Story:

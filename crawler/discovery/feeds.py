@@ -55,6 +55,9 @@ async def _announced(address: str, library: Library) -> AsyncIterator[Candidate]
     if response is None:
         return
     feed = await asyncio.to_thread(read_feed, response.body, response.url)
+    if feed is None:
+        library.reject(address, "not a feed")
+        return
     for candidate in feed.candidates:
         yield candidate
     if feed.by_wordpress:
@@ -75,7 +78,10 @@ async def _earlier(address: str, newest: Feed, library: Library, since: datetime
             response = await library.fetch(f"{address}{separator}{urlencode({'paged': number})}")
         except Unfetched:
             return  # the page after the last one is not found
-        feed = await asyncio.to_thread(read_feed, response.body, response.url)
+        further = await asyncio.to_thread(read_feed, response.body, response.url)
+        if further is None:
+            return
+        feed = further
         fresh = [candidate for candidate in feed.candidates if candidate.url not in seen]
         if not fresh:
             return  # a cache that knows no pages sends the first one again

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -21,15 +21,25 @@ LAG = timedelta(days=1)
 """An index that gives a sitemap's last change as a bare date may mean the end of that day."""
 
 
+Unheard = Callable[[Sequence[str]], Awaitable[set[str]]]
+"""Tells which of some addresses, in the ledger's spelling, nobody has heard of before."""
+
+
+async def all_of_them(urls: Sequence[str]) -> set[str]:
+    """Every address: what a library without a ledger behind it has not heard of."""
+    return set(urls)
+
+
 class Library:
     """Reads a site's documents by way of ``fetch``, given what is ``known`` of them from earlier crawls.
 
     ``unchanged`` lists those that had nothing new, ``broken_off`` says what was read in part only; ``incomplete`` is
-    set where a limit of ours kept us from reading all.
+    set where a limit of ours kept us from reading all. ``unheard`` tells what is new.
     """
 
-    def __init__(self, fetch: Fetch, known: Iterable[Document] = ()) -> None:
+    def __init__(self, fetch: Fetch, known: Iterable[Document] = (), unheard: Unheard = all_of_them) -> None:
         self.fetch = fetch
+        self.unheard = unheard
         self.known = {document.url: document for document in known}
         self.unchanged: list[str] = []
         self.broken_off: list[str] = []
@@ -39,14 +49,17 @@ class Library:
         self._open: dict[str, Document] = {}
         self._finished: list[Document] = []
 
-    async def read(self, url: str, kind: str, changed: datetime | None = None) -> Response | None:
+    async def read(
+        self, url: str, kind: str, changed: datetime | None = None, *, anyway: bool = False
+    ) -> Response | None:
         """The document, to be closed with ``finish``; None where it is unchanged, resting or cannot be had.
 
-        ``changed`` is its last change as another document states it.
+        ``changed`` is its last change as another document states it. One that rests only because it had nothing new
+        is read ``anyway``.
         """
         now = datetime.now(UTC)
         document = self.known.get(url, Document(url, kind))
-        if document.not_before and document.not_before > now:
+        if document.not_before and document.not_before > now and not (anyway and not document.failures):
             self._resting.append(url)
             return None
         if changed and document.read_at and changed + LAG < document.read_at:
@@ -71,10 +84,21 @@ class Library:
         """The documents of which nothing was read, for whatever reason: what they listed may well still be there."""
         return [*self.unchanged, *self._resting, *self._refused]
 
-    def finish(self, url: str, *, conditional: bool = True) -> None:
-        """Close a document all of whose stories are yielded; unless ``conditional``, it is read whole next time too."""
-        document = self._open.pop(url)
+    def finish(
+        self, url: str, *, conditional: bool = True, mark: str | None = None, rest: timedelta | None = None
+    ) -> None:
+        """Close a document all of whose stories are yielded; unless ``conditional``, it is read whole next time too.
+
+        It is left alone for as long as ``rest``.
+        """
+        opened = self._open.pop(url)
+        document = replace(opened, mark=mark, not_before=opened.read_at + rest if rest and opened.read_at else None)
         self._finished.append(document if conditional else replace(document, etag=None, last_modified=None))
+
+    def reject(self, url: str, reason: str) -> None:
+        """Close a document that is not what its address promised: it is asked for ever less often."""
+        kind = self._open.pop(url).kind
+        self._not_read(self.known.get(url, Document(url, kind)), Trouble("gone", reason), datetime.now(UTC))
 
     def remember(self, document: Document) -> None:
         """Have ``document`` remembered as it is."""
@@ -91,8 +115,6 @@ class Library:
             self.remember(replace(document, read_at=now, failures=0, not_before=None, reason=None))
             return
         self._refused[document.url] = trouble.status
-        if trouble.status in (401, 403):
-            return  # closed to us, which says nothing of whether it is dead
         first = FIRST_REST["wait" if trouble.remedy == "wait" else "gone"]
         rest = min(first * 2 ** min(document.failures, 10), LONGEST_REST)
         again = max(now + rest, trouble.retry_at or now)

@@ -1,65 +1,122 @@
-"""Finds articles by following links on the site's host, those that look like articles first."""
+"""Finds articles by following links on the site's host: archives, sections and their further pages, traps left out."""
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import AsyncIterator
-from urllib.parse import urlsplit
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 from scrapy.http import Response, TextResponse
 
 from crawler.addresses import ledger_key
 from crawler.discovery.library import Library
+from crawler.discovery.looks import is_further_page, is_listing, is_page, is_story, plain_form
 from crawler.discovery.source import Site
-from crawler.fetching import Fetch
-from crawler.records import Candidate
-from crawler.trouble import Unfetched
+from crawler.records import Candidate, Document
 
-MAX_SECTIONS = 50
+KIND = "links"
+MAX_LISTINGS = 1_000
 """Pages that are fetched only to read their links."""
-MAX_CANDIDATES = 10_000
-"""Addresses proposed: a site without sitemap and feed that has more is a trap, or needs an entry of its own."""
-
-_NO_PAGE = re.compile(
-    r"\.(?:jpe?g|png|gif|webp|svg|ico|css|js|json|xml|rss|atom|pdf|zip|gz|mp[34]|m4[av]|webm|avi|mov|woff2?|docx?|xlsx?|pptx?)$"
-    r"|/(?:wp-(?:admin|content|includes|json|login\.php)|xmlrpc\.php|cart|checkout|login|signin|register|feed|comments)(?:/|$)",
-    re.I,
-)
-_NO_QUERY = re.compile(
-    r"(?:^|&)(?:replytocom|share|s|q|search|sort|order|filter|session\w*|sid|phpsessid|month|day)=", re.I
-)
-_LISTING = re.compile(
-    r"/(?:page|tags?|authors?|categor(?:y|ies)|topics?|sections?|archives?|search)(?:/|$)|^/(?:\d{4}/(?:\d{1,2}/){0,2})?$",
-    re.I,
-)
-_STORY = re.compile(r"/\d{4}/\d{1,2}/|/\d{4}-\d{2}-\d{2}|-\d{5,}|/\d{5,}|\.s?html?$|(?:[^/-]+-){3,}[^/-]+/?$", re.I)
-_STORY_QUERY = re.compile(r"(?:^|&)(?:p|id|article_?id|story)=\d+", re.I)
+MAX_BARREN = 25
+"""Pages of doubtful worth in a row that lead to no story; what follows is a trap, or of no use."""
+MAX_CANDIDATES = 50_000
+"""Addresses proposed: a site without sitemap and feed that has more needs an entry of its own."""
+FIRST_REST, LONGEST_REST = timedelta(days=1), timedelta(days=30)
+"""How long a page that led to nothing new is left alone; twice as long each time."""
 
 
 async def discover_links(site: Site, library: Library) -> AsyncIterator[Candidate]:
-    """Yield pages of the site reached from its front page, breadth first, within ``MAX_SECTIONS`` pages read."""
+    """Yield the pages of the site that its front page leads to, those that look like stories first.
+
+    A later walk goes on from a page only where that leads to something new, or where it was left alone for long.
+    """
     if site.home is None:
         return
-    seen = {ledger_key(site.address)}
-    unsure: list[Candidate] = []
-    sections: deque[str] = deque()
-    page: Response | None = site.home
-    for _ in range(MAX_SECTIONS):
-        fresh = [url for url in page_links(page, site) if url not in seen] if page else []
-        seen.update(fresh)
-        for url in fresh:
-            if looks_like_story(url):
-                yield Candidate(url, "links", page.url if page else None)
-            else:
-                sections.append(url)
-                if not _LISTING.search(urlsplit(url).path):
-                    unsure.append(Candidate(url, "links", page.url if page else None))
-        if not sections or len(seen) > MAX_CANDIDATES:
-            break
-        page = await _read(sections.popleft(), library.fetch)
-    for candidate in unsure:
+    async for candidate in Walk(site, library).candidates(site.home):
         yield candidate
+
+
+class Walk:
+    """One walk over a site's listings. Those found on a page that leads to new stories are read before all others."""
+
+    def __init__(self, site: Site, library: Library) -> None:
+        self.site = site
+        self.library = library
+        self.home = ledger_key(site.address)
+        known = library.known.get(self.home)
+        self.cut_off = known is not None and known.read_at is None  # the last walk: what it left alone counts not
+        self.seen = {self.home}
+        self.unsure: list[Candidate] = []
+        self.promising: deque[str] = deque()
+        self.doubtful: deque[str] = deque()
+        self.barren = 0
+
+    async def candidates(self, home: Response) -> AsyncIterator[Candidate]:
+        """Yield what is found, the pages that look neither like stories nor like listings last."""
+        began = datetime.now(UTC)
+        self.library.remember(Document(self.home, KIND))
+        stories, _ = await self._links_of(home, is_home=True)
+        for candidate in stories:
+            yield candidate
+        known = [url for url, document in self.library.known.items() if document.kind == KIND and url not in self.seen]
+        self.seen.update(known)
+        self.doubtful += known
+        async for candidate in self._from_listings():
+            yield candidate
+        for candidate in self.unsure:
+            yield candidate
+        self.library.remember(Document(self.home, KIND, read_at=began))
+
+    async def _from_listings(self) -> AsyncIterator[Candidate]:
+        for _ in range(MAX_LISTINGS):
+            address = self._next()
+            if address is None or len(self.seen) > MAX_CANDIDATES:
+                return
+            page = await self.library.read(address, KIND, anyway=True)
+            if page is not None:
+                stories, news = await self._links_of(page)
+                for candidate in stories:
+                    yield candidate
+                self.library.finish(address, rest=None if news else self._rest_of(address))
+            elif address in self.library.unchanged:
+                now = datetime.now(UTC)
+                known = self.library.known[address]
+                self.library.remember(replace(known, read_at=now, not_before=now + self._rest_of(address)))
+
+    async def _links_of(self, page: Response, *, is_home: bool = False) -> tuple[list[Candidate], bool]:
+        """The stories that a page leads to, and whether one is new; the listings that it leads to are noted."""
+        fresh = [url for url in page_links(page, self.site) if url not in self.seen]
+        self.seen.update(fresh)
+        stories = [url for url in fresh if is_story(url)]
+        listings = [url for url in fresh if not is_story(url)]
+        unsure = [url for url in listings if not is_listing(url)]
+        news = bool(await self.library.unheard([*stories, *unsure]))
+        self.barren = 0 if stories else self.barren + 1
+        noted = self.promising if news and (stories or is_home) else self.doubtful
+        noted.extendleft(reversed([url for url in listings if is_further_page(url)]))
+        noted.extend(url for url in listings if not is_further_page(url))
+        self.unsure += [Candidate(url, KIND, page.url) for url in unsure]
+        return [Candidate(url, KIND, page.url) for url in stories], news
+
+    def _next(self) -> str | None:
+        """The next listing to read: a promising one, else one that was left alone for long enough."""
+        if self.promising:
+            return self.promising.popleft()
+        while self.doubtful and self.barren < MAX_BARREN:
+            address = self.doubtful.popleft()
+            known = self.library.known.get(address)
+            resting = known and known.not_before and known.not_before > datetime.now(UTC)
+            if self.cut_off or not resting:
+                return address
+        return None
+
+    def _rest_of(self, address: str) -> timedelta:
+        """How long a listing is left alone now."""
+        known = self.library.known.get(address)
+        if not (known and known.read_at and known.not_before):
+            return FIRST_REST
+        return min(max(2 * (known.not_before - known.read_at), FIRST_REST), LONGEST_REST)
 
 
 def page_links(page: Response, site: Site) -> list[str]:
@@ -69,30 +126,9 @@ def page_links(page: Response, site: Site) -> list[str]:
     found: dict[str, None] = {}
     for href in page.xpath("//a/@href").getall():
         try:
-            url = ledger_key(page.urljoin(href.strip()))
+            url = plain_form(ledger_key(page.urljoin(href.strip())))
         except ValueError:
             continue
         if site.owns(url) and is_page(url):
             found[url] = None
     return list(found)
-
-
-def is_page(url: str) -> bool:
-    """Whether an address may be a page to read, by its form: no file, login, search, facet or session."""
-    parts = urlsplit(url)
-    return not (_NO_PAGE.search(parts.path) or _NO_QUERY.search(parts.query) or parts.query.count("&") > 2)
-
-
-def looks_like_story(url: str) -> bool:
-    """Whether an address looks like an article's: a date, a long number or a headline in it, and no archive's."""
-    parts = urlsplit(url)
-    if _LISTING.search(parts.path) and not _STORY_QUERY.search(parts.query):
-        return False
-    return bool(_STORY.search(parts.path) or _STORY_QUERY.search(parts.query))
-
-
-async def _read(url: str, fetch: Fetch) -> Response | None:
-    try:
-        return await fetch(url)
-    except Unfetched:
-        return None

@@ -21,8 +21,12 @@ from crawler.trouble import Trouble, Unfetched
 KIND = "wordpress"
 PER_PAGE = (100, 20)
 """Posts a request: the most that WordPress allows, and fewer for a server that breaks over so many."""
+NEWEST = 10
+"""Posts that are asked for to see which are the newest."""
 MAX_PAGES = 10_000
 """Requests for the posts of one type, at most."""
+LISTED_EVERY = timedelta(days=7)
+"""How often all posts of a type are listed, by name only, although nothing asks for it."""
 MARGIN = timedelta(minutes=10)
 """Clocks differ: what changed so shortly before the last crawl is looked at again."""
 LOCKED = "password-protected"
@@ -31,6 +35,7 @@ _FIELDS = (
     "id,link,type,lang,date_gmt,modified_gmt,title,content,yoast_head_json.author,"
     "_links.author,_links.wp:term,_links.wp:featuredmedia,_links.curies,_embedded"
 )
+_NAMES = "id,link,type,date_gmt,modified_gmt,content.protected"
 _EMBEDDED = "author,wp:term,wp:featuredmedia"
 
 
@@ -52,62 +57,120 @@ class Batch:
     read_at: datetime
 
 
+class Count:
+    """How many posts a collection says it has, over the answers of one walk; ``mark`` is what the last walk kept of it.
+
+    Posts that come under an old date and posts that go can make up for each other, so that now and then all are listed.
+    """
+
+    def __init__(self, mark: str | None) -> None:
+        total, _, listed_at = (mark or "").partition(" ")
+        self.expected = int(total) if total.isdecimal() else None
+        self.listed_at = moment(listed_at)
+        self.totals: list[int] = []
+
+    def note(self, total: int | None) -> None:
+        """Enter what one answer says."""
+        if total is not None:
+            self.totals.append(total)
+
+    @property
+    def mark(self) -> str:
+        """What is to be kept for the next walk."""
+        return f"{self.totals[-1] if self.totals else '?'} {self.listed_at.isoformat() if self.listed_at else ''}"
+
+    @property
+    def steady(self) -> bool:
+        """Whether no post was deleted meanwhile: then others moved up to a page that was read already."""
+        return self.totals[-1:] >= self.totals[:1]
+
+    def calls_for_list(self, published: int) -> bool:
+        """Whether all posts are to be listed, as ``published`` new ones do not explain how many there are now."""
+        if self.listed_at is None or datetime.now(UTC) - self.listed_at > LISTED_EVERY:
+            return True
+        return bool(self.totals) and self.expected is not None and self.totals[-1] != self.expected + published
+
+
 class Walk:
-    """One walk through a collection, at ``address``; ``library`` knows when the last complete one began."""
+    """One walk through a collection, at ``address``; ``library`` knows when the last complete one began.
+
+    What was written ahead of its time is published without being modified, and what is deleted leaves no trace but
+    the count: so a later walk asks for what was modified, then for the newest, and compares the count.
+    """
 
     def __init__(self, address: str, library: Library, about: About) -> None:
         self.address = address
         self.library = library
         self.about = about
-        known = library.known.get(address)
-        self.since = known.read_at - MARGIN if known and known.read_at else None
+        self.known = library.known.get(address, Document(address, KIND))
+        self.since = self.known.read_at - MARGIN if self.known.read_at else None
 
     async def candidates(self) -> AsyncIterator[Candidate]:
         """Yield the posts; a walk that broke off is noted in the library, and not remembered as complete."""
-        began, yielded, complete = datetime.now(UTC), False, True
-        # What was written ahead of its time is published without being modified.
-        orders = (("modified", "modified_after"), ("date", "after")) if self.since else (("date", "after"),)
+        began, yielded = datetime.now(UTC), False
+        count = Count(self.known.mark)
         try:
-            for order, bound in orders:
-                totals: list[int] = []
-                async for batch in self._batches(order, bound):
-                    totals += [batch.total] if batch.total is not None else []
-                    for candidate in await asyncio.to_thread(self._read, batch):
-                        yielded = True
-                        yield candidate
-                # Where posts were deleted meanwhile, others moved up to a page that was read already.
-                complete = complete and totals[-1:] >= totals[:1]
+            async for candidate in self._changed(count) if self.since else self._all(count):
+                yielded = True
+                yield candidate
         except Unfetched as error:
             if yielded or self.since:
                 self.library.broken_off.append(f"{self.address}: {error.trouble}")
             return
-        if self.since:
-            self.library.unchanged.append(self.address)  # as for what it did not list
-        if complete:
-            self.library.remember(Document(self.address, KIND, read_at=began))
+        if count.steady:
+            self.library.remember(Document(self.address, KIND, read_at=began, mark=count.mark))
 
-    async def _batches(self, order: str, bound: str) -> AsyncIterator[Batch]:
-        query = {"orderby": order, "order": "desc", "_embed": _EMBEDDED, "_fields": _FIELDS}
-        if self.since:
-            query[bound] = self.since.strftime("%Y-%m-%dT%H:%M:%SZ")
-        size, batch = await self._first(query)
+    async def _all(self, count: Count, fields: str = _FIELDS) -> AsyncIterator[Candidate]:
+        """Yield every post, those published last first."""
+        count.listed_at = datetime.now(UTC)
+        async for batch in self._batches({"orderby": "date", "order": "desc", **_asking_for(fields)}):
+            count.note(batch.total)
+            for candidate in await self._read(batch):
+                yield candidate
+
+    async def _changed(self, count: Count) -> AsyncIterator[Candidate]:
+        """Yield the posts that are new or changed; where the count says that some are gone, all by name."""
+        assert self.since
+        query = {"order": "desc", **_asking_for(_FIELDS)}
+        modified = {**query, "orderby": "modified", "modified_after": self.since.strftime("%Y-%m-%dT%H:%M:%SZ")}
+        async for batch in self._batches(modified, until="modified_gmt"):
+            for candidate in await self._read(batch):
+                yield candidate
+        published = 0
+        async for batch in self._batches({**query, "orderby": "date"}, (NEWEST,), until="date_gmt"):
+            count.note(batch.total)
+            published += sum(not _before(self.known.read_at, post, "date_gmt") for post in batch.posts)
+            for candidate in await self._read(batch):
+                yield candidate
+        if count.calls_for_list(published):
+            async for candidate in self._all(count, _NAMES):
+                yield candidate
+        else:
+            self.library.unchanged.append(self.address)  # as for what it did not list
+
+    async def _batches(
+        self, query: Mapping[str, str], sizes: Sequence[int] = PER_PAGE, until: str | None = None
+    ) -> AsyncIterator[Batch]:
+        """Yield page after page, where ``until`` is given back to the first with nothing later than the last walk."""
+        size, batch = await self._first(query, sizes)
         yield batch
         for page in range(2, MAX_PAGES + 1):
             # WordPress before 5.7 knows no modified_after, and would go on to send everything.
-            if batch.last or (self.since and _all_before(self.since, batch.posts, f"{order}_gmt")):
+            if batch.last or (until and any(_before(self.since, post, until) for post in batch.posts)):
                 return
             batch = await self._page(query, size, page)
             yield batch
+        self.library.incomplete = True
 
-    async def _first(self, query: Mapping[str, str]) -> tuple[int, Batch]:
+    async def _first(self, query: Mapping[str, str], sizes: Sequence[int]) -> tuple[int, Batch]:
         """The first page, and with how many posts a page it came."""
-        for size in PER_PAGE[:-1]:
+        for size in sizes[:-1]:
             try:
                 return size, await self._page(query, size, 1)
             except Unfetched as error:
                 if error.trouble.status not in (400, 500, 502, 503, 504):
                     raise
-        return PER_PAGE[-1], await self._page(query, PER_PAGE[-1], 1)
+        return sizes[-1], await self._page(query, sizes[-1], 1)
 
     async def _page(self, query: Mapping[str, str], size: int, page: int) -> Batch:
         address = with_query(self.address, {**query, "per_page": str(size), "page": str(page)})
@@ -122,8 +185,12 @@ class Walk:
             [each for each in posts if isinstance(each, dict)], _number(response, "X-WP-Total"), last, asked_at
         )
 
-    def _read(self, batch: Batch) -> list[Candidate]:
-        return [each for post in batch.posts if (each := candidate_of(post, self.address, self.about, batch.read_at))]
+    async def _read(self, batch: Batch) -> list[Candidate]:
+        def read() -> list[Candidate]:
+            read_at, posts = batch.read_at, batch.posts
+            return [each for post in posts if (each := candidate_of(post, self.address, self.about, read_at))]
+
+        return await asyncio.to_thread(read)
 
 
 def candidate_of(post: Mapping[str, Any], found_in: str, about: About, read_at: datetime) -> Candidate | None:
@@ -188,9 +255,13 @@ def _embedded(post: Mapping[str, Any], relation: str) -> Iterator[Mapping[str, A
         yield from (inner for inner in (each if isinstance(each, list) else [each]) if isinstance(inner, dict))
 
 
-def _all_before(since: datetime, posts: Sequence[Mapping[str, Any]], field: str) -> bool:
-    stated = [_moment(post.get(field)) for post in posts]
-    return all(each is not None and each < since for each in stated)
+def _asking_for(fields: str) -> dict[str, str]:
+    return {"_fields": fields} if fields == _NAMES else {"_fields": fields, "_embed": _EMBEDDED}
+
+
+def _before(limit: datetime | None, post: Mapping[str, Any], field: str) -> bool:
+    stated = _moment(post.get(field))
+    return stated is not None and limit is not None and stated < limit
 
 
 def _moment(value: object) -> datetime | None:

@@ -12,13 +12,14 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
-from crawler.discovery.documents import moment, unpacked, xml_elements
+from crawler.discovery.documents import MAX_BYTES, moment, unpacked, xml_elements
 from crawler.discovery.library import Library
 from crawler.discovery.source import Site
 from crawler.fetching import Fetch
 from crawler.records import Candidate
 from crawler.trouble import Unfetched
 
+KIND = "sitemap"
 USUAL = (
     "wp-sitemap.xml",
     "sitemap_index.xml",
@@ -55,18 +56,23 @@ class Listing:
     sitemaps: tuple[str, ...]
     pages: tuple[tuple[str, datetime | None], ...]
     changed: Mapping[str, datetime | None] = field(default_factory=dict)  # when the sitemaps changed last
+    news_only: bool = False  # it is a news sitemap, of the stories of two days
+    cut: bool = False  # it goes on beyond what is read
 
 
 async def discover_sitemaps(site: Site, library: Library) -> AsyncIterator[Candidate]:
     """Yield the pages that the site's sitemaps list, of those that may have changed since they were last read."""
     named = await _named_by_robots(site, library.fetch)
+    news = False
     for start in (named, *((url,) for url in usual_addresses(site.address) if url not in named)):
-        found, unchanged = False, len(library.unchanged)
-        async for candidate in _walk(start, library):
-            found = True
+        walk, unchanged = Walk(library), len(library.unchanged)
+        async for candidate in walk.candidates(start):
             yield candidate
-        if found or len(library.unchanged) > unchanged:
+        if walk.archive_found or len(library.unchanged) > unchanged:
             return
+        news = news or walk.found
+    if news:
+        library.broken_off.append(f"{site.address}: a news sitemap lists the stories of two days only")
 
 
 def usual_addresses(address: str) -> tuple[str, ...]:
@@ -84,15 +90,18 @@ def read_sitemap(body: bytes, address: str) -> Listing:
         return Listing((), tuple((line, None) for line in lines if line.startswith(("http://", "https://"))))
     sitemaps: dict[str, datetime | None] = {}
     pages: list[tuple[str, datetime | None]] = []
+    news = 0
     for element in xml_elements(content, ("sitemap", "url")):
         url = _loc(element, address)
         if url and etree.QName(element).localname == "sitemap":
             sitemaps[url] = _changed(element)
         elif url:
             pages.append((url, _changed(element)))
+            news += element.find("{*}news") is not None
         if len(pages) + len(sitemaps) >= MAX_ENTRIES:
             break
-    return Listing(tuple(sitemaps), tuple(pages), sitemaps)
+    cut = len(pages) + len(sitemaps) >= MAX_ENTRIES or len(content) >= MAX_BYTES
+    return Listing(tuple(sitemaps), tuple(pages), sitemaps, news_only=0 < news == len(pages), cut=cut)
 
 
 def worth_reading(sitemaps: Iterable[str]) -> list[str]:
@@ -120,23 +129,44 @@ async def _named_by_robots(site: Site, fetch: Fetch) -> tuple[str, ...]:
     return tuple(dict.fromkeys(urljoin(address, line) for line in lines))
 
 
-async def _walk(start: tuple[str, ...], library: Library) -> AsyncIterator[Candidate]:
-    queue: deque[tuple[str, int, datetime | None]] = deque((url, 0, None) for url in worth_reading(start))
-    seen = set(start)
-    while queue and len(seen) <= MAX_SITEMAPS:
-        address, depth, changed = queue.popleft()
-        response = await library.read(address, "sitemap", changed)
-        if response is None:
-            continue
-        listing = await asyncio.to_thread(read_sitemap, response.body, response.url)
-        for url, page_changed in listing.pages:
-            yield Candidate(url, "sitemap", address, page_changed)
-        # An index may stay as it is while the sitemaps that it names change.
-        library.finish(address, conditional=not listing.sitemaps)
-        if depth < MAX_DEPTH:
+class Walk:
+    """One walk from some sitemaps to all that they lead to."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.found = False
+        self.archive_found = False
+        """Whether more was found than a news sitemap, which lists the stories of two days only."""
+
+    async def candidates(self, start: tuple[str, ...]) -> AsyncIterator[Candidate]:
+        """Yield the pages listed, index by index."""
+        queue: deque[tuple[str, int, datetime | None]] = deque((url, 0, None) for url in worth_reading(start))
+        seen = set(start)
+        while queue:
+            address, depth, changed = queue.popleft()
+            response = await self.library.read(address, KIND, changed)
+            if response is None:
+                continue
+            listing = await asyncio.to_thread(read_sitemap, response.body, response.url)
+            self.found = self.found or bool(listing.pages)
+            for url, page_changed in listing.pages:
+                yield Candidate(url, KIND, address, page_changed)
+            self._close(address, listing)
             fresh = [url for url in worth_reading(listing.sitemaps) if url not in seen]
+            if fresh and (depth == MAX_DEPTH or len(seen) + len(fresh) > MAX_SITEMAPS):
+                self.library.incomplete = True
+                continue
             seen.update(fresh)
             queue.extend((url, depth + 1, listing.changed.get(url)) for url in fresh)
+
+    def _close(self, address: str, listing: Listing) -> None:
+        if not (listing.pages or listing.sitemaps):
+            self.library.reject(address, "no sitemap, or an empty one")
+            return
+        self.archive_found = self.archive_found or (bool(listing.pages) and not listing.news_only)
+        self.library.incomplete = self.library.incomplete or listing.cut
+        # An index may stay as it is while the sitemaps that it names change.
+        self.library.finish(address, conditional=not listing.sitemaps)
 
 
 def _loc(element: etree._Element, address: str) -> str | None:

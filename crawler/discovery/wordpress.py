@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from scrapy.http import Response, TextResponse
@@ -23,6 +24,8 @@ _ANNOUNCED = "//link[@rel='https://api.w.org/']/@href"
 _IN_HEADER = re.compile(r"<([^>]+)>\s*;[^,]*rel=\"?https://api\.w\.org/", re.I)
 _IS_WORDPRESS = re.compile(rb"/wp-(?:content|includes)/|content=[\"']WordPress", re.I)
 _IS_HOSTED = re.compile(rb"//s\d\.wp\.com/|content=[\"']WordPress\.com|//public-api\.wordpress\.com", re.I)
+TYPES_LAST = timedelta(days=7)
+"""How long the types of posts that a site has are taken to stay as they are."""
 _NO_STORIES = re.compile(
     r"wp_|nav_menu|attachment|product|elementor|e-|jp_|jetpack|acf|tribe_|shop_|popup|custom_css|oembed|user_request"
 )
@@ -53,11 +56,12 @@ async def discover_wordpress(
     """Yield the posts of the first interface of the site that answers; a post kept behind a password is a refusal."""
     about = await asyncio.to_thread(_about, site)
     for interface in interfaces(site, wordpress_com):
-        collections = await _collections(interface, library)
-        for collection in collections:
+        found, unchanged = False, len(library.unchanged)
+        for collection in await _collections(interface, library):
             async for candidate in Walk(interface.address(collection), library, about).candidates():
+                found = True
                 yield candidate
-        if collections:
+        if found or len(library.unchanged) > unchanged:
             return
 
 
@@ -102,11 +106,23 @@ def _about(site: Site) -> About:
 async def _collections(interface: Interface, library: Library) -> list[str]:
     """The collections that may hold stories, ``posts`` first; none where the interface does not answer."""
     address = interface.address("types")
+    known = library.known.get(address)
+    if known and known.mark and known.read_at and datetime.now(UTC) - known.read_at < TYPES_LAST:
+        return known.mark.split()
     response = await library.read(address, KIND)
     if response is None:
-        return ["posts", "pages"] if library.refusal_of(address) in (401, 403) else []
-    library.finish(address, conditional=False)
-    types = decoded(response)
+        if library.refusal_of(address) in (401, 403):
+            return ["posts"]  # some hide the types only
+        return [name for name in ("posts", "pages") if interface.address(name) in library.known]
+    collections = _story_collections(decoded(response))
+    if collections:
+        library.finish(address, conditional=False, mark=" ".join(collections))
+    else:
+        library.reject(address, "no WordPress interface")
+    return collections
+
+
+def _story_collections(types: object) -> list[str]:
     if not isinstance(types, dict):
         return []
     stories = [each for name, each in types.items() if isinstance(each, dict) and not _NO_STORIES.match(name)]

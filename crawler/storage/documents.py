@@ -9,10 +9,10 @@ from datetime import datetime
 from crawler.records import Agreement, Document
 from crawler.storage.rows import utc_text_or_none
 
-_KNOWN = """SELECT url, kind, etag, last_modified, read_at, failures, not_before, reason FROM documents
+_KNOWN = """SELECT url, kind, etag, last_modified, read_at, failures, not_before, reason, mark FROM documents
   WHERE site = ?"""
 _REMEMBER = """INSERT OR REPLACE INTO documents(site, url, kind, etag, last_modified, read_at, failures, not_before,
-  reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+  reason, mark) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _COMPARED = """INSERT OR REPLACE INTO agreements(crawl_id, site, url, copy_words, page_words, precision, recall, f1)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
 
@@ -27,8 +27,8 @@ class Documents:
         """The documents of the site, as they were last asked for."""
         rows = self._connection.execute(_KNOWN, (site,))
         return [
-            Document(url, kind, etag, modified, _moment(read), failures, _moment(not_before), reason)
-            for url, kind, etag, modified, read, failures, not_before, reason in rows
+            Document(url, kind, etag, modified, _moment(read), failures, _moment(not_before), reason, mark)
+            for url, kind, etag, modified, read, failures, not_before, reason, mark in rows
         ]
 
     def remember(self, site: str, documents: Iterable[Document]) -> None:
@@ -50,4 +50,5 @@ def _moment(text: str | None) -> datetime | None:
 def _row(document: Document) -> tuple[str | int | None, ...]:
     read_at, not_before = utc_text_or_none(document.read_at), utc_text_or_none(document.not_before)
     validators = (document.etag, document.last_modified)
-    return (document.url, document.kind, *validators, read_at, document.failures, not_before, document.reason)
+    rest = (document.failures, not_before, document.reason, document.mark)
+    return (document.url, document.kind, *validators, read_at, *rest)

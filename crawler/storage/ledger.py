@@ -51,10 +51,7 @@ _RECRAWL = {
     Recrawl.ALWAYS: f"{_DUE_AGAIN} {_EARLIER}",
 }
 
-_VANISHED = """UPDATE urls SET state = 'pending', attempts = 0, not_before = NULL, listed_in = NULL
-  WHERE site = :site AND state = 'done' AND listed_in IS NOT NULL AND listed_by IS NOT :crawl
-    AND leased_by IS NOT :crawl AND listed_in NOT IN (SELECT value FROM json_each(:unchanged))"""
-
+_KNOWN = "SELECT url FROM urls WHERE url IN (SELECT value FROM json_each(?))"
 _ENTRY = "SELECT url, site, attempts, etag, last_modified FROM urls"
 NEXT = (
     _ENTRY
@@ -157,13 +154,11 @@ class Ledger:
         """Make the site's leased addresses pending again: nobody will fetch them in this crawl."""
         self._connection.execute(_RELEASE_SITE, (site,))
 
-    def look_for_vanished(self, crawl_id: int, site: str, unchanged: Iterable[str]) -> int:
-        """Make the filed addresses due once that the site's listings no longer name; returns how many.
-
-        To be called once the listings were read whole; what the documents ``unchanged`` list counts as named.
-        """
-        values = {"site": site, "crawl": crawl_id, "unchanged": json.dumps(list(unchanged))}
-        return max(self._connection.execute(_VANISHED, values).rowcount, 0)
+    def unheard(self, urls: Iterable[str]) -> set[str]:
+        """Those of the addresses that the ledger does not know."""
+        given = list(urls)
+        known = self._connection.execute(_KNOWN, (json.dumps(given),))
+        return set(given) - {url for (url,) in known}
 
     def record_filed(self, crawl_id: int, page: FetchedPage, article: Article, filed: Filed | None) -> None:
         """Enter how a page ended that was answered: ``filed``, or skipped for its outcome where that is None."""

@@ -49,7 +49,7 @@ ARCHIVE = (
   fetched_url TEXT NOT NULL, -- Where it was read, redirects followed, in the ledger's spelling
   canonical_url TEXT, -- The canonical URL that the page claims
   evidence TEXT NOT NULL, -- Why outcome is what it is
-  sources TEXT NOT NULL, -- Where each field was read (json-ld, opengraph, url …), a JSON object
+  sources TEXT NOT NULL, -- Where each field was read (json-ld …), a JSON object; text only where not from the page
   text_hash TEXT NOT NULL, -- SHA-256 of text, in hex
   fingerprint TEXT NOT NULL, -- Hash over all that was extracted; equal means that nothing has to be written
   text TEXT NOT NULL -- The story, paragraphs parted by blank lines, without the headline
@@ -132,13 +132,14 @@ DISCOVERY = (
     """CREATE TABLE documents ( -- The sitemaps, feeds and interfaces in which sites announce their stories
   url TEXT NOT NULL, -- Its address
   site TEXT NOT NULL REFERENCES sites(name), -- The site
-  kind TEXT NOT NULL, -- sitemap, feed or wordpress
+  kind TEXT NOT NULL, -- sitemap, feed, wordpress, or links for a page read for its links
   etag TEXT, -- Its ETag when last read, to ask for changes only
   last_modified TEXT, -- Its Last-Modified, likewise
   read_at TEXT, -- When it was last had, also when it was then unchanged; empty when never
   failures INTEGER NOT NULL DEFAULT 0, -- Attempts that failed since
   not_before TEXT, -- No attempt before this time: what is dead is asked for ever less often
   reason TEXT, -- Why the last attempt failed; empty when it did not
+  mark TEXT, -- What its content is compared by: a count of posts, a hash of links
   PRIMARY KEY (site, url)
 ) WITHOUT ROWID""",
     """CREATE TABLE agreements ( -- Pages compared with the copy that the site itself hands out

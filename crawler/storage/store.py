@@ -26,6 +26,7 @@ from crawler.records import (
     VisitReport,
 )
 from crawler.storage.archives import Archives
+from crawler.storage.attention import Attention
 from crawler.storage.connection import open_for_writing
 from crawler.storage.documents import Documents
 from crawler.storage.errors import explained
@@ -52,6 +53,7 @@ class Store:
         self._crawl_id: int | None = None
         self._resumed: int | None = None
         self._ledger = Ledger(db.conn)
+        self._attention = Attention(db.conn)
         self._visits = Visits(db.conn)
         self._articles = ArticleFile(db.conn)
         self._documents = Documents(db.conn)
@@ -142,13 +144,23 @@ class Store:
         with self._transaction():
             return self._ledger.add(site, candidates, recrawl, self._crawl_id, self._resumed)
 
-    def look_for_vanished(self, crawl_id: int, site: str, unchanged: Sequence[str]) -> int:
+    def look_for_vanished(self, crawl_id: int, site: str, unread: Sequence[str]) -> int:
         """Make the filed addresses due once that the site's listings, read whole, no longer name; returns how many.
 
-        ``unchanged`` are the listings that were not read again because nothing in them has changed.
+        ``unread`` are the listings that were not read, because nothing in them has changed or they could not be had.
         """
         with self._transaction():
-            return self._ledger.look_for_vanished(crawl_id, site, unchanged)
+            return self._attention.look_for_vanished(crawl_id, site, unread)
+
+    def look_again(self, crawl_id: int, site: str, limit: int) -> int:
+        """Make at most ``limit`` filed addresses due whose time for another look has come; returns how many."""
+        with self._transaction():
+            return self._attention.look_again(crawl_id, site, limit)
+
+    def unheard(self, urls: Sequence[str]) -> set[str]:
+        """Those of the addresses, in the ledger's spelling, that were never entered."""
+        with explained(self.path):
+            return self._ledger.unheard(urls)
 
     def lease(self, crawl_id: int, site: str, limit: int) -> list[LedgerEntry]:
         """At most ``limit`` addresses of the site for the crawl to fetch now: untried, newest first, then retries."""

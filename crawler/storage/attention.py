@@ -1,0 +1,41 @@
+"""What deserves a look although nothing says that it changed: stories listed no longer, stories whose time has come."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+
+from crawler.storage.rows import now
+
+_DUE = "UPDATE urls SET state = 'pending', attempts = 0, not_before = NULL"
+
+_VANISHED = f"""{_DUE}, listed_in = NULL
+  WHERE site = :site AND state = 'done' AND listed_in IS NOT NULL AND listed_by IS NOT :crawl
+    AND leased_by IS NOT :crawl AND listed_in NOT IN (SELECT value FROM json_each(:unread))"""
+
+# A listing that gives the time of the last change tells of changes itself.
+_AGAIN = f"""{_DUE} WHERE id IN (
+  SELECT id FROM urls WHERE site = :site AND state = 'done' AND check_at <= :now
+    AND (listed_in IS NULL OR lastmod IS NULL) AND leased_by IS NOT :crawl
+  ORDER BY check_at LIMIT :limit)"""
+
+
+class Attention:
+    """Makes filed addresses of the table ``urls`` due again, inside the caller's transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def look_for_vanished(self, crawl_id: int, site: str, unread: Iterable[str]) -> int:
+        """Make the addresses due once that the site's listings no longer name; returns how many.
+
+        To be called once the listings were read whole; what the documents ``unread`` list counts as named.
+        """
+        values = {"site": site, "crawl": crawl_id, "unread": json.dumps(list(unread))}
+        return max(self._connection.execute(_VANISHED, values).rowcount, 0)
+
+    def look_again(self, crawl_id: int, site: str, limit: int) -> int:
+        """Make at most ``limit`` addresses due whose ``check_at`` has come; returns how many."""
+        values = {"site": site, "crawl": crawl_id, "now": now(), "limit": limit}
+        return max(self._connection.execute(_AGAIN, values).rowcount, 0)
