@@ -13,7 +13,7 @@ COMPILE := $(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-e
 	--no-annotate --no-header --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo crawl test lint docs lock bench-crawl bench-extract train
+.PHONY: help setup demo crawl test lint docs lock bench-crawl bench-extract bench-search train
 
 help:  ## list what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-24s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ bench-crawl: $(DEVELOPMENT)  ## 1,000 pages from nginx: pages a second and peak 
 bench-extract: $(DEVELOPMENT)  ## CORPUS=DIR: word F1 and CPU time a page beside trafilatura
 	@test -d "$(CORPUS)" || { echo "make bench-extract: no corpus at '$(CORPUS)'; say CORPUS=DIR" >&2; exit 2; }
 	$(BIN)/python -m benchmarks.extract "$(CORPUS)"
+
+bench-search: $(DEVELOPMENT)  ## recall and precision of the full-text search in eight languages beside SQLite's tokenizers
+	$(BIN)/python -m benchmarks.search
 
 train: $(DEVELOPMENT)  ## CORPUS=DIR: train the block model anew
 	@test -d "$(CORPUS)" || { echo "make train: no corpus at '$(CORPUS)'; say CORPUS=DIR" >&2; exit 2; }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from typing import TextIO
 
 from rich.console import Console
 from rich.table import Table
@@ -15,20 +16,20 @@ PIPE_WIDTH = 200
 """Columns where nobody's terminal says how wide it is."""
 
 
-def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print rows below their headings on standard output, numbers to the right; None is left empty."""
+def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]], out: TextIO | None = None) -> None:
+    """Print rows below their headings, on standard output if on no other, numbers to the right; None is left empty."""
     lines = [list(row) for row in rows]
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for index, heading in enumerate(headings):
         numbers = bool(lines) and all(isinstance(line[index], int | float | None) for line in lines)
-        table.add_column(heading, justify="right" if numbers else "left", overflow="fold")
+        table.add_column(Text(harmless(heading)), justify="right" if numbers else "left", overflow="fold")
     for line in lines:
         table.add_row(*(Text("" if value is None else harmless(str(value))) for value in line))
-    console = Console()
+    console = Console(file=out)
     if console.is_terminal:
         console.print(table)
         return
     console = Console(width=PIPE_WIDTH)
     with console.capture() as written:
         console.print(table)
-    sys.stdout.writelines(f"{line.rstrip()}\n" for line in written.get().splitlines())
+    (out or sys.stdout).writelines(f"{line.rstrip()}\n" for line in written.get().splitlines())

@@ -25,6 +25,11 @@ SEARCH = """## articles_fts
 Full-text search (FTS5) over `headline`, `dek`, `text` and `byline` of `articles`, kept in step by triggers; accents and
 case do not matter. `SELECT headline FROM articles JOIN articles_fts ON articles_fts.rowid = articles.id WHERE
 articles_fts MATCH 'defector AND activist' ORDER BY rank`
+
+Chinese, Japanese, Korean, Thai, Lao, Burmese and Khmer are found inside of words too: `headline_pairs`, `dek_pairs`,
+`text_pairs` and `byline_pairs` index the pairs of neighbouring characters, so that a word of two characters is found as
+it is (`MATCH '시장'`), one of one character with a star (`MATCH '서*'`), a longer one as the phrase of its pairs
+(`MATCH '"서울 울시 시장"'`). `scrapy search` writes such phrases by itself.
 """
 
 _TITLE = re.compile(r"-- (.+)")
@@ -37,7 +42,7 @@ def schema_markdown() -> str:
     db = Database(memory=True)
     MIGRATIONS.apply(db)
     for name, sql in VIEWS.items():
-        db.create_view(name, sql)
+        db.create_view(name, sql, replace=True)
     tables = [_section(db, name, _TABLE_COLUMN) for name in described_tables(db)]
     views = [_section(db, name, _VIEW_COLUMN) for name in VIEWS]
     return "\n".join([HEAD, "# Tables\n", *tables, SEARCH, "# Views\n", *views])

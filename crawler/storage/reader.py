@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -10,6 +11,22 @@ from sqlite_utils import Database
 
 from crawler.storage.connection import open_for_reading
 from crawler.storage.errors import explained
+from crawler.storage.pairs import SEARCHED
+from crawler.storage.schema import MIGRATIONS
+from crawler.storage.selection import Selection
+from crawler.storage.views import VIEWS
+
+# How much a word counts in each column; that of a headline says most about what a story is about.
+_WEIGHTS = {"headline": 8.0, "dek": 3.0, "text": 1.0, "byline": 2.0}
+_RANK = ", ".join(str(_WEIGHTS[name]) for name in SEARCHED * 2)
+
+# The texts are read for the best hits only: sorting would carry them along.
+_BEST = f"""WITH hits AS MATERIALIZED (
+    SELECT articles_fts.rowid AS id, bm25(articles_fts, {_RANK}) AS points FROM articles_fts {{join}}
+    WHERE articles_fts MATCH ? AND {{condition}} ORDER BY points, articles_fts.rowid DESC LIMIT ?
+  ) SELECT articles.id, site, url, published_at, headline, byline, language, words, -round(points, 4) AS score,
+    dek, text
+  FROM hits JOIN articles ON articles.id = hits.id ORDER BY points, articles.id DESC"""
 
 
 class Reader:
@@ -30,12 +47,41 @@ class Reader:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database."""
         self.db.close()
+
+    def is_outdated(self) -> bool:
+        """Whether an older version made the database: opening it with ``Store`` brings it up to date."""
+        with explained(self.path):
+            return bool(MIGRATIONS.pending(self.db)) or not set(VIEWS) <= set(self.db.view_names())
+
+    def sites(self) -> list[str]:
+        """The names of the sites, in alphabetical order."""
+        return [row["name"] for row in self.rows("SELECT name FROM sites ORDER BY name")]
 
     def rows(self, sql: str, *values: str | int | None) -> list[dict[str, Any]]:
         """The rows that a query over tables and views gives, as dicts."""
         with explained(self.path):
             return list(self.db.query(sql, values))
+
+    def search(self, fts: str, chosen: Selection, limit: int) -> list[dict[str, Any]]:
+        """The best ``limit`` of the chosen stories that an FTS5 expression finds; the higher ``score``, the better.
+
+        Raises ``sqlite3.OperationalError`` for an expression that is none.
+        """
+        join = "JOIN articles ON articles.id = articles_fts.rowid" if chosen.condition != "1" else ""
+        sql = _BEST.format(join=join, condition=chosen.condition)
+        with explained(self.path):
+            try:
+                return list(self.db.query(sql, (fts, *chosen.values, limit)))
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
+                    raise
+                complaint = error
+        raise complaint
 
     def crawl(self, crawl_id: int) -> dict[str, Any]:
         """The row of ``crawl_summary`` of one crawl; raises ``LookupError`` where there is no such crawl."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from crawler.storage.pairs import SEARCH_PAIRS, SEARCHED_VIEW
 from crawler.storage.upkeep import LISTED, UPKEEP
 
 MIGRATIONS = Migrations("copydesk")
@@ -215,3 +216,9 @@ def _upkeep(db: Database) -> None:
 @MIGRATIONS(name="005_discovery")
 def _discovery(db: Database) -> None:
     _execute(db, DISCOVERY)
+
+
+@MIGRATIONS(name="006_search_pairs")
+def _search_pairs(db: Database) -> None:
+    db.create_view("articles_searched", SEARCHED_VIEW, replace=True)
+    _execute(db, SEARCH_PAIRS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from crawler.storage.pairs import SEARCHED_VIEW
+
 
 def _names(table: str, singular: str) -> str:
     """The names linked to ``articles.id``, in the story's order, joined with commas."""
@@ -153,4 +155,5 @@ FROM agreements GROUP BY site, crawl_id""",
   (SELECT count(*) FROM articles WHERE filed_by = crawls.id) AS new, -- Stories it brought
   (SELECT count(*) FROM revisions WHERE replaced_by = crawls.id) AS revised -- Stories it found changed
 FROM crawls""",
+    "articles_searched": SEARCHED_VIEW,
 }

@@ -1,0 +1,1 @@
+"""Questions to the database and their answers: search, stories, changes, exports, imports."""

@@ -1,0 +1,82 @@
+"""What the commands about the archive share: the database, and one clear line where something is wrong."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+from abc import abstractmethod
+from collections.abc import Callable
+from pathlib import Path
+
+from crawler.archive.errors import AskedWrongly
+from crawler.commandline import USAGE_ERROR, CheckedCommand
+from crawler.storage import Reader, StorageError, Store
+from crawler.terminal import harmless
+
+FAILED, INTERRUPTED = 1, 130
+
+
+class ArchiveCommand(CheckedCommand):
+    """A command about the database. Exit code 0: done; 1: it could not be done; 2: it was asked wrongly."""
+
+    requires_project = True
+    requires_crawler_process = False
+
+    @abstractmethod
+    def answer(self, opts: argparse.Namespace) -> None:
+        """Do what the command is for; raises ``AskedWrongly`` or ``StorageError``."""
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Answer, or print the one line that says why not."""
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(errors="backslashreplace")  # not every terminal has every script
+        try:
+            if args:
+                raise AskedWrongly(f"{args[0]!r} is one argument too many; -h tells what is expected")
+            self.answer(opts)
+            sys.stdout.flush()
+        except AskedWrongly as error:
+            self._fail(str(error), USAGE_ERROR)
+        except StorageError as error:
+            self._fail(str(error), FAILED)
+        except BrokenPipeError:  # whoever reads has read enough, as head does
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except KeyboardInterrupt:
+            self._fail("interrupted", INTERRUPTED)
+
+    @property
+    def database(self) -> Path:
+        """Where the setting DATABASE says that the database is."""
+        assert self.settings is not None
+        return Path(self.settings["DATABASE"])
+
+    def reader(self) -> Reader:
+        """The database, opened read-only, after it was brought up to date where an older version made it."""
+        reader = Reader.open(self.database)
+        if reader.is_outdated():
+            reader.close()
+            Store.open(self.database).close()
+            reader = Reader.open(self.database)
+        return reader
+
+    def remark(self, line: str) -> None:
+        """Say something that is no part of the answer, on standard error."""
+        name = type(self).__module__.rpartition(".")[2]
+        sys.stderr.write(harmless(f"scrapy {name}: {' '.join(line.split())}") + "\n")
+
+    def _fail(self, line: str, code: int) -> None:
+        self.remark(line)
+        self.exitcode = code
+
+
+def counting(least: int = 1) -> Callable[[str], int]:
+    """A type for options that are whole numbers from ``least`` on."""
+
+    def number(text: str) -> int:
+        if not text.isascii() or not text.isdigit() or int(text) < least:
+            raise argparse.ArgumentTypeError(f"{text!r} is no whole number from {least} on")
+        return int(text)
+
+    return number

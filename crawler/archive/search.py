@@ -1,0 +1,32 @@
+"""Search: the stories that answer what was typed, the best first, each with a passage."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from typing import Any
+
+from crawler.archive.errors import AskedWrongly
+from crawler.archive.expressions import HINT, expression
+from crawler.archive.snippets import passage
+from crawler.storage import Reader
+from crawler.storage.selection import Selection
+
+
+def search(
+    reader: Reader, typed: str, chosen: Selection, limit: int, mark: Callable[[str], str]
+) -> list[dict[str, Any]]:
+    """The best ``limit`` of the chosen stories, as dicts; raises ``AskedWrongly`` for an expression that is none.
+
+    ``score`` is the higher the better; ``passage`` is where the story answers, on one line, the words in it marked.
+    """
+    wanted = expression(typed)
+    try:
+        hits = reader.search(wanted.fts, chosen, limit)
+    except sqlite3.OperationalError as error:
+        complaint = str(error).removeprefix("fts5: ").replace('near ""', "at its end")
+        raise AskedWrongly(f"the search expression is not understood ({complaint}); {HINT}") from error
+    for hit in hits:
+        told = "\n".join(part for part in (hit.pop("dek"), hit.pop("text")) if part)
+        hit["passage"] = passage(told, wanted.needles, mark)
+    return hits

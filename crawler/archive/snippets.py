@@ -1,0 +1,90 @@
+"""The passage of a story that answers a search, with the words that were asked for marked in it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+
+from crawler.archive.expressions import Needle
+
+WIDTH = 160
+"""Characters of a passage."""
+
+_LEAD = 40  # characters before the first of the words
+_ACCENTS = re.compile("[\u0300-\u036f]+")
+
+Span = tuple[int, int]
+
+
+def passage(text: str, needles: Iterable[Needle], mark: Callable[[str], str]) -> str:
+    """About ``WIDTH`` characters of ``text`` on one line, around most of the needles; its beginning if none is there.
+
+    ``mark`` writes what was found.
+    """
+    spans = found(text, needles)
+    start = max((span[0] for span in spans), key=lambda at: (_held(spans, at), -at), default=0)
+    begin = _word_start(text, max(0, start - _LEAD)) if start > _LEAD else 0
+    end = min(len(text), begin + WIDTH)
+    if end < len(text) and (space := text.rfind(" ", begin + WIDTH // 2, end)) > 0:
+        end = space
+    end = max([end, *(last for first, last in spans if first < end < last)])
+    shown, at = list[str](), begin
+    for first, last in spans:
+        if first >= at and last <= end:
+            shown += [text[at:first], mark(text[first:last])]
+            at = last
+    shown.append(text[at:end])
+    line = " ".join("".join(shown).split())
+    return ("…" if begin else "") + line + ("…" if end < len(text) else "")
+
+
+def found(text: str, needles: Iterable[Needle]) -> list[Span]:
+    """Where the needles stand in the text, whatever their case and accents, in order, none within another."""
+    folded, places = _folded(text)
+    spans = set[Span]()
+    for needle in needles:
+        pattern = _pattern(needle)
+        if pattern is not None:
+            spans |= {(places[hit.start()], places[hit.end() - 1] + 1) for hit in pattern.finditer(folded)}
+    apart = list[Span]()
+    for span in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not apart or span[0] >= apart[-1][1]:
+            apart.append(span)
+    return apart
+
+
+def _held(spans: list[Span], at: int) -> int:
+    return sum(at <= first < at + WIDTH - _LEAD for first, _ in spans)
+
+
+def _word_start(text: str, at: int) -> int:
+    space = re.compile(r"\s").search(text, at, at + _LEAD)
+    return space.end() if space else at
+
+
+def _pattern(needle: Needle) -> re.Pattern[str] | None:
+    words = re.findall(r"\w+", _folded(needle.words)[0]) if not needle.inside else [_folded(needle.words)[0].strip()]
+    if not any(words):
+        return None
+    body = r"[\W_]+".join(re.escape(word) for word in words)
+    if needle.inside:
+        return re.compile(body)
+    return re.compile(rf"(?<!\w){body}" + (r"\w*" if needle.begins else r"(?!\w)"))
+
+
+def _folded(text: str) -> tuple[str, list[int]]:
+    """The text without case and accents, and for each of its characters the place in ``text`` it comes from."""
+    if text.isascii():
+        return text.lower(), list(range(len(text)))
+    characters, places = list[str](), list[int]()
+    for place, character in enumerate(text):
+        plain = character.lower() if character.isascii() else _plain(character)
+        characters.append(plain)
+        places += [place] * len(plain)
+    return "".join(characters), places
+
+
+def _plain(character: str) -> str:
+    apart = unicodedata.normalize("NFD", character)
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", apart)).lower()

@@ -1,0 +1,76 @@
+"""``scrapy search "…"``: the stories that speak of something, the best first."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from crawler.archive.command import ArchiveCommand, counting
+from crawler.archive.printing import PRINTERS
+from crawler.archive.search import search
+from crawler.archive.selection import add_selection, selection
+from crawler.terminal import harmless
+
+_FOUND = re.compile(r"\x02([^\x02\x03]*)\x03")  # how a passage's found words are marked until they are printed
+
+
+class Command(ArchiveCommand):
+    """Prints the stories that an expression finds."""
+
+    def syntax(self) -> str:
+        """Return the command's arguments."""
+        return '[--site NAME] [--since DATE] [--until DATE] [--limit N] [--format text|table|csv|json] "EXPRESSION"'
+
+    def short_desc(self) -> str:
+        """Return what the command does."""
+        return 'Search the filed stories: words, "a phrase", begin*, AND, OR, NOT, headline: word'
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the expression, what stories it is about, and how to print them."""
+        super().add_options(parser)
+        parser.add_argument("expression", nargs="+", help='what to search for, as in: "climate change" AND harbour*')
+        add_selection(parser)
+        parser.add_argument("--limit", type=counting(), default=20, metavar="N", help="at most N stories; default: 20")
+        parser.add_argument("--format", choices=["text", *PRINTERS], default="text", help="default: text")
+
+    def answer(self, opts: argparse.Namespace) -> None:
+        """Print the hits, or on standard error that there are none."""
+        typed = " ".join(opts.expression)
+        mark = "\x02{}\x03".format if opts.format == "text" else "[{}]".format
+        with self.reader() as reader:
+            hits = search(reader, typed, selection(reader, opts), opts.limit, mark)
+        if opts.format == "text":
+            _print_hits(hits)
+        else:
+            columns = list(hits[0]) if hits else ["id"]
+            PRINTERS[opts.format](columns, (list(hit.values()) for hit in hits), sys.stdout)
+        if not hits:
+            self.remark(f"no story in {self.database} answers {harmless(typed)!r}")
+
+
+def _print_hits(hits: list[dict[str, Any]]) -> None:
+    console = Console(highlight=False)
+    for hit in hits:
+        filed = (hit["published_at"] or "")[:10], hit["byline"], hit["site"], f"no. {hit['id']}"
+        console.print(Text(harmless(hit["headline"] or "(no headline)"), "bold"), soft_wrap=True)
+        console.print(Text("  " + harmless(" · ".join(part for part in filed if part)), "dim"), soft_wrap=True)
+        console.print(Text("  " + harmless(hit["url"]), "dim"), soft_wrap=True)
+        console.print(Text("  ") + _shown(hit["passage"], plain=not console.is_terminal), soft_wrap=True)
+        console.print()
+
+
+def _shown(passage: str, *, plain: bool) -> Text:
+    """The passage with what was found in bold, or in brackets where there is no terminal."""
+    shown = Text()
+    for place, part in enumerate(_FOUND.split(passage)):
+        words = harmless(part)
+        if place % 2:
+            shown.append(f"[{words}]" if plain else words, "bold yellow")
+        else:
+            shown.append(words)
+    return shown
