@@ -27,6 +27,7 @@ class Command(CheckedCommand, crawl.Command):
         assert self.crawler_process is not None
         try:
             name = self._spider_name(args)
+            opts.spargs.pop("_job", None)  # scrapyd's number for the crawl, which it gives to every spider
             check_names(self.crawler_process.spider_loader.load(name), opts.spargs)
             crawler = self._create_crawler(name)
             crawl = asyncio.ensure_future(self.crawler_process.crawl(crawler, **opts.spargs))
