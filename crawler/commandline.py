@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import json
 import logging
 import sys
-from collections.abc import Iterable
+from collections.abc import Awaitable, Iterable
 from difflib import get_close_matches
 from typing import NoReturn
 
@@ -42,6 +43,19 @@ class CheckedCommand(ScrapyCommand):
             if fault := setting_fault(self.settings, name, value):
                 self.refuse(fault)
         super().process_options(args, opts)
+
+    def complete(self, crawl: Awaitable[None]) -> bool:
+        """Run the process until the crawl has ended, and raise what it raised.
+
+        False where a signal ended the process before the crawl was under way.
+        """
+        assert self.crawler_process is not None
+        running = asyncio.ensure_future(crawl)
+        running.add_done_callback(lambda done: done.cancelled() or done.exception())  # it is raised below
+        self.crawler_process.start()
+        if running.done():
+            running.result()
+        return running.done()
 
     def refuse(self, message: str) -> NoReturn:
         """Exit with one line on standard error and the code of a wrong request."""

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from rich.console import Console
@@ -47,11 +48,14 @@ def crawl(address: str, database: Path) -> int:
     }
     options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
     command = [sys.executable, "-m", "scrapy", "crawl", "site", "-a", f"url={address}/", *options]
-    with subprocess.Popen(command, cwd=ROOT, process_group=0) as process:
+    with ThreadPoolExecutor(1) as starter:  # Ctrl-C reaches the main thread only, so no crawl is left half-started
+        starting = starter.submit(subprocess.Popen, command, cwd=ROOT, process_group=0)
         try:
-            return process.wait()
+            return starting.result().wait()
         except KeyboardInterrupt:
+            process = starting.result()
             process.terminate()  # once: a second signal would cost Scrapy its orderly end
+            process.wait()
             raise
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from io import StringIO
 from pathlib import Path
@@ -15,7 +17,7 @@ from crawler.spiders.base import ArgumentError
 from crawler.spiders.site import SiteSpider, site_addresses
 from crawler.summary import print_summary, summarize
 from tests.archive import rows
-from tests.servers import Answer, Route, scrapy, serving, sitemap, story
+from tests.servers import ROOT, Answer, Route, environment, scrapy, serving, sitemap, story
 
 
 @pytest.mark.parametrize(
@@ -141,3 +143,28 @@ def test_a_finished_crawl_has_its_row(tmp_path: Path) -> None:
     (row,) = rows(tmp_path / "db", "SELECT spider, reason, ended_at FROM crawls")
     assert (row["spider"], row["reason"]) == ("pages", "finished")
     assert row["ended_at"]
+
+
+STOPPED_AT_ONCE = """
+import os, signal, sys
+from scrapy.utils.reactor import install_reactor
+install_reactor("twisted.internet.asyncioreactor.AsyncioSelectorReactor")
+from twisted.internet import reactor
+reactor.callWhenRunning(lambda: reactor.callLater(0, os.kill, os.getpid(), signal.SIGTERM))
+from scrapy.cmdline import execute
+execute(["scrapy", *sys.argv[1:]])
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [(("crawl", "pages", "-a", "urls=http://127.0.0.1:1/"), 0), (("extract", "http://127.0.0.1:1/"), 1)],
+    ids=["crawl", "extract"],
+)
+def test_a_signal_before_the_crawl_is_under_way_ends_it_cleanly(
+    tmp_path: Path, arguments: tuple[str, ...], code: int
+) -> None:
+    command = [sys.executable, "-c", STOPPED_AT_ONCE, *arguments, "-s", f"DATABASE={tmp_path / 'db'}"]
+    done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr

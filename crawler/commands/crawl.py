@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import sys
 
 from rich.console import Console
@@ -30,15 +29,15 @@ class Command(CheckedCommand, crawl.Command):
             opts.spargs.pop("_job", None)  # scrapyd's number for the crawl, which it gives to every spider
             check_names(self.crawler_process.spider_loader.load(name), opts.spargs)
             crawler = self._create_crawler(name)
-            crawl = asyncio.ensure_future(self.crawler_process.crawl(crawler, **opts.spargs))
-            crawl.add_done_callback(lambda done: done.cancelled() or done.exception())  # it is raised below
-            self.crawler_process.start()
-            crawl.result()
+            complete = self.complete(self.crawler_process.crawl(crawler, **opts.spargs))
         except ArgumentError as error:
             _complain(str(error))
             self.exitcode = USAGE_ERROR
             return
-        self._close(crawler)
+        if complete:
+            self._close(crawler)
+        else:
+            print("Stopped before the crawl was under way.")
 
     def _spider_name(self, args: list[str]) -> str:
         assert self.crawler_process is not None

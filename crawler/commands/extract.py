@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import logging
 import re
 import sys
@@ -78,10 +77,7 @@ class Command(CheckedCommand):
         except ValueError as fault:
             raise TargetError(str(fault)) from fault
         delivered: list[FetchedPage | Unfetched] = []
-        crawl = asyncio.ensure_future(self.crawler_process.crawl(OnePageSpider, url=url, delivered=delivered))
-        crawl.add_done_callback(lambda done: done.cancelled() or done.exception())  # it is raised below
-        self.crawler_process.start()
-        crawl.result()
+        self.complete(self.crawler_process.crawl(OnePageSpider, url=url, delivered=delivered))
         match delivered:
             case [FetchedPage() as page]:
                 return page

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
 import sys
 from dataclasses import asdict, replace
@@ -84,11 +83,7 @@ class Command(CheckedCommand):
     def _probe(self, entry: SiteEntry) -> Probe:
         assert self.crawler_process is not None
         delivered: list[Probe] = []
-        crawl = self.crawler_process.crawl(ProbeSpider, addresses=entry.addresses, delivered=delivered)
-        crawl = asyncio.ensure_future(crawl)
-        crawl.add_done_callback(lambda done: done.cancelled() or done.exception())  # it is raised below
-        self.crawler_process.start()
-        crawl.result()
+        self.complete(self.crawler_process.crawl(ProbeSpider, addresses=entry.addresses, delivered=delivered))
         if not delivered:
             raise SitesError(f"{entry.url}: interrupted; nothing was written")
         return delivered[0]
