@@ -24,6 +24,7 @@ SILENT = frozenset(
 )
 """Elements whose text no reader sees as part of the page."""
 
+_BACK_ARROWS = frozenset("↩ ↵ ⏎ ↑ ↥ ⇑ ⮌ ⤴ ^ ⤶ ⬆".split())
 _SPACES = re.compile(r"[\s\u200b\ufeff]+")
 _TRIVIAL_CELL = 300
 
@@ -169,14 +170,16 @@ def segment(tree: HtmlElement) -> tuple[list[Block], list[Box]]:
     for event, element in events:
         tag = element.tag
         if event == "start":
-            if tag in SILENT:
+            if tag == "a" and _is_back_link(element):
+                events.skip_subtree()
+            elif tag in SILENT:
                 if tag in ("video", "audio", "iframe", "object", "embed", "svg", "canvas"):
                     walk.run.images += tag not in ("svg", "canvas")
                 events.skip_subtree()
             else:
                 walk.open(element, tag)
             continue
-        if event == "end" and tag not in SILENT:
+        if event == "end" and tag not in SILENT and not (tag == "a" and _is_back_link(element)):
             walk.close(element, tag)
         walk.text(element.tail)
     walk.flush()
@@ -198,6 +201,11 @@ def _count(block: Block) -> None:
         box = box.parent
 
 
+def look(box: Box) -> tuple[str, str | None]:
+    """What two boxes of the same kind have in common: tag and class."""
+    return box.tag, box.element.get("class")
+
+
 def word_count(text: str) -> int:
     """The words of a text; a script that writes no spaces counts about two characters a word."""
     words = text.count(" ") + text.count("\n") + 1
@@ -213,6 +221,14 @@ def _tidy(text: str, *, pre: bool) -> str:
     lines = [_SPACES.sub(" ", line).strip(" ") for line in text.split("\n")]
     text = "\n".join(line for line in lines if line)
     return text.strip(" |") if text.startswith(("|", " |")) else text
+
+
+def _is_back_link(link: HtmlElement) -> bool:
+    """Whether a link is the arrow at the end of a footnote, back to where it is cited."""
+    if not (link.get("href") or "").startswith("#"):
+        return False
+    label = "".join(link.itertext()).strip("\ufe0e\ufe0f \n")
+    return label in _BACK_ARROWS
 
 
 def _is_hidden(element: HtmlElement) -> bool:

@@ -1,34 +1,18 @@
-"""Chooses a story's blocks: every block of the page is kept or removed, and every removal has its reason.
-
-The only module that knows trafilatura: it is asked for a second opinion where the classifier is in doubt.
-"""
+"""Chooses a story's blocks: every block of the page is kept or removed, and every removal has its reason."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 from extractors.article import RemovedBlock
 from extractors.blocks import Block
+from extractors.chrome_rules import SECOND_COPY
 from extractors.classifier import verdicts
 from extractors.classifier.said import squash
+from extractors.copies import echoes
 from extractors.metadata import Metadata
 from extractors.prepare import Prepared
-
-SURE = 0.5
-"""The verdict from which a block is kept."""
-
-_COPY_WORDS = 6
-"""Words from which a block that says the same again is a second copy; shorter ones are refrains and answers."""
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """A block with what became of it; ``removed`` is None for a block of the story."""
-
-    block: Block
-    verdict: float
-    removed: RemovedBlock | None
+from extractors.shape import SURE, Decision, with_lead, without, without_gaps, without_loose_headings, without_rest
 
 
 def choose(prepared: Prepared, metadata: Metadata) -> list[Decision]:
@@ -38,7 +22,8 @@ def choose(prepared: Prepared, metadata: Metadata) -> list[Decision]:
         found = verdicts(prepared.blocks, prepared.boxes, prepared.said)
         judged = dict(zip(prepared.blocks, found.tolist(), strict=True))
     decisions = [_first_decision(block, prepared, judged.get(block, 0.0)) for block in prepared.everything]
-    return _without_fields(_without_copies(decisions), metadata)
+    decisions = without_gaps(with_lead(without_rest(decisions), prepared.survey), prepared.survey)
+    return without_loose_headings(_without_fields(_without_echoes(decisions), metadata))
 
 
 def story_text(decisions: Sequence[Decision]) -> str:
@@ -47,7 +32,7 @@ def story_text(decisions: Sequence[Decision]) -> str:
 
 
 def _first_decision(block: Block, prepared: Prepared, verdict: float) -> Decision:
-    rule = prepared.ruled.get(block.box)
+    rule = prepared.ruled.get(block)
     if rule is not None:
         return Decision(block, 0.0, RemovedBlock(rule.name, rule.reason, block.text))
     if verdict >= SURE:
@@ -56,33 +41,13 @@ def _first_decision(block: Block, prepared: Prepared, verdict: float) -> Decisio
     return Decision(block, verdict, RemovedBlock("model", reason, block.text))
 
 
-def _without(decisions: Sequence[Decision], removal: Callable[[Block], RemovedBlock | None]) -> list[Decision]:
-    """The decisions, with kept blocks removed where ``removal`` says so."""
-    out = []
-    for decision in decisions:
-        removed = removal(decision.block) if decision.removed is None else decision.removed
-        out.append(Decision(decision.block, decision.verdict, removed))
-    return out
+def _without_echoes(decisions: Sequence[Decision]) -> list[Decision]:
+    found = echoes([decision.block for decision in decisions if decision.removed is None])
+    return without(decisions, lambda block: _second_copy(block) if block in found else None)
 
 
-def _without_copies(decisions: Sequence[Decision]) -> list[Decision]:
-    kept = [squash(decision.block.text) for decision in decisions if decision.removed is None]
-    whole = "\n".join(kept)
-    seen: set[str] = set()
-
-    def removal(block: Block) -> RemovedBlock | None:
-        text = squash(block.text)
-        if len(text.split()) < _COPY_WORDS and len(text) < 60:
-            return None
-        quoted = block.box.tag in ("blockquote", "aside", "figure") or any(
-            box.tag in ("blockquote", "aside", "figure") for box in block.box.ancestry()[:3]
-        )
-        if text in seen or (quoted and whole.count(text) > 1):
-            return RemovedBlock("second-copy", "says again what the story says", block.text)
-        seen.add(text)
-        return None
-
-    return _without(decisions, removal)
+def _second_copy(block: Block) -> RemovedBlock:
+    return RemovedBlock(SECOND_COPY.name, SECOND_COPY.reason, block.text)
 
 
 def _without_fields(decisions: Sequence[Decision], metadata: Metadata) -> list[Decision]:
@@ -98,7 +63,7 @@ def _without_fields(decisions: Sequence[Decision], metadata: Metadata) -> list[D
         started = started or len(block.text) > 80
         return None
 
-    return _without(decisions, removal)
+    return without(decisions, removal)
 
 
 def _field_texts(metadata: Metadata) -> Iterator[tuple[str, str]]:

@@ -1,12 +1,23 @@
-"""Finds the boxes that a chrome rule names: simple look-ups, so that rules cost a page next to nothing."""
+"""Finds the chrome of a page: what rules name by simple look-ups, then what shows itself by what it does."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
+from extractors.appeals import find_appeals, find_forms
 from extractors.blocks import Block, Box
-from extractors.chrome_rules import RULES, ChromeRule
+from extractors.chrome_rules import APPEAL, DISCUSSION, FORM, RULES, SECOND_COPY, ChromeRule
+from extractors.copies import find_copies
+from extractors.discussion import find_discussion
+from extractors.survey import Survey
+
+_RECOGNISED: tuple[tuple[ChromeRule, Callable[[Survey, set[int]], set[int]]], ...] = (
+    (FORM, find_forms),
+    (DISCUSSION, find_discussion),
+    (APPEAL, find_appeals),
+    (SECOND_COPY, find_copies),
+)
 
 _UNTOUCHED = frozenset({"html", "body", "main", "article"})
 """Tags that hold a whole story when a theme gives them a name that a rule knows."""
@@ -21,7 +32,18 @@ def _by_selector(rules: tuple[ChromeRule, ...]) -> dict[str, ChromeRule]:
     return named
 
 
-def find_chrome(
+def find_chrome(survey: Survey, rules: tuple[ChromeRule, ...] = RULES) -> dict[Block, ChromeRule]:
+    """Each block that is chrome beyond doubt, with the rule that says so; never the headline."""
+    boxes = named_boxes(survey.blocks, survey.boxes, survey.headline, rules)
+    found = {number: boxes[block.box] for number, block in enumerate(survey.blocks) if block.box in boxes}
+    for rule, recognise in _RECOGNISED:
+        taken = set(found)
+        found.update(dict.fromkeys(recognise(survey, taken) - taken, rule))
+    found.pop(survey.headline, None)
+    return {survey.blocks[number]: rule for number, rule in found.items()}
+
+
+def named_boxes(
     blocks: Sequence[Block], boxes: Iterable[Box], headline: int, rules: tuple[ChromeRule, ...] = RULES
 ) -> dict[Box, ChromeRule]:
     """Each box that lies in a container named by a rule, with the rule; never one that holds the headline."""

@@ -173,5 +173,10 @@ FORMS = (
     ChromeRule("dialog", "dialog", "a dialog"),
 )
 
+DISCUSSION = ChromeRule("discussion", "", "readers' comments or the form to leave one")
+FORM = ChromeRule("form", "", "a form to subscribe or to log in")
+SECOND_COPY = ChromeRule("second-copy", "", "says again what the story says")
+APPEAL = ChromeRule("appeal", "", "asks the reader for something, in a box of its own")
+
 RULES: tuple[ChromeRule, ...] = (*WORDPRESS_COM, *WORDPRESS, *JETPACK, *SERVICES, *CAPTIONS, *FORMS)
 """All rules; where two match one box the first counts."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -45,6 +45,7 @@ def normalise(line: str) -> str:
     return " ".join(_labelled(line).replace(":", " ").split())
 
 
+@lru_cache(maxsize=4096)
 def chrome_kind(line: str) -> str | None:
     """Return the kind of interface phrase that the whole of ``line`` is (``share``, ``comment-form`` …), or None.
 

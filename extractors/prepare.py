@@ -10,18 +10,20 @@ from extractors.chrome_rules import ChromeRule
 from extractors.classifier.said import Said, read_said
 from extractors.classifier.sequence import headline_place
 from extractors.page import Page
+from extractors.survey import Survey, survey
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """``blocks`` are still to be judged, ``everything`` holds all blocks in order, ``ruled`` the boxes under a rule."""
+    """``blocks`` are still to be judged, ``everything`` holds all blocks in order, ``ruled`` those under a rule."""
 
     everything: list[Block]
     blocks: list[Block]
     boxes: list[Box]
-    ruled: dict[Box, ChromeRule]
+    ruled: dict[Block, ChromeRule]
     said: Said
     headline: int
+    survey: Survey
 
 
 def prepare(page: Page) -> Prepared:
@@ -29,7 +31,8 @@ def prepare(page: Page) -> Prepared:
     everything, boxes = segment(page.tree)
     said = read_said(page)
     headline = headline_place(everything, said.title)
-    ruled = find_chrome(everything, boxes, headline)
-    blocks = [block for block in everything if block.box not in ruled]
+    surveyed = survey(everything, boxes, headline)
+    ruled = find_chrome(surveyed)
+    blocks = [block for block in everything if block not in ruled]
     place = blocks.index(everything[headline]) if headline >= 0 else -1
-    return Prepared(everything, blocks, boxes, ruled, said, place)
+    return Prepared(everything, blocks, boxes, ruled, said, place, surveyed)

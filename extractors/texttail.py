@@ -22,6 +22,7 @@ RULES: dict[str, tuple[str, str]] = {
     "comment-login": ("comment-form", "login lines of the comment form"),
     "comments-closed": ("comment-form", "notice about comments"),
     "comment-meta": ("comments", "readers' comments"),
+    "comment-reply": ("comments", "readers' comments"),
     "comment-author": ("comments", "readers' comments"),
     "share": ("share-bar", "links to share the story"),
     "like": ("likes", "likes bar"),
@@ -42,6 +43,7 @@ RULES: dict[str, tuple[str, str]] = {
 }
 """Kind of phrase → rule and reason for taking it out. A kind that is not here is never taken out."""
 
+_ANSWERING = frozenset({"comment-meta", "comment-reply"})
 _FORM = frozenset({"comment-form", "comment-login", "comments-closed"})
 _HEADS_A_LIST = frozenset({"related", "sidebar", "post-navigation", "newsletter", "footer", "menu", "comments-heading"})
 _OPENERS = 8  # headings that are tried: a story has few that read as a comment section's
@@ -107,7 +109,7 @@ def _last_stray_prose(lines: Sequence[Line]) -> int:
     for number, line in enumerate(lines):
         if _is_signature(line):
             signature, spoken = number, False
-        elif spoken and line.kind == "comment-meta":
+        elif spoken and line.kind in _ANSWERING:
             signature = -_NEAR - 1
         elif line.is_prose and number - signature > _NEAR:
             last = number
@@ -132,7 +134,7 @@ def _is_confirmed(section: Sequence[Line]) -> bool:
     """Return whether ``section``, from its heading to the end of the text, holds comments or a comment form."""
     signed = [number for number, line in enumerate(section) if _is_signature(line)]
     comments = sum(number - before > 2 for before, number in pairwise([-3, *signed]))  # name and time are one
-    replies = sum(line.kind == "comment-meta" for line in section)
+    replies = sum(line.kind in _ANSWERING for line in section)
     if not any(map(_is_story, section)):
         return comments + replies >= 2 or sum(line.weight for line in section if line.kind in _FORM) >= 2
     if comments >= 2:

@@ -78,9 +78,11 @@ KINDS: dict[str, tuple[str, ...]] = {
         "Sorry, comments are closed for this item.",
         "Sorry, the comment form is closed at this time.",
     ),
-    "comment-meta": (
+    "comment-reply": (
         "Reply",
         "Reply to this comment",
+    ),
+    "comment-meta": (
         "(Edit)",
         "Your comment is awaiting moderation.",
         "Pingback",

@@ -1,0 +1,100 @@
+"""Finds what a page asks of its reader between and under the paragraphs: subscribe, donate, write to us, log in.
+
+An appeal has a box of its own, a few words long, and ends in the button, link or field that it wants to be used.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from extractors.blocks import Box, look, word_count
+from extractors.survey import HEADINGS, Survey
+
+_MOST_WORDS = 45  # words of an appeal
+_MOST_BLOCKS = 6
+_FEW = 2  # appeals of one look on a page
+_MOST_LABEL_WORDS = 5  # words of a button
+_NOT_ASKING = HEADINGS | {"li", "pre", "td", "tr", "figcaption", "dd", "dt"}
+_BUTTONS = frozenset({"div", "p", "a", "button", "li", "span", "td", "center"})
+
+
+def find_forms(survey: Survey, taken: set[int]) -> set[int]:
+    """The numbers of the blocks, besides those ``taken``, in boxes that ask for a mail address or a password."""
+    found: set[int] = set()
+    for form in (*survey.workings.mail_forms, *survey.workings.login_forms):
+        span = survey.spans.get(form, range(0))
+        if not survey.holds_headline(form) and _words(survey, span) <= _MOST_WORDS * 2:
+            found.update(_titled_box(survey, form))
+    return found - taken
+
+
+def _titled_box(survey: Survey, form: Box) -> range:
+    """The span of a form with the box around it, where that begins with a heading and holds little else."""
+    span = survey.spans.get(form, range(0))
+    box = form.parent
+    while box is not None and span and not survey.holds_headline(box):
+        around = survey.spans[box]
+        lead = survey.blocks[around.start]
+        if _words(survey, around) - _words(survey, span) > _MOST_WORDS or around.stop > span.stop + 2:
+            break
+        if around.start < span.start and lead.box.tag not in HEADINGS and survey.kinds[around.start] != "newsletter":
+            break
+        span, box = around, box.parent
+    return span
+
+
+def find_appeals(survey: Survey, taken: set[int]) -> set[int]:
+    """The numbers of the blocks of appeals; ``taken`` are known to be chrome.
+
+    Boxes that look alike are none: they hold the story's quotations, products or recommendations.
+    """
+    found: dict[Box, range] = {}
+    last = range(0)
+    for box in survey.boxes:
+        span = survey.spans.get(box, range(0))
+        if len(span) > 1 and span.start not in last and _is_appeal(survey, box, span):
+            found[box] = last = span
+    alike = Counter(map(look, found))
+    return {
+        number
+        for box, span in found.items()
+        if alike[look(box)] <= _FEW and _is_beside_story(survey, span, taken)
+        for number in span
+    }
+
+
+def _is_appeal(survey: Survey, box: Box, span: range) -> bool:
+    if not 2 <= len(span) <= _MOST_BLOCKS or box.words > _MOST_WORDS or span.start <= survey.headline:
+        return False
+    *asking, last = span
+    if not _is_button(survey, last):
+        return False
+    while asking and _is_button(survey, asking[-1]):
+        del asking[-1]
+    return bool(asking) and all(_is_plain(survey, number) for number in asking) and survey.is_sentence(asking[-1])
+
+
+def _is_button(survey: Survey, number: int) -> bool:
+    """Whether a block is nothing but links, each of a few words."""
+    block = survey.blocks[number]
+    if block.box.tag not in _BUTTONS or not block.text:
+        return False
+    is_link = block.link_chars >= len(block.text) - len(block.text.split()) or block.box.tag == "button"
+    return is_link and word_count(block.text) <= _MOST_LABEL_WORDS
+
+
+def _is_plain(survey: Survey, number: int) -> bool:
+    block = survey.blocks[number]
+    return block.link_chars == 0 and block.box.tag not in _NOT_ASKING
+
+
+def _is_beside_story(survey: Survey, span: range, taken: set[int]) -> bool:
+    """Whether prose that no rule has taken stands elsewhere below the headline, or a picture above the appeal."""
+    elsewhere = range(survey.headline + 1, len(survey.blocks))
+    if any(number not in span and number not in taken and survey.is_prose(number) for number in elsewhere):
+        return True
+    return survey.has_media_above(span.start)
+
+
+def _words(survey: Survey, span: range) -> int:
+    return sum(word_count(survey.blocks[number].text) for number in span)

@@ -1,0 +1,107 @@
+"""Finds what readers say under a story: comments, whatever they are called, and the form for the next one.
+
+A comment shows itself by its link to answer it, a discussion by its heading, its form, and comments alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.blocks import Box, word_count
+from extractors.survey import HEADINGS, Survey
+
+_DIGIT = re.compile(r"\d")
+_LONGEST_SIGNATURE = 12  # words of the line that says who wrote a comment, and when
+_MOST_WORDS_BELOW = 80  # words of prose that may follow a discussion in its box: the story does not
+_NEAR = 3  # blocks within which a signature stands
+_HEADINGS = frozenset({"comments-heading", "comment-form"})
+
+
+def find_discussion(survey: Survey, taken: set[int]) -> set[int]:
+    """The numbers of the blocks that readers wrote or are asked to write in; ``taken`` are known to be chrome."""
+    found: set[int] = set()
+    for span in (*_threads(survey), *_forms(survey)):
+        if any(number > survey.headline for number in span):
+            found.update(_widened(survey, span, taken | found))
+    found.update(_after_headings(survey, taken, found))
+    return {number for number in found if number > survey.headline}
+
+
+def _threads(survey: Survey) -> Iterator[range]:
+    """The span from the first to the last comment with a link to answer it.
+
+    Where nothing else could be the story, the first such post is it, as in a forum.
+    """
+    boxes = dict.fromkeys(box for reply in survey.workings.replies if (box := _comment_around(survey, reply)))
+    spans = sorted((survey.spans[box] for box in boxes), key=lambda span: span.start)
+    if spans and not _has_story_before(survey, spans[0].start):
+        del spans[0]
+    if spans:
+        yield range(spans[0].start, max(span.stop for span in spans))
+
+
+def _has_story_before(survey: Survey, place: int) -> bool:
+    """Whether between the headline and ``place`` stands prose, a picture or a heading over comments."""
+    between = range(survey.headline + 1, place)
+    if any(survey.is_prose(number) or survey.kinds[number] in _HEADINGS for number in between):
+        return True
+    return survey.has_media_above(place)
+
+
+def _comment_around(survey: Survey, reply: Box) -> Box | None:
+    """The smallest box around a reply link that holds prose, if it is signed as a comment is."""
+    for box in reply.ancestry():
+        span = survey.spans.get(box, range(0))
+        if survey.holds_headline(box) or span.stop <= survey.headline:
+            return None
+        if any(survey.is_prose(number) for number in span):
+            return box if _is_signed(survey, span) else None
+    return None
+
+
+def _is_signed(survey: Survey, span: range) -> bool:
+    """Whether a span begins with a short line or block that holds a digit, as a name with a date does."""
+    for number in span[:_NEAR]:
+        line = survey.blocks[number].text.partition("\n")[0]
+        if word_count(line) <= _LONGEST_SIGNATURE and _DIGIT.search(line):
+            return True
+    return False
+
+
+def _forms(survey: Survey) -> Iterator[range]:
+    for box in survey.workings.comment_forms:
+        span = survey.spans.get(box)
+        if span is not None and not survey.holds_headline(box):
+            yield span
+
+
+def _widened(survey: Survey, span: range, taken: set[int]) -> range:
+    """The largest box around ``span`` in which nothing but chrome stands before it; else ``span`` to its end."""
+    widest = span
+    box: Box | None = survey.blocks[span.start].box
+    while box is not None and not survey.holds_headline(box):
+        around = survey.spans[box]
+        before = survey.prose_words(number for number in range(around.start, span.start) if number not in taken)
+        after = survey.plain_words(number for number in range(span.stop, around.stop) if number not in taken)
+        if before or after > _MOST_WORDS_BELOW:
+            break
+        widest = range(around.start, max(around.stop, span.stop))
+        box = box.parent
+    return widest
+
+
+def _after_headings(survey: Survey, taken: set[int], found: set[int]) -> Iterator[int]:
+    """The blocks between a heading over comments and the comments or the form that were found below it."""
+    if not found:
+        return
+    first = min(found)
+    for number in range(survey.headline + 1, first):
+        block = survey.blocks[number]
+        if survey.kinds[number] not in _HEADINGS or block.link_chars or number in taken:
+            continue
+        below = range(number + 1, first)
+        signed = block.box.tag in HEADINGS and _is_signed(survey, below)
+        if signed or not any(survey.is_prose(place) for place in below):
+            yield from range(number, first)
+            return

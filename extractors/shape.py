@@ -1,0 +1,118 @@
+"""What the shape of a story says where the classifier is in doubt: no gaps, a lead, no loose ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from extractors.article import RemovedBlock
+from extractors.blocks import Block, word_count
+from extractors.chrome_rules import DISCUSSION
+from extractors.survey import HEADINGS, Survey
+
+DOUBT = 0.2
+"""The verdict below which the shape of a story saves no block."""
+
+SURE = 0.5
+"""The verdict from which a block is kept."""
+
+_VERY_SURE = 0.8
+_LONGEST_LABEL = 12  # words of a heading that could head something else
+_ITEMS = frozenset({"li", "dd", "dt", "tr", "pre", "blockquote"})
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A block with what became of it; ``removed`` is None for a block of the story."""
+
+    block: Block
+    verdict: float
+    removed: RemovedBlock | None
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether only the classifier spoke against the block, and not with conviction."""
+        return self.removed is not None and self.removed.rule == "model" and self.verdict >= DOUBT
+
+
+def without_gaps(decisions: Sequence[Decision], survey: Survey) -> list[Decision]:
+    """The decisions, with doubtful prose and items kept that stand among kept blocks of the same box."""
+    kept = [number for number, decision in enumerate(decisions) if decision.removed is None]
+    if not kept:
+        return list(decisions)
+    out = list(decisions)
+    for number in range(kept[0], kept[-1]):
+        decision = decisions[number]
+        if decision.in_doubt and _could_be_text(survey, number) and _is_flanked(decisions, number):
+            out[number] = replace(decision, removed=None)
+    return out
+
+
+def _could_be_text(survey: Survey, number: int) -> bool:
+    if survey.is_prose(number):
+        return True
+    block = survey.blocks[number]
+    return block.box.tag in _ITEMS and survey.kinds[number] is None and block.link_chars * 2 <= len(block.text)
+
+
+def _is_flanked(decisions: Sequence[Decision], number: int) -> bool:
+    """Whether the blocks directly before and after are kept and stand in the same box, one of them marked up alike."""
+    before, block, after = (decisions[place].block.box for place in (number - 1, number, number + 1))
+    if decisions[number - 1].removed is not None or decisions[number + 1].removed is not None:
+        return False
+    return before.parent is block.parent is after.parent and block.tag in (before.tag, after.tag)
+
+
+def with_lead(decisions: Sequence[Decision], survey: Survey) -> list[Decision]:
+    """The decisions; where no block is kept, the prose nearest below the headline is, if there is any doubt."""
+    if any(decision.removed is None for decision in decisions):
+        return list(decisions)
+    for number in range(survey.headline + 1, len(decisions)):
+        decision = decisions[number]
+        if decision.in_doubt and survey.is_prose(number):
+            return [
+                replace(other, removed=None) if other is decision or _belongs(other, decision) else other
+                for other in decisions
+            ]
+    return list(decisions)
+
+
+def _belongs(other: Decision, lead: Decision) -> bool:
+    return (
+        other.in_doubt and other.block.box.parent is lead.block.box.parent and other.block.box.tag == lead.block.box.tag
+    )
+
+
+def without_rest(decisions: Sequence[Decision]) -> list[Decision]:
+    """The decisions without blocks below readers' comments, unless the classifier is very sure of them."""
+    out, below = [], False
+    for decision in decisions:
+        removed = decision.removed
+        below = below or (removed is not None and removed.rule == DISCUSSION.name)
+        if below and removed is None and decision.verdict < _VERY_SURE:
+            removed = RemovedBlock("below-discussion", "stands below the readers' comments", decision.block.text)
+        out.append(replace(decision, removed=removed))
+    return out
+
+
+def without_loose_headings(decisions: Sequence[Decision]) -> list[Decision]:
+    """The decisions without a short heading that stands below the last paragraph of the story."""
+    out = list(decisions)
+    last = next((number for number in range(len(out) - 1, -1, -1) if out[number].removed is None), None)
+    if last is not None and _is_label(out[last].block):
+        decision = out[last]
+        removed = RemovedBlock("loose-heading", "heads nothing of the story", decision.block.text)
+        out[last] = replace(decision, removed=removed)
+    return out
+
+
+def _is_label(block: Block) -> bool:
+    return block.box.tag in HEADINGS and word_count(block.text) <= _LONGEST_LABEL
+
+
+def without(decisions: Sequence[Decision], removal: Callable[[Block], RemovedBlock | None]) -> list[Decision]:
+    """The decisions, with kept blocks removed where ``removal`` says so."""
+    return [
+        replace(decision, removed=removal(decision.block)) if decision.removed is None else decision
+        for decision in decisions
+    ]

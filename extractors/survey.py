@@ -1,0 +1,192 @@
+"""A page surveyed for chrome: where each box begins and ends, which blocks are prose, what links and fields do.
+
+What a link or a field does shows whatever a theme calls it, and in any language: a link to ``?replytocom=``, a text
+area, a field for a mail address.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from lxml.html import HtmlElement
+
+from extractors.blocks import Block, Box, word_count
+from extractors.phrases import chrome_kind
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+_LONGEST_PHRASE = 160  # characters: a longer block is prose whatever it says
+_FEWEST_WORDS = 8  # words that make a block prose though no full stop ends it
+_FEWEST_WORDS_ENDED = 3  # words that do where one does
+_SENTENCE_END = tuple('.!?…。！？؟।"”»“」』)）')
+
+_WRITES_NO_STOPS = re.compile("[\u0e00-\u0eff\u1780-\u17ff]")  # Thai, Lao and Khmer end no sentence with a mark
+
+_REPLY_ADDRESS = re.compile(r"[?&]replytocom=|/reply(?:/|$)|#(?:comment-?)?reply", re.IGNORECASE)
+_HERE = re.compile(r"#|javascript:|\?|$", re.IGNORECASE)
+_LONGEST_LABEL = 30
+_MAIL_NAMES = re.compile(r"e-?mail|mce-EMAIL", re.IGNORECASE)
+_FURNITURE = frozenset({"header", "nav", "footer", "aside", "form"})
+_SMALLEST_PICTURE = 80  # pixels across
+_MEDIA = ("img", "video", "audio", "iframe", "picture", "object", "embed", "amp-img")
+
+
+@dataclass(frozen=True, slots=True)
+class Workings:
+    """The boxes in which something works: reply links, and forms by what they ask for."""
+
+    replies: tuple[Box, ...]
+    comment_forms: tuple[Box, ...]
+    mail_forms: tuple[Box, ...]
+    login_forms: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A page's blocks and boxes; ``headline`` is the number of the headline's block or -1.
+
+    ``spans`` holds for each box that shows text the numbers of its blocks, ``kinds`` for each block the kind of
+    interface phrase that it is, ``media`` the blocks that pictures and players stand before.
+    """
+
+    blocks: Sequence[Block]
+    boxes: Sequence[Box]
+    headline: int
+    spans: dict[Box, range]
+    kinds: tuple[str | None, ...]
+    workings: Workings
+    media: tuple[int, ...]
+
+    def is_prose(self, number: int) -> bool:
+        """Whether a block reads like a sentence of somebody's, and is no link or phrase of the interface."""
+        block = self.blocks[number]
+        if self.kinds[number] is not None or block.link_chars * 2 > len(block.text):
+            return False
+        words = word_count(block.text)
+        return words >= (_FEWEST_WORDS_ENDED if block.text.endswith(_SENTENCE_END) else _FEWEST_WORDS)
+
+    def is_sentence(self, number: int) -> bool:
+        """Whether a block is prose that ends as a sentence does."""
+        text = self.blocks[number].text
+        return self.is_prose(number) and (text.endswith(_SENTENCE_END) or _WRITES_NO_STOPS.match(text[-1]) is not None)
+
+    def prose_words(self, numbers: Iterable[int]) -> int:
+        """The words of those blocks that are prose."""
+        return sum(word_count(self.blocks[number].text) for number in numbers if self.is_prose(number))
+
+    def shares_box(self, number: int, other: int) -> bool:
+        """Whether two blocks stand in the same box or in neighbours, as the paragraphs of one text do."""
+        box, other_box = self.blocks[number].box, self.blocks[other].box
+        return box is other_box or box.parent is other_box.parent
+
+    def plain_words(self, numbers: Iterable[int]) -> int:
+        """The words of those blocks that are neither links nor phrases of the interface."""
+        plain = (number for number in numbers if self.kinds[number] is None)
+        return sum(word_count(block.text) for block in map(self.blocks.__getitem__, plain) if not block.link_chars)
+
+    def has_media_above(self, number: int) -> bool:
+        """Whether a picture or player stands between the headline and a block."""
+        return any(self.headline < place <= number for place in self.media)
+
+    def holds_headline(self, box: Box) -> bool:
+        """Whether the headline stands in ``box``."""
+        return self.headline in self.spans.get(box, ())
+
+
+def survey(blocks: Sequence[Block], boxes: Sequence[Box], headline: int) -> Survey:
+    """The survey of a page."""
+    kinds = tuple(chrome_kind(block.text) if len(block.text) < _LONGEST_PHRASE else None for block in blocks)
+    spans = _spans(blocks)
+    by_element = {box.element: box for box in boxes}
+    media = tuple(_media(boxes, by_element, spans, len(blocks)))
+    return Survey(blocks, boxes, headline, spans, kinds, _workings(boxes, by_element), media)
+
+
+def _spans(blocks: Sequence[Block]) -> dict[Box, range]:
+    starts: dict[Box, int] = {}
+    stops: dict[Box, int] = {}
+    for number, block in enumerate(blocks):
+        for box in block.box.ancestry():
+            starts.setdefault(box, number)
+            stops[box] = number + 1
+    return {box: range(start, stops[box]) for box, start in starts.items()}
+
+
+def _workings(boxes: Sequence[Box], by_element: dict[HtmlElement, Box]) -> Workings:
+    text, mail, password = [], [], []
+    for field in boxes[0].element.iter("textarea", "input") if boxes else ():
+        asks = _asks_for(field)
+        if asks is not None:
+            {"text": text, "mail": mail, "password": password}[asks].append(_form_of(field, by_element))
+    return Workings(
+        replies=tuple(dict.fromkeys(_reply_boxes(boxes, by_element))),
+        comment_forms=tuple(dict.fromkeys(text)),
+        mail_forms=tuple(box for box in dict.fromkeys(mail) if box not in text and box not in password),
+        login_forms=tuple(dict.fromkeys(password)),
+    )
+
+
+def _asks_for(field: HtmlElement) -> Literal["text", "mail", "password"] | None:
+    """What a field that shows itself asks a reader for, as far as it says something about its form."""
+    if "display:none" in (field.get("style") or "").replace(" ", ""):
+        return None
+    if field.tag == "textarea":
+        return "text"
+    kind = (field.get("type") or "text").lower()
+    if kind == "password":
+        return "password"
+    named = kind == "text" and _MAIL_NAMES.search(f"{field.get('name')} {field.get('placeholder')}")
+    return "mail" if kind == "email" or named else None
+
+
+def _form_of(field: HtmlElement, by_element: dict[HtmlElement, Box]) -> Box:
+    """The form that a field belongs to; where scripts do without one, the innermost box around it."""
+    form = next(field.iterancestors("form"), None)
+    return by_element[form] if form is not None and form in by_element else _box_of(field, by_element)
+
+
+def _box_of(element: HtmlElement, by_element: dict[HtmlElement, Box]) -> Box:
+    return next(by_element[step] for step in (element, *element.iterancestors()) if step in by_element)
+
+
+def _reply_boxes(boxes: Sequence[Box], by_element: dict[HtmlElement, Box]) -> Iterator[Box]:
+    """The innermost box around each link or button that answers a reader's comment."""
+    if not boxes:
+        return
+    for element in boxes[0].element.iter("a", "button"):
+        if _is_reply(element):
+            yield _box_of(element, by_element)
+
+
+def _is_reply(element: HtmlElement) -> bool:
+    address = element.get("href") or ""
+    if _REPLY_ADDRESS.search(address):
+        return True
+    if not _HERE.match(address):
+        return False
+    label = "".join(element.itertext()).strip()
+    return 0 < len(label) <= _LONGEST_LABEL and chrome_kind(label) == "comment-reply"
+
+
+def _media(
+    boxes: Sequence[Box], by_element: dict[HtmlElement, Box], spans: dict[Box, range], count: int
+) -> Iterator[int]:
+    """For each picture or player of some size the number of the block that it stands before or in."""
+    below: dict[Box, int] = {}
+    place = count
+    for box in reversed(boxes):
+        place = below[box] = spans[box].start if box in spans else place
+    for element in boxes[0].element.iter(*_MEDIA) if boxes else ():
+        if not is_furniture(element):
+            yield below[_box_of(element, by_element)]
+
+
+def is_furniture(element: HtmlElement) -> bool:
+    """Whether a picture or player belongs to the site, not to a story: an icon, a logo, an avatar."""
+    size = (element.get("width") or "100").rstrip("px")
+    if size.isdigit() and int(size) < _SMALLEST_PICTURE:
+        return True
+    return any(step.tag in _FURNITURE for step in element.iterancestors())
