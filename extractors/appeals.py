@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 
-from extractors.blocks import Box, look, word_count
+from extractors.blocks import Box, word_count
 from extractors.survey import HEADINGS, Survey
 
 _MOST_WORDS = 45  # words of an appeal
 _MOST_BLOCKS = 6
-_FEW = 2  # appeals of one look on a page
+_FEW = 2  # appeals of one shape on a page
 _MOST_LABEL_WORDS = 5  # words of a button
 _NOT_ASKING = HEADINGS | {"li", "pre", "td", "tr", "figcaption", "dd", "dt"}
 _BUTTONS = frozenset({"div", "p", "a", "button", "li", "span", "td", "center"})
@@ -48,19 +48,23 @@ def find_appeals(survey: Survey, taken: set[int]) -> set[int]:
 
     Boxes that look alike are none: they hold the story's quotations, products or recommendations.
     """
-    found: dict[Box, range] = {}
-    last = range(0)
+    found: list[range] = []
     for box in survey.boxes:
         span = survey.spans.get(box, range(0))
-        if len(span) > 1 and span.start not in last and _is_appeal(survey, box, span):
-            found[box] = last = span
-    alike = Counter(map(look, found))
+        if len(span) > 1 and (not found or span.start not in found[-1]) and _is_appeal(survey, box, span):
+            found.append(span)
+    alike = Counter(_frame(survey, span) for span in found)
     return {
         number
-        for box, span in found.items()
-        if alike[look(box)] <= _FEW and _is_beside_story(survey, span, taken)
+        for span in found
+        if alike[_frame(survey, span)] <= _FEW and _is_beside_story(survey, span, taken)
         for number in span
     }
+
+
+def _frame(survey: Survey, span: range) -> tuple[str, ...]:
+    """The tags of the blocks of a span: what a reader of the markup sees of its shape."""
+    return tuple(survey.blocks[number].box.tag for number in span)
 
 
 def _is_appeal(survey: Survey, box: Box, span: range) -> bool:

@@ -12,7 +12,16 @@ from extractors.classifier.said import squash
 from extractors.copies import echoes
 from extractors.metadata import Metadata
 from extractors.prepare import Prepared
-from extractors.shape import SURE, Decision, with_lead, without, without_gaps, without_loose_headings, without_rest
+from extractors.shape import (
+    SURE,
+    Decision,
+    with_lead,
+    without,
+    without_gaps,
+    without_loose_headings,
+    without_rest,
+    without_standfirst,
+)
 
 
 def choose(prepared: Prepared, metadata: Metadata) -> list[Decision]:
@@ -23,7 +32,8 @@ def choose(prepared: Prepared, metadata: Metadata) -> list[Decision]:
         judged = dict(zip(prepared.blocks, found.tolist(), strict=True))
     decisions = [_first_decision(block, prepared, judged.get(block, 0.0)) for block in prepared.everything]
     decisions = without_gaps(with_lead(without_rest(decisions), prepared.survey), prepared.survey)
-    return without_loose_headings(_without_fields(_without_echoes(decisions), metadata))
+    decisions = without_loose_headings(_without_fields(_without_echoes(decisions), metadata))
+    return decisions if metadata.dek else without_standfirst(decisions)
 
 
 def story_text(decisions: Sequence[Decision]) -> str:

@@ -7,7 +7,8 @@ from functools import cache
 
 from extractors.appeals import find_appeals, find_forms
 from extractors.blocks import Block, Box
-from extractors.chrome_rules import APPEAL, DISCUSSION, FORM, RULES, SECOND_COPY, ChromeRule
+from extractors.captions import find_captions
+from extractors.chrome_rules import APPEAL, CAPTION, DISCUSSION, FORM, RULES, SECOND_COPY, ChromeRule
 from extractors.copies import find_copies
 from extractors.discussion import find_discussion
 from extractors.survey import Survey
@@ -16,6 +17,7 @@ _RECOGNISED: tuple[tuple[ChromeRule, Callable[[Survey, set[int]], set[int]]], ..
     (FORM, find_forms),
     (DISCUSSION, find_discussion),
     (APPEAL, find_appeals),
+    (CAPTION, find_captions),
     (SECOND_COPY, find_copies),
 )
 

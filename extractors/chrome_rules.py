@@ -164,8 +164,8 @@ SERVICES = (
     ),
 )
 
-CAPTIONS = (
-    ChromeRule("caption", "figcaption .wp-caption-text .gallery-caption .wp-element-caption", "a picture's caption"),
+CAPTION = ChromeRule(
+    "caption", "figcaption .wp-caption-text .gallery-caption .wp-element-caption", "a picture's caption"
 )
 
 FORMS = (
@@ -178,5 +178,5 @@ FORM = ChromeRule("form", "", "a form to subscribe or to log in")
 SECOND_COPY = ChromeRule("second-copy", "", "says again what the story says")
 APPEAL = ChromeRule("appeal", "", "asks the reader for something, in a box of its own")
 
-RULES: tuple[ChromeRule, ...] = (*WORDPRESS_COM, *WORDPRESS, *JETPACK, *SERVICES, *CAPTIONS, *FORMS)
+RULES: tuple[ChromeRule, ...] = (*WORDPRESS_COM, *WORDPRESS, *JETPACK, *SERVICES, CAPTION, *FORMS)
 """All rules; where two match one box the first counts."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.article import Article, Outcome, RemovedBlock
-from extractors.body import Decision, choose, story_text
+from extractors.body import choose, story_text
 from extractors.dateline import split_dateline
 from extractors.metadata import Metadata, read_metadata
 from extractors.outcome import rule_on
 from extractors.page import Page, parse
 from extractors.prepare import prepare
+from extractors.shape import Decision
 
 _WITH_TEXT = (Outcome.ARTICLE, Outcome.PAYWALLED)
 
@@ -56,9 +57,12 @@ def _article(
     sources = dict(metadata.sources)
     if dateline:
         sources["dateline"] = "first paragraph"
+    dek = metadata.dek or next((block.text for block in removed if block.rule == "dek"), None)
+    if dek and not metadata.dek:
+        sources["dek"] = "heading that opens the story"
     return Article(
         headline=metadata.headline,
-        dek=metadata.dek,
+        dek=dek,
         byline=metadata.byline,
         dateline=dateline[0] if dateline else None,
         published_at=metadata.published_at,

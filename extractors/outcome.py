@@ -11,11 +11,11 @@ from lxml.html import HtmlElement
 
 from extractors.article import Outcome
 from extractors.blocks import word_count
-from extractors.body import Decision
 from extractors.metadata import Metadata
 from extractors.page import Page
 from extractors.phrases import chrome_kind
 from extractors.prepare import Prepared
+from extractors.shape import Decision
 
 Ruling = tuple[Outcome, str]
 

@@ -7,16 +7,24 @@ from dataclasses import dataclass, replace
 
 from extractors.article import RemovedBlock
 from extractors.blocks import Block, word_count
-from extractors.chrome_rules import DISCUSSION
+from extractors.chrome_rules import APPEAL, DISCUSSION, FORM
+from extractors.dateline import split_dateline
 from extractors.survey import HEADINGS, Survey
 
 DOUBT = 0.2
 """The verdict below which the shape of a story saves no block."""
 
+UNSURE = 0.4
+"""The verdict below which a block under a picture is no lead."""
+
 SURE = 0.5
 """The verdict from which a block is kept."""
 
+_DISCUSSIONS = frozenset({DISCUSSION.name, "wp-comments", "wp-comment-form"})
+_BELOW_STORY = _DISCUSSIONS | {APPEAL.name, FORM.name}
 _VERY_SURE = 0.8
+_LONGEST_DEK = 500  # characters
+_STORY_BLOCKS = 3
 _LONGEST_LABEL = 12  # words of a heading that could head something else
 _ITEMS = frozenset({"li", "dd", "dt", "tr", "pre", "blockquote"})
 
@@ -67,14 +75,24 @@ def with_lead(decisions: Sequence[Decision], survey: Survey) -> list[Decision]:
     """The decisions; where no block is kept, the prose nearest below the headline is, if there is any doubt."""
     if any(decision.removed is None for decision in decisions):
         return list(decisions)
+    lead = _lead(decisions, survey)
+    if lead is None:
+        return list(decisions)
+    return [replace(other, removed=None) if other is lead or _belongs(other, lead) else other for other in decisions]
+
+
+def _lead(decisions: Sequence[Decision], survey: Survey) -> Decision | None:
+    """The first doubtful prose below the headline; none where a discussion or a form comes first.
+
+    Under a picture it takes more: what stands there may well be all there is.
+    """
     for number in range(survey.headline + 1, len(decisions)):
         decision = decisions[number]
+        if decision.removed is not None and decision.removed.rule in _BELOW_STORY:
+            return None
         if decision.in_doubt and survey.is_prose(number):
-            return [
-                replace(other, removed=None) if other is decision or _belongs(other, decision) else other
-                for other in decisions
-            ]
-    return list(decisions)
+            return decision if decision.verdict > UNSURE or not survey.has_media_above(number) else None
+    return None
 
 
 def _belongs(other: Decision, lead: Decision) -> bool:
@@ -88,7 +106,7 @@ def without_rest(decisions: Sequence[Decision]) -> list[Decision]:
     out, below = [], False
     for decision in decisions:
         removed = decision.removed
-        below = below or (removed is not None and removed.rule == DISCUSSION.name)
+        below = below or (removed is not None and removed.rule in _DISCUSSIONS)
         if below and removed is None and decision.verdict < _VERY_SURE:
             removed = RemovedBlock("below-discussion", "stands below the readers' comments", decision.block.text)
         out.append(replace(decision, removed=removed))
@@ -104,6 +122,26 @@ def without_loose_headings(decisions: Sequence[Decision]) -> list[Decision]:
         removed = RemovedBlock("loose-heading", "heads nothing of the story", decision.block.text)
         out[last] = replace(decision, removed=removed)
     return out
+
+
+def without_standfirst(decisions: Sequence[Decision]) -> list[Decision]:
+    """The decisions without a dek that opens the story: the one heading of its rank, a sentence long, over prose."""
+    kept = [number for number, decision in enumerate(decisions) if decision.removed is None]
+    if len(kept) < _STORY_BLOCKS or not _is_standfirst(*(decisions[number].block for number in kept[:2])):
+        return list(decisions)
+    opening = decisions[kept[0]]
+    if any(decisions[number].block.box.tag == opening.block.box.tag for number in kept[1:]):
+        return list(decisions)
+    out = list(decisions)
+    out[kept[0]] = replace(opening, removed=RemovedBlock("dek", "the dek, kept as its own field", opening.block.text))
+    return out
+
+
+def _is_standfirst(block: Block, below: Block) -> bool:
+    if block.box.tag not in HEADINGS or below.box.tag in HEADINGS or len(block.text) > _LONGEST_DEK:
+        return False
+    words = word_count(block.text)
+    return words > _LONGEST_LABEL or (words > _LONGEST_LABEL // 2 and split_dateline(below.text) is not None)
 
 
 def _is_label(block: Block) -> bool:

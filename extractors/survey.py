@@ -116,7 +116,9 @@ def _spans(blocks: Sequence[Block]) -> dict[Box, range]:
 
 
 def _workings(boxes: Sequence[Box], by_element: dict[HtmlElement, Box]) -> Workings:
-    text, mail, password = [], [], []
+    text: list[Box] = []
+    mail: list[Box] = []
+    password: list[Box] = []
     for field in boxes[0].element.iter("textarea", "input") if boxes else ():
         asks = _asks_for(field)
         if asks is not None:

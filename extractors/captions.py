@@ -1,0 +1,55 @@
+"""Finds the captions of pictures where the markup does not call them so."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.blocks import Box
+from extractors.survey import Survey, is_furniture
+
+_MOST_WORDS = 45
+_PICTURES = ("img", "picture", "amp-img")
+_CREDIT = re.compile(
+    r"(?:\b(?:photo(?:graph)?s?|photograph(?:ed)? by|image|picture|pic|courtesy|credit|illustration|grafi[ck]a?"
+    r"|foto(?:grafie|graf[íi]a)?|bild|abbildung|fotocredit|cr[ée]dits?|imagen|imagem|immagine|fot|zdj[ęe]cie"
+    r"|kuva|kép|snímek|фото|зображення|снимок|φωτο(?:γραφία)?|fotoğraf|ảnh|gambar|dok)\s?(?:[:：./©]|by\b|par\b)"
+    r"|©|\(c\)\s|(?:صورة|تصوير|תמונה|צילום|फोटो|तस्वीर|ภาพ|写真|撮影|사진|图片|图|摄影|圖)\s?[:：/=])",
+    re.IGNORECASE,
+)
+
+
+def find_captions(survey: Survey, taken: set[int]) -> set[int]:
+    """The numbers of the blocks, besides those ``taken``, that stand alone under a picture in a box of their own."""
+    pictured = {box: survey.spans[box].start for box in survey.boxes if _is_pictured(survey, box)}
+    return {number for box, number in pictured.items() if number not in taken and _says_so(survey, box, number)}
+
+
+def _is_pictured(survey: Survey, box: Box) -> bool:
+    """Whether a box holds a picture and, below it, one short text."""
+    span = survey.spans.get(box, range(0))
+    if len(span) != 1 or box.words > _MOST_WORDS or span.start <= survey.headline or box.tag in ("body", "p", "li"):
+        return False
+    block = survey.blocks[span.start]
+    if block.link_chars * 2 > len(block.text):
+        return False
+    picture = next(box.element.iter(*_PICTURES), None)
+    if picture is None or is_furniture(picture):
+        return False
+    return block.box.element is not box.element and not _stands_above(block.box, picture)
+
+
+def _stands_above(box: Box, picture: object) -> bool:
+    """Whether the text comes before the picture, as an introduction does."""
+    for element in (box.parent or box).element.iter():
+        if element is picture:
+            return False
+        if element is box.element:
+            return next(box.element.iter(*_PICTURES), None) is not picture
+    return False
+
+
+def _says_so(survey: Survey, box: Box, number: int) -> bool:
+    """Whether the markup of a gallery or of WordPress's captions is around it, or the words are a picture's."""
+    if box.tag == "dl" or "width" in (box.element.get("style") or ""):
+        return True
+    return _CREDIT.search(survey.blocks[number].text) is not None
