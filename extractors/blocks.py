@@ -6,11 +6,13 @@ that is far smaller than the page's, and carry what the blocks inside them have 
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
 from lxml.html import HtmlElement
+
+from extractors.printed import BREAK, as_flowing, as_set, squash
 
 INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd mark math meter nobr output picture "
@@ -24,18 +26,22 @@ SILENT = frozenset(
 )
 """Elements whose text no reader sees as part of the page."""
 
+PLAYERS = frozenset({"video", "audio", "iframe", "object", "embed"})
+"""The silent elements that show something beside the text, as a picture does."""
+
 _BACK_ARROWS = frozenset("↩ ↵ ⏎ ↑ ↥ ⇑ ⮌ ⤴ ^ ⤶ ⬆".split())
-_SPACES = re.compile(r"[\s\u200b\ufeff]+")
 _TRIVIAL_CELL = 300
 
 
 @dataclass(slots=True, eq=False)
 class Box:
-    """A block-level element, with the sums over the blocks inside it."""
+    """A block-level element, with the sums over the blocks inside it; ``number`` is its place in the page's list."""
 
     element: HtmlElement
     tag: str
+    attributes: dict[str, str]
     parent: Box | None
+    number: int
     depth: int
     hidden: bool
     link: bool
@@ -44,12 +50,13 @@ class Box:
     blocks: int = 0
     long_blocks: int = 0
 
-    def ancestry(self) -> list[Box]:
-        """The box itself and those around it, innermost first."""
-        chain, box = [], self
-        while box is not None:
+    def ancestry(self, most: int | None = None) -> list[Box]:
+        """The box and those around it, innermost first, at most so many."""
+        chain: list[Box] = []
+        box: Box | None = self
+        while box is not None and len(chain) != most:
             chain.append(box)
-            box = box.parent  # type: ignore[assignment]
+            box = box.parent
         return chain
 
 
@@ -59,10 +66,19 @@ class Block:
 
     text: str
     box: Box
+    words: int
     link_chars: int
     inline: int
     bold_chars: int
     images: int
+    _squashed: str | None = None
+
+    @property
+    def squashed(self) -> str:
+        """The text's words for comparison, as :func:`squash` gives them."""
+        if self._squashed is None:
+            self._squashed = squash(self.text)
+        return self._squashed
 
 
 @dataclass(slots=True)
@@ -90,30 +106,40 @@ class _Walk:
         self.rows = 0
         self.pres = 0
 
-    def text(self, text: str | None) -> None:
-        if not text:
+    def text(self, text: str) -> None:
+        run = self.run
+        if not run.parts and not self.pres and text.isspace():
             return
-        if self.run.breaks and not text.isspace():
-            if self.run.breaks > 1 and not self.pres:
+        if run.breaks and not text.isspace():
+            if run.breaks > 1 and not self.pres:
                 self.flush()
+                run = self.run
             else:
-                self.run.parts.append("\n")
-            self.run.breaks = 0
-        self.run.parts.append(text if self.pres else _SPACES.sub(" ", text))
+                run.parts.append(BREAK)
+            run.breaks = 0
+        run.parts.append(text)
         if self.links:
-            self.run.link_chars += len(text)
+            run.link_chars += len(text)
         if self.bolds:
-            self.run.bold_chars += len(text)
+            run.bold_chars += len(text)
 
     def flush(self) -> None:
         run = self.run
         if run.parts and self.box is not None:
-            text = _tidy("".join(run.parts), pre=bool(self.pres))
+            text = as_set("".join(run.parts)) if self.pres else as_flowing("".join(run.parts))
             if text:
-                links = len(text) if self.box.link else min(run.link_chars, len(text))
-                self.blocks.append(Block(text, self.box, links, run.inline, min(run.bold_chars, len(text)), run.images))
+                self.add(text, run)
         if run.parts or run.inline or run.images or run.breaks:
             self.run = _Run()
+
+    def add(self, text: str, run: _Run) -> None:
+        assert self.box is not None
+        size = len(text)
+        links = size if self.box.link else min(run.link_chars, size)
+        words = word_count(text)
+        block = Block(text, self.box, words, links, run.inline, min(run.bold_chars, size), run.images)
+        self.blocks.append(block)
+        _count(block)
 
     def open(self, element: HtmlElement, tag: str) -> None:
         if tag in INLINE:
@@ -130,17 +156,19 @@ class _Walk:
             self.run.parts.append(" | ")
         else:
             self.open_box(element, tag)
-        self.text(element.text)
 
     def open_box(self, element: HtmlElement, tag: str) -> None:
         self.flush()
         outer = self.box
+        attributes = dict(element.items())
         self.box = Box(
             element=element,
             tag=tag,
+            attributes=attributes,
             parent=outer,
+            number=len(self.boxes),
             depth=outer.depth + 1 if outer else 0,
-            hidden=(outer is not None and outer.hidden) or _is_hidden(element),
+            hidden=(outer is not None and outer.hidden) or bool(attributes and _is_hidden(attributes)),
             link=self.links > 0,
         )
         self.boxes.append(self.box)
@@ -154,7 +182,7 @@ class _Walk:
             self.links -= 1
         elif tag in ("b", "strong"):
             self.bolds -= 1
-        elif self.box is not None and self.box.element is element:
+        elif tag not in INLINE and self.box is not None and self.box.element is element:
             self.flush()
             if tag == "pre":
                 self.pres -= 1
@@ -168,42 +196,48 @@ def segment(tree: HtmlElement) -> tuple[list[Block], list[Box]]:
     walk = _Walk()
     events = etree.iterwalk(tree, events=("start", "end", "comment"))
     for event, element in events:
-        tag = element.tag
+        tag = str(element.tag) if event != "comment" else ""
         if event == "start":
-            if tag == "a" and _is_back_link(element):
+            if tag in SILENT or (tag == "a" and _is_back_link(element)):
+                walk.run.images += tag in PLAYERS
                 events.skip_subtree()
-            elif tag in SILENT:
-                if tag in ("video", "audio", "iframe", "object", "embed", "svg", "canvas"):
-                    walk.run.images += tag not in ("svg", "canvas")
-                events.skip_subtree()
-            else:
-                walk.open(element, tag)
-            continue
-        if event == "end" and tag not in SILENT and not (tag == "a" and _is_back_link(element)):
-            walk.close(element, tag)
-        walk.text(element.tail)
+                continue
+            walk.open(element, tag)
+            text = element.text
+        else:
+            if tag and tag not in SILENT and not (tag == "a" and _is_back_link(element)):
+                walk.close(element, tag)
+            text = element.tail
+        if text:
+            walk.text(text)
     walk.flush()
-    for block in walk.blocks:
-        _count(block)
+    _sum_up(walk.boxes)
     return walk.blocks, walk.boxes
 
 
 def _count(block: Block) -> None:
-    words = word_count(block.text)
-    links = round(words * block.link_chars / len(block.text))
-    is_long = words >= 20 and links * 3 < words
-    box: Box | None = block.box
-    while box is not None:
-        box.words += words
-        box.link_words += links
-        box.blocks += 1
-        box.long_blocks += is_long
-        box = box.parent
+    links = round(block.words * block.link_chars / len(block.text))
+    box = block.box
+    box.words += block.words
+    box.link_words += links
+    box.blocks += 1
+    box.long_blocks += block.words >= 20 and links * 3 < block.words
+
+
+def _sum_up(boxes: Sequence[Box]) -> None:
+    """Add to each box what the boxes inside it hold."""
+    for box in reversed(boxes):
+        outer = box.parent
+        if outer is not None and box.blocks:
+            outer.words += box.words
+            outer.link_words += box.link_words
+            outer.blocks += box.blocks
+            outer.long_blocks += box.long_blocks
 
 
 def look(box: Box) -> tuple[str, str | None]:
     """What two boxes of the same kind have in common: tag and class."""
-    return box.tag, box.element.get("class")
+    return box.tag, box.attributes.get("class")
 
 
 def word_count(text: str) -> int:
@@ -214,15 +248,6 @@ def word_count(text: str) -> int:
     return words
 
 
-def _tidy(text: str, *, pre: bool) -> str:
-    if pre:
-        lines = [line.rstrip() for line in text.replace("\r", "").split("\n")]
-        return "\n".join(line for line in lines if line.strip())
-    lines = [_SPACES.sub(" ", line).strip(" ") for line in text.split("\n")]
-    text = "\n".join(line for line in lines if line)
-    return text.strip(" |") if text.startswith(("|", " |")) else text
-
-
 def _is_back_link(link: HtmlElement) -> bool:
     """Whether a link is the arrow at the end of a footnote, back to where it is cited."""
     if not (link.get("href") or "").startswith("#"):
@@ -231,10 +256,7 @@ def _is_back_link(link: HtmlElement) -> bool:
     return label in _BACK_ARROWS
 
 
-def _is_hidden(element: HtmlElement) -> bool:
-    attributes = element.attrib
-    if not attributes:
-        return False
+def _is_hidden(attributes: dict[str, str]) -> bool:
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return True
     style = attributes.get("style")

@@ -8,10 +8,10 @@ from extractors.article import RemovedBlock
 from extractors.blocks import Block
 from extractors.chrome_rules import SECOND_COPY
 from extractors.classifier import verdicts
-from extractors.classifier.said import squash
 from extractors.copies import echoes
 from extractors.metadata import Metadata
 from extractors.prepare import Prepared
+from extractors.printed import squash
 from extractors.shape import (
     SURE,
     Decision,
@@ -67,7 +67,7 @@ def _without_fields(decisions: Sequence[Decision], metadata: Metadata) -> list[D
 
     def removal(block: Block) -> RemovedBlock | None:
         nonlocal started
-        name = fields.get(squash(block.text))
+        name = fields.get(block.squashed)
         if name is not None and not started:
             return RemovedBlock(name, f"the {name}, kept as its own field", block.text)
         started = started or len(block.text) > 80

@@ -61,7 +61,7 @@ def named_boxes(
 
 
 def _rule_of(box: Box, named: dict[str, ChromeRule]) -> ChromeRule | None:
-    attributes = box.element.attrib
+    attributes = box.attributes
     if attributes:
         identity = attributes.get("id")
         if identity and (rule := named.get(f"#{identity}")):

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 
 from extractors.blocks import Block, look, word_count
-from extractors.classifier.said import squash
 from extractors.survey import Survey
 
 _FEWEST_WORDS = 6  # words from which a block that says the same again is no refrain or answer
@@ -17,7 +16,7 @@ _ASIDE = frozenset({"blockquote", "aside", "figure"})
 
 def find_copies(survey: Survey, taken: set[int]) -> set[int]:
     """The numbers of the blocks that repeat, in the same order, blocks above them and below the headline."""
-    texts = [squash(block.text) for block in survey.blocks]
+    texts = [block.squashed for block in survey.blocks]
     first: dict[str, int] = {}
     found: set[int] = set()
     for number, text in enumerate(texts):
@@ -47,7 +46,7 @@ def _copied_run(survey: Survey, texts: Sequence[str], origin: int, number: int) 
 
 def echoes(kept: Sequence[Block]) -> set[Block]:
     """The blocks of a story that repeat one above them, or stand apart and repeat a sentence of another."""
-    texts = [squash(block.text) for block in kept]
+    texts = [block.squashed for block in kept]
     whole = "\n".join(texts)
     looks = Counter(look(block.box) for block in kept)
     seen: set[str] = set()
@@ -63,7 +62,7 @@ def echoes(kept: Sequence[Block]) -> set[Block]:
 
 def _stands_apart(block: Block, looks: Counter[tuple[str, str | None]]) -> bool:
     """Whether a block is set as a pull quote is, or looks like no other block of the story."""
-    return looks[look(block.box)] == 1 or any(box.tag in _ASIDE for box in block.box.ancestry()[:4])
+    return looks[look(block.box)] == 1 or any(box.tag in _ASIDE for box in block.box.ancestry(4))
 
 
 def _is_telling(text: str) -> bool:

@@ -3,61 +3,74 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
-from lxml.html import HtmlElement
-
 KINDS: dict[str, str] = {
-    "content": r"content|inhalt|contenido|conteudo|contenu|tresc",
-    "entry": r"^entry|hentry|singlepost|^single|postbody|articlebody|storybody|bodytext|articletext|posttext|fulltext",
-    "article": r"articl|artikel|artyk|noticia|beitrag|nota$",
-    "post": r"^posts?$|^wppost|blogpost",
-    "story": r"^stor(y|ies)$|storytext",
-    "body": r"body",
-    "text": r"^text|richtext|prose|paragraph|absatz|editor|markdown|wysiwyg|copy$",
-    "main": r"^main|primary",
-    "block": r"^wp$|^block",
-    "comment": r"comment|kommentar|respond|disqus|reply|replies|coment|discuss",
-    "share": r"shar(e|ing)|social|addtoany|addthis|facebook|twitter|whatsapp|pinterest|linkedin|sharedaddy|follow",
-    "like": r"^likes?$|rating|vote|reblog|post(views|like)|emoji",
-    "related": r"related|recommend|similar|verwandt|relacionad|outbrain|taboola|popular|trending|mostread|latest"
-    r"|recent|moreon|readmore|readnext|^also|suggest|crosssell|upnext|discover",
-    "teaser": r"teaser|card|tile|promo|carousel|slider|slide|swiper|featured|grid|listing|loop|feed|archive|excerpt"
-    r"|summary|snippet",
-    "nav": r"nav|menu|breadcrumb|crumb|pagination|pager|paging|paginat|toc$|tableofcontents|ez$|skip|jump|sitemap"
-    r"|drawer|toggle",
-    "footer": r"foot|colophon|copyright|bottom|imprint|impressum|legal",
-    "header": r"^head(er)?$|masthead|topbar|top$|banner|branding|logo",
-    "sidebar": r"sidebar|side$|aside|rail|secondary|complementary|column|^col$|widget|modul",
-    "newsletter": r"newsletter|subscri|signup|optin|mailchimp|mailing|email|abonn",
-    "ads": r"^ad$|^ads$|advert|adslot|sponsor|werbung|anzeig|publicid|banner|^dfp|gpt$|affiliate|product|price|shop"
-    r"|cart|buy|offer|deal|cta$|donat|support",
-    "author": r"author|byline|autor|vcard|^bio$|biograph|profile|contributor|writer|avatar",
-    "meta": r"meta|info$|date|time|posted|publish|datum|details|stats|read(ing)?time",
-    "tags": r"^tags?$|tagcloud|taglist|categor|keyword|topic|taxonom|label|hashtag|schlagw",
-    "caption": r"caption|credit|legend|bildunter|figure|figcap|photo|image|img|gallery|media|video|player|thumb",
-    "title": r"title|headline|heading|titel|titulo|titre",
-    "lead": r"^lead|lede|^dek|standfirst|subtitle|subhead|intro|vorspann|teasertext|deck",
-    "popup": r"popup|modal|overlay|cookie|consent|gdpr|banner|dialog|lightbox|offcanvas|toast|notice|alert|message"
-    r"|warning",
-    "form": r"form|login|signin|register|search|input|field|button|btn|account|password",
-    "note": r"footnote|note$|reference|citation|quelle|source|box$|callout|highlight|factbox|infobox|tip|faq|accordion",
-    "quote": r"quote|pull|zitat",
-    "print": r"print|noprint|screenreader|srcreader|^sr$|visuallyhidden|assistive|hidden|hide",
+    "content": "content inhalt contenido conteudo contenu tresc",
+    "entry": "^entry hentry singlepost ^single postbody articlebody storybody bodytext articletext posttext fulltext",
+    "article": "articl artikel artyk noticia beitrag nota$",
+    "post": "^post$ ^posts$ ^wppost blogpost",
+    "story": "^story$ ^stories$ storytext",
+    "body": "body",
+    "text": "^text richtext prose paragraph absatz editor markdown wysiwyg copy$",
+    "main": "^main primary",
+    "block": "^wp$ ^block",
+    "comment": "comment kommentar respond disqus reply replies coment discuss",
+    "share": "share sharing social addtoany addthis facebook twitter whatsapp pinterest linkedin sharedaddy follow",
+    "like": "^like$ ^likes$ rating vote reblog postviews postlike emoji",
+    "related": "related recommend similar verwandt relacionad outbrain taboola popular trending mostread latest"
+    " recent moreon readmore readnext ^also suggest crosssell upnext discover",
+    "teaser": "teaser card tile promo carousel slider slide swiper featured grid listing loop feed archive excerpt"
+    " summary snippet",
+    "nav": "nav menu breadcrumb crumb pagination pager paging paginat toc$ tableofcontents ez$ skip jump sitemap"
+    " drawer toggle",
+    "footer": "foot colophon copyright bottom imprint impressum legal",
+    "header": "^head$ ^header$ masthead topbar top$ banner branding logo",
+    "sidebar": "sidebar side$ aside rail secondary complementary column ^col$ widget modul",
+    "newsletter": "newsletter subscri signup optin mailchimp mailing email abonn",
+    "ads": "^ad$ ^ads$ advert adslot sponsor werbung anzeig publicid banner ^dfp gpt$ affiliate product price shop"
+    " cart buy offer deal cta$ donat support",
+    "author": "author byline autor vcard ^bio$ biograph profile contributor writer avatar",
+    "meta": "meta info$ date time posted publish datum details stats",
+    "tags": "^tag$ ^tags$ tagcloud taglist categor keyword topic taxonom label hashtag schlagw",
+    "caption": "caption credit legend bildunter figure figcap photo image img gallery media video player thumb",
+    "title": "title headline heading titel titulo titre",
+    "lead": "^lead lede ^dek standfirst subtitle subhead intro vorspann teasertext deck",
+    "popup": "popup modal overlay cookie consent gdpr banner dialog lightbox offcanvas toast notice alert message"
+    " warning",
+    "form": "form login signin register search input field button btn account password",
+    "note": "footnote note$ reference citation quelle source box$ callout highlight factbox infobox tip faq accordion",
+    "quote": "quote pull zitat",
+    "print": "print noprint screenreader srcreader ^sr$ visuallyhidden assistive hidden hide",
 }
-"""The kinds and the patterns of the name parts that show them."""
+"""The kinds and the pieces of names that show them; ``^`` and ``$`` are a name's beginning and end."""
 
-_PATTERNS = tuple(re.compile(pattern) for pattern in KINDS.values())
 _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]{2,}")
 _MOST_CHARACTERS = 300
+_KEY = 3
+
+
+def _by_beginning() -> dict[str, list[tuple[str, int]]]:
+    """The pieces with the kind's bit, by their first characters: few of them need comparing at each place of a name."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for bit, pieces in enumerate(KINDS.values()):
+        for piece in pieces.split():
+            found.setdefault(piece[:_KEY], []).append((piece, 1 << bit))
+    return found
+
+
+_PIECES = _by_beginning()
 
 
 @lru_cache(maxsize=65_536)
 def _part_kinds(part: str) -> int:
     mask = 0
-    for bit, pattern in enumerate(_PATTERNS):
-        if pattern.search(part):
-            mask |= 1 << bit
+    whole = f"^{part}$"
+    for place in range(len(whole) - _KEY + 1):
+        for piece, bit in _PIECES.get(whole[place : place + _KEY], ()):
+            if whole.startswith(piece, place):
+                mask |= bit
     return mask
 
 
@@ -73,11 +86,8 @@ def _name_kinds(name: str) -> int:
     return mask
 
 
-def kinds(element: HtmlElement) -> int:
-    """The kinds of an element as a bit mask in the order of :data:`KINDS`; 0 for one that says nothing."""
-    attributes = element.attrib
-    if not attributes:
-        return 0
+def kinds(attributes: Mapping[str, str]) -> int:
+    """The kinds that an element's attributes name, as a bit mask in the order of :data:`KINDS`; 0 for none."""
     mask = 0
     for attribute in ("class", "id", "role", "itemprop"):
         name = attributes.get(attribute)

@@ -157,8 +157,8 @@ def _paywalled(case: _Case) -> Ruling | None:
     for decision in case.decisions:
         if decision.removed is None:
             continue
-        for box in decision.block.box.ancestry()[:3]:
-            names = f"{box.element.get('class') or ''} {box.element.get('id') or ''}"
+        for box in decision.block.box.ancestry(3):
+            names = f"{box.attributes.get('class') or ''} {box.attributes.get('id') or ''}"
             if found := _GATE.search(names):
                 return Outcome.PAYWALLED, f"a short story with a box named {found[0]!r}"
     return None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 from charset_normalizer import from_bytes
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser
+from lxml.html import HtmlComment, HtmlElement
 from w3lib.encoding import html_to_unicode
 
 MAX_CHARACTERS = 6_000_000
@@ -14,6 +15,8 @@ MAX_CHARACTERS = 6_000_000
 
 _SAMPLE = 20_000
 """Bytes that the guess at an undeclared encoding looks at: more makes it slow, not better."""
+
+_CLASSES = etree.ElementDefaultClassLookup(element=HtmlElement, comment=HtmlComment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +53,13 @@ def parse(html: bytes | str, url: str | None = None) -> Page:
 
 
 def _tree(text: str) -> HtmlElement:
-    # Bytes with a stated encoding: lxml refuses a str that carries an XML encoding declaration.
-    parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
+    # Bytes with a stated encoding: lxml refuses a str that carries an XML encoding declaration. One class for all
+    # elements: lxml.html's own parser asks a Python function for the class whenever an element is touched.
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_pis=True)
+    parser.set_element_class_lookup(_CLASSES)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
         root = None
-    return root if root is not None else etree.fromstring(b"<html></html>", parser)
+    # The parser's classes are not known to the types of fromstring.
+    return cast("HtmlElement", root if root is not None else etree.fromstring(b"<html></html>", parser))

@@ -37,24 +37,27 @@ class _Phrases(NamedTuple):
 
     whole: dict[str, str]
     frames: dict[str, dict[str, list[_Frame]]]  # what stands before a %s → what stands after it
+    starts: frozenset[str]  # the words that whole phrases begin with
     edges: frozenset[str]  # the words that a framed phrase begins or, with nothing before its %s, ends with
 
 
 def normalise(line: str) -> str:
     """Return ``line`` for comparison: case folded, numbers as ``#``, punctuation as single spaces."""
-    return " ".join(_labelled(line).replace(":", " ").split())
+    return _without_colons(_labelled(line))
 
 
 @lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)  # asked for more than once of a line, and a site prints its own on every page
 def chrome_kind(line: str) -> str | None:
     """Return the kind of interface phrase that the whole of ``line`` is (``share``, ``comment-form`` …), or None.
 
     Every phrase of the data is found, with any number for its ``%d`` and any text for its ``%s``.
     """
-    if len(line) > LONGEST or not (words := normalise(line)):
+    if len(line) > LONGEST or not (labelled := _labelled(line)):
         return None
     phrases = _phrases()
-    return phrases.whole.get(words) or _framed_kind(line, phrases) or _double_kind(words, phrases)
+    words = _without_colons(labelled)
+    return phrases.whole.get(words) or _framed_kind(labelled, _stop(line), phrases) or _double_kind(words, phrases)
 
 
 @cache
@@ -66,19 +69,21 @@ def heading_words() -> frozenset[str]:
 
 def _labelled(line: str) -> str:
     """Return ``line`` for comparison, with its colons as words of their own."""
-    folded = _NUMBER.sub("#", unicodedata.normalize("NFKC", line).casefold())
-    return " ".join(_NOISE.sub(" ", folded).replace(":", " : ").split())
+    folded = line.lower() if line.isascii() else unicodedata.normalize("NFKC", line).casefold()
+    return " ".join(_NOISE.sub(" ", _NUMBER.sub("#", folded)).replace(":", " : ").split())
 
 
-def _framed_kind(line: str, phrases: _Phrases) -> str | None:
-    """Return the kind of the phrase with ``%s`` that ``line`` fills in; the phrase with most of its own words wins.
+def _without_colons(labelled: str) -> str:
+    return " ".join(labelled.replace(":", " ").split()) if ":" in labelled else labelled
+
+
+def _framed_kind(words: str, stop: str, phrases: _Phrases) -> str | None:
+    """Return the kind of the phrase with ``%s`` that ``words`` fill in; the phrase with most of its own words wins.
 
     A sentence is no label: a line with a full stop fills in only phrases that end with one.
     """
-    words = _labelled(line)
     if words.partition(" ")[0] not in phrases.edges and words.rpartition(" ")[2] not in phrases.edges:
         return None
-    stop = _stop(line)
     own, best = 0, None
     for before, rest in _heads(words):
         endings = phrases.frames.get(before, {})
@@ -97,6 +102,8 @@ def _stop(line: str) -> str:
 
 def _double_kind(words: str, phrases: _Phrases) -> str | None:
     """Return the kind of the first of two whole phrases that ``words`` are: "Leave a Reply Cancel reply"."""
+    if words.partition(" ")[0] not in phrases.starts:
+        return None
     for first, second in _heads(words):
         if first in phrases.whole and second in phrases.whole:
             return phrases.whole[first]
@@ -131,7 +138,8 @@ def _phrases() -> _Phrases:
             before, *middle, after = map(str.strip, words.split(_ANY))
             frames.setdefault(before, {}).setdefault(after + _stop(phrase), []).append(_Frame(kind, " ".join(middle)))
             edges.add(before.partition(" ")[0] or after.rpartition(" ")[2])
-    return _Phrases(whole, frames, frozenset(edges))
+    starts = frozenset(phrase.partition(" ")[0] for phrase in whole)
+    return _Phrases(whole, frames, starts, frozenset(edges))
 
 
 def _letters(words: str) -> int:

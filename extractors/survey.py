@@ -13,7 +13,7 @@ from typing import Literal
 
 from lxml.html import HtmlElement
 
-from extractors.blocks import Block, Box, word_count
+from extractors.blocks import Block, Box
 from extractors.phrases import chrome_kind
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -65,8 +65,7 @@ class Survey:
         block = self.blocks[number]
         if self.kinds[number] is not None or block.link_chars * 2 > len(block.text):
             return False
-        words = word_count(block.text)
-        return words >= (_FEWEST_WORDS_ENDED if block.text.endswith(_SENTENCE_END) else _FEWEST_WORDS)
+        return block.words >= (_FEWEST_WORDS_ENDED if block.text.endswith(_SENTENCE_END) else _FEWEST_WORDS)
 
     def is_sentence(self, number: int) -> bool:
         """Whether a block is prose that ends as a sentence does."""
@@ -75,7 +74,7 @@ class Survey:
 
     def prose_words(self, numbers: Iterable[int]) -> int:
         """The words of those blocks that are prose."""
-        return sum(word_count(self.blocks[number].text) for number in numbers if self.is_prose(number))
+        return sum(self.blocks[number].words for number in numbers if self.is_prose(number))
 
     def shares_box(self, number: int, other: int) -> bool:
         """Whether two blocks stand in the same box or in neighbours, as the paragraphs of one text do."""
@@ -85,7 +84,7 @@ class Survey:
     def plain_words(self, numbers: Iterable[int]) -> int:
         """The words of those blocks that are neither links nor phrases of the interface."""
         plain = (number for number in numbers if self.kinds[number] is None)
-        return sum(word_count(block.text) for block in map(self.blocks.__getitem__, plain) if not block.link_chars)
+        return sum(block.words for block in map(self.blocks.__getitem__, plain) if not block.link_chars)
 
     def has_media_above(self, number: int) -> bool:
         """Whether a picture or player stands between the headline and a block."""

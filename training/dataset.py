@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing import Pool
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +16,13 @@ from extractors.classifier.features import features, word_counts
 from extractors.page import parse
 from extractors.prepare import prepare
 from tests.pages.training import iter_pages
+from training.corpus import CorpusPage, read_corpus
 from training.labels import label_blocks, label_by_snippets
+
+COMPOSED = "composed"
+"""The source of the project's own pages."""
+COMPOSED_PAGES = 2500
+COMPOSED_SEED = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +40,31 @@ class Example:
 
 
 def corpus_examples(corpus: Path) -> list[Example]:
-    """The pages of a corpus laid out as manifest.jsonl and pages/ID.html.gz."""
-    lines = (corpus / "manifest.jsonl").read_text(encoding="utf-8").split("\n")
+    """The pages of a corpus that hold any text. Raises OSError or ValueError for a folder that is no corpus."""
     with Pool() as pool:
-        found = pool.map(_corpus_example, [(corpus, json.loads(line)) for line in lines if line], chunksize=8)
+        found = pool.map(_corpus_example, read_corpus(corpus), chunksize=8)
     return [example for example in found if example is not None]
 
 
-def composed_examples(count: int, seed: int) -> Iterator[Example]:
-    """The project's own composed pages; their shell stands for the site."""
-    for name, html, truth in iter_pages(count, "train", seed):
-        example = _example(name, "composed", name.split("-")[3], html, None, {"text": truth.text})
-        if example is not None:
-            yield example
+def composed_examples() -> list[Example]:
+    """The project's own composed pages, those that a model may see; their shell stands for the site."""
+    with Pool() as pool:
+        found = pool.starmap(_composed_example, _composed_jobs(), chunksize=32)
+    return [example for example in found if example is not None]
 
 
-def _corpus_example(job: tuple[Path, dict[str, Any]]) -> Example | None:
-    corpus, entry = job
-    html = gzip.decompress((corpus / "pages" / f"{entry['id']}.html.gz").read_bytes())
-    host = urlsplit(entry["url"]).hostname or ""
-    site = ".".join(host.split(".")[-2:])
-    return _example(entry["id"], entry["source"], site, html, entry["url"], entry)
+def _composed_jobs() -> Iterator[tuple[str, str, str]]:
+    for name, html, truth in iter_pages(COMPOSED_PAGES, "train", COMPOSED_SEED):
+        yield name, html, truth.text
+
+
+def _corpus_example(page: CorpusPage) -> Example | None:
+    return _example(page.name, page.source, page.site, page.body(), page.url, page.reference)
+
+
+def _composed_example(name: str, html: str, text: str) -> Example | None:
+    shell = name.split("-")[3]
+    return _example(name, COMPOSED, shell, html, None, {"text": text})
 
 
 def _example(
@@ -73,7 +80,7 @@ def _example(
     else:
         labels, known = label_by_snippets(texts, reference["must_have"], reference["must_not_have"])
     words = word_counts(blocks)
-    weights = (np.sqrt(words) + 1) * np.array(known, dtype=np.float32)
+    weights = ((np.sqrt(words) + 1) * np.array(known)).astype(np.float32)
     return Example(
         name=name,
         source=source,

@@ -13,7 +13,7 @@ from extractors.classifier.forest import MOST_LEAVES
 _ALL = (1 << MOST_LEAVES) - 1
 
 
-def arrays_of(booster: lgb.Booster, prefix: str) -> dict[str, NDArray[np.generic]]:
+def arrays_of(booster: lgb.Booster, prefix: str) -> dict[str, NDArray[Any]]:
     """The forest's features, thresholds, masks and leaves, each name with the prefix."""
     trees = [tree["tree_structure"] for tree in booster.dump_model()["tree_info"]]
     shape = (MOST_LEAVES - 1, len(trees))
@@ -30,7 +30,7 @@ def arrays_of(booster: lgb.Booster, prefix: str) -> dict[str, NDArray[np.generic
             features[place, number] = feature
             thresholds[place, number] = _round_down(threshold)
             masks[place, number] = mask
-    arrays = {"features": features, "thresholds": thresholds, "masks": masks, "leaves": leaves}
+    arrays: dict[str, NDArray[Any]] = {"features": features, "thresholds": thresholds, "masks": masks, "leaves": leaves}
     return {f"{prefix}_{name}": array for name, array in arrays.items()}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,7 +43,7 @@ def context(first: NDArray[np.float32], words: NDArray[np.float32], boxes: NDArr
     weights = words + 0.5
     kept = first * words
     total = float(kept.sum()) + 1e-6
-    columns = [first]
+    columns: list[NDArray[Any]] = [first]
     columns += [_means(first, weights, boxes[:, level]) for level in range(LEVELS)]
     columns += [
         np.maximum.accumulate(first),
@@ -66,4 +67,5 @@ def _moving_mean(values: NDArray[np.float32], weights: NDArray[np.float32], size
     if len(values) < size:
         return np.full(len(values), (values * weights).sum() / weights.sum(), dtype=np.float32)
     ones = np.ones(size, dtype=np.float32)
-    return np.convolve(values * weights, ones, "same") / np.convolve(weights, ones, "same")
+    means = np.convolve(values * weights, ones, "same") / np.convolve(weights, ones, "same")
+    return means.astype(np.float32)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.blocks import Block, Box, word_count
+from extractors.blocks import Block, Box
 from extractors.classifier import sequence, surroundings, wording
 from extractors.classifier.said import Said
 
@@ -30,17 +30,14 @@ NAMES: tuple[str, ...] = (
 
 def word_counts(blocks: Sequence[Block]) -> NDArray[np.float32]:
     """The words of each block."""
-    return np.array([word_count(block.text) for block in blocks], dtype=np.float32)
+    return np.array([block.words for block in blocks], dtype=np.float32)
 
 
 def features(blocks: Sequence[Block], boxes: Sequence[Box], said: Said) -> Matrix:
     """The feature matrix of a page, shape (blocks, len(NAMES)); ``said`` is what the page says of itself."""
     words = word_counts(blocks)
     headline = sequence.headline_place(blocks, said.title)
-    local = np.array(
-        [wording.row(block, int(count)) for block, count in zip(blocks, words.tolist(), strict=True)],
-        dtype=np.float32,
-    )
+    local = np.array([wording.row(block) for block in blocks], dtype=np.float32)
     return np.hstack(
         [
             local,

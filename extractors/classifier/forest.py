@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,10 +28,10 @@ class Forest:
     leaves: NDArray[np.float32]
 
     @classmethod
-    def from_arrays(cls, arrays: Mapping[str, NDArray[np.generic]], prefix: str) -> Forest:
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]], prefix: str) -> Forest:
         """The forest stored under ``prefix`` in a mapping of arrays, such as an open ``.npz`` file."""
         names = ("features", "thresholds", "masks", "leaves")
-        return cls(**{name: arrays[f"{prefix}_{name}"] for name in names})  # type: ignore[arg-type]
+        return cls(**{name: arrays[f"{prefix}_{name}"] for name in names})
 
     def verdicts(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
         """For each row, of shape (rows, features), a probability from 0 to 1."""
@@ -39,11 +40,10 @@ class Forest:
         return (1.0 / (1.0 + np.exp(-scores))).astype(np.float32)
 
     def _scores(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
-        trees = np.arange(len(self.leaves))
-        left: NDArray[np.uint16] = np.full((len(rows), len(trees)), 0xFFFF, dtype=np.uint16)
         columns = np.ascontiguousarray(rows.T)
-        for features, thresholds, masks in zip(self.features, self.thresholds, self.masks, strict=True):
-            failed = thresholds < columns[features].T
-            left &= np.where(failed, masks, np.uint16(0xFFFF))
-        scores: NDArray[np.float32] = self.leaves[trees, _LOWEST_BIT[left]].sum(axis=1)
+        struck: NDArray[np.uint16] = np.zeros((len(self.leaves), len(rows)), dtype=np.uint16)
+        for features, thresholds, masks in zip(self.features, self.thresholds, ~self.masks, strict=True):
+            struck |= masks[:, None] * (columns[features] > thresholds[:, None])
+        trees = np.arange(len(self.leaves))[:, None]
+        scores: NDArray[np.float32] = self.leaves[trees, _LOWEST_BIT[~struck]].sum(axis=0)
         return scores

@@ -8,14 +8,9 @@ from dataclasses import dataclass
 from html import unescape
 
 from extractors.page import Page
+from extractors.printed import squash
 
-_NOT_WORDS = re.compile(r"\W+")
 _BODY = re.compile(r'"articleBody"\s*:\s*("(?:[^"\\]|\\.){200,}")')
-
-
-def squash(text: str) -> str:
-    """A text's words in lower case with single spaces: equal for texts that differ in marks and spaces only."""
-    return _NOT_WORDS.sub(" ", text.lower()).strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from extractors.blocks import Block, Box
-from extractors.classifier.said import Said, squash
+from extractors.classifier.said import Said
 from extractors.phrases import chrome_kind
+from extractors.printed import squash
 
 NAMES = tuple(
     (
@@ -38,7 +40,7 @@ def headline_place(blocks: Sequence[Block], title: str) -> int:
         tag = block.box.tag
         if tag not in ("h1", "h2", "h3") and not (tag in ("div", "td", "p") and len(block.text) < 200):
             continue
-        got = set(squash(block.text).split())
+        got = set(block.squashed.split())
         if not got:
             continue
         score = 2 * len(got & wanted) / (len(got) + len(wanted)) if wanted else 0.0
@@ -50,7 +52,7 @@ def headline_place(blocks: Sequence[Block], title: str) -> int:
 
 def columns(blocks: Sequence[Block], words: Column, said: Said, headline: int) -> NDArray[np.float32]:
     """The features of all blocks, shape (blocks, len(NAMES)); ``headline`` is the headline's index or -1."""
-    squashed = [squash(block.text) for block in blocks]
+    squashed = [block.squashed for block in blocks]
     links = np.array([block.link_chars / len(block.text) for block in blocks], dtype=np.float32)
     headline_text = squashed[headline] if headline >= 0 else squash(said.title)
     distance = _distances(blocks, _best_box(blocks, words))
@@ -134,9 +136,9 @@ def _signatures(blocks: Sequence[Block]) -> list[Hashable]:
         outer = box.parent
         known[box] = (
             box.tag,
-            box.element.get("class"),
+            box.attributes.get("class"),
             outer and outer.tag,
-            outer and outer.element.get("class"),
+            outer and outer.attributes.get("class"),
             outer and outer.parent and outer.parent.tag,
         )
     return [known[block.box] for block in blocks]
@@ -181,7 +183,7 @@ def _around_best(distance: Column, inside: NDArray[np.bool_]) -> list[NDArray[np
     return [distance, *(flag.astype(np.float32) for flag in flags)]
 
 
-def _windows(words: Column, links: Column) -> list[Column]:
+def _windows(words: Column, links: Column) -> list[NDArray[Any]]:
     near_words = _moving_sum(words)
     return [near_words, _moving_sum(words * links) / np.maximum(near_words, 1), _since(words >= 10)]
 

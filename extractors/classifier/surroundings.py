@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,32 +27,27 @@ NAMES: tuple[str, ...] = (
     ),
 )
 
+_TAG_BITS = {tag: 1 << place for place, tag in enumerate(TAGS)}
+_NOWHERE = (0, 0, 0, 0, 0)
 
-@dataclass(slots=True)
-class _Place:
-    """What lies around a box: kinds of the nearest boxes, kinds and tags of all that the headline is not in."""
-
-    near: int = 0
-    apart: int = 0
-    tags: int = 0
-    steps: int = 0
-    repeats: int = 0
+_Place = tuple[int, int, int, int, int]
+"""What lies around a box: tags and kinds of all boxes that the headline is not in, kinds of the nearest, how many
+such boxes there are, and how often the most repeated of them is repeated."""
 
 
 def columns(blocks: Sequence[Block], boxes: Sequence[Box], headline: int, page_words: int) -> NDArray[np.float32]:
     """The features of all blocks, shape (blocks, len(NAMES)); ``headline`` is the headline's index or -1."""
-    shared = set(blocks[headline].box.ancestry()) if headline >= 0 else set()
+    shared = {box.number for box in blocks[headline].box.ancestry()} if headline >= 0 else set()
     places = _places(boxes, shared)
-    shares = {box: _shares(box, page_words) for box in {block.box for block in blocks}}
-    found = [places[block.box] for block in blocks]
-    bits = np.array([(place.tags, place.near, place.apart) for place in found], dtype=np.int64)
+    numbers = np.array([block.box.number for block in blocks])
+    found = np.array([places[number] for number in numbers.tolist()], dtype=np.int64)
     return np.hstack(
         [
-            _unpack(bits[:, 0], len(TAGS)),
-            _unpack(bits[:, 1], len(KINDS)),
-            _unpack(bits[:, 2], len(KINDS)),
-            np.array([(place.steps, place.repeats) for place in found], dtype=np.float32),
-            np.array([shares[block.box] for block in blocks], dtype=np.float32),
+            _unpack(found[:, 0], len(TAGS)),
+            _unpack(found[:, 1], len(KINDS)),
+            _unpack(found[:, 2], len(KINDS)),
+            found[:, 3:].astype(np.float32),
+            _shares(boxes, numbers, page_words),
         ]
     )
 
@@ -62,46 +56,49 @@ def _unpack(masks: NDArray[np.int64], count: int) -> NDArray[np.float32]:
     return ((masks[:, None] >> np.arange(count)) & 1).astype(np.float32)
 
 
-def _places(boxes: Sequence[Box], shared: set[Box]) -> dict[Box, _Place]:
-    """The place of each box; ``shared`` holds the boxes around the headline.
+def _places(boxes: Sequence[Box], shared: set[int]) -> dict[int, _Place]:
+    """The place of each box that holds text, by number; ``shared`` are the numbers of the boxes around the headline.
 
     A wrapper of the whole story that calls itself "sidebar-left comments-open" says nothing about a block in it.
     """
-    places: dict[Box, _Place] = {}
-    masks: dict[Box, int] = {}
-    bits = {tag: 1 << place for place, tag in enumerate(TAGS)}
-    twins = Counter((box.parent, box.tag, box.element.get("class")) for box in boxes if box.blocks > 1)
-    for box in boxes:
-        parent = box.parent
-        if parent is None or box in shared:
-            masks[box] = 0
-            places[box] = _Place()
+    places: dict[int, _Place] = {}
+    masks: dict[int, int] = {}
+    holding = [box for box in boxes if box.blocks]
+    twins = Counter(_likeness(box) for box in holding if box.blocks > 1)
+    for box in holding:
+        number, parent = box.number, box.parent
+        if parent is None or number in shared:
+            masks[number], places[number] = 0, _NOWHERE
             continue
-        own = masks[box] = kinds(box.element)
-        outer = places[parent]
-        places[box] = _Place(
-            near=own | masks[parent] | (masks[parent.parent] if parent.parent else 0),
-            apart=own | outer.apart,
-            tags=outer.tags | bits.get(box.tag, 0),
-            steps=outer.steps + 1,
-            repeats=max(outer.repeats, twins[parent, box.tag, box.element.get("class")]),
+        own = masks[number] = kinds(box.attributes) if box.attributes else 0
+        tags, _, apart, steps, repeats = places[parent.number]
+        places[number] = (
+            tags | _TAG_BITS.get(box.tag, 0),
+            own | masks[parent.number] | (masks[parent.parent.number] if parent.parent else 0),
+            own | apart,
+            steps + 1,
+            max(repeats, twins[_likeness(box)] if box.blocks > 1 else 0),
         )
     return places
 
 
-def _shares(innermost: Box, page_words: int) -> list[float]:
-    row: list[float] = []
-    box: Box | None = innermost
+def _likeness(box: Box) -> tuple[int, str, str | None]:
+    """What twins have in common: the box around them, their tag and their class."""
+    return box.parent.number if box.parent else -1, box.tag, box.attributes.get("class")
+
+
+def _shares(boxes: Sequence[Box], numbers: NDArray[np.int64], page_words: int) -> NDArray[np.float32]:
+    """What the innermost boxes hold, level by level outwards; beyond the outermost the whole page, and nothing else."""
+    sums = np.array([(box.words, box.link_words, box.blocks, box.long_blocks) for box in boxes], dtype=np.float32)
+    words, links, count, long = sums.T
+    beyond = np.array([[1, 0, 0, 0, 0]], dtype=np.float32)
+    held = np.column_stack(
+        [words / page_words, links / np.maximum(words, 1), count, long, words / np.maximum(count, 1)]
+    )
+    table = np.vstack([held, beyond])
+    outer = np.array([*(box.parent.number if box.parent else -1 for box in boxes), -1])
+    levels = []
     for _ in range(LEVELS):
-        if box is None:
-            row += [1.0, 0.0, 0, 0, 0.0]
-            continue
-        row += [
-            box.words / page_words,
-            box.link_words / max(box.words, 1),
-            box.blocks,
-            box.long_blocks,
-            box.words / max(box.blocks, 1),
-        ]
-        box = box.parent
-    return row
+        levels.append(table[numbers])
+        numbers = outer[numbers]
+    return np.hstack(levels)

@@ -19,12 +19,17 @@ NAMES: tuple[str, ...] = (
     "depth",
 )
 
+_NO_TAG = (0.0,) * len(TAGS)
+_TAG_FLAGS = {tag: tuple(float(tag == name) for name in TAGS) for tag in TAGS}
+
 _SENTENCE_END = tuple('.!?…。！？؟।”"»“)）」』։')
 _SENTENCES = re.compile(r"[.!?。！？؟।][\s”\"»“)]|[。！？؟।]|[.!?]$")
 _DIGITS = re.compile(r"\d")
 _DATE = re.compile(r"\b(19|20)\d\d\b|\d{1,2}[:.]\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 _ADDRESS = re.compile(r"https?:|www\.|@\w")
 _SIGNS = re.compile(r"[|•›»→·©®/]")
+_SAMPLE = 400
+"""Characters that marks are looked for in: the shares of signs and digits do not change much further on."""
 _CAPITALS = re.compile(r"\b[^\W\d_a-zß-öø-ÿ]")
 
 
@@ -33,10 +38,14 @@ def heading_level(tag: str) -> int:
     return int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit() else 0
 
 
-def row(block: Block, words: int) -> list[float]:
+def row(block: Block) -> list[float]:
     """The features of one block, in the order of :data:`NAMES`."""
-    text, tag = block.text, block.box.tag
+    text, tag, words = block.text, block.box.tag, block.words
     size = len(text)
+    sample = text[:_SAMPLE]
+    sampled = len(sample)
+    sampled_words = words * sampled / size
+    digits = len(_DIGITS.findall(sample))
     return [
         size,
         words,
@@ -49,17 +58,17 @@ def row(block: Block, words: int) -> list[float]:
         text.endswith(_SENTENCE_END),
         text.endswith((":", "：")),
         text.endswith(("…", "...")),
-        len(_SENTENCES.findall(text)),
+        len(_SENTENCES.findall(sample)) * size / sampled,
         (text.count(",") + text.count("،") + text.count("、") + text.count("，")) / words,
-        len(_CAPITALS.findall(text)) / words,
-        len(_DIGITS.findall(text)) / size,
-        len(_SIGNS.findall(text)) / words,
-        _DATE.search(text) is not None,
-        _ADDRESS.search(text) is not None,
+        len(_CAPITALS.findall(sample)) / sampled_words,
+        digits / sampled,
+        len(_SIGNS.findall(sample)) / sampled_words,
+        digits > 2 and _DATE.search(sample) is not None,
+        _ADDRESS.search(sample) is not None,
         text[0].islower(),
         text.isupper(),
         0 if text.isascii() else size - len(text.encode("ascii", "ignore")),
-        *(tag == name for name in TAGS),
+        *_TAG_FLAGS.get(tag, _NO_TAG),
         heading_level(tag),
         block.box.hidden,
         block.box.depth,

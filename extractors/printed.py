@@ -1,0 +1,32 @@
+"""Text as a page prints it: spaces made single, line breaks kept, or only the words for comparison."""
+
+from __future__ import annotations
+
+import re
+
+BREAK = "\0"
+"""Stands for a line break while text is gathered: the one character that no parsed page holds."""
+
+_NOT_WORDS = re.compile(r"\W+")
+_INVISIBLE = str.maketrans("", "", "\u200b\ufeff")
+
+
+def squash(text: str) -> str:
+    """A text's words in lower case with single spaces: equal for texts that differ in marks and spaces only."""
+    return _NOT_WORDS.sub(" ", text.lower()).strip()
+
+
+def as_flowing(text: str) -> str:
+    """Text with the spaces of its markup made single ones, a line a break."""
+    text = text if text.isascii() else text.translate(_INVISIBLE)
+    if BREAK in text:
+        text = "\n".join(line for line in (" ".join(line.split()) for line in text.split(BREAK)) if line)
+    else:
+        text = " ".join(text.split())
+    return text.strip(" |") if text.startswith("|") else text
+
+
+def as_set(text: str) -> str:
+    """Preformatted text, its spaces kept, without empty lines."""
+    lines = (line.rstrip() for line in text.replace("\r", "").replace(BREAK, "\n").split("\n"))
+    return "\n".join(line for line in lines if line.strip())

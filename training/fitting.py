@@ -1,0 +1,85 @@
+"""Fits the block model: two forests, of which the second sees the first's verdicts around a block as well.
+
+The second is trained on verdicts about sites that the first had not seen, as it will meet them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+import lightgbm as lgb
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.classifier.context import context
+from training.dataset import COMPOSED, Example
+from training.export import arrays_of
+
+FOLDS = 4
+ROUNDS = 200
+COMPOSED_WEIGHT = 0.4
+"""What a composed page counts beside a real one."""
+PARAMETERS = {
+    "objective": "cross_entropy",
+    "learning_rate": 0.06,
+    "num_leaves": 16,
+    "min_data_in_leaf": 40,
+    "feature_fraction": 0.5,
+    "bagging_fraction": 0.8,
+    "bagging_freq": 1,
+    "lambda_l2": 5.0,
+    "max_bin": 63,
+    "force_row_wise": True,
+    "num_threads": 1,
+    "seed": 1,
+    "deterministic": True,
+    "verbose": -1,
+}
+
+Rows = Sequence[NDArray[np.float32]]
+
+
+def fold_of(site: str) -> int:
+    """The fold of a site, 0 to :data:`FOLDS` - 1: all pages of one site are in one."""
+    return int(hashlib.sha256(site.encode()).hexdigest(), 16) % FOLDS
+
+
+def fit_model(examples: Sequence[Example]) -> dict[str, NDArray[Any]]:
+    """The arrays of both forests, by which :class:`extractors.classifier.BlockModel` judges."""
+    rows = [example.rows for example in examples]
+    first = _fit(examples, rows)
+    second = _fit(examples, _second_rows(examples, _unseen_verdicts(examples, rows)))
+    return {**arrays_of(first, "first"), **arrays_of(second, "second")}
+
+
+def _fit(examples: Sequence[Example], rows: Rows) -> lgb.Booster:
+    """A forest for the examples' labels, from a matrix of features an example."""
+    weights = np.concatenate(
+        [example.weights * (COMPOSED_WEIGHT if example.source == COMPOSED else 1) for example in examples]
+    )
+    labels = np.concatenate([example.labels for example in examples])
+    known = weights > 0
+    return lgb.train(PARAMETERS, lgb.Dataset(np.vstack(rows)[known], labels[known], weight=weights[known]), ROUNDS)
+
+
+def _unseen_verdicts(examples: Sequence[Example], rows: Rows) -> list[NDArray[np.float32]]:
+    """For each example the verdicts of a forest trained on the other folds' sites."""
+    out: list[NDArray[np.float32]] = [np.empty(0, np.float32)] * len(examples)
+    folds = [fold_of(example.site) for example in examples]
+    for fold in range(FOLDS):
+        chosen = [number for number, other in enumerate(folds) if other != fold]
+        forest = _fit([examples[number] for number in chosen], [rows[number] for number in chosen])
+        for number, other in enumerate(folds):
+            if other == fold:
+                out[number] = np.asarray(forest.predict(rows[number]), dtype=np.float32)
+    return out
+
+
+def _second_rows(examples: Sequence[Example], first: Rows) -> list[NDArray[np.float32]]:
+    """The features of the second look."""
+    return [
+        np.hstack([example.rows, context(verdict, example.words, example.boxes)])
+        for example, verdict in zip(examples, first, strict=True)
+    ]
