@@ -22,7 +22,7 @@ LONGEST_CELL = 200
 _FORMULA = re.compile(r"\s*[=+\-@\t\r|%＝＋－＠]")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?%?")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_ESCAPED_IN_JSON = re.compile(r"[\x7f-\x9f\u2028\u2029]")
+_ESCAPED_IN_JSON = re.compile(r"[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def print_rows(columns: Sequence[str], rows: Rows, out: TextIO) -> None:
@@ -67,10 +67,12 @@ def is_formula(text: str) -> bool:
 
 def json_line(value: Any) -> str:
     """A value as JSON on one line, control characters escaped, bytes as base64."""
-    written = json.dumps(value, ensure_ascii=False, default=_encoded)
-    # Half of a surrogate pair has no UTF-8; JSON can name it.
-    written = re.sub(r"[\ud800-\udfff]", _escaped, written)
-    return _ESCAPED_IN_JSON.sub(_escaped, written)
+    return _ESCAPED_IN_JSON.sub(_escaped, json.dumps(value, ensure_ascii=False, default=_encoded))
+
+
+def json_text(value: Any) -> str:
+    """A value as JSON to read, likewise, with the end of the line."""
+    return _ESCAPED_IN_JSON.sub(_escaped, json.dumps(value, ensure_ascii=False, indent=2, default=_encoded)) + "\n"
 
 
 def _escaped(match: re.Match[str]) -> str:

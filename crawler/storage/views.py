@@ -46,6 +46,19 @@ VIEWS = {
   articles.gone_at AS gone_at, -- When the site removed it
   articles.text AS text -- The story
 FROM articles""",
+    "site_stories": """SELECT -- What is filed of each site
+  site AS site, -- The site
+  count(*) AS articles, -- Stories
+  sum(words) AS words, -- Words in them
+  sum(outcome = 'media') AS media, -- Stories with no text of their own
+  sum(outcome = 'paywalled') AS paywalled, -- Stories of which the page shows a part
+  sum(published_at IS NULL) AS undated, -- Stories whose page gives no date
+  sum(gone_at IS NOT NULL) AS gone, -- Stories that the site has removed since
+  sum(EXISTS (SELECT 1 FROM revisions WHERE article_id = articles.id)) AS revised, -- Stories with earlier forms
+  min(published_at) AS first_published_at, -- The earliest
+  max(published_at) AS last_published_at, -- The latest
+  max(last_filed_at) AS last_filed_at -- When something of it last changed here
+FROM articles GROUP BY site""",
     "articles_per_month": """SELECT -- How many stories each site published in each month: gaps show here
   site AS site, -- The site
   substr(published_at, 1, 7) AS month, -- As in 2024-05; empty where the page gives no date

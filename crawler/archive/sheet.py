@@ -1,0 +1,76 @@
+"""A story as a sheet to read: its fields with their sources, its text, and what was removed from its page."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from crawler.storage.stories import Story
+
+_SHOWN = {
+    "number": "id",
+    "address": "url",
+    "site": "site",
+    "headline": "headline",
+    "dek": "dek",
+    "byline": "authors",
+    "dateline": "dateline",
+    "published": "published_at",
+    "modified": "modified_at",
+    "categories": "categories",
+    "tags": "tags",
+    "language": "language",
+    "publication": "site_name",
+    "picture": "image_url",
+    "canonical": "canonical_url",
+    "read at": "fetched_url",
+    "outcome": "outcome",
+    "words": "words",
+    "filed": "first_filed_at",
+    "changed": "last_filed_at",
+    "gone": "gone_at",
+}
+_SOURCE_OF = {"authors": "byline"}  # where the column and the field that the sources speak of differ in name
+
+
+def story_sheet(story: Story, *, removed: bool) -> str:
+    """The story as plain text; with ``removed``, every block that was taken off its page."""
+    parts = [_fields(story), story["text"] or "(no text)", _revisions(story)]
+    parts.append(_removed_blocks(story) if removed else _removed_count(story))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _fields(story: Story) -> str:
+    lines = []
+    for label, name in _SHOWN.items():
+        value = ", ".join(story[name]) if isinstance(story[name], list) else str(story[name] or "")
+        if not value:
+            continue
+        source = story["sources"].get(_SOURCE_OF.get(name, name))
+        said = f"{value}: {story['evidence']}" if name == "outcome" and story["evidence"] else value
+        lines.append(f"{label:<12}{' '.join(said.split())}" + (f"  [{source}]" if source else ""))
+    return "\n".join(lines)
+
+
+def _revisions(story: Story) -> str:
+    count = len(story["revisions"])
+    return (
+        f"{count} earlier {'form is' if count == 1 else 'forms are'} kept: scrapy diff {story['id']}" if count else ""
+    )
+
+
+def _removed_count(story: Story) -> str:
+    rules = Counter(block["rule"] for block in story["removed"])
+    if not rules:
+        return "Nothing was removed from its page."
+    counted = ", ".join(f"{rule} {count}" for rule, count in rules.most_common(5)) + (", …" if len(rules) > 5 else "")
+    shows = "it" if rules.total() == 1 else "them"
+    return f"{_blocks(rules.total())} removed from its page ({counted}); --removed shows {shows}."
+
+
+def _removed_blocks(story: Story) -> str:
+    blocks = (f"[{block['rule']}: {block['reason']}]\n{block['text']}" for block in story["removed"])
+    return "\n\n".join([f"{_blocks(len(story['removed']))} removed from its page:", *blocks])
+
+
+def _blocks(count: int) -> str:
+    return "1 block was" if count == 1 else f"{count} blocks were"

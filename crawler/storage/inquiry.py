@@ -1,0 +1,104 @@
+"""Answers any question in SQL, and does nothing else: no write, no other file, no end of rows or time."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from crawler.storage.errors import explained
+from crawler.storage.reader import Reader
+
+LONGEST_VALUE = 64 * 2**20
+"""Bytes of one value beyond which a query is refused: zeroblob(1e9) is no answer."""
+
+_STEPS = 10_000  # virtual machine instructions between two looks at the clock
+
+# What a read-only connection would let pass. Writing to the database itself is refused by SQLite.
+_REFUSED = frozenset(
+    {sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH, sqlite3.SQLITE_TRANSACTION, sqlite3.SQLITE_CREATE_TEMP_TABLE}
+)
+_READING_PRAGMAS = frozenset(
+    """table_info table_xinfo table_list index_list index_info index_xinfo foreign_key_list database_list
+    compile_options function_list collation_list data_version encoding page_count page_size user_version""".split()
+)
+
+
+class InquiryError(Exception):
+    """A question that cannot be answered: one line that says why; ``too_slow`` where only time was short."""
+
+    def __init__(self, message: str, *, too_slow: bool = False) -> None:
+        super().__init__(message)
+        self.too_slow = too_slow
+
+
+class Inquiry:
+    """One query over a reader's database: ``columns``, and the rows by iteration.
+
+    Raises ``InquiryError``, also in the midst of the rows, and ``StorageError`` where the database is at fault.
+    """
+
+    def __init__(self, reader: Reader, sql: str, seconds: float) -> None:
+        self._reader = reader
+        self._seconds = seconds
+        self._deadline = time.monotonic() + seconds
+        connection = reader.db.conn
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
+        connection.set_authorizer(_authorize)
+        connection.set_progress_handler(lambda: time.monotonic() > self._deadline, _STEPS)
+        self._cursor = self._told(lambda: connection.execute(sql))
+        if self._cursor.description is None:
+            raise InquiryError("there is no query in it; as in: SELECT site, count(*) FROM articles GROUP BY site")
+        self.columns = [column[0] for column in self._cursor.description]
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        while (row := self._told(self._cursor.fetchone)) is not None:
+            yield row
+
+    def _told(self, step: Any) -> Any:
+        """What ``step`` returns; SQLite's complaints about the query as ``InquiryError``."""
+        with explained(self._reader.path):
+            try:
+                return step()
+            except (sqlite3.ProgrammingError, sqlite3.Warning) as error:
+                raise InquiryError(f"{_lower(error)}; ask one thing at a time") from error
+            except (sqlite3.DataError, sqlite3.OperationalError, sqlite3.DatabaseError) as error:
+                if (fault := self._fault(error)) is None:
+                    raise
+                raise fault from error
+
+    def _fault(self, error: sqlite3.Error) -> InquiryError | None:
+        match getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF:
+            case sqlite3.SQLITE_AUTH | sqlite3.SQLITE_READONLY:
+                return InquiryError("only reading is possible here; nothing was changed")
+            case sqlite3.SQLITE_INTERRUPT:
+                return InquiryError(f"no answer within {self._seconds:g} seconds; give it more time", too_slow=True)
+            case sqlite3.SQLITE_TOOBIG:
+                return InquiryError(f"a value is longer than {LONGEST_VALUE // 2**20} MiB")
+            case sqlite3.SQLITE_ERROR | sqlite3.SQLITE_MISMATCH:
+                return InquiryError(self._hint(_lower(error)))
+        return None
+
+    def _hint(self, complaint: str) -> str:
+        if complaint.startswith("no such table"):
+            self._reader.db.conn.set_authorizer(None)
+            db = self._reader.db
+            names = [
+                name for name in (*db.table_names(), *db.view_names()) if not name.startswith(("_", "articles_fts_"))
+            ]
+            return f"{complaint}; there are {', '.join(sorted(names))}"
+        if complaint.startswith("no such column"):
+            return f"{complaint}; docs/schema.md lists them; text stands in single quotes"
+        return complaint
+
+
+def _authorize(action: int, first: str | None, second: str | None, *_: str | None) -> int:
+    if action == sqlite3.SQLITE_PRAGMA:
+        return sqlite3.SQLITE_OK if (first or "").lower() in _READING_PRAGMAS else sqlite3.SQLITE_DENY
+    return sqlite3.SQLITE_DENY if action in _REFUSED else sqlite3.SQLITE_OK
+
+
+def _lower(error: Exception) -> str:
+    words = " ".join(str(error).split()).rstrip(".")
+    return words[:1].lower() + words[1:]

@@ -1,0 +1,102 @@
+"""A story with all that hangs on it, as one value: what people look at, and what exports and imports carry."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any, TypeAlias
+
+from crawler.addresses import ledger_key
+from crawler.storage.errors import explained
+from crawler.storage.reader import Reader
+from crawler.storage.selection import Selection
+
+Story: TypeAlias = dict[str, Any]
+"""The columns of ``articles`` by name, ``sources`` as a dict, and the lists ``authors``, ``categories``, ``tags``.
+
+``removed`` lists blocks with ``rule``, ``reason`` and ``text``, ``revisions`` the earlier forms, the oldest first.
+"""
+
+COLUMNS = (
+    *("id", "url", "site", "headline", "dek", "byline", "dateline", "published_at", "modified_at", "language"),
+    *("site_name", "image_url", "words", "outcome", "first_filed_at", "last_filed_at", "gone_at", "fetched_url"),
+    *("canonical_url", "evidence", "sources", "text_hash", "fingerprint", "text"),
+)
+"""What a story has from its own row; the crawl that filed it is a matter of this database alone."""
+
+_STORIES = f"SELECT {', '.join(f'articles.{name}' for name in COLUMNS)} FROM articles"
+_NAMES = {
+    table: f"""SELECT name FROM article_{table} JOIN {table} ON {table}.id = {singular}_id
+      WHERE article_id = ? ORDER BY position"""
+    for table, singular in (("authors", "author"), ("categories", "category"), ("tags", "tag"))
+}
+_REMOVED = "SELECT rule, reason, text FROM removed_blocks WHERE article_id = ? ORDER BY position"
+_REVISIONS = """SELECT headline, modified_at, filed_at, replaced_at, text_hash, text FROM revisions
+  WHERE article_id = ? ORDER BY filed_at, id"""
+_FOUND = (
+    "SELECT id FROM articles WHERE url = ?",
+    "SELECT article_id FROM urls WHERE url = ? AND article_id IS NOT NULL",
+    "SELECT id FROM articles WHERE fetched_url = ? OR canonical_url = ?2 LIMIT 1",
+)
+
+
+def find_story(reader: Reader, named: str) -> Story:
+    """The story of that number or address; raises ``LookupError`` with one line that says what is known of it."""
+    if named.isascii() and named.isdigit():
+        number = int(named) if len(named) < 19 else None
+        complaint = f"no story number {named} in {reader.path}"
+    else:
+        number = _number(reader, named)
+        complaint = f"no story at {named} in {reader.path}{_known_of(reader, named)}"
+    found = next(_read(reader, f"{_STORIES} WHERE id = ?", (number,)), None)
+    if found is None:
+        raise LookupError(complaint)
+    return found
+
+
+def stories(reader: Reader, chosen: Selection) -> Iterator[Story]:
+    """The chosen stories in the order of their numbers, read one by one."""
+    yield from _read(reader, f"{_STORIES} WHERE {chosen.condition} ORDER BY id", chosen.values)
+
+
+def _read(reader: Reader, sql: str, values: tuple[str | int | None, ...]) -> Iterator[Story]:
+    connection = reader.db.conn
+    with explained(reader.path):
+        for row in connection.execute(sql, values):
+            story: Story = dict(zip(COLUMNS, row, strict=True))
+            story["sources"] = json.loads(story["sources"])
+            own = (story["id"],)
+            for table, names in _NAMES.items():
+                story[table] = [name for (name,) in connection.execute(names, own)]
+            story["removed"] = _dicts(connection.execute(_REMOVED, own))
+            story["revisions"] = _dicts(connection.execute(_REVISIONS, own))
+            yield story
+
+
+def _dicts(cursor: Any) -> list[dict[str, Any]]:
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def _number(reader: Reader, address: str) -> int | None:
+    spellings = [address]
+    with suppress(ValueError):
+        spellings.append(ledger_key(address))
+    for sql in _FOUND:
+        for spelling in spellings:
+            both = (spelling, spelling) if "?2" in sql else (spelling,)
+            if found := reader.rows(sql, *both):
+                return int(next(iter(found[0].values())))
+    return None
+
+
+def _known_of(reader: Reader, address: str) -> str:
+    """What the ledger says of an address without a story, for the end of a sentence."""
+    try:
+        rows = reader.rows("SELECT state, reason FROM urls WHERE url = ?", ledger_key(address))
+    except ValueError:
+        return "; a number or an address is expected"
+    if not rows:
+        return ", and the address is not known"
+    return f": {rows[0]['state']}" + (f", {rows[0]['reason']}" if rows[0]["reason"] else "")

@@ -1,0 +1,38 @@
+"""How much the database holds: as a whole, by site, by language, by outcome."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crawler.storage.reader import Reader
+
+_ALL = """SELECT
+  (SELECT count(*) FROM sites) AS sites,
+  (SELECT count(*) FROM articles) AS stories,
+  (SELECT coalesce(sum(words), 0) FROM articles) AS words,
+  (SELECT count(*) FROM authors) AS authors,
+  (SELECT count(*) FROM revisions) AS earlier_forms,
+  (SELECT count(*) FROM removed_blocks) AS removed_blocks,
+  (SELECT count(*) FROM articles WHERE gone_at IS NOT NULL) AS gone,
+  (SELECT count(*) FROM urls) AS addresses_known,
+  (SELECT count(*) FROM urls WHERE state IN ('pending', 'leased')) AS addresses_pending,
+  (SELECT count(*) FROM crawls) AS crawls,
+  (SELECT max(started_at) FROM crawls) AS last_crawl,
+  (SELECT min(published_at) FROM articles) AS first_published,
+  (SELECT max(published_at) FROM articles) AS last_published"""
+_BY = """SELECT coalesce({column}, 'not told') AS {column}, count(*) AS articles, sum(words) AS words
+  FROM articles GROUP BY {column} ORDER BY articles DESC, {column}"""
+
+
+def totals(reader: Reader) -> dict[str, Any]:
+    """``all``: names with counts and moments, the file's size in bytes among them; and rows for each site and so on."""
+    (everything,) = reader.rows(_ALL)
+    size = sum(
+        path.stat().st_size for path in (reader.path, reader.path.with_name(reader.path.name + "-wal")) if path.exists()
+    )
+    return {
+        "all": everything | {"bytes": size},
+        "sites": reader.rows("SELECT * FROM site_stories ORDER BY articles DESC, site"),
+        "languages": reader.rows(_BY.format(column="language")),
+        "outcomes": reader.rows(_BY.format(column="outcome")),
+    }
