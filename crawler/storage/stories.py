@@ -33,7 +33,7 @@ _NAMES = {
 }
 _REMOVED = "SELECT rule, reason, text FROM removed_blocks WHERE article_id = ? ORDER BY position"
 _REVISIONS = """SELECT headline, modified_at, filed_at, replaced_at, text_hash, text FROM revisions
-  WHERE article_id = ? ORDER BY filed_at, id"""
+  WHERE article_id = ? ORDER BY min(filed_at, coalesce(modified_at, filed_at)), id"""
 _FOUND = (
     "SELECT id FROM articles WHERE url = ?",
     "SELECT article_id FROM urls WHERE url = ? AND article_id IS NOT NULL",

@@ -24,6 +24,66 @@ FROM {table} JOIN article_{table} AS link ON link.{singular}_id = {table}.id
 GROUP BY {table}.id"""
 
 
+def _changes(title: str, columns: str, condition: str) -> str:
+    """What the rows of ``story_changes`` tell for which ``condition`` holds."""
+    return f"SELECT -- {title}\n{columns}\nFROM story_changes WHERE {condition}"
+
+
+# A form that an archive brought later may be older than one filed before it: the site's own date comes first.
+_ORDER = "min({form}.filed_at, coalesce({form}.modified_at, {form}.filed_at)), {form}.id"
+_NEXT_FORM = f"""SELECT later.id FROM revisions AS later WHERE later.article_id = earlier.article_id
+      AND ({_ORDER.format(form="later")}) > ({_ORDER.format(form="earlier")})
+    ORDER BY {_ORDER.format(form="later")} LIMIT 1"""
+
+CHANGES = {
+    "story_changes": f"""SELECT -- What became of each earlier form of a story
+  articles.id AS article_id, -- The story
+  articles.site AS site, -- The site
+  articles.url AS url, -- The story's address
+  earlier.replaced_at AS changed_at, -- When the change was found
+  earlier.modified_at AS old_modified_at, -- When the site said before that it was last changed
+  iif(later.id, later.modified_at, articles.modified_at) AS modified_at, -- What it said then
+  earlier.headline AS old_headline, -- The headline before
+  iif(later.id, later.headline, articles.headline) AS headline, -- The headline then
+  earlier.text AS old_text, -- The text before
+  iif(later.id, later.text, articles.text) AS text, -- The text then
+  earlier.text_hash <> iif(later.id, later.text_hash, articles.text_hash) AS text_changed -- 1 where the text differs
+FROM revisions AS earlier JOIN articles ON articles.id = earlier.article_id
+  LEFT JOIN revisions AS later ON later.id = ({_NEXT_FORM})""",
+    "headline_changes": _changes(
+        "Headlines that were changed",
+        """  site AS site, -- The site
+  url AS url, -- The story's address
+  changed_at AS changed_at, -- When the change was found
+  old_headline AS old_headline, -- The headline before
+  headline AS headline, -- The headline then
+  text_changed AS text_changed -- 1 where the text was changed with it""",
+        "old_headline IS NOT headline",
+    ),
+    "silent_edits": _changes(
+        "Texts that were changed while the site's date of change stayed as it was; scrapy diff shows the sentences",
+        """  article_id AS article_id, -- The story
+  site AS site, -- The site
+  url AS url, -- The story's address
+  changed_at AS changed_at, -- When the change was found
+  modified_at AS modified_at, -- When the site says it was last changed; empty where it never says so
+  headline AS headline, -- The headline then
+  old_text AS old_text, -- The text before
+  text AS text -- The text then""",
+        "text_changed AND old_modified_at IS modified_at",
+    ),
+    "deletions": """SELECT -- Stories that their sites have removed; their last texts are kept
+  id AS article_id, -- The story
+  site AS site, -- The site
+  url AS url, -- The story's address
+  headline AS headline, -- The headline
+  byline AS byline, -- The authors
+  published_at AS published_at, -- When it was published
+  gone_at AS gone_at, -- When it was first found to be gone
+  words AS words -- Words in the text that is kept
+FROM articles WHERE gone_at IS NOT NULL""",
+}
+
 VIEWS = {
     "articles_readable": f"""SELECT -- One row a story, with what is linked to it written out
   articles.id AS id, -- As in articles
@@ -89,6 +149,7 @@ FROM (
   revisions.text AS old_text, -- Its text
   articles.text AS text -- The text now
 FROM revisions JOIN articles ON articles.id = revisions.article_id""",
+    **CHANGES,
     "removed_readable": """SELECT -- Every block that was removed, with the story it was removed from
   articles.site AS site, -- The site
   articles.url AS url, -- The story's address

@@ -1,0 +1,82 @@
+"""What changed between two forms of a story, sentence by sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import pairwise
+from typing import Literal
+
+from crawler.storage.stories import Story
+
+# A sentence ends at its mark with the quotation marks and brackets behind it; between words of Latin and most other
+# scripts a space has to follow, so that 3.5 and news.example stay whole.
+_END = re.compile(r"(?<=[.!?…։؟।])[\"'”’»)\]]*\s+|(?<=[。！？｡])[」』”’）]*\s*")
+_MANY = 2000  # sentences beyond which frequent ones are no landmarks any more: else time grows with the square
+
+Kind = Literal["kept", "removed", "added"]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Sentences in a row that were kept, removed or added."""
+
+    kind: Kind
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From one form of a story to the next: when each was filed, what the site said of its date, what changed."""
+
+    from_filed_at: str
+    to_filed_at: str
+    from_modified_at: str | None
+    to_modified_at: str | None
+    headline: tuple[Passage, ...]
+    text: tuple[Passage, ...]
+
+
+def steps(story: Story) -> list[Step]:
+    """The changes of a story, the first one first; empty where no earlier form is kept."""
+    now = {name: story[name] for name in ("headline", "modified_at", "text")} | {"filed_at": story["last_filed_at"]}
+    forms = [*story["revisions"], now]
+    return [
+        Step(
+            earlier["filed_at"],
+            later["filed_at"],
+            earlier["modified_at"],
+            later["modified_at"],
+            tuple(_compared([earlier["headline"] or ""], [later["headline"] or ""])),
+            tuple(_compared(sentences(earlier["text"]), sentences(later["text"]))),
+        )
+        for earlier, later in pairwise(forms)
+    ]
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text in order, on one line each; the end of a paragraph ends a sentence."""
+    found = list[str]()
+    for paragraph in text.split("\n\n"):
+        start = 0
+        for end in _END.finditer(paragraph):
+            if paragraph[end.end() : end.end() + 1].islower():  # “Good!” he said.
+                continue
+            found.append(paragraph[start : end.end()])
+            start = end.end()
+        found.append(paragraph[start:])
+    return [line for sentence in found if (line := " ".join(sentence.split()))]
+
+
+def _compared(old: list[str], new: list[str]) -> Iterator[Passage]:
+    many = max(len(old), len(new)) > _MANY
+    for verdict, *(a, b), c, d in SequenceMatcher(None, old, new, autojunk=many).get_opcodes():
+        if verdict == "equal":
+            yield Passage("kept", tuple(old[a:b]))
+            continue
+        if b > a:
+            yield Passage("removed", tuple(old[a:b]))
+        if d > c:
+            yield Passage("added", tuple(new[c:d]))

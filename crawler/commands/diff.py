@@ -1,0 +1,93 @@
+"""``scrapy diff URL|ID``: how a story was changed after it was first filed, sentence by sentence."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+
+from rich.console import Console
+from rich.text import Text
+
+from crawler.archive.changes import Passage, Step, steps
+from crawler.archive.command import ArchiveCommand
+from crawler.archive.printing import json_text
+from crawler.storage import StorageError
+from crawler.storage.stories import find_story
+from crawler.terminal import harmless
+
+_SIGNS = {"removed": ("- ", "red"), "added": ("+ ", "green")}
+
+Line = tuple[str, str]
+"""A line and its style."""
+
+
+class Command(ArchiveCommand):
+    """Prints the changes of one story, in colour on a terminal. Exit code 0: there is the story; 1: there is none."""
+
+    def syntax(self) -> str:
+        """Return the command's arguments."""
+        return "[--format text|json] URL|ID"
+
+    def short_desc(self) -> str:
+        """Return what the command does."""
+        return "Show how a story was changed since it was first filed, sentence by sentence"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the story and the format."""
+        super().add_options(parser)
+        parser.add_argument("story", metavar="URL|ID", help="the story's address, or its number in the table articles")
+        parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+
+    def answer(self, opts: argparse.Namespace) -> None:
+        """Print the changes, the first one first."""
+        with self.reader() as reader:
+            try:
+                story = find_story(reader, opts.story)
+            except LookupError as error:
+                raise StorageError(error.args[0]) from error
+        changes = steps(story)
+        if opts.format == "json":
+            sys.stdout.write(json_text([asdict(step) for step in changes]))
+        else:
+            console = Console(highlight=False)
+            for line, style in _lines(changes):
+                console.print(Text(harmless(line), style), soft_wrap=True)
+        if not changes:
+            self.remark(f"{story['url']}: no earlier form is kept; it reads as it was first filed")
+
+
+def _lines(changes: Iterable[Step]) -> Iterator[Line]:
+    for place, step in enumerate(changes):
+        if place:
+            yield "", ""
+        yield f"{_minute(step.from_filed_at)} → {_minute(step.to_filed_at)}, {_dated(step)}", "bold"
+        if any(passage.kind != "kept" for passage in step.headline):
+            yield "headline", "bold"
+            yield from _passages(step.headline)
+        yield "text", "bold"
+        if all(passage.kind == "kept" for passage in step.text):
+            yield "  the same sentences", "dim"
+        else:
+            yield from _passages(step.text)
+
+
+def _passages(passages: Iterable[Passage]) -> Iterator[Line]:
+    for passage in passages:
+        if passage.kind == "kept":
+            count = len(passage.sentences)
+            yield f"  … {count} {'sentence' if count == 1 else 'sentences'} unchanged", "dim"
+            continue
+        sign, style = _SIGNS[passage.kind]
+        yield from ((sign + sentence, style) for sentence in passage.sentences)
+
+
+def _dated(step: Step) -> str:
+    if step.from_modified_at == step.to_modified_at:
+        return "the site's date of change stayed as it was"
+    return f"dated {_minute(step.to_modified_at)} by the site"
+
+
+def _minute(moment: str | None) -> str:
+    return "(no date)" if moment is None else moment[:16].replace("T", " ")

@@ -1,0 +1,164 @@
+"""How stories change: what is a revision and what is none, the views about it, and ``scrapy diff``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.archive.changes import sentences, steps
+from crawler.records import Filing, Settlement
+from crawler.storage import Store
+from crawler.terminal import harmless
+from extractors import RemovedBlock, extract
+from tests.asking import ask, refused
+from tests.filings import SITE, announce, file_one, rows, story
+from tests.servers import scrapy
+from tests.servers import story as page_of
+
+URL = f"https://{SITE}/2024/story-1/"
+MONDAY = datetime(2024, 5, 6, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(tmp_path / "news.db") as opened:
+        opened.begin_crawl("site", {})
+        yield opened
+
+
+def seen(days: int, **changes: Any) -> Filing:
+    """Story 1 as it was ``days`` after Monday."""
+    filing = story(1, **changes)
+    return replace(filing, page=replace(filing.page, requested_at=MONDAY + timedelta(days=days)))
+
+
+def test_chrome_and_dates_make_no_revision(store: Store) -> None:
+    share = (RemovedBlock("wp-sharing", "share buttons", "Share this"),)
+    changes = [
+        file_one(store, 1, seen(0, text="One.", removed=())),
+        file_one(store, 1, seen(1, text="One.", removed=share)),
+        file_one(store, 1, seen(2, text="One.", removed=share, modified_at=MONDAY)),
+        file_one(store, 1, seen(3, text="One.", removed=share, modified_at=MONDAY)),
+        file_one(store, 1, seen(4, text="One.", headline="Another", removed=share, modified_at=MONDAY)),
+        file_one(store, 1, seen(5, text="Two.", headline="Another", removed=share, modified_at=MONDAY)),
+    ]
+    assert changes == ["new", "updated", "updated", "unchanged", "revised", "revised"]
+    assert [(row["headline"], row["text"]) for row in rows(store, "SELECT * FROM revisions ORDER BY id")] == [
+        ("Story 1", "One."),
+        ("Another", "One."),
+    ]
+
+
+def test_white_space_of_a_page_makes_no_revision(store: Store) -> None:
+    plain = extract(page_of("Bridge closes"), url=URL)
+    spaced = extract(
+        page_of("Bridge closes").replace("voted on", "voted \n\t on").replace("four piers", "four&nbsp; piers"), url=URL
+    )
+    first = replace(seen(0), article=plain)
+    assert file_one(store, 1, first) == "new"
+    assert file_one(store, 1, replace(first, article=spaced)) != "revised"
+
+
+def test_views_tell_headline_changes_silent_edits_and_deletions(store: Store) -> None:
+    announce(store, URL)
+    file_one(store, 1, seen(0, text="One.", modified_at=MONDAY))
+    file_one(store, 1, seen(1, text="Two.", modified_at=MONDAY))
+    file_one(store, 1, seen(2, text="Two.", headline="Bridge shut", modified_at=MONDAY + timedelta(days=2)))
+    file_one(store, 1, seen(3, text="Three.", headline="Bridge shut", modified_at=MONDAY + timedelta(days=3)))
+    changed = rows(store, "SELECT old_text, text, old_headline, headline, text_changed FROM story_changes")
+    assert [tuple(row.values()) for row in changed] == [
+        ("One.", "Two.", "Story 1", "Story 1", 1),
+        ("Two.", "Two.", "Story 1", "Bridge shut", 0),
+        ("Two.", "Three.", "Bridge shut", "Bridge shut", 1),
+    ]
+    assert [row["headline"] for row in rows(store, "SELECT * FROM headline_changes")] == ["Bridge shut"]
+    assert [row["text"] for row in rows(store, "SELECT * FROM silent_edits")] == ["Two."]
+    assert rows(store, "SELECT * FROM deletions") == []
+    store.settle(1, [Settlement(URL, "gone", "HTTP 410")])
+    assert [(row["url"], row["words"]) for row in rows(store, "SELECT * FROM deletions")] == [(URL, 1)]
+
+
+def test_a_form_that_an_archive_brings_later_takes_its_place_before_those_it_precedes(store: Store) -> None:
+    file_one(store, 1, seen(3, text="Two.", modified_at=MONDAY + timedelta(days=3)))
+    file_one(store, 1, seen(6, text="Three.", modified_at=MONDAY + timedelta(days=6)))
+    file_one(store, 1, seen(0, text="One.", modified_at=MONDAY))
+    changed = rows(store, "SELECT old_text, text FROM story_changes ORDER BY old_modified_at")
+    assert [tuple(row.values()) for row in changed] == [("One.", "Two."), ("Two.", "Three.")]
+
+
+def test_diff_shows_sentences(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    file_one(store, 1, seen(0, text="It opened. Traffic was light.\n\nThe mayor came."))
+    file_one(store, 1, seen(1, headline="Shut", text="It opened. Traffic was\x1b[2J heavy.\n\nThe mayor came."))
+    answer = ask(capsys, store.path, "diff", URL)
+    lines = answer.out.splitlines()
+    assert answer.code == 0
+    assert "the site's date of change stayed as it was" in lines[0]
+    assert lines[1:] == [
+        "headline",
+        "- Story 1",
+        "+ Shut",
+        "text",
+        "  … 1 sentence unchanged",
+        "- Traffic was light.",
+        "+ Traffic was\\x1b[2J heavy.",
+        "  … 1 sentence unchanged",
+    ]
+    (step,) = json.loads(ask(capsys, store.path, "diff", "1", "--format", "json").out)
+    assert step["text"][1] == {"kind": "removed", "sentences": ["Traffic was light."]}
+
+
+def test_diff_of_a_story_that_never_changed(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    file_one(store, 1, seen(0))
+    answer = ask(capsys, store.path, "diff", "1")
+    assert (answer.code, answer.out) == (0, "")
+    assert "no earlier form is kept" in answer.err
+    assert refused(ask(capsys, store.path, "diff", "2"), "no story number 2", code=1)
+
+
+def test_colours_are_for_terminals_only(store: Store) -> None:
+    file_one(store, 1, seen(0, text="One."))
+    file_one(store, 1, seen(1, text="Two."))
+    done = scrapy("diff", "1", DATABASE=str(store.path))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == harmless(done.stdout)
+    assert "- One.\n+ Two.\n" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "It rose 3.5 percent. “Good!” he said. Why?\n\nNo end",
+            ["It rose 3.5 percent.", "“Good!” he said.", "Why?", "No end"],
+        ),
+        ("東京は雨。「寒い。」と言った。終わり", ["東京は雨。", "「寒い。」", "と言った。", "終わり"]),
+        ("", []),
+    ],
+)
+def test_sentences(text: str, found: list[str]) -> None:
+    assert sentences(text) == found
+
+
+@given(st.text("ab. !。\n", max_size=60), st.text("ab. !。\n", max_size=60))
+def test_a_step_leads_from_the_old_text_to_the_new(old: str, new: str) -> None:
+    form = {"headline": None, "modified_at": None, "filed_at": ""}
+    story = {
+        "headline": "x",
+        "modified_at": None,
+        "last_filed_at": "",
+        "text": new,
+        "revisions": [form | {"text": old}],
+    }
+    (step,) = steps(story)
+    for kinds, text in ((("kept", "removed"), old), (("kept", "added"), new)):
+        told = [sentence for passage in step.text if passage.kind in kinds for sentence in passage.sentences]
+        assert told == sentences(text)
+        assert "".join("".join(told).split()) == "".join(text.split())
