@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from extractors.article import RemovedBlock
 from extractors.blocks import Block
@@ -15,6 +15,7 @@ from extractors.printed import squash
 from extractors.shape import (
     SURE,
     Decision,
+    with_attributions,
     with_lead,
     without,
     without_gaps,
@@ -31,8 +32,10 @@ def choose(prepared: Prepared, metadata: Metadata) -> list[Decision]:
         found = verdicts(prepared.blocks, prepared.boxes, prepared.said)
         judged = dict(zip(prepared.blocks, found.tolist(), strict=True))
     decisions = [_first_decision(block, prepared, judged.get(block, 0.0)) for block in prepared.everything]
-    decisions = without_gaps(with_lead(without_rest(decisions), prepared.survey), prepared.survey)
-    decisions = without_loose_headings(_without_fields(_without_echoes(decisions), metadata))
+    fields = dict(_field_texts(metadata))
+    decisions = with_lead(without_rest(decisions), prepared.survey, fields)
+    decisions = _without_echoes(without_gaps(decisions, prepared.survey))
+    decisions = with_attributions(without_loose_headings(_without_fields(decisions, fields)))
     return decisions if metadata.dek else without_standfirst(decisions)
 
 
@@ -60,9 +63,8 @@ def _second_copy(block: Block) -> RemovedBlock:
     return RemovedBlock(SECOND_COPY.name, SECOND_COPY.reason, block.text)
 
 
-def _without_fields(decisions: Sequence[Decision], metadata: Metadata) -> list[Decision]:
+def _without_fields(decisions: Sequence[Decision], fields: Mapping[str, str]) -> list[Decision]:
     """The decisions without what the article holds as a field of its own: headline, dek, byline."""
-    fields = dict(_field_texts(metadata))
     started = False
 
     def removal(block: Block) -> RemovedBlock | None:

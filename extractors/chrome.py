@@ -8,12 +8,14 @@ from functools import cache
 from extractors.appeals import find_appeals, find_forms
 from extractors.blocks import Block, Box
 from extractors.captions import find_captions
-from extractors.chrome_rules import APPEAL, CAPTION, DISCUSSION, FORM, RULES, SECOND_COPY, ChromeRule
+from extractors.chrome_rules import APPEAL, CAPTION, DISCUSSION, FORM, LINES, RULES, SECOND_COPY, ChromeRule
 from extractors.copies import find_copies
 from extractors.discussion import find_discussion
+from extractors.lines import find_lines
 from extractors.survey import Survey
 
 _RECOGNISED: tuple[tuple[ChromeRule, Callable[[Survey, set[int]], set[int]]], ...] = (
+    (LINES, find_lines),
     (FORM, find_forms),
     (DISCUSSION, find_discussion),
     (APPEAL, find_appeals),

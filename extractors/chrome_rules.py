@@ -174,6 +174,7 @@ FORMS = (
 )
 
 DISCUSSION = ChromeRule("discussion", "", "readers' comments or the form to leave one")
+LINES = ChromeRule("line", "", "a copyright line or a list of links")
 FORM = ChromeRule("form", "", "a form to subscribe or to log in")
 SECOND_COPY = ChromeRule("second-copy", "", "says again what the story says")
 APPEAL = ChromeRule("appeal", "", "asks the reader for something, in a box of its own")

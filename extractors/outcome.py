@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
-
-from lxml.html import HtmlElement
 
 from extractors.article import Outcome
 from extractors.blocks import word_count
+from extractors.listing import is_teasers, listing_evidence
 from extractors.metadata import Metadata
 from extractors.page import Page
 from extractors.phrases import chrome_kind
 from extractors.prepare import Prepared
 from extractors.shape import Decision
+from extractors.survey import is_furniture
 
 Ruling = tuple[Outcome, str]
 
@@ -35,14 +34,10 @@ _GATE = re.compile(
     re.IGNORECASE,
 )
 _GATED_WORDS = 400
-_LISTING_BODY = frozenset("home blog archive category tag author date search search-results post-type-archive".split())
 _STORY_BODY = frozenset("single single-post page postid".split())
-_LISTING_PATH = re.compile(r"^/(?:category|tag|author|topics?|sections?|search|archives?|page)(?:/|$)", re.IGNORECASE)
-_LISTING_TYPES = re.compile(r'"@type"\s*:\s*\[?"(?:CollectionPage|SearchResultsPage|ItemList)"')
 _STORY_TYPES = re.compile(
     r'"@type"\s*:\s*\[?"(?:\w*Article|BlogPosting|LiveBlogPosting|Report)"|property="og:type" content="article"'
 )
-_SEVERAL = 3
 _SHORT = 80
 
 
@@ -105,21 +100,14 @@ def _headings(case: _Case) -> list[str]:
 
 
 def _listing(case: _Case) -> Ruling | None:
-    if case.body_names & _STORY_BODY or _declares_story(case) or _has_story(case):
+    if case.body_names & _STORY_BODY:
         return None
-    named = case.body_names & _LISTING_BODY
-    stories = _stories(case)
-    if named and stories > 1:
-        return Outcome.LISTING, f"the page's body is of class {' '.join(sorted(named))}"
-    path = urlsplit(case.page.url or "").path
-    at_listing = _LISTING_PATH.match(path) or (case.page.url is not None and path in ("", "/"))
-    if stories >= _SEVERAL and (at_listing or case.words < _SHORT):
-        return Outcome.LISTING, f"{stories} linked headlines and no story of its own"
-    if at_listing and _LISTING_TYPES.search(case.page.html):
-        return Outcome.LISTING, "the page says that it is a collection"
-    if _is_link_list(case):
-        return Outcome.LISTING, "a list of links with no story of its own"
-    return None
+    if is_teasers(case.prepared, case.decisions) and not _STORY_TYPES.search(case.page.html):
+        return Outcome.LISTING, "what text there is stands in cards with linked headlines"
+    if _declares_story(case):
+        return None
+    evidence = listing_evidence(case.page, case.prepared, case.body_names, case.words, has_story=_has_story(case))
+    return (Outcome.LISTING, evidence) if evidence else None
 
 
 def _declares_story(case: _Case) -> bool:
@@ -134,19 +122,6 @@ def _has_story(case: _Case) -> bool:
         return False
     headline = case.prepared.blocks[case.prepared.headline]
     return headline.link_chars * 2 < len(headline.text)
-
-
-def _stories(case: _Case) -> int:
-    """The headlines on the page that link to stories and do not stand in known chrome."""
-    return sum(
-        block.box.tag in ("h1", "h2", "h3", "h4") and block.link_chars * 2 > len(block.text)
-        for block in case.prepared.blocks
-    )
-
-
-def _is_link_list(case: _Case) -> bool:
-    links = [block for block in case.prepared.blocks if block.link_chars * 2 > len(block.text) and len(block.text) > 15]
-    return case.words < 40 and len(links) >= 8 and case.prepared.headline < 0
 
 
 def _paywalled(case: _Case) -> Ruling | None:
@@ -172,13 +147,6 @@ def _media(case: _Case) -> Ruling | None:
     if case.prepared.headline < 0 and not _declares_story(case):
         return None
     for element in case.page.tree.iter("img", "video", "audio", "iframe", "picture", "object", "embed", "amp-img"):
-        if not _is_furniture(element):
+        if not is_furniture(element):
             return Outcome.MEDIA, f"a headline and a {element.tag!s}, no text of its own"
     return None
-
-
-def _is_furniture(element: HtmlElement) -> bool:
-    size = (element.get("width") or "100").rstrip("px")
-    if size.isdigit() and int(size) < 80:
-        return True
-    return any(step.tag in ("header", "nav", "footer", "aside", "form") for step in element.iterancestors())

@@ -9,6 +9,7 @@ from extractors.chrome import find_chrome
 from extractors.chrome_rules import ChromeRule
 from extractors.classifier.said import Said, read_said
 from extractors.classifier.sequence import headline_place
+from extractors.lines import is_copyright
 from extractors.page import Page
 from extractors.survey import Survey, survey
 
@@ -31,6 +32,8 @@ def prepare(page: Page) -> Prepared:
     everything, boxes = segment(page.tree)
     said = read_said(page)
     headline = headline_place(everything, said.title)
+    if headline >= 0 and is_copyright(everything[headline].text):
+        headline = -1
     surveyed = survey(everything, boxes, headline)
     ruled = find_chrome(surveyed)
     blocks = [block for block in everything if block not in ruled]

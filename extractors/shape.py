@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.article import RemovedBlock
 from extractors.blocks import Block, word_count
 from extractors.chrome_rules import APPEAL, DISCUSSION, FORM
+from extractors.classifier.said import squash
 from extractors.dateline import split_dateline
 from extractors.survey import HEADINGS, Survey
 
@@ -20,6 +21,7 @@ UNSURE = 0.4
 SURE = 0.5
 """The verdict from which a block is kept."""
 
+_LEAD = 0.1  # the verdict from which the only prose below the headline is a lead
 _DISCUSSIONS = frozenset({DISCUSSION.name, "wp-comments", "wp-comment-form"})
 _BELOW_STORY = _DISCUSSIONS | {APPEAL.name, FORM.name}
 _VERY_SURE = 0.8
@@ -56,6 +58,19 @@ def without_gaps(decisions: Sequence[Decision], survey: Survey) -> list[Decision
     return out
 
 
+def with_attributions(decisions: Sequence[Decision]) -> list[Decision]:
+    """The decisions, with the name kept that ends a block quotation whose words are kept."""
+    out = list(decisions)
+    for number in range(1, len(out)):
+        decision, above = out[number], out[number - 1]
+        if decision.removed is None or decision.removed.rule not in ("model", "byline") or above.removed is not None:
+            continue
+        quotation = decision.block.box
+        if quotation.tag == "blockquote" and quotation in above.block.box.ancestry():
+            out[number] = replace(decision, removed=None)
+    return out
+
+
 def _could_be_text(survey: Survey, number: int) -> bool:
     if survey.is_prose(number):
         return True
@@ -71,27 +86,34 @@ def _is_flanked(decisions: Sequence[Decision], number: int) -> bool:
     return before.parent is block.parent is after.parent and block.tag in (before.tag, after.tag)
 
 
-def with_lead(decisions: Sequence[Decision], survey: Survey) -> list[Decision]:
-    """The decisions; where no block is kept, the prose nearest below the headline is, if there is any doubt."""
-    if any(decision.removed is None for decision in decisions):
+def with_lead(decisions: Sequence[Decision], survey: Survey, fields: Container[str]) -> list[Decision]:
+    """The decisions; where no block is kept, the prose nearest below the headline is, if there is any doubt.
+
+    ``fields`` holds the texts, squashed, that the article holds elsewhere.
+    """
+    if survey.headline < 0 or any(decision.removed is None for decision in decisions):
         return list(decisions)
-    lead = _lead(decisions, survey)
+    lead = _lead(decisions, survey, fields)
     if lead is None:
         return list(decisions)
     return [replace(other, removed=None) if other is lead or _belongs(other, lead) else other for other in decisions]
 
 
-def _lead(decisions: Sequence[Decision], survey: Survey) -> Decision | None:
+def _lead(decisions: Sequence[Decision], survey: Survey, fields: Container[str]) -> Decision | None:
     """The first doubtful prose below the headline; none where a discussion or a form comes first.
 
     Under a picture it takes more: what stands there may well be all there is.
     """
     for number in range(survey.headline + 1, len(decisions)):
         decision = decisions[number]
-        if decision.removed is not None and decision.removed.rule in _BELOW_STORY:
-            return None
-        if decision.in_doubt and survey.is_prose(number):
-            return decision if decision.verdict > UNSURE or not survey.has_media_above(number) else None
+        if decision.removed is not None and decision.removed.rule != "model":
+            if decision.removed.rule in _BELOW_STORY:
+                return None
+            continue
+        if not survey.is_prose(number) or squash(decision.block.text) in fields:
+            continue
+        if decision.verdict > (UNSURE if survey.has_media_above(number) else _LEAD):
+            return decision
     return None
 
 

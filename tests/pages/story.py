@@ -73,6 +73,7 @@ class Writer:
         self._subheads = iter(language.story["subheads"])
         self._phrases = iter(language.story["phrases"])
         self._left = len(sentences)
+        self._last = ""
 
     @staticmethod
     def _cycle(sentences: list[str], start: int) -> Iterator[str]:
@@ -93,7 +94,9 @@ class Writer:
     def _take(self, reserved: int = 0) -> str:
         count = max(1, min(self.rng.choice((1, 2, 2, 3)), self._left - reserved))
         self._left -= count
-        return self.language.glue.join(next(self._sentences) for _ in range(count))
+        taken = [next(self._sentences) for _ in range(count)]
+        self._last = taken[-1]
+        return self.language.glue.join(taken)
 
     @staticmethod
     def _prose(kind: str, text: str) -> Block:
@@ -112,8 +115,7 @@ class Writer:
         return self._prose("pullquote", next(self._quotes))
 
     def _echo(self) -> Block:
-        repeated = next(iter(self.language.story["sentences"][1:2]))
-        return Block("pullquote", lines=(escape(repeated),))
+        return Block("pullquote", lines=(escape(self._last),))
 
     def _phrase(self) -> Block:
         return self._prose("paragraph", next(self._phrases, self.language.sentence))
