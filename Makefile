@@ -13,7 +13,7 @@ COMPILE := $(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-e
 	--no-annotate --no-header --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo crawl test lint docs lock bench-crawl bench-extract bench-search train
+.PHONY: help setup demo crawl test lint docs lock bench-crawl bench-hosts bench-extract bench-search train
 
 help:  ## list what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-24s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ lock: $(DEVELOPMENT)  ## pin the newest allowed packages, with hashes, after a c
 
 bench-crawl: $(DEVELOPMENT)  ## 1,000 pages from nginx: pages a second and peak memory beside plain spiders
 	$(BIN)/python -m benchmarks.crawl
+
+bench-hosts: $(DEVELOPMENT)  ## 200 sites at once, a fifth slow, broken or hostile: do the good ones keep their time?
+	$(BIN)/python -m benchmarks.hosts
 
 bench-extract: $(DEVELOPMENT)  ## CORPUS=DIR: word F1 and CPU time a page beside trafilatura
 	@test -d "$(CORPUS)" || { echo "make bench-extract: no corpus at '$(CORPUS)'; say CORPUS=DIR" >&2; exit 2; }
