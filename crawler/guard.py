@@ -22,6 +22,8 @@ from twisted.internet.base import ReactorBase
 from twisted.internet.interfaces import IAddress, IHostResolution, IResolutionReceiver
 from zope.interface import implementer  # type: ignore[import-untyped]
 
+from crawler.leaving import Leaving
+
 NAT64 = IPv6Network("64:ff9b::/96")
 
 _refused: LocalCache[str, str] = LocalCache(10_000)
@@ -106,12 +108,20 @@ class GuardedResolver(CachingHostnameResolver):
 
 
 class GuardedDownloadHandler(HTTP11DownloadHandler):
-    """Scrapy's HTTP handler; a host with no public address fails as ``AddressRefused`` rather than as unknown."""
+    """Scrapy's HTTP handler; a host with no public address fails as ``AddressRefused`` rather than as unknown.
+
+    What does not arrive before a crawl that was told to stop has to end fails as ``Interrupted``.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._leaving = crawler.get_extension(Leaving)
 
     async def download_request(self, request: Request) -> Response:
-        """The response; raises as the parent does, and ``AddressRefused``."""
+        """The response; raises as the parent does, ``AddressRefused`` and ``Interrupted``."""
+        answer = super().download_request(request)
         try:
-            return await super().download_request(request)
+            return await (self._leaving.unless_ended(answer) if self._leaving else answer)
         except CannotResolveHostError as error:
             address = _refused.get((urlsplit(request.url).hostname or "").lower())
             if address is None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Self
+import asyncio
+import time
+from collections.abc import Coroutine
+from typing import Any, Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
+from scrapy.http import Response
 from scrapy.utils.asyncio import create_looping_call
 from twisted.python.failure import Failure
 
@@ -16,8 +20,12 @@ INTERVAL = 0.5
 """Seconds between two looks at whether the crawl was told to stop; Scrapy sends no signal when it is."""
 
 
+GRACE = 2.0
+"""Seconds that answers have to arrive once the crawl was told to stop."""
+
+
 class Interrupted(Exception):
-    """The crawl ended before the request was sent."""
+    """The crawl ended before the request was sent, or before its answer had arrived."""
 
 
 def drop_waiting(crawler: Crawler) -> None:
@@ -36,10 +44,15 @@ def forget_cancelled(crawler: Crawler) -> None:
 
 
 class Leaving:
-    """Drops what is waiting as soon as a signal has told the crawl to stop; Scrapy would fetch it first."""
+    """Drops what is waiting as soon as a signal has told the crawl to stop, and then what takes too long to arrive.
+
+    Scrapy would fetch the one first, and wait for the other until it times out.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
+        self.under_way: set[asyncio.Future[Response]] = set()
+        self._told_at: float | None = None
         self.watching = create_looping_call(self.look)
         crawler.signals.connect(self.start, signals.engine_started)
         crawler.signals.connect(self.stop, signals.spider_closed)
@@ -56,9 +69,27 @@ class Leaving:
         self.watching.start(INTERVAL)
 
     def look(self) -> None:
-        """Drop what is waiting where the crawl was told to stop."""
-        if not self.crawler.crawling:
-            drop_waiting(self.crawler)
+        """Drop what is waiting where the crawl was told to stop, and what is under way once its grace is over."""
+        if self.crawler.crawling:
+            return
+        drop_waiting(self.crawler)
+        self._told_at = self._told_at or time.monotonic()
+        if time.monotonic() - self._told_at >= GRACE:
+            for answer in list(self.under_way):
+                answer.cancel()
+
+    async def unless_ended(self, answer: Coroutine[Any, Any, Response]) -> Response:
+        """What ``answer`` brings; raises ``Interrupted`` where that takes longer than the crawl may go on."""
+        arriving = asyncio.ensure_future(answer)
+        self.under_way.add(arriving)
+        try:
+            return await arriving
+        except asyncio.CancelledError:
+            if self._told_at is None or not arriving.cancelled():
+                raise
+            raise Interrupted from None
+        finally:
+            self.under_way.discard(arriving)
 
     def stop(self) -> None:
         """End watching."""

@@ -43,7 +43,9 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         parts = urlparse_cached(request)
         site = (parts.scheme, parts.netloc)
         if site not in self._readings:
-            self._readings[site] = asyncio.ensure_future(self._read(f"{parts.scheme}://{parts.netloc}/robots.txt"))
+            reading = asyncio.ensure_future(self._read(f"{parts.scheme}://{parts.netloc}/robots.txt"))
+            reading.add_done_callback(lambda done: done.cancelled() or done.exception())  # all may have stopped waiting
+            self._readings[site] = reading
         rules = await asyncio.shield(self._readings[site])
         if rules is not None:
             self._slow_down(request, rules)

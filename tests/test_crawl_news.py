@@ -171,7 +171,7 @@ def test_a_signal_ends_it_within_seconds_and_the_next_run_goes_on(tmp_path: Path
         return Answer(b"<html></html>", delay=25)
 
     with papers("courier", "hanging", stories=6) as sites:
-        sites["hanging"].routes = dict.fromkeys(sites["hanging"].routes, hanging)
+        sites["hanging"].routes = dict.fromkeys(["/robots.txt", *sites["hanging"].routes], hanging)
         file = listed(tmp_path, sites)
         with running(file, DOWNLOAD_DELAY="0.5") as process:
             wait_for_pages(sites["courier"], "/courier-")

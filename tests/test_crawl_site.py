@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from tests.archive import counters, headlines, ledger, rows
-from tests.servers import QUICK, ROOT, Route, environment, scrapy, serving, sitemap, story
+from tests.servers import QUICK, ROOT, Answer, Route, environment, scrapy, serving, sitemap, story
 
 HOME = "<!doctype html><html><head>{head}</head><body><h1>The Ashford Post</h1>{links}</body></html>"
 
@@ -96,3 +96,22 @@ def test_a_signal_ends_a_crawl_cleanly_and_the_next_carries_on(tmp_path: Path) -
         assert len(headlines(database)) < 12
         assert scrapy("crawl", "pages", "-a", f"urls={listing}", DATABASE=str(database)).returncode == 0
     assert len(headlines(database)) == 12
+
+
+def test_a_signal_does_not_wait_for_a_page_that_does_not_arrive(tmp_path: Path) -> None:
+    database = tmp_path / "news.db"
+    with serving({"/slow/": Answer(delay=25)}) as site:
+        options = [
+            part for name, value in {**QUICK, "DATABASE": str(database)}.items() for part in ("-s", f"{name}={value}")
+        ]
+        command = [sys.executable, "-m", "scrapy", "crawl", "pages", "-a", f"urls={site.url}/slow/", *options]
+        pipe = subprocess.PIPE
+        with subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=pipe, stderr=pipe, text=True) as crawl:
+            while not site.paths():
+                time.sleep(0.02)
+            crawl.send_signal(signal.SIGTERM)
+            output, errors = crawl.communicate(timeout=12)
+    assert (crawl.returncode, errors) == (0, "")
+    assert "Stopped early" in output
+    (row,) = rows(database, "SELECT state, attempts FROM urls")
+    assert (row["state"], row["attempts"]) == ("pending", 0)
