@@ -25,7 +25,12 @@ _CHALLENGE_MARKUP = re.compile(
     re.IGNORECASE,
 )
 _CHALLENGE_WORDS = 120
-_MISSING = re.compile(r"\b(?:error[-_ ]?)?404\b|\bnot[-_ ]found\b|\berror404\b", re.IGNORECASE)
+# A number alone says nothing: "Flight 404 lands in Oslo", "404 homes flooded", "Missing climber not found".
+_MISSING = re.compile(
+    r"\berror[-_ ]?404\b|^\W*(?:(?:oops|sorry|http|status)\W+)*404(?=\W*$|\W*(?:error|not|page|file)\b|\s*[-–—:|!.,])"
+    r"|^(?:\w+\W+)?(?:page|file|article|post|content|url|site|story)?\W*(?:was\W+)?not[-_ ]found\W*$",
+    re.IGNORECASE,
+)
 _MISSING_WORDS = 90
 _LOCKED = re.compile(r'"isAccessibleForFree"\s*:\s*"?false"?', re.IGNORECASE)
 _GATE = re.compile(

@@ -75,6 +75,7 @@ def serving(routes: dict[str, Route], host: str = "127.0.0.1") -> Iterator[NewsS
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True  # or every body waits 40 ms for its header's acknowledgement
 
         def do_GET(self) -> None:
             answer = site.answer(Received(self.path, dict(self.headers.items()), time.monotonic()))

@@ -12,6 +12,7 @@ from tests.pages.others import OTHERS, compose_other
 from tests.pages.reading import paragraph_diff, unaccounted
 
 EVERY = tuple(product(OTHERS, codes()))
+STORY = "The pilot of the plane, who had flown this route for twenty years, said that nobody on board was hurt."
 TEXTLESS = {Outcome.LISTING, Outcome.SOFT_404, Outcome.CHALLENGE, Outcome.EMPTY}
 
 
@@ -46,3 +47,16 @@ def test_a_paywall_accounts_for_every_word(name: str) -> None:
 def test_a_document_of_nothing_is_empty(empty: bytes | str) -> None:
     article = extract(empty)
     assert (article.outcome, article.text) == (Outcome.EMPTY, "")
+
+
+@pytest.mark.parametrize("headline", ["Flight 404 lands in Oslo", "404 homes flooded", "Missing climber not found"])
+def test_a_short_story_with_the_words_of_an_error_is_a_story(headline: str) -> None:
+    html = f"<html><title>{headline}</title><body><article><h1>{headline}</h1><p>{STORY}</p></article></body></html>"
+    article = extract(html)
+    assert (article.outcome, article.text) == (Outcome.ARTICLE, STORY)
+
+
+@pytest.mark.parametrize("headline", ["404", "Oops! 404", "Error 404 – Post", "Page not found", "404: gone"])
+def test_an_error_that_answers_200_is_no_story(headline: str) -> None:
+    html = f"<html><title>{headline}</title><body><h1>{headline}</h1><p>Try the front page.</p></body></html>"
+    assert extract(html).outcome == Outcome.SOFT_404

@@ -17,6 +17,8 @@ NOT_MODIFIED = 304
 FIRST_REST = {"gone": timedelta(days=1), "wait": timedelta(hours=1)}
 """Before the second attempt at a document that is not there, or did not come; doubled before each one after it."""
 LONGEST_REST = timedelta(days=30)
+TRUSTED_FOR = timedelta(days=7)
+"""How long an index is believed that a sitemap has not changed: few tell when a story was removed from one."""
 LAG = timedelta(days=1)
 """An index that gives a sitemap's last change as a bare date may mean the end of that day."""
 
@@ -62,7 +64,7 @@ class Library:
         if document.not_before and document.not_before > now and not (anyway and not document.failures):
             self._resting.append(url)
             return None
-        if changed and document.read_at and changed + LAG < document.read_at:
+        if changed and document.read_at and changed + LAG < document.read_at and now - document.read_at < TRUSTED_FOR:
             self.unchanged.append(url)
             return None
         headers = {"If-None-Match": document.etag, "If-Modified-Since": document.last_modified}

@@ -23,7 +23,7 @@ MAX_BARREN = 25
 MAX_CANDIDATES = 50_000
 """Addresses proposed: a site without sitemap and feed that has more needs an entry of its own."""
 FIRST_REST, LONGEST_REST = timedelta(days=1), timedelta(days=30)
-"""How long a page that led to nothing new is left alone; twice as long each time."""
+"""How long a page is left alone unless something leads to it; twice as long each time that it led to nothing new."""
 
 
 async def discover_links(site: Site, library: Library) -> AsyncIterator[Candidate]:
@@ -78,7 +78,7 @@ class Walk:
                 stories, news = await self._links_of(page)
                 for candidate in stories:
                     yield candidate
-                self.library.finish(address, rest=None if news else self._rest_of(address))
+                self.library.finish(address, rest=FIRST_REST if news else self._rest_of(address))
             elif address in self.library.unchanged:
                 now = datetime.now(UTC)
                 known = self.library.known[address]

@@ -7,7 +7,7 @@ import re
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
@@ -15,9 +15,7 @@ from lxml import etree
 from crawler.discovery.documents import MAX_BYTES, moment, unpacked, xml_elements
 from crawler.discovery.library import Library
 from crawler.discovery.source import Site
-from crawler.fetching import Fetch
 from crawler.records import Candidate
-from crawler.trouble import Unfetched
 
 KIND = "sitemap"
 USUAL = (
@@ -32,6 +30,8 @@ USUAL = (
 )
 """WordPress core, Yoast and Rank Math, most others, Jetpack (index, single), Google News plugins."""
 
+ROBOTS_LAST = timedelta(days=1)
+"""How long a robots.txt is taken to name the same sitemaps."""
 MAX_SITEMAPS = 5_000
 """Sitemaps read of one site; at 50,000 addresses each that is more than any news site has."""
 MAX_ENTRIES = 250_000
@@ -62,7 +62,7 @@ class Listing:
 
 async def discover_sitemaps(site: Site, library: Library) -> AsyncIterator[Candidate]:
     """Yield the pages that the site's sitemaps list, of those that may have changed since they were last read."""
-    named = await _named_by_robots(site, library.fetch)
+    named = await _named_by_robots(site, library)
     news = False
     for start in (named, *((url,) for url in usual_addresses(site.address) if url not in named)):
         walk, unchanged = Walk(library), len(library.unchanged)
@@ -119,14 +119,16 @@ def _file_name(url: str) -> str:
     return f"{parts.path.rpartition('/')[2]}?{parts.query}"
 
 
-async def _named_by_robots(site: Site, fetch: Fetch) -> tuple[str, ...]:
+async def _named_by_robots(site: Site, library: Library) -> tuple[str, ...]:
     address = urljoin(site.address, "/robots.txt")
-    try:
-        body = (await fetch(address)).body
-    except Unfetched:
-        return ()
-    lines = _SITEMAP_LINE.findall(body[: 500 * 1024].decode("utf-8-sig", "replace"))
-    return tuple(dict.fromkeys(urljoin(address, line) for line in lines))
+    known = library.known.get(address)
+    response = await library.read(address, "robots")
+    if response is None:
+        return tuple((known.mark or "").split()) if known else ()
+    lines = _SITEMAP_LINE.findall(response.body[: 500 * 1024].decode("utf-8-sig", "replace"))
+    named = tuple(dict.fromkeys(urljoin(address, line) for line in lines))
+    library.finish(address, conditional=False, mark=" ".join(named), rest=ROBOTS_LAST)
+    return named
 
 
 class Walk:

@@ -133,7 +133,7 @@ DISCOVERY = (
     """CREATE TABLE documents ( -- The sitemaps, feeds and interfaces in which sites announce their stories
   url TEXT NOT NULL, -- Its address
   site TEXT NOT NULL REFERENCES sites(name), -- The site
-  kind TEXT NOT NULL, -- sitemap, feed, wordpress, or links for a page read for its links
+  kind TEXT NOT NULL, -- robots, sitemap, feed, wordpress, or links for a page read for its links
   etag TEXT, -- Its ETag when last read, to ask for changes only
   last_modified TEXT, -- Its Last-Modified, likewise
   read_at TEXT, -- When it was last had, also when it was then unchanged; empty when never

@@ -1,0 +1,132 @@
+"""Looks at what each way of discovery finds on a site, without crawling it: for commands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import scrapy
+from scrapy import Request
+from scrapy.http import Response
+from scrapy.settings import BaseSettings
+
+from crawler.discovery import Library, Site, Source, usual_sources
+from crawler.fetching import Fetch, Fetcher
+from crawler.trouble import FORBIDDEN, Trouble, Unfetched
+
+MOST_REQUESTS = 20
+"""Requests that one way may cost; what it would find with more is left to the crawl."""
+_ENOUGH = Trouble("skip", "enough was asked for a first look")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one way finds: the addresses, how many of them are ``dated`` and come with the ``whole_text``.
+
+    ``newest`` is the latest change that is told, ``complete`` says whether all was read, ``refusals`` count why
+    documents could not be had.
+    """
+
+    way: str
+    addresses: tuple[str, ...]
+    dated: int
+    whole_text: int
+    newest: datetime | None
+    requests: int
+    complete: bool
+    refusals: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What all ways find on the site at ``url``; ``trouble`` says why its front page could not be had."""
+
+    url: str
+    trouble: str | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def used(self) -> str | None:
+        """The way that a crawl would use: the first that finds anything."""
+        return next((finding.way for finding in self.findings if finding.addresses), None)
+
+
+class SurveySpider(scrapy.Spider):
+    """Surveys the first of ``addresses`` that answers, and appends the survey to ``delivered``."""
+
+    name = "survey"
+
+    def __init__(self, addresses: Sequence[str], delivered: list[Survey]) -> None:
+        super().__init__()
+        self.addresses = addresses
+        self.delivered = delivered
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Wait half a second between requests at most: somebody is watching."""
+        settings.set("DOWNLOAD_DELAY", min(settings.getfloat("DOWNLOAD_DELAY"), 0.5), priority="spider")
+        settings.set("AUTOTHROTTLE_ENABLED", False, priority="spider")
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Look; there is nothing to yield."""
+        sources = usual_sources(self.settings["WORDPRESS_COM_API"])
+        for address in self.addresses:
+            found = await survey(address, Fetcher(self.crawler), sources)
+            if found.findings:
+                break
+        self.delivered.append(found)
+        if False:
+            yield  # an async generator, as Scrapy wants
+
+
+async def survey(url: str, fetch: Fetch, sources: Mapping[str, Source]) -> Survey:
+    """What each of the ``sources`` finds on the site at ``url``; none is asked where nobody answers."""
+    site, trouble = Site(url), None
+    try:
+        site = Site(url, await fetch(url))
+    except Unfetched as error:
+        trouble = str(error)
+        if not error.trouble.status and error.trouble.reason != FORBIDDEN:
+            return Survey(url, trouble, ())
+    findings = [await _finding(way, source, site, fetch) for way, source in sources.items()]
+    return Survey(site.address, trouble, tuple(findings))
+
+
+async def _finding(way: str, source: Source, site: Site, fetch: Fetch) -> Finding:
+    few = _FewRequests(fetch)
+    library = Library(few)
+    found = {
+        each.url: each async for each in source(site, library) if site.owns(each.url) and not site.is_home(each.url)
+    }
+    moments = [each.lastmod for each in found.values() if each.lastmod]
+    refused = [document.reason.partition(" (")[0] for document in library.newly_finished() if document.reason]
+    return Finding(
+        way=way,
+        addresses=tuple(found),
+        dated=len(moments),
+        whole_text=sum(each.copy is not None for each in found.values()),
+        newest=max(moments, default=None),
+        requests=few.made,
+        complete=not few.exhausted and not library.incomplete,
+        refusals=Counter(reason for reason in refused if reason != _ENOUGH.reason),
+    )
+
+
+class _FewRequests:
+    """A ``Fetch`` that gives up after ``MOST_REQUESTS``."""
+
+    def __init__(self, fetch: Fetch) -> None:
+        self.fetch = fetch
+        self.made = 0
+        self.exhausted = False
+
+    async def __call__(
+        self, url: str, *, max_size: int | None = None, headers: Mapping[str, str] | None = None
+    ) -> Response:
+        if self.made >= MOST_REQUESTS:
+            self.exhausted = True
+            raise Unfetched(_ENOUGH)
+        self.made += 1
+        return await self.fetch(url, max_size=max_size, headers=headers)
