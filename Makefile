@@ -2,6 +2,7 @@
 PYTHON ?= python3
 CORPUS ?=
 URL ?=
+KILLS ?= 100
 DATABASE := output/news.db
 
 VENV := .venv
@@ -13,7 +14,7 @@ COMPILE := $(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-e
 	--no-annotate --no-header --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo crawl test lint docs lock bench-crawl bench-hosts bench-extract bench-search train
+.PHONY: help setup demo crawl test test-kills lint docs lock bench-crawl bench-hosts bench-extract bench-search train
 
 help:  ## list what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-24s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +32,9 @@ crawl: $(RUNTIME)  ## URL=https://…: crawl one real site into output/ and look
 test: $(DEVELOPMENT)  ## run the tests, against real servers
 	@$(BIN)/python -m tests.system_packages
 	$(BIN)/pytest
+
+test-kills: $(DEVELOPMENT)  ## kill -9 crawls at a hundred random points (KILLS=100) and hold them to their promises
+	KILLS=$(KILLS) $(BIN)/pytest tests/test_crawl_killed.py
 
 lint: $(DEVELOPMENT)  ## ruff and mypy --strict
 	$(BIN)/ruff check .

@@ -85,6 +85,7 @@ class Bookkeeper:
         self.crawler = crawler
         self.writer = Writer(Path(crawler.settings["DATABASE"]))
         self.visits: dict[str, VisitNotes] = {}
+        self._resting: dict[str, datetime] = {}
         crawler.signals.connect(self.spider_opened, signals.spider_opened)
         crawler.signals.connect(self.spider_closed, signals.spider_closed)
 
@@ -200,7 +201,13 @@ class Bookkeeper:
         await self._run(lambda store: store.compared(self.writer.crawl_id, agreement))
 
     async def lease(self, site: str, limit: int) -> list[LedgerEntry]:
-        """At most ``limit`` addresses of the site that are due; raises ``CloseSpider`` where that fails."""
+        """At most ``limit`` addresses of the site that are due, none where the whole site is to be left alone for now.
+
+        Raises ``CloseSpider`` where that fails.
+        """
+        moment = datetime.now(UTC)
+        if self._resting.get(site, moment) > moment:
+            return []
         return await self._run(lambda store: store.lease(self.writer.crawl_id, site, limit))
 
     async def lease_these(self, urls: Sequence[str]) -> list[LedgerEntry]:
@@ -238,7 +245,7 @@ class Bookkeeper:
 
     async def settle(self, entry: LedgerEntry, trouble: Trouble) -> None:
         """Enter and count that an attempt ended in trouble, and when to try again where that may help."""
-        attempts = entry.attempts + 1
+        attempts = entry.attempts + (not trouble.everywhere)
         state = _STATES[trouble.remedy]
         if state == "pending" and attempts >= MAX_ATTEMPTS:
             state = "failed"
@@ -248,7 +255,9 @@ class Bookkeeper:
         if entry.site in self.visits:
             self.visits[entry.site].troubles[trouble.reason] += 1
         logger.info("%s: %s", entry.url, trouble)
-        again = trouble.retry_at or datetime.now(UTC) + FIRST_WAIT * 2 ** (attempts - 1)
+        again = trouble.retry_at or datetime.now(UTC) + FIRST_WAIT * 2 ** max(attempts - 1, 0)
+        if trouble.everywhere and trouble.remedy == "wait":
+            self._resting[entry.site] = again
         await self._write(
             Settlement(
                 url=entry.url,
@@ -257,6 +266,7 @@ class Bookkeeper:
                 outcome=trouble.reason,
                 status=trouble.status,
                 not_before=again if trouble.remedy == "wait" else None,
+                counted=not trouble.everywhere,
             )
         )
 

@@ -10,10 +10,14 @@ from w3lib.encoding import http_content_type_encoding
 from crawler.continuation import further_pages
 from crawler.fetching import Fetch
 from crawler.records import FetchedPage, LedgerEntry
-from crawler.sniffing import Kind, kind_of
+from crawler.sniffing import SAMPLE, Kind, kind_of
 from crawler.trouble import Trouble, Unfetched, answer_trouble, broken_off
 
 NOT_MODIFIED = 304
+END = 4096
+"""Bytes at the end of a page among which its ``</html>`` is looked for."""
+TRIES = 2
+"""Attempts after which a page that never has an end is taken as it is."""
 WEB_PAGES: frozenset[Kind] = frozenset({"html"})
 
 
@@ -51,6 +55,14 @@ def requested_at(response: Response) -> datetime:
 def content_type(response: Response) -> str:
     """The Content-Type header; empty where there is none."""
     return (response.headers.get(b"Content-Type") or b"").decode("latin-1")
+
+
+def _unfinished(response: Response, entry: LedgerEntry) -> Trouble | None:
+    """The trouble with an answer that told no length and ends before its ``</html>``, unless it always does."""
+    body = response.body[-END:] if "partial" in response.flags and entry.attempts < TRIES else b"</html>"
+    if b"</html" in body.lower() or b"<html" not in response.body[:SAMPLE].lower():
+        return None
+    return Trouble("wait", "connection broke off", "no length was told, and the page has no end", response.status)
 
 
 def _unreadable(response: Response, readable: frozenset[Kind]) -> Trouble | None:

@@ -145,7 +145,8 @@ class Filing:
 class Settlement:
     """The end of one attempt at a ledger row that filed no article: ``state`` and a one-line ``reason``.
 
-    ``state`` ``pending`` asks for another attempt, not before ``not_before`` (aware) where that is given.
+    ``state`` ``pending`` asks for another attempt, not before ``not_before`` (aware) where that is given. What is not
+    ``counted`` uses up none of a page's attempts: its whole host could not be asked.
     """
 
     url: str
@@ -154,6 +155,7 @@ class Settlement:
     outcome: str | None = None
     status: int | None = None
     not_before: datetime | None = None
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,28 +4,45 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from datetime import UTC, datetime
+from weakref import WeakKeyDictionary
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import IgnoreRequest, StopDownload
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler
 
+from crawler.waiting import stated_wait
+
 logger = logging.getLogger(__name__)
+
+ROBOTS = "robots"
+"""The key in a request's ``meta`` of those for a robots.txt."""
 
 MAX_BYTES = 500 * 1024
 """Bytes of a robots.txt that are read, the least that RFC 9309 asks for."""
+
+MAX_UNPACKED = 64 * 1024 * 1024
+"""Bytes that these may unpack to, and the largest size that a server may announce."""
 
 MAX_CRAWL_DELAY = 60.0
 """Seconds; a site that asks for more than this between two pages gets this."""
 
 
 class RobotsUnavailable(IgnoreRequest):
-    """A site's robots.txt could not be had, so nothing on it may be fetched now."""
+    """A site's robots.txt could not be had, so nothing on it may be fetched now.
+
+    ``retry_at`` (aware) is when its server wants to be asked again, where it said so.
+    """
+
+    def __init__(self, message: str, retry_at: datetime | None = None) -> None:
+        super().__init__(message)
+        self.retry_at = retry_at
 
 
 class RobotsMiddleware(RobotsTxtMiddleware):
@@ -34,6 +51,8 @@ class RobotsMiddleware(RobotsTxtMiddleware):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._readings: dict[tuple[str, str], asyncio.Future[RobotParser | None]] = {}
+        self._received: WeakKeyDictionary[Request, int] = WeakKeyDictionary()
+        crawler.signals.connect(self._enough, signals.bytes_received)
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
         """The rules of the request's site, read once a crawl, or None where all is allowed.
@@ -52,12 +71,13 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         return rules
 
     async def _read(self, url: str) -> RobotParser | None:
-        request = Request(url, priority=1000, meta={"dont_obey_robotstxt": True}, callback=NO_CALLBACK)
+        meta = {"dont_obey_robotstxt": True, ROBOTS: True, "download_maxsize": MAX_UNPACKED}
+        request = Request(url, priority=1000, meta=meta, callback=NO_CALLBACK)
         try:
             response = await self.crawler.engine.download_async(request)
-        except IgnoreRequest:
-            return None  # redirects without end: RFC 9309 lets us take it for a robots.txt that is not there
         except Exception as error:
+            if isinstance(error, IgnoreRequest) and "max redirections" in str(error):
+                return None  # RFC 9309 lets us take it for a robots.txt that is not there
             logger.info("No robots.txt from %s: %s", url, error)
             self._stats.inc_value("robotstxt/unavailable")
             raise RobotsUnavailable(type(error).__name__) from error
@@ -67,17 +87,24 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         self._stats.inc_value(f"robotstxt/response_status_count/{response.status}")
         if response.status >= 500 or response.status == 429:
             self._stats.inc_value("robotstxt/unavailable")
-            raise RobotsUnavailable(f"HTTP {response.status}")
-        if response.status >= 400:
-            return None
+            raise RobotsUnavailable(f"HTTP {response.status}", stated_wait(response, datetime.now(UTC)))
+        if response.status >= 300:
+            return None  # not there, nor (a redirect that leads nowhere) anywhere else
         body = response.body[:MAX_BYTES]
         parser: RobotParser = await asyncio.to_thread(build_from_crawler, self._parserimpl, self.crawler, body)
         return parser
 
+    def _enough(self, data: bytes, request: Request) -> None:
+        """End the download of a robots.txt once all of it is here that will be read."""
+        if request.meta.get(ROBOTS):
+            self._received[request] = self._received.get(request, 0) + len(data)
+            if self._received[request] >= MAX_BYTES:
+                raise StopDownload(fail=False)
+
     def _slow_down(self, request: Request, rules: RobotParser) -> None:
         """Hold the host's download slot to its Crawl-delay, which AutoThrottle must not shorten."""
         agent = self._robotstxt_useragent or self._default_useragent
-        delay = min(rules.crawl_delay(agent) or 0.0, MAX_CRAWL_DELAY)
+        delay = min(float(rules.crawl_delay(agent) or 0.0), MAX_CRAWL_DELAY)
         downloader = self.crawler.engine.downloader
         if delay <= downloader.settings.getfloat("DOWNLOAD_DELAY"):
             return

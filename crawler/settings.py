@@ -42,6 +42,8 @@ DOWNLOAD_WARNSIZE = 0  # the limit above speaks for itself
 REDIRECT_MAX_TIMES = 8  # Scrapy: 20; chains that long are loops
 METAREFRESH_MAXDELAY = 5  # seconds; a page that reloads itself later is a page, not a redirect
 RETRY_TIMES = 2  # stated although it is the default: then the ledger remembers to try in a later crawl
+RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]  # not 429 and 503: those ask to be left alone
+BACKOFF_MAX = 120  # seconds; a busy host is waited for so long, one that asks for more is left to a later crawl
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the ledger and the closing summary say it
 DEPTH_STATS_VERBOSE = False
 EXTRACT_WORKERS = 0  # worker processes that read pages; 0 means one a core
@@ -72,6 +74,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.robots.RobotsMiddleware": 100,  # errors mean wait, not allow (RFC 9309); Crawl-delay is kept
     "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": None,
     "crawler.identity.IdentityMiddleware": 500,  # adds CONTACT
+    "crawler.backoff.BackoffMiddleware": 560,  # 429 and 503 pause their host; one that is down is left to a later crawl
     "crawler.wholeness.WholenessMiddleware": 595,  # a compressed page that is cut off is no page
     "crawler.copies.CopyMiddleware": 950,  # a story that the site handed out by its interface is not fetched again
 }

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Literal
 
 from scrapy.exceptions import (
@@ -21,25 +20,31 @@ from scrapy.http import Response
 from crawler.guard import AddressRefused
 from crawler.leaving import Interrupted
 from crawler.robots import RobotsUnavailable
+from crawler.waiting import stated_wait
 from crawler.wholeness import CUT_OFF
 
 Remedy = Literal["wait", "skip", "gone", "fail"]
 """``wait``: try again later; ``skip``: nothing for us here; ``gone``: removed; ``fail``: trying again will not help."""
 
 FORBIDDEN = "robots.txt forbids it"
-MAX_WAIT = timedelta(days=1)
-"""The longest Retry-After that is believed."""
+TOO_LARGE = "page too large"
+BUSY = frozenset({429, 503})
+"""Answers by which a server asks to be left alone for a while."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What came in the way: a ``reason`` from a small vocabulary, a free ``detail``, and what to do about it."""
+    """What came in the way: a ``reason`` from a small vocabulary, a free ``detail``, and what to do about it.
+
+    ``everywhere`` where it is the whole host that cannot be asked now, and no fault of the page.
+    """
 
     remedy: Remedy
     reason: str
     detail: str = ""
     status: int | None = None
     retry_at: datetime | None = None
+    everywhere: bool = False
 
     def __str__(self) -> str:
         return f"{self.reason} ({self.detail})" if self.detail else self.reason
@@ -58,10 +63,8 @@ def trouble_of(error: BaseException) -> Trouble:
     match error:
         case Unfetched():
             return error.trouble
-        case RobotsUnavailable(__cause__=Exception() as cause):
-            return trouble_of(cause)  # whatever keeps robots.txt from us keeps the page from us
         case RobotsUnavailable():
-            return Trouble("wait", "robots.txt cannot be had", str(error))
+            return _without_robots(error)
         case Interrupted():
             return Trouble("wait", "the crawl was ended")
         case AddressRefused():
@@ -73,7 +76,7 @@ def trouble_of(error: BaseException) -> Trouble:
         case DownloadTimeoutError():
             return Trouble("wait", "no answer in time")
         case DownloadCancelledError():
-            return Trouble("skip", "page too large")
+            return Trouble("skip", TOO_LARGE)
         case ResponseDataLossError():
             return Trouble("wait", "connection broke off")
         case UnsupportedURLSchemeError():
@@ -83,13 +86,21 @@ def trouble_of(error: BaseException) -> Trouble:
     return _transport(error)
 
 
+def _without_robots(error: RobotsUnavailable) -> Trouble:
+    """Whatever keeps robots.txt from us keeps the page from us."""
+    cause = trouble_of(error.__cause__) if error.__cause__ else None
+    if cause and cause.reason != TOO_LARGE:
+        return replace(cause, everywhere=True)
+    return Trouble("wait", "robots.txt cannot be had", str(error), retry_at=error.retry_at, everywhere=True)
+
+
 def _ignored(message: str) -> Trouble:
     if "robots.txt" in message:
         return Trouble("skip", FORBIDDEN)
     if "max redirections" in message:
         return Trouble("fail", "redirects without end")
     if "DOWNLOAD_MAXSIZE" in message:
-        return Trouble("skip", "page too large", "decompressed")
+        return Trouble("skip", TOO_LARGE, "decompressed")
     return Trouble("fail", "refused", message)
 
 
@@ -115,7 +126,7 @@ def answer_trouble(response: Response, now: datetime) -> Trouble | None:
     if status in (404, 410):
         return Trouble("gone", reason, status=status)
     if status >= 500 or status in (408, 425, 429):
-        return Trouble("wait", reason, status=status, retry_at=_retry_at(response, now))
+        return Trouble("wait", reason, status=status, retry_at=stated_wait(response, now))
     return Trouble("fail", reason, status=status)
 
 
@@ -124,15 +135,3 @@ def broken_off(response: Response) -> Trouble | None:
     if CUT_OFF not in response.flags:
         return None
     return Trouble("wait", "connection broke off", "compressed body ends early", response.status)
-
-
-def _retry_at(response: Response, now: datetime) -> datetime | None:
-    """The time that a Retry-After header (seconds or a date) asks for."""
-    value = (response.headers.get(b"Retry-After") or b"").decode("latin-1").strip()
-    if value.isdecimal():
-        return now + min(timedelta(seconds=min(int(value), 10**6)), MAX_WAIT)
-    try:
-        stated = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    return min(stated if stated.tzinfo else stated.replace(tzinfo=UTC), now + MAX_WAIT)

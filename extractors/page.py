@@ -39,9 +39,21 @@ def _guess_encoding(body: bytes) -> str:
 
 
 def decode(body: bytes, declared: str | None = None) -> str:
-    """The text of a page, by byte order mark, the ``declared`` encoding, the page's own word or a guess."""
+    """The text of a page, by byte order mark, the ``declared`` encoding, the page's own word or a guess.
+
+    One that cannot be meant is passed over: the next has its turn.
+    """
     header = f"text/html; charset={declared}" if declared else None
-    return html_to_unicode(header, body, auto_detect_fun=_guess_encoding)[1]
+    text: str = html_to_unicode(header, body, auto_detect_fun=_guess_encoding)[1]
+    if _is_misread(text) and header:
+        text = html_to_unicode(None, body, auto_detect_fun=_guess_encoding)[1]
+    return body.decode(_guess_encoding(body), "replace") if _is_misread(text) else text
+
+
+def _is_misread(text: str) -> bool:
+    """Whether more of the characters beyond ASCII were lost in decoding than were understood."""
+    lost = text.count("\ufffd")
+    return lost > 0 and lost > len(text) - lost - len(text.encode("ascii", "ignore"))
 
 
 def parse(html: bytes | str, url: str | None = None) -> Page:

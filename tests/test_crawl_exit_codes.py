@@ -111,7 +111,7 @@ def test_storage_that_fails_on_the_way_ends_the_crawl(tmp_path: Path) -> None:
     def sabotage(_: object) -> Answer:
         with closing(sqlite3.connect(database)) as connection:
             connection.execute("DROP TABLE IF EXISTS articles")
-        return Answer(story("Bridge closes in Ashford").encode(), delay=0.05)
+        return Answer(story("Bridge closes in Ashford").encode(), delay=0.3)
 
     with serving(routes) as site:
         routes |= {f"/s{number}/": sabotage for number in range(60)}

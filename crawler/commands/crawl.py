@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 
 from rich.console import Console
@@ -17,6 +18,9 @@ from crawler.spiders.news import NewsSpider
 from crawler.summary import print_summary, summarize
 from crawler.terminal import harmless
 
+TOLD_ELSEWHERE = ("scrapy.core.downloader.handlers", "scrapy.downloadermiddlewares.httpcompression")
+"""Loggers that warn of single answers that are too large or break off: the ledger and the summary say it."""
+
 
 class Command(CheckedCommand, crawl.Command):
     """Runs one spider. Exit code 0: it ended well; 1: it could not do its work; 2: it was asked wrongly."""
@@ -24,6 +28,8 @@ class Command(CheckedCommand, crawl.Command):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check the request, crawl, print the summary."""
         assert self.crawler_process is not None
+        for logger in TOLD_ELSEWHERE:
+            logging.getLogger(logger).setLevel(logging.ERROR)
         try:
             name = self._spider_name(args)
             opts.spargs.pop("_job", None)  # scrapyd's number for the crawl, which it gives to every spider

@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Self
 import scrapy
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
@@ -121,6 +122,28 @@ class LedgerSpider(BookedSpider):
             meta=dict(self.meta_of(entry)),
             dont_filter=True,
         )
+
+    async def fetch_and_file(self, entry: LedgerEntry) -> None:
+        """Fetch a leased address without the crawl's queue, in which others may stand before it, and file its page.
+
+        A page that trips us up costs only itself; raises ``CloseSpider`` where the crawl cannot go on.
+        """
+        engine = self.crawler.engine
+        request = self.request(entry)
+        try:
+            try:
+                pages = self.page(await engine.download_async(request), entry)
+            except Exception:
+                failure = Failure()  # type: ignore[no-untyped-call]
+                failure.request = request  # type: ignore[attr-defined]
+                pages = self.no_page(failure)
+            async for page in pages:
+                await engine.scraper.start_itemproc_async(page, response=None)
+        except CloseSpider:
+            raise
+        except Exception as error:
+            logger.exception("%s could not be handled", entry.url)
+            await self.books.settle(entry, Trouble("fail", "could not be handled", type(error).__name__))
 
     async def page(self, response: Response, entry: LedgerEntry) -> AsyncIterator[FetchedPage]:
         """Hand a page on, or settle its address with the reason why there is none."""

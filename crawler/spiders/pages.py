@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import sys
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import ClassVar
 
 from crawler.addresses import ledger_key, site_of
 from crawler.records import Candidate, LedgerEntry
+from crawler.sidebyside import side_by_side
 from crawler.spiders.base import ArgumentError, LedgerSpider
 from crawler.storage import Recrawl
 
+HOSTS = 200
+"""Hosts that are asked side by side."""
+AT_A_TIME = 2
+"""Pages of one host that are on their way at a time; its delay sets the pace."""
+AHEAD = 8
+"""Addresses leased at a time."""
 SHOWN = 5
 """Bad lines that are shown; the rest is counted."""
 
@@ -28,27 +36,35 @@ class PagesSpider(LedgerSpider):
 
     def __init__(self, urls: str, **arguments: str) -> None:
         super().__init__(urls=urls, **arguments)
-        self.waiting = listed_urls(urls)
+        self.urls = listed_urls(urls)
+        self._room = asyncio.Semaphore(HOSTS)
 
     async def gather(self) -> None:
-        """Enter the list, site by site."""
-        by_site: dict[str, list[Candidate]] = defaultdict(list)
-        for url in self.waiting:
-            by_site[site_of(url)].append(Candidate(url, "given"))
-        for site, candidates in by_site.items():
-            await self.books.add(site, candidates, Recrawl.ALWAYS)
-        self.crawler.stats.set_value("discovery/found", len(self.waiting))
-        self._entered = True
-
-    _entered = False
+        """Enter the list, and work through it: every host at its own pace, so that no slow one holds up others."""
+        by_site: dict[str, deque[str]] = defaultdict(deque)
+        for url in self.urls:
+            by_site[site_of(url)].append(url)
+        self.crawler.stats.set_value("discovery/found", len(self.urls))
+        for site, urls in by_site.items():
+            await self.books.add(site, [Candidate(url, "given") for url in urls], Recrawl.ALWAYS)
+        await side_by_side(self._work_through(urls) for urls in by_site.values())
 
     async def lease(self) -> list[LedgerEntry]:
-        """The next pages of the list, once it is entered."""
-        while self._entered and self.waiting:
-            chunk, self.waiting = self.waiting[: self.batch], self.waiting[self.batch :]
-            if entries := await self.books.lease_these(chunk):
-                return entries
+        """Nothing: each host's pages are leased and fetched by themselves."""
         return []
+
+    async def _work_through(self, urls: deque[str]) -> None:
+        """Fetch the pages of one host."""
+        async with self._room:
+            await side_by_side(self._fetch_next(urls) for _ in range(AT_A_TIME))
+
+    async def _fetch_next(self, urls: deque[str]) -> None:
+        while urls:
+            chunk = [urls.popleft() for _ in range(min(AHEAD, len(urls)))]
+            entries = await self.books.lease_these(chunk)
+            self.crawler.stats.inc_value("ledger/leased", len(entries))
+            for entry in entries:
+                await self.fetch_and_file(entry)
 
 
 def listed_urls(urls: str) -> list[str]:

@@ -64,9 +64,9 @@ _RELEASE_SITE = _RELEASE + " AND site = ?"
 
 _RECORD = """INSERT INTO urls(url, site, source, found_at, state, attempts, outcome, reason, status, etag,
     last_modified, leased_by, not_before, fetched_at, check_at, article_id)
-  VALUES (:url, :site, :source, :now, :state, 1, :outcome, :reason, :status, :etag,
+  VALUES (:url, :site, :source, :now, :state, :counted, :outcome, :reason, :status, :etag,
     :last_modified, :crawl, :not_before, :fetched_at, :check_at, :article_id)
-  ON CONFLICT(url) DO UPDATE SET state = excluded.state, attempts = attempts + 1, outcome = excluded.outcome,
+  ON CONFLICT(url) DO UPDATE SET state = excluded.state, attempts = attempts + :counted, outcome = excluded.outcome,
     reason = excluded.reason, status = excluded.status, etag = iif(:answered, excluded.etag, etag),
     last_modified = iif(:answered, excluded.last_modified, last_modified),
     leased_by = excluded.leased_by, leased_at = NULL, not_before = excluded.not_before,
@@ -215,6 +215,7 @@ class Ledger:
             "last_modified": None,
             "check_at": None,
             "article_id": None,
+            "counted": settlement.counted,
             "answered": False,  # the validators of what is filed still hold
         }
 
@@ -275,6 +276,7 @@ def _page_row(crawl_id: int, page: FetchedPage) -> Row:
         "not_before": None,
         "check_at": None,
         "article_id": None,
+        "counted": True,
         "answered": True,
     }
 

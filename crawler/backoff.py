@@ -1,0 +1,125 @@
+"""Leaves a host alone that asks for it, or that does not answer: for a while, then for the rest of the crawl."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Self
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.retry import get_retry_request
+from scrapy.http import Response
+
+from crawler.leaving import Interrupted
+from crawler.trouble import BUSY, Trouble, Unfetched, answer_trouble, trouble_of
+
+FIRST_PAUSE = 5.0
+"""Seconds that a host is left alone that is busy and does not say for how long; doubled each time it is busy again."""
+MOST_REFUSALS = 4
+"""Pauses after which a host that is still busy is left alone for the rest of the crawl."""
+MOST_SILENCES = 6
+"""Failures to get an answer, one after the other, that say that a host is down."""
+MOST_ERRORS = 20
+"""Answers in the 500s, one after the other, that say that a host is out of order rather than some of its pages."""
+REST = timedelta(minutes=15)
+"""For how long nothing is asked of a host that is down and does not say for how long."""
+LOOK_EVERY = 0.25
+"""Seconds between two looks at whether a pause is over, or the crawl."""
+
+
+@dataclass(slots=True)
+class Host:
+    """How a host has answered lately; ``resume_at`` in the event loop's time, ``closed`` why nothing is asked of it."""
+
+    resume_at: float = 0.0
+    refusals: int = 0
+    silences: int = 0
+    errors: int = 0
+    closed: Trouble | None = None
+
+
+class BackoffMiddleware:
+    """Keeps requests back while their host is left alone; raises ``Unfetched`` where that is for the whole crawl."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.longest = crawler.settings.getfloat("BACKOFF_MAX")
+        self._hosts: dict[str, Host] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """The middleware, with the longest pause that the settings allow."""
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Wait until the host may be asked; raises ``Unfetched`` or ``Interrupted`` where it will not be."""
+        host = self._host(request)
+        while True:
+            if host.closed:
+                raise Unfetched(host.closed)
+            left = host.resume_at - _clock()
+            if left <= 0:
+                return
+            if not self.crawler.crawling:
+                raise Interrupted
+            await asyncio.sleep(min(left, LOOK_EVERY))
+
+    def process_response(self, request: Request, response: Response) -> Response | Request:
+        """The response; the request again where the host was busy and it is worth waiting for it."""
+        host = self._host(request)
+        if response.status in BUSY:
+            trouble = answer_trouble(response, datetime.now(UTC))
+            assert trouble is not None
+            return self._refused(host, request, trouble) or response
+        host.refusals = host.silences = 0
+        host.errors = host.errors + 1 if response.status >= 500 else 0
+        if host.errors >= MOST_ERRORS:
+            self._close(host, Trouble("wait", f"HTTP {response.status}"))
+        return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Count a failure to get an answer."""
+        if isinstance(exception, Unfetched | Interrupted):
+            return
+        trouble = trouble_of(exception)
+        host = self._host(request)
+        if trouble.remedy == "wait":
+            host.silences += 1
+            if host.silences >= MOST_SILENCES:
+                self._close(host, trouble)
+
+    def _refused(self, host: Host, request: Request, trouble: Trouble) -> Request | None:
+        """Pause, and return the request to be made after that; or leave the host alone, and return None."""
+        now = _clock()
+        if now >= host.resume_at:  # else the answer is of the time before the pause
+            host.refusals += 1
+            self._slow_down(request)
+            pause = FIRST_PAUSE * 2.0 ** (host.refusals - 1)
+            if trouble.retry_at:
+                pause = max((trouble.retry_at - datetime.now(UTC)).total_seconds(), 0.0)
+            if pause > self.longest or host.refusals > MOST_REFUSALS:
+                self._close(host, trouble)
+                return None
+            host.resume_at = now + pause
+        assert self.crawler.spider is not None
+        return get_retry_request(request, spider=self.crawler.spider, reason=trouble.reason)
+
+    def _close(self, host: Host, trouble: Trouble) -> None:
+        self.crawler.stats.inc_value("backoff/hosts")
+        again = trouble.retry_at or datetime.now(UTC) + REST
+        host.closed = replace(trouble, detail="the host is left alone for now", retry_at=again, everywhere=True)
+
+    def _slow_down(self, request: Request) -> None:
+        """Double the delay between requests to the host, as far as AutoThrottle would go."""
+        downloader = self.crawler.engine.downloader
+        if slot := downloader.slots.get(downloader.get_slot_key(request)):
+            slot.delay = min(slot.delay * 2, self.crawler.settings.getfloat("AUTOTHROTTLE_MAX_DELAY"))
+
+    def _host(self, request: Request) -> Host:
+        return self._hosts.setdefault(self.crawler.engine.downloader.get_slot_key(request), Host())
+
+
+def _clock() -> float:
+    return asyncio.get_running_loop().time()

@@ -1,0 +1,280 @@
+"""Hosts that misbehave: what the ledger says of each, and that their neighbours are filed all the same."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from tests.archive import headlines, rows
+from tests.faulty import (
+    GOOD,
+    Host,
+    Misdeed,
+    answer,
+    dripping,
+    endless,
+    head,
+    hosts,
+    resetting,
+    saying,
+    self_signed,
+    silent,
+)
+from tests.servers import scrapy, story
+
+PAGE = story("Rain in Corby")
+BAD = "/bad/"
+BUSY = {"BACKOFF_MAX": "10", "RETRY_TIMES": "2"}
+SHORT = {"DOWNLOAD_TIMEOUT": "3", "DOWNLOAD_MAXSIZE": "400000", "REDIRECT_MAX_TIMES": "4", "RETRY_TIMES": "1"}
+
+
+def redirect(target: str) -> bytes:
+    return answer("", f"Location: {target}", status="302 Found")
+
+
+def chain(length: int) -> dict[str, Misdeed]:
+    """Redirects from the bad page over as many more to the good one."""
+    steps = [BAD, *(f"/step-{number}/" for number in range(length)), GOOD]
+    return {here: saying(redirect(there)) for here, there in pairwise(steps)}
+
+
+PACKED = gzip.compress(PAGE.encode())
+BOMB = gzip.compress(b"<p>boom</p>" * 1_000_000)
+CYRILLIC = story(
+    "Мост закрыт на ремонт",
+    "Совет города проголосовал во вторник за закрытие старого моста на ремонт, который продлится до весны.",
+    "Инженеры нашли трещины в двух из четырёх опор ещё в августе, и с тех пор движение идёт по одной полосе.",
+    "Владельцы магазинов просят построить пешеходный мост; совет обсудит это, когда соберётся снова в мае.",
+)
+
+PAGES: dict[str, tuple[dict[str, Misdeed], str, str | None]] = {
+    "endless": ({BAD: endless(head(), b"<p>more</p>" * 1000)}, "skipped", "page too large"),
+    "endless chunks": (
+        {BAD: endless(head("Transfer-Encoding: chunked"), b"4000\r\n" + b"x" * 0x4000 + b"\r\n")},
+        "skipped",
+        "page too large",
+    ),
+    "announced too large": ({BAD: saying(head("Content-Length: 99999999999"))}, "skipped", "page too large"),
+    "bomb": ({BAD: saying(answer(BOMB, "Content-Encoding: gzip"))}, "skipped", "page too large (decompressed)"),
+    "drip": ({BAD: dripping(head(), b"<p>")}, "pending", "no answer in time"),
+    "dripping head": ({BAD: dripping(b"HTTP/1.1 200 OK\r\n", b"X-A: b\r\n")}, "pending", "no answer in time"),
+    "silence": ({BAD: silent}, "pending", "no answer in time"),
+    "loop": ({BAD: saying(redirect(BAD))}, "failed", "redirects without end"),
+    "long chain": (chain(6), "failed", "redirects without end"),
+    "short chain": (chain(2), "done", None),
+    "redirect to nowhere": ({BAD: saying(answer("", status="302 Found"))}, "failed", "HTTP 302"),
+    "length too long": (
+        {BAD: saying(head("Content-Length: 90000") + PAGE.encode())},
+        "pending",
+        "connection broke off",
+    ),
+    "no length, no end": ({BAD: resetting(head() + PAGE.encode()[:600])}, "pending", "connection broke off"),
+    "length of nothing": ({BAD: saying(head("Content-Length: 0") + PAGE.encode())}, "skipped", "empty answer"),
+    "half gzip": (
+        {BAD: saying(answer(PACKED[:-30], "Content-Encoding: gzip"))},
+        "pending",
+        "connection broke off (compressed body ends early)",
+    ),
+    "half deflate": (
+        {BAD: saying(answer(zlib.compress(PAGE.encode())[:-30], "Content-Encoding: deflate"))},
+        "pending",
+        "connection broke off (compressed body ends early)",
+    ),
+    "wrong charset": (
+        {BAD: saying(answer(CYRILLIC.encode("cp1251"), "Content-Type: text/html; charset=utf-8"))},
+        "done",
+        None,
+    ),
+    "unknown charset": ({BAD: saying(answer(PAGE, "Content-Type: text/html; charset=x-klingon"))}, "done", None),
+    "errors": ({BAD: saying(answer("", status="500 Oops"))}, "pending", "HTTP 500"),
+    "an error, then not": ({BAD: saying(answer("", status="502 Oops"), answer(PAGE))}, "done", None),
+    "reset": ({BAD: resetting()}, "pending", "connection failed"),
+    "hangs up": ({BAD: saying(b"")}, "pending", "connection failed"),
+    "not http": ({BAD: saying(b"220 ftp.example FTP server ready\r\n")}, "pending", "connection failed"),
+    "huge head": ({BAD: endless(b"HTTP/1.1 200 OK\r\nX-A: ", b"a" * 10_000)}, "pending", "connection failed"),
+}
+
+
+def by_url(database: Path) -> dict[str, tuple[str, str | None]]:
+    return {row["url"]: (row["state"], row["reason"]) for row in rows(database, "SELECT url, state, reason FROM urls")}
+
+
+def crawl(tmp_path: Path, *urls: str, **settings: str) -> tuple[int, str, Path]:
+    (tmp_path / "urls.txt").write_text("\n".join(urls))
+    database = tmp_path / "db"
+    done = scrapy("crawl", "pages", "-a", f"urls={tmp_path}/urls.txt", DATABASE=str(database), **{**SHORT, **settings})
+    return done.returncode, done.stderr, database
+
+
+@pytest.fixture(scope="module")
+def faults(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, str | None]]:
+    """One crawl of all the faulty hosts, each with its good page listed last: how each address ended."""
+    with hosts({name: misdeeds for name, (misdeeds, _, _) in PAGES.items()}) as running:
+        urls = [host.url + path for host in running.values() for path in (BAD, GOOD)]
+        code, errors, database = crawl(tmp_path_factory.mktemp("faults"), *urls)
+        assert (code, errors) == (0, "")
+        known = by_url(database)
+        assert "Мост закрыт на ремонт" in headlines(database)
+        return {f"{name}{path}": known[host.url + path] for name, host in running.items() for path in (BAD, GOOD)}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_fault_has_its_state_and_reason_and_its_neighbour_is_filed(
+    faults: dict[str, tuple[str, str | None]], name: str
+) -> None:
+    _, state, reason = PAGES[name]
+    found, told = faults[name + BAD]
+    assert (found, (told or "").partition(" (")[0] or None if reason and "(" not in reason else told) == (state, reason)
+    assert faults[name + GOOD][0] == "done"
+
+
+def test_hosts_that_cannot_be_reached_are_told_apart(tmp_path: Path) -> None:
+    with hosts({"tls": {}, "plain": {}}, {"tls": self_signed(tmp_path)}) as running:
+        tls, plain = running["tls"].url, running["plain"].url
+        nowhere, closed = "http://no-such-host.invalid", "http://127.0.0.9:9"
+        code, _, database = crawl(tmp_path, *(url + GOOD for url in (tls, plain, nowhere, closed)))
+        known = by_url(database)
+    assert code == 0
+    assert known[plain + GOOD] == ("done", None)
+    state, reason = known[tls + GOOD]
+    assert state == "failed"
+    assert (reason or "").startswith("TLS certificate or handshake not accepted (")
+    assert known[nowhere + GOOD] == ("pending", "host name does not resolve")
+    assert known[closed + GOOD] == ("pending", "connection refused")
+
+
+def test_busy_hosts_are_waited_for_as_they_ask_and_left_alone_where_that_is_long(tmp_path: Path) -> None:
+    page, busy = answer(PAGE), "429 Too Many Requests"
+    misdeeds: dict[str, dict[str, Misdeed]] = {
+        "soon": {BAD: saying(answer("", "Retry-After: 2", status=busy), page)},
+        "unsaid": {BAD: saying(answer("", status="503 Busy"), page)},
+        "later": {BAD: saying(answer("", "Retry-After: 3600", status=busy))},
+        "robots": {"/robots.txt": saying(answer("", "Retry-After: 3600", status=busy))},
+    }
+    with hosts(misdeeds) as running:
+        urls = [host.url + path for host in running.values() for path in (BAD, GOOD, "/third/", "/fourth/")]
+        code, _, database = crawl(tmp_path, *urls, **BUSY, CONCURRENT_REQUESTS_PER_DOMAIN="1")
+        known = by_url(database)
+        assert code == 0
+        for name, pause in (("soon", 1.9), ("unsaid", 4.9)):
+            host = running[name]
+            first, second = host.times(BAD)
+            assert second - first >= pause
+            assert not [at for path, at in host.asked if first < at < first + pause], (
+                "asked while it was to be left alone"
+            )
+            assert known[host.url + BAD][0] == known[host.url + GOOD][0] == "done"
+        for name in ("later", "robots"):
+            host = running[name]
+            assert len(host.asked) <= 2, "asked again although it was to be left alone"
+            assert {known[host.url + path][0] for path in (BAD, GOOD, "/third/", "/fourth/")} == {"pending"}
+        sql = "SELECT not_before, attempts FROM urls WHERE url LIKE ? ORDER BY attempts"
+        least = (datetime.now(UTC) + timedelta(minutes=50)).strftime("%Y-%m-%dT%H:%M:%SZ")
+        for row in rows(database, sql, running["robots"].url + "%"):
+            assert row["not_before"] > least
+            assert row["attempts"] == 0  # it is no fault of the page
+
+
+def test_a_host_that_is_down_is_not_asked_for_each_of_its_pages(tmp_path: Path) -> None:
+    paths = [f"/{number}/" for number in range(30)]
+    misdeeds: dict[str, dict[str, Misdeed]] = {"down": dict.fromkeys(paths, resetting()), "up": {}}
+    with hosts(misdeeds) as running:
+        down, up = running["down"], running["up"]
+        code, _, database = crawl(tmp_path, *(down.url + path for path in paths), up.url + GOOD)
+        known = by_url(database)
+        assert code == 0
+        assert len(down.asked) < 12
+    assert {known[down.url + path][0] for path in paths} == {"pending"}
+    assert known[up.url + GOOD][0] == "done"
+
+
+ROBOTS: dict[str, tuple[Misdeed, str, str | None]] = {
+    "ten megabytes": (
+        saying(answer(b"User-agent: *\nDisallow: /bad/\n" + b"# filling\n" * 1_000_000, "Content-Type: text/plain")),
+        "skipped",
+        "robots.txt forbids it",
+    ),
+    "endless": (
+        endless(head() + b"User-agent: *\nDisallow: /bad/\n", b"# on\n" * 1000),
+        "skipped",
+        "robots.txt forbids it",
+    ),
+    "rules too far down": (
+        saying(answer(b"User-agent: *\n" + b"# filling\n" * 60_000 + b"Disallow: /bad/\n")),
+        "done",
+        None,
+    ),
+    "error": (saying(answer("", status="500 Oops")), "pending", "robots.txt cannot be had (HTTP 500)"),
+    "silence": (silent, "pending", "no answer in time"),
+    "reset": (resetting(), "pending", "connection failed"),
+    "announced too large": (
+        saying(head("Content-Length: 99999999999")),
+        "pending",
+        "robots.txt cannot be had",
+    ),
+    "forbidden": (saying(answer("Disallow: /", status="403 Forbidden")), "done", None),
+    "redirects without end": (saying(redirect("/robots.txt")), "done", None),
+    "redirected": (saying(redirect("/rules.txt")), "skipped", "robots.txt forbids it"),
+    "a web page": (saying(answer(PAGE)), "done", None),
+    "binary": (saying(answer(b"\x89PNG\r\n\x1a\n" + b"\0" * 5000)), "done", None),
+}
+
+
+@pytest.fixture(scope="module")
+def under_robots(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, str | None]]:
+    """One crawl of hosts whose robots.txt is out of the ordinary: how their page ended."""
+    misdeeds: dict[str, dict[str, Misdeed]] = {
+        name: {"/robots.txt": deed, BAD: saying(answer(PAGE))} for name, (deed, _, _) in ROBOTS.items()
+    }
+    misdeeds["redirected"]["/rules.txt"] = saying(answer("User-agent: copydesk\nDisallow: /bad/"))
+    with hosts(misdeeds) as running:
+        code, errors, database = crawl(
+            tmp_path_factory.mktemp("robots"),
+            *(host.url + BAD for host in running.values()),
+            DOWNLOAD_MAXSIZE="12000000",
+        )
+        assert (code, errors) == (0, "")
+        known = by_url(database)
+        assert running["endless"].sent < 20_000_000
+        return {name: known[host.url + BAD] for name, host in running.items()}
+
+
+@pytest.mark.parametrize("name", ROBOTS)
+def test_robots_txt_is_read_as_rfc_9309_has_it(under_robots: dict[str, tuple[str, str | None]], name: str) -> None:
+    _, state, reason = ROBOTS[name]
+    found, told = under_robots[name]
+    assert found == state
+    assert told == reason or (told or "").startswith(f"{reason} (")
+
+
+def test_sitemaps_without_end_and_feeds_that_are_pages_cost_only_themselves(tmp_path: Path) -> None:
+    feed = '<link rel="alternate" type="application/rss+xml" href="/feed-that-is-a-page/">'
+    front = f"<html><head>{feed}</head><body><a href='{GOOD}'>Good news of the day from Ashford</a></body></html>"
+    opening = b"<?xml version='1.0'?><urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>"
+    entry = b"<url><loc>http://127.0.0.1/a/</loc></url>\n" * 2000
+
+    def two_hundred_megabytes(host: Host, connection: object, path: str) -> None:
+        host.send(connection, head("Content-Type: application/xml") + opening)  # type: ignore[arg-type]
+        while host.sent < 200_000_000:
+            host.send(connection, entry)  # type: ignore[arg-type]
+
+    misdeeds: dict[str, Misdeed] = {
+        "/": saying(answer(front)),
+        "/robots.txt": saying(answer("Sitemap: /huge.xml")),
+        "/huge.xml": two_hundred_megabytes,
+        "/feed-that-is-a-page/": saying(answer(PAGE)),
+        "/feed/": saying(answer(PAGE)),
+    }
+    with hosts({"site": misdeeds}) as running:
+        host = running["site"]
+        misdeeds["/robots.txt"] = saying(answer(f"Sitemap: {host.url}/huge.xml"))
+        done = scrapy("crawl", "site", "-a", f"url={host.url}", DATABASE=str(tmp_path / "db"), DOWNLOAD_TIMEOUT="20")
+        assert "/huge.xml" in [path for path, _ in host.asked]
+        assert host.sent < 120_000_000, "it was read beyond the cap"
+    assert done.returncode == 0, done.stderr
+    assert "Good page of site" in headlines(tmp_path / "db")

@@ -1,0 +1,30 @@
+"""A page is read in the encoding it is in, whatever is said of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.page import decode
+
+TEXTS = {
+    "cp1251": "Совет города проголосовал во вторник за закрытие старого моста на ремонт.",
+    "cp1252": "Le conseil a décidé de fermer le pont « jusqu’au printemps », où l’on passe à pied.",
+    "euc_kr": "시의회는 화요일 오래된 다리를 봄까지 폐쇄하고 수리하기로 결정했다. 교각에서 균열이 발견되었기 때문이다.",
+}
+
+
+@pytest.mark.parametrize("encoding", TEXTS)
+@pytest.mark.parametrize("said", ["utf-8", None])
+def test_a_wrong_charset_does_not_cost_the_text(encoding: str, said: str | None) -> None:
+    page = f"<html><head><meta charset='utf-8'></head><body><p>{TEXTS[encoding] * 5}</p></body></html>"
+    assert TEXTS[encoding] in decode(page.encode(encoding, "xmlcharrefreplace"), said)
+
+
+def test_a_page_that_says_better_than_its_header_is_believed() -> None:
+    page = f"<html><head><meta charset='windows-1251'></head><body><p>{TEXTS['cp1251']}</p></body></html>"
+    assert TEXTS["cp1251"] in decode(page.encode("cp1251"), "utf-8")
+
+
+def test_one_broken_byte_does_not_change_the_encoding() -> None:
+    body = f"<p>{TEXTS['cp1251']}</p>".encode() + b"\xd0 and so on"
+    assert TEXTS["cp1251"] in decode(body, "utf-8")
