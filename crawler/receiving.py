@@ -31,6 +31,7 @@ async def receive(
     if (
         trouble := answer_trouble(response, datetime.now(UTC))
         or broken_off(response)
+        or _unfinished(response, entry)
         or _unreadable(response, readable)
     ):
         raise Unfetched(trouble)
