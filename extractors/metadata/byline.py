@@ -103,8 +103,8 @@ def _helpers(sheet: Sheet) -> set[str]:
     helpers: set[str] = set()
     helping = False
     for _, text, above in sheet.lines:
-        label = _HELPED.search(text)
-        names = split_names(text[label.end() :] if label else text, displayed=True) if above else ()
+        label = _HELPED.search(text) if above else None
+        names = split_names(text[label.end() :] if label else text, displayed=True) if label or helping else ()
         if label or (helping and (names or len(text) < _SEPARATOR)):
             helping = True
             helpers.update(map(_squash, names))

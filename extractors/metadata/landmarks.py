@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -12,6 +13,7 @@ from lxml.html import HtmlElement
 Kind = Literal["heading", "byline", "author link", "date", "time", "term", "property"]
 
 _NOTED = etree.XPath("//*[@class or @itemprop or self::a[@href] or self::h1 or self::time]")
+_NONE: frozenset[Kind] = frozenset()
 _MAX_MARKS = 2000  # of one kind: a page with more is no story
 
 _BYLINE = re.compile(
@@ -55,21 +57,20 @@ class Landmarks:
         return self._marks.get(kind, [])
 
 
-def _kinds(element: HtmlElement) -> set[Kind]:
+def _kinds(element: HtmlElement) -> Iterable[Kind]:
     names = element.get("class")
-    kinds: set[Kind] = set(_kinds_of_class(names)) if names else set()
-    if element.get("itemprop"):
-        kinds.add("property")
-    if element.tag == "h1":
-        kinds.add("heading")
-    elif element.tag == "time":
-        kinds.add("time")
-    elif element.tag == "a":
-        kinds |= _kinds_of_link(element)
-    return kinds
+    kinds: frozenset[Kind] = _kinds_of_class(names) if names else _NONE
+    tag = element.tag
+    if tag == "a":
+        kinds |= _kinds_of_link(element.get("rel"), element.get("href"))
+    elif tag == "h1":
+        kinds |= {"heading"}
+    elif tag == "time":
+        kinds |= {"time"}
+    return kinds | {"property"} if element.get("itemprop") else kinds
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=65_536)
 def _kinds_of_class(names: str) -> frozenset[Kind]:
     """Return what a class attribute says of its element; sites repeat theirs on every page."""
     names = names.lower()
@@ -83,11 +84,17 @@ def _kinds_of_class(names: str) -> frozenset[Kind]:
     return frozenset(kinds)
 
 
-def _kinds_of_link(link: HtmlElement) -> set[Kind]:
-    rel = (link.get("rel") or "").lower().split()
+def _kinds_of_link(rel: str | None, href: str | None) -> frozenset[Kind]:
+    kinds = _kinds_of_rel(rel) if rel else _NONE
+    return kinds | {"author link"} if href and _AUTHOR_PATH.search(href) else kinds
+
+
+@lru_cache(maxsize=1024)
+def _kinds_of_rel(rel: str) -> frozenset[Kind]:
+    names = rel.lower().split()
     kinds: set[Kind] = set()
-    if "tag" in rel or "category" in rel:
+    if "tag" in names or "category" in names:
         kinds.add("term")
-    if "author" in rel or _AUTHOR_PATH.search(link.get("href") or ""):
+    if "author" in names:
         kinds.add("author link")
-    return kinds
+    return frozenset(kinds)

@@ -20,7 +20,7 @@ from extractors.metadata.record import Reading
 from extractors.metadata.wording import one_line
 
 _SEEN = "[normalize-space() and not(parent::script or parent::style or parent::noscript)]"
-_VISIBLE = etree.XPath(f"//body//text(){_SEEN}")
+_VISIBLE = etree.XPath(f"//body//text(){_SEEN}", smart_strings=False)
 _AFTER = etree.XPath(f"following::text(){_SEEN}[position() <= 60]")
 _BEFORE = etree.XPath(f"preceding::text(){_SEEN}[position() <= 12]")
 _PARAGRAPH = 160  # characters: longer text is the story's, not a line of its metadata

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from typing import Any
+from collections.abc import Iterator
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -13,7 +13,6 @@ from lxml.html import HtmlElement
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2060\ufeff]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
-_SEEN = etree.XPath(".//text()[not(parent::script or parent::style or parent::noscript)]")
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "svg"})
 _BREAKS = frozenset("br p div li ul ol h1 h2 h3 h4 h5 h6 section td tr dt dd".split())
 _WORD = re.compile(r"\w+")
@@ -40,45 +39,48 @@ def declared(text: object, limit: int = 1000) -> str:
 
 def shown(element: HtmlElement, limit: int = 1000, gap: str = " ") -> str:
     """Return the words that ``element`` shows, with ``gap`` where only the page's design sets them apart."""
+    if len(element) == 0:
+        return one_line(element.text or "", limit) if element.tag not in _UNSEEN else ""
     parts: list[str] = []
     length = 0
-    for node in _SEEN(element):
-        if parts and _is_apart(node, parts[-1]):
+    for text, starts_line in _pieces(element):
+        if parts and (starts_line or _is_apart(parts[-1], text)):
             parts.append(gap)
-        parts.append(node)
-        length += len(node)
+        parts.append(text)
+        length += len(text)
         if length > 4 * limit:
             break
     return one_line("".join(parts), limit)
 
 
-def _is_apart(node: Any, before: str) -> bool:
-    """Return whether a reader sees a gap before the piece of text ``node``, which the markup does not write.
-
-    There is one at a line's end and, drawn by a margin, where "Doe" ends one element and "Editor" begins the next.
-    """
-    if node.getparent().tag in _BREAKS:
-        return True
-    return (before[-1:].islower() or before[-1:] in ")]") and node[:1].isupper()
+def _is_apart(before: str, text: str) -> bool:
+    """Return whether a margin is likely between two elements' texts, as between "Jane Doe" and "Editor"."""
+    return (before[-1:].islower() or before[-1:] in ")]") and text[:1].isupper()
 
 
 def shown_lines(element: HtmlElement, limit: int = 1000) -> list[str]:
     """Return what :func:`shown` returns, broken where the page breaks lines."""
     lines: list[list[str]] = [[]]
-    for event, node in etree.iterwalk(element, events=("start", "end")):
-        if not isinstance(node.tag, str) or node.tag in _UNSEEN:
-            text = node.tail if event == "end" and node is not element else None
-        elif event == "start":
-            if node.tag in _BREAKS:
-                lines.append([])
-            text = node.text
-        else:
-            if node.tag in _BREAKS:
-                lines.append([])
-            text = node.tail if node is not element else None
-        if text:
-            lines[-1].append(text)
+    for text, starts_line in _pieces(element):
+        if starts_line:
+            lines.append([])
+        lines[-1].append(text)
     return [line for parts in lines if (line := one_line("".join(parts), limit))]
+
+
+def _pieces(element: HtmlElement) -> Iterator[tuple[str, bool]]:
+    """Yield the pieces of text that ``element`` shows, each with whether it starts a line."""
+    starts_line = False
+    for event, node in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
+        tag = node.tag
+        if event == "start":
+            text = node.text if tag not in _UNSEEN else None
+        else:
+            text = node.tail if node is not element else None
+        starts_line = starts_line or tag in _BREAKS
+        if text:
+            yield text, starts_line
+            starts_line = False
 
 
 def words(text: str) -> list[str]:
