@@ -14,7 +14,8 @@ COMPILE := $(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-e
 	--no-annotate --no-header --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo crawl test test-kills lint docs lock bench-crawl bench-hosts bench-extract bench-search train
+.PHONY: help setup demo crawl test test-kills lint docs lock bench-crawl bench-hosts bench-extract bench-metadata bench-text \
+	bench-search train
 
 help:  ## list what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-24s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -64,6 +65,14 @@ bench-extract: $(DEVELOPMENT)  ## CORPUS=DIR: word F1 and CPU time a page beside
 
 bench-search: $(DEVELOPMENT)  ## recall and precision of the full-text search in eight languages beside SQLite's tokenizers
 	$(BIN)/python -m benchmarks.search
+
+bench-metadata: $(DEVELOPMENT)  ## CORPUS=DIR: headline, authors, dates and CPU time beside trafilatura
+	@test -d "$(CORPUS)" || { echo "make bench-metadata: no corpus at '$(CORPUS)'; say CORPUS=DIR" >&2; exit 2; }
+	$(BIN)/python -m benchmarks.metadata "$(CORPUS)"
+
+bench-text: $(DEVELOPMENT)  ## CORPUS=DIR: words lost and left by clean_text on crude dumps of pages
+	@test -d "$(CORPUS)" || { echo "make bench-text: no corpus at '$(CORPUS)'; say CORPUS=DIR" >&2; exit 2; }
+	$(BIN)/python -m benchmarks.text_mode "$(CORPUS)"
 
 train: $(DEVELOPMENT)  ## CORPUS=DIR: train the block model anew
 	@test -d "$(CORPUS)" || { echo "make train: no corpus at '$(CORPUS)'; say CORPUS=DIR" >&2; exit 2; }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -46,7 +46,6 @@ def normalise(line: str) -> str:
     return _without_colons(_labelled(line))
 
 
-@lru_cache(maxsize=4096)
 @lru_cache(maxsize=8192)  # asked for more than once of a line, and a site prints its own on every page
 def chrome_kind(line: str) -> str | None:
     """Return the kind of interface phrase that the whole of ``line`` is (``share``, ``comment-form`` …), or None.
@@ -57,7 +56,39 @@ def chrome_kind(line: str) -> str | None:
         return None
     phrases = _phrases()
     words = _without_colons(labelled)
-    return phrases.whole.get(words) or _framed_kind(labelled, _stop(line), phrases) or _double_kind(words, phrases)
+    if whole := phrases.whole.get(words):
+        return whole
+    framed = _framed(labelled, _stop(line), phrases)
+    return framed[1].kind if framed else _double_kind(words, phrases)
+
+
+def filled_in(line: str) -> tuple[str, ...]:
+    """Return what fills in the ``%s`` of the phrase that ``line`` is, as it stands; ``()`` for a line that is none.
+
+    "Posted in One, Two and tagged Three" gives ``("One, Two", "Three")``.
+    """
+    found = _framed(_labelled(line), _stop(line), _phrases()) if len(line) <= LONGEST else None
+    if found is None:
+        return ()
+    before, frame, after = found
+    tokens = line.split()
+    start = _tokens(tokens, len(before.split()))
+    end = len(tokens) - _tokens(tokens[::-1], len(after.split()))
+    middle = frame.middle.split()
+    for cut in range(start + 1, end) if middle else ():
+        rest = cut + _tokens(tokens[cut:], len(middle))
+        if _labelled(" ".join(tokens[cut:rest])) == frame.middle:
+            return " ".join(tokens[start:cut]), " ".join(tokens[rest:end])
+    return (" ".join(tokens[start:end]),)
+
+
+def _tokens(tokens: Sequence[str], words: int) -> int:
+    """Return how many of the first ``tokens`` hold so many normalised words."""
+    taken = 0
+    while words > 0 and taken < len(tokens):
+        words -= len(_labelled(tokens[taken]).split())
+        taken += 1
+    return taken
 
 
 @cache
@@ -77,21 +108,23 @@ def _without_colons(labelled: str) -> str:
     return " ".join(labelled.replace(":", " ").split()) if ":" in labelled else labelled
 
 
-def _framed_kind(words: str, stop: str, phrases: _Phrases) -> str | None:
-    """Return the kind of the phrase with ``%s`` that ``words`` fill in; the phrase with most of its own words wins.
+def _framed(words: str, stop: str, phrases: _Phrases) -> tuple[str, _Frame, str] | None:
+    """Return the phrase with ``%s`` that ``words`` fill in, between what stands before the first and after the last.
 
-    A sentence is no label: a line with a full stop fills in only phrases that end with one.
+    The phrase with most of its own words wins. A sentence is no label: a line with a full stop fills in only phrases
+    that end with one.
     """
     if words.partition(" ")[0] not in phrases.edges and words.rpartition(" ")[2] not in phrases.edges:
         return None
-    own, best = 0, None
+    own: int = 0
+    best: tuple[str, _Frame, str] | None = None
     for before, rest in _heads(words):
         endings = phrases.frames.get(before, {})
         for after in _tails(rest) if endings else ():
-            for kind, middle in endings.get(after + stop, ()):
-                size = len(before) + len(middle) + len(after)
-                if middle in rest and size > own and len(words) <= _LONGEST_FILLED.get(kind, LONGEST):
-                    own, best = size, kind
+            for frame in endings.get(after + stop, ()):
+                size = len(before) + len(frame.middle) + len(after)
+                if frame.middle in rest and size > own and len(words) <= _LONGEST_FILLED.get(frame.kind, LONGEST):
+                    own, best = size, (before, frame, after)
     return best
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 from typing import Any
 
 from extractors.article import Article, Outcome, RemovedBlock
 from extractors.dateline import split_dateline
 from extractors.metadata.datetext import parse_date
 from extractors.metadata.names import split_names
+from extractors.phrases import filled_in
 from extractors.texthead import Head, find_head, is_byline, mark_head
 from extractors.textlines import Line, join_lines, read_lines
 from extractors.texttail import mark_tail
@@ -20,6 +21,7 @@ _NAMED = re.compile(
     r"(?:^|\s)(?:by|von|par|por|di|da|door|av|af|przez|od|oleh|autor|author|автор)\s*:?\s+(\S.*)$", re.IGNORECASE
 )
 _LABEL = re.compile(r"[^:：]{1,40}[:：]\s*")
+_TERMS = frozenset({"categories", "tags"})
 _COMMAS = re.compile(r"[,،、，|•·]")
 _META = 300  # characters: a line about author, date or terms is shorter
 _LISTING = 3  # links to read on, and dates, that make a list of stories
@@ -66,8 +68,10 @@ def clean_text(text: str) -> Article:
         return textless
     end = mark_tail(sheet.lines, sheet.mark)
     mark_head(sheet.lines, end, sheet.mark)
-    head = find_head(sheet.lines, sheet.kept, has_chrome=bool(sheet.taken))
+    worded = [number for number in sheet.kept if not sheet.lines[number].is_rule]
+    head = find_head(sheet.lines, worded, has_chrome=bool(sheet.taken))
     _mark_byline(sheet, head)
+    _mark_rules(sheet, head)
     return _article(sheet, head)
 
 
@@ -110,12 +114,21 @@ def _mark_byline(sheet: _Sheet, head: Head) -> None:
             sheet.mark(number, "byline", "line about the author")
 
 
+def _mark_rules(sheet: _Sheet, head: Head) -> None:
+    """Take out the lines of dashes or asterisks between the headline and the story."""
+    if head.headline is None:
+        return
+    below = [number for number in sheet.kept if number > head.headline and number != head.dek]
+    for number in takewhile(lambda number: sheet.lines[number].is_rule, below):
+        sheet.mark(number, "separator", "line between headline and story")
+
+
 def _article(sheet: _Sheet, head: Head) -> Article:
     """Return the article that the kept lines hold, with what the lines taken out say about it."""
     lines = sheet.lines
     text = join_lines(lines, sheet.taken.keys() | {head.headline, head.dek})
-    body = (lines[number] for number in sheet.kept if number not in (head.headline, head.dek))
-    lede = next((line for line in body if line.is_prose), None)
+    body = [lines[number] for number in sheet.kept if number not in (head.headline, head.dek)]
+    lede = next((line for line in body if line.is_prose), body[0] if body else None)
     opening = split_dateline(lede.text) if lede else None
     taken = [lines[number] for number in sorted(sheet.taken)]
     found = {
@@ -160,12 +173,23 @@ def _published_at(taken: Sequence[Line]) -> datetime | None:
 
 
 def _terms(taken: Sequence[Line], kind: str) -> tuple[str, ...]:
-    """Return the terms that a line "Categories: One, Two" lists, each once, in order; ``()`` without such a line."""
+    """Return the terms that a line as "Categories: One, Two" or "Posted in One and tagged Two" lists, each once."""
     for line in taken:
-        if line.kind == kind and (label := _LABEL.match(line.text)):
-            terms = (" ".join(term.split()) for term in _COMMAS.split(line.text[label.end() :]))
+        if line.kind in _TERMS and (listed := _listed_terms(line, kind)):
+            terms = (" ".join(term.split()).rstrip(".") for term in _COMMAS.split(listed))
             return tuple(dict.fromkeys(filter(None, terms)))
     return ()
+
+
+def _listed_terms(line: Line, kind: str) -> str:
+    """Return the part of a line of terms that lists those of ``kind``, ``""`` for none."""
+    if line.kind == kind and (label := _LABEL.match(line.text)):
+        return line.text[label.end() :]
+    fillings = filled_in(line.text)
+    if line.kind == "categories" and len(fillings) == 2:
+        dated = parse_date(fillings[0]) is not None  # "posted on May 3 and is filed under One"
+        return fillings[dated] if kind == "categories" else "" if dated else fillings[1]
+    return fillings[0] if fillings and line.kind == kind else ""
 
 
 def _evidence(text: str, taken: int) -> str:

@@ -57,12 +57,17 @@ def find_head(lines: Sequence[Line], kept: Sequence[int], *, has_chrome: bool) -
         return Head()
     first, second = lines[kept[0]], lines[kept[1]]
     usual = _usual_gap(lines, kept)
-    story = next((place for place, number in enumerate(kept) if place and lines[number].is_prose), None)
+    story = next((place for place, number in enumerate(kept) if place and _is_of_a_story(lines[number])), None)
     apart = second.gap > usual or (has_chrome and second.gap > 0)
     if not apart or story is None or story > _LINES_BETWEEN + 1 or not _is_headline(first):
         return Head()
     dek = kept[1] if len(kept) > 2 and _is_dek(second, lines[kept[2]], usual) else None
     return Head(kept[0], dek)
+
+
+def _is_of_a_story(line: Line) -> bool:
+    """Return whether ``line`` is a paragraph or at least a sentence."""
+    return line.is_prose or (line.kind is None and line.ends_sentence and len(line.text.split()) >= _FEWEST_WORDS)
 
 
 def is_byline(line: Line) -> bool:

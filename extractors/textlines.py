@@ -15,9 +15,11 @@ _UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\ud800-\udfff]")
 _WIDE = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।]['\"”’»)\]」』）]*$")
 _COPYRIGHT = re.compile(r"(?:copyright\s*)?(?:©|\(c\))\s*(?:copyright\s*)?(?:\d{4}|all rights)", re.IGNORECASE)
+_ARROW = re.compile(r"^\W*[←⟵⇐]|[→⟶⇒]\W*$")
 _AGO = re.compile(r"\d+\s+\S+\s+(?:ago|geleden|temu|fa|sedan|siden|sitten|назад|тому|önce|前|전)\b", re.IGNORECASE)
 
 _PARAGRAPH = 200  # characters: text without blank lines but with such a line has a paragraph on each line
+_FEWEST_ENDS, _ENDS = 3, 0.6  # lines that end sentences, and their share of the long ones: wrapped text has fewer
 _PROSE = 100  # characters that make a line prose, whatever it ends with
 _SENTENCE = 45  # characters that make a line prose where it ends as a sentence
 _SHORT = 120  # characters: titles of other stories are shorter
@@ -35,7 +37,9 @@ class Line:
     @cached_property
     def kind(self) -> str | None:
         """Return the kind of interface phrase that the line is, None for any other line."""
-        return "footer" if _COPYRIGHT.match(self.text) and len(self.text) < _SHORT else chrome_kind(self.text)
+        if len(self.text) < _SHORT and _COPYRIGHT.match(self.text):
+            return "footer"
+        return chrome_kind(self.text) or ("post-navigation" if self._points_on else None)
 
     @cached_property
     def weight(self) -> int:
@@ -43,7 +47,7 @@ class Line:
         if self.kind is None:
             return 0
         if self.kind in ("categories", "tags"):
-            return 2 if ":" in self.text or "：" in self.text else 1
+            return 2 if ":" in self.text or "：" in self.text or self.ends_sentence else 1
         return 2 if self.kind not in _FILLED_IN and _length(normalise(self.text)) >= _PROOF else 1
 
     @cached_property
@@ -58,6 +62,16 @@ class Line:
     def is_short(self) -> bool:
         """Return whether the line could be a title, a name or a link: short, and not ending as a sentence does."""
         return len(self.text) <= _SHORT and not self.ends_sentence
+
+    @property
+    def _points_on(self) -> bool:
+        """Return whether the line is short and has an arrow at an end, as links to the posts before and after."""
+        return len(self.text) < _SHORT and not self.ends_sentence and bool(_ARROW.search(self.text))
+
+    @cached_property
+    def is_rule(self) -> bool:
+        """Return whether the line has no letter and no figure: dashes, asterisks, dots."""
+        return not any(map(str.isalnum, self.text))
 
     @cached_property
     def ends_sentence(self) -> bool:
@@ -103,9 +117,16 @@ def join_lines(lines: Sequence[Line], left_out: Container[int | None] = ()) -> s
 
 def _spread(lines: list[Line]) -> list[Line]:
     """Return ``lines`` with each as a block of its own, where there are no blank lines and the lines are paragraphs."""
-    if any(line.gap for line in lines[1:]) or all(len(line.text) < _PARAGRAPH for line in lines):
+    if any(line.gap for line in lines[1:]) or not _are_paragraphs(lines):
         return lines
     return [replace(line, text=line.text.strip(), gap=1) for line in lines]
+
+
+def _are_paragraphs(lines: Sequence[Line]) -> bool:
+    """Return whether lines are paragraphs, not wrapped ones: one is too long, or most long ones end sentences."""
+    long = [line for line in lines if _length(line.text) >= _SENTENCE and line.kind is None]
+    ends = sum(line.ends_sentence for line in long)
+    return any(len(line.text) >= _PARAGRAPH for line in lines) or (ends >= _FEWEST_ENDS and ends >= _ENDS * len(long))
 
 
 def _length(text: str) -> int:

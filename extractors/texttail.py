@@ -46,10 +46,15 @@ RULES: dict[str, tuple[str, str]] = {
 _ANSWERING = frozenset({"comment-meta", "comment-reply"})
 _FORM = frozenset({"comment-form", "comment-login", "comments-closed"})
 _HEADS_A_LIST = frozenset({"related", "sidebar", "post-navigation", "newsletter", "footer", "menu", "comments-heading"})
+_IN_FORM = _FORM | {"form-field", "comments-heading", "like"}
+_ENDS_A_STORY = frozenset({"categories", "tags", "posted", "share", "like", "related", "post-navigation", "newsletter"})
 _OPENERS = 8  # headings that are tried: a story has few that read as a comment section's
 _NEAR = 8  # lines between a commenter's name and a paragraph of the comment
 _LONGEST_LIST = 12  # titles under "Related posts"
 _LONGEST_STRAY = 2  # short lines between two runs of phrases
+_LONGEST_UNKNOWN = 120  # characters of a line amid phrases that is none
+_DOUBTED = 3  # weight that takes out a list of titles with no more than a common word as its heading
+_FORM_LINES, _FORM_WEIGHT = 8, 6  # lines of a form that are looked at, and the weight that makes them one
 
 
 def mark_tail(lines: Sequence[Line], mark: Mark) -> int:
@@ -68,6 +73,8 @@ def _mark_end(lines: Sequence[Line], mark: Mark) -> int:
     for number in range(end, len(lines)):
         mark(number, *RULES.get(lines[number].kind or "", RULES["comment-meta"]))
     start = _run_start(lines, end)
+    while 0 < start < len(lines) and lines[start - 1].is_rule:
+        start -= 1
     reason = RULES["comments-heading"]
     for number in range(start, end):
         reason = RULES.get(lines[number].kind or "", reason)
@@ -76,12 +83,12 @@ def _mark_end(lines: Sequence[Line], mark: Mark) -> int:
 
 
 def _forms(lines: Sequence[Line]) -> set[int]:
-    """Return the lines of whole comment forms, wherever they stand: five phrases on end, three of them telling ones."""
+    """Return the lines of whole comment forms that do not end the text: five phrases on end, three telling ones."""
     found: set[int] = set()
     for is_phrase, group in groupby(enumerate(lines), key=lambda item: item[1].kind in RULES):
         run = dict(group)
         telling = sum(line.kind in _FORM and line.weight > 1 for line in run.values())
-        if is_phrase and len(run) >= 5 and telling >= 3:
+        if is_phrase and len(run) >= 5 and telling >= 3 and len(lines) - 1 not in run:
             found.update(run)
     return found
 
@@ -144,29 +151,49 @@ def _is_confirmed(section: Sequence[Line]) -> bool:
 
 def _run_start(lines: Sequence[Line], end: int) -> int:
     """Return where the run of phrases that reaches to ``end`` starts, ``end`` where it proves too little."""
-    start, weight, pending = end, 0 if end == len(lines) else 2, 0
+    start, weight, pending, needed = end, 0 if end == len(lines) else 2, 0, 2
     for number in range(end - 1, -1, -1):
         line = lines[number]
         if line.kind in RULES:
             if pending and not _belong(lines, number, pending, weight):
-                break
+                if line.kind not in _HEADS_A_LIST or any(map(_is_story, lines[number + 1 : number + 1 + pending])):
+                    break
+                needed = _DOUBTED  # "Related" and some titles may be the story's own: what stands above must tell
             start, weight, pending = number, weight + line.weight, 0
-        elif pending < _LONGEST_LIST and line.kind is None and line.is_short:
+        elif line.kind is None and not line.is_rule:
             pending += 1
-        else:
-            break
-    if weight < 2:
+            if pending > (_LONGEST_LIST if line.is_short else _LONGEST_STRAY) or len(line.text) > _LONGEST_UNKNOWN:
+                break
+    if weight < needed:
         return end
-    return start - 1 if _is_custom_heading(lines, start) else start
+    start -= _is_custom_heading(lines, start)
+    return start
 
 
 def _belong(lines: Sequence[Line], number: int, pending: int, weight: int) -> bool:
-    """Return whether the ``pending`` unknown lines below line ``number`` belong to the run of phrases around them."""
-    if weight < 2:
-        return False
-    if lines[number].kind in _HEADS_A_LIST:
+    """Return whether the ``pending`` unknown lines below line ``number`` belong to the run of phrases around them.
+
+    They do under the heading of a list; and, one or two, amid a form, where they are fields in words not known.
+    """
+    unknown = [line for line in lines[number + 1 : number + 1 + pending] if not line.is_rule]
+    told = any(map(_is_story, unknown))
+    if lines[number].kind in _HEADS_A_LIST and weight >= 2 and not told:
         return True
-    return pending <= _LONGEST_STRAY and weight >= 4 and number > 0 and lines[number - 1].kind in RULES
+    if pending > _LONGEST_STRAY:
+        return False
+    if pending == 1 and weight >= _FORM_WEIGHT and lines[number].kind in _ENDS_A_STORY and _is_title(unknown):
+        return True  # the heading of the form in words of the site's own, below what ends the story
+    above = lines[max(0, number - _FORM_LINES + 1) : number + 1]
+    known = sum(line.kind in RULES for line in above[-4:])
+    in_form = known >= 3 and sum(line.weight for line in above) >= _FORM_WEIGHT
+    if told:
+        return in_form and above[-1].kind in _IN_FORM
+    return in_form or (weight >= 4 and len(above) > 1 and above[-2].kind in RULES)
+
+
+def _is_title(unknown: Sequence[Line]) -> bool:
+    """Return whether the unknown lines are one of few words that is no statement."""
+    return len(unknown) == 1 and len(unknown[0].text.split()) <= 8 and not unknown[0].text.endswith((".", "…", "。"))
 
 
 def _is_custom_heading(lines: Sequence[Line], start: int) -> bool:

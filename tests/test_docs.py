@@ -27,7 +27,7 @@ BLOCK = re.compile(r"^```(?P<language>console|python)\n(?P<text>.*?)^```", re.MU
 PLACEHOLDER = "https://news.example"
 
 # Dry-run here, for a sandbox has no environment of its own to set up, and CI runs them anyhow.
-DRY_TARGETS = "setup test lint lock docs bench-crawl bench-hosts bench-extract bench-search train".split()
+DRY_TARGETS = ("setup", "test", "lint", "lock", "docs", r"bench-\w+", "train")
 SETTINGS = """\
 from crawler.settings import *
 
