@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from crawler.records import FetchedPage
-from extractors import Article, Outcome, RemovedBlock, extract
+from extractors import Article, Outcome, RemovedBlock
+from extractors.extract import Reading, read
 from extractors.page import decode
 
 REPEATED = "repeated-part"
@@ -16,11 +17,17 @@ def read_page(page: FetchedPage) -> Article:
 
     Where the site's own copy of the story was read instead, its ``sources`` say which.
     """
-    parts = [extract(decode(body, page.encoding), page.final_url) for body in (page.body, *page.continuations)]
+    parts = [reading.article for reading in readings(page)]
     story = parts[0] if len(parts) == 1 else join_parts(parts)
     if page.origin == "page":
         return story
     return replace(story, sources={**story.sources, "text": page.origin})
+
+
+def readings(page: FetchedPage) -> list[Reading]:
+    """The reading of a page and of each of its continuations, by the rules of its site."""
+    bodies = (page.body, *page.continuations)
+    return [read(decode(body, page.encoding), page.final_url, page.rules) for body in bodies]
 
 
 def join_parts(parts: list[Article]) -> Article:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from extractors import Article
+from extractors.siterules import SiteRules
 
 State = Literal["pending", "leased", "done", "failed", "skipped", "gone"]
 """A ledger row's state. Only ``pending`` rows whose time has come are leased; ``failed`` has used up its attempts."""
@@ -88,14 +89,6 @@ class LedgerEntry:
     attempts: int
     etag: str | None = None
     last_modified: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SiteRules:
-    """What a site's own entry says about its pages: CSS selectors of more chrome to ``drop``, and of the ``body``."""
-
-    drop: tuple[str, ...] = ()
-    body: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

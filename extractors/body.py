@@ -48,8 +48,10 @@ def _first_decision(block: Block, prepared: Prepared, verdict: float) -> Decisio
     rule = prepared.ruled.get(block)
     if rule is not None:
         return Decision(block, 0.0, RemovedBlock(rule.name, rule.reason, block.text))
+    if block in prepared.site.in_body:
+        return Decision(block, 1.0, None, "site rule: inside the body")
     if verdict >= SURE:
-        return Decision(block, verdict, None)
+        return Decision(block, verdict, None, f"model {verdict:.2f}")
     reason = f"not part of the story: model {verdict:.2f}"
     return Decision(block, verdict, RemovedBlock("model", reason, block.text))
 

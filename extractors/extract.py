@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from extractors.article import Article, Outcome, RemovedBlock
 from extractors.body import choose, story_text
@@ -12,22 +13,39 @@ from extractors.outcome import rule_on
 from extractors.page import Page, parse
 from extractors.prepare import prepare
 from extractors.shape import Decision
+from extractors.siterules import NO_RULES, SiteRules
 
 _WITH_TEXT = (Outcome.ARTICLE, Outcome.PAYWALLED)
 
 
 def extract(html: bytes | str, url: str | None = None) -> Article:
     """The clean article of a page; never raises, what is no article says so in its ``outcome``."""
+    return read(html, url).article
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article with the decision about each block of its page, in reading order."""
+
+    article: Article
+    decisions: tuple[Decision, ...]
+
+
+def read(html: bytes | str, url: str | None = None, rules: SiteRules | None = None) -> Reading:
+    """The article of a page and how it came about; ``rules`` is what is known about the page's site."""
     page = parse(html, url)
     metadata = read_metadata(page)
-    prepared = prepare(page)
+    prepared = prepare(page, rules or NO_RULES)
     decisions = choose(prepared, metadata)
     text = story_text(decisions)
     outcome, evidence = rule_on(page, prepared, metadata, decisions, text)
     if outcome not in _WITH_TEXT:
         decisions = [_refused(decision, outcome) for decision in decisions]
         text = ""
-    return _article(page, metadata, text, _removed(decisions, page), outcome, evidence)
+    if prepared.site.missed:
+        evidence += f"; nothing on the page matches the site's body {prepared.site.missed}"
+    article = _article(page, metadata, text, _removed(decisions, page), outcome, evidence)
+    return Reading(article, tuple(decisions))
 
 
 def _refused(decision: Decision, outcome: Outcome) -> Decision:

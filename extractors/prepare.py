@@ -11,12 +11,17 @@ from extractors.classifier.said import Said, read_said
 from extractors.classifier.sequence import headline_place
 from extractors.lines import is_copyright
 from extractors.page import Page
+from extractors.siterules import NO_RULES, Ruled, SiteRules, apply_rules
 from extractors.survey import Survey, survey
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """``blocks`` are still to be judged, ``everything`` holds all blocks in order, ``ruled`` those under a rule."""
+    """The blocks of a page, sorted.
+
+    ``everything`` holds all of them in order, ``ruled`` those that a rule settles, ``blocks`` those still to be judged;
+    ``site`` is what the rules of the page's site settle.
+    """
 
     everything: list[Block]
     blocks: list[Block]
@@ -25,17 +30,19 @@ class Prepared:
     said: Said
     headline: int
     survey: Survey
+    site: Ruled
 
 
-def prepare(page: Page) -> Prepared:
-    """The page's blocks, split into those that a chrome rule settles and those to be judged."""
+def prepare(page: Page, rules: SiteRules = NO_RULES) -> Prepared:
+    """The page's blocks, split into those that a rule settles and those to be judged."""
     everything, boxes = segment(page.tree)
     said = read_said(page)
     headline = headline_place(everything, said.title)
     if headline >= 0 and is_copyright(everything[headline].text):
         headline = -1
     surveyed = survey(everything, boxes, headline)
-    ruled = find_chrome(surveyed)
+    site = apply_rules(rules, page.tree, everything)
+    ruled = find_chrome(surveyed) | site.removed
     blocks = [block for block in everything if block not in ruled]
-    place = blocks.index(everything[headline]) if headline >= 0 else -1
-    return Prepared(everything, blocks, boxes, ruled, said, place, surveyed)
+    place = blocks.index(everything[headline]) if headline >= 0 and everything[headline] not in ruled else -1
+    return Prepared(everything, blocks, boxes, ruled, said, place, surveyed, site)

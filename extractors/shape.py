@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from extractors.article import RemovedBlock
 from extractors.blocks import Block, word_count
 from extractors.chrome_rules import APPEAL, DISCUSSION, FORM
-from extractors.classifier.said import squash
 from extractors.dateline import split_dateline
+from extractors.printed import squash
 from extractors.survey import HEADINGS, Survey
 
 DOUBT = 0.2
@@ -33,11 +33,12 @@ _ITEMS = frozenset({"li", "dd", "dt", "tr", "pre", "blockquote"})
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A block with what became of it; ``removed`` is None for a block of the story."""
+    """A block with what became of it; ``removed`` is None for a block of the story, ``kept_for`` says why it is one."""
 
     block: Block
     verdict: float
     removed: RemovedBlock | None
+    kept_for: str = ""
 
     @property
     def in_doubt(self) -> bool:
@@ -54,7 +55,7 @@ def without_gaps(decisions: Sequence[Decision], survey: Survey) -> list[Decision
     for number in range(kept[0], kept[-1]):
         decision = decisions[number]
         if decision.in_doubt and _could_be_text(survey, number) and _is_flanked(decisions, number):
-            out[number] = replace(decision, removed=None)
+            out[number] = _saved(decision, "stands within the story")
     return out
 
 
@@ -67,7 +68,7 @@ def with_attributions(decisions: Sequence[Decision]) -> list[Decision]:
             continue
         quotation = decision.block.box
         if quotation.tag == "blockquote" and quotation in above.block.box.ancestry():
-            out[number] = replace(decision, removed=None)
+            out[number] = _saved(decision, "ends a quotation")
     return out
 
 
@@ -96,7 +97,14 @@ def with_lead(decisions: Sequence[Decision], survey: Survey, fields: Container[s
     lead = _lead(decisions, survey, fields)
     if lead is None:
         return list(decisions)
-    return [replace(other, removed=None) if other is lead or _belongs(other, lead) else other for other in decisions]
+    return [
+        _saved(other, "nearest below the headline") if other is lead or _belongs(other, lead) else other
+        for other in decisions
+    ]
+
+
+def _saved(decision: Decision, kept_for: str) -> Decision:
+    return replace(decision, removed=None, kept_for=f"{kept_for}, model {decision.verdict:.2f}")
 
 
 def _lead(decisions: Sequence[Decision], survey: Survey, fields: Container[str]) -> Decision | None:

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.records import SiteRules
 from crawler.sites import SiteEntry, SitesError, add_entry, read_sites
 from crawler.sites.durations import read_duration, write_duration
 from crawler.sites.reading import parse_sites
+from extractors.siterules import SiteRules
 
 GOOD = """\
 # The papers of the coast.

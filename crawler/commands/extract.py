@@ -10,15 +10,18 @@ from pathlib import Path
 
 from crawler.addresses import ledger_key
 from crawler.commandline import CheckedCommand
+from crawler.explaining import print_explanation
 from crawler.formats import FORMATS
-from crawler.joining import read_page
+from crawler.joining import read_page, readings
 from crawler.onepage import OnePageSpider
 from crawler.records import FetchedPage
 from crawler.sniffing import kind_of
 from crawler.terminal import harmless
 from crawler.trouble import Unfetched
-from extractors import Article, Outcome, clean_text, extract
+from extractors import Article, Outcome, clean_text
+from extractors.extract import read
 from extractors.page import decode
+from extractors.shape import Decision
 
 
 class TargetError(Exception):
@@ -32,43 +35,50 @@ class Command(CheckedCommand):
 
     def syntax(self) -> str:
         """Return the command's arguments."""
-        return "[--format text|json|markdown] TARGET"
+        return "[--format text|json|markdown | --explain] TARGET"
 
     def short_desc(self) -> str:
         """Return what the command does."""
         return "Print the clean article of a file (HTML or plain text), a URL, or - for standard input"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Add ``--format``."""
+        """Add ``--format`` and ``--explain``."""
         super().add_options(parser)
-        parser.add_argument("--format", choices=sorted(FORMATS), default="text", help="default: text")
+        form = parser.add_mutually_exclusive_group()
+        form.add_argument("--format", choices=sorted(FORMATS), default="text", help="default: text")
+        form.add_argument("--explain", action="store_true", help="say of each block why it was kept or removed")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print the article, or why there is none."""
         if len(args) != 1 or not args[0]:
             self.refuse(f"one TARGET is expected, a file, an address or -, not {' '.join(args) or 'nothing'}")
         try:
-            article = self._article(args[0])
+            article, decisions = self._article(args[0])
         except TargetError as error:
             _complain(args[0], error)
             self.exitcode = 1
             return
-        print(FORMATS[opts.format](article))
+        if opts.explain:
+            print_explanation(article, decisions, sys.stdout)
+        else:
+            print(FORMATS[opts.format](article))
         if article.outcome is not Outcome.ARTICLE:
             _complain(args[0], f"{article.outcome}: {article.evidence}")
 
-    def _article(self, target: str) -> Article:
+    def _article(self, target: str) -> tuple[Article, list[Decision]]:
         page = self._fetched(target) if re.match(r"https?://", target, re.I) else None
         body = page.body if page else _read(target)
         html = _is_html(body, dict(page.headers).get("Content-Type", "") if page else "")
         logging.disable(logging.CRITICAL)  # what libraries mutter over a page is no part of the answer
         if not html:
-            article = clean_text(decode(body, page.encoding if page else None))
+            article, decisions = clean_text(decode(body, page.encoding if page else None)), []
         else:
-            article = read_page(page) if page else extract(body)
+            parts = readings(page) if page else [read(body)]
+            article = read_page(page) if page else parts[0].article
+            decisions = [decision for part in parts for decision in part.decisions]
         if article.outcome is Outcome.EMPTY:
             raise TargetError(f"nothing to read in it ({article.evidence or 'empty'})")
-        return article
+        return article, decisions
 
     def _fetched(self, url: str) -> FetchedPage:
         assert self.crawler_process is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from crawler.records import SiteRules
+from extractors.siterules import SiteRules
 
 EVERY = timedelta(days=1)
 """How often a site is visited whose entry does not say."""

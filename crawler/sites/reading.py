@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from crawler.addresses import site_of
-from crawler.records import SiteRules
 from crawler.sites.checks import CHECKS, Wrong
 from crawler.sites.entry import SiteEntry
 from crawler.sites.lines import Lines, Place
+from extractors.siterules import SiteRules
 
 DEFAULT_FILE = "sites.toml"
 SHOWN = 20
