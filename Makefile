@@ -14,8 +14,7 @@ COMPILE := $(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-e
 	--no-annotate --no-header --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo crawl test test-kills lint docs lock bench-crawl bench-hosts bench-extract bench-metadata bench-text \
-	bench-search train
+.PHONY: help setup demo crawl test test-kills lint docs lock bench-crawl bench-hosts bench-extract bench-metadata bench-text bench-search train
 
 help:  ## list what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-24s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
