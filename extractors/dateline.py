@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from extractors.metadata.months import month_names
+from extractors.metadata.months import country_names, day_names, month_names
 
 _LONGEST = 100  # characters before the dash
 _FEWEST = 20  # characters after it: less is a title or a label
@@ -30,9 +30,12 @@ _EAST_ASIAN = (
         r"(?P<place>[\u4e00-\u9fff]{2,12}?\d{1,2}月\d{1,2}日)[电電讯訊]\s*[】)）］\]]?\s*"
     ),
     re.compile(
-        r"^[【［\[](?P<place>[\u3040-\u30ff\u4e00-\u9fff・ー]{2,12}?)\s*(?:共同|時事|ロイター|AFP|AP)[】］\]]\s*"
+        r"^[【［\[](?P<place>[\u3040-\u30ff\u4e00-\u9fff・ー]{2,12}?(?:\s*[\d０-９]{1,2}日)?)"
+        r"\s*(?:共同|時事|ロイター|AFP|AP)[】］\]]\s*"
     ),
 )
+_EAST_ASIAN_DASH = re.compile(r"^[-－–—]\s+")  # [東京 ３日 ロイター] - …
+_AGENCY_LAST = re.compile(r"^([^.\n]{2,20})\.\s+(?=\S)")  # КИЕВ, 3 мая — РИА Новости. …
 _KOREAN_REPORTER = re.compile(r"^[^=\n]{2,40}기자\s*=\s*")
 
 
@@ -70,7 +73,7 @@ def _east_asian(paragraph: str) -> tuple[str, str] | None:
     """Return dateline and lede of a dispatch that opens as agencies of East Asia open theirs."""
     for pattern in _EAST_ASIAN:
         if match := pattern.match(paragraph):
-            lede = _KOREAN_REPORTER.sub("", paragraph[match.end() :])
+            lede = _KOREAN_REPORTER.sub("", _EAST_ASIAN_DASH.sub("", paragraph[match.end() :]))
             return (match["place"], lede) if lede else None
     return None
 
@@ -88,8 +91,14 @@ def _with_dash(paragraph: str) -> tuple[str, str] | None:
             continue
         head, lede = _taken_apart(paragraph[start : match.start()], agency), paragraph[match.end() :]
         if head and _opens_a_story(lede) and _is_dateline(head, after_period=match[0].startswith(".-")):
-            return ", ".join(head.parts), lede
+            return ", ".join(head.parts), _without_agency(lede)
     return None
+
+
+def _without_agency(lede: str) -> str:
+    """Return ``lede`` without the name of an agency that stands before it as a sentence of its own."""
+    named = _AGENCY_LAST.match(lede)
+    return lede[named.end() :] if named and _is_agency(named[1]) else lede
 
 
 def _taken_apart(text: str, agency: str | None) -> _Head | None:
@@ -120,7 +129,7 @@ def _is_dateline(head: _Head, *, after_period: bool) -> bool:
     if head.agency and not (_is_agency(head.agency) or (in_capitals and head.agency.isupper())):
         return False
     if not all(_is_day(part) or _is_region(part) or (in_capitals and _is_place(part)) for part in rest):
-        return False
+        return bool(head.agency) and len(rest) == 1 and rest[0].isdigit() and len(rest[0]) <= 2  # Brasília, 3 (AE) - …
     if in_capitals:
         letters = sum(map(str.isalpha, head.place))
         return letters >= 4 or bool(letters >= 3 and (head.agency or rest))
@@ -137,8 +146,14 @@ def _is_place(text: str) -> bool:
         and all(word[0].isalpha() and not word[0].islower() for word in names)
         and not any(character in text for character in '"“”„«»!?:;()[]@#&%…')
         and not any(character.isdigit() for character in text)
-        and not any(word.lower().strip(".'’") in _words("label") for word in re.split(r"[\s/'’-]+", text))
+        and not any(_is_label(word) for word in re.split(r"[\s/'’-]+", text))
     )
+
+
+def _is_label(word: str) -> bool:
+    """Return whether ``word`` heads paragraphs that are no dispatches: "VIDEO", "MONDAY", "NATO"."""
+    word = word.lower().strip(".'’")
+    return word in _words("label") or word in day_names()
 
 
 def _in_capitals(text: str) -> bool:
@@ -154,8 +169,9 @@ def _is_agency(text: str) -> bool:
 
 
 def _is_region(text: str) -> bool:
-    """Return whether ``text`` is a state or province as datelines write it: "Fla.", "D.C.", "New York"."""
-    return text.lower().strip(". ") in _words("region")
+    """Return whether ``text`` is a country, state or province as datelines write it: "Senegal", "Fla.", "D.C."."""
+    name = text.lower().strip(". ")
+    return name in _words("region") or name in country_names()
 
 
 def _is_day(text: str) -> bool:

@@ -43,6 +43,14 @@ LEDE = "Police said on Friday that they had found the car."
         ("서울=연합뉴스 ", "서울"),
         ("新华社北京5月3日电 ", "北京5月3日"),
         ("【ソウル共同】", "ソウル"),
+        ("[東京 3日 ロイター] - ", "東京 3日"),
+        ("КИЕВ, 3 мая — РИА Новости. ", "КИЕВ, 3 мая"),
+        ("Dakar, Senegal — ", "Dakar, Senegal"),
+        ("Seoul, Südkorea – ", "Seoul, Südkorea"),
+        ("Brasília, 3 (AE) - ", "Brasília, 3"),
+        ("BUENOS AIRES, 3 de mayo (Télam) - ", "BUENOS AIRES, 3 de mayo"),
+        ("Zürich (awp) - ", "Zürich"),
+        ("Hà Nội (TTXVN) - ", "Hà Nội"),
     ],
 )
 def test_dateline_is_split_from_lede(opening: str, dateline: str) -> None:
@@ -78,6 +86,13 @@ def test_dateline_is_split_from_lede(opening: str, dateline: str) -> None:
         "2025 – Finding the button once more was hard work.",
         "I – The narrator of this story – went home at ten.",
         "CLIENT --> SERVER and back again in a single round trip",
+        "MONDAY – We took the boat at seven in the morning.",
+        "ANALYSE — Le président joue gros dans cette affaire.",
+        "ENTREVISTA – O ministro fala sobre as novas regras.",
+        "OPEC — The cartel will meet on Monday in Vienna.",
+        "WIEN, nur du allein – Das Lied wurde hier geschrieben.",
+        "Custom Voice (beta) – The model is trained on your own words.",
+        "Pete Smith, 45 – The driver of the car said that he was tired.",
     ],
 )
 def test_dash_in_prose_is_no_dateline(paragraph: str) -> None:
@@ -90,3 +105,26 @@ def test_nothing_is_invented(paragraph: str) -> None:
     if split is not None:
         assert all(word.strip(".,()") in paragraph for word in split[0].split())
         assert paragraph.rstrip().endswith(split[1])
+
+
+PLACES = st.sampled_from(["SEOUL", "PORT-AU-PRINCE", "SAN JOSÉ", "ST. JOHN'S", "KÖLN", "МИНСК", "ΑΘΗΝΑ", "L'AQUILA"])
+DAYS = st.sampled_from(["", ", May 3", ", 3 May 2024", ", 3. Mai", ", 3 de mayo", ", 3 мая", ", Nov. 3"])
+AGENCIES = st.sampled_from(["", " (AP)", " (Reuters)", " (dpa)", " (EFE)"])
+DASHES = st.sampled_from([" – ", " — ", " -- ", " - ", "—", " –– "])
+SENTENCES = st.sampled_from(
+    ["Police found the car.", "“We are tired,” she said.", "Чиновники молчат об этом.", "3,000 came."]
+)
+
+
+@given(PLACES, DAYS, AGENCIES, DASHES, SENTENCES)
+def test_place_day_agency_and_dash_in_any_combination(place: str, day: str, agency: str, dash: str, lede: str) -> None:
+    lede = f"{lede} Nobody could say on Friday what had happened."
+    assert split_dateline(f"{place}{day}{agency}{dash}{lede}") == (f"{place}{day}", lede)
+
+
+PROSE = st.lists(st.sampled_from("the mayor who had a boat of wood said that Ferry Anna was late".split()), min_size=2)
+
+
+@given(PROSE, DASHES, PROSE)
+def test_a_dash_between_words_of_prose_is_none(before: list[str], dash: str, after: list[str]) -> None:
+    assert split_dateline(f"{' '.join(before).capitalize()}{dash}{' '.join(after)} said so on Monday.") is None

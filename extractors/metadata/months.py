@@ -1,8 +1,8 @@
-"""The names of months in a page's language, from the Unicode locale data that Babel carries."""
+"""The names of months, weekdays and countries, from the Unicode locale data that Babel carries."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.core import UnknownLocaleError
@@ -27,6 +27,23 @@ def month_names(language: str | None) -> dict[str, int]:
     for code in reversed(_COMMON):
         table |= _names(code)
     return _EXTRA | table
+
+
+@cache
+def day_names() -> frozenset[str]:
+    """Return the lower-case names of the weekdays in the commonest languages."""
+    return frozenset(day.lower() for code in _COMMON for day in Locale.parse(code).days["format"]["wide"].values())
+
+
+@cache
+def country_names() -> frozenset[str]:
+    """Return the lower-case names of the countries in the languages whose datelines name them."""
+    return frozenset(
+        name.lower()
+        for code in ("en", "de", "fr", "es", "pt", "it")
+        for territory, name in Locale.parse(code).territories.items()
+        if territory.isalpha()
+    )
 
 
 def _names(code: str) -> dict[str, int]:
