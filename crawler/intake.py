@@ -15,6 +15,8 @@ from crawler.trouble import Trouble
 
 BATCH = 500
 """Candidates entered in the ledger at a time."""
+BATCH_WEIGHT = 1024 * 1024
+"""Bytes of copies that such a batch holds, or little more: many sites may be looked at side by side."""
 AT_HAND = 100
 """Copies that wait for their turn; then discovery waits too, so that a large site does not fill the memory."""
 MAX_SPARES = 32 * 1024 * 1024
@@ -43,12 +45,14 @@ class Intake:
     async def enter_all(self, discovery: Discovery) -> None:
         """Take in everything that ``discovery`` finds."""
         batch: list[Candidate] = []
+        weight = 0
         async for candidate in discovery.candidates():
             self._count(candidate)
             batch.append(candidate)
-            if len(batch) >= BATCH:
+            weight += len(candidate.copy.html) if candidate.copy else 0
+            if len(batch) >= BATCH or weight >= BATCH_WEIGHT:
                 await self._enter(batch, discovery)
-                batch = []
+                batch, weight = [], 0
         await self._enter(batch, discovery)
 
     def ready(self, limit: int) -> list[LedgerEntry]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -91,6 +94,14 @@ def test_the_command_prints_tables_and_json(database: Path) -> None:
         assert line in text.stdout
     told = json.loads(scrapy("coverage", "--format", "json", DATABASE=str(database)).stdout)
     assert told[0]["known"] == 10
+
+
+def test_an_older_database_is_brought_up_to_date_first(database: Path, tmp_path: Path) -> None:
+    older = tmp_path / "older.db"
+    shutil.copy(database, older)
+    with closing(sqlite3.connect(older)) as connection, connection:
+        connection.execute("DROP VIEW coverage_gaps")
+    assert "2023-11" in scrapy("coverage", DATABASE=str(older)).stdout
 
 
 def test_the_command_says_where_there_is_nothing(tmp_path: Path) -> None:

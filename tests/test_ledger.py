@@ -190,6 +190,14 @@ def test_two_crawls_do_not_share_a_database(store: Store) -> None:
         assert other.begin_crawl("site", {}) == crawl + 1
 
 
+def test_a_database_behind_a_link_is_the_same_database(store: Store, tmp_path: Path) -> None:
+    next_crawl(store)
+    link = tmp_path / "elsewhere.db"
+    link.symlink_to(store.path)
+    with Store.open(link) as other, pytest.raises(StorageError, match=r"elsewhere\.db: another crawl is filing"):
+        other.begin_crawl("site", {})
+
+
 def test_a_crawls_row_says_how_it_went(store: Store) -> None:
     crawl = store.begin_crawl("site", {"url": f"https://{SITE}/"})
     store.end_crawl(crawl, "finished", {"file/new": 3})

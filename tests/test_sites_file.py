@@ -162,9 +162,10 @@ def test_a_duration_is_read_as_it_is_written(span: timedelta) -> None:
 def test_a_site_is_due_once_its_time_has_come_or_nearly() -> None:
     last = datetime(2026, 5, 1, 12, tzinfo=UTC)
     hourly = SiteEntry("a", ("https://a.example/",), every=timedelta(hours=1))
-    assert hourly.is_due(None, last)
-    assert not hourly.is_due(last, last + timedelta(minutes=50))
-    assert hourly.is_due(last, last + timedelta(minutes=59, seconds=50))  # a timer that ticks a little early
+    daily = SiteEntry("b", ("https://b.example/",))
+    assert hourly.due_at(None) is None
+    assert hourly.due_at(last) == last + timedelta(minutes=54)  # a timer may tick a little early
+    assert daily.due_at(last) == last + timedelta(hours=23, minutes=50)
 
 
 @pytest.mark.parametrize(

@@ -53,13 +53,8 @@ class ArchiveCommand(CheckedCommand):
         return Path(self.settings["DATABASE"])
 
     def reader(self) -> Reader:
-        """The database, opened read-only, after it was brought up to date where an older version made it."""
-        reader = Reader.open(self.database)
-        if reader.is_outdated():
-            reader.close()
-            Store.open(self.database).close()
-            reader = Reader.open(self.database)
-        return reader
+        """The database, opened read-only and up to date."""
+        return open_up_to_date(self.database)
 
     def remark(self, line: str) -> None:
         """Say something that is no part of the answer, on standard error."""
@@ -69,6 +64,16 @@ class ArchiveCommand(CheckedCommand):
     def _fail(self, line: str, code: int) -> None:
         self.remark(line)
         self.exitcode = code
+
+
+def open_up_to_date(database: Path) -> Reader:
+    """The database, opened read-only, after it was brought up to date where an older version made it."""
+    reader = Reader.open(database)
+    if reader.is_outdated():
+        reader.close()
+        Store.open(database).close()
+        reader = Reader.open(database)
+    return reader
 
 
 def counting(least: int = 1) -> Callable[[str], int]:

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from scrapy.exceptions import UsageError
 
+from crawler.archive.command import open_up_to_date
 from crawler.commandline import CheckedCommand
 from crawler.probing import ENOUGH, Probe, ProbeSpider
 from crawler.sites import DEFAULT_FILE, SiteEntry, SitesError, add_entry, new_entry, read_sites
 from crawler.sites.status import SiteStatus, site_statuses
 from crawler.storage import StorageError
-from crawler.storage.reader import Reader
 from crawler.tables import print_table
 
 
@@ -59,7 +59,7 @@ class Command(CheckedCommand):
         entries = read_sites(opts.file)
         database = Path(self.settings["DATABASE"])
         if database.exists():
-            with Reader.open(database) as reader:
+            with open_up_to_date(database) as reader:
                 statuses = site_statuses(entries, reader)
         else:
             statuses = site_statuses(entries, None)

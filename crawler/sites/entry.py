@@ -38,8 +38,3 @@ class SiteEntry:
     def due_at(self, last: datetime | None) -> datetime | None:
         """When the site is next due, given when its last visit began (aware); None for at once."""
         return None if last is None else last + self.every - min(self.every / 10, EARLY)
-
-    def is_due(self, last: datetime | None, now: datetime) -> bool:
-        """Whether the site is due ``now`` (aware), given when its last visit began."""
-        due = self.due_at(last)
-        return due is None or due <= now

@@ -81,6 +81,8 @@ class NewsSpider(LedgerSpider):
             logger.exception("%s: the visit broke off", name)
             self.books.visits[name].complaint = f"the visit broke off ({type(cause).__name__}: {cause})"
             self.reports[name] = await self.books.end_visit(name, "broken off")
+        finally:
+            del self.turns[name]  # with all that was kept at hand for it
 
 
 def _first(error: Exception) -> Exception:

@@ -65,4 +65,4 @@ def _site_name(reader: Reader, given: str) -> str:
         return str(found)
     close = difflib.get_close_matches(given, known, 1)
     way_out = f"did you mean {close[0]!r}?" if close else "scrapy coverage alone lists those that it knows"
-    raise NoSuchSite(f"{reader.path}: no site {given!r} in it; {way_out}")
+    raise NoSuchSite(f"{reader.path}: no addresses of a site {given!r} in it; {way_out}")

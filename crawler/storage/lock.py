@@ -17,7 +17,8 @@ class CrawlLock:
 
     def __init__(self, path: Path) -> None:
         self._database = path
-        self._path = path.with_name(path.name + ".lock")
+        real = path.resolve()  # a database that is reached through a link is still the one database
+        self._path = real.with_name(real.name + ".lock")
         self._connection: sqlite3.Connection | None = None
 
     def acquire(self) -> None:
