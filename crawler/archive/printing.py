@@ -56,8 +56,13 @@ def csv_value(value: Any) -> Any:
         return value.hex()
     if not isinstance(value, str):
         return value
-    safe = _CONTROLS.sub(lambda match: match.group().encode("unicode_escape").decode("ascii"), value)
+    safe = without_controls(value)
     return f"'{safe}" if is_formula(safe) else safe
+
+
+def without_controls(text: str) -> str:
+    r"""The text with control characters but tab and newline written out, as ``\x1b``; unlike ``harmless`` for files."""
+    return _CONTROLS.sub(lambda match: match.group().encode("unicode_escape").decode("ascii"), text)
 
 
 def is_formula(text: str) -> bool:

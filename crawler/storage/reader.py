@@ -83,6 +83,14 @@ class Reader:
                 complaint = error
         raise complaint
 
+    def fault_of(self, chosen: Selection) -> str | None:
+        """What SQLite finds wrong with the condition of a selection; None where nothing is."""
+        try:
+            self.db.execute(f"SELECT 1 FROM articles WHERE {chosen.condition} LIMIT 1", chosen.values).fetchone()
+        except (sqlite3.OperationalError, sqlite3.ProgrammingError, sqlite3.Warning) as error:
+            return " ".join(str(error).split())
+        return None
+
     def crawl(self, crawl_id: int) -> dict[str, Any]:
         """The row of ``crawl_summary`` of one crawl; raises ``LookupError`` where there is no such crawl."""
         found = self.rows("SELECT * FROM crawl_summary WHERE id = ?", crawl_id)

@@ -1,0 +1,167 @@
+"""Stories of other archives, read from JSON Lines or from another copydesk database, each checked before it counts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from crawler.addresses import ledger_key, site_of
+from crawler.storage import Reader
+from crawler.storage.filing import FILED
+from crawler.storage.merging import Form, Import
+from crawler.storage.rows import now, utc_text
+from crawler.storage.selection import Selection
+from crawler.storage.stories import stories
+from extractors import Article, Outcome, RemovedBlock
+
+LONGEST_LINE = 64 * 2**20
+"""Bytes of a line beyond which it is refused unread."""
+
+
+class Fault(ValueError):
+    """What is wrong with one story, in one line."""
+
+
+def from_database(path: Path) -> Iterator[Import | Fault]:
+    """The stories of a copydesk database; raises ``StorageError`` where it is none.
+
+    For a story that cannot be filed, as another program may have left it, what is wrong with it.
+    """
+    with Reader.open(path) as reader:
+        addresses = {row["name"]: row["url"] for row in reader.rows("SELECT name, url FROM sites")}
+        for story in stories(reader, Selection()):
+            try:
+                yield imported(story, addresses.get(story["site"]))
+            except ValueError as error:
+                yield Fault(f"{path}: story {story['id']}: {error}")
+
+
+def from_lines(lines: BinaryIO, name: str) -> Iterator[Import | Fault]:
+    """The stories of JSON Lines; for a line that is none, what is wrong with it and where. Empty lines do not count."""
+    number = 0
+    while line := lines.readline(LONGEST_LINE):
+        number += 1
+        if not line.strip():
+            continue
+        try:
+            if len(line) == LONGEST_LINE:
+                raise Fault("longer than 64 MiB")
+            yield imported(_parsed(line))
+        except (ValueError, TypeError, OverflowError, RecursionError) as error:
+            said = str(error) if isinstance(error, Fault) else f"{type(error).__name__}: {error}"
+            yield Fault(f"{name}:{number}: {said}")
+
+
+def imported(story: Mapping[str, Any], site_url: str | None = None) -> Import:
+    """A story as exports write it, or with ``url`` and ``text`` alone; raises ``Fault`` for what cannot be filed."""
+    url = _address(story, "url")
+    if url is None:
+        raise Fault("a story needs its 'url'")
+    first, last = _moment(story, "first_filed_at"), _moment(story, "last_filed_at")
+    last = last or first or now()
+    return Import(
+        url=url,
+        site=_text(story, "site") or site_of(url),
+        site_url=site_url,
+        article=_article(story),
+        fetched_url=_address(story, "fetched_url") or url,
+        first_filed_at=min(first or last, last),
+        last_filed_at=last,
+        gone_at=_moment(story, "gone_at"),
+        revisions=tuple(_form(form, last) for form in _dicts(story, "revisions")),
+    )
+
+
+def _article(story: Mapping[str, Any]) -> Article:
+    text = _text(story, "text") or ""
+    outcome = _text(story, "outcome") or (Outcome.ARTICLE if text else Outcome.MEDIA)
+    if outcome not in FILED:
+        raise Fault(f"'outcome' is {outcome!r}; one of {', '.join(sorted(FILED))} is filed")
+    removed = (
+        {name: _text(block, name) or "" for name in ("rule", "reason", "text")} for block in _dicts(story, "removed")
+    )
+    (sources,) = _dicts({"sources": [story.get("sources") or {}]}, "sources")
+    plain = ("headline", "dek", "dateline", "language", "site_name", "canonical_url", "image_url")
+    return Article(
+        byline=_names(story, "authors") or _names(story, "byline"),
+        categories=_names(story, "categories"),
+        tags=_names(story, "tags"),
+        published_at=_date(story, "published_at"),
+        modified_at=_date(story, "modified_at"),
+        text=text,
+        outcome=Outcome(outcome),
+        evidence=_text(story, "evidence") or "",
+        removed=tuple(RemovedBlock(**block) for block in removed),
+        sources={name: _text(sources, name) or "" for name in sources},
+        **{name: _text(story, name) for name in plain},
+    )
+
+
+def _form(form: Mapping[str, Any], last: str) -> Form:
+    text = _text(form, "text") or ""
+    filed = _moment(form, "filed_at") or last
+    replaced, digest = _moment(form, "replaced_at") or last, hashlib.sha256(text.encode()).hexdigest()
+    return Form(_text(form, "headline"), _moment(form, "modified_at"), filed, replaced, digest, text)
+
+
+def _parsed(line: bytes) -> dict[str, Any]:
+    try:
+        story = json.loads(line)
+    except UnicodeDecodeError:
+        raise Fault("not UTF-8") from None
+    except json.JSONDecodeError as error:
+        raise Fault(f"not JSON ({error.msg} at column {error.colno})") from None
+    if not isinstance(story, dict):
+        raise Fault("a JSON object is expected")
+    return story
+
+
+def _text(values: Mapping[str, Any], name: str) -> str | None:
+    value = values.get(name)
+    if value is not None and not isinstance(value, str):
+        raise Fault(f"{name!r} is no text")
+    if value and any("\ud800" <= character <= "\udfff" for character in value):
+        raise Fault(f"{name!r} holds half of a character")
+    return value or None
+
+
+def _names(values: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    value = values.get(name) or ()
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(","))
+    if not isinstance(value, list | tuple):
+        raise Fault(f"{name!r} is no list of names")
+    return tuple(_text({name: each}, name) or "" for each in value)
+
+
+def _dicts(values: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    value = values.get(name) or []
+    if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
+        raise Fault(f"{name!r} is no list of objects")
+    return value
+
+
+def _address(values: Mapping[str, Any], name: str) -> str | None:
+    value = _text(values, name)
+    try:
+        return None if value is None else ledger_key(value)
+    except ValueError as error:
+        raise Fault(f"{name!r} is no web address ({error})") from None
+
+
+def _date(values: Mapping[str, Any], name: str) -> datetime | None:
+    value = _text(values, name)
+    try:
+        moment = None if value is None else datetime.fromisoformat(value)
+    except ValueError:
+        raise Fault(f"{name!r} is no time; as in 2024-05-03T09:30:00Z") from None
+    return moment if moment is None or moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _moment(values: Mapping[str, Any], name: str) -> str | None:
+    moment = _date(values, name)
+    return None if moment is None else utc_text(moment)

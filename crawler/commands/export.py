@@ -1,0 +1,107 @@
+"""``scrapy export``: stories as JSON Lines, CSV, Parquet, Markdown files or a corpus of plain texts."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from crawler.archive.command import ArchiveCommand
+from crawler.archive.errors import AskedWrongly
+from crawler.archive.exporting import FORMATS, Placed, Printed
+from crawler.archive.selection import add_selection, selection
+from crawler.storage import StorageError
+from crawler.storage.stories import Story, stories
+
+
+class Command(ArchiveCommand):
+    """Writes the chosen stories, one by one. A file is there whole or not at all; a folder has to be new or empty."""
+
+    def syntax(self) -> str:
+        """Return the command's arguments."""
+        formats = "|".join(FORMATS)
+        return f"[--format {formats}] [--output PATH] [--site NAME] [--since DATE] [--until DATE] [--where SQL]"
+
+    def short_desc(self) -> str:
+        """Return what the command does."""
+        return "Write filed stories as JSON Lines, CSV, Parquet, Markdown files or plain texts"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the format, where to write, and what stories."""
+        super().add_options(parser)
+        parser.add_argument("--format", choices=list(FORMATS), default="jsonl", help="default: jsonl")
+        parser.add_argument(
+            "--output", type=Path, metavar="PATH", help="a file, or a folder for markdown and text; default: print"
+        )
+        add_selection(parser)
+        parser.add_argument(
+            "--where", metavar="SQL", help="only stories for which this condition holds, over articles_readable"
+        )
+
+    def answer(self, opts: argparse.Namespace) -> None:
+        """Write the stories, and on standard error how many and where to."""
+        form = FORMATS[opts.format]
+        if isinstance(form, Placed) and opts.output is None:
+            raise AskedWrongly(f"--format {opts.format} writes a {form.what}; name it with --output PATH")
+        if opts.output is not None and opts.output.resolve() == self.database.resolve():
+            raise AskedWrongly(f"--output: {opts.output} is the database itself; name another file")
+        with self.reader() as reader:
+            chosen = selection(reader, opts)
+            if fault := reader.fault_of(chosen):
+                hint = "a condition on the columns of articles_readable is expected, as in: words > 300"
+                raise AskedWrongly(f"--where: {fault}; {hint}")
+            count = _written(form, stories(reader, chosen), opts.output)
+        said = f"{count} {'story' if count == 1 else 'stories'} written"
+        self.remark(f"{said} to {opts.output}" if opts.output else said)
+
+
+def _written(form: Printed | Placed, chosen: Iterable[Story], output: Path | None) -> int:
+    """How many stories were written; raises ``StorageError`` where the place cannot be written to."""
+    if output is None:
+        assert isinstance(form, Printed)
+        return form.write(chosen, sys.stdout)
+    try:
+        if isinstance(form, Placed) and form.what == "folder":
+            _check_folder(output)
+            return form.write(chosen, output)
+        return _whole(output, lambda part: _fill(form, chosen, part))
+    except OSError as error:
+        raise StorageError(f"{output}: {error.strerror or error}; choose another place with --output PATH") from error
+
+
+def _fill(form: Printed | Placed, chosen: Iterable[Story], path: Path) -> int:
+    if isinstance(form, Placed):
+        return form.write(chosen, path)
+    with path.open("w", encoding="utf-8", newline="") as out:
+        return form.write(chosen, out)
+
+
+def _check_folder(folder: Path) -> None:
+    if folder.is_dir() and any(folder.iterdir()):
+        raise AskedWrongly(f"--output: {folder} is not empty; name a new folder")
+
+
+def _whole(path: Path, write: Callable[[Path], int]) -> int:
+    """Let ``write`` fill a file that takes the place of ``path`` when it is whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.is_dir():
+        raise AskedWrongly(f"--output: {path} is a folder; name a file")
+    handle, part = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    os.close(handle)
+    try:
+        count = write(Path(part))
+        Path(part).chmod(0o666 & ~_umask())
+        Path(part).replace(path)
+    except BaseException:
+        Path(part).unlink(missing_ok=True)
+        raise
+    return count
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

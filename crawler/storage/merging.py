@@ -1,0 +1,181 @@
+"""Merges stories of other archives into this one: by address and content, nothing lost, nothing twice.
+
+Whichever of two archives is merged into the other, and however often, the outcome is the same: the form that was filed
+last is the story's, every other form that either of them knows is kept as a revision.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from typing import Any, Literal, NamedTuple
+
+from crawler.storage.errors import explained
+from crawler.storage.filing import _CLEAR, ArticleFile
+from crawler.storage.rows import Row, article_row
+from crawler.storage.store import Store
+from extractors import Article
+
+BATCH = 64
+"""Stories in one transaction: few enough that a crawl which writes meanwhile does not have to wait long."""
+
+Merged = Literal["new", "revised", "updated", "unchanged"]
+"""What became of a story: ``revised`` got another text, headline or earlier form, ``updated`` other facts or times."""
+
+_HERE = """SELECT id, headline, text_hash, fingerprint, modified_at, last_filed_at, gone_at, first_filed_at, text
+  FROM articles WHERE url = ?"""
+_FORMS = "SELECT headline, text_hash FROM revisions WHERE article_id = ?"
+_KEEP = """INSERT INTO revisions(article_id, headline, modified_at, filed_at, replaced_at, text_hash, text)
+  VALUES (?, ?, ?, ?, ?, ?, ?)"""
+_DATES = "UPDATE articles SET first_filed_at = ?, last_filed_at = ?, gone_at = ? WHERE id = ?"
+_SITE = "INSERT OR IGNORE INTO sites(name, url, first_seen_at) VALUES (?, ?, ?)"
+# The ledger learns that the address is settled: a crawl then asks for the page only when it has changed.
+_SETTLED = """INSERT OR IGNORE INTO urls(url, site, source, found_at, state, outcome, fetched_at, article_id)
+  VALUES (?, ?, 'import', ?, iif(?, 'gone', 'done'), ?, ?, ?)"""
+
+
+class Said(NamedTuple):
+    """What makes two forms of a story the same."""
+
+    headline: str | None
+    text_hash: str
+
+
+class Form(NamedTuple):
+    """What a story said before: ``filed_at`` and ``replaced_at`` as the archive it comes from noted them."""
+
+    headline: str | None
+    modified_at: str | None
+    filed_at: str
+    replaced_at: str
+    text_hash: str
+    text: str
+
+    @property
+    def said(self) -> Said:
+        """Headline and text, without the times."""
+        return Said(self.headline, self.text_hash)
+
+
+class Import(NamedTuple):
+    """A story of another archive; the times as text, as the tables write them."""
+
+    url: str
+    site: str
+    site_url: str | None
+    article: Article
+    fetched_url: str
+    first_filed_at: str
+    last_filed_at: str
+    gone_at: str | None
+    revisions: tuple[Form, ...]
+
+
+class _Here(NamedTuple):
+    id: int
+    headline: str | None
+    text_hash: str
+    fingerprint: str
+    modified_at: str | None
+    last_filed_at: str
+    gone_at: str | None
+    first_filed_at: str
+    text: str
+
+
+class Merger:
+    """Writes stories of other archives through a store; raises ``StorageError`` where the database cannot be used."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._connection: sqlite3.Connection = store.db.conn
+        self._files = ArticleFile(store.db.conn)
+
+    def merge(self, stories: Iterable[Import]) -> Counter[Merged]:
+        """Merge all of them, in batches that are written whole or not at all; returns how many became what."""
+        counted = Counter[Merged]()
+        waiting = iter(stories)
+        while batch := list(islice(waiting, BATCH)):
+            with self._transaction():
+                counted.update([self._merge(story) for story in batch])
+        return counted
+
+    def _merge(self, story: Import) -> Merged:
+        row = self._connection.execute(_HERE, (story.url,)).fetchone()
+        if row is None:
+            return self._add(story)
+        here = _Here(*row)
+        values = article_row(story.article)
+        same = values["fingerprint"] == here.fingerprint
+        # In the same second, which of them is later does not matter as long as every archive says the same.
+        later = not same and (story.last_filed_at, values["fingerprint"]) > (here.last_filed_at, here.fingerprint)
+        if later:
+            self._replace(here.id, story, values)
+        revised = self._keep_forms(here, story, values, later=later)
+        told = self._take_dates(here, story)
+        return "revised" if revised else "updated" if later or told else "unchanged"
+
+    def _add(self, story: Import) -> Merged:
+        self._connection.execute(_SITE, (story.site, story.site_url, story.first_filed_at))
+        row: Row = {
+            "url": story.url,
+            "site": story.site,
+            "fetched_url": story.fetched_url,
+            "first_filed_at": story.first_filed_at,
+            "last_filed_at": story.last_filed_at,
+            "gone_at": story.gone_at,
+            **article_row(story.article),
+        }
+        sql = f"INSERT INTO articles({', '.join(row)}) VALUES ({', '.join('?' * len(row))})"
+        number = self._connection.execute(sql, tuple(row.values())).lastrowid
+        assert number is not None
+        self._files._write_links(number, story.article)
+        self._keep(number, story.revisions)
+        settled = (story.first_filed_at, story.gone_at is not None, row["outcome"], story.last_filed_at, number)
+        self._connection.execute(_SETTLED, (story.fetched_url, story.site, *settled))
+        return "new"
+
+    def _replace(self, number: int, story: Import, values: Row) -> None:
+        columns = ", ".join(f"{name} = ?" for name in values)
+        self._connection.execute(f"UPDATE articles SET {columns} WHERE id = ?", (*values.values(), number))
+        for statement in _CLEAR:
+            self._connection.execute(statement, (number,))
+        self._files._write_links(number, story.article)
+
+    def _keep_forms(self, here: _Here, story: Import, values: Row, *, later: bool) -> bool:
+        """Keep every form that is not kept yet and not how the story reads now; whether anything was revised."""
+        until = max(here.last_filed_at, story.last_filed_at)
+        ours = Form(here.headline, here.modified_at, here.last_filed_at, until, here.text_hash, here.text)
+        told: dict[str, Any] = {name: values[name] for name in ("headline", "modified_at", "text_hash", "text")}
+        theirs = Form(filed_at=story.last_filed_at, replaced_at=until, **told)
+        reads, other = (theirs, ours) if later else (ours, theirs)
+        kept = {Said(*form) for form in self._connection.execute(_FORMS, (here.id,))}
+        fresh = [form for form in story.revisions if form.said not in kept]
+        if other.said not in {reads.said, *kept, *(form.said for form in story.revisions)}:
+            fresh.append(other)
+        self._keep(here.id, fresh)
+        return bool(fresh) or (later and ours.said != theirs.said)
+
+    def _keep(self, number: int, forms: Iterable[Form]) -> None:
+        self._connection.executemany(_KEEP, ((number, *form) for form in forms))
+
+    def _take_dates(self, here: _Here, story: Import) -> bool:
+        """Join what both know of the times; returns whether that changed anything here."""
+        first, last = min(here.first_filed_at, story.first_filed_at), max(here.last_filed_at, story.last_filed_at)
+        gone = min((moment for moment in (here.gone_at, story.gone_at) if moment and moment > last), default=None)
+        self._connection.execute(_DATES, (first, last, gone, here.id))
+        return (first, last, gone) != (here.first_filed_at, here.last_filed_at, here.gone_at)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with explained(self._store.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                self._store.db.rollback()
+                raise
