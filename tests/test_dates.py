@@ -178,6 +178,24 @@ def test_a_page_that_shows_an_earlier_day_than_it_declares_was_moved(shown: str,
     assert found.published_at.date().isoformat() == published
 
 
+@pytest.mark.parametrize(
+    ("label", "lang"),
+    [
+        ("Posted on", "en"),
+        ("Published:", "en"),
+        ("Veröffentlicht am", "de"),
+        ("Publié le", "fr"),
+        ("Opublikowano", "pl"),
+    ],
+)
+def test_a_date_behind_a_word_for_publishing_counts_wherever_it_stands(label: str, lang: str) -> None:
+    far = f"<div>{PROSE}{PROSE}</div><div><span>{label}</span> <span>2024-05-03</span></div>"
+    found = story(end=far, lang=lang)
+    assert (found.published_at, found.sources["published_at"]) == (MAY_3, "labelled date")
+    two = f"{far}<div>{label} 2024-05-09</div>"
+    assert story(end=two, lang=lang).published_at is None
+
+
 def test_a_date_in_the_prose_is_not_the_storys() -> None:
     assert (
         story("<p>On May 3, 2024 the light went out, and the town of Kiel was dark for a night.</p>").published_at
@@ -212,3 +230,13 @@ def test_a_moment_in_utc_is_told_by_the_clock_that_the_page_shows(line: str, day
     found = story(f"<p>{line}</p>", head='<meta property="article:published_time" content="2024-05-03T02:20:30Z">')
     assert found.published_at is not None
     assert found.published_at.isoformat() == day
+
+
+@pytest.mark.parametrize(
+    ("line", "day"), [("May 3, 2024 3:57 AM", "2024-05-03"), ("May 2, 2024 10:57 PM", "2024-05-02"), ("", "2024-05-02")]
+)
+def test_a_page_that_shows_its_times_in_utc_is_dated_by_utc(line: str, day: str) -> None:
+    declared = '<meta property="article:published_time" content="2024-05-02T22:57:00-05:00">'
+    found = story(f"<p>{line}</p>", head=declared)
+    assert found.published_at == datetime(2024, 5, 3, 3, 57, tzinfo=UTC)
+    assert found.published_at.date().isoformat() == day

@@ -62,3 +62,27 @@ def test_no_headline_where_nothing_says_one() -> None:
     found = read("<html><body><p>Hello</p></body></html>")
     assert found.headline is None
     assert "headline" not in found.sources
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "<h1><span>Opinion</span> <b>The light goes out</b></h1>",
+        "<h1><b>The light goes out</b> <small>Posted on July 1, 2024 by Jane Doe</small></h1>",
+        "<h1><time>Dec 18 2025</time> The light goes out</h1>",
+    ],
+)
+def test_a_kicker_or_a_date_within_the_heading_is_no_part_of_the_headline(heading: str) -> None:
+    found = read(f"<html><head><title>The light goes out</title></head><body>{heading}{PROSE}</body></html>")
+    assert found.headline == "The light goes out"
+
+
+def test_a_headline_that_is_set_as_an_h2_is_where_the_story_begins() -> None:
+    page = "<title>The light goes out</title><h2>The light goes out</h2><p>By Jane Doe</p><p>May 3, 2024</p>"
+    found = read(f"<html><body>{page}{PROSE}</body></html>")
+    assert (found.headline, found.sources["headline"], found.byline) == ("The light goes out", "h2", ("Jane Doe",))
+
+
+def test_the_hosts_name_behind_the_title_is_cut_off() -> None:
+    found = read("<html><head><title>The light goes out | Harbour.example and more</title></head></html>")
+    assert found.headline == "The light goes out"

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from itertools import islice
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from extractors.metadata.datetext import offset_of, parse_date, tells_time
@@ -15,7 +16,7 @@ from extractors.metadata.landmarks import Kind
 from extractors.metadata.meta import source_of
 from extractors.metadata.record import Reading
 from extractors.metadata.sheet import Sheet
-from extractors.metadata.vocabulary import CHANGED
+from extractors.metadata.vocabulary import CHANGED, POSTED
 from extractors.metadata.wording import declared, shown, words
 
 _PUBLISHED_KEYS = (
@@ -45,6 +46,11 @@ _A_LIST = 3  # dates of one class: the cards of a listing
 _MAX_TEXT = 120  # characters of a block that shows a date, with its label and a byline
 _MAX_LINE, _MAX_LINE_WORDS = 60, 12  # a date line: a label, a weekday, the date, the time
 _DIGITS = re.compile(r"\d{4}|\d{1,2}\D\d{1,2}\D\d{2}")
+_SHORT_TEXTS = etree.XPath(
+    "//body//text()[string-length() < 200 and normalize-space() and not(parent::script or parent::style)]"
+)
+_PUBLISHED_LABEL = re.compile(rf"(?:{POSTED})\b", re.IGNORECASE)
+_LABEL = 20  # characters
 _REACH = 20  # marks from the headline on
 
 
@@ -56,7 +62,7 @@ def read_published_at(sheet: Sheet) -> Reading[datetime] | None:
     told = _first(sheet, _declared(sheet))
     seen = _first(sheet, _displayed(sheet))
     if told is None:
-        return seen or _first(sheet, _in_address(sheet))
+        return seen or _first(sheet, _in_address(sheet)) or _labelled(sheet)
     if seen and told.value - seen.value > _SAME_EVENT:
         return seen
     return Reading(_by_the_pages_clock(told.value, sheet), told.source)
@@ -89,18 +95,21 @@ def page_zone(sheet: Sheet) -> tzinfo:
 
 
 def _by_the_pages_clock(moment: datetime, sheet: Sheet) -> datetime:
-    """Return a moment declared in UTC with the offset of the clock time that the page shows for it.
+    """Return a moment with the offset of the clock time that the page shows for it.
 
-    A story of 22:00 in New York is dated by its page, and by its readers, a day earlier than by UTC.
+    A story of 22:00 in New York is dated by its page, and by its readers, a day earlier than by UTC. A page that
+    declares the offset of its place may still show all its times in UTC.
     """
-    if moment.utcoffset() != timedelta(0) or not tells_time(moment):
+    if not tells_time(moment):
         return moment
     language = sheet.language.value if sheet.language else None
     for text, _ in _date_lines(sheet, updated=False):
         seen = parse_date(text, language)
-        offset = seen - moment.replace(second=0, microsecond=0) if seen and tells_time(seen) else timedelta(0)
-        if offset and offset % _HALF_HOUR == timedelta(0) and -_HALF_DAY <= offset <= _HALF_DAY:
-            return moment.astimezone(timezone(offset))
+        if seen and tells_time(seen):
+            offset = seen - moment.replace(second=0, microsecond=0)
+            told = offset % _HALF_HOUR == timedelta(0) and -_HALF_DAY <= offset <= _HALF_DAY
+            if told and timedelta(0) in (offset, moment.utcoffset()):
+                return moment.astimezone(timezone(offset))
     return moment
 
 
@@ -141,6 +150,20 @@ def _modified(sheet: Sheet) -> Iterator[tuple[str, str]]:
         if "updated" in names and "published" not in names:
             yield mark.get("datetime") or shown(mark, _MAX_TEXT), "time markup"
     yield from _date_lines(sheet, updated=True)
+
+
+def _labelled(sheet: Sheet) -> Reading[datetime] | None:
+    """Return the date that stands behind a word for publishing anywhere on the page, if there is only one such date."""
+    found: set[datetime] = set()
+    label = ""
+    for node in _SHORT_TEXTS(sheet.tree):
+        text = " ".join(node.split())
+        if _DIGITS.search(text) and _PUBLISHED_LABEL.match(f"{label} {text}".strip()):
+            reading = _first(sheet, [(text, "labelled date")])
+            if reading and not sheet.furniture.holds(node.getparent()):
+                found.add(reading.value)
+        label = text if len(text) <= _LABEL and not any(map(str.isdigit, text)) else ""
+    return Reading(found.pop(), "labelled date") if len(found) == 1 else None
 
 
 def _number(value: object) -> str:

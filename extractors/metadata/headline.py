@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -11,11 +12,13 @@ from extractors.metadata.jsonld import Graph
 from extractors.metadata.landmarks import Landmarks, Mark
 from extractors.metadata.meta import MetaTable, first
 from extractors.metadata.record import Reading
-from extractors.metadata.wording import agreement, declared, shown, words
+from extractors.metadata.wording import agreement, declared, one_line, shown, words
 
 _SUFFIX = re.compile(r"\s+[|–—·•»«‹›:-]+\s+|\s*\|\s*|\s*::\s*")
 _SITE_NAME = re.compile(r"(?:^|[\s_-])(?:site-?title|site-?name|logo|branding|site-?branding)(?:$|[\s_-])")
 _AGREES = 0.6
+_AKIN = 0.4  # agreement of one of several main headings that are not the declared title
+_SAME = 0.9
 _MAX_HEADINGS = 40
 
 
@@ -35,13 +38,25 @@ def read_headline(tree: HtmlElement, landmarks: Landmarks, meta: MetaTable, grap
     headings = [pair for pair in _headings(landmarks) if pair[1].lower() not in site]
     best = max(headings, key=lambda pair: _rank(pair, titles), default=None)
     if best is not None and any(_agree(best[1], title.value) for title in titles):
-        return _shown_headline(*best)
+        return _shown_headline(best[0], _without_kicker(*best, titles))
     main = [pair for pair in headings if pair[0].element.tag == "h1"]
-    if len(main) == 1:
-        return _shown_headline(*main[0])
-    if titles:
-        return Headline(titles[0].value, titles[0].source)
-    return _shown_headline(*main[0]) if main else Headline()
+    nearest = max(main, key=lambda pair: _rank(pair, titles), default=None)
+    if nearest is not None and (len(main) == 1 or not titles or _rank(nearest, titles)[0] >= _AKIN):
+        return _shown_headline(*nearest)
+    for mark in landmarks.of("subheading")[:_MAX_HEADINGS]:
+        text = shown(mark.element, 400)
+        if any(agreement(text, title.value) >= _SAME for title in titles):
+            return Headline(text, "h2", mark.element, mark.position)
+    return Headline(titles[0].value, titles[0].source) if titles else Headline()
+
+
+def _without_kicker(mark: Mark, text: str, titles: list[Reading[str]]) -> str:
+    """Return the piece of a heading that is a declared title word for word, if the heading says more than that."""
+    element = mark.element
+    if len(element) == 0 or any(agreement(text, title.value) == 1 for title in titles):
+        return text
+    pieces = (one_line(piece, 400) for piece in element.itertext())
+    return next((piece for piece in pieces if any(agreement(piece, title.value) == 1 for title in titles)), text)
 
 
 def _shown_headline(mark: Mark, text: str) -> Headline:
@@ -85,6 +100,7 @@ def _site_names(meta: MetaTable, graph: Graph) -> set[str]:
 def _declared_titles(tree: HtmlElement, meta: MetaTable, graph: Graph, url: str | None) -> list[Reading[str]]:
     """Return the declared headlines, the most trusted first, site names cut off."""
     site = _site_names(meta, graph)
+    host = "".join(words((urlsplit(url or "").hostname or "").removeprefix("www.").rpartition(".")[0]))
     title = next((declared(element.text, 400) for element in tree.iter("title")), "")
     social = first(meta, ("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title"))
     hint = social.value if social else title
@@ -94,19 +110,21 @@ def _declared_titles(tree: HtmlElement, meta: MetaTable, graph: Graph, url: str 
         Reading(social.value if social else "", social.source if social else ""),
         Reading(title, "title"),
     ]
-    return [Reading(cut, source) for value, source in candidates if (cut := strip_site_name(value, site))]
+    return [Reading(cut, source) for value, source in candidates if (cut := strip_site_name(value, site, host))]
 
 
-def strip_site_name(title: str, site: set[str]) -> str:
+def strip_site_name(title: str, site: set[str], host: str = "") -> str:
     """Return ``title`` without the site's name before or after a separator (``Story | The Paper``).
 
-    A last part of few words after a bar, where the first is the longer, is taken for a name even if unknown.
+    ``site`` holds the names that are known, ``host`` is the squashed name of the site's host. A last part of few words
+    after a bar, where the first is the longer, is taken for a name even if unknown.
     """
     parts = _SUFFIX.split(title)
     if len(parts) < 2:
         return title
     cuts = list(_SUFFIX.finditer(title))
-    if parts[-1].lower() in site:
+    named_as_host = len(host) > 3 and "".join(words(parts[-1])).startswith(host)
+    if parts[-1].lower() in site or named_as_host:
         return title[: cuts[-1].start()].strip()
     if parts[0].lower() in site:
         return title[cuts[0].end() :].strip()

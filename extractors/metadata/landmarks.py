@@ -10,9 +10,9 @@ from typing import Literal, NamedTuple
 from lxml import etree
 from lxml.html import HtmlElement
 
-Kind = Literal["heading", "byline", "author link", "date", "time", "term", "property"]
+Kind = Literal["heading", "subheading", "byline", "author link", "date", "time", "term", "property"]
 
-_NOTED = etree.XPath("//*[@class or @itemprop or self::a[@href] or self::h1 or self::time]")
+_NOTED = etree.XPath("//*[@class or @itemprop or self::a[@href] or self::h1 or self::h2 or self::time]")
 _NONE: frozenset[Kind] = frozenset()
 _MAX_MARKS = 2000  # of one kind: a page with more is no story
 
@@ -65,6 +65,8 @@ def _kinds(element: HtmlElement) -> Iterable[Kind]:
         kinds |= _kinds_of_link(element.get("rel"), element.get("href"))
     elif tag == "h1":
         kinds |= {"heading"}
+    elif tag == "h2":
+        kinds |= {"subheading"}
     elif tag == "time":
         kinds |= {"time"}
     return kinds | {"property"} if element.get("itemprop") else kinds

@@ -111,6 +111,15 @@ PARTICLES = frozenset(
 )
 """Words that stand in small letters within names."""
 
+POSTED = any_of(
+    "(?:first |originally )?(?:posted|published|publication date)|post(?:ed)? (?:time|date)|date (?:posted|published)",
+    "veröffentlicht|erschienen|erstellt am|publiziert|publié|publication|mis en ligne|publicado|publicada|postado",
+    "data de publicação|fecha de publicación|pubblicato|data di pubblicazione|gepubliceerd|geplaatst|opublikowan[oay]",
+    "data publikacji|publikováno|zveřejněno|publicerad|publisert|offentliggjort|julkaistu|közzétéve|megjelent",
+    "publicat|yayınlan|yayın tarihi|опубликован|дата публикации|опубліковано|diterbitkan|đăng ngày",
+)
+"""What stands before the date of publication, wherever on the page."""
+
 CHANGED = any_of(
     "updated?|upd:|last checked|modified|reviewed|aktualisiert|geändert|stand:|bearbeitet|atualizad",
     "modificad|actualizad|zaktualizowan|aktualizacja|aggiornat|mis à jour|bijgewerkt|обновлен|upraven",
