@@ -28,6 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # both ways out stop the server and the crawl
     try:
         with serve.serving(port=options.port) as address:
+            if options.port and not address.endswith(f":{options.port}"):
+                console.print(f"Port {options.port} is taken: on another one the same stories count as new ones.")
             console.print(f"Crawling the sample news site on {address}/ into {options.database}", soft_wrap=True)
             code = crawl(address, options.database)
     except KeyboardInterrupt:

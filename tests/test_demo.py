@@ -138,6 +138,15 @@ def test_sample_in_the_readme_is_what_the_demo_prints(tmp_path: Path) -> None:
     assert [line for line in bare(sample[1]) if line not in bare(printed)] == []
 
 
+@pytest.mark.timeout(120)
+def test_demo_says_that_its_port_is_taken_and_runs_on_another(tmp_path: Path) -> None:
+    with serve.serving(port=0) as taken:
+        done = run(tmp_path / "news.db", urlsplit(taken).port or 0)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(f"Port {urlsplit(taken).port} is taken")
+    assert counted(done.stdout, "new") > 15
+
+
 @pytest.mark.timeout(180)
 def test_interrupted_demo_stops_everything_and_says_so_to_the_shell(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "demo.run", "--database", str(tmp_path / "news.db"), "--port", "0"]
