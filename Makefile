@@ -14,7 +14,7 @@ COMPILE := $(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-e
 	--no-annotate --no-header --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo crawl test test-kills lint docs lock bench-crawl bench-hosts bench-extract bench-metadata bench-text bench-search train
+.PHONY: help setup demo crawl test test-kills lint docs lock bench-crawl bench-frontier bench-warc bench-hosts bench-extract bench-metadata bench-text bench-search train
 
 help:  ## list what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-24s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,6 +57,12 @@ bench-crawl: $(DEVELOPMENT)  ## 1,000 pages from nginx: pages a second and peak 
 
 bench-hosts: $(DEVELOPMENT)  ## 200 sites at once, a fifth slow, broken or hostile: do the good ones keep their time?
 	$(BIN)/python -m benchmarks.hosts
+
+bench-frontier: $(DEVELOPMENT)  ## a site of 100,000 posts, killed and started again: memory, restart, ledger operations
+	$(BIN)/python -m benchmarks.frontier
+
+bench-warc: $(DEVELOPMENT)  ## a WARC of 3 GB: seconds and peak memory beside warcio alone
+	$(BIN)/python -m benchmarks.warc
 
 bench-extract: $(DEVELOPMENT)  ## CORPUS=DIR: word F1 and CPU time a page beside trafilatura
 	@test -d "$(CORPUS)" || { echo "make bench-extract: no corpus at '$(CORPUS)'; say CORPUS=DIR" >&2; exit 2; }

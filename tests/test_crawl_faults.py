@@ -193,6 +193,20 @@ def test_a_host_that_is_down_is_not_asked_for_each_of_its_pages(tmp_path: Path) 
     assert known[up.url + GOOD][0] == "done"
 
 
+def test_a_host_that_keeps_silent_holds_up_no_other_that_stands_behind_it_in_the_list(tmp_path: Path) -> None:
+    paths = [f"/{number}/" for number in range(100)]
+    misdeeds: dict[str, dict[str, Misdeed]] = {"silent": dict.fromkeys(paths, silent), "quick": {}}
+    with hosts(misdeeds) as running:
+        mute, quick = running["silent"], running["quick"]
+        code, _, database = crawl(tmp_path, *(mute.url + path for path in paths), quick.url + GOOD)
+        known = by_url(database)
+        assert code == 0
+        assert quick.times(GOOD)[0] - mute.asked[0][1] < 3, "it waited until the other had run out of time"
+        assert len(mute.asked) < 12
+    assert known[quick.url + GOOD][0] == "done"
+    assert {known[mute.url + path][0] for path in paths} == {"pending"}
+
+
 ROBOTS: dict[str, tuple[Misdeed, str, str | None]] = {
     "ten megabytes": (
         saying(answer(b"User-agent: *\nDisallow: /bad/\n" + b"# filling\n" * 1_000_000, "Content-Type: text/plain")),
