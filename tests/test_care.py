@@ -1,0 +1,145 @@
+"""``scrapy db``: a damaged database is told, a backup is whole though a crawl writes, deleted room comes back."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from crawler.storage import Store
+from crawler.storage.schema import MIGRATIONS
+from tests.asking import ask, refused
+from tests.filings import archive_dump, assert_sound, story
+from tests.servers import scrapy
+from tests.test_storage_faults import FILES_FOR_EVER, run
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    path = tmp_path / "news.db"
+    with Store.open(path) as store:
+        crawl = store.begin_crawl("site", {})
+        store.file(crawl, [story(number, text=f"Words of {number}. " * 300) for number in range(40)])
+    return path
+
+
+def damage(path: Path, *statements: str) -> None:
+    connection = sqlite3.connect(path, isolation_level=None)
+    for statement in statements:
+        connection.execute(statement)
+    connection.close()
+
+
+def test_a_sound_database(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = archive_dump(database)
+    answer = ask(capsys, database, "db", "check")
+    assert answer == (0, f"{database}: sound (file, references and search index)\n", "")
+    assert archive_dump(database) == before
+
+
+def test_a_search_index_out_of_step_is_told_and_written_anew(
+    database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    damage(database, "DROP TRIGGER articles_fts_revising", "UPDATE articles SET text = 'Another.' WHERE id = 1")
+    told = ask(capsys, database, "db", "check")
+    assert (told.code, told.out) == (1, f"{database}: the search index does not say what the stories say\n")
+    assert "scrapy db vacuum writes the search index anew" in told.err
+    assert refused(ask(capsys, database, "db", "backup"), "no copy was kept, for it is not sound", code=1)
+    assert ask(capsys, database, "db", "vacuum").code == 0
+    assert ask(capsys, database, "db", "check").code == 0
+    assert_sound(database)
+
+
+def test_references_that_lead_nowhere_are_told(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    damage(database, "PRAGMA foreign_keys = OFF", "DELETE FROM article_authors", "DELETE FROM sites")
+    told = ask(capsys, database, "db", "check")
+    assert told.code == 1
+    assert "40 rows of articles refer to rows of sites that are not there" in told.out
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_damaged_file_is_told_in_few_lines(database: Path, capsys: pytest.CaptureFixture[str], seed: int) -> None:
+    whole, chance = bytearray(database.read_bytes()), random.Random(seed)
+    for at in range(4096 * 10, len(whole), 4096 * 3):
+        whole[at : at + 200] = chance.randbytes(200)
+    database.write_bytes(whole)
+    told = ask(capsys, database, "db", "check")
+    assert told.code == 1
+    assert 1 <= len((told.out + told.err).splitlines()) <= 30
+    assert ask(capsys, database, "db", "backup").code == 1
+    assert [path.name for path in database.parent.iterdir() if "backup" in path.name or ".part" in path.name] == []
+
+
+def test_a_backup_is_made_while_a_crawl_writes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, copy = tmp_path / "news.db", tmp_path / "copies" / "one.db"
+    with run(FILES_FOR_EVER, path, 0) as crawler:
+        assert crawler.stdout
+        for _ in range(20):
+            filed = crawler.stdout.readline()
+        answer = ask(capsys, path, "db", "backup", str(copy))
+        checked = ask(capsys, path, "db", "check")
+        vacuum = ask(capsys, path, "db", "vacuum")
+        still = [crawler.stdout.readline() for _ in range(3)]
+        crawler.kill()
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out.endswith("MiB, sound\n")
+    assert all(line.strip().isdigit() for line in still)
+    assert checked.code == 0
+    assert "the search index is checked when no crawl is running" in checked.out
+    assert refused(vacuum, "another crawl is filing into it; wait until it has ended", code=1)
+    assert [child.name for child in copy.parent.iterdir()] == ["one.db"]
+    assert_sound(copy)
+    held = len(archive_dump(copy)["articles"])
+    assert held % 5 == 0
+    assert held >= int(filed) + 5
+
+
+def test_a_backup_never_takes_the_place_of_a_file(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for taken in (database, database.parent):
+        assert refused(ask(capsys, database, "db", "backup", str(taken)), "is there already; name a new file", code=1)
+    blocked = ask(capsys, database, "db", "backup", str(database / "in" / "a.db"))
+    assert refused(blocked, "make the folder writable", code=1)
+    first = ask(capsys, database, "db", "backup")
+    assert first.out.startswith(str(database.parent / "news-2"))
+
+
+def test_a_backup_of_an_older_database_is_that_database(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old = Database(tmp_path / "old.db")
+    MIGRATIONS.apply(old, stop_before="003_search")
+    old.conn.commit()
+    old.close()
+    assert ask(capsys, tmp_path / "old.db", "db", "backup", str(tmp_path / "copy.db")).code == 0
+    copied = Database(tmp_path / "copy.db")
+    assert [each.name for each in MIGRATIONS.applied(copied)] == ["001_archive", "002_ledger"]
+    copied.close()
+
+
+def test_room_comes_back(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = database.stat().st_size
+    damage(
+        database, "PRAGMA foreign_keys = ON", "UPDATE urls SET article_id = NULL", "DELETE FROM articles WHERE id > 5"
+    )
+    kept = archive_dump(database)
+    answer = ask(capsys, database, "db", "vacuum")
+    assert answer.code == 0
+    assert database.stat().st_size < 0.7 * before
+    assert archive_dump(database) == kept
+    assert_sound(database)
+
+
+@pytest.mark.parametrize("action", ["check", "backup", "vacuum"])
+def test_no_database_is_told_and_none_is_made(tmp_path: Path, capsys: pytest.CaptureFixture[str], action: str) -> None:
+    assert refused(ask(capsys, tmp_path / "news.db", "db", action), "no database there; run a crawl first", code=1)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_command_itself(database: Path) -> None:
+    done = scrapy("db", "check", DATABASE=str(database))
+    wrong = scrapy("db", "repair", DATABASE=str(database))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert wrong.returncode == 2
+    assert "choose from 'check', 'backup', 'vacuum'" in wrong.stderr
+    assert wrong.stderr.count("\n") == 1
