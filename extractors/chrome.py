@@ -14,7 +14,7 @@ from extractors.discussion import find_discussion
 from extractors.lines import find_lines
 from extractors.survey import Survey
 
-_RECOGNISED: tuple[tuple[ChromeRule, Callable[[Survey, set[int]], set[int]]], ...] = (
+RECOGNISED: tuple[tuple[ChromeRule, Callable[[Survey, set[int]], set[int]]], ...] = (
     (LINES, find_lines),
     (FORM, find_forms),
     (DISCUSSION, find_discussion),
@@ -40,7 +40,7 @@ def find_chrome(survey: Survey, rules: tuple[ChromeRule, ...] = RULES) -> dict[B
     """Each block that is chrome beyond doubt, with the rule that says so; never the headline."""
     boxes = named_boxes(survey.blocks, survey.boxes, survey.headline, rules)
     found = {number: boxes[block.box] for number, block in enumerate(survey.blocks) if block.box in boxes}
-    for rule, recognise in _RECOGNISED:
+    for rule, recognise in RECOGNISED:
         taken = set(found)
         found.update(dict.fromkeys(recognise(survey, taken) - taken, rule))
     found.pop(survey.headline, None)
