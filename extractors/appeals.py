@@ -8,14 +8,17 @@ from __future__ import annotations
 from collections import Counter
 
 from extractors.blocks import Box, word_count
+from extractors.phrases import chrome_kind
 from extractors.survey import HEADINGS, Survey
 
 _MOST_WORDS = 45  # words of an appeal
 _MOST_BLOCKS = 6
 _FEW = 2  # appeals of one shape on a page
 _MOST_LABEL_WORDS = 5  # words of a button
+_ASKING = frozenset({"newsletter", "login", "comment-login", "comment-form", "comments-heading"})
+"""Kinds of phrases that ask for something."""
+
 _NOT_ASKING = HEADINGS | {"li", "pre", "td", "tr", "figcaption", "dd", "dt"}
-_BUTTONS = frozenset({"div", "p", "a", "button", "li", "span", "td", "center"})
 
 
 def find_forms(survey: Survey, taken: set[int]) -> set[int]:
@@ -49,10 +52,11 @@ def find_appeals(survey: Survey, taken: set[int]) -> set[int]:
     Boxes that look alike are none: they hold the story's quotations, products or recommendations.
     """
     found: list[range] = []
-    for box in survey.boxes:
+    for box in reversed(survey.boxes):  # inner boxes before those around them
         span = survey.spans.get(box, range(0))
-        if len(span) > 1 and (not found or span.start not in found[-1]) and _is_appeal(survey, box, span):
+        if len(span) > 1 and not any(other.start in span for other in found) and _is_appeal(survey, box, span):
             found.append(span)
+    found = [span for span in found if not taken.issuperset(span)]
     alike = Counter(_frame(survey, span) for span in found)
     return {
         number
@@ -75,13 +79,38 @@ def _is_appeal(survey: Survey, box: Box, span: range) -> bool:
         return False
     while asking and _is_button(survey, asking[-1]):
         del asking[-1]
-    return bool(asking) and all(_is_plain(survey, number) for number in asking) and survey.is_sentence(asking[-1])
+    if asking and survey.blocks[asking[0]].box.tag in HEADINGS and survey.kinds[asking[0]] in _ASKING:
+        del asking[0]
+    if not asking or not all(_is_plain(survey, number) for number in asking):
+        return False
+    return survey.is_sentence(asking[-1]) or survey.kinds[asking[-1]] in _ASKING
+
+
+def find_asking_lines(survey: Survey, taken: set[int]) -> set[int]:
+    """The numbers of the blocks of a sentence or two that end in a link which says what it wants: "Subscribe"."""
+    return {
+        number
+        for number in range(survey.headline + 1, len(survey.blocks))
+        if number not in taken
+        and _ends_asking(survey, number)
+        and _is_beside_story(survey, range(number, number + 1), taken)
+    }
+
+
+def _ends_asking(survey: Survey, number: int) -> bool:
+    block = survey.blocks[number]
+    if not block.link_chars or block.box.words > _MOST_WORDS or block.link_chars * 2 > len(block.text):
+        return False
+    label = ""
+    for link in block.box.element.iter("a", "button"):
+        label = " ".join("".join(link.itertext()).split())
+    return bool(label) and block.text.endswith(label) and chrome_kind(label) in _ASKING
 
 
 def _is_button(survey: Survey, number: int) -> bool:
     """Whether a block is nothing but links, each of a few words."""
     block = survey.blocks[number]
-    if block.box.tag not in _BUTTONS or not block.text:
+    if block.box.tag in HEADINGS:
         return False
     is_link = block.link_chars >= len(block.text) - len(block.text.split()) or block.box.tag == "button"
     return is_link and word_count(block.text) <= _MOST_LABEL_WORDS
@@ -93,9 +122,9 @@ def _is_plain(survey: Survey, number: int) -> bool:
 
 
 def _is_beside_story(survey: Survey, span: range, taken: set[int]) -> bool:
-    """Whether prose that no rule has taken stands elsewhere below the headline, or a picture above the appeal."""
-    elsewhere = range(survey.headline + 1, len(survey.blocks))
-    if any(number not in span and number not in taken and survey.is_prose(number) for number in elsewhere):
+    """Whether prose that no rule has taken stands between the headline and the appeal, or a picture does."""
+    above = range(survey.headline + 1, span.start)
+    if any(number not in taken and survey.is_prose(number) for number in above):
         return True
     return survey.has_media_above(span.start)
 

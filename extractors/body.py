@@ -17,7 +17,9 @@ from extractors.shape import (
     Decision,
     with_attributions,
     with_lead,
+    with_whole_tables,
     without,
+    without_described,
     without_gaps,
     without_loose_headings,
     without_rest,
@@ -33,8 +35,10 @@ def choose(prepared: Prepared, metadata: Metadata) -> list[Decision]:
         judged = dict(zip(prepared.blocks, found.tolist(), strict=True))
     decisions = [_first_decision(block, prepared, judged.get(block, 0.0)) for block in prepared.everything]
     fields = dict(_field_texts(metadata))
+    if not metadata.dek:
+        decisions = without_described(decisions, prepared.survey, prepared.said.description)
     decisions = with_lead(without_rest(decisions), prepared.survey, fields)
-    decisions = _without_echoes(without_gaps(decisions, prepared.survey))
+    decisions = _without_echoes(without_gaps(with_whole_tables(decisions), prepared.survey))
     decisions = with_attributions(without_loose_headings(_without_fields(decisions, fields)))
     return decisions if metadata.dek else without_standfirst(decisions)
 

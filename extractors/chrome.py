@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
-from extractors.appeals import find_appeals, find_forms
+from extractors.appeals import find_appeals, find_asking_lines, find_forms
 from extractors.blocks import Block, Box
 from extractors.captions import find_captions
 from extractors.chrome_rules import APPEAL, CAPTION, DISCUSSION, FORM, LINES, RULES, SECOND_COPY, ChromeRule
@@ -19,6 +19,7 @@ RECOGNISED: tuple[tuple[ChromeRule, Callable[[Survey, set[int]], set[int]]], ...
     (FORM, find_forms),
     (DISCUSSION, find_discussion),
     (APPEAL, find_appeals),
+    (APPEAL, find_asking_lines),
     (CAPTION, find_captions),
     (SECOND_COPY, find_copies),
 )

@@ -12,6 +12,9 @@ from extractors.blocks import Box, word_count
 from extractors.survey import HEADINGS, Survey
 
 _DIGIT = re.compile(r"\d")
+_DATE = re.compile(r"\b(?:19|20)\d\d\b|\d[./-]\d|\d\s?[年月日]|\d{1,2}:\d\d")
+_ABOVE = 2  # blocks above a comment in which its signature stands, where that has a box of its own
+_SEVERAL = 2
 _LONGEST_SIGNATURE = 12  # words of the line that says who wrote a comment, and when
 _MOST_WORDS_BELOW = 80  # words of prose that may follow a discussion in its box: the story does not
 _NEAR = 3  # blocks within which a signature stands
@@ -21,10 +24,11 @@ _HEADINGS = frozenset({"comments-heading", "comment-form"})
 def find_discussion(survey: Survey, taken: set[int]) -> set[int]:
     """The numbers of the blocks that readers wrote or are asked to write in; ``taken`` are known to be chrome."""
     found: set[int] = set()
-    for span in (*_threads(survey), *_forms(survey)):
+    for span in (*_threads(survey), *_forms(survey), *_signed_below_headings(survey)):
         if any(number > survey.headline for number in span):
             found.update(_widened(survey, span, taken | found))
     found.update(_after_headings(survey, taken, found))
+    found.update(_headings_above(survey, found))
     return {number for number in found if number > survey.headline}
 
 
@@ -61,12 +65,15 @@ def _comment_around(survey: Survey, reply: Box) -> Box | None:
 
 
 def _is_signed(survey: Survey, span: range) -> bool:
-    """Whether a span begins with a short line or block that holds a digit, as a name with a date does."""
-    for number in span[:_NEAR]:
-        line = survey.blocks[number].text.partition("\n")[0]
-        if word_count(line) <= _LONGEST_SIGNATURE and _DIGIT.search(line):
-            return True
-    return False
+    """Whether a span begins with, or stands right under, a short line with a digit, as a name with a date is."""
+    places = (*span[:_NEAR], *range(max(span.start - _ABOVE, survey.headline + 1), span.start))
+    return any(_is_signature(survey, number, _DIGIT) for number in places)
+
+
+def _is_signature(survey: Survey, number: int, told: re.Pattern[str]) -> bool:
+    line = survey.blocks[number].text.partition("\n")
+    short = [part for part in line[::2] if part and word_count(part) <= _LONGEST_SIGNATURE]
+    return any(told.search(part) for part in short[:2])
 
 
 def _forms(survey: Survey) -> Iterator[range]:
@@ -92,7 +99,7 @@ def _widened(survey: Survey, span: range, taken: set[int]) -> range:
 
 
 def _after_headings(survey: Survey, taken: set[int], found: set[int]) -> Iterator[int]:
-    """The blocks between a heading over comments and the comments or the form that were found below it."""
+    """The blocks from a heading over comments to the comments or the form that were found below it."""
     if not found:
         return
     first = min(found)
@@ -105,3 +112,29 @@ def _after_headings(survey: Survey, taken: set[int], found: set[int]) -> Iterato
         if signed or not any(survey.is_prose(place) for place in below):
             yield from range(number, first)
             return
+
+
+def _headings_above(survey: Survey, found: set[int]) -> list[int]:
+    """The headings right above what was found: a story does not end in one, whatever it says."""
+    above = (number - 1 for number in found if number - 1 not in found)
+    return [number for number in above if survey.blocks[number].box.tag in HEADINGS]
+
+
+def _signed_below_headings(survey: Survey) -> Iterator[range]:
+    """The span below a heading over comments that several signatures follow, each with somebody's words."""
+    for number in range(survey.headline + 1, len(survey.blocks)):
+        block = survey.blocks[number]
+        if survey.kinds[number] != "comments-heading" or block.link_chars or not _has_story_before(survey, number):
+            continue
+        signatures = [place for place in range(number + 1, len(survey.blocks)) if _signs_words(survey, place)]
+        if len(signatures) >= _SEVERAL and signatures[0] <= number + _NEAR:
+            yield range(number, signatures[-1] + 2)
+            return
+
+
+def _signs_words(survey: Survey, number: int) -> bool:
+    """Whether a block is no more than a name with a date, and the next one is prose."""
+    block = survey.blocks[number]
+    if block.box.tag in HEADINGS or survey.is_prose(number) or number + 1 == len(survey.blocks):
+        return False
+    return _is_signature(survey, number, _DATE) and survey.is_prose(number + 1)

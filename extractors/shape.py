@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.article import RemovedBlock
-from extractors.blocks import Block, word_count
+from extractors.blocks import Block, Box, look, word_count
 from extractors.chrome_rules import APPEAL, DISCUSSION, FORM
 from extractors.dateline import split_dateline
 from extractors.printed import squash
@@ -21,7 +21,7 @@ UNSURE = 0.4
 SURE = 0.5
 """The verdict from which a block is kept."""
 
-_LEAD = 0.1  # the verdict from which the only prose below the headline is a lead
+_LEAD = 0.02  # the verdict from which the only prose below the headline is a lead
 _DISCUSSIONS = frozenset({DISCUSSION.name, "wp-comments", "wp-comment-form"})
 _BELOW_STORY = _DISCUSSIONS | {APPEAL.name, FORM.name}
 _VERY_SURE = 0.8
@@ -59,6 +59,23 @@ def without_gaps(decisions: Sequence[Decision], survey: Survey) -> list[Decision
     return out
 
 
+def with_whole_tables(decisions: Sequence[Decision]) -> list[Decision]:
+    """The decisions, with every row kept of a table of which most rows are: its head is part of it."""
+    tables: dict[Box, list[int]] = {}
+    for number, decision in enumerate(decisions):
+        if decision.block.box.tag == "tr":
+            table = next((box for box in decision.block.box.ancestry() if box.tag == "table"), decision.block.box)
+            tables.setdefault(table, []).append(number)
+    out = list(decisions)
+    for rows in tables.values():
+        if 2 * sum(decisions[number].removed is None for number in rows) > len(rows):
+            for number in rows:
+                removed = decisions[number].removed
+                if removed is not None and removed.rule == "model":
+                    out[number] = _saved(decisions[number], "row of a table of the story")
+    return out
+
+
 def with_attributions(decisions: Sequence[Decision]) -> list[Decision]:
     """The decisions, with the name kept that ends a block quotation whose words are kept."""
     out = list(decisions)
@@ -84,7 +101,15 @@ def _is_flanked(decisions: Sequence[Decision], number: int) -> bool:
     before, block, after = (decisions[place].block.box for place in (number - 1, number, number + 1))
     if decisions[number - 1].removed is not None or decisions[number + 1].removed is not None:
         return False
-    return before.parent is block.parent is after.parent and block.tag in (before.tag, after.tag)
+    return (_are_beside(before, block) and _are_beside(block, after)) and block.tag in (before.tag, after.tag)
+
+
+def _are_beside(box: Box, other: Box) -> bool:
+    """Whether two boxes stand in one, or each alone in wrappers that look alike and stand in one."""
+    outer, other_outer = box.parent, other.parent
+    if outer is other_outer or outer is None or other_outer is None:
+        return outer is other_outer
+    return look(outer) == look(other_outer) and outer.parent is other_outer.parent
 
 
 def with_lead(decisions: Sequence[Decision], survey: Survey, fields: Container[str]) -> list[Decision]:
@@ -151,6 +176,21 @@ def without_loose_headings(decisions: Sequence[Decision]) -> list[Decision]:
         decision = out[last]
         removed = RemovedBlock("loose-heading", "heads nothing of the story", decision.block.text)
         out[last] = replace(decision, removed=removed)
+    return out
+
+
+def without_described(decisions: Sequence[Decision], survey: Survey, description: str) -> list[Decision]:
+    """The decisions without the page's ``description`` where it stands beside the headline, apart from the story."""
+    if survey.headline < 0 or not description:
+        return list(decisions)
+    outer = survey.blocks[survey.headline].box.parent
+    beside = [number for number in survey.spans.get(outer, ()) if number > survey.headline] if outer else []
+    prose = [number for number in beside if survey.is_prose(number)]
+    if len(prose) != 1 or squash(survey.blocks[prose[0]].text) != description:
+        return list(decisions)
+    block = survey.blocks[prose[0]]
+    out = list(decisions)
+    out[prose[0]] = replace(out[prose[0]], removed=RemovedBlock("dek", "the dek, kept as its own field", block.text))
     return out
 
 

@@ -21,7 +21,9 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LONGEST_PHRASE = 160  # characters: a longer block is prose whatever it says
 _FEWEST_WORDS = 8  # words that make a block prose though no full stop ends it
 _FEWEST_WORDS_ENDED = 3  # words that do where one does
-_SENTENCE_END = tuple('.!?…。！？؟।"”»“」』)）')
+_WORDS_A_NUMBER = 3  # a line with more numbers is a date or a count: "2022. december 7."
+_NUMBER = re.compile(r"\d+")
+_SENTENCE_END = tuple('.!?…。！？؟।"”»“」』')
 
 _WRITES_NO_STOPS = re.compile("[\u0e00-\u0eff\u1780-\u17ff]")  # Thai, Lao and Khmer end no sentence with a mark
 
@@ -64,6 +66,8 @@ class Survey:
         """Whether a block reads like a sentence of somebody's, and is no link or phrase of the interface."""
         block = self.blocks[number]
         if self.kinds[number] is not None or block.link_chars * 2 > len(block.text):
+            return False
+        if block.words <= len(_NUMBER.findall(block.text)) * _WORDS_A_NUMBER:
             return False
         return block.words >= (_FEWEST_WORDS_ENDED if block.text.endswith(_SENTENCE_END) else _FEWEST_WORDS)
 

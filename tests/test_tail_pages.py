@@ -13,7 +13,7 @@ import pytest
 
 from extractors import Article, Outcome, extract
 from tests.pages import Page, Recipe, compose
-from tests.pages.chrome import PARTS, SETS, SLOTS, Slot
+from tests.pages.chrome import APPEALS, COMMENTS, PARTS, SETS, SLOTS, Slot
 from tests.pages.disguise import BARE, HASHED, PLAIN, Disguise
 from tests.pages.language import codes
 from tests.pages.reading import paragraph_diff, unaccounted
@@ -38,6 +38,20 @@ def _plain() -> list[Recipe]:
     shapes = cycle(shape for shape in SHAPES if shape not in MEDIA_SHAPES)
     turns = zip(product(SHELLS, SETS.values()), cycle(codes()), shapes, strict=False)
     return [Recipe(shell, shape, language, chrome, seed=1) for (shell, chrome), language, shape in turns]
+
+
+def _alone() -> list[Recipe]:
+    """Every way to print comments or to appeal to a reader, in every shell, beside stories of a sentence or two."""
+    turns = zip(
+        product(SHELLS, (*COMMENTS, *APPEALS)),
+        cycle(codes()),
+        cycle(("sentence", "two", "quote", "bullets", "long")),
+        cycle((HASHED, BARE, PLAIN)),
+        strict=False,
+    )
+    return [
+        Recipe(shell, shape, language, (part,), disguise, seed=2) for (shell, part), language, shape, disguise in turns
+    ]
 
 
 def _read(recipe: Recipe) -> tuple[Page, Article]:
@@ -82,6 +96,12 @@ def test_a_caption_is_removed_by_name(language: str) -> None:
     page, article = _read(Recipe("block_theme", "pictures", language))
     captions = {block.text for block in article.removed if block.rule == "caption"}
     assert captions == set(re.findall(r"<figcaption[^>]*>([^<]+)<", page.html))
+
+
+@pytest.mark.parametrize("recipe", _alone(), ids=lambda recipe: recipe.name)
+def test_a_piece_of_chrome_beside_a_short_story_stays_out(recipe: Recipe) -> None:
+    page, article = _read(recipe)
+    assert not paragraph_diff(page.truth, article), f"\n{paragraph_diff(page.truth, article)}"
 
 
 def test_every_part_has_its_template_and_every_slot_its_parts() -> None:

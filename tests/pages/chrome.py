@@ -32,6 +32,10 @@ _ALL = (
     Part("inline_newsletter", "inline"),
     Part("inline_card", "inline", "test"),
     Part("advertisement", "inline"),
+    Part("member_line", "inline"),
+    Part("question_box", "inline", "test"),
+    Part("app_box", "inside"),
+    Part("wall_box", "inside", "test"),
     Part("sharedaddy", "inside"),
     Part("likes", "inside"),
     Part("jp_related", "inside"),
@@ -48,6 +52,10 @@ _ALL = (
     Part("cards", "after"),
     Part("link_list", "after", "test"),
     Part("thread", "comments"),
+    Part("guest_comments", "comments"),
+    Part("plain_comments", "comments"),
+    Part("listed_comments", "comments", "test"),
+    Part("app_comments", "comments", "test"),
     Part("core_form", "comments"),
     Part("highlander", "comments"),
     Part("custom_form", "comments", "test"),
@@ -80,6 +88,12 @@ cookie_banner breaking_bar breadcrumbs print_bar inline_card advertisement read_
 jp_subscribe mailchimp author_box link_list cards flat_comments custom_form disqus most_read about_widget
 site_footer
 """
+
+COMMENTS = tuple(part.name for part in _ALL if part.name.endswith("_comments") or part.name == "thread")
+APPEALS = (
+    *("inline_newsletter", "member_line", "question_box", "app_box", "wall_box", "jp_subscribe", "mailchimp"),
+    *("donation", "tip_box", "follow_us"),
+)
 
 WORDPRESS_COM = tuple(_WORDPRESS_COM.split())
 
