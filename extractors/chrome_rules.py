@@ -109,6 +109,17 @@ JETPACK = (
     ),
 )
 
+SYSTEMS = (
+    ChromeRule("joomla-info", ".article-info .pagenav .article-info-term", "Joomla's lines about the article"),
+    ChromeRule(
+        "drupal-info", ".node__submitted .node__links .comment-forbidden .submitted", "Drupal's lines about the node"
+    ),
+    ChromeRule("typo3-back", ".news-backlink-wrap", "TYPO3's link back to the list"),
+    ChromeRule(
+        "blogger-footer", ".post-footer .blog-pager .post-share-buttons-bottom", "Blogger's lines under the post"
+    ),
+)
+
 SERVICES = (
     ChromeRule(
         "comment-service",
@@ -174,10 +185,10 @@ FORMS = (
 )
 
 DISCUSSION = ChromeRule("discussion", "", "readers' comments or the form to leave one")
-LINES = ChromeRule("line", "", "a copyright line or a list of links")
+LINES = ChromeRule("line", "", "a copyright line, a list of links, or of author and date")
 FORM = ChromeRule("form", "", "a form to subscribe or to log in")
 SECOND_COPY = ChromeRule("second-copy", "", "says again what the story says")
 APPEAL = ChromeRule("appeal", "", "asks the reader for something, in a box of its own")
 
-RULES: tuple[ChromeRule, ...] = (*WORDPRESS_COM, *WORDPRESS, *JETPACK, *SERVICES, CAPTION, *FORMS)
+RULES: tuple[ChromeRule, ...] = (*WORDPRESS_COM, *WORDPRESS, *JETPACK, *SYSTEMS, *SERVICES, CAPTION, *FORMS)
 """All rules; where two match one box the first counts."""

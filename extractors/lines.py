@@ -1,4 +1,4 @@
-"""Finds lines that are chrome by their form alone: copyright lines, and links one under the other in one block."""
+"""Finds lines that are chrome by their form alone: copyright lines, stacked links, the list of author and date."""
 
 from __future__ import annotations
 
@@ -8,17 +8,34 @@ from extractors.survey import Survey
 
 _COPYRIGHT = re.compile(r"(?:copyright\s*)?(?:©|\(c\)\s*\d{4})", re.IGNORECASE)
 _LONGEST = 200  # characters of a copyright line
+_DATE = re.compile(r"\b(?:19|20)\d\d\b")
+_ITEMS = frozenset({"dd", "dt", "li"})
+_LONGEST_ITEM = 40  # characters
 _LINKS = 3  # lines of a block of links
 
 
 def find_lines(survey: Survey, taken: set[int]) -> set[int]:
     """The numbers of such blocks, besides those ``taken``."""
-    return {
+    return _credits(survey) - taken | {
         number
         for number, block in enumerate(survey.blocks)
         if number not in taken
         and (is_copyright(block.text) or (block.link_chars * 5 > len(block.text) * 4 and _is_stacked(block.text)))
     }
+
+
+def _credits(survey: Survey) -> set[int]:
+    """The items of a list between the headline and the first prose that are all short, one of them a date."""
+    found: set[int] = set()
+    for number in range(survey.headline + 1, len(survey.blocks) if survey.headline >= 0 else 0):
+        if survey.is_prose(number):
+            break
+        box = survey.blocks[number].box
+        span = survey.spans[box.parent] if box.parent and box.tag in _ITEMS else range(0)
+        items = [survey.blocks[place].text for place in span]
+        if all(len(item) <= _LONGEST_ITEM for item in items) and any(_DATE.search(item) for item in items):
+            found.update(span)
+    return found
 
 
 def is_copyright(text: str) -> bool:
