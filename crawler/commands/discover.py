@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
 import sys
 from collections.abc import Iterator
@@ -62,10 +61,7 @@ class Command(CheckedCommand):
     def _survey(self, addresses: list[str]) -> Survey:
         assert self.crawler_process is not None
         delivered: list[Survey] = []
-        crawl = asyncio.ensure_future(self.crawler_process.crawl(SurveySpider, addresses, delivered))
-        crawl.add_done_callback(lambda done: done.cancelled() or done.exception())  # it is raised below
-        self.crawler_process.start()
-        crawl.result()
+        self.complete(self.crawler_process.crawl(SurveySpider, addresses, delivered))
         return delivered[0] if delivered else Survey(addresses[0], "the look was cut off", ())
 
 
