@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import urllib.error
 import urllib.request
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from scrapy.http import Response
@@ -44,10 +44,14 @@ def _get(request: urllib.request.Request) -> Response:
 
 
 def discover(
-    url: str, known: Iterable[Document] = (), wordpress_com: str = NOWHERE
+    url: str, known: Iterable[Document] = (), wordpress_com: str = NOWHERE, heard: Iterable[str] = ()
 ) -> tuple[list[Candidate], Discovery]:
-    """What discovery finds at ``url``, given what was ``known`` of it, and the discovery itself to ask how."""
-    discovery = Discovery(url, Library(fetch, known), usual_sources(wordpress_com))
+    """What discovery finds at ``url``, given what was ``known`` and ``heard`` of, and the discovery to ask how."""
+
+    async def unheard(urls: Sequence[str]) -> set[str]:
+        return set(urls) - set(heard)
+
+    discovery = Discovery(url, Library(fetch, known, unheard), usual_sources(wordpress_com))
 
     async def look() -> list[Candidate]:
         return [candidate async for candidate in discovery.candidates()]

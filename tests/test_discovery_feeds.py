@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 
 from crawler.discovery.feedreading import Feed, read_feed
+from extractors import extract
 from tests.discovering import discover
-from tests.servers import Answer, Route, serving
+from tests.servers import Answer, Received, Route, serving
 
 AT = "https://example.org/feed/"
 
@@ -77,3 +79,74 @@ def test_a_feed_that_is_html_leads_to_the_links() -> None:
         found, discovery = discover(site.url)
     assert discovery.used == "links"
     assert len(found) == 1
+
+
+def wordpress_feed(*links: str) -> bytes:
+    return rss(*links, extra="<generator>https://wordpress.org/?v=6.5</generator>").encode()
+
+
+def test_a_wordpress_feed_is_read_back_in_time_and_then_only_when_it_changed() -> None:
+    def page(number: int) -> list[str]:
+        return [f"https://127.0.0.1/{number}-{place}/" for place in range(3)]
+
+    def newest(request: Received) -> Answer:
+        if request.headers.get("If-None-Match") == '"1"':
+            return Answer(status=304)
+        return Answer(wordpress_feed(*page(1)), headers={"ETag": '"1"'})
+
+    routes: dict[str, Route] = {
+        "/": "<html></html>",
+        "/feed/": newest,
+        "/feed/?paged=2": wordpress_feed(*page(2)),
+        "/feed/?paged=3": wordpress_feed(*page(3)),
+    }
+    with serving(routes, host="127.0.0.1") as site:
+        for number in (2, 3):
+            own = [link.replace("https://127.0.0.1", site.url) for link in page(number)]
+            routes[f"/feed/?paged={number}"] = wordpress_feed(*own)
+        found, discovery = discover(site.url)
+        assert [each.url.removeprefix(site.url) for each in found] == [
+            "/2-0/",
+            "/2-1/",
+            "/2-2/",
+            "/3-0/",
+            "/3-1/",
+            "/3-2/",
+        ]
+        assert discovery.foreign == 3
+        known = discovery.library.newly_finished()
+        site.requests.clear()
+        found, discovery = discover(site.url, known)
+        assert (found, discovery.used) == ([], "feed")
+        assert site.paths() == ["/", "/feed/"]
+
+
+def test_a_feed_hands_out_whole_texts_but_no_excerpts() -> None:
+    whole = (
+        "<rss version='2.0' xmlns:content='http://purl.org/rss/1.0/modules/content/'><channel><item>"
+        "<title>Ferry &amp; bridge</title><link>https://example.org/1/</link><description>The ferry…</description>"
+        "<content:encoded><![CDATA[<p>The ferry is back.</p><p>So is the bridge.</p>]]></content:encoded></item>"
+        "<item><link>https://example.org/2/</link><description>Only an excerpt…</description></item></channel></rss>"
+    )
+    first, second = read(whole.encode()).candidates
+    assert first.copy is not None and second.copy is None
+    article = extract(first.copy.html, first.url)
+    assert (article.headline, article.text) == ("Ferry & bridge", "The ferry is back.\n\nSo is the bridge.")
+
+
+def test_json_feeds_are_read() -> None:
+    item = {
+        "url": "/1/",
+        "title": "Ferry",
+        "content_html": "<p>The ferry is back at its berth.</p>",
+        "date_published": "2024-05-03T10:00:00Z",
+        "date_modified": "2024-05-04T10:00:00+02:00",
+        "authors": [{"name": "Ana Gómez"}],
+        "tags": ["ferry", 7],
+    }
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "Post", "language": "en", "items": [item, 7, {}]}
+    (candidate,) = read(json.dumps(feed).encode()).candidates
+    assert (candidate.url, candidate.lastmod) == ("https://example.org/1/", datetime(2024, 5, 4, 8, tzinfo=UTC))
+    assert candidate.copy is not None
+    article = extract(candidate.copy.html, candidate.url)
+    assert (article.byline, article.tags, article.language) == (("Ana Gómez",), ("ferry",), "en")

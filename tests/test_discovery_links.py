@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from crawler.discovery.links import MAX_BARREN
-from crawler.discovery.looks import is_page, is_story
+from crawler.discovery.looks import is_listing, is_page, is_story, plain_form
+from crawler.records import Document
 from tests.discovering import discover
 from tests.servers import Answer, Received, Route, serving
 
@@ -84,3 +85,79 @@ def test_addresses_of_listings(path: str) -> None:
 )
 def test_addresses_that_are_no_pages(path: str) -> None:
     assert not is_page(f"https://example.org{path}")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/a/b/a/b/a/b/",
+        "/story;jsessionid=7F",
+        "/events/?tribe-bar-date=2031-04",
+        "/news?filter_by=new",
+        "/calendar/2031/05/",
+        "/x/story.pdf",
+    ],
+)
+def test_traps_are_cut(path: str) -> None:
+    assert not is_page(f"https://example.org{path}")
+
+
+@pytest.mark.parametrize("path", ["/page/2/", "/2024/05/?paged=3", "/?cat=4", "/author/ana/", "/themen/hafen"])
+def test_lists_of_stories_are_no_stories(path: str) -> None:
+    assert is_listing(f"https://example.org{path}")
+    assert not is_story(f"https://example.org{path}")
+
+
+@pytest.mark.parametrize(
+    ("amp", "plain"),
+    [
+        ("/2024/05/bridge/amp/", "/2024/05/bridge/"),
+        ("/2024/05/bridge/?amp=1", "/2024/05/bridge/"),
+        ("/2024/05/bridge/?amp", "/2024/05/bridge/"),
+        ("/?p=17&amp", "/?p=17"),
+        ("/bridge.amp.html", "/bridge.html"),
+        ("/amp/", "/amp/"),
+        ("/guitar-amp/", "/guitar-amp/"),
+        ("/?amplitude=2", "/?amplitude=2"),
+    ],
+)
+def test_an_amp_page_is_folded_into_its_story(amp: str, plain: str) -> None:
+    assert plain_form(f"https://example.org{amp}") == f"https://example.org{plain}"
+
+
+def test_further_pages_are_followed_before_a_cloud_of_tags() -> None:
+    tags = "".join(f"<a href='/tag/{number}/'>t</a>" for number in range(60))
+    routes: dict[str, Route] = {"/": f"<a href='/2024/05/s0/'>x</a><a href='/page/2/'>older</a>{tags}"}
+    routes |= {
+        f"/page/{number}/": f"<a href='/2024/05/s{number}/'>x</a><a href='/page/{number + 1}/'>older</a>{tags}"
+        for number in range(2, 40)
+    }
+    routes |= {f"/tag/{number}/": "<a href='/2024/05/s0/'>x</a>" for number in range(60)}
+    with serving(routes) as site:
+        found, _ = discover(site.url)
+        assert sum("/s" in each.url for each in found) == 39
+        assert site.paths().index("/page/39/") < site.paths().index("/tag/0/")
+
+
+def test_a_later_walk_goes_on_only_where_something_is_new() -> None:
+    front = "<a href='/2024/05/one/'>x</a><a href='/page/2/'>older</a><a href='/tag/bridge/'>t</a>"
+    routes: dict[str, Route] = {
+        "/": front,
+        "/page/2/": "<a href='/2024/05/two/'>x</a>",
+        "/tag/bridge/": "<a href='/2024/05/one/'>x</a>",
+    }
+    with serving(routes) as site:
+        found, discovery = discover(site.url)
+        known = {document.url: document for document in discovery.library.newly_finished()}
+        heard = {each.url for each in found}
+        site.requests.clear()
+        again, _ = discover(site.url, known.values(), heard=heard)
+        assert site.paths() == ["/"]
+        assert [each.url for each in again] == [f"{site.url}/2024/05/one/"]
+        routes["/"] = f"<a href='/2024/05/zero/'>x</a>{front}"
+        found, _ = discover(site.url, known.values(), heard=heard)
+        assert {"/page/2/", "/tag/bridge/"} <= set(site.paths())
+        site.requests.clear()
+        cut_off = {**known, f"{site.url}/": Document(f"{site.url}/", "links")}
+        discover(site.url, cut_off.values(), heard=heard | {f"{site.url}/2024/05/zero/"})
+        assert "/page/2/" in site.paths()  # what the last walk left alone does not count when it was cut off

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import gzip
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
 from crawler.discovery.documents import moment, unpacked
-from crawler.discovery.sitemaps import read_sitemap, usual_addresses, worth_reading
+from crawler.discovery.sitemaps import MAX_DEPTH, read_sitemap, usual_addresses, worth_reading
+from crawler.records import Document
 from tests.discovering import discover
-from tests.servers import Answer, Route, serving, sitemap
+from tests.servers import Answer, Received, Route, serving, sitemap
 
 NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 AT = "https://example.org/sitemap.xml"
 
 
-def index(*locs: str) -> Answer:
-    body = "".join(f"<sitemap><loc>{loc}</loc></sitemap>" for loc in locs)
+def index(*locs: str, lastmod: str | None = None) -> Answer:
+    stamp = f"<lastmod>{lastmod}</lastmod>" if lastmod else ""
+    body = "".join(f"<sitemap><loc>{loc}</loc>{stamp}</sitemap>" for loc in locs)
     return Answer(f"<sitemapindex {NAMESPACE}>{body}</sitemapindex>".encode(), content_type="text/xml")
 
 
@@ -135,3 +138,71 @@ def test_unpacking_is_bounded_and_forgiving() -> None:
 )
 def test_dates(text: str | None, expected: datetime | None) -> None:
     assert moment(text) == expected
+
+
+def test_a_sitemap_that_is_dead_is_asked_for_ever_less_often() -> None:
+    with serving({"/": "<html></html>", "/robots.txt": "Sitemap: {url}/gone.xml"}) as site:
+        known: dict[str, Document] = {}
+        rests = []
+        for _ in range(3):
+            _, discovery = discover(site.url, known.values())
+            known |= {document.url: document for document in discovery.library.newly_finished()}
+            dead = known[f"{site.url}/gone.xml"]
+            assert dead.read_at is None and dead.reason == "HTTP 404" and dead.not_before
+            rests.append(dead.not_before - datetime.now(UTC))
+            known[dead.url] = replace(dead, not_before=datetime.now(UTC))
+        assert rests[0] < rests[1] < rests[2]
+        site.requests.clear()
+        known[dead.url] = dead
+        discover(site.url, known.values())
+        assert site.paths() == ["/"]  # everything else rests as well
+
+
+def test_an_index_says_which_of_its_sitemaps_changed() -> None:
+    routes: dict[str, Route] = {"/": "<html></html>", "/robots.txt": "Sitemap: {url}/index.xml"}
+    with serving(routes) as site:
+        routes["/index.xml"] = index(f"{site.url}/posts-1.xml", lastmod="2024-05-03T08:00:00Z")
+        routes["/posts-1.xml"] = sitemap(f"{site.url}/one/", lastmod="2024-05-03T08:00:00Z")
+        found, discovery = discover(site.url)
+        assert [each.url for each in found] == [f"{site.url}/one/"]
+        known = discovery.library.newly_finished()
+        site.requests.clear()
+        found, discovery = discover(site.url, known)
+        assert (found, discovery.used) == ([], "sitemap")
+        assert "/posts-1.xml" not in site.paths()
+        assert f"{site.url}/posts-1.xml" in discovery.library.unread
+        routes["/index.xml"] = index(f"{site.url}/posts-1.xml", lastmod="2099-05-03T08:00:00Z")
+        assert len(discover(site.url, known)[0]) == 1
+
+
+def test_a_sitemap_of_the_last_two_days_is_completed_by_the_feed() -> None:
+    news = (
+        f'<urlset {NAMESPACE} xmlns:n="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>{{url}}/new/</loc>'
+        "<n:news><n:publication_date>2024-05-03</n:publication_date></n:news></url></urlset>"
+    )
+    routes: dict[str, Route] = {
+        "/": "<html></html>",
+        "/robots.txt": "Sitemap: {url}/news.xml",
+        "/news.xml": news,
+        "/feed/": "<rss version='2.0'><channel><item><link>{url}/old/</link></item></channel></rss>",
+    }
+    with serving(routes) as site:
+        found, discovery = discover(site.url)
+        assert [each.url.removeprefix(site.url) for each in found] == ["/new/", "/old/"]
+    assert discovery.used == "sitemap and feed"
+    assert not discovery.lists_all
+
+
+def test_indexes_that_name_each_other_end() -> None:
+    def endless(request: Received) -> Answer:
+        number = int(request.path.removeprefix("/index-").removesuffix(".xml"))
+        return index(f"http://{request.headers['Host']}/index-{number + 1}.xml")
+
+    class Endless(dict[str, Route]):
+        def get(self, path: str, default: object = None) -> Route:
+            return endless if path.startswith("/index-") else super().get(path, Answer(status=404))
+
+    with serving(Endless({"/": "<html></html>", "/robots.txt": "Sitemap: {url}/index-0.xml"})) as site:
+        _, discovery = discover(site.url)
+        assert sum(path.startswith("/index-") for path in site.paths()) == MAX_DEPTH + 1
+    assert not discovery.lists_all

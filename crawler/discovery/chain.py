@@ -6,6 +6,7 @@ import logging
 from collections.abc import AsyncIterator, Mapping
 from functools import partial
 
+from crawler.addresses import ledger_key
 from crawler.discovery.feeds import discover_feeds
 from crawler.discovery.library import Library
 from crawler.discovery.links import discover_links
@@ -44,6 +45,7 @@ class Discovery:
         self.library = library
         self.sources = sources
         self.used: str | None = None
+        self._seen: set[str] = set()
         self.foreign = 0  # addresses on other hosts, which are not ours to crawl
         self.trouble: Trouble | None = None  # why the front page could not be had
 
@@ -55,7 +57,8 @@ class Discovery:
     @property
     def lists_all(self) -> bool:
         """Whether what was found, with what ``library.unread`` lists, is all that the site says there is."""
-        return self.used in LISTINGS and not self.library.incomplete
+        ways = set(self.used.split(" and ")) if self.used else set()
+        return bool(ways) and ways <= LISTINGS and not self.library.broken_off and not self.library.incomplete
 
     async def candidates(self) -> AsyncIterator[Candidate]:
         """Yield what the first source that finds anything finds, and where that broke off, what the next one adds."""
@@ -67,14 +70,32 @@ class Discovery:
             unchanged, found = len(self.library.unchanged), False
             async for candidate in self._own(source, site):
                 found = True
+                self._seen.add(_known_as(candidate.url))
                 yield candidate
             if not found and len(self.library.unchanged) == unchanged:
                 continue
             self.used = f"{self.used} and {name}" if self.used else name
             if not self.library.broken_off:
+                if name == "wordpress":
+                    async for candidate in self._passed_over(site):
+                        yield candidate
                 logger.info("%s: articles found by %s", self.url, self.used)
                 return
             logger.info("%s: %s gave a part only (%s); trying other ways", self.url, name, self.library.broken_off[0])
+
+    async def _passed_over(self, site: Site) -> AsyncIterator[Candidate]:
+        """Yield what the sitemaps list and WordPress's interface does not: plugins hide types of posts from it.
+
+        Once a week; what is known already is not named again.
+        """
+        source = self.sources.get("sitemap")
+        if source is None or self.library.was_read_lately("sitemap"):
+            return
+        async for candidate in self._own(source, site):
+            key = _known_as(candidate.url)
+            if key not in self._seen and await self.library.unheard([key]):
+                self.used = "wordpress and sitemap"
+                yield candidate
 
     async def _own(self, source: Source, site: Site) -> AsyncIterator[Candidate]:
         """What a source finds, without front page and other hosts."""
@@ -92,3 +113,10 @@ class Discovery:
         except Unfetched as error:
             self.trouble = error.trouble
             return Site(self.url)
+
+
+def _known_as(url: str) -> str:
+    try:
+        return ledger_key(url)
+    except ValueError:
+        return url

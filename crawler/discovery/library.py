@@ -46,7 +46,7 @@ class Library:
         self.unchanged: list[str] = []
         self.broken_off: list[str] = []
         self.incomplete = False
-        self._resting: list[str] = []
+        self._read: set[str] = set()
         self._refused: dict[str, int | None] = {}
         self._open: dict[str, Document] = {}
         self._finished: list[Document] = []
@@ -62,7 +62,6 @@ class Library:
         now = datetime.now(UTC)
         document = self.known.get(url, Document(url, kind))
         if document.not_before and document.not_before > now and not (anyway and not document.failures):
-            self._resting.append(url)
             return None
         if changed and document.read_at and changed + LAG < document.read_at and now - document.read_at < TRUSTED_FOR:
             self.unchanged.append(url)
@@ -84,7 +83,12 @@ class Library:
     @property
     def unread(self) -> list[str]:
         """The documents of which nothing was read, for whatever reason: what they listed may well still be there."""
-        return [*self.unchanged, *self._resting, *self._refused]
+        return [*self.unchanged, *self._refused, *(url for url in self.known if url not in self._read)]
+
+    def was_read_lately(self, kind: str) -> bool:
+        """Whether a document of this kind was had within ``TRUSTED_FOR``."""
+        since = datetime.now(UTC) - TRUSTED_FOR
+        return any(each.kind == kind and each.read_at and each.read_at > since for each in self.known.values())
 
     def finish(
         self, url: str, *, conditional: bool = True, mark: str | None = None, rest: timedelta | None = None
@@ -95,12 +99,17 @@ class Library:
         """
         opened = self._open.pop(url)
         document = replace(opened, mark=mark, not_before=opened.read_at + rest if rest and opened.read_at else None)
+        self._read.add(url)
         self._finished.append(document if conditional else replace(document, etag=None, last_modified=None))
 
     def reject(self, url: str, reason: str) -> None:
         """Close a document that is not what its address promised: it is asked for ever less often."""
         kind = self._open.pop(url).kind
         self._not_read(self.known.get(url, Document(url, kind)), Trouble("gone", reason), datetime.now(UTC))
+
+    def count_as_read(self, url: str) -> None:
+        """Note that what is at ``url`` was read whole, in pieces: what it no longer names may be gone."""
+        self._read.add(url)
 
     def remember(self, document: Document) -> None:
         """Have ``document`` remembered as it is."""

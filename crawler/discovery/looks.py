@@ -19,7 +19,7 @@ _NO_PAGE = re.compile(
 )
 _NO_QUERY = re.compile(
     r"(?:^|&)(?:replytocom|share|s|q|query|search|sort|sort_?by|order|order_?by|dir|filter\w*|facet\w*|session\w*|sid"
-    r"|phpsessid|jsessionid|cftoken|month|day|cal_\w+|calendar|date|tribe-\w+|event_?display|ical|add-to-cart|print"
+    r"|phpsessid|jsessionid|cftoken|month|day|cal_\w+|calendar|date|tribe-[\w-]+|event_?display|ical|add-to-cart|print"
     r"|action|redirect\w*|return\w*|login|view|layout|limit|per_?page|lang_?switch)=",
     re.I,
 )
@@ -69,7 +69,6 @@ def is_story(url: str) -> bool:
 def plain_form(url: str) -> str:
     """The address of the page of which ``url`` is the AMP form; ``url`` itself where it is none."""
     parts = urlsplit(url)
-    if len(parts.path) < 6:  # a site about amplifiers may call its front page that
-        return url
-    path, query = _AMP_PATH.sub("", parts.path, count=1), _AMP_QUERY.sub("", parts.query).rstrip("&")
-    return parts._replace(path=path or "/", query=query).geturl()
+    # A site about amplifiers may have a section of that name.
+    path = _AMP_PATH.sub("", parts.path, count=1) if len(parts.path) > len("/amp/") else parts.path
+    return parts._replace(path=path or "/", query=_AMP_QUERY.sub("", parts.query).rstrip("&")).geturl()

@@ -119,6 +119,8 @@ class Walk:
             return
         if count.steady:
             self.library.remember(Document(self.address, KIND, read_at=began, mark=count.mark))
+        if count.listed_at and count.listed_at >= began:
+            self.library.count_as_read(self.address)
 
     async def _all(self, count: Count, fields: str = _FIELDS) -> AsyncIterator[Candidate]:
         """Yield every post, those published last first."""
@@ -208,9 +210,10 @@ def candidate_of(post: Mapping[str, Any], found_in: str, about: About, read_at: 
 
 def _story(post: Mapping[str, Any], url: str, about: About) -> Story:
     media = next(_embedded(post, "wp:featuredmedia"), {})
+    rendered = _mapping(post.get("content")).get("rendered")
     return Story(
         url=url,
-        content=str(_mapping(post.get("content")).get("rendered") or ""),
+        content=rendered if isinstance(rendered, str) else "",
         headline=plain(_mapping(post.get("title")).get("rendered")),
         # A page such as "Imprint" shows no author or date: who made it is not who wrote it.
         byline=() if post.get("type") == "page" else tuple(_authors(post)),

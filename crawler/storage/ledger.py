@@ -26,8 +26,8 @@ class Recrawl(Enum):
     NEVER = "never"
     """A settled address stays settled."""
     CHANGED = "changed"
-    """Due when its lastmod is later than the last fetch, and later than the lastmod known; also when the last attempt
-    failed or met a challenge page, once its ``not_before`` has passed."""
+    """Due when its lastmod is later than the lastmod known, and than a day before the last fetch; also when the last
+    attempt failed or met a challenge page, once its ``not_before`` has passed."""
     STALE = "stale"
     """As ``CHANGED``, and also when its time for another look has come: for listings that tell of no changes."""
     ALWAYS = "always"
@@ -43,7 +43,9 @@ _DUE_AGAIN = """UPDATE urls SET state = 'pending', attempts = 0, not_before = NU
     lastmod = coalesce(:lastmod, lastmod)
   WHERE url = :url AND :state = 'pending' AND state NOT IN ('pending', 'leased') AND leased_by IS NOT :crawl AND """
 _EARLIER = "coalesce(leased_by, 0) < :resumed"
-_CHANGED = f""":lastmod > coalesce(fetched_at, '') AND :lastmod > coalesce(lastmod, '')
+# A site's clock may be behind ours: what changed on the day before the last fetch may have changed after it.
+_CHANGED = f""":lastmod > coalesce(strftime('%Y-%m-%dT%H:%M:%SZ', fetched_at, '-1 day'), '')
+    AND :lastmod > coalesce(lastmod, '')
     OR (state = 'failed' OR outcome = 'challenge') AND coalesce(not_before, '') <= :now AND {_EARLIER}"""
 _RECRAWL = {
     Recrawl.CHANGED: f"{_DUE_AGAIN} ({_CHANGED})",
