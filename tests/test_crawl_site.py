@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import subprocess
 import sys
@@ -115,3 +116,30 @@ def test_a_signal_does_not_wait_for_a_page_that_does_not_arrive(tmp_path: Path) 
     assert "Stopped early" in output
     (row,) = rows(database, "SELECT state, attempts FROM urls")
     assert (row["state"], row["attempts"]) == ("pending", 0)
+
+
+def test_the_feed_stands_in_for_a_page_that_cannot_be_had_and_says_so(tmp_path: Path) -> None:
+    whole = "<p>The ferry is back at its berth after nine months in the yard, the harbour master said on Friday.</p>"
+    items = "".join(
+        f"<item><title>Story {name}</title><link>{{url}}/{name}/</link>"
+        f"<content:encoded><![CDATA[{whole}]]></content:encoded></item>"
+        for name in ("shut", "open", "gone")
+    )
+    namespace = "xmlns:content='http://purl.org/rss/1.0/modules/content/'"
+    routes: dict[str, Route] = {
+        "/": HOME.format(head="", links=""),
+        "/feed/": f"<rss version='2.0' {namespace}><channel>{items}</channel></rss>",
+        "/open/": story("Bridge closes in Ashford"),
+        "/shut/": Answer(b"<h1>Members only</h1>", 403),
+    }
+    with serving(routes) as site:
+        done = scrapy("crawl", "site", "-a", f"url={site.url}", DATABASE=str(tmp_path / "db"))
+    assert done.returncode == 0, done.stderr
+    filed = {row["headline"]: row for row in rows(tmp_path / "db", "SELECT * FROM articles_readable")}
+    assert {headline: row["origin"] for headline, row in filed.items()} == {
+        "Bridge closes in Ashford": "page",
+        "Story shut": "feed",
+    }
+    assert filed["Story shut"]["text"] == re.sub("<[^>]+>", "", whole)
+    assert ledger(tmp_path / "db")["/gone/"][0] == "gone"  # which is no reason to file it
+    assert "from the site's feed, as their pages could not be had" in done.stdout
