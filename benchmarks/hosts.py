@@ -124,7 +124,7 @@ def _table(outcomes: dict[str, Outcome], good: int, options: argparse.Namespace)
         f"{options.hosts} hosts, {good} of them good, {options.stories} stories each, a delay of {options.delay:g} s"
     )
     table = Table(title=title)
-    for heading in ("crawl", "good hosts finished", "requests each", "over, median", "over, 95 %", "over, worst", "s"):
+    for heading in ("crawl", "finished", "requests", "over, median", "over, 95 %", "over, worst", "seconds"):
         table.add_column(heading, justify="left" if heading == "crawl" else "right")
     for name, outcome in outcomes.items():
         over = outcome.overtimes

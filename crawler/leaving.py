@@ -19,13 +19,19 @@ INTERRUPTED = "shutdown"
 INTERVAL = 0.5
 """Seconds between two looks at whether the crawl was told to stop; Scrapy sends no signal when it is."""
 
-
 GRACE = 2.0
 """Seconds that answers have to arrive once the crawl was told to stop."""
 
 
 class Interrupted(Exception):
     """The crawl ended before the request was sent, or before its answer had arrived."""
+
+
+async def keep_back(crawler: Crawler) -> None:
+    """Return at once, or never where the crawl is ending: nothing is begun then, and whoever waits is cancelled."""
+    slot = crawler.engine._slot
+    if slot is None or slot.closing is not None or not crawler.crawling:
+        await asyncio.get_running_loop().create_future()
 
 
 def drop_waiting(crawler: Crawler) -> None:

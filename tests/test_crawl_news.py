@@ -206,3 +206,32 @@ def test_one_crawl_a_database_also_after_a_kill(tmp_path: Path) -> None:
         assert crawl(file).returncode == 0
         assert len([path for path in sites["courier"].paths()[asked:] if "-" in path]) == 8 - filed
     assert len(headlines(tmp_path / "news.db")) == 8
+
+
+def test_an_entry_changes_how_its_pages_are_read(tmp_path: Path) -> None:
+    with papers("courier", stories=1) as sites:
+        promo = "<p class=promo>The Courier thanks its readers for the winter campaign, which ends on Sunday.</p>"
+        sites["courier"].routes["/courier-0/"] = story("Bridge closes in Ashford", tail=promo)
+        assert crawl(listed(tmp_path, sites, courier='drop = [".promo"]')).returncode == 0
+    (article,) = rows(tmp_path / "news.db", "SELECT text FROM articles")
+    removed = rows(tmp_path / "news.db", "SELECT 1 FROM removed_blocks WHERE text LIKE '%campaign%'")
+    assert "campaign" not in article["text"]
+    assert len(removed) == 1
+
+
+def test_storage_that_fails_ends_the_crawl_in_one_line(tmp_path: Path) -> None:
+    database = tmp_path / "news.db"
+
+    def sabotage(_: Received) -> Answer:
+        with closing(sqlite3.connect(database)) as connection:
+            connection.execute("DROP TABLE IF EXISTS articles")
+        return Answer(story("Bridge closes in Ashford").encode())
+
+    with papers("courier", "herald", stories=40) as sites:
+        for site in sites.values():
+            site.routes |= {path: sabotage for path in site.routes if "-" in path}
+        done = crawl(listed(tmp_path, sites), CONCURRENT_REQUESTS_PER_DOMAIN="1")
+        assert sum(len(site.requests) for site in sites.values()) < 60
+    assert done.returncode == 1
+    assert f"{database}: " in done.stderr
+    assert len(done.stderr.splitlines()) == 1

@@ -6,20 +6,21 @@ import asyncio
 import logging
 from abc import abstractmethod
 from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, ClassVar, Self
 
 import scrapy
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import CloseSpider
+from scrapy.exceptions import CloseSpider, DropItem
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.bookkeeping import Bookkeeper
 from crawler.copies import COMPARE, COPY, page_of
 from crawler.fetching import Fetcher
-from crawler.leaving import Interrupted
+from crawler.leaving import Interrupted, keep_back
 from crawler.receiving import NOT_MODIFIED, receive, requested_at
 from crawler.records import Copy, FetchedPage, LedgerEntry
 from crawler.trouble import Trouble, Unfetched, trouble_of
@@ -128,6 +129,7 @@ class LedgerSpider(BookedSpider):
 
         A page that trips us up costs only itself; raises ``CloseSpider`` where the crawl cannot go on.
         """
+        await keep_back(self.crawler)
         engine = self.crawler.engine
         request = self.request(entry)
         try:
@@ -138,12 +140,20 @@ class LedgerSpider(BookedSpider):
                 failure.request = request  # type: ignore[attr-defined]
                 pages = self.no_page(failure)
             async for page in pages:
-                await engine.scraper.start_itemproc_async(page, response=None)
+                await self.file(page)
         except CloseSpider:
             raise
         except Exception as error:
             logger.exception("%s could not be handled", entry.url)
             await self.books.settle(entry, Trouble("fail", "could not be handled", type(error).__name__))
+
+    async def file(self, page: FetchedPage) -> None:
+        """Send a page through the item pipelines.
+
+        Not by way of Scrapy's scraper, which would never close where a crawl ends while it has such a page.
+        """
+        with suppress(DropItem):  # counted where it is dropped
+            await self.crawler.engine.scraper.itemproc.process_item_async(page)
 
     async def page(self, response: Response, entry: LedgerEntry) -> AsyncIterator[FetchedPage]:
         """Hand a page on, or settle its address with the reason why there is none."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import resource
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar
@@ -13,12 +13,16 @@ from typing import Any, ClassVar
 from scrapy.exceptions import CloseSpider
 
 from crawler.addresses import site_of
-from crawler.records import Copy, LedgerEntry, VisitReport
+from crawler.records import Copy, FetchedPage, LedgerEntry, VisitReport
+from crawler.sidebyside import side_by_side
 from crawler.sites import DEFAULT_FILE, SitesError, read_sites
 from crawler.spiders.base import ArgumentError, LedgerSpider
 from crawler.turn import Turn
 
 logger = logging.getLogger(__name__)
+
+OPEN_FILES = 65_536
+"""The most connections and files that a crawl may have open, where the system lets it."""
 
 
 class NewsSpider(LedgerSpider):
@@ -51,16 +55,17 @@ class NewsSpider(LedgerSpider):
                 self.turns[entry.name] = Turn(self, entry)
             else:
                 self.resting[entry.name] = due
-        try:
-            async with asyncio.TaskGroup() as group:
-                for turn in self.turns.values():
-                    group.create_task(self._visit(turn))
-        except ExceptionGroup as errors:
-            raise _first(errors) from errors
+        await side_by_side([self._visit(turn) for turn in self.turns.values()])
 
     async def lease(self) -> list[LedgerEntry]:
         """Nothing: no address waits in the crawl's one queue, where another site's would stand before it."""
         return []
+
+    async def file(self, page: FetchedPage) -> None:
+        """File a page by the rules of its site."""
+        turn = self.turns[page.site]
+        async with turn.reading:
+            await super().file(replace(page, rules=turn.entry.rules))
 
     def meta_of(self, entry: LedgerEntry) -> Mapping[str, Any]:
         """The story's copy, where its site handed it out."""
@@ -75,24 +80,19 @@ class NewsSpider(LedgerSpider):
         name = turn.entry.name
         try:
             self.reports[name] = await turn.run()
+        except CloseSpider:
+            raise
         except Exception as error:
-            if isinstance(cause := _first(error), CloseSpider):
-                raise cause from error
             logger.exception("%s: the visit broke off", name)
-            self.books.visits[name].complaint = f"the visit broke off ({type(cause).__name__}: {cause})"
+            self.books.visits[name].complaint = f"the visit broke off ({type(error).__name__}: {error})"
             self.reports[name] = await self.books.end_visit(name, "broken off")
         finally:
             del self.turns[name]  # with all that was kept at hand for it
 
 
-def _first(error: Exception) -> Exception:
-    """The first of the errors that tasks side by side ended with."""
-    while isinstance(error, ExceptionGroup):
-        error = error.exceptions[0]
-    return error
-
-
 def _allow_many_connections() -> None:
     """Raise this process's limit of open files as far as it may itself: each site has a few connections open."""
-    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
+    if 0 <= soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
