@@ -22,11 +22,14 @@ _RANK = ", ".join(str(_WEIGHTS[name]) for name in SEARCHED * 2)
 
 # The texts are read for the best hits only: sorting would carry them along.
 _BEST = f"""WITH hits AS MATERIALIZED (
-    SELECT articles_fts.rowid AS id, bm25(articles_fts, {_RANK}) AS points FROM articles_fts {{join}}
-    WHERE articles_fts MATCH ? AND {{condition}} ORDER BY points, articles_fts.rowid DESC LIMIT ?
+    SELECT articles_fts.rowid AS id, bm25(articles_fts, {_RANK}) AS points FROM articles_fts
+    WHERE articles_fts MATCH ? AND {{chosen}} ORDER BY points, articles_fts.rowid DESC LIMIT ?
   ) SELECT articles.id, site, url, published_at, headline, byline, language, words, -round(points, 4) AS score,
     dek, text
   FROM hits JOIN articles ON articles.id = hits.id ORDER BY points, articles.id DESC"""
+
+# The numbers of the chosen stories come out of an index; the plus keeps SQLite from searching once for each of them.
+_CHOSEN = "+articles_fts.rowid IN (SELECT articles.id FROM articles WHERE {condition})"
 
 
 class Reader:
@@ -72,8 +75,7 @@ class Reader:
 
         Raises ``sqlite3.OperationalError`` for an expression that is none.
         """
-        join = "JOIN articles ON articles.id = articles_fts.rowid" if chosen.condition != "1" else ""
-        sql = _BEST.format(join=join, condition=chosen.condition)
+        sql = _BEST.format(chosen=_CHOSEN.format(condition=chosen.condition) if chosen.condition != "1" else "1")
         with explained(self.path):
             try:
                 return list(self.db.query(sql, (fts, *chosen.values, limit)))

@@ -181,6 +181,13 @@ WHEN {_CHANGED} BEGIN
 END""",
 )
 
+ANSWERS = (
+    # What is counted by site, language and outcome: read from here, for the texts make the table itself slow to walk.
+    """CREATE INDEX articles_counted
+  ON articles(site, language, outcome, words, published_at, gone_at, last_filed_at)""",
+    "CREATE INDEX articles_gone ON articles(gone_at) WHERE gone_at IS NOT NULL",
+)
+
 
 def _execute(db: Database, statements: tuple[str, ...]) -> None:
     for statement in statements:
@@ -222,3 +229,8 @@ def _discovery(db: Database) -> None:
 def _search_pairs(db: Database) -> None:
     db.create_view("articles_searched", SEARCHED_VIEW, replace=True)
     _execute(db, SEARCH_PAIRS)
+
+
+@MIGRATIONS(name="007_answers")
+def _answers(db: Database) -> None:
+    _execute(db, ANSWERS)

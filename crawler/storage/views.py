@@ -114,7 +114,8 @@ FROM articles""",
   sum(outcome = 'paywalled') AS paywalled, -- Stories of which the page shows a part
   sum(published_at IS NULL) AS undated, -- Stories whose page gives no date
   sum(gone_at IS NOT NULL) AS gone, -- Stories that the site has removed since
-  sum(EXISTS (SELECT 1 FROM revisions WHERE article_id = articles.id)) AS revised, -- Stories with earlier forms
+  (SELECT count(*) FROM articles AS told WHERE told.site = articles.site
+    AND told.id IN (SELECT article_id FROM revisions)) AS revised, -- Stories with earlier forms
   min(published_at) AS first_published_at, -- The earliest
   max(published_at) AS last_published_at, -- The latest
   max(last_filed_at) AS last_filed_at -- When something of it last changed here
