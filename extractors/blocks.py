@@ -194,6 +194,7 @@ class _Walk:
 def segment(tree: HtmlElement) -> tuple[list[Block], list[Box]]:
     """The blocks of a page in reading order, and its boxes in document order."""
     walk = _Walk()
+    passed: HtmlElement | None = None
     events = etree.iterwalk(tree, events=("start", "end", "comment"))
     for event, element in events:
         tag = str(element.tag) if event != "comment" else ""
@@ -201,11 +202,12 @@ def segment(tree: HtmlElement) -> tuple[list[Block], list[Box]]:
             if tag in SILENT or (tag == "a" and _is_back_link(element)):
                 walk.run.images += tag in PLAYERS
                 events.skip_subtree()
+                passed = element
                 continue
             walk.open(element, tag)
             text = element.text
         else:
-            if tag and tag not in SILENT and not (tag == "a" and _is_back_link(element)):
+            if tag and element is not passed:
                 walk.close(element, tag)
             text = element.tail
         if text:

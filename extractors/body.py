@@ -12,6 +12,7 @@ from extractors.copies import echoes
 from extractors.metadata import Metadata
 from extractors.prepare import Prepared
 from extractors.printed import squash
+from extractors.second_opinion import can_be_asked, is_in_doubt, weighed
 from extractors.shape import (
     SURE,
     Decision,
@@ -29,10 +30,7 @@ from extractors.shape import (
 
 def choose(prepared: Prepared, metadata: Metadata) -> list[Decision]:
     """A decision for each block of the page, in reading order."""
-    judged = {}
-    if prepared.blocks:
-        found = verdicts(prepared.blocks, prepared.boxes, prepared.said)
-        judged = dict(zip(prepared.blocks, found.tolist(), strict=True))
+    judged = _judged(prepared) if prepared.blocks else {}
     decisions = [_first_decision(block, prepared, judged.get(block, 0.0)) for block in prepared.everything]
     fields = dict(_field_texts(metadata))
     if not metadata.dek:
@@ -46,6 +44,15 @@ def choose(prepared: Prepared, metadata: Metadata) -> list[Decision]:
 def story_text(decisions: Sequence[Decision]) -> str:
     """The kept blocks as paragraphs separated by blank lines."""
     return "\n\n".join(decision.block.text for decision in decisions if decision.removed is None)
+
+
+def _judged(prepared: Prepared) -> dict[Block, float]:
+    """The verdict on each block that no rule settles."""
+    blocks, boxes = prepared.blocks, prepared.boxes
+    found = verdicts(blocks, boxes, prepared.said)
+    if is_in_doubt(found, blocks) and can_be_asked(boxes):
+        found = weighed(blocks, found, boxes[0].element)
+    return dict(zip(blocks, found.tolist(), strict=True))
 
 
 def _first_decision(block: Block, prepared: Prepared, verdict: float) -> Decision:

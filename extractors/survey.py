@@ -102,19 +102,23 @@ class Survey:
 def survey(blocks: Sequence[Block], boxes: Sequence[Box], headline: int) -> Survey:
     """The survey of a page."""
     kinds = tuple(chrome_kind(block.text) if len(block.text) < _LONGEST_PHRASE else None for block in blocks)
-    spans = _spans(blocks)
+    spans = _spans(blocks, boxes)
     by_element = {box.element: box for box in boxes}
     media = tuple(_media(boxes, by_element, spans, len(blocks)))
     return Survey(blocks, boxes, headline, spans, kinds, _workings(boxes, by_element), media)
 
 
-def _spans(blocks: Sequence[Block]) -> dict[Box, range]:
+def _spans(blocks: Sequence[Block], boxes: Sequence[Box]) -> dict[Box, range]:
     starts: dict[Box, int] = {}
     stops: dict[Box, int] = {}
     for number, block in enumerate(blocks):
-        for box in block.box.ancestry():
-            starts.setdefault(box, number)
-            stops[box] = number + 1
+        starts.setdefault(block.box, number)
+        stops[block.box] = number + 1
+    for box in reversed(boxes):  # from the inside out: a box comes after the one around it
+        outer = box.parent
+        if outer is not None and box in starts:
+            starts[outer] = min(starts[box], starts.get(outer, starts[box]))
+            stops[outer] = max(stops[box], stops.get(outer, 0))
     return {box: range(start, stops[box]) for box, start in starts.items()}
 
 

@@ -38,7 +38,7 @@ class BlockModel:
     def verdicts(self, blocks: Sequence[Block], boxes: Sequence[Box], said: Said) -> NDArray[np.float32]:
         """The probability of each block to be part of the story."""
         rows = features(blocks, boxes, said)
-        around = context(self.first.verdicts(rows), word_counts(blocks), box_numbers(blocks))
+        around = context(self.first.verdicts(rows), word_counts(blocks), box_numbers(blocks, boxes))
         return self.second.verdicts(np.hstack([rows, around]))
 
 

@@ -24,17 +24,13 @@ NAMES: tuple[str, ...] = (
 )
 
 
-def box_numbers(blocks: Sequence[Block]) -> NDArray[np.int64]:
+def box_numbers(blocks: Sequence[Block], boxes: Sequence[Box]) -> NDArray[np.int64]:
     """For each block the numbers of its innermost boxes, the last repeated where they run out; (blocks, LEVELS)."""
-    numbers: dict[Box, int] = {}
-    rows = []
-    for block in blocks:
-        row, box = [], block.box
-        for _ in range(LEVELS):
-            row.append(numbers.setdefault(box, len(numbers)))
-            box = box.parent or box
-        rows.append(row)
-    return np.array(rows, dtype=np.int64)
+    outer = np.array([box.parent.number if box.parent else box.number for box in boxes], dtype=np.int64)
+    levels = [np.array([block.box.number for block in blocks], dtype=np.int64)]
+    while len(levels) < LEVELS:
+        levels.append(outer[levels[-1]])
+    return np.column_stack(levels)
 
 
 def context(first: NDArray[np.float32], words: NDArray[np.float32], boxes: NDArray[np.int64]) -> Matrix:

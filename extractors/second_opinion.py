@@ -1,0 +1,61 @@
+"""Asks trafilatura where the classifier is in doubt; the only module that knows it.
+
+On most pages the classifier is sure, and asking would change nothing but take most of a page's time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import deepcopy
+
+import numpy as np
+import trafilatura
+from lxml.html import HtmlElement
+from numpy.typing import NDArray
+
+from extractors.blocks import Block, Box
+from extractors.printed import squash
+
+DOUBT = 0.14
+"""Words in doubt to words kept from which it is asked: one page in ten that the model has not seen the like of."""
+_LOG_ODDS = 2.0
+"""What its opinion counts beside the classifier's, as measured on pages of unseen sites: see docs/benchmarks.md."""
+FEWEST_WORDS = 150.0
+"""Words in a text from which it is asked."""
+_MOST_BOXES = 6_000
+_DEEPEST = 200
+"""Beyond these it takes seconds (its issue 704 on tables) or more stack than there is."""
+
+
+def is_in_doubt(verdicts: NDArray[np.float32], blocks: Sequence[Block]) -> bool:
+    """Whether too much of a text is undecided; never of a short one, of which trafilatura knows less."""
+    words = np.array([block.words for block in blocks])
+    kept = float((verdicts * words).sum())
+    undecided = float((np.minimum(verdicts, 1 - verdicts) * words).sum())
+    return undecided > DOUBT * max(kept, FEWEST_WORDS)
+
+
+def can_be_asked(boxes: Sequence[Box]) -> bool:
+    """Whether a page is of a size and depth that trafilatura reads in good time."""
+    return 0 < len(boxes) < _MOST_BOXES and max(box.depth for box in boxes) < _DEEPEST
+
+
+def weighed(blocks: Sequence[Block], verdicts: NDArray[np.float32], tree: HtmlElement) -> NDArray[np.float32]:
+    """The verdicts, each moved towards what trafilatura makes of the block."""
+    text = squash(_text(tree))
+    if not text:
+        return verdicts
+    kept = np.array([block.squashed in text for block in blocks])
+    clear = np.clip(verdicts, 1e-4, 1 - 1e-4)
+    log_odds = np.log(clear / (1 - clear)) + np.where(kept, _LOG_ODDS, -_LOG_ODDS)
+    moved: NDArray[np.float32] = (1 / (1 + np.exp(-log_odds))).astype(np.float32)
+    return moved
+
+
+def _text(tree: HtmlElement) -> str:
+    """What trafilatura, asked for its quick answer, holds for the story; empty where it fails."""
+    try:
+        document = trafilatura.bare_extraction(deepcopy(tree), fast=True, include_comments=False)
+    except (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError):
+        return ""  # an opinion that is not to be had changes nothing
+    return getattr(document, "text", None) or ""
