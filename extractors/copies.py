@@ -30,6 +30,8 @@ def find_copies(survey: Survey, taken: set[int]) -> set[int]:
 
 def _copied_run(survey: Survey, texts: Sequence[str], origin: int, number: int) -> range:
     """The blocks around ``number`` that say what those around ``origin`` say, if they are more than a line."""
+    if survey.shares_box(origin, number):
+        return range(0)
     start, stop = 0, 1
     while origin - start > survey.headline + 1 and number - start - 1 > origin:
         if texts[origin - start - 1] != texts[number - start - 1]:
@@ -40,8 +42,7 @@ def _copied_run(survey: Survey, texts: Sequence[str], origin: int, number: int) 
     ):
         stop += 1
     run = range(number - start, number + stop)
-    words = sum(word_count(survey.blocks[place].text) for place in run)
-    return run if words >= _RUN_WORDS and not survey.shares_box(origin, number) else range(0)
+    return run if sum(survey.blocks[place].words for place in run) >= _RUN_WORDS else range(0)
 
 
 def echoes(kept: Sequence[Block]) -> set[Block]:

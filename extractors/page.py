@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import cast
 
 from charset_normalizer import from_bytes
@@ -12,6 +14,9 @@ from w3lib.encoding import html_to_unicode
 
 MAX_CHARACTERS = 6_000_000
 """Characters of a page that are read; what lies beyond is cut off and :attr:`Page.cut` says so."""
+
+MOST_TAGS = 30_000
+"""Tags of a page that are read, opening and closing ones: half as many again as the fullest page of a thousand has."""
 
 _SAMPLE = 20_000
 """Bytes that the guess at an undeclared encoding looks at: more makes it slow, not better."""
@@ -59,9 +64,19 @@ def _is_misread(text: str) -> bool:
 def parse(html: bytes | str, url: str | None = None) -> Page:
     """The page of an HTML document; never raises, an empty document gives an empty tree."""
     text = decode(html) if isinstance(html, bytes) else html
-    cut = len(text) > MAX_CHARACTERS
-    text = text[:MAX_CHARACTERS].replace("\0", "")
+    end = _end(text)
+    cut = end < len(text)
+    text = text[:end].replace("\0", "")
     return Page(html=text, tree=_tree(text), url=url, cut=cut)
+
+
+def _end(text: str) -> int:
+    """Where reading ends: where the text does, but for a page that would take seconds."""
+    end = min(len(text), MAX_CHARACTERS)
+    if text.count("<", 0, end) <= MOST_TAGS:
+        return end
+    tags = (match.start() for match in re.finditer("<", text))
+    return next(islice(tags, MOST_TAGS, None), end)
 
 
 def _tree(text: str) -> HtmlElement:

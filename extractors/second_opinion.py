@@ -24,6 +24,7 @@ FEWEST_WORDS = 150.0
 """Words in a text from which it is asked."""
 _MOST_BOXES = 6_000
 _DEEPEST = 200
+_LONGEST_NAME = 2_000
 """Beyond these it takes seconds (its issue 704 on tables) or more stack than there is."""
 
 
@@ -36,8 +37,11 @@ def is_in_doubt(verdicts: NDArray[np.float32], blocks: Sequence[Block]) -> bool:
 
 
 def can_be_asked(boxes: Sequence[Box]) -> bool:
-    """Whether a page is of a size and depth that trafilatura reads in good time."""
-    return 0 < len(boxes) < _MOST_BOXES and max(box.depth for box in boxes) < _DEEPEST
+    """Whether a page is of a size and shape that trafilatura reads in good time."""
+    if not 0 < len(boxes) < _MOST_BOXES:
+        return False
+    names = (box.attributes.get(name, "") for box in boxes for name in ("class", "id"))
+    return max(box.depth for box in boxes) < _DEEPEST and max(map(len, names)) < _LONGEST_NAME
 
 
 def weighed(blocks: Sequence[Block], verdicts: NDArray[np.float32], tree: HtmlElement) -> NDArray[np.float32]:

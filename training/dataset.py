@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing import Pool
 from pathlib import Path
@@ -22,9 +22,10 @@ from training.labels import label_blocks, label_by_snippets
 
 COMPOSED = "composed"
 """The source of the project's own pages."""
-COMPOSED_PAGES = 2500
+COMPOSED_PAGES = 4000
 COMPOSED_SEED = 0
 _WHOLE = 0.9
+_STANDFIRST = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +52,8 @@ def corpus_examples(corpus: Path) -> list[Example]:
 def composed_examples() -> list[Example]:
     """The project's own composed pages, those that a model may see; their shell stands for the site."""
     with Pool() as pool:
-        found = pool.starmap(_composed_example, _composed_jobs(), chunksize=32)
+        found = pool.starmap(_composed_example, iter_pages(COMPOSED_PAGES, "train", COMPOSED_SEED), chunksize=32)
     return [example for example in found if example is not None]
-
-
-def _composed_jobs() -> Iterator[tuple[str, str, Truth]]:
-    for name, html, truth in iter_pages(COMPOSED_PAGES, "train", COMPOSED_SEED):
-        yield name, html, truth
 
 
 def _corpus_example(page: CorpusPage) -> Example | None:
@@ -78,7 +74,7 @@ def _example(
         return None
     texts = [block.text for block in blocks]
     if reference["text"] is not None:
-        labels, known = label_blocks(texts, reference["text"]), [True] * len(texts)
+        labels, known = label_blocks(texts, reference["text"]), [1.0] * len(texts)
     else:
         labels, known = label_by_snippets(texts, reference["must_have"], reference["must_not_have"])
     if source == COMPOSED:
@@ -99,10 +95,12 @@ def _example(
 
 def _sharpened(
     texts: Sequence[str], labels: Sequence[float], fields: Sequence[str | None]
-) -> tuple[list[float], list[bool]]:
-    """Labels of 0 and 1, for no composed story holds part of a block; what becomes a field of its own tells nothing.
+) -> tuple[list[float], list[float]]:
+    """Labels of 0 and 1, for no composed story holds part of a block, and how far to go by each of them.
 
-    A standfirst learnt as chrome would take the first paragraph of many a real story with it.
+    A standfirst stands where the first paragraph of many a real story does: learnt in full it would take that along.
     """
     whole = [float(label > _WHOLE) for label in labels]
-    return whole, [bool(label) or text not in fields for text, label in zip(texts, whole, strict=True)]
+    return whole, [
+        1.0 if label or text not in fields else _STANDFIRST for text, label in zip(texts, whole, strict=True)
+    ]

@@ -17,20 +17,20 @@ from extractors.classifier.context import context
 from training.dataset import COMPOSED, Example
 from training.export import arrays_of
 
-FOLDS = 4
-ROUNDS = 120
-COMPOSED_WEIGHT = 0.6
+FOLDS = 3
+ROUNDS = 150
+COMPOSED_WEIGHT = 1.0
 """What a composed page counts beside a real one."""
 EASY = 0.05
 """Blocks with a lower label are chrome beyond doubt: most of any page, of which a part says as much as all."""
-EASY_SHARE = 3
+EASY_SHARE = 2
 """One in so many of them is learnt from, and counts for all."""
 PARAMETERS = {
     "objective": "cross_entropy",
-    "learning_rate": 0.1,
+    "learning_rate": 0.08,
     "num_leaves": 16,
     "min_data_in_leaf": 40,
-    "feature_fraction": 0.3,
+    "feature_fraction": 0.4,
     "bagging_fraction": 0.8,
     "bagging_freq": 1,
     "lambda_l2": 5.0,

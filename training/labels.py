@@ -30,16 +30,16 @@ def label_blocks(texts: Sequence[str], reference: str) -> list[float]:
 
 def label_by_snippets(
     texts: Sequence[str], wanted: Sequence[str], unwanted: Sequence[str]
-) -> tuple[list[float], list[bool]]:
-    """Labels where only snippets are known, and which blocks they tell of: those that hold a snippet."""
+) -> tuple[list[float], list[float]]:
+    """Labels where only snippets are known, and 1 for each block that they tell of, those that hold one, else 0."""
     flat = [" ".join(text.lower().split()) for text in texts]
-    labels, known = [0.0] * len(texts), [False] * len(texts)
+    labels, known = [0.0] * len(texts), [0.0] * len(texts)
     for snippet in (" ".join(text.lower().split()) for text in wanted):
         holders = [number for number, text in enumerate(flat) if snippet in text]
         if len(holders) == 1:
-            labels[holders[0]], known[holders[0]] = 1.0, True
+            labels[holders[0]], known[holders[0]] = 1.0, 1.0
     for snippet in (" ".join(text.lower().split()) for text in unwanted):
         for number, text in enumerate(flat):
             if snippet in text and len(snippet) * 3 > len(text) and not labels[number]:
-                known[number] = True
+                known[number] = 1.0
     return labels, known

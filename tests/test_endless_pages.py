@@ -1,0 +1,40 @@
+"""Pages made to take forever are read as far as is good for a crawl, and say where they were cut off."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors import Article, extract
+
+PARAGRAPHS = (
+    "The harbour was closed for most of Tuesday, as the storm moved up the coast and the ferries stayed in.",
+    "By evening the wind had dropped, and the fishing boats went out past the breakwater to look for the nets.",
+    "Nobody was hurt. The harbour master said that he had not seen such a sea since the winter of the great flood.",
+)
+STORY = "<html><body><h1>Storm closes the harbour</h1>" + "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+
+ENDLESS = {
+    "a table of a million rows": "<table>" + "<tr><td>one</td><td>2</td></tr>" * 1_000_000 + "</table>",
+    "a hundred thousand boxes in each other": "<div>" * 100_000 + "end" + "</div>" * 100_000,
+    "a text in every one of them": "<div>x " * 50_000 + "</div>" * 50_000,
+    "one line of many megabytes": "<p>" + "word after word, " * 1_500_000 + "</p>",
+    "a list without an end": "<ul>" + "<li>an item of it</li>" * 300_000 + "</ul>",
+    "one paragraph again and again": "<p>The bell of the harbour rang again, as it does in every storm.</p>" * 40_000,
+}
+
+
+@pytest.mark.parametrize("rest", ENDLESS.values(), ids=ENDLESS)
+def test_an_endless_page_gives_its_story_and_says_that_it_was_cut_off(rest: str) -> None:
+    article = extract(STORY + rest)
+    assert article.paragraphs[: len(PARAGRAPHS)] == PARAGRAPHS
+    assert _is_cut(article)
+
+
+def test_a_name_of_megabytes_holds_nothing_up() -> None:
+    article = extract(f'{STORY}<div class="{"a" * 3_000_000}">Menu</div>')
+    assert article.paragraphs == PARAGRAPHS
+    assert not _is_cut(article)
+
+
+def _is_cut(article: Article) -> bool:
+    return any(block.rule == "size" for block in article.removed)
