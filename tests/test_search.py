@@ -182,6 +182,7 @@ def test_a_passage_shows_where_the_words_are() -> None:
     assert shown.endswith("…")
     assert len(shown) < WIDTH + 20
     assert passage("Short.", [Needle("absent")], "[{}]".format) == "Short."
+    assert passage("वह हिन्दी में।", [Needle("हिन्दी")], "[{}]".format) == "वह [हिन्दी] में।"
     assert passage("新的地铁线路", [Needle("地铁", inside=True)], "[{}]".format) == "新的[地铁]线路"
 
 

@@ -44,6 +44,15 @@ def test_what_another_program_does_to_articles_is_followed(store: Store) -> None
     assert rows(store, "SELECT count(*) AS n FROM removed_blocks") == [{"n": 2}]
 
 
+def test_pairs_of_characters_are_followed_too(store: Store) -> None:
+    file_one(store, 1, story(1, text="새로운 서울시장은 말했다."))
+    assert (matches(store, "시장"), matches(store, "서*"), matches(store, '"서울 울시 시장"')) == ([1], [1], [1])
+    store.db.table("articles").update(1, {"text": "地铁线路"})
+    assert (matches(store, "시장"), matches(store, "铁线")) == ([], [1])
+    store.db.table("articles").update(1, {"headline": "부산"})
+    assert (matches(store, "부산"), matches(store, "铁线")) == ([1], [1])
+
+
 def test_sqlite_utils_own_search_finds_the_index(store: Store) -> None:
     file_one(store, 1, story(1, text="A comet was seen."))
     (row,) = store.db.table("articles").search("comet")

@@ -12,6 +12,8 @@ WIDTH = 160
 """Characters of a passage."""
 
 _LEAD = 40  # characters before the first of the words
+# Letters, digits and the vowel signs that Python's \w leaves out: of Hebrew, Arabic and the scripts of India.
+_WORD = r"\w\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff"
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 
 Span = tuple[int, int]
@@ -64,13 +66,15 @@ def _word_start(text: str, at: int) -> int:
 
 
 def _pattern(needle: Needle) -> re.Pattern[str] | None:
-    words = re.findall(r"\w+", _folded(needle.words)[0]) if not needle.inside else [_folded(needle.words)[0].strip()]
+    words = (
+        re.findall(f"[{_WORD}]+", _folded(needle.words)[0]) if not needle.inside else [_folded(needle.words)[0].strip()]
+    )
     if not any(words):
         return None
-    body = r"[\W_]+".join(re.escape(word) for word in words)
+    body = f"(?:[^{_WORD}]|_)+".join(re.escape(word) for word in words)
     if needle.inside:
         return re.compile(body)
-    return re.compile(rf"(?<!\w){body}" + (r"\w*" if needle.begins else r"(?!\w)"))
+    return re.compile(f"(?<![{_WORD}]){body}" + (f"[{_WORD}]*" if needle.begins else f"(?![{_WORD}])"))
 
 
 def _folded(text: str) -> tuple[str, list[int]]:

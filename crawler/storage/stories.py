@@ -37,7 +37,6 @@ _REVISIONS = """SELECT headline, modified_at, filed_at, replaced_at, text_hash, 
 _FOUND = (
     "SELECT id FROM articles WHERE url = ?",
     "SELECT article_id FROM urls WHERE url = ? AND article_id IS NOT NULL",
-    "SELECT id FROM articles WHERE fetched_url = ? OR canonical_url = ?2 LIMIT 1",
 )
 
 
@@ -85,8 +84,7 @@ def _number(reader: Reader, address: str) -> int | None:
         spellings.append(ledger_key(address))
     for sql in _FOUND:
         for spelling in spellings:
-            both = (spelling, spelling) if "?2" in sql else (spelling,)
-            if found := reader.rows(sql, *both):
+            if found := reader.rows(sql, spelling):
                 return int(next(iter(found[0].values())))
     return None
 
