@@ -36,6 +36,7 @@ class Intake:
         self.site = site
         self.announce = announce
         self.found: set[int] = set()
+        self.source: str | None = None  # the way by which the first of them was found
         self._ready: asyncio.Queue[LedgerEntry] = asyncio.Queue(AT_HAND)
         self._copies: dict[str, Copy] = {}
         self._spares: dict[str, Copy] = {}
@@ -77,6 +78,7 @@ class Intake:
 
     def _count(self, candidate: Candidate) -> None:
         key = hash(_known_as(candidate.url))
+        self.source = self.source or candidate.source
         if key not in self.found:
             self.found.add(key)
             self.books.crawler.stats.inc_value("discovery/found")

@@ -104,8 +104,9 @@ class Turn:
         return bool(entries) or not complete
 
     def _judge(self) -> None:
-        """Note a complaint where the site answered, but gave not one of its pages."""
+        """Note how addresses were found, and a complaint where the site answered, but gave not one of its pages."""
         notes = self.spider.books.visits[self.entry.name]
+        notes.source = notes.source or self.visit.intake.source  # where the budget ended the look at the site
         had = sum(notes.counts[kind] for kind in ("fetched", "new", "revised", "unchanged"))
         tried, found = notes.troubles.total(), len(self.visit.intake.found)
         if notes.complaint is None and not had and (tried >= MANY or 0 < found <= tried):
