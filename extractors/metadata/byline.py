@@ -50,7 +50,7 @@ def read_byline(sheet: Sheet) -> Reading[tuple[str, ...]] | None:
     for names, source in _candidates(sheet):
         people = tuple(name for name in names if not is_publisher(name))
         people = tuple(name for name in people if _squash(name) not in helpers) or people
-        if any(name.lower() in sheet.visible for name in people):
+        if any(sheet.shows(name) for name in people):
             shown_line = [name for name in _from_pieces(sheet) if not is_publisher(name)]
             if set(people) < set(shown_line) and all(map(_is_personal, shown_line)):
                 return Reading(tuple(shown_line), "byline")

@@ -76,8 +76,13 @@ class Sheet:
         """The language of the page."""
         return read_language(self.tree, self.meta, self.graph)
 
+    def shows(self, words: str) -> bool:
+        """Return whether the page shows these words anywhere, whatever their case; by the headline is looked first."""
+        words = words.lower()
+        return any(words in line.text.lower() for line in self.lines) or words in self._visible
+
     @cached_property
-    def visible(self) -> str:
+    def _visible(self) -> str:
         """All words that the page shows, on one lower-case line."""
         return " ".join(" ".join(_VISIBLE(self.tree)).lower().split())
 
