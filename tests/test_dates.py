@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
+from babel.dates import format_date
 
 from extractors.metadata.datetext import parse_date
 from tests.metadata_pages import PROSE, ld, read, story
+from tests.pages.language import codes, language
 
 MAY_3 = datetime(2024, 5, 3, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
-    ("text", "language"),
+    ("text", "tag"),
     [
         ("2024-05-03", None),
         ("20240503", None),
@@ -41,8 +43,28 @@ MAY_3 = datetime(2024, 5, 3, tzinfo=UTC)
         ("3 maja 2024", None),
     ],
 )
-def test_a_day_in_many_languages(text: str, language: str | None) -> None:
-    assert parse_date(text, language) == MAY_3
+def test_a_day_in_many_languages(text: str, tag: str | None) -> None:
+    assert parse_date(text, tag) == MAY_3
+
+
+@pytest.mark.parametrize("code", codes())
+@pytest.mark.parametrize("month", range(1, 13))
+def test_a_day_as_each_language_prints_it(code: str, month: int) -> None:
+    printed = language(code).printed_date(date(2024, month, 21))
+    found = story(f'<p class="date">{printed}</p>', lang=code)
+    assert found.published_at == datetime(2024, month, 21, tzinfo=UTC), printed
+
+
+@pytest.mark.parametrize(
+    "code", "en de fr es pt it nl pl cs sk ru uk bg sv da nb fi hu ro tr el hr sl lt lv et id vi ca ar fa he hi".split()
+)
+def test_every_month_in_the_words_of_the_locale(code: str) -> None:
+    for month in range(1, 13):
+        for form in ("long", "medium"):
+            printed = format_date(date(2024, month, 21), form, locale=code)
+            found = parse_date(printed, code)
+            assert found is not None, printed
+            assert found.date() == date(2024, month, 21), printed
 
 
 @pytest.mark.parametrize(

@@ -19,19 +19,25 @@ _ISO = re.compile(
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s*[./年년]\s*(\d{1,2})\s*[./月월]\s*(\d{1,2})(?!\d)")
 _YEAR_LAST = re.compile(r"(?<![\d.:/])(\d{1,2})\s*([./-])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})(?![\d/])")
 _ORDINAL = r"(?:st|nd|rd|th|er|\.|º|ª|°|-?го|-ого)?"
-_LINK = r"(?:\s*[-/,]\s*|\s+(?:de|of|d['’])?\s*)"
-_MONTH = r"([^\W\d_][^\W\d_'’]{1,14}(?:\s[^\W\d_]{2,9})?)"
+_LINK = r"(?:\s*[-/,]\s*|\s+(?:(?:de|of)\s+|d['’]\s*)?)"
+_SIGNS = "\u0610-\u065f\u0900-\u0eff"  # vowel signs, which are no letters to ``re``
+_LETTER = rf"(?:[^\W\d_]|[{_SIGNS}])"
+_MONTH = rf"((?:(?!\d){_LETTER})(?:(?!\d)(?:{_LETTER}|['’׳])){{1,15}}(?:\s[^\W\d_]{{2,9}}){{0,2}})"
 _DAY_MONTH = re.compile(
     rf"(?<!\d)(\d{{1,2}}){_ORDINAL}{_LINK}{_MONTH}\.?(?:{_LINK}|\s+del?\s+|\s*,\s*)(?:'|’)?(\d{{4}})(?!\d)"
 )
 _MONTH_DAY = re.compile(rf"(?<![^\W\d_]){_MONTH}\.?\s*(\d{{1,2}}){_ORDINAL}\s*[,.]?\s+(?:de\s+)?(\d{{4}})(?!\d)")
 _YEAR_MONTH = re.compile(rf"(?<!\d)(\d{{4}})\.?\s*(?:m\.\s*)?{_MONTH}\.?\s*(\d{{1,2}})(?!\d)")
-_VIETNAMESE = re.compile(r"(?<!\d)(\d{1,2})\s+tháng\s+(\d{1,2}),?\s+(?:năm\s+)?(\d{4})(?!\d)")
+_LATVIAN = re.compile(rf"(?<!\d)(\d{{4}})\.\s+gada\s+(\d{{1,2}})\.\s+{_MONTH}")
+_CHINESE = re.compile(r"(?<!\d)(\d{4})年\s*([一二三四五六七八九十]{1,2})月\s*(\d{1,2})日")
+_CHINESE_MONTHS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
+_VIETNAMESE = re.compile(r"(?<!\d)(\d{1,2})\s+(?:tháng|thg)\s+(\d{1,2}),?\s+(?:năm\s+)?(\d{4})(?!\d)")
 _TIME = re.compile(
     r"(?<![\d:.])(\d{1,2})[:.h](\d{2})(?::(\d{2}))?(?:\s*([ap])\.?\s?m\b)?(?:\s*(UTC|GMT|Z)\b)?",
     re.IGNORECASE,
 )
 _OFFSET = re.compile(r"(?:Z|[+-]\d{2}:?\d{2})$")
+_DIRECTION = re.compile(r"[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")  # marks for writing from the right
 _MONTH_FIRST = frozenset({"en", "en-US", "en-PH", "en-CA"})
 
 EARLIEST = 1700
@@ -43,7 +49,7 @@ def parse_date(text: str, language: str | None = None, zone: tzinfo = UTC) -> da
 
     ``language`` settles names of months and the order of 3/5/2024; ``zone`` is for times that name none.
     """
-    text = unicodedata.normalize("NFKC", text[: 2 * _MAX_LENGTH]).strip()
+    text = _DIRECTION.sub("", unicodedata.normalize("NFKC", text[: 2 * _MAX_LENGTH])).strip()
     if not text or len(text) > _MAX_LENGTH:
         return None
     try:
@@ -125,10 +131,12 @@ def _written(text: str, language: str | None) -> tuple[datetime, int] | None:
         (_DAY_MONTH, (3, 2, 1)),
         (_MONTH_DAY, (3, 1, 2)),
         (_YEAR_MONTH, (1, 2, 3)),
+        (_LATVIAN, (1, 3, 2)),
     ):
         for match in pattern.finditer(text):
-            name = match[month].strip()
+            name = match[month].strip().rstrip("\u0654")
             number = names.get(name) or names.get(name.split()[0]) or names.get(name.split()[-1])
+            number = number or names.get(name.removeprefix("ב"))  # Hebrew writes "in" to the month
             if number:
                 return _day(int(match[year]), number, int(match[day])), match.end()
     return None
@@ -138,6 +146,8 @@ def _numeric(text: str, language: str | None) -> tuple[datetime, int] | None:
     """Return a date of three numbers, and where it ends; 3/5/2024 is read by the page's language."""
     if match := _YEAR_FIRST.search(text):
         return _day(int(match[1]), int(match[2]), int(match[3])), match.end()
+    if (match := _CHINESE.search(text)) and match[2] in _CHINESE_MONTHS:
+        return _day(int(match[1]), _CHINESE_MONTHS.index(match[2]) + 1, int(match[3])), match.end()
     if match := _VIETNAMESE.search(text):
         return _day(int(match[3]), int(match[2]), int(match[1])), match.end()
     if not (match := _YEAR_LAST.search(text)):

@@ -12,6 +12,8 @@ _COMMON = (
 )  # fmt: skip
 # Written every day, and in no locale's data.
 _EXTRA = {"sept": 9, "sett": 9, "märz": 3, "maerz": 3, "jänner": 1, "feber": 2, "mrz": 3}
+_VIETNAMESE = ("một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai")
+_EXTRA |= {f"tháng {name}": number for number, name in enumerate(_VIETNAMESE, 1)}
 
 
 @lru_cache(maxsize=64)
