@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.announcing import Newsroom, Routes
 from tests.archive import headlines, rows
 from tests.servers import QUICK, ROOT, Answer, NewsServer, Received, Route, environment, scrapy, serving, sitemap, story
 
@@ -235,3 +236,27 @@ def test_storage_that_fails_ends_the_crawl_in_one_line(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert f"{database}: " in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_second_round_brings_only_what_is_new_however_sites_announce_it(tmp_path: Path) -> None:
+    ways = ("wordpress", "sitemap", "feed", "links")
+    newsrooms = {way: Newsroom(12) for way in ways}
+    with ExitStack() as stack:
+        sites = {
+            way: stack.enter_context(serving(Routes(newsrooms[way], way), f"127.0.1.{number}"))
+            for number, way in enumerate(ways, 1)
+        }
+        file = listed(tmp_path, sites)
+        first = crawl(file)
+        assert (first.returncode, first.stderr) == (0, "")
+        assert {way: lines(first.stdout)[way].split()[1] for way in ways} == {way: way for way in ways}
+        database = tmp_path / "news.db"
+        assert len(rows(database, "SELECT 1 FROM articles")) == 48
+        with closing(sqlite3.connect(database)) as connection, connection:
+            connection.execute("UPDATE visits SET started_at = '2020-01-01T00:00:00Z'")
+        for newsroom in newsrooms.values():
+            newsroom.add()
+        second = crawl(file)
+        assert (second.returncode, second.stderr) == (0, "")
+    new = rows(database, "SELECT site, new, healthy FROM visits WHERE crawl_id = 2 ORDER BY site")
+    assert [tuple(row) for row in new] == [(way, 1, 1) for way in sorted(ways)]
