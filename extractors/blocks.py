@@ -125,12 +125,13 @@ class _Walk:
 
     def flush(self) -> None:
         run = self.run
+        if not (run.parts or run.inline or run.images or run.breaks):
+            return
         if run.parts and self.box is not None:
             text = as_set("".join(run.parts)) if self.pres else as_flowing("".join(run.parts))
             if text:
                 self.add(text, run)
-        if run.parts or run.inline or run.images or run.breaks:
-            self.run = _Run()
+        self.run = _Run()
 
     def add(self, text: str, run: _Run) -> None:
         assert self.box is not None

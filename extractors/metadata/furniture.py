@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
+from typing import Literal
 
 from lxml.html import HtmlElement
 
@@ -66,11 +68,18 @@ class Furniture:
         if _is_story_box(element):
             return self._headline_in_story
         names = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
-        if len(names) > 1 and _FURNITURE.search(names):
+        named = _named(names)
+        if named == "furniture":
             return True
-        return (tag == "aside" or _BOX.search(names) is not None) and not (
-            element in self._beside and _is_small(element)
-        )
+        return (tag == "aside" or named == "box") and not (element in self._beside and _is_small(element))
+
+
+@lru_cache(maxsize=8192)
+def _named(names: str) -> Literal["furniture", "box"] | None:
+    """Return what a class and id, in lower case, call their element; sites repeat theirs on every page."""
+    if _FURNITURE.search(names):
+        return "furniture"
+    return "box" if _BOX.search(names) else None
 
 
 def _is_story_box(element: HtmlElement) -> bool:
