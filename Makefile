@@ -2,6 +2,7 @@
 PYTHON ?= python3
 CORPUS ?=
 URL ?=
+STORIES ?= 100000
 KILLS ?= 100
 DATABASE := output/news.db
 
@@ -14,7 +15,7 @@ COMPILE := $(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-e
 	--no-annotate --no-header --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo crawl test test-kills lint docs lock bench-crawl bench-frontier bench-warc bench-hosts bench-extract bench-metadata bench-text bench-search train
+.PHONY: help setup demo crawl test test-kills lint docs lock bench-crawl bench-frontier bench-warc bench-hosts bench-extract bench-metadata bench-text bench-archive bench-search train
 
 help:  ## list what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-24s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -67,6 +68,9 @@ bench-warc: $(DEVELOPMENT)  ## a WARC of 3 GB: seconds and peak memory beside wa
 bench-extract: $(DEVELOPMENT)  ## CORPUS=DIR: word F1 and CPU time a page beside trafilatura
 	@test -d "$(CORPUS)" || { echo "make bench-extract: no corpus at '$(CORPUS)'; say CORPUS=DIR" >&2; exit 2; }
 	$(BIN)/python -m benchmarks.extract "$(CORPUS)"
+
+bench-archive: $(DEVELOPMENT)  ## STORIES=100000: what filing, searching and exporting cost as an archive grows
+	$(BIN)/python -m benchmarks.archive $(STORIES)
 
 bench-search: $(DEVELOPMENT)  ## recall and precision of the full-text search in eight languages beside SQLite's tokenizers
 	$(BIN)/python -m benchmarks.search

@@ -64,6 +64,8 @@ def languages(reader: Reader, typed: str, chosen: Selection | None = None) -> li
         ("dredg*", ["en"]),
         ('"senor harbour"', ["en"]),
         ("e-mail", ["en"]),
+        ("“works at”", ["en"]),
+        ("“at works”", []),
         ("HARBOUR AND night", ["en"]),
         ("dredger OR 台風", ["en", "ja"]),
         ("gomez NOT (harbour OR समाचार OR 서울)", ["ja", "th", "zh"]),

@@ -31,7 +31,9 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.mark.parametrize("named", ["1", URL, f"{URL}?utm_source=feed#top", URL.replace("https://news", "HTTPS://NEWS")])
+@pytest.mark.parametrize(
+    "named", ["1", URL, URL[:-1], f"{URL}?utm_source=feed#top", URL.replace("https://news", "HTTPS://NEWS")]
+)
 def test_a_story_is_found_by_number_and_address(database: Path, capsys: pytest.CaptureFixture[str], named: str) -> None:
     answer = ask(capsys, database, "show", named)
     assert answer.code == 0

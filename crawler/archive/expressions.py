@@ -15,6 +15,7 @@ _TOKEN = re.compile(
       | (?P<word>[^\s"(){}:*^+,]+)""",
     re.VERBOSE,
 )
+_TYPESET_QUOTES = str.maketrans(dict.fromkeys("“”„‟", '"'))  # as word processors and web pages print them
 _BAREWORD = re.compile(r"[A-Za-z0-9_\x80-\U0010ffff]+")
 _OPERATORS = frozenset({"AND", "OR", "NOT", "NEAR"})
 _HANGUL = re.compile(r"[\u1100-\u11ff\uac00-\ud7a3]")
@@ -49,7 +50,7 @@ def expression(typed: str) -> Expression:
     Words, ``"phrases"``, ``begin*``, AND, OR, NOT, NEAR(…), groups and ``headline:`` are FTS5's own. A word with other
     signs in it (``e-mail``) is taken as a phrase, and words of scripts that do not part them are found anywhere.
     """
-    tokens = list(_tokens(unicodedata.normalize("NFC", typed)))
+    tokens = list(_tokens(unicodedata.normalize("NFC", typed).translate(_TYPESET_QUOTES)))
     parts, needles = list[str](), list[Needle]()
     left_out = _LeftOut()
     near = ("word", "NEAR") in tokens

@@ -34,7 +34,11 @@ class Command(ArchiveCommand):
         super().add_options(parser)
         parser.add_argument("--format", choices=list(FORMATS), default="jsonl", help="default: jsonl")
         parser.add_argument(
-            "--output", type=Path, metavar="PATH", help="a file, or a folder for markdown and text; default: print"
+            "-o",
+            "--output",
+            type=Path,
+            metavar="PATH",
+            help="a file, or a folder for markdown and text; default: print",
         )
         add_selection(parser)
         parser.add_argument(

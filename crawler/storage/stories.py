@@ -81,9 +81,10 @@ def _dicts(cursor: Any) -> list[dict[str, Any]]:
 def _number(reader: Reader, address: str) -> int | None:
     spellings = [address]
     with suppress(ValueError):
-        spellings.append(ledger_key(address))
-    for sql in _FOUND:
-        for spelling in spellings:
+        key = ledger_key(address)
+        spellings += [key, key.rstrip("/") if key.endswith("/") else f"{key}/"]
+    for spelling in spellings:
+        for sql in _FOUND:
             if found := reader.rows(sql, spelling):
                 return int(next(iter(found[0].values())))
     return None
