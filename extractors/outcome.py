@@ -74,7 +74,7 @@ def rule_on(page: Page, prepared: Prepared, metadata: Metadata, decisions: Seque
         page_words=sum(word_count(block.text) for block in prepared.everything),
         body_names=names,
     )
-    for ruling in (_challenge, _missing, _listing, _paywalled, _story, _media):
+    for ruling in (_challenge, _missing, _listing, _locked, _paywalled, _story, _media):
         if found := ruling(case):
             return found
     return Outcome.EMPTY, "no text of its own"
@@ -96,6 +96,15 @@ def _missing(case: _Case) -> Ruling | None:
         if chrome_kind(line) == "not-found" or (len(line) < 60 and _MISSING.search(line)):
             return Outcome.SOFT_404, f"headed {line[:60]!r}"
     return None
+
+
+def _locked(case: _Case) -> Ruling | None:
+    """WordPress marks a post that is kept behind a password, whose page shows a form and a line by the theme."""
+    if case.words > _SHORT or not case.body_names & _STORY_BODY:
+        return None
+    marks = ("post-password-required", "post-password-form")
+    locked = all(re.search(rf"class=[\"'][^\"'>]*\b{mark}\b", case.page.html) for mark in marks)
+    return (Outcome.EMPTY, "kept behind a password") if locked else None
 
 
 def _headings(case: _Case) -> list[str]:

@@ -60,3 +60,19 @@ def test_a_short_story_with_the_words_of_an_error_is_a_story(headline: str) -> N
 def test_an_error_that_answers_200_is_no_story(headline: str) -> None:
     html = f"<html><title>{headline}</title><body><h1>{headline}</h1><p>Try the front page.</p></body></html>"
     assert extract(html).outcome == Outcome.SOFT_404
+
+
+def test_a_post_behind_a_password_is_no_story_but_one_beside_it_is() -> None:
+    form = "<form class='post-password-form'><input type=password name=post_password></form>"
+    line = "<p>This content is password protected. Please enter a password to view.</p>"
+    locked = (
+        f"<body class='single postid-7'><article class='post-7 post-password-required'><h1>Minutes</h1>{line}{form}"
+    )
+    assert extract(f"<html><title>Minutes</title>{locked}</article></body></html>").outcome == Outcome.EMPTY
+    card = (
+        "<article class='post-7 post-password-required'><h2><a href='/minutes/'>Protected: Minutes</a></h2></article>"
+    )
+    beside = (
+        f"<body class='single postid-8'><article><h1>Ferry</h1><p>{STORY}</p></article><aside>{card}</aside></body>"
+    )
+    assert extract(f"<html><title>Ferry</title>{beside}</html>").text == STORY
