@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 
 from extractors.blocks import Box, word_count
+from extractors.gates import is_gate
 from extractors.phrases import chrome_kind
 from extractors.survey import HEADINGS, Survey
 
@@ -79,8 +80,9 @@ def _is_appeal(survey: Survey, box: Box, span: range) -> bool:
         return False
     while asking and _is_button(survey, asking[-1]):
         del asking[-1]
-    if asking and survey.blocks[asking[0]].box.tag in HEADINGS and survey.kinds[asking[0]] in _ASKING:
-        del asking[0]
+    if len(asking) > 1 and survey.blocks[asking[0]].box.tag in HEADINGS:
+        if survey.kinds[asking[0]] in _ASKING or is_gate(survey.blocks[asking[1]].text):
+            del asking[0]
     if not asking or not all(_is_plain(survey, number) for number in asking):
         return False
     return survey.is_sentence(asking[-1]) or survey.kinds[asking[-1]] in _ASKING

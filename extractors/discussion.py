@@ -15,6 +15,7 @@ _DIGIT = re.compile(r"\d")
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\d[./-]\d|\d\s?[年月日]|\d{1,2}:\d\d")
 _ABOVE = 2  # blocks above a comment in which its signature stands, where that has a box of its own
 _SEVERAL = 2
+_PARAGRAPHS = 6  # of a comment, at most on average
 _LONGEST_SIGNATURE = 12  # words of the line that says who wrote a comment, and when
 _MOST_WORDS_BELOW = 80  # words of prose that may follow a discussion in its box: the story does not
 _NEAR = 3  # blocks within which a signature stands
@@ -108,10 +109,16 @@ def _after_headings(survey: Survey, taken: set[int], found: set[int]) -> Iterato
         if survey.kinds[number] not in _HEADINGS or block.link_chars or number in taken:
             continue
         below = range(number + 1, first)
-        signed = block.box.tag in HEADINGS and _is_signed(survey, below)
-        if signed or not any(survey.is_prose(place) for place in below):
+        spoken = [place for place in below if survey.is_prose(place)]
+        if not spoken or (block.box.tag in HEADINGS and _are_signed(survey, below, len(spoken))):
             yield from range(number, first)
             return
+
+
+def _are_signed(survey: Survey, below: range, spoken: int) -> bool:
+    """Whether a name with a date opens a span, and as many follow as its paragraphs may be the words of."""
+    signatures = [number for number in below if _is_signature(survey, number, _DATE) and not survey.is_prose(number)]
+    return bool(signatures) and signatures[0] < below.start + _NEAR and len(signatures) * _PARAGRAPHS >= spoken
 
 
 def _headings_above(survey: Survey, found: set[int]) -> list[int]:

@@ -44,4 +44,5 @@ def is_copyright(text: str) -> bool:
 
 
 def _is_stacked(text: str) -> bool:
-    return text.count("\n") >= _LINKS - 1
+    """Whether a text is several lines of labels, not of addresses as in a list of sources."""
+    return text.count("\n") >= _LINKS - 1 and "://" not in text

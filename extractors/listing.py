@@ -22,6 +22,8 @@ _SHORT = 80  # words of its own that a listing may have
 _FEW = 40  # words of its own that a mere list of links may have
 _MANY_LINKS = 8
 _LABEL = 3  # words of a link that can be a headline
+_WORDS_A_NUMBER = 3  # a link with more numbers is a date
+_NUMBER = re.compile(r"\d+")
 _LABEL_CHARACTERS = 8  # the same in scripts that write no spaces
 _MOST_WORDS = 2000  # words of teasers on one page
 _RELATED = frozenset({"related", "sidebar"})
@@ -45,6 +47,8 @@ def _cards(prepared: Prepared) -> set[int]:
     """The numbers of the blocks in cards."""
     survey = prepared.survey
     headlines = _linked_headlines(prepared)
+    if len(headlines) < _SEVERAL:  # a page that marks no headings up
+        headlines = _links(prepared)
     counts: Counter[Box] = Counter(box for number in headlines for box in survey.blocks[number].box.ancestry())
     cards: dict[Box, range] = {}
     for number in headlines:
@@ -66,17 +70,25 @@ def _card_words(prepared: Prepared) -> int:
 
 def _linked_headlines(prepared: Prepared) -> list[int]:
     """The numbers of the blocks outside known chrome that are headings, and links."""
+    return [number for number in _links(prepared) if prepared.everything[number].box.tag in HEADINGS]
+
+
+def _links(prepared: Prepared) -> list[int]:
+    """The numbers of the blocks outside known chrome that are links, long enough for a headline."""
     return [
         number
         for number, block in enumerate(prepared.everything)
-        if block.box.tag in HEADINGS
-        and block.link_chars * 2 > len(block.text)
+        if block.link_chars * 2 > len(block.text)
         and block not in prepared.ruled
+        and prepared.survey.kinds[number] is None
         and _could_be_headline(block.text)
     ]
 
 
 def _could_be_headline(text: str) -> bool:
+    """Whether a link's text is long enough for a headline, and no date."""
+    if word_count(text) <= len(_NUMBER.findall(text)) * _WORDS_A_NUMBER:
+        return False
     return word_count(text) >= _LABEL or (not text.isascii() and len(text) >= _LABEL_CHARACTERS)
 
 

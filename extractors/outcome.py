@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from extractors.article import Outcome
 from extractors.blocks import word_count
+from extractors.chrome_rules import APPEAL
+from extractors.gates import is_gate
 from extractors.listing import is_teasers, listing_evidence
 from extractors.metadata import Metadata
 from extractors.page import Page
@@ -19,11 +21,13 @@ from extractors.survey import is_furniture
 Ruling = tuple[Outcome, str]
 
 _CHALLENGE_MARKUP = re.compile(
-    r"cf[-_]chl|challenge-platform|captcha-delivery\.com|g-recaptcha|h-captcha|hcaptcha\.com/1|px-captcha|cf-turnstile"
-    r"|_Incapsula_Resource|distil_r_captcha|sucuri_cloudproxy|ddos-guard|awswaf|perimeterx|DataDome|anubis_challenge"
-    r"|collectConsent|consent\.yahoo|consent-form|privacy-?wall",
+    r"cf[-_]chl|challenge-platform|captcha-delivery\.com|px-captcha|_Incapsula_Resource|distil_r_captcha"
+    r"|sucuri_cloudproxy|ddos-guard|awswaf|perimeterx|DataDome|anubis_challenge|collectConsent|consent\.yahoo"
+    r"|consent-form|privacy-?wall",
     re.IGNORECASE,
 )
+_CAPTCHA = re.compile(r"g-recaptcha|recaptcha/(?:api|enterprise)|h-?captcha|cf-turnstile|turnstile/v0", re.IGNORECASE)
+_CAPTCHA_WORDS = 60  # of a page on which a captcha is all there is: comment forms have one, too
 _CHALLENGE_WORDS = 120
 # A number alone says nothing: "Flight 404 lands in Oslo", "404 homes flooded", "Missing climber not found".
 _MISSING = re.compile(
@@ -39,6 +43,9 @@ _GATE = re.compile(
     re.IGNORECASE,
 )
 _GATED_WORDS = 400
+_TEASER_WORDS = 150  # that stand above a line about paying
+_GATE_REACH = 4  # blocks below the story in which that line stands
+_GATE_RULES = frozenset({"model", APPEAL.name})  # a form to subscribe says the same under any post
 _STORY_BODY = frozenset("single single-post page postid".split())
 _STORY_TYPES = re.compile(
     r'"@type"\s*:\s*\[?"(?:\w*Article|BlogPosting|LiveBlogPosting|Report)"|property="og:type" content="article"'
@@ -84,6 +91,8 @@ def _challenge(case: _Case) -> Ruling | None:
     if case.page_words > _CHALLENGE_WORDS:
         return None
     found = _CHALLENGE_MARKUP.search(case.page.html)
+    if found is None and case.page_words <= _CAPTCHA_WORDS and not case.prepared.survey.workings.comment_forms:
+        found = None if _declares_story(case) else _CAPTCHA.search(case.page.html)
     return (Outcome.CHALLENGE, f"a short page with {found[0]!r} in its markup") if found else None
 
 
@@ -127,7 +136,8 @@ def _listing(case: _Case) -> Ruling | None:
 def _declares_story(case: _Case) -> bool:
     """Whether the page says that it is one story, or shows the date or byline of one."""
     metadata = case.metadata
-    return bool(_STORY_TYPES.search(case.page.html) or metadata.published_at or metadata.byline)
+    dated = metadata.published_at and metadata.sources.get("published_at") != "url"
+    return bool(_STORY_TYPES.search(case.page.html) or dated or metadata.byline)
 
 
 def _has_story(case: _Case) -> bool:
@@ -150,6 +160,18 @@ def _paywalled(case: _Case) -> Ruling | None:
             names = f"{box.attributes.get('class') or ''} {box.attributes.get('id') or ''}"
             if found := _GATE.search(names):
                 return Outcome.PAYWALLED, f"a short story with a box named {found[0]!r}"
+    return _gated(case)
+
+
+def _gated(case: _Case) -> Ruling | None:
+    """Whether right below a text of few words a line says that the rest is for those who pay."""
+    kept = [number for number, decision in enumerate(case.decisions) if decision.removed is None]
+    if not kept or case.words > _TEASER_WORDS:
+        return None
+    for decision in case.decisions[kept[-1] + 1 : kept[-1] + 1 + _GATE_REACH]:
+        removed = decision.removed
+        if removed is not None and removed.rule in _GATE_RULES and is_gate(removed.text):
+            return Outcome.PAYWALLED, f"a short story over {removed.text[:60]!r}"
     return None
 
 

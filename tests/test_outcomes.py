@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import random
 from itertools import product
 
 import pytest
 
 from extractors import Outcome, extract
+from tests.pages.disguise import BARE, HASHED, Disguise
 from tests.pages.language import codes
+from tests.pages.language import language as tongue_of
 from tests.pages.others import OTHERS, compose_other
 from tests.pages.reading import paragraph_diff, unaccounted
 
@@ -35,6 +38,49 @@ def test_only_a_paywalled_page_has_text(name: str, language: str) -> None:
 def test_a_listing_without_its_address_is_no_article_either(name: str) -> None:
     page = compose_other(name, "de")
     assert extract(page.html).outcome == Outcome.LISTING
+
+
+@pytest.mark.parametrize("disguise", [HASHED, BARE], ids=lambda disguise: disguise.name)
+@pytest.mark.parametrize("name", [name for name in OTHERS if name != "missing_wordpress"])
+def test_it_does_so_without_the_names_in_its_markup(name: str, disguise: Disguise) -> None:
+    found = {}
+    for language in codes():
+        page = compose_other(name, language)
+        article = extract(disguise.worn_by(page.html, random.Random(language)), page.url)
+        if article.outcome != page.truth.outcome or article.paragraphs != page.truth.paragraphs:
+            found[language] = (article.outcome, article.evidence, article.paragraphs)
+    assert found == {}
+
+
+MODAL = (
+    "<div class='x1'><h4>Discover more from The Harbour Ledger</h4><p>Subscribe now to keep reading and get access to"
+    " the full archive.</p><form action='/subscribe'><input type='email'><button>Subscribe</button></form></div>"
+)
+
+
+def test_a_short_story_under_an_invitation_to_subscribe_is_no_paywall() -> None:
+    page = f"<html><body><h1>Bridge</h1><div><p>The bridge is open again.</p></div>{MODAL}</body></html>"
+    article = extract(page)
+    assert (article.outcome, article.text) == (Outcome.ARTICLE, "The bridge is open again.")
+
+
+def test_a_story_with_a_captcha_in_its_comment_form_is_a_story() -> None:
+    form = "<form><textarea name='comment'></textarea><div class='g-recaptcha'></div><button>Send</button></form>"
+    page = f"<html><body><h1>Bridge</h1><div><p>The bridge is open again.</p></div>{form}</body></html>"
+    article = extract(page)
+    assert (article.outcome, article.text) == (Outcome.ARTICLE, "The bridge is open again.")
+
+
+def test_a_story_among_many_related_ones_is_a_story() -> None:
+    tongue = tongue_of("en")
+    cards = "".join(
+        f"<div class='card'><h3><a href='/{place}/'>{tongue.story['headlines'][place % 5]}</a></h3>"
+        f"<p>{tongue.story['sentences'][place % 14]}</p></div>"
+        for place in range(30)
+    )
+    story = "".join(f"<p>{sentence} Indeed.</p>" for sentence in tongue.story["sentences"][:4])
+    page = f"<html><body><main><h1>Bridge</h1><div>{story}</div></main><section>{cards}</section></body></html>"
+    assert extract(page).outcome == Outcome.ARTICLE
 
 
 @pytest.mark.parametrize("name", [name for name, outcome in OTHERS.items() if outcome is Outcome.PAYWALLED])

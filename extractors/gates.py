@@ -1,0 +1,48 @@
+"""Knows the line that closes a story to those who have not paid: who may read on, and that only they may."""
+
+from __future__ import annotations
+
+import re
+
+_LONGEST = 400  # characters
+
+_PAIRS = (
+    (
+        r"subscri|member|register|sign (?:in|up)",
+        r"\bonly\b|exclusive|continue|keep reading|unlock|to read|for (?:subscribers|members)|full (?:story|article)",
+    ),
+    (
+        r"abonn|\babo\b|registrier",
+        r"nur für|exklusiv|weiterlesen|weiter lesen|(?:ganzen|vollständigen|kompletten) artikel|freischalten",
+    ),
+    (r"abonn", r"réservée? aux|lire la suite|intégralité|alleen voor|exclusief|verder (?:te )?lezen|lees verder"),
+    (r"abonn", r"kun for|læs videre|læse videre|les videre|lese videre"),
+    (
+        r"suscr[ií]|assin",
+        r"s[oó]lo para|exclusiv|seguir leyendo|(?:leer|ler) (?:la|a) |complet[ao]|continu(?:ar|e) lendo",
+    ),
+    (r"abbona", r"riservat|continua(?:re)? a leggere|integrale|per leggere"),
+    (r"prenumer|subskryp", r"endast|läsa vidare|fortsätt läsa|tylko dla|czytać dalej|czytaj dalej|cały artykuł"),
+    (r"předplat|predplat", r"jen pro|pouze|čtěte dál|číst dál|celý článek|celý text"),
+    (r"előfizet", r"csak|tovább olvas|teljes cikk"),
+    (r"подпис|передплат|підпис", r"только|лише|тільки|читать дальше|читати далі|полностью|повністю"),
+    (r"συνδρομ", r"μόνο|συνέχεια"),
+    (r"abone", r"yalnızca|sadece|tamamını|devamını"),
+    (r"مشترك|اشترك", r"فقط|لقراءة|كامل"),
+    (r"מנוי", r"בלבד|להמשיך לקרוא"),
+    (r"सदस्य", r"केवल|पूरा लेख|आगे पढ़"),
+    (r"langgan", r"hanya|selengkapnya|lanjut membaca"),
+    (r"đăng ký|thành viên", r"chỉ dành|toàn bộ|đọc tiếp"),
+    (r"สมาชิก", r"เท่านั้น|อ่านต่อ"),
+    (r"会員|購読|有料", r"限定|続き"),
+    (r"구독|회원", r"전용|전체 기사|계속 읽|이어서"),
+    (r"订阅|訂閱|会员|會員", r"仅限|僅限|专享|專享|全文|继续阅读|繼續閱讀"),
+)
+"""By language or family of languages: words for those who may read on, words for what they may."""
+
+_GATES = tuple((re.compile(who, re.IGNORECASE), re.compile(what, re.IGNORECASE)) for who, what in _PAIRS)
+
+
+def is_gate(text: str) -> bool:
+    """Whether a line says that the rest is for those who pay or sign in; evidence only where a text breaks off."""
+    return len(text) <= _LONGEST and any(who.search(text) and what.search(text) for who, what in _GATES)
