@@ -80,12 +80,18 @@ def _is_appeal(survey: Survey, box: Box, span: range) -> bool:
         return False
     while asking and _is_button(survey, asking[-1]):
         del asking[-1]
-    if len(asking) > 1 and survey.blocks[asking[0]].box.tag in HEADINGS:
-        if survey.kinds[asking[0]] in _ASKING or is_gate(survey.blocks[asking[1]].text):
-            del asking[0]
+    if len(asking) > 1 and _is_headed(survey, asking[0], asking[1]):
+        del asking[0]
     if not asking or not all(_is_plain(survey, number) for number in asking):
         return False
     return survey.is_sentence(asking[-1]) or survey.kinds[asking[-1]] in _ASKING
+
+
+def _is_headed(survey: Survey, number: int, below: int) -> bool:
+    """Whether a heading says, or the line below it does, what is asked for."""
+    if survey.blocks[number].box.tag not in HEADINGS:
+        return False
+    return survey.kinds[number] in _ASKING or is_gate(survey.blocks[below].text)
 
 
 def find_asking_lines(survey: Survey, taken: set[int]) -> set[int]:
