@@ -2,45 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
-import scrapy
-from scrapy import Request
-from scrapy.settings import BaseSettings
-
 from crawler.addresses import site_of
+from crawler.errands import ErrandSpider
 from crawler.fetching import Fetcher
 from crawler.receiving import WEB_PAGES, receive
 from crawler.records import FetchedPage, LedgerEntry
 from crawler.trouble import Unfetched
 
 
-class OnePageSpider(scrapy.Spider):
-    """Fetches ``url``, which may be plain text, and appends the page, or why there is none, to ``delivered``."""
+class OnePageSpider(ErrandSpider[FetchedPage | Unfetched]):
+    """Brings the page at the one address, which may be plain text, or why there is none."""
 
     name = "one-page"
+    pause = 0  # robots.txt and the page: there is nothing after them
 
-    def __init__(self, url: str, delivered: list[FetchedPage | Unfetched]) -> None:
-        super().__init__()
-        self.url = url
-        self.delivered = delivered
-
-    @classmethod
-    def update_settings(cls, settings: BaseSettings) -> None:
-        """Fetch robots.txt and the page without a pause between: there is nothing after them."""
-        settings.set("DOWNLOAD_DELAY", 0, priority="spider")
-        settings.set("AUTOTHROTTLE_ENABLED", False, priority="spider")
-
-    async def start(self) -> AsyncIterator[Request]:
-        """Fetch the page; there is nothing to yield."""
-        try:
-            self.delivered.append(await self._page())
-        except Unfetched as error:
-            self.delivered.append(error)
-        if False:
-            yield  # an async generator, as Scrapy wants
-
-    async def _page(self) -> FetchedPage:
+    async def errand(self) -> FetchedPage | Unfetched:
+        """The page, or why it could not be had."""
+        (url,) = self.addresses
         fetch = Fetcher(self.crawler)
-        entry = LedgerEntry(self.url, site_of(self.url), 0)
-        return await receive(await fetch(self.url), entry, fetch, readable=WEB_PAGES | {"text"})
+        entry = LedgerEntry(url, site_of(url), 0)
+        try:
+            return await receive(await fetch(url), entry, fetch, readable=WEB_PAGES | {"text"})
+        except Unfetched as error:
+            return error

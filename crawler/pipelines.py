@@ -18,17 +18,11 @@ from extractors import Article
 logger = logging.getLogger(__name__)
 
 
-class ExtractionPipeline:
-    """Turns a fetched page into a filing, in a worker process; a page that cannot be read is settled as failed."""
+class _Step:
+    """A step of the way into the archive."""
 
     def __init__(self, crawler: Crawler) -> None:
-        settings = crawler.settings
         self.crawler = crawler
-        self.pool = ExtractionPool(
-            workers=settings.getint("EXTRACT_WORKERS"),
-            timeout=settings.getfloat("EXTRACT_TIMEOUT"),
-            memory=settings.getint("EXTRACT_MEMORY"),
-        )
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -36,6 +30,19 @@ class ExtractionPipeline:
         if not getattr(crawler.spidercls, "keeps_ledger", False):
             raise NotConfigured
         return cls(crawler)
+
+
+class ExtractionPipeline(_Step):
+    """Turns a fetched page into a filing, in a worker process; a page that cannot be read is settled as failed."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        settings = crawler.settings
+        self.pool = ExtractionPool(
+            workers=settings.getint("EXTRACT_WORKERS"),
+            timeout=settings.getfloat("EXTRACT_TIMEOUT"),
+            memory=settings.getint("EXTRACT_MEMORY"),
+        )
 
     async def process_item(self, item: object) -> object:
         """The page with its article; raises ``DropItem`` for a page that cannot be read."""
@@ -70,18 +77,8 @@ class ExtractionPipeline:
         await self.pool.close()
 
 
-class FilingPipeline:
+class FilingPipeline(_Step):
     """Files an article and waits for its commit, so that a slow disk slows the crawl rather than fill the memory."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """The pipeline, for spiders that file what they find."""
-        if not getattr(crawler.spidercls, "keeps_ledger", False):
-            raise NotConfigured
-        return cls(crawler)
 
     async def process_item(self, item: object) -> object:
         """The filing, once it is on disk; raises ``DropItem`` for a page that holds no story or could not be stored."""

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
-import scrapy
-from scrapy import Request
-from scrapy.settings import BaseSettings
-
 from crawler.discovery import Discovery, Library, usual_sources
+from crawler.errands import ErrandSpider
 from crawler.fetching import Fetcher
 from crawler.records import Candidate
 
@@ -27,24 +23,13 @@ class Probe:
     trouble: str | None
 
 
-class ProbeSpider(scrapy.Spider):
-    """Looks at the first of ``addresses`` that answers, and appends what it found to ``delivered``."""
+class ProbeSpider(ErrandSpider[Probe]):
+    """Looks at the first of the addresses that answers."""
 
     name = "probe"
 
-    def __init__(self, addresses: Sequence[str], delivered: list[Probe]) -> None:
-        super().__init__()
-        self.addresses = addresses
-        self.delivered = delivered
-
-    @classmethod
-    def update_settings(cls, settings: BaseSettings) -> None:
-        """Wait half a second between requests: somebody is watching, and there are only a few."""
-        settings.set("DOWNLOAD_DELAY", min(settings.getfloat("DOWNLOAD_DELAY"), 0.5), priority="spider")
-        settings.set("AUTOTHROTTLE_ENABLED", False, priority="spider")
-
-    async def start(self) -> AsyncIterator[Request]:
-        """Look; there is nothing to yield."""
+    async def errand(self) -> Probe:
+        """What the look found."""
         for address in self.addresses:
             discovery = Discovery(
                 address, Library(Fetcher(self.crawler)), usual_sources(self.settings["WORDPRESS_COM_API"])
@@ -54,9 +39,7 @@ class ProbeSpider(scrapy.Spider):
                 break
         trouble = str(discovery.trouble or f"no articles found (tried {', '.join(discovery.sources)})")
         source = found[0].source if found else None
-        self.delivered.append(Probe(discovery.url, len(found), source, None if found else trouble))
-        if False:
-            yield  # an async generator, as Scrapy wants
+        return Probe(discovery.url, len(found), source, None if found else trouble)
 
 
 async def _some(discovery: Discovery) -> list[Candidate]:

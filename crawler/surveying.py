@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-import scrapy
-from scrapy import Request
 from scrapy.http import Response
-from scrapy.settings import BaseSettings
 
 from crawler.discovery import Library, Site, Source, usual_sources
+from crawler.errands import ErrandSpider
 from crawler.fetching import Fetch, Fetcher
 from crawler.trouble import FORBIDDEN, Trouble, Unfetched
 
@@ -53,32 +51,19 @@ class Survey:
         return next((finding.way for finding in self.findings if finding.addresses), None)
 
 
-class SurveySpider(scrapy.Spider):
-    """Surveys the first of ``addresses`` that answers, and appends the survey to ``delivered``."""
+class SurveySpider(ErrandSpider[Survey]):
+    """Surveys the first of the addresses that answers."""
 
     name = "survey"
 
-    def __init__(self, addresses: Sequence[str], delivered: list[Survey]) -> None:
-        super().__init__()
-        self.addresses = addresses
-        self.delivered = delivered
-
-    @classmethod
-    def update_settings(cls, settings: BaseSettings) -> None:
-        """Wait half a second between requests at most: somebody is watching."""
-        settings.set("DOWNLOAD_DELAY", min(settings.getfloat("DOWNLOAD_DELAY"), 0.5), priority="spider")
-        settings.set("AUTOTHROTTLE_ENABLED", False, priority="spider")
-
-    async def start(self) -> AsyncIterator[Request]:
-        """Look; there is nothing to yield."""
+    async def errand(self) -> Survey:
+        """The survey."""
         sources = usual_sources(self.settings["WORDPRESS_COM_API"])
         for address in self.addresses:
             found = await survey(address, Fetcher(self.crawler), sources)
             if found.findings:
                 break
-        self.delivered.append(found)
-        if False:
-            yield  # an async generator, as Scrapy wants
+        return found
 
 
 async def survey(url: str, fetch: Fetch, sources: Mapping[str, Source]) -> Survey:

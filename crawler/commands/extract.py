@@ -87,7 +87,7 @@ class Command(CheckedCommand):
         except ValueError as fault:
             raise TargetError(str(fault)) from fault
         delivered: list[FetchedPage | Unfetched] = []
-        self.complete(self.crawler_process.crawl(OnePageSpider, url=url, delivered=delivered))
+        self.complete(self.crawler_process.crawl(OnePageSpider, [url], delivered))
         match delivered:
             case [FetchedPage() as page]:
                 return page
