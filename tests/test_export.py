@@ -172,6 +172,27 @@ def test_what_cannot_be_exported_is_told_in_one_line(
     assert archive_dump(database) == before
 
 
+def test_the_ending_of_a_file_tells_its_format(
+    database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ask(capsys, database, "export", "-o", str(tmp_path / "all.csv"))
+    assert (tmp_path / "all.csv").read_text(encoding="utf-8").startswith("id,url,")
+    ask(capsys, database, "export", "-o", str(tmp_path / "all.PARQUET"))
+    assert parquet.read_table(tmp_path / "all.PARQUET").num_rows == 4
+
+
+def test_links_stay_links_and_devices_devices(
+    database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "link").symlink_to("real.jsonl")
+    (tmp_path / "null").symlink_to("/dev/null")
+    for name in ("link", "null"):
+        assert ask(capsys, database, "export", "-o", str(tmp_path / name)).code == 0
+    assert (tmp_path / "link").is_symlink()
+    assert len((tmp_path / "real.jsonl").read_text(encoding="utf-8").split("\n")) == 5
+    assert Path("/dev/null").is_char_device()
+
+
 def test_a_place_that_cannot_be_written_is_told_and_nothing_is_left(
     database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

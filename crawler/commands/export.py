@@ -32,7 +32,7 @@ class Command(ArchiveCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the format, where to write, and what stories."""
         super().add_options(parser)
-        parser.add_argument("--format", choices=list(FORMATS), default="jsonl", help="default: jsonl")
+        parser.add_argument("--format", choices=list(FORMATS), help="default: by the file's ending, else jsonl")
         parser.add_argument(
             "-o",
             "--output",
@@ -47,9 +47,11 @@ class Command(ArchiveCommand):
 
     def answer(self, opts: argparse.Namespace) -> None:
         """Write the stories, and on standard error how many and where to."""
-        form = FORMATS[opts.format]
+        ending = opts.output.suffix.lower().lstrip(".") if opts.output else ""
+        name = opts.format or (ending if ending in FORMATS else "jsonl")
+        form = FORMATS[name]
         if isinstance(form, Placed) and opts.output is None:
-            raise AskedWrongly(f"--format {opts.format} writes a {form.what}; name it with --output PATH")
+            raise AskedWrongly(f"--format {name} writes a {form.what}; name it with --output PATH")
         if opts.output is not None and opts.output.resolve() == self.database.resolve():
             raise AskedWrongly(f"--output: {opts.output} is the database itself; name another file")
         with self.reader() as reader:
@@ -71,6 +73,10 @@ def _written(form: Printed | Placed, chosen: Iterable[Story], output: Path | Non
         if isinstance(form, Placed) and form.what == "folder":
             _check_folder(output)
             return form.write(chosen, output)
+        if output.is_dir():
+            raise AskedWrongly(f"--output: {output} is a folder; name a file")
+        if output.exists() and not output.is_file():  # a pipe or a device is written to, not replaced
+            return _fill(form, chosen, output)
         return _whole(output, lambda part: _fill(form, chosen, part))
     except OSError as error:
         raise StorageError(f"{output}: {error.strerror or error}; choose another place with --output PATH") from error
@@ -90,9 +96,8 @@ def _check_folder(folder: Path) -> None:
 
 def _whole(path: Path, write: Callable[[Path], int]) -> int:
     """Let ``write`` fill a file that takes the place of ``path`` when it is whole."""
+    path = path.resolve()  # a link stays a link
     path.parent.mkdir(parents=True, exist_ok=True)
-    if path.is_dir():
-        raise AskedWrongly(f"--output: {path} is a folder; name a file")
     handle, part = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     os.close(handle)
     try:
