@@ -218,6 +218,18 @@ def test_a_date_behind_a_word_for_publishing_counts_wherever_it_stands(label: st
     assert story(end=two, lang=lang).published_at is None
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<h4>Effective beginning May 3, 2024:</h4>",
+        "<p>Effective beginning May 3, 2024:</p>",
+        "<p>Originally published in March 2022. Last updated on May 3, 2024.</p>",
+    ],
+)
+def test_a_notice_or_a_line_of_changes_tells_no_publication(line: str) -> None:
+    assert story(line).published_at is None
+
+
 def test_a_date_in_the_prose_is_not_the_storys() -> None:
     assert (
         story("<p>On May 3, 2024 the light went out, and the town of Kiel was dark for a night.</p>").published_at

@@ -158,7 +158,8 @@ def _labelled(sheet: Sheet) -> Reading[datetime] | None:
     label = ""
     for node in _SHORT_TEXTS(sheet.tree):
         text = " ".join(node.split())
-        if _DIGITS.search(text) and _PUBLISHED_LABEL.match(f"{label} {text}".strip()):
+        dated = _DIGITS.search(text) and not _UPDATE_WORDS.search(text)
+        if dated and _PUBLISHED_LABEL.match(f"{label} {text}".strip()):
             reading = _first(sheet, [(text, "labelled date")])
             if reading and not sheet.furniture.holds(node.getparent()):
                 found.add(reading.value)
@@ -227,7 +228,12 @@ def _date_lines(sheet: Sheet, *, updated: bool) -> Iterator[tuple[str, str]]:
     for holder, text, _ in sheet.lines:
         said = f"{label} {text}"
         dated = len(text) <= _MAX_LINE and len(words(text)) <= _MAX_LINE_WORDS and _DIGITS.search(text)
-        if dated and bool(_UPDATE_WORDS.search(said)) is updated and not sheet.furniture.holds(holder):
+        if (
+            dated
+            and not text.endswith(":")
+            and bool(_UPDATE_WORDS.search(said)) is updated
+            and not sheet.furniture.holds(holder)
+        ):
             yield text, "date line"
         label = text if len(text) <= 20 else ""
 
