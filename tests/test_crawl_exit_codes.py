@@ -114,11 +114,11 @@ def test_storage_that_fails_on_the_way_ends_the_crawl(tmp_path: Path) -> None:
         return Answer(story("Bridge closes in Ashford").encode(), delay=0.3)
 
     with serving(routes) as site:
-        routes |= {f"/s{number}/": sabotage for number in range(60)}
-        routes["/sitemap.xml"] = sitemap(*(f"{site.url}/s{number}/" for number in range(60)))
+        routes |= {f"/s{number}/": sabotage for number in range(400)}
+        routes["/sitemap.xml"] = sitemap(*(f"{site.url}/s{number}/" for number in range(400)))
         settings = {"DATABASE": str(database), "CONCURRENT_REQUESTS_PER_DOMAIN": "1"}
         done = scrapy("crawl", "site", "-a", f"url={site.url}", **settings)
-        assert len(site.paths()) < 60
+        assert len(site.paths()) < 400
     assert done.returncode == 1
     assert f"{database}: " in done.stderr
     assert len(done.stderr.splitlines()) == 1
