@@ -30,6 +30,8 @@ def failure(spider: NewsSpider) -> str | None:
     count = len(spider.reports)
     if not count or any(report.healthy for report in spider.reports.values()):
         return None
+    if count == 1:
+        return "the only site that was due could not be visited"
     return f"not one of the {count} sites that were due could be visited"
 
 
