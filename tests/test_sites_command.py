@@ -105,7 +105,13 @@ def test_what_is_no_news_site_is_not_added(tmp_path: Path) -> None:
         empty = scrapy("sites", "add", site.url, "--file", str(file))
     refused = scrapy("sites", "add", "http://127.0.0.1:1/", "--file", str(file))
     bad = scrapy("sites", "add", "ftp://news.example", "--file", str(file))
-    for done, told in ((empty, "no articles found"), (refused, "connection refused"), (bad, "not an http")):
+    folder = scrapy("sites", "add", "https://news.example", "--file", str(tmp_path))
+    for done, told in (
+        (empty, "no articles found"),
+        (refused, "connection refused"),
+        (bad, "not an http"),
+        (folder, f"{tmp_path}: Is a directory"),
+    ):
         assert done.returncode == 1
         assert told in done.stderr
         assert len(done.stderr.splitlines()) == 1

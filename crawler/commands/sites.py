@@ -71,8 +71,7 @@ class Command(CheckedCommand):
             print(f"{opts.file}: no sites in it; scrapy sites add https://news.example adds one")
 
     def _add(self, args: list[str], opts: argparse.Namespace) -> None:
-        known = opts.file.read_bytes() if opts.file.exists() else b""
-        entry = new_entry(known, str(opts.file), args[1])
+        entry = new_entry(opts.file, args[1])
         probe = self._probe(entry)
         if probe.trouble:
             raise SitesError(f"{probe.url}: {probe.trouble}; nothing was written into {opts.file}")

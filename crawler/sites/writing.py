@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -14,18 +16,20 @@ from crawler.sites.entry import SiteEntry
 from crawler.sites.reading import SitesError, parse_sites
 
 
-def new_entry(known: bytes, name: str, url: str) -> SiteEntry:
-    """An entry for the site at ``url``, with nothing but its address and host.
+def new_entry(path: Path, url: str) -> SiteEntry:
+    """An entry for the site at ``url``, with nothing but its address and host; the file stays as it is.
 
-    Raises ``SitesError`` for what is no address, and for a site that is in the file's content ``known`` already.
+    Raises ``SitesError`` for what is no address, for a site that is in the file already, and for a file with faults.
     """
     try:
         addresses = tuple(addresses_to_try(url))
     except ValueError as error:
         raise SitesError(f"{url!r} is {error}; give an address as https://news.example, or a host name") from error
     entry = SiteEntry(site_of(addresses[0]), addresses)
-    parse_sites(known, name)  # what is wrong already is told as such
-    parse_sites(_appended(known, entry), name)
+    with _told(path):
+        before = path.read_bytes() if path.exists() else b""
+        parse_sites(before, str(path))  # what is wrong already is told as such
+        parse_sites(_appended(before, entry), str(path))
     return entry
 
 
@@ -34,14 +38,20 @@ def add_entry(path: Path, entry: SiteEntry) -> None:
 
     Raises ``SitesError`` where the file has faults or would have them with the entry, or cannot be written.
     """
-    target = path.resolve()
-    try:
-        before = target.read_bytes() if target.exists() else b""
-        after = _appended(before, entry)
+    with _told(path):
+        target = path.resolve()
+        after = _appended(target.read_bytes() if target.exists() else b"", entry)
         parse_sites(after, str(path))
         _replace(target, after)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Turn the file system's errors inside the block into a ``SitesError`` about ``path``."""
+    try:
+        yield
     except OSError as error:
-        raise SitesError(f"{path}: {error.strerror or error}; make the file and its folder writable") from error
+        raise SitesError(f"{path}: {error.strerror or error}; name a file that can be read and written") from error
 
 
 def _appended(before: bytes, entry: SiteEntry) -> bytes:
