@@ -45,7 +45,7 @@ class Discovery:
         self.library = library
         self.sources = sources
         self.used: str | None = None
-        self._seen: set[str] = set()
+        self._seen: set[int] = set()  # hashes: a large site has many
         self.foreign = 0  # addresses on other hosts, which are not ours to crawl
         self.trouble: Trouble | None = None  # why the front page could not be had
 
@@ -70,7 +70,7 @@ class Discovery:
             unchanged, found = len(self.library.unchanged), False
             async for candidate in self._own(source, site):
                 found = True
-                self._seen.add(_known_as(candidate.url))
+                self._seen.add(hash(_known_as(candidate.url)))
                 yield candidate
             if not found and len(self.library.unchanged) == unchanged:
                 continue
@@ -93,7 +93,7 @@ class Discovery:
             return
         async for candidate in self._own(source, site):
             key = _known_as(candidate.url)
-            if key not in self._seen and await self.library.unheard([key]):
+            if hash(key) not in self._seen and await self.library.unheard([key]):
                 self.used = "wordpress and sitemap"
                 yield candidate
 

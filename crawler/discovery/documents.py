@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from io import BytesIO
+from urllib.parse import urljoin
 
 from lxml import etree
 
@@ -55,6 +56,14 @@ def xml_elements(body: bytes, names: Iterable[str]) -> Iterator[etree._Element]:
                 del parent[0]
     except (etree.XMLSyntaxError, ValueError):
         return
+
+
+def resolved(base: str, link: str) -> str | None:
+    """The address that ``link`` means in a document at ``base``; None for what can be no address."""
+    try:
+        return urljoin(base, link.strip())
+    except ValueError:
+        return None
 
 
 def moment(value: str | None) -> datetime | None:

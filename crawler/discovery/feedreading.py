@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
-from urllib.parse import urljoin
 
 import feedparser  # type: ignore[import-untyped]
 
-from crawler.discovery.documents import moment, unpacked
+from crawler.discovery.documents import moment, resolved, unpacked
 from crawler.discovery.wrapping import Story, page_around, plain
 from crawler.records import Candidate, Copy
 
@@ -48,7 +47,8 @@ def _candidates(stories: Iterable[tuple[Story, datetime | None]], address: str) 
     for story, changed in stories:
         page = page_around(story) if story.content else None
         copy = Copy(page, "feed", read_at) if page else None
-        yield Candidate(urljoin(address, story.url), KIND, address, changed, copy)
+        if url := resolved(address, story.url):
+            yield Candidate(url, KIND, address, changed, copy)
 
 
 def _story(entry: Any, feed: Any) -> Story:

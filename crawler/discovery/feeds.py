@@ -8,7 +8,9 @@ from datetime import datetime
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from scrapy.http import Response, TextResponse
+from scrapy.utils.response import get_base_url
 
+from crawler.discovery.documents import resolved
 from crawler.discovery.feedreading import Feed, read_feed
 from crawler.discovery.library import Library
 from crawler.discovery.source import Site
@@ -45,8 +47,8 @@ def named_feeds(home: Response) -> list[str]:
     """The feeds of stories (not of readers' comments) that a page names, at most ``MAX_FEEDS``."""
     if not isinstance(home, TextResponse):
         return []
-    addresses = dict.fromkeys(home.urljoin(href.strip()) for href in home.xpath(_NAMED).getall())
-    return [address for address in addresses if "comment" not in address.lower()][:MAX_FEEDS]
+    addresses = dict.fromkeys(resolved(get_base_url(home), href) for href in home.xpath(_NAMED).getall())
+    return [address for address in addresses if address and "comment" not in address.lower()][:MAX_FEEDS]
 
 
 async def _announced(address: str, library: Library) -> AsyncIterator[Candidate]:

@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
-from crawler.discovery.documents import MAX_BYTES, moment, unpacked, xml_elements
+from crawler.discovery.documents import MAX_BYTES, moment, resolved, unpacked, xml_elements
 from crawler.discovery.library import Library
 from crawler.discovery.source import Site
 from crawler.records import Candidate
@@ -126,7 +126,7 @@ async def _named_by_robots(site: Site, library: Library) -> tuple[str, ...]:
     if response is None:
         return tuple((known.mark or "").split()) if known else ()
     lines = _SITEMAP_LINE.findall(response.body[: 500 * 1024].decode("utf-8-sig", "replace"))
-    named = tuple(dict.fromkeys(urljoin(address, line) for line in lines))
+    named = tuple(dict.fromkeys(url for line in lines if (url := resolved(address, line))))
     library.finish(address, conditional=False, mark=" ".join(named), rest=ROBOTS_LAST)
     return named
 
@@ -173,7 +173,7 @@ class Walk:
 
 def _loc(element: etree._Element, address: str) -> str | None:
     text = _child(element, "loc")
-    return urljoin(address, text) if text else None
+    return resolved(address, text) if text else None
 
 
 def _changed(element: etree._Element) -> datetime | None:

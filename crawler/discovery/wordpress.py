@@ -10,7 +10,9 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from scrapy.http import Response, TextResponse
+from scrapy.utils.response import get_base_url
 
+from crawler.discovery.documents import resolved
 from crawler.discovery.library import Library
 from crawler.discovery.posts import KIND, About, Walk, decoded
 from crawler.discovery.source import Site
@@ -90,10 +92,11 @@ def _below(root: str) -> Interface:
 def _announced(home: Response | None) -> Iterator[str]:
     if home is None:
         return
-    for header in home.headers.getlist("Link"):
-        yield from (home.urljoin(link) for link in _IN_HEADER.findall(header.decode("latin-1")))
+    links = [link for header in home.headers.getlist("Link") for link in _IN_HEADER.findall(header.decode("latin-1"))]
+    yield from (url for link in links if (url := resolved(home.url, link)))
     if isinstance(home, TextResponse):
-        yield from (home.urljoin(href.strip()) for href in home.xpath(_ANNOUNCED).getall())
+        base = get_base_url(home)
+        yield from (url for link in home.xpath(_ANNOUNCED).getall() if (url := resolved(base, link)))
 
 
 def _about(site: Site) -> About:
