@@ -43,6 +43,9 @@ from scrapy.spiders import SitemapSpider
 
 class Peer(SitemapSpider):
     name = "peer"
+    def _parse_sitemap(self, response):
+        for request in super()._parse_sitemap(response):
+            yield request.replace(priority=int(request.callback == self._parse_sitemap))  # else they come last of all
     def parse(self, response):
         pass
 
@@ -52,7 +55,7 @@ process.crawl(Peer, sitemap_urls=[sys.argv[1] + "/sitemap.xml"])
 process.start()
 """
 BATCH = 64
-LIMIT = 900.0
+LIMIT = 600.0
 """Seconds after which a run has failed."""
 
 

@@ -11,6 +11,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.http import Response
+from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.leaving import Interrupted
 from crawler.trouble import BUSY, Trouble, Unfetched, answer_trouble, trouble_of
@@ -20,9 +21,9 @@ FIRST_PAUSE = 5.0
 MOST_REFUSALS = 4
 """Pauses after which a host that is still busy is left alone for the rest of the crawl."""
 MOST_SILENCES = 6
-"""Failures to get an answer, one after the other, that say that a host is down."""
+"""Pages without an answer, one after the other, that say that a host is down."""
 MOST_ERRORS = 20
-"""Answers in the 500s, one after the other, that say that a host is out of order rather than some of its pages."""
+"""Pages answered in the 500s, one after the other, that say that it is not they but the host that is out of order."""
 REST = timedelta(minutes=15)
 """For how long nothing is asked of a host that is down and does not say for how long."""
 LOOK_EVERY = 0.25
@@ -74,7 +75,7 @@ class BackoffMiddleware:
             assert trouble is not None
             return self._refused(host, request, trouble) or response
         host.refusals = host.silences = 0
-        host.errors = host.errors + 1 if response.status >= 500 else 0
+        host.errors = host.errors + _counts(request) if response.status >= 500 else 0
         if host.errors >= MOST_ERRORS:
             self._close(host, Trouble("wait", f"HTTP {response.status}"))
         return response
@@ -86,7 +87,7 @@ class BackoffMiddleware:
         trouble = trouble_of(exception)
         host = self._host(request)
         if trouble.remedy == "wait":
-            host.silences += 1
+            host.silences += _counts(request)
             if host.silences >= MOST_SILENCES:
                 self._close(host, trouble)
 
@@ -118,7 +119,13 @@ class BackoffMiddleware:
             slot.delay = min(slot.delay * 2, self.crawler.settings.getfloat("AUTOTHROTTLE_MAX_DELAY"))
 
     def _host(self, request: Request) -> Host:
-        return self._hosts.setdefault(self.crawler.engine.downloader.get_slot_key(request), Host())
+        parts = urlparse_cached(request)
+        return self._hosts.setdefault(f"{parts.scheme}://{parts.netloc}", Host())
+
+
+def _counts(request: Request) -> int:
+    """1 for the first attempt at a page, 0 for the next ones: one page that always fails says little of its host."""
+    return int(not request.meta.get("retry_times"))
 
 
 def _clock() -> float:
