@@ -36,24 +36,6 @@ SETTINGS = {
     "ALLOW_PRIVATE_ADDRESSES": "True",
     "LOG_LEVEL": "ERROR",
 }
-PEER = """
-import sys
-from scrapy.crawler import CrawlerProcess
-from scrapy.spiders import SitemapSpider
-
-class Peer(SitemapSpider):
-    name = "peer"
-    def _parse_sitemap(self, response):
-        for request in super()._parse_sitemap(response):
-            yield request.replace(priority=int(request.callback == self._parse_sitemap))  # else they come last of all
-    def parse(self, response):
-        pass
-
-settings = dict(part.split("=", 1) for part in sys.argv[3:])
-process = CrawlerProcess({**settings, "JOBDIR": sys.argv[2]})
-process.crawl(Peer, sitemap_urls=[sys.argv[1] + "/sitemap.xml"])
-process.start()
-"""
 BATCH = 64
 LIMIT = 600.0
 """Seconds after which a run has failed."""
@@ -84,7 +66,7 @@ def main() -> None:
         given = [f"{key}={value}" for key, value in SETTINGS.items()]
         flags = [part for each in [f"DATABASE={folder}/news.db", *given] for part in ("-s", each)]
         ours = [sys.executable, "-m", "scrapy", "crawl", "site", "-a", "url={url}", *flags]
-        peer = [sys.executable, "-c", PEER, "{url}", f"{folder}/job", *given]
+        peer = [sys.executable, "-m", "benchmarks.jobdir_spider", "{url}", f"{folder}/job", *given]
         outcomes = {
             "copydesk": _killed_and_restarted(ours, options.posts, options.pages),
             "Scrapy with JOBDIR": _killed_and_restarted(peer, options.posts, options.pages),

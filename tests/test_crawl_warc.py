@@ -247,7 +247,8 @@ def test_an_archive_adds_old_stories_to_a_ledger_that_knows_better(tmp_path: Pat
     assert ledger(database)["/changed/"][0] == "pending"  # the archive's form is older than the change that is known
 
 
-def test_a_killed_reading_goes_on_where_it_was(tmp_path: Path) -> None:
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
+def test_a_reading_that_was_ended_goes_on_where_it_was(tmp_path: Path, how: signal.Signals) -> None:
     archive = Archive()
     for number in range(400):
         archive.response(f"{SITE}/{number}/", story(f"Story {number} from Town{number}"))
@@ -261,7 +262,8 @@ def test_a_killed_reading_goes_on_where_it_was(tmp_path: Path) -> None:
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline and not _position(database):
             time.sleep(0.01)
-        reading.send_signal(signal.SIGKILL)
+        reading.send_signal(how)
+        reading.wait(10)
     position, filed = _position(database), len(headlines(database))
     assert 0 < position < path.stat().st_size
     assert 0 < filed < 400

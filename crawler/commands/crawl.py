@@ -13,7 +13,7 @@ from scrapy.crawler import Crawler
 
 from crawler.commandline import USAGE_ERROR, CheckedCommand
 from crawler.rounds import failure, print_round, warnings
-from crawler.spiders.base import ArgumentError, BookedSpider
+from crawler.spiders.base import ArgumentError, LedgerSpider
 from crawler.spiders.news import NewsSpider
 from crawler.summary import print_summary, summarize
 from crawler.terminal import harmless
@@ -75,7 +75,7 @@ def _complain(*lines: str) -> None:
 
 def check_names(spider: type[Spider], arguments: dict[str, str]) -> None:
     """Raise ``ArgumentError`` where a spider of the house has no argument of that name, or lacks one."""
-    if not issubclass(spider, BookedSpider):
+    if not issubclass(spider, LedgerSpider):
         return
     wanted = "; ".join(f"-a {name}=… ({meaning})" for name, meaning in spider.parameters.items())
     for name in arguments:

@@ -32,33 +32,21 @@ class ArgumentError(ValueError):
     """A spider's argument is wrong: one line that names it and the way out."""
 
 
-class BookedSpider(scrapy.Spider):
-    """A spider whose pages are filed in the archive, and whose runs have their row in the books.
+class LedgerSpider(scrapy.Spider):
+    """A spider whose frontier is the ledger.
 
-    A subclass names its ``parameters`` and checks them in ``__init__`` (raising ``ArgumentError``).
+    A subclass names its ``parameters``, checks them in ``__init__`` (raising ``ArgumentError``), enters addresses in
+    ``gather`` and leases them in ``lease``.
     """
 
     keeps_ledger: ClassVar[bool] = True
     parameters: ClassVar[Mapping[str, str]] = {}
     optional: ClassVar[frozenset[str]] = frozenset()  # those of the parameters that may be left out
+    batch: ClassVar[int] = 64  # addresses leased at a time; a crawl that is killed has no more than twice these out
 
     def __init__(self, **arguments: str) -> None:
         super().__init__()
         self.arguments = arguments
-
-    @property
-    def books(self) -> Bookkeeper:
-        """The crawl's ledger and archive."""
-        return Bookkeeper.of(self.crawler)
-
-
-class LedgerSpider(BookedSpider):
-    """A spider whose frontier is the ledger: a subclass enters addresses in ``gather`` and leases them in ``lease``."""
-
-    batch: ClassVar[int] = 64  # addresses leased at a time; a crawl that is killed has no more than twice these out
-
-    def __init__(self, **arguments: str) -> None:
-        super().__init__(**arguments)
         self._news = asyncio.Event()
 
     @classmethod
@@ -69,6 +57,11 @@ class LedgerSpider(BookedSpider):
         return spider
 
     fetch: Fetcher
+
+    @property
+    def books(self) -> Bookkeeper:
+        """The crawl's ledger and archive."""
+        return Bookkeeper.of(self.crawler)
 
     @abstractmethod
     async def gather(self) -> None:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import glob
-from collections.abc import AsyncIterator, Mapping
+import logging
+from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar
 
-from scrapy import signals
-from scrapy.crawler import Crawler
 from scrapy.http import HtmlResponse
 
 from crawler.addresses import ledger_key, site_of
 from crawler.captures import ArchiveError, Capture, Page, Passed, Repeat, captures, check_archive
 from crawler.continuation import is_one_of_several
-from crawler.records import ArchivePlace, FetchedPage, Filing
-from crawler.spiders.base import ArgumentError, BookedSpider
+from crawler.records import ArchivePlace, FetchedPage, LedgerEntry
+from crawler.spiders.base import ArgumentError, LedgerSpider
+
+logger = logging.getLogger(__name__)
 
 IN_HAND = 32
 """Pages that are being read and filed at a time: enough for all worker processes, few enough for the memory."""
@@ -24,7 +25,7 @@ NOTED_EVERY = 64
 """Records between two notes of the place in an archive; after a kill, no more than these are read again."""
 
 
-class WarcSpider(BookedSpider):
+class WarcSpider(LedgerSpider):
     """Reads archives one after the other, each from the place that an earlier crawl has reached."""
 
     name = "warc"
@@ -36,46 +37,52 @@ class WarcSpider(BookedSpider):
         super().__init__(path=path, **arguments)
         self.paths = archive_paths(path)
         self._room = asyncio.Semaphore(IN_HAND)
-        self._reading: Reading | None = None
 
-    @classmethod
-    def from_crawler(cls, crawler: Crawler, *args: object, **kwargs: object) -> WarcSpider:
-        """The spider, which is told when a page has gone its way."""
-        spider = super().from_crawler(crawler, *args, **kwargs)
-        crawler.signals.connect(spider._filed, signals.item_scraped)
-        crawler.signals.connect(spider._filed, signals.item_dropped)
-        crawler.signals.connect(spider._not_filed, signals.item_error)
-        return spider
-
-    async def start(self) -> AsyncIterator[FetchedPage]:
-        """Yield the archives' pages, never many ahead of filing."""
+    async def gather(self) -> None:
+        """Read the archives and file their pages, noting the place in them."""
         for path in self.paths:
-            self._reading = Reading(await self.books.archive_place(str(path), path.stat().st_size))
-            if self._reading.place.done:
+            reading = Reading(await self.books.archive_place(str(path), path.stat().st_size))
+            if reading.place.done:
                 self.crawler.stats.inc_value("file/archives read before")
                 continue
-            try:
-                async for page in self._pages(path, self._reading):
-                    yield page
-            except ArchiveError as error:
-                self.books.complain(str(error))
-            await self._end(self._reading)
-
-    async def _pages(self, path: Path, reading: Reading) -> AsyncIterator[FetchedPage]:
-        limit = self.crawler.settings.getint("DOWNLOAD_MAXSIZE")
-        records = captures(path, reading.place.position, limit)
-        while capture := await asyncio.to_thread(next, records, None):
-            page = await self._page(capture)
-            if page is None:
-                reading.passed(capture)
-            else:
-                await self._room.acquire()
-                reading.handed_on(capture, page)
-                yield page
-            if reading.unnoted >= NOTED_EVERY:
-                await self.books.read_up_to(reading.note())
+            async with asyncio.TaskGroup() as filing:
+                await self._read(path, reading, filing)
             self.books.check()
-        reading.complete = True
+            await self.books.read_up_to(reading.note())
+
+    async def lease(self) -> list[LedgerEntry]:
+        """Nothing: no address is fetched."""
+        return []
+
+    async def _read(self, path: Path, reading: Reading, filing: asyncio.TaskGroup) -> None:
+        """Read one archive to its end, never many pages ahead of filing; complain where it is cut off or damaged."""
+        records = captures(path, reading.place.position, self.crawler.settings.getint("DOWNLOAD_MAXSIZE"))
+        try:
+            while capture := await asyncio.to_thread(next, records, None):
+                if page := await self._page(capture):
+                    await self._room.acquire()
+                    reading.handed_on(capture, page)
+                    filing.create_task(self._file(page, reading))
+                else:
+                    reading.passed(capture)
+                if reading.unnoted >= NOTED_EVERY:
+                    await self.books.read_up_to(reading.note())
+                if self.books.writer.error:
+                    return
+            reading.complete = True
+        except ArchiveError as error:
+            self.books.complain(str(error))
+
+    async def _file(self, page: FetchedPage, reading: Reading) -> None:
+        """File a page; where that goes wrong, the place in the archive stays before it."""
+        try:
+            await self.file(page)
+            if not self.books.writer.error:
+                reading.filed(page)
+        except Exception:
+            logger.exception("%s could not be handled", page.url)
+        finally:
+            self._room.release()
 
     async def _page(self, capture: Capture) -> FetchedPage | None:
         """The page to file; None, counted with its reason, where the record holds none."""
@@ -96,22 +103,6 @@ class WarcSpider(BookedSpider):
             case Passed(reason) if reason:
                 stats.inc_value(f"skipped/{reason}")
         return None
-
-    async def _end(self, reading: Reading) -> None:
-        """Wait until every page is filed, and note the place."""
-        for _ in range(IN_HAND):
-            await self._room.acquire()
-        for _ in range(IN_HAND):
-            self._room.release()
-        await self.books.read_up_to(reading.note())
-
-    def _filed(self, item: FetchedPage | Filing) -> None:
-        if self._reading and self.books.writer.error is None:
-            self._reading.filed(item.page if isinstance(item, Filing) else item)
-        self._room.release()
-
-    def _not_filed(self, item: FetchedPage | Filing) -> None:
-        self._room.release()  # the place in the archive stays before it
 
 
 class Reading:
