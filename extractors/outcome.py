@@ -43,8 +43,9 @@ _GATE = re.compile(
     re.IGNORECASE,
 )
 _GATED_WORDS = 400
+_LOCKED_WORDS = 120  # that are a teaser where the page says that it is locked
 _TEASER_WORDS = 150  # that stand above a line about paying
-_GATE_REACH = 4  # blocks below the story in which that line stands
+_GATE_REACH = 6  # blocks below the story in which that line stands
 _GATE_RULES = frozenset({"model", APPEAL.name})  # a form to subscribe says the same under any post
 _STORY_BODY = frozenset("single single-post page postid".split())
 _STORY_TYPES = re.compile(
@@ -149,29 +150,31 @@ def _has_story(case: _Case) -> bool:
 
 
 def _paywalled(case: _Case) -> Ruling | None:
+    """Whether a short text stands over a gate; a declaration alone is none, as many sites make it and show all."""
     if case.words > _GATED_WORDS:
         return None
-    if _LOCKED.search(case.page.html):
+    locked = _LOCKED.search(case.page.html) is not None
+    if locked and case.words <= _LOCKED_WORDS:
         return Outcome.PAYWALLED, "declared as not accessible for free, and short"
-    for decision in case.decisions:
-        if decision.removed is None:
-            continue
-        for box in decision.block.box.ancestry(3):
-            names = f"{box.attributes.get('class') or ''} {box.attributes.get('id') or ''}"
-            if found := _GATE.search(names):
-                return Outcome.PAYWALLED, f"a short story with a box named {found[0]!r}"
-    return _gated(case)
+    if locked or case.words <= _TEASER_WORDS:
+        return next(filter(None, map(_gate, _below_story(case))), None)
+    return None
 
 
-def _gated(case: _Case) -> Ruling | None:
-    """Whether right below a text of few words a line says that the rest is for those who pay."""
+def _below_story(case: _Case) -> Sequence[Decision]:
+    """The blocks right below the text that was found, all of the page where none was."""
     kept = [number for number, decision in enumerate(case.decisions) if decision.removed is None]
-    if not kept or case.words > _TEASER_WORDS:
-        return None
-    for decision in case.decisions[kept[-1] + 1 : kept[-1] + 1 + _GATE_REACH]:
-        removed = decision.removed
-        if removed is not None and removed.rule in _GATE_RULES and is_gate(removed.text):
-            return Outcome.PAYWALLED, f"a short story over {removed.text[:60]!r}"
+    return case.decisions[kept[-1] + 1 : kept[-1] + 1 + _GATE_REACH] if kept else case.decisions
+
+
+def _gate(decision: Decision) -> Ruling | None:
+    removed = decision.removed
+    if removed is not None and removed.rule in _GATE_RULES and is_gate(removed.text):
+        return Outcome.PAYWALLED, f"a short story over {removed.text[:60]!r}"
+    for box in decision.block.box.ancestry(3):
+        names = f"{box.attributes.get('class') or ''} {box.attributes.get('id') or ''}"
+        if found := _GATE.search(names):
+            return Outcome.PAYWALLED, f"a short story over a box named {found[0]!r}"
     return None
 
 

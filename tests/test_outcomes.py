@@ -71,6 +71,13 @@ def test_a_story_with_a_captcha_in_its_comment_form_is_a_story() -> None:
     assert (article.outcome, article.text) == (Outcome.ARTICLE, "The bridge is open again.")
 
 
+def test_a_story_that_is_declared_as_locked_but_shown_is_a_story() -> None:
+    declared = '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": false}</script>'
+    story = "".join(f"<p>{sentence}</p>" for sentence in tongue_of("en").story["sentences"])
+    article = extract(f"<html><head>{declared}</head><body><h1>Bridge</h1><div>{story}</div></body></html>")
+    assert article.outcome == Outcome.ARTICLE
+
+
 def test_a_story_among_many_related_ones_is_a_story() -> None:
     tongue = tongue_of("en")
     cards = "".join(
