@@ -14,6 +14,7 @@ from extractors.survey import HEADINGS, Survey
 _DIGIT = re.compile(r"\d")
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\d[./-]\d|\d\s?[年月日]|\d{1,2}:\d\d")
 _ABOVE = 2  # blocks above a comment in which its signature stands, where that has a box of its own
+_SERVICE_WORDS = 30
 _SEVERAL = 2
 _PARAGRAPHS = 6  # of a comment, at most on average
 _LONGEST_SIGNATURE = 12  # words of the line that says who wrote a comment, and when
@@ -28,6 +29,7 @@ def find_discussion(survey: Survey, taken: set[int]) -> set[int]:
     for span in (*_threads(survey), *_forms(survey), *_signed_below_headings(survey)):
         if any(number > survey.headline for number in span):
             found.update(_widened(survey, span, taken | found))
+    found.update(_services(survey))
     found.update(_after_headings(survey, taken, found))
     found.update(_headings_above(survey, found))
     return {number for number in found if number > survey.headline}
@@ -82,6 +84,14 @@ def _forms(survey: Survey) -> Iterator[range]:
         span = survey.spans.get(box)
         if span is not None and not survey.holds_headline(box):
             yield span
+
+
+def _services(survey: Survey) -> Iterator[int]:
+    """The short blocks that ask to turn scripts on, or name the service, where comments would be."""
+    for box in survey.workings.services:
+        span = survey.spans.get(box, range(0))
+        if box.words <= _SERVICE_WORDS and not survey.holds_headline(box):
+            yield from span
 
 
 def _widened(survey: Survey, span: range, taken: set[int]) -> range:

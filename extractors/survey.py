@@ -28,6 +28,9 @@ _SENTENCE_END = tuple('.!?…。！？؟।"”»“」』')
 _WRITES_NO_STOPS = re.compile("[\u0e00-\u0eff\u1780-\u17ff]")  # Thai, Lao and Khmer end no sentence with a mark
 
 _REPLY_ADDRESS = re.compile(r"[?&]replytocom=|/reply(?:/|$)|#(?:comment-?)?reply", re.IGNORECASE)
+_SERVICE = re.compile(
+    r"(?:https?:)?//(?:www\.)?(?:disqus\.com|commento\.io|hyvor\.com|giscus\.app|utteranc\.es)/?(?:[?#]|$)"
+)
 _HERE = re.compile(r"#|javascript:|\?|$", re.IGNORECASE)
 _LONGEST_LABEL = 30
 _MAIL_NAMES = re.compile(r"e-?mail|mce-EMAIL", re.IGNORECASE)
@@ -38,9 +41,10 @@ _MEDIA = ("img", "video", "audio", "iframe", "picture", "object", "embed", "amp-
 
 @dataclass(frozen=True, slots=True)
 class Workings:
-    """The boxes in which something works: reply links, and forms by what they ask for."""
+    """The boxes in which something works: reply links, links to comment services, and forms by what they ask for."""
 
     replies: tuple[Box, ...]
+    services: tuple[Box, ...]
     comment_forms: tuple[Box, ...]
     mail_forms: tuple[Box, ...]
     login_forms: tuple[Box, ...]
@@ -132,6 +136,7 @@ def _workings(boxes: Sequence[Box], by_element: dict[HtmlElement, Box]) -> Worki
             {"text": text, "mail": mail, "password": password}[asks].append(_form_of(field, by_element))
     return Workings(
         replies=tuple(dict.fromkeys(_reply_boxes(boxes, by_element))),
+        services=tuple(dict.fromkeys(_service_boxes(boxes, by_element))),
         comment_forms=tuple(dict.fromkeys(text)),
         mail_forms=tuple(box for box in dict.fromkeys(mail) if box not in text and box not in password),
         login_forms=tuple(dict.fromkeys(password)),
@@ -167,6 +172,13 @@ def _reply_boxes(boxes: Sequence[Box], by_element: dict[HtmlElement, Box]) -> It
         return
     for element in boxes[0].element.iter("a", "button"):
         if _is_reply(element):
+            yield _box_of(element, by_element)
+
+
+def _service_boxes(boxes: Sequence[Box], by_element: dict[HtmlElement, Box]) -> Iterator[Box]:
+    """The innermost box around each link to a service that prints comments where scripts run."""
+    for element in boxes[0].element.iter("a") if boxes else ():
+        if _SERVICE.match(element.get("href") or ""):
             yield _box_of(element, by_element)
 
 
