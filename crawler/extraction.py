@@ -42,7 +42,7 @@ class ExtractionPool:
         self.timeout = timeout
         context = multiprocessing.get_context("forkserver")
         # Workers are forked from a process that has the extractors loaded: a dead one is replaced at once.
-        context.set_forkserver_preload(["__main__", "crawler.joining"])
+        context.set_forkserver_preload(["__main__", "crawler.joining", "trafilatura"])
         self._pool = ProcessPool(
             max_workers=self.workers, initializer=prepare_worker, initargs=(memory,), context=context
         )

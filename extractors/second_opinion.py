@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from copy import deepcopy
 
 import numpy as np
-import trafilatura
 from lxml.html import HtmlElement
 from numpy.typing import NDArray
 
@@ -58,6 +57,8 @@ def weighed(blocks: Sequence[Block], verdicts: NDArray[np.float32], tree: HtmlEl
 
 def _text(tree: HtmlElement) -> str:
     """What trafilatura, asked for its quick answer, holds for the story; empty where it fails."""
+    import trafilatura  # here, where it is needed: loading it takes as long as many a command
+
     try:
         document = trafilatura.bare_extraction(deepcopy(tree), fast=True, include_comments=False)
     except (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError):
