@@ -60,12 +60,13 @@ def serving(posts: int) -> Iterator[BigSite]:
     try:
         yield site
     finally:
-        loop.call_soon_threadsafe(loop.stop)
+        loop.call_soon_threadsafe(lambda: [task.cancel() for task in asyncio.all_tasks(loop)])
+        loop.call_soon_threadsafe(lambda: loop.call_later(0.2, loop.stop))
         thread.join()
 
 
 async def _talk(site: BigSite, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    with suppress(OSError, asyncio.IncompleteReadError):
+    with suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
         while request := await reader.readuntil(b"\r\n\r\n"):
             status, kind, text = site.answer(request.split(b" ", 2)[1].decode())
             body = text.encode()

@@ -55,7 +55,7 @@ def _watch(process: subprocess.Popen[bytes]) -> tuple[int, dict[int, int]]:
     peak, ticks = 0, dict[int, int]()
     while process.poll() is None:
         tree = _tree(process.pid)
-        ticks |= {pid: taken for pid in tree if (taken := _cpu_ticks(pid))}
+        ticks |= {pid: taken for pid in tree if (taken := cpu_ticks(pid))}
         peak = max(peak, sum(map(_proportional_kb, tree)))
         time.sleep(SAMPLE_EVERY)
     return peak, ticks
@@ -82,7 +82,7 @@ def _proportional_kb(pid: int) -> int:
     return next((int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")), 0)
 
 
-def _cpu_ticks(pid: int) -> int:
+def cpu_ticks(pid: int) -> int:
     """Return the CPU time that the process itself has taken, 0 if it is gone: workers are not always waited for."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
