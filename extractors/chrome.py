@@ -8,7 +8,8 @@ from functools import cache
 from extractors.appeals import find_appeals, find_asking_lines, find_forms
 from extractors.blocks import Block, Box
 from extractors.captions import find_captions
-from extractors.chrome_rules import APPEAL, CAPTION, DISCUSSION, FORM, LINES, RULES, SECOND_COPY, ChromeRule
+from extractors.cards import find_related
+from extractors.chrome_rules import APPEAL, CAPTION, DISCUSSION, FORM, LINES, RELATED, RULES, SECOND_COPY, ChromeRule
 from extractors.copies import find_copies
 from extractors.discussion import find_discussion
 from extractors.lines import find_lines
@@ -18,6 +19,7 @@ RECOGNISED: tuple[tuple[ChromeRule, Callable[[Survey, set[int]], set[int]]], ...
     (LINES, find_lines),
     (FORM, find_forms),
     (DISCUSSION, find_discussion),
+    (RELATED, find_related),
     (APPEAL, find_appeals),
     (APPEAL, find_asking_lines),
     (CAPTION, find_captions),

@@ -188,6 +188,7 @@ DISCUSSION = ChromeRule("discussion", "", "readers' comments or the form to leav
 LINES = ChromeRule("line", "", "a copyright line, a list of links, or of author and date")
 FORM = ChromeRule("form", "", "a form to subscribe or to log in")
 SECOND_COPY = ChromeRule("second-copy", "", "says again what the story says")
+RELATED = ChromeRule("related", "", "cards of other stories under a heading that says so")
 APPEAL = ChromeRule("appeal", "", "asks the reader for something, in a box of its own")
 
 RULES: tuple[ChromeRule, ...] = (*WORDPRESS_COM, *WORDPRESS, *JETPACK, *SYSTEMS, *SERVICES, CAPTION, *FORMS)

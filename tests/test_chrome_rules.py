@@ -76,6 +76,15 @@ NEEDS: dict[str, tuple[str, str]] = {
         "before breakfast",
     ),
     "discussion": (f"<div><h3>Comments (2)</h3>{COMMENTS}{FORM}</div>", "shaved twenty minutes"),
+    "related": (
+        "<div><h4>You may also like</h4>"
+        + "".join(
+            f"<div><h5><a href='/{n}'>Night bus to village {n}</a></h5><p>The {n}th driver was hired.</p></div>"
+            for n in ("one", "two", "six")
+        )
+        + "</div>",
+        "driver was hired",
+    ),
     "appeal": (
         "<div><p>Papers like this one cost money, and we would like to go on.</p><a href='/give'>Give</a></div>",
         "we would like to go on",
@@ -95,6 +104,7 @@ STAYS: dict[str, str] = {
     "line": "<p>“© 2023” was all that the plaque said, and the sculptor’s name was never found.</p>",
     "form": "<p>Sign up for our newsletter, said the poster; all the news of the quay before breakfast.</p>",
     "discussion": "<p>Comments (2), it said under the notice, and below: reply to Tom, 12 March 2024.</p>",
+    "related": "<p>You may also like what <a href='/n'>the night bus to the village</a> shows of the moon.</p>",
     "appeal": "<p>Papers like this one cost money, and we would like to go on, said <a href='/a'>it</a>.</p>",
     "caption": "<p>“Photo: Harbour Ledger” was printed under a picture that the paper had never taken.</p>",
     "second-copy": "<p>Never again, said the captain.</p><p>Never again, said the mate.</p>",

@@ -1,0 +1,81 @@
+"""Finds cards: boxes alike, each with one linked headline; and those of them that a heading calls related."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Container
+
+from extractors.blocks import Box, word_count
+from extractors.survey import HEADINGS, Survey
+
+SEVERAL = 3
+"""Cards alike from which they are a group."""
+
+RELATED = frozenset({"related", "sidebar"})
+"""Kinds of phrases that head links to other stories."""
+
+HEADING_REACH = 2
+"""Blocks above the first card in which its heading stands."""
+
+_CARD_WORDS = 200
+_LABEL = 3  # words of a link that can be a headline
+_LABEL_CHARACTERS = 8  # the same in scripts that write no spaces
+_WORDS_A_NUMBER = 3  # a link with more numbers is a date
+_NUMBER = re.compile(r"\d+")
+
+
+def find_cards(survey: Survey, taken: Container[int]) -> list[range]:
+    """The spans of the cards, in reading order, that are not ``taken``; where headings are links, of no others."""
+    headlines = linked_headlines(survey, taken)
+    if len(headlines) < SEVERAL:  # a page that marks no headings up
+        headlines = _links(survey, taken)
+    counts: Counter[Box] = Counter(box for number in headlines for box in survey.blocks[number].box.ancestry())
+    cards: dict[Box, range] = {}
+    for number in headlines:
+        around = [box for box in survey.blocks[number].box.ancestry() if counts[box] == 1]
+        if around and around[-1].words <= _CARD_WORDS:
+            cards[around[-1]] = survey.spans[around[-1]]
+    alike = Counter((box.tag, box.depth) for box in cards)
+    return [span for box, span in cards.items() if alike[box.tag, box.depth] >= SEVERAL]
+
+
+def find_related(survey: Survey, taken: set[int]) -> set[int]:
+    """The numbers of the blocks of cards below the story that a heading right above them calls related."""
+    found: set[int] = set()
+    following = -1
+    for span in find_cards(survey, taken):
+        above = range(max(span.start - HEADING_REACH, survey.headline + 1), span.start)
+        heads = [number for number in above if survey.kinds[number] == "related"]
+        if span.start == following or (heads and _has_prose(survey, heads[0])):
+            found.update(range(heads[0] if heads else span.start, span.stop))
+            following = span.stop
+    return found - taken
+
+
+def _has_prose(survey: Survey, stop: int) -> bool:
+    return any(survey.is_prose(number) for number in range(survey.headline + 1, stop))
+
+
+def linked_headlines(survey: Survey, taken: Container[int]) -> list[int]:
+    """The numbers of the blocks, besides those ``taken``, that are headings, and links."""
+    return [number for number in _links(survey, taken) if survey.blocks[number].box.tag in HEADINGS]
+
+
+def _links(survey: Survey, taken: Container[int]) -> list[int]:
+    return [
+        number
+        for number, block in enumerate(survey.blocks)
+        if block.link_chars * 2 > len(block.text)
+        and number not in taken
+        and survey.kinds[number] is None
+        and could_be_headline(block.text)
+    ]
+
+
+def could_be_headline(text: str) -> bool:
+    """Whether a link's text is long enough for a headline, and no date."""
+    words = word_count(text)
+    if words <= len(_NUMBER.findall(text)) * _WORDS_A_NUMBER:
+        return False
+    return words >= _LABEL or (not text.isascii() and len(text) >= _LABEL_CHARACTERS)
