@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing import Pool
 from pathlib import Path
@@ -22,10 +21,8 @@ from training.labels import label_blocks, label_by_snippets
 
 COMPOSED = "composed"
 """The source of the project's own pages."""
-COMPOSED_PAGES = 4000
+COMPOSED_PAGES = 2500
 COMPOSED_SEED = 0
-_WHOLE = 0.9
-_STANDFIRST = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,7 @@ def _corpus_example(page: CorpusPage) -> Example | None:
 
 def _composed_example(name: str, html: str, truth: Truth) -> Example | None:
     shell = name.split("-")[3]
-    return _example(name, COMPOSED, shell, html, None, {"text": truth.text, "fields": (truth.headline, truth.dek)})
+    return _example(name, COMPOSED, shell, html, None, {"text": truth.text})
 
 
 def _example(
@@ -77,8 +74,6 @@ def _example(
         labels, known = label_blocks(texts, reference["text"]), [1.0] * len(texts)
     else:
         labels, known = label_by_snippets(texts, reference["must_have"], reference["must_not_have"])
-    if source == COMPOSED:
-        labels, known = _sharpened(texts, labels, reference["fields"])
     words = word_counts(blocks)
     weights = ((np.sqrt(words) + 1) * np.array(known)).astype(np.float32)
     return Example(
@@ -91,16 +86,3 @@ def _example(
         words=words,
         boxes=box_numbers(blocks, prepared.boxes),
     )
-
-
-def _sharpened(
-    texts: Sequence[str], labels: Sequence[float], fields: Sequence[str | None]
-) -> tuple[list[float], list[float]]:
-    """Labels of 0 and 1, for no composed story holds part of a block, and how far to go by each of them.
-
-    A standfirst stands where the first paragraph of many a real story does: learnt in full it would take that along.
-    """
-    whole = [float(label > _WHOLE) for label in labels]
-    return whole, [
-        1.0 if label or text not in fields else _STANDFIRST for text, label in zip(texts, whole, strict=True)
-    ]
