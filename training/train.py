@@ -36,7 +36,7 @@ def provenance(corpus: Path, examples: Sequence[Example]) -> dict[str, Any]:
         "composed": {"seed": COMPOSED_SEED, "split": "train", "weight": COMPOSED_WEIGHT},
         "libraries": {name: version(name) for name in ("lightgbm", "numpy", "lxml", "rapidfuzz")},
         "parameters": {**PARAMETERS, "rounds": ROUNDS, "folds": FOLDS},
-        "measured_by": "make bench-extract: docs/benchmarks.md holds what models of this recipe do on unseen sites",
+        "measured_by": "make bench-extract; docs/benchmarks.md has the figures on unseen sites",
         "features": [*NAMES, *CONTEXT_NAMES],
     }
 
