@@ -18,6 +18,7 @@ from extractors.shape import (
     Decision,
     with_attributions,
     with_lead,
+    with_siblings,
     with_whole_tables,
     without,
     without_described,
@@ -36,8 +37,9 @@ def choose(prepared: Prepared, metadata: Metadata) -> list[Decision]:
     if not metadata.dek:
         decisions = without_described(decisions, prepared.survey, prepared.said.description)
     decisions = with_lead(without_rest(decisions), prepared.survey, fields)
-    decisions = _without_echoes(without_gaps(with_whole_tables(decisions), prepared.survey))
-    decisions = with_attributions(without_loose_headings(_without_fields(decisions, fields)))
+    decisions = with_siblings(without_gaps(with_whole_tables(decisions), prepared.survey), prepared.survey)
+    decisions = _without_fields(decisions, fields)
+    decisions = with_attributions(without_loose_headings(_without_echoes(decisions), prepared.survey))
     return decisions if metadata.dek else without_standfirst(decisions)
 
 

@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Container
 
-from extractors.blocks import Box, word_count
+from extractors.blocks import Block, Box, look, word_count
+from extractors.phrases import chrome_kind
 from extractors.survey import HEADINGS, Survey
 
 SEVERAL = 3
@@ -19,6 +20,8 @@ HEADING_REACH = 2
 """Blocks above the first card in which its heading stands."""
 
 _CARD_WORDS = 200
+_TEASER_WORDS = 60
+_TEASER_BLOCKS = 4
 _LABEL = 3  # words of a link that can be a headline
 _LABEL_CHARACTERS = 8  # the same in scripts that write no spaces
 _WORDS_A_NUMBER = 3  # a link with more numbers is a date
@@ -51,6 +54,41 @@ def find_related(survey: Survey, taken: set[int]) -> set[int]:
             found.update(range(heads[0] if heads else span.start, span.stop))
             following = span.stop
     return found - taken
+
+
+def find_teasers(survey: Survey, taken: set[int]) -> set[int]:
+    """The numbers of the blocks of teasers set into the story: one link around a heading and what it heads.
+
+    Several alike are none: they may be what the story lists.
+    """
+    linked = [span for span in survey.spans.items() if span[0].tag not in HEADINGS and _is_teaser(survey, *span)]
+    alike = Counter((look(box), box.depth) for box, _ in linked)
+    found = [span for box, span in linked if alike[look(box), box.depth] < SEVERAL]
+    return {number for span in found for number in span if number > survey.headline} - taken
+
+
+def _is_teaser(survey: Survey, box: Box, span: range) -> bool:
+    """Whether a box holds a linked heading and lines in the same link, and nothing else but a label."""
+    if not 2 <= len(span) <= _TEASER_BLOCKS or box.words > _TEASER_WORDS or span.start <= survey.headline:
+        return False
+    inner = [survey.blocks[number] for number in span]
+    if any(block.link_chars < len(block.text) for block in inner):
+        return False
+    headings = [block for block in inner if block.box.tag in HEADINGS]
+    below = inner[-1].box
+    return len(headings) == 1 and headings[0].box.link and below.link and below.parent is headings[0].box.parent
+
+
+def find_pointers(survey: Survey, taken: set[int]) -> set[int]:
+    """The numbers of the lines that point to another story: "Read also:" and a link."""
+    return {
+        number for number in range(survey.headline + 1, len(survey.blocks)) if _points(survey.blocks[number])
+    } - taken
+
+
+def _points(block: Block) -> bool:
+    label, colon, rest = block.text.partition(":")
+    return bool(colon) and 0 < len(rest.strip()) <= block.link_chars and chrome_kind(label) == "related"
 
 
 def _has_prose(survey: Survey, stop: int) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 from extractors.appeals import find_appeals, find_asking_lines, find_forms
 from extractors.blocks import Block, Box
 from extractors.captions import find_captions
-from extractors.cards import find_related
+from extractors.cards import find_pointers, find_related, find_teasers
 from extractors.chrome_rules import APPEAL, CAPTION, DISCUSSION, FORM, LINES, RELATED, RULES, SECOND_COPY, ChromeRule
 from extractors.copies import find_copies
 from extractors.discussion import find_discussion
@@ -20,6 +20,8 @@ RECOGNISED: tuple[tuple[ChromeRule, Callable[[Survey, set[int]], set[int]]], ...
     (FORM, find_forms),
     (DISCUSSION, find_discussion),
     (RELATED, find_related),
+    (RELATED, find_teasers),
+    (RELATED, find_pointers),
     (APPEAL, find_appeals),
     (APPEAL, find_asking_lines),
     (CAPTION, find_captions),

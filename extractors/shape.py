@@ -43,7 +43,11 @@ class Decision:
     @property
     def in_doubt(self) -> bool:
         """Whether only the classifier spoke against the block, and not with conviction."""
-        return self.removed is not None and self.removed.rule == "model" and self.verdict >= DOUBT
+        return self.is_withheld(DOUBT)
+
+    def is_withheld(self, least: float) -> bool:
+        """Whether only the classifier spoke against the block, with a verdict of ``least`` or more."""
+        return self.removed is not None and self.removed.rule == "model" and self.verdict >= least
 
 
 def without_gaps(decisions: Sequence[Decision], survey: Survey) -> list[Decision]:
@@ -60,7 +64,7 @@ def without_gaps(decisions: Sequence[Decision], survey: Survey) -> list[Decision
 
 
 def with_whole_tables(decisions: Sequence[Decision]) -> list[Decision]:
-    """The decisions, with every row kept of a table of which most rows are: its head is part of it."""
+    """The decisions, with every row kept of a table of which half the rows are: its head is part of it."""
     tables: dict[Box, list[int]] = {}
     for number, decision in enumerate(decisions):
         if decision.block.box.tag == "tr":
@@ -68,7 +72,7 @@ def with_whole_tables(decisions: Sequence[Decision]) -> list[Decision]:
             tables.setdefault(table, []).append(number)
     out = list(decisions)
     for rows in tables.values():
-        if 2 * sum(decisions[number].removed is None for number in rows) > len(rows):
+        if 2 * sum(decisions[number].removed is None for number in rows) >= len(rows):
             for number in rows:
                 removed = decisions[number].removed
                 if removed is not None and removed.rule == "model":
@@ -89,6 +93,28 @@ def with_attributions(decisions: Sequence[Decision]) -> list[Decision]:
     return out
 
 
+def with_siblings(decisions: Sequence[Decision], survey: Survey) -> list[Decision]:
+    """The decisions, with doubtful sentences kept that are set as kept prose beside them in the same box is.
+
+    A box's own words, which no paragraph is around, stand beside the paragraphs in it.
+    """
+    sure = [number for number, decision in enumerate(decisions) if _is_sure_prose(decision, survey, number)]
+    beside = {(look(box), box.parent) for number in sure for box in [decisions[number].block.box]}
+    around = {decisions[number].block.box.parent for number in sure}
+    out = list(decisions)
+    for number, decision in enumerate(decisions):
+        box = decision.block.box
+        if not decision.is_withheld(UNSURE) or decision.block.link_chars or not survey.is_sentence(number):
+            continue
+        if (look(box), box.parent) in beside or box in around:
+            out[number] = _saved(decision, "set as the story is")
+    return out
+
+
+def _is_sure_prose(decision: Decision, survey: Survey, number: int) -> bool:
+    return decision.removed is None and decision.verdict >= _VERY_SURE and survey.is_prose(number)
+
+
 def _could_be_text(survey: Survey, number: int) -> bool:
     if survey.is_prose(number):
         return True
@@ -97,11 +123,16 @@ def _could_be_text(survey: Survey, number: int) -> bool:
 
 
 def _is_flanked(decisions: Sequence[Decision], number: int) -> bool:
-    """Whether the blocks directly before and after are kept and stand in the same box, one of them marked up alike."""
+    """Whether the blocks directly before and after are kept and stand in the same box.
+
+    One of them is marked up alike, unless the classifier all but keeps the block: a quotation that is set apart.
+    """
     before, block, after = (decisions[place].block.box for place in (number - 1, number, number + 1))
     if decisions[number - 1].removed is not None or decisions[number + 1].removed is not None:
         return False
-    return (_are_beside(before, block) and _are_beside(block, after)) and block.tag in (before.tag, after.tag)
+    if not (_are_beside(before, block) and _are_beside(block, after)):
+        return False
+    return block.tag in (before.tag, after.tag) or decisions[number].is_withheld(UNSURE)
 
 
 def _are_beside(box: Box, other: Box) -> bool:
@@ -168,11 +199,11 @@ def without_rest(decisions: Sequence[Decision]) -> list[Decision]:
     return out
 
 
-def without_loose_headings(decisions: Sequence[Decision]) -> list[Decision]:
-    """The decisions without a short heading that stands below the last paragraph of the story."""
+def without_loose_headings(decisions: Sequence[Decision], survey: Survey) -> list[Decision]:
+    """The decisions without a short heading, or line over other stories, below the last paragraph of the story."""
     out = list(decisions)
     last = next((number for number in range(len(out) - 1, -1, -1) if out[number].removed is None), None)
-    if last is not None and _is_label(out[last].block):
+    if last is not None and (_is_label(out[last].block) or survey.kinds[last] == "related"):
         decision = out[last]
         removed = RemovedBlock("loose-heading", "heads nothing of the story", decision.block.text)
         out[last] = replace(decision, removed=removed)
@@ -188,6 +219,9 @@ def without_described(decisions: Sequence[Decision], survey: Survey, description
     prose = [number for number in beside if survey.is_prose(number)]
     if len(prose) != 1 or squash(survey.blocks[prose[0]].text) != description:
         return list(decisions)
+    others = (decision for number, decision in enumerate(decisions) if number != prose[0])
+    if not survey.has_media_above(len(decisions)) and all(decision.removed is not None for decision in others):
+        return list(decisions)  # all that the page says
     block = survey.blocks[prose[0]]
     out = list(decisions)
     out[prose[0]] = replace(out[prose[0]], removed=RemovedBlock("dek", "the dek, kept as its own field", block.text))

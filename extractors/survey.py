@@ -21,9 +21,11 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LONGEST_PHRASE = 160  # characters: a longer block is prose whatever it says
 _FEWEST_WORDS = 8  # words that make a block prose though no full stop ends it
 _FEWEST_WORDS_ENDED = 3  # words that do where one does
+_FEWEST_WIDE = 6  # characters that do in scripts that write no spaces
 _WORDS_A_NUMBER = 3  # a line with more numbers is a date or a count: "2022. december 7."
 _NUMBER = re.compile(r"\d+")
 _SENTENCE_END = tuple('.!?…。！？؟।"”»“」』')
+_WIDE_END = ("。", "！", "？")
 
 _WRITES_NO_STOPS = re.compile("[\u0e00-\u0eff\u1780-\u17ff]")  # Thai, Lao and Khmer end no sentence with a mark
 
@@ -73,6 +75,8 @@ class Survey:
             return False
         if block.words <= len(_NUMBER.findall(block.text)) * _WORDS_A_NUMBER:
             return False
+        if block.text.endswith(_WIDE_END) and len(block.text) >= _FEWEST_WIDE:
+            return True
         return block.words >= (_FEWEST_WORDS_ENDED if block.text.endswith(_SENTENCE_END) else _FEWEST_WORDS)
 
     def is_sentence(self, number: int) -> bool:

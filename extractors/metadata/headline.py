@@ -13,6 +13,7 @@ from extractors.metadata.landmarks import Landmarks, Mark
 from extractors.metadata.meta import MetaTable, first
 from extractors.metadata.record import Reading
 from extractors.metadata.wording import agreement, declared, one_line, shown, words
+from extractors.phrases import chrome_kind
 
 _SUFFIX = re.compile(r"\s+[|–—·•»«‹›:-]+\s+|\s*\|\s*|\s*::\s*")
 _SITE_NAME = re.compile(r"(?:^|[\s_-])(?:site-?title|site-?name|logo|branding|site-?branding)(?:$|[\s_-])")
@@ -45,9 +46,22 @@ def read_headline(tree: HtmlElement, landmarks: Landmarks, meta: MetaTable, grap
         return _shown_headline(*nearest)
     for mark in landmarks.of("subheading")[:_MAX_HEADINGS]:
         text = shown(mark.element, 400)
-        if any(agreement(text, title.value) >= _SAME for title in titles):
+        if _heads_comments(text):
+            continue
+        if any(agreement(text, title.value) >= _SAME or _opens(text, title.value) for title in titles):
             return Headline(text, "h2", mark.element, mark.position)
     return Headline(titles[0].value, titles[0].source) if titles else Headline()
+
+
+def _heads_comments(text: str) -> bool:
+    """Return whether a heading is one over comments, which often repeats the headline: "One response to …"."""
+    return chrome_kind(text) == "comments-heading"
+
+
+def _opens(text: str, title: str) -> bool:
+    """Return whether a title is ``text`` with something shorter behind a separator, as a site's unknown name."""
+    rest = title.removeprefix(text)
+    return len(rest) < len(text) and _SUFFIX.match(rest) is not None
 
 
 def _without_kicker(mark: Mark, text: str, titles: list[Reading[str]]) -> str:
@@ -68,12 +82,12 @@ def _shown_headline(mark: Mark, text: str) -> Headline:
 
 
 def _headings(landmarks: Landmarks) -> list[tuple[Mark, str]]:
-    """Return the elements that look like the story's heading with their words, not the site's name."""
+    """Return the elements that look like the story's heading with their words, not the site's name or "3 comments"."""
     headings = []
     marks = [*landmarks.of("heading"), *_headline_properties(landmarks)]
     for mark in marks[:_MAX_HEADINGS]:
         text = shown(mark.element, 400) or declared(mark.element.get("content"), 400)
-        if text and not _names_site(mark.element):
+        if text and not _names_site(mark.element) and not _heads_comments(text):
             headings.append((mark, text))
     return headings
 

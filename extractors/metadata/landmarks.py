@@ -19,6 +19,7 @@ _MAX_MARKS = 2000  # of one kind: a page with more is no story
 _BYLINE = re.compile(
     r"(?:^|[\s_-])(?:by-?lines?|authors?|author-?names?|posted-?by|vcard|fn|contributors?|writers?|by|autor|autores"
     r"|auteur)(?:$|[\s_-])|byline|author-?name|authors?-?(?:link|wrapper|info|meta|line|details)(?:$|[\s_-])"
+    r"|field--?name-uid(?:$|\s)"  # Drupal's name for who wrote a node
 )
 _NO_BYLINE = re.compile(
     r"bio\b|avatar|image|photo|thumb|picture|description|about|social|follow|archive|comment|count|(?<!author-)title|position"
