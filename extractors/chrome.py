@@ -31,6 +31,11 @@ RECOGNISED: tuple[tuple[ChromeRule, Callable[[Survey, set[int]], set[int]]], ...
 _UNTOUCHED = frozenset({"html", "body", "main", "article"})
 """Tags that hold a whole story when a theme gives them a name that a rule knows."""
 
+_ELOQUENT = frozenset({"wp-comments", "comment-service", "consent-service", "dialog"})
+"""Rules for boxes that may hold more paragraphs than the story does."""
+
+_SEVERAL_LONG = 5  # long paragraphs that are more than a box of buttons holds
+
 
 @cache
 def _by_selector(rules: tuple[ChromeRule, ...]) -> dict[str, ChromeRule]:
@@ -62,9 +67,15 @@ def named_boxes(
     for box in boxes:
         outer = found.get(box.parent) if box.parent is not None else None
         rule = outer or (None if box in holding or box.tag in _UNTOUCHED else _rule_of(box, named))
-        if rule is not None:
+        if rule is not None and (outer or rule.name in _ELOQUENT or not _holds_most(box)):
             found[box] = rule
     return found
+
+
+def _holds_most(box: Box) -> bool:
+    """Whether nearly all long paragraphs of the page stand in a box: it was never closed, or is misnamed."""
+    page = box.ancestry()[-1]
+    return box.long_blocks >= _SEVERAL_LONG and box.long_blocks * 5 > page.long_blocks * 4
 
 
 def _rule_of(box: Box, named: dict[str, ChromeRule]) -> ChromeRule | None:

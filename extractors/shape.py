@@ -96,23 +96,35 @@ def with_attributions(decisions: Sequence[Decision]) -> list[Decision]:
 def with_siblings(decisions: Sequence[Decision], survey: Survey) -> list[Decision]:
     """The decisions, with doubtful sentences kept that are set as kept prose beside them in the same box is.
 
-    A box's own words, which no paragraph is around, stand beside the paragraphs in it.
+    A box's own words, which no paragraph is around, stand beside the paragraphs in it. Where the classifier is sure of
+    no paragraph, any sentence set alike is one.
     """
-    sure = [number for number, decision in enumerate(decisions) if _is_sure_prose(decision, survey, number)]
-    beside = {(look(box), box.parent) for number in sure for box in [decisions[number].block.box]}
-    around = {decisions[number].block.box.parent for number in sure}
+    prose = [number for number in range(len(decisions)) if _is_kept_prose(decisions, survey, number)]
+    sure = [number for number in prose if decisions[number].verdict >= _VERY_SURE]
+    beside = {(look(box), box.parent) for number in sure or prose for box in [decisions[number].block.box]}
+    around = {box for _, box in beside}
     out = list(decisions)
     for number, decision in enumerate(decisions):
         box = decision.block.box
-        if not decision.is_withheld(UNSURE) or decision.block.link_chars or not survey.is_sentence(number):
+        if decision.block.link_chars or not survey.is_sentence(number):
             continue
-        if (look(box), box.parent) in beside or box in around:
+        if (look(box), box.parent) in beside:
+            saved = decision.is_withheld(UNSURE if sure else _LEAD)
+        else:
+            saved = decision.is_withheld(UNSURE) and (box in around or _quoted_in(box) in around)
+        if saved:
             out[number] = _saved(decision, "set as the story is")
     return out
 
 
-def _is_sure_prose(decision: Decision, survey: Survey, number: int) -> bool:
-    return decision.removed is None and decision.verdict >= _VERY_SURE and survey.is_prose(number)
+def _is_kept_prose(decisions: Sequence[Decision], survey: Survey, number: int) -> bool:
+    return decisions[number].removed is None and survey.is_prose(number)
+
+
+def _quoted_in(box: Box) -> Box | None:
+    """The box that a quotation stands in, None for what is no quotation."""
+    quotation = box.parent
+    return quotation.parent if quotation is not None and quotation.tag == "blockquote" else None
 
 
 def _could_be_text(survey: Survey, number: int) -> bool:
