@@ -31,12 +31,20 @@ BLOCKS = frozenset(
 )
 
 
+LONG = 60  # characters of a paragraph that is looked for by itself
+
+
 class Score(NamedTuple):
-    """Of one page, shares of words: the reference's that were lost, the output's that are none of the story's."""
+    """Of one page, shares of words: the reference's that were lost, the output's that are none of the story's.
+
+    And the paragraphs that the dump prints as the reference does, and how many of them were lost.
+    """
 
     lost: float
     leaked: float
     leaked_before: float
+    paragraphs: int
+    paragraphs_lost: int
 
 
 def main() -> None:
@@ -48,9 +56,12 @@ def main() -> None:
     pages = list(read_pages(options.corpus))
     print(f"clean references: {len(pages)}, changed: {sum(map(is_changed, (text for _, text, _ in pages)))}")
     scores = {name: score(page, text) for name, text, page in pages}
-    lost, leaked, before = (fmean(column) for column in zip(*scores.values(), strict=True))
+    lost, leaked, before, *_ = (fmean(column) for column in zip(*scores.values(), strict=True))
+    paragraphs = sum(one.paragraphs for one in scores.values())
+    paragraphs_lost = sum(one.paragraphs_lost for one in scores.values())
     unharmed = fmean(one.lost == 0 for one in scores.values())
     print(f"dumps: {len(scores)}, without a word lost: {unharmed:.1%}, words lost: {lost:.3%}")
+    print(f"paragraphs of the stories: {paragraphs}, lost: {paragraphs_lost}")
     print(f"words that are none of the story's: {leaked:.1%} of the output, {before:.1%} of the dump")
     for name, one in sorted(scores.items(), key=lambda item: -item[1].lost)[: options.show]:
         print(f"{name} lost {one.lost:.1%} leaked {one.leaked:.1%}")
@@ -105,11 +116,18 @@ def is_changed(reference: str) -> bool:
 
 def score(page: str, reference: str) -> Score:
     """Return what cleaning the dump ``page`` lost of ``reference`` and left of the rest."""
-    wanted, before = words(reference), words(page)
-    after = words(all_text(clean_text(page)))
+    output = all_text(clean_text(page))
+    wanted, before, after = words(reference), words(page), words(output)
     there = wanted & before
-    lost = 1 - (there & after).total() / max(1, there.total())
-    return Score(lost, 1 - (after & wanted).total() / max(1, after.total()), 1 - there.total() / max(1, before.total()))
+    told = " ".join(reference.split())
+    paragraphs = {line for line in page.split("\n") if len(line) >= LONG and line in told}
+    return Score(
+        lost=1 - (there & after).total() / max(1, there.total()),
+        leaked=1 - (after & wanted).total() / max(1, after.total()),
+        leaked_before=1 - there.total() / max(1, before.total()),
+        paragraphs=len(paragraphs),
+        paragraphs_lost=len(paragraphs.difference(output.split("\n"))),
+    )
 
 
 if __name__ == "__main__":

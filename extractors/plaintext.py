@@ -11,11 +11,13 @@ from typing import Any
 from extractors.article import Article, Outcome, RemovedBlock
 from extractors.dateline import split_dateline
 from extractors.metadata.datetext import parse_date
+from extractors.metadata.language import language_of
 from extractors.metadata.names import split_names
 from extractors.phrases import filled_in
 from extractors.texthead import Head, find_head, is_byline, mark_head
 from extractors.textlines import Line, join_lines, read_lines
-from extractors.texttail import mark_tail
+from extractors.textpage import is_page, mark_page
+from extractors.texttail import RULES, mark_tail
 
 _NAMED = re.compile(
     r"(?:^|\s)(?:by|von|par|por|di|da|door|av|af|przez|od|oleh|autor|author|автор)\s*:?\s+(\S.*)$", re.IGNORECASE
@@ -24,6 +26,7 @@ _LABEL = re.compile(r"[^:：]{1,40}[:：]\s*")
 _TERMS = frozenset({"categories", "tags"})
 _COMMAS = re.compile(r"[,،、，|•·]")
 _META = 300  # characters: a line about author, date or terms is shorter
+_BELOW = 3  # lines below the headline: author, day, and what the story starts with
 _LISTING = 3  # links to read on, and dates, that make a list of stories
 _REFUSALS = {
     "not-found": (Outcome.SOFT_404, "soft-404", "notice that the page was not found"),
@@ -68,6 +71,8 @@ def clean_text(text: str) -> Article:
         return textless
     end = mark_tail(sheet.lines, sheet.mark)
     mark_head(sheet.lines, end, sheet.mark)
+    if is_page(sheet.lines):
+        mark_page(sheet.lines, sheet.mark)
     worded = [number for number in sheet.kept if not sheet.lines[number].is_rule]
     head = find_head(sheet.lines, worded, has_chrome=bool(sheet.taken))
     _mark_byline(sheet, head)
@@ -105,13 +110,18 @@ def _without_text(sheet: _Sheet, outcome: Outcome, rule: str, reason: str, evide
 
 
 def _mark_byline(sheet: _Sheet, head: Head) -> None:
-    """Take out the line that says who wrote the story, where it stands right below headline or dek."""
+    """Take out the lines that say who wrote the story and when, where they stand right below headline or dek."""
     if head.headline is None:
         return
-    below = [number for number in sheet.kept if number not in (head.headline, head.dek)][:2]
-    for number in below[:-1]:
+    has_chrome = bool(sheet.taken)  # in clean text, a day may be the story's
+    below = [number for number in sheet.kept if number not in (head.headline, head.dek)][:_BELOW]
+    for number in takewhile(lambda number: not sheet.lines[number].is_prose, below[:-1]):
         if is_byline(sheet.lines[number]):
             sheet.mark(number, "byline", "line about the author")
+        elif has_chrome and sheet.lines[number].is_time:
+            sheet.mark(number, *RULES["posted"])
+        else:
+            break
 
 
 def _mark_rules(sheet: _Sheet, head: Head) -> None:
@@ -127,18 +137,20 @@ def _article(sheet: _Sheet, head: Head) -> Article:
     """Return the article that the kept lines hold, with what the lines taken out say about it."""
     lines = sheet.lines
     text = join_lines(lines, sheet.taken.keys() | {head.headline, head.dek})
-    body = [lines[number] for number in sheet.kept if number not in (head.headline, head.dek)]
-    lede = next((line for line in body if line.is_prose), body[0] if body else None)
-    opening = split_dateline(lede.text) if lede else None
+    body = [number for number in sheet.kept if number not in (head.headline, head.dek)]
+    lede = next((number for number in body if lines[number].is_prose), body[0] if body else None)
+    opening = None if lede is None else split_dateline(lines[lede].text)
     taken = [lines[number] for number in sorted(sheet.taken)]
-    found = {
+    language = language_of(text)
+    found: dict[str, tuple[Any, Any]] = {
         "headline": (_one_line(lines, head.headline), "first line"),
         "dek": (_one_line(lines, head.dek), "line below the headline"),
         "byline": (_byline(taken), "byline"),
         "dateline": (opening and opening[0], "first paragraph"),
-        "published_at": (_published_at(taken), "line about author and date"),
+        "published_at": (_published_at(sheet, len(lines) if lede is None else lede), "line about author and date"),
         "categories": (_terms(taken, "categories"), "line of categories"),
         "tags": (_terms(taken, "tags"), "line of tags"),
+        "language": (language and language.value, language and language.source),
     }
     values: dict[str, Any] = {name: value for name, (value, _) in found.items() if value}
     return Article(
@@ -165,11 +177,16 @@ def _byline(taken: Sequence[Line]) -> tuple[str, ...]:
     return ()
 
 
-def _published_at(taken: Sequence[Line]) -> datetime | None:
-    """Return the day that lines about author and date agree on, None where they name none or several."""
-    days = {parse_date(line.text) for line in taken if line.kind == "posted" and len(line.text) < _META}
-    days.discard(None)
-    return days.pop() if len(days) == 1 else None
+def _published_at(sheet: _Sheet, lede: int) -> datetime | None:
+    """Return the one day that lines about author and date name above line ``lede``, else anywhere; None for several."""
+    rule, _ = RULES["posted"]
+    dated = [number for number, (taken_by, _) in sorted(sheet.taken.items()) if taken_by == rule]
+    for numbers in ([number for number in dated if number < lede], dated):
+        texts = (sheet.lines[number].text for number in numbers)
+        days = {day for text in texts if len(text) < _META and (day := parse_date(text)) is not None}
+        if days:
+            return days.pop() if len(days) == 1 else None
+    return None
 
 
 def _terms(taken: Sequence[Line], kind: str) -> tuple[str, ...]:

@@ -59,7 +59,7 @@ def find_head(lines: Sequence[Line], kept: Sequence[int], *, has_chrome: bool) -
     usual = _usual_gap(lines, kept)
     story = next((place for place, number in enumerate(kept) if place and _is_of_a_story(lines[number])), None)
     apart = second.gap > usual or (has_chrome and second.gap > 0)
-    if not apart or story is None or story > _LINES_BETWEEN + 1 or not _is_headline(first):
+    if not apart or story is None or story > _LINES_BETWEEN + 1 or not is_headline(first):
         return Head()
     dek = kept[1] if len(kept) > 2 and _is_dek(second, lines[kept[2]], usual) else None
     return Head(kept[0], dek)
@@ -84,7 +84,7 @@ def _headline_over_meta(lines: Sequence[Line], zone: range) -> int | None:
     """Return the number of the last line of ``zone`` that looks like a headline over a line about author or date."""
     for number in reversed(zone):
         below = lines[number + 1 : number + 1 + _LINES_TO_META]
-        if _is_headline(lines[number]) and any(line.kind == "posted" or is_byline(line) for line in below):
+        if is_headline(lines[number]) and any(line.kind == "posted" or is_byline(line) for line in below):
             return None if is_byline(lines[number]) or lines[number].is_time else number
     return None
 
@@ -107,7 +107,7 @@ def _usual_gap(lines: Sequence[Line], kept: Sequence[int]) -> int:
     return min((lines[number].gap for number in kept[1:] if lines[number].gap), default=1)
 
 
-def _is_headline(line: Line) -> bool:
+def is_headline(line: Line) -> bool:
     """Return whether ``line`` looks like a headline: one line, some words, no full stop, no list item."""
     text = line.text
     size = max(len(text.split()), len(re.findall(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", text)) // 3)

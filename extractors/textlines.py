@@ -16,6 +16,7 @@ _WIDE = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।]['\"”’»)\]」』）]*$")
 _COPYRIGHT = re.compile(r"(?:copyright\s*)?(?:©|\(c\))\s*(?:copyright\s*)?(?:\d{4}|all rights)", re.IGNORECASE)
 _ARROW = re.compile(r"^\W*[←⟵⇐]|[→⟶⇒]\W*$")
+_NAMED_ERROR = re.compile(r"404|[^\W\d_]")  # any number fits the phrase "404", a price as well
 _AGO = re.compile(r"\d+\s+\S+\s+(?:ago|geleden|temu|fa|sedan|siden|sitten|назад|тому|önce|前|전)\b", re.IGNORECASE)
 
 _PARAGRAPH = 200  # characters: text without blank lines but with such a line has a paragraph on each line
@@ -39,7 +40,8 @@ class Line:
         """Return the kind of interface phrase that the line is, None for any other line."""
         if len(self.text) < _SHORT and _COPYRIGHT.match(self.text):
             return "footer"
-        return chrome_kind(self.text) or ("post-navigation" if self._points_on else None)
+        kind = chrome_kind(self.text) or ("post-navigation" if self._points_on else None)
+        return None if kind == "not-found" and not _NAMED_ERROR.search(self.text) else kind
 
     @cached_property
     def weight(self) -> int:

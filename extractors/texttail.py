@@ -45,7 +45,7 @@ RULES: dict[str, tuple[str, str]] = {
 
 _ANSWERING = frozenset({"comment-meta", "comment-reply"})
 _FORM = frozenset({"comment-form", "comment-login", "comments-closed"})
-_HEADS_A_LIST = frozenset({"related", "sidebar", "post-navigation", "newsletter", "footer", "menu", "comments-heading"})
+HEADS_A_LIST = frozenset({"related", "sidebar", "post-navigation", "newsletter", "footer", "menu", "comments-heading"})
 _IN_FORM = _FORM | {"form-field", "comments-heading", "like"}
 _ENDS_A_STORY = frozenset({"categories", "tags", "posted", "share", "like", "related", "post-navigation", "newsletter"})
 _OPENERS = 8  # headings that are tried: a story has few that read as a comment section's
@@ -156,7 +156,7 @@ def _run_start(lines: Sequence[Line], end: int) -> int:
         line = lines[number]
         if line.kind in RULES:
             if pending and not _belong(lines, number, pending, weight):
-                if line.kind not in _HEADS_A_LIST or any(map(_is_story, lines[number + 1 : number + 1 + pending])):
+                if line.kind not in HEADS_A_LIST or any(map(_is_story, lines[number + 1 : number + 1 + pending])):
                     break
                 needed = _DOUBTED  # "Related" and some titles may be the story's own: what stands above must tell
             start, weight, pending = number, weight + line.weight, 0
@@ -177,7 +177,7 @@ def _belong(lines: Sequence[Line], number: int, pending: int, weight: int) -> bo
     """
     unknown = [line for line in lines[number + 1 : number + 1 + pending] if not line.is_rule]
     told = any(map(_is_story, unknown))
-    if lines[number].kind in _HEADS_A_LIST and weight >= 2 and not told:
+    if lines[number].kind in HEADS_A_LIST and weight >= 2 and not told:
         return True
     if pending > _LONGEST_STRAY:
         return False

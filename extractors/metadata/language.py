@@ -67,6 +67,7 @@ _WORDS = {
 _FEWEST_LITTLE = 0.075  # of the sample's words
 _AHEAD = 1.3  # how many times as often as those of the next language
 _SAMPLE = 30  # words
+_LOOKED_AT = 4000  # characters
 
 
 def read_language(tree: HtmlElement, meta: MetaTable, graph: Graph) -> Reading[str] | None:
@@ -75,8 +76,13 @@ def read_language(tree: HtmlElement, meta: MetaTable, graph: Graph) -> Reading[s
         tag = language_tag(value)
         if tag:
             return Reading(tag, source)
-    sample = shown(tree, 4000)
-    return _by_script(sample[:2000]) or _by_words(sample)
+    return language_of(shown(tree, _LOOKED_AT))
+
+
+def language_of(text: str) -> Reading[str] | None:
+    """Return the language that the script or the commonest words of ``text`` give away, None in doubt."""
+    sample = text[:_LOOKED_AT]
+    return _by_script(sample[: _LOOKED_AT // 2]) or _by_words(sample)
 
 
 def language_tag(value: str) -> str | None:

@@ -1,0 +1,55 @@
+"""Finds readers' comments in plain text by their repetition: name, time, what was said, a link to answer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extractors.textlines import Line
+
+_TELLING = frozenset({"comment-meta", "comment-reply", "comment-author"})
+_LONGEST = 14  # lines of a comment
+_FEWEST = 3  # comments that show what their links to answer say
+_NAME = 6  # words of a name
+
+
+def comment_lines(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the numbers of the lines that are readers' comments under a heading of comments.
+
+    Times alone are no proof, a live report has them as well: names that "say" and links to answer must be among them,
+    in known words or as one and the same line over each next name.
+    """
+    headings = [number for number, line in enumerate(lines) if line.kind == "comments-heading"]
+    if not headings:
+        return frozenset()
+    telling = {number for number, line in enumerate(lines) if line.kind in _TELLING} | _closings(lines, headings[0])
+    found: set[int] = set()
+    for heading in headings:
+        if heading not in found:
+            found.update(_section(lines, heading, telling))
+    return frozenset(found)
+
+
+def _closings(lines: Sequence[Line], heading: int) -> set[int]:
+    """Return the lines below ``heading`` that stand as one and the same over most names that stand over a time."""
+    names = [number - 1 for number in range(heading + 2, len(lines)) if lines[number].is_time]
+    above = [number - 1 for number in names if lines[number].is_short and len(lines[number].text.split()) <= _NAME]
+    often = Counter(lines[number].text.strip() for number in above if lines[number].kind is None)
+    closing, count = often.most_common(1)[0] if often else ("", 0)
+    if count < _FEWEST or 2 * count < len(above):
+        return set()
+    return {number for number in range(heading, len(lines)) if lines[number].text.strip() == closing}
+
+
+def _section(lines: Sequence[Line], heading: int, telling: set[int]) -> range:
+    """Return the lines from ``heading`` to the last that belongs to a comment, an empty range where there is none."""
+    marks = [heading]
+    for number in range(heading + 1, len(lines)):
+        if number - marks[-1] > _LONGEST:
+            break
+        if number in telling or lines[number].is_time:
+            marks.append(number)
+    proofs = len(telling.intersection(marks))
+    apart = sum(below - above > 1 for above, below in pairwise(marks))  # something was said between
+    return range(heading, marks[-1] + 1) if min(proofs, apart) >= 2 and len(marks) > _FEWEST else range(0)

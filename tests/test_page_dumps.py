@@ -1,0 +1,115 @@
+"""Dumps of whole pages: menus, teasers, comments and footer go, whatever their words; the story stays whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors import Outcome, clean_text
+
+HEADLINE = "Ferry workers vote to strike over summer rota"
+STORY = (
+    "Ferry workers on the west coast voted on Tuesday to walk out for four days in July, in a dispute over a new"
+    " summer rota that the union calls unworkable. The vote was close, at four hundred to three hundred and ninety.",
+    "The operator said that it was disappointed, and that it would keep talking until the last boat had sailed. It had"
+    " offered a bonus of two hundred pounds, which the union returned in a sealed envelope on the same day.",
+    "“We have asked for two days off together,” said Moira Lamb, who has worked on the boats for nineteen years. She"
+    " sleeps in a cabin over the engine, and she knows by its sound how far from home she is.",
+    "The islands are used to waiting. In the winter of 1987 no boat came for eleven days, and the shop sold its last"
+    " candle on the ninth; the school taught by the light of the fire, and nobody missed a lesson.",
+)
+MENU = (
+    *("Skip to content", "The Island Post", "News", "Tides", "Harbour cameras", "Small ads", "Births and deaths"),
+    *("Crossword", "Recipes from the galley", "Our weather station", "Subscribe", "Search", "Contact us", "Log in"),
+)
+OVER = (HEADLINE, "By Ida Moss", "May 3, 2012")
+RELATED = (
+    *("Related posts", "A goat on the pier", "It came on the morning boat and would not leave. The harbour office…"),
+    *("The last lighthouse keeper", "He turned off the lamp himself, and then he wrote a poem about…", "Read more"),
+)
+COMMENTS = (
+    *("3 Comments", "jane_on_the_boat", "May 4, 2012 at 4:05 pm"),
+    "Good on them. The rota is a disgrace and everybody in the office knows it, from the top floor to the quay.",
+    "My father worked those boats for thirty years and never once had a weekend with us at home in the summer.",
+    *("Antworten", "calum77", "May 4, 2012 at 6:31 pm"),
+    "They should be glad to have any work at all, with the yard closed and the fish farm going the same way soon.",
+    *("Antworten", "Postmistress", "May 5, 2012 at 9:15 am"),
+    "I have sorted the mail for both sides of this quarrel, and I can tell you that neither of them writes letters.",
+    *("Antworten", "Leave a Reply", "Your email address will not be published. Required fields are marked *"),
+)
+FOOTER = (
+    *("Newsletter", "Sign up", "About us", "Privacy Policy", "Tides", "Small ads", "Crossword"),
+    *("Harbour cameras", "© 2012 The Island Post. All rights reserved.", "Made on the island"),
+)
+
+
+def kept(*blocks: str) -> tuple[str, ...]:
+    """What cleaning a dump of the ``blocks`` keeps: headline and dek, then the paragraphs."""
+    article = clean_text("\n\n".join(blocks))
+    removed = "\n\n".join(block.text for block in article.removed)
+    text = (*filter(None, (article.headline, article.dek)), *article.paragraphs)
+    assert sorted("\n\n".join((*text, removed)).split()) == sorted("\n\n".join(blocks).split())
+    assert all(block.rule and block.reason for block in article.removed)
+    return text
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [RELATED + FOOTER, COMMENTS + FOOTER, COMMENTS + RELATED + FOOTER, RELATED + COMMENTS + FOOTER, FOOTER],
+    ids=["related", "comments", "comments and related", "related and comments", "footer"],
+)
+def test_story_of_a_whole_page(tail: tuple[str, ...]) -> None:
+    assert kept(*MENU, *OVER, *STORY, *tail) == (HEADLINE, *STORY)
+
+
+def test_comments_go_though_their_link_to_answer_is_not_known() -> None:
+    unknown = tuple("Vastata tolle" if line == "Antworten" else line for line in COMMENTS)
+    assert kept(*MENU, *OVER, *STORY, *unknown, *FOOTER) == (HEADLINE, *STORY)
+
+
+def test_a_story_goes_on_below_a_box_of_the_page() -> None:
+    box = ("Newsletter", "Sign up", "Share this:", "Facebook", "Related posts", "A goat on the pier")
+    assert kept(*MENU, *OVER, *STORY[:2], *box, *STORY[2:], *FOOTER)[-2:] == STORY[2:]
+
+
+def test_a_live_report_is_no_comment_section() -> None:
+    report = tuple(line for hour, told in enumerate(STORY, 9) for line in (f"{hour}:15 am", told, "Kopieren"))
+    text = kept(*MENU, HEADLINE, "By Ida Moss", "12 Comments", STORY[0] + " This is live.", *report, *FOOTER)
+    assert set(STORY) <= set(text)
+
+
+def test_paragraph_above_the_story_stays_amid_menus() -> None:
+    lede = "The boats will stand still for four days in July, and this is what islanders have to know before they do."
+    assert lede in kept(*MENU, lede, *MENU[3:], *OVER, *STORY, *FOOTER)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Related posts, she said, are those that stand in the same row on the pier, and there are nine of them left.",
+        "The sign on the door reads: skip to content, leave a reply, share this, and privacy policy on request only.",
+    ],
+)
+def test_prose_that_says_such_phrases_stays(said: str) -> None:
+    assert kept(*MENU, *OVER, *STORY, said, *RELATED, *FOOTER) == (HEADLINE, *STORY, said)
+
+
+def test_table_of_a_story_stays() -> None:
+    table = ("Boat", "Built", "Seats", "Isle of Mull", "1988", "962", "Hebridean Isles", "1985", "494")
+    assert kept(*MENU, *OVER, *STORY[:3], *table, STORY[3], *RELATED, *FOOTER) == (
+        HEADLINE,
+        *STORY[:3],
+        *table,
+        STORY[3],
+    )
+
+
+@pytest.mark.parametrize("number", ["$6,500", "41.32%", "12"])
+def test_a_number_is_no_error_page(number: str) -> None:
+    article = clean_text(f"The ferry is back\n\nNobody was hurt.\n\n{number}")
+    assert article.outcome is Outcome.ARTICLE
+    assert number in article.text
+
+
+def test_language_is_read_from_the_words() -> None:
+    assert clean_text("\n\n".join(STORY)).language == "en"
+    assert clean_text("Ferry.").language is None
