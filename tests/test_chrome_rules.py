@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import pairwise
 
 import pytest
 
@@ -129,3 +130,32 @@ def test_chrome_that_no_name_gives_away_is_removed(name: str) -> None:
 def test_prose_that_says_the_same_stays(name: str) -> None:
     article = extract(page(STAYS[name]))
     assert len(article.paragraphs) == len(extract(page()).paragraphs) + STAYS[name].count("<p>"), article.removed
+
+
+TEASER = (
+    "<div><a href='/moon'><span>Town</span><h4>Night bus to the moon</h4><p>The first driver was hired.</p></a></div>"
+)
+POINTER = "<p><b>Read also:</b> <a href='/moon'>Night bus to the moon, at last</a></p>"
+
+
+@pytest.mark.parametrize("piece", [TEASER, POINTER])
+def test_what_points_to_another_story_within_the_story_is_removed_as_related(piece: str) -> None:
+    article = extract(page(piece))
+    assert article.paragraphs == (OPENING, MIDDLE, END)
+    assert "related" in {block.rule for block in article.removed if "Night bus" in block.text}
+
+
+def test_what_a_story_lists_in_one_link_each_is_no_teaser() -> None:
+    listed = "".join(TEASER.replace("moon", name) for name in ("moon", "sea", "sun", "quay"))
+    assert "related" not in {block.rule for block in extract(page(listed)).removed}
+
+
+@pytest.mark.parametrize("selector", [".sharedaddy", ".addtoany_content", ".widget-area"])
+def test_a_box_of_chrome_that_was_never_closed_does_not_take_the_story_with_it(selector: str) -> None:
+    whole = "".join(f"<p>{escape(first)} {escape(second)}</p>" for first, second in pairwise(STORY))
+    html = (
+        f"<title>The bridge</title><body><h1>The bridge</h1><div class='{selector[1:]}'><a href='/s'>Share</a>{whole}"
+    )
+    article = extract(html)
+    assert article.outcome == "article"
+    assert len(article.paragraphs) == len(STORY) - 1

@@ -86,3 +86,14 @@ def test_a_headline_that_is_set_as_an_h2_is_where_the_story_begins() -> None:
 def test_the_hosts_name_behind_the_title_is_cut_off() -> None:
     found = read("<html><head><title>The light goes out | Harbour.example and more</title></head></html>")
     assert found.headline == "The light goes out"
+
+
+def test_a_heading_over_comments_is_not_the_headline_that_it_repeats() -> None:
+    shown = f"<font size='5'>The light goes out</font>{PROSE}<h2>One Response to “The light goes out”</h2>"
+    found = read(f"<html><head><title>The light goes out</title></head><body>{shown}</body></html>")
+    assert found.headline == "The light goes out"
+
+
+def test_an_h2_is_the_headline_where_the_title_says_a_site_behind_it() -> None:
+    page = f"<title>灯塔的灯熄灭了 | 江边晨报</title><h2>灯塔的灯熄灭了</h2>{PROSE}"
+    assert read(f"<html><body>{page}</body></html>").headline == "灯塔的灯熄灭了"

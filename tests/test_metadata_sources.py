@@ -64,6 +64,7 @@ def test_a_line_between_the_headline_and_the_dateline_is_a_dek(line: str) -> Non
     [
         "<h3>The keeper has waited for nine winters</h3><p>A keeper of the old light intends to sail this autumn.</p>",
         "<p>The keeper has waited for <b>nine winters</b></p><p>PORT HALVERN – A keeper intends to sail back soon.</p>",
+        "<div class='field--type-text-with-summary field__item'><p>The keeper has waited for nine winters.</p></div>",
     ],
 )
 def test_a_subheading_or_a_paragraph_is_no_dek(opening: str) -> None:

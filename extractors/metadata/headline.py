@@ -60,8 +60,8 @@ def _heads_comments(text: str) -> bool:
 
 def _opens(text: str, title: str) -> bool:
     """Return whether a title is ``text`` with something shorter behind a separator, as a site's unknown name."""
-    rest = title.removeprefix(text)
-    return len(rest) < len(text) and _SUFFIX.match(rest) is not None
+    cut = _SUFFIX.match(title, len(text)) if text and title.startswith(text) else None
+    return cut is not None and len(title) - cut.end() < len(text)
 
 
 def _without_kicker(mark: Mark, text: str, titles: list[Reading[str]]) -> str:
