@@ -29,6 +29,7 @@ SILENT = frozenset(
 PLAYERS = frozenset({"video", "audio", "iframe", "object", "embed"})
 """The silent elements that show something beside the text, as a picture does."""
 
+_PASSED = ""  # stands for the tag of an element that the walk has passed by
 _BACK_ARROWS = frozenset("↩ ↵ ⏎ ↑ ↥ ⇑ ⮌ ⤴ ^ ⤶ ⬆".split())
 _TRIVIAL_CELL = 300
 
@@ -125,12 +126,12 @@ class _Walk:
 
     def flush(self) -> None:
         run = self.run
-        if not (run.parts or run.inline or run.images or run.breaks):
-            return
         if run.parts and self.box is not None:
             text = as_set("".join(run.parts)) if self.pres else as_flowing("".join(run.parts))
             if text:
                 self.add(text, run)
+        elif not (run.parts or run.inline or run.images or run.breaks):
+            return
         self.run = _Run()
 
     def add(self, text: str, run: _Run) -> None:
@@ -162,16 +163,9 @@ class _Walk:
         self.flush()
         outer = self.box
         attributes = dict(element.items())
-        self.box = Box(
-            element=element,
-            tag=tag,
-            attributes=attributes,
-            parent=outer,
-            number=len(self.boxes),
-            depth=outer.depth + 1 if outer else 0,
-            hidden=(outer is not None and outer.hidden) or bool(attributes and _is_hidden(attributes)),
-            link=self.links > 0,
-        )
+        depth, hidden = (outer.depth + 1, outer.hidden) if outer else (0, False)
+        hidden = hidden or (len(attributes) > 0 and _is_hidden(attributes))
+        self.box = Box(element, tag, attributes, outer, len(self.boxes), depth, hidden, self.links > 0)
         self.boxes.append(self.box)
         if tag == "pre":
             self.pres += 1
@@ -179,11 +173,12 @@ class _Walk:
             self.rows += 1
 
     def close(self, element: HtmlElement, tag: str) -> None:
-        if tag == "a":
-            self.links -= 1
-        elif tag in ("b", "strong"):
-            self.bolds -= 1
-        elif tag not in INLINE and self.box is not None and self.box.element is element:
+        if tag in INLINE:
+            if tag == "a":
+                self.links -= 1
+            elif tag in ("b", "strong"):
+                self.bolds -= 1
+        elif self.box is not None and self.box.element is element:
             self.flush()
             if tag == "pre":
                 self.pres -= 1
@@ -195,20 +190,21 @@ class _Walk:
 def segment(tree: HtmlElement) -> tuple[list[Block], list[Box]]:
     """The blocks of a page in reading order, and its boxes in document order."""
     walk = _Walk()
-    passed: HtmlElement | None = None
+    opened: list[str] = []
     events = etree.iterwalk(tree, events=("start", "end", "comment"))
     for event, element in events:
-        tag = str(element.tag) if event != "comment" else ""
         if event == "start":
+            tag = element.tag
             if tag in SILENT or (tag == "a" and _is_back_link(element)):
                 walk.run.images += tag in PLAYERS
                 events.skip_subtree()
-                passed = element
+                opened.append(_PASSED)
                 continue
+            opened.append(tag)
             walk.open(element, tag)
             text = element.text
         else:
-            if tag and element is not passed:
+            if event == "end" and (tag := opened.pop()) is not _PASSED:
                 walk.close(element, tag)
             text = element.tail
         if text:

@@ -22,6 +22,7 @@ _COLON = 5  # letters that the colon of a label counts for: "Tags: %s"
 _ANY = "\ue000"  # stands for %s in a normalised phrase
 _MARKS = "\u0300-\u036f\u0900-\u0eff\u1000-\u109f"  # vowel signs of many scripts, which are no ``\w`` to ``re``
 _NOISE = re.compile(rf"(?:[^\w#:{_ANY}{_MARKS}]|_)+")
+_ASCII_NOISE = str.maketrans({mark: " " for mark in map(chr, range(128)) if not (mark.isalnum() or mark in "#:")})
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*|%d")  # a theme that forgets to fill in its %d prints it
 
 
@@ -100,8 +101,11 @@ def heading_words() -> frozenset[str]:
 
 def _labelled(line: str) -> str:
     """Return ``line`` for comparison, with its colons as words of their own."""
-    folded = line.lower() if line.isascii() else unicodedata.normalize("NFKC", line).casefold()
-    return " ".join(_NOISE.sub(" ", _NUMBER.sub("#", folded)).replace(":", " : ").split())
+    if line.isascii():
+        words = _NUMBER.sub("#", line.lower()).translate(_ASCII_NOISE)
+    else:
+        words = _NOISE.sub(" ", _NUMBER.sub("#", unicodedata.normalize("NFKC", line).casefold()))
+    return " ".join(words.replace(":", " : ").split())
 
 
 def _without_colons(labelled: str) -> str:

@@ -8,7 +8,7 @@ BREAK = "\0"
 """Stands for a line break while text is gathered: the one character that no parsed page holds."""
 
 _NOT_WORDS = re.compile(r"\W+")
-_INVISIBLE = str.maketrans("", "", "\u200b\ufeff")
+_INVISIBLE = ("\u200b", "\ufeff")
 
 
 def squash(text: str) -> str:
@@ -18,7 +18,8 @@ def squash(text: str) -> str:
 
 def as_flowing(text: str) -> str:
     """Text with the spaces of its markup made single ones, a line a break."""
-    text = text if text.isascii() else text.translate(_INVISIBLE)
+    for mark in _INVISIBLE if not text.isascii() else ():
+        text = text.replace(mark, "")
     if BREAK in text:
         text = "\n".join(line for line in (" ".join(line.split()) for line in text.split(BREAK)) if line)
     else:

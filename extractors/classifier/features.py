@@ -37,7 +37,7 @@ def features(blocks: Sequence[Block], boxes: Sequence[Box], said: Said) -> Matri
     """The feature matrix of a page, shape (blocks, len(NAMES)); ``said`` is what the page says of itself."""
     words = word_counts(blocks)
     headline = sequence.headline_place(blocks, said.title)
-    local = np.array([wording.row(block) for block in blocks], dtype=np.float32)
+    local = wording.rows(blocks)
     return np.hstack(
         [
             local,

@@ -43,7 +43,7 @@ class Forest:
         columns = np.ascontiguousarray(rows.T)
         struck: NDArray[np.uint16] = np.zeros((len(self.leaves), len(rows)), dtype=np.uint16)
         for features, thresholds, masks in zip(self.features, self.thresholds, ~self.masks, strict=True):
-            struck |= masks[:, None] * (columns[features] > thresholds[:, None])
-        trees = np.arange(len(self.leaves))[:, None]
-        scores: NDArray[np.float32] = self.leaves[trees, _LOWEST_BIT[~struck]].sum(axis=0)
+            struck |= masks[:, None] * (columns.take(features, axis=0) > thresholds[:, None])
+        answers = _LOWEST_BIT.take(~struck) + MOST_LEAVES * np.arange(len(self.leaves))[:, None]
+        scores: NDArray[np.float32] = self.leaves.take(answers).sum(axis=0)
         return scores
