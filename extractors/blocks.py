@@ -194,7 +194,7 @@ def segment(tree: HtmlElement) -> tuple[list[Block], list[Box]]:
     events = etree.iterwalk(tree, events=("start", "end", "comment"))
     for event, element in events:
         if event == "start":
-            tag = element.tag
+            tag = str(element.tag)
             if tag in SILENT or (tag == "a" and _is_back_link(element)):
                 walk.run.images += tag in PLAYERS
                 events.skip_subtree()

@@ -75,14 +75,19 @@ def _part_kinds(part: str) -> int:
 
 
 @lru_cache(maxsize=65_536)
+def _word_kinds(word: str) -> int:
+    mask = 0
+    parts = [part.lower() for part in _PART.findall(word)]
+    for part in parts:
+        mask |= _part_kinds(part)
+    return mask | _part_kinds("".join(parts)) if 1 < len(parts) < 5 else mask
+
+
+@lru_cache(maxsize=65_536)
 def _name_kinds(name: str) -> int:
     mask = 0
     for word in name[:_MOST_CHARACTERS].split():
-        parts = [part.lower() for part in _PART.findall(word)]
-        for part in parts:
-            mask |= _part_kinds(part)
-        if 1 < len(parts) < 5:
-            mask |= _part_kinds("".join(parts))
+        mask |= _word_kinds(word)
     return mask
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -39,7 +39,8 @@ class _Phrases(NamedTuple):
     whole: dict[str, str]
     frames: dict[str, dict[str, list[_Frame]]]  # what stands before a %s → what stands after it
     starts: frozenset[str]  # the words that whole phrases begin with
-    edges: frozenset[str]  # the words that a framed phrase begins or, with nothing before its %s, ends with
+    openings: frozenset[str]  # the words that framed phrases begin with
+    endings: frozenset[str]  # the words that those end with which have nothing before their %s
 
 
 def normalise(line: str) -> str:
@@ -118,11 +119,16 @@ def _framed(words: str, stop: str, phrases: _Phrases) -> tuple[str, _Frame, str]
     The phrase with most of its own words wins. A sentence is no label: a line with a full stop fills in only phrases
     that end with one.
     """
-    if words.partition(" ")[0] not in phrases.edges and words.rpartition(" ")[2] not in phrases.edges:
+    heads: Iterable[tuple[str, str]]
+    if words.partition(" ")[0] in phrases.openings:
+        heads = _heads(words)
+    elif words.rpartition(" ")[2] in phrases.endings:
+        heads = (("", words),)
+    else:
         return None
     own: int = 0
     best: tuple[str, _Frame, str] | None = None
-    for before, rest in _heads(words):
+    for before, rest in heads:
         endings = phrases.frames.get(before, {})
         for after in _tails(rest) if endings else ():
             for frame in endings.get(after + stop, ()):
@@ -166,7 +172,8 @@ def _phrases() -> _Phrases:
     """Return the phrases of the data files, read once a process."""
     whole: dict[str, str] = {}
     frames: dict[str, dict[str, list[_Frame]]] = {}
-    edges: set[str] = set()
+    openings: set[str] = set()
+    endings: set[str] = set()
     for kind, phrase in _rows():
         words = _labelled(phrase.replace("%s", f" {_ANY} "))
         if _ANY not in words:
@@ -174,9 +181,12 @@ def _phrases() -> _Phrases:
         elif _letters(words) >= _FEWEST_OWN:
             before, *middle, after = map(str.strip, words.split(_ANY))
             frames.setdefault(before, {}).setdefault(after + _stop(phrase), []).append(_Frame(kind, " ".join(middle)))
-            edges.add(before.partition(" ")[0] or after.rpartition(" ")[2])
+            if before:
+                openings.add(before.partition(" ")[0])
+            else:
+                endings.add(after.rpartition(" ")[2])
     starts = frozenset(phrase.partition(" ")[0] for phrase in whole)
-    return _Phrases(whole, frames, starts, frozenset(edges))
+    return _Phrases(whole, frames, starts, frozenset(openings), frozenset(endings))
 
 
 def _letters(words: str) -> int:

@@ -207,7 +207,7 @@ def without_rest(decisions: Sequence[Decision]) -> list[Decision]:
         below = below or (removed is not None and removed.rule in _DISCUSSIONS)
         if below and removed is None and decision.verdict < _VERY_SURE:
             removed = RemovedBlock("below-discussion", "stands below the readers' comments", decision.block.text)
-        out.append(replace(decision, removed=removed))
+        out.append(decision if removed is decision.removed else replace(decision, removed=removed))
     return out
 
 
@@ -267,6 +267,8 @@ def _is_label(block: Block) -> bool:
 def without(decisions: Sequence[Decision], removal: Callable[[Block], RemovedBlock | None]) -> list[Decision]:
     """The decisions, with kept blocks removed where ``removal`` says so."""
     return [
-        replace(decision, removed=removal(decision.block)) if decision.removed is None else decision
+        replace(decision, removed=removed)
+        if decision.removed is None and (removed := removal(decision.block)) is not None
+        else decision
         for decision in decisions
     ]

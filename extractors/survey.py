@@ -188,7 +188,7 @@ def _service_boxes(boxes: Sequence[Box], by_element: dict[HtmlElement, Box]) -> 
 
 def _is_reply(element: HtmlElement) -> bool:
     address = element.get("href") or ""
-    if _REPLY_ADDRESS.search(address):
+    if "reply" in address.lower() and _REPLY_ADDRESS.search(address):
         return True
     if not _HERE.match(address):
         return False

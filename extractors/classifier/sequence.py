@@ -53,6 +53,7 @@ def headline_place(blocks: Sequence[Block], title: str) -> int:
 def columns(blocks: Sequence[Block], words: Column, said: Said, headline: int) -> NDArray[np.float32]:
     """The features of all blocks, shape (blocks, len(NAMES)); ``headline`` is the headline's index or -1."""
     squashed = [block.squashed for block in blocks]
+    spoken = [set(text.split()) for text in squashed]
     links = np.array([block.link_chars / len(block.text) for block in blocks], dtype=np.float32)
     headline_text = squashed[headline] if headline >= 0 else squash(said.title)
     distance = _distances(blocks, _best_box(blocks, words))
@@ -64,8 +65,8 @@ def columns(blocks: Sequence[Block], words: Column, said: Said, headline: int) -
         *_repeats(blocks, squashed, words, headline_text),
         *_around_best(distance, inside),
         *_windows(words, links),
-        _topic(squashed, inside),
-        _title_share(squashed, headline_text),
+        _topic(spoken, inside),
+        _title_share(spoken, headline_text),
         _declared(squashed, said.body),
         _described(squashed, said.description),
         np.cumsum([block.box.tag == "h1" and place != headline for place, block in enumerate(blocks)]),
@@ -98,11 +99,11 @@ def _prose(words: Column, links: Column) -> list[Column]:
 
 def _since(flags: NDArray[np.bool_]) -> Column:
     """Blocks between each block and the last flagged one before it, 30 at most."""
-    gaps, gap = [], _LONGEST_GAP
-    for flag in flags.tolist():
-        gaps.append(gap)
-        gap = 0 if flag else min(gap + 1, _LONGEST_GAP)
-    return np.array(gaps, dtype=np.float32)
+    places = np.arange(len(flags))
+    last = np.full(len(flags), -_LONGEST_GAP - 1)
+    last[1:] = np.maximum.accumulate(np.where(flags, places, last))[:-1]
+    gaps: Column = np.minimum(places - last - 1, _LONGEST_GAP).astype(np.float32)
+    return gaps
 
 
 def _repeats(
@@ -194,9 +195,9 @@ def _moving_sum(values: Column) -> Column:
     return np.convolve(values, np.ones(_WINDOW, dtype=np.float32), "same")
 
 
-def _topic(squashed: Sequence[str], inside: NDArray[np.bool_]) -> list[float]:
+def _topic(spoken: Sequence[set[str]], inside: NDArray[np.bool_]) -> list[float]:
     """For each block the share of its long words that other blocks of the best box use; -1 without long words."""
-    long_words = [{word for word in text.split() if len(word) > 5} for text in squashed]
+    long_words = [{word for word in words if len(word) > 5} for words in spoken]
     used: Counter[str] = Counter()
     for found, kept in zip(long_words, inside.tolist(), strict=True):
         if kept:
@@ -207,9 +208,9 @@ def _topic(squashed: Sequence[str], inside: NDArray[np.bool_]) -> list[float]:
     ]
 
 
-def _title_share(squashed: Sequence[str], title: str) -> list[float]:
+def _title_share(spoken: Sequence[set[str]], title: str) -> list[float]:
     wanted = {word for word in title.split() if len(word) > 3}
-    return [len(wanted.intersection(text.split())) / max(len(wanted), 1) for text in squashed]
+    return [len(wanted & words) / max(len(wanted), 1) for words in spoken]
 
 
 def _declared(squashed: Sequence[str], body: str) -> list[float]:
