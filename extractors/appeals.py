@@ -54,8 +54,10 @@ def find_appeals(survey: Survey, taken: set[int]) -> set[int]:
     """
     found: list[range] = []
     for box in reversed(survey.boxes):  # inner boxes before those around them
-        span = survey.spans.get(box, range(0))
-        if len(span) > 1 and not any(other.start in span for other in found) and _is_appeal(survey, box, span):
+        if not 1 < box.blocks <= _MOST_BLOCKS or box.words > _MOST_WORDS:
+            continue
+        span = survey.spans[box]
+        if not any(other.start in span for other in found) and _is_appeal(survey, span):
             found.append(span)
     found = [span for span in found if not taken.issuperset(span)]
     alike = Counter(_frame(survey, span) for span in found)
@@ -72,8 +74,8 @@ def _frame(survey: Survey, span: range) -> tuple[str, ...]:
     return tuple(survey.blocks[number].box.tag for number in span)
 
 
-def _is_appeal(survey: Survey, box: Box, span: range) -> bool:
-    if not 2 <= len(span) <= _MOST_BLOCKS or box.words > _MOST_WORDS or span.start <= survey.headline:
+def _is_appeal(survey: Survey, span: range) -> bool:
+    if span.start <= survey.headline:
         return False
     *asking, last = span
     if not _is_button(survey, last):

@@ -26,8 +26,10 @@ def find_captions(survey: Survey, taken: set[int]) -> set[int]:
 
 def _is_pictured(survey: Survey, box: Box) -> bool:
     """Whether a box holds a picture and, below it, one short text."""
-    span = survey.spans.get(box, range(0))
-    if len(span) != 1 or box.words > _MOST_WORDS or span.start <= survey.headline or box.tag in ("body", "p", "li"):
+    if box.blocks != 1 or box.words > _MOST_WORDS or box.tag in ("body", "p", "li"):
+        return False
+    span = survey.spans[box]
+    if span.start <= survey.headline:
         return False
     block = survey.blocks[span.start]
     if block.link_chars * 2 > len(block.text):

@@ -65,6 +65,8 @@ def named_boxes(
     holding = set(blocks[headline].box.ancestry()) if headline >= 0 else set()
     found: dict[Box, ChromeRule] = {}
     for box in boxes:
+        if not box.blocks:
+            continue
         outer = found.get(box.parent) if box.parent is not None else None
         rule = outer or (None if box in holding or box.tag in _UNTOUCHED else _rule_of(box, named))
         if rule is not None and (outer or rule.name in _ELOQUENT or not _holds_most(box)):

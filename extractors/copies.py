@@ -17,10 +17,17 @@ _ASIDE = frozenset({"blockquote", "aside", "figure"})
 def find_copies(survey: Survey, taken: set[int]) -> set[int]:
     """The numbers of the blocks that repeat, in the same order, blocks above them and below the headline."""
     texts = [block.squashed for block in survey.blocks]
+    repeated = {text for text, count in Counter(texts).items() if count > 1}
     first: dict[str, int] = {}
     found: set[int] = set()
     for number, text in enumerate(texts):
-        if number in taken or number in found or number <= survey.headline or survey.blocks[number].box.hidden:
+        if (
+            text not in repeated
+            or number in taken
+            or number in found
+            or number <= survey.headline
+            or survey.blocks[number].box.hidden
+        ):
             continue
         origin = first.setdefault(text, number) if _is_telling(text) else number
         if origin < number:

@@ -54,14 +54,30 @@ def chrome_kind(line: str) -> str | None:
 
     Every phrase of the data is found, with any number for its ``%d`` and any text for its ``%s``.
     """
-    if len(line) > LONGEST or not (labelled := _labelled(line)):
-        return None
     phrases = _phrases()
+    if len(line) > LONGEST or not _could_be(line, phrases) or not (labelled := _labelled(line)):
+        return None
     words = _without_colons(labelled)
     if whole := phrases.whole.get(words):
         return whole
     framed = _framed(labelled, _stop(line), phrases)
     return framed[1].kind if framed else _double_kind(words, phrases)
+
+
+def _could_be(line: str, phrases: _Phrases) -> bool:
+    """Return whether ``line`` begins or ends as a phrase does, or is not told by its first and last word."""
+    first, _, rest = line.partition(" ")
+    start, end = _edges(first)[0], _edges(rest.rpartition(" ")[2])[1] if rest else ""
+    if not end or start in ("", ":"):
+        return True
+    return start in phrases.starts or start in phrases.openings or end in phrases.endings
+
+
+@lru_cache(maxsize=16_384)
+def _edges(token: str) -> tuple[str, str]:
+    """Return the first and the last of the normalised words that ``token`` is made of."""
+    words = _labelled(token).split()
+    return (words[0], words[-1]) if words else ("", "")
 
 
 def filled_in(line: str) -> tuple[str, ...]:
