@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
-from lxml.html import HtmlElement
-
 from extractors.metadata.meta import first
 from extractors.metadata.record import Reading
 from extractors.metadata.sheet import Sheet
@@ -31,7 +29,7 @@ def read_image_url(sheet: Sheet) -> Reading[str] | None:
         return Reading(address, social.source)
     if address := absolute(_image_of(sheet.graph.resolve(sheet.story.get("image"))), sheet.url):
         return Reading(address, "json-ld")
-    link = _link(sheet.tree, "image_src")
+    link = _link(sheet, "image_src")
     return Reading(link, "link image_src") if (link := absolute(link, sheet.url) or "") else None
 
 
@@ -58,15 +56,15 @@ def absolute(value: str, base: str | None) -> str | None:
 
 
 def _own_addresses(sheet: Sheet) -> Iterator[tuple[str, str]]:
-    yield _link(sheet.tree, "canonical"), "link canonical"
+    yield _link(sheet, "canonical"), "link canonical"
     if social := first(sheet.meta, ("og:url", "twitter:url")):
         yield social
     place = sheet.story.get("mainEntityOfPage") or sheet.story.get("url")
     yield declared(place.get("@id") if isinstance(place, dict) else place), "json-ld"
 
 
-def _link(tree: HtmlElement, rel: str) -> str:
-    for element in tree.iter("link"):
+def _link(sheet: Sheet, rel: str) -> str:
+    for _, element in sheet.landmarks.of("link"):
         if rel in (element.get("rel") or "").lower().split() and element.get("href"):
             return declared(element.get("href"), 2000)
     return ""

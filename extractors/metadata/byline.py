@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -13,7 +14,7 @@ from extractors.metadata.meta import source_of
 from extractors.metadata.names import split_names
 from extractors.metadata.record import Reading
 from extractors.metadata.sheet import Line, Sheet
-from extractors.metadata.vocabulary import AND, AUTHOR, BY, HELPED, HOUSE, WROTE
+from extractors.metadata.vocabulary import AND, AUTHOR, BY, HELPED, HELPING, HOUSE, WROTE
 from extractors.metadata.wording import declared, shown, shown_lines, words
 
 _META_KEYS = (
@@ -103,7 +104,7 @@ def _helpers(sheet: Sheet) -> set[str]:
     helpers: set[str] = set()
     helping = False
     for _, text, above in sheet.lines:
-        label = _HELPED.search(text) if above else None
+        label = _HELPED.search(text) if above and any(map(text.lower().__contains__, HELPING)) else None
         names = split_names(text[label.end() :] if label else text, displayed=True) if label or helping else ()
         if label or (helping and (names or len(text) < _SEPARATOR)):
             helping = True
@@ -189,10 +190,8 @@ def _names_within(mark: HtmlElement) -> tuple[str, ...]:
 
 def _from_line(sheet: Sheet) -> tuple[str, ...]:
     """Return the names of a bare ``By Jane Doe`` line close after the headline."""
-    headline = sheet.headline.element
-    if headline is None:
-        return ()
-    for element in headline.xpath("following::*[not(self::script or self::style)][position() <= 25]"):
+    shown_after = (element for element in sheet.after_headline() if element.tag not in ("script", "style"))
+    for element in islice(shown_after, _NEAR):
         text = _short(element)
         if _BY_LINE.match(text) and not sheet.furniture.holds(element):
             names = split_names(text, displayed=True)

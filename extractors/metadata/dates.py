@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from itertools import islice
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from extractors.metadata.datetext import offset_of, parse_date, tells_time
@@ -16,6 +15,7 @@ from extractors.metadata.landmarks import Kind
 from extractors.metadata.meta import source_of
 from extractors.metadata.record import Reading
 from extractors.metadata.sheet import Sheet
+from extractors.metadata.walk import texts_within
 from extractors.metadata.vocabulary import CHANGED, POSTED
 from extractors.metadata.wording import declared, shown, words
 
@@ -46,9 +46,8 @@ _A_LIST = 3  # dates of one class: the cards of a listing
 _MAX_TEXT = 120  # characters of a block that shows a date, with its label and a byline
 _MAX_LINE, _MAX_LINE_WORDS = 60, 12  # a date line: a label, a weekday, the date, the time
 _DIGITS = re.compile(r"\d{4}|\d{1,2}\D\d{1,2}\D\d{2}")
-_SHORT_TEXTS = etree.XPath(
-    "//body//text()[string-length() < 200 and normalize-space() and not(parent::script or parent::style)]"
-)
+_UNSEEN = frozenset({"script", "style"})
+_MAX_LABELLED = 200  # characters
 _PUBLISHED_LABEL = re.compile(rf"(?:{POSTED})\b", re.IGNORECASE)
 _LABEL = 20  # characters
 _REACH = 20  # marks from the headline on
@@ -156,12 +155,15 @@ def _labelled(sheet: Sheet) -> Reading[datetime] | None:
     """Return the date that stands behind a word for publishing anywhere on the page, if there is only one such date."""
     found: set[datetime] = set()
     label = ""
-    for node in _SHORT_TEXTS(sheet.tree):
-        text = " ".join(node.split())
+    pieces = (piece for body in sheet.tree.iter("body") for piece in texts_within(body))
+    for holder, piece in pieces:
+        if len(piece) >= _MAX_LABELLED or holder.tag in _UNSEEN:
+            continue
+        text = " ".join(piece.split())
         dated = _DIGITS.search(text) and not _UPDATE_WORDS.search(text)
         if dated and _PUBLISHED_LABEL.match(f"{label} {text}".strip()):
             reading = _first(sheet, [(text, "labelled date")])
-            if reading and not sheet.furniture.holds(node.getparent()):
+            if reading and not sheet.furniture.holds(holder):
                 found.add(reading.value)
         label = text if len(text) <= _LABEL and not any(map(str.isdigit, text)) else ""
     return Reading(found.pop(), "labelled date") if len(found) == 1 else None
@@ -227,7 +229,7 @@ def _date_lines(sheet: Sheet, *, updated: bool) -> Iterator[tuple[str, str]]:
     label = ""
     for holder, text, _ in sheet.lines:
         said = f"{label} {text}"
-        dated = len(text) <= _MAX_LINE and len(words(text)) <= _MAX_LINE_WORDS and _DIGITS.search(text)
+        dated = len(text) <= _MAX_LINE and _DIGITS.search(text) and len(words(text)) <= _MAX_LINE_WORDS
         if (
             dated
             and not text.endswith(":")

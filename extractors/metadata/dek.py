@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -30,7 +31,7 @@ def read_dek(sheet: Sheet) -> Reading[str] | None:
     headline = sheet.headline.element
     if headline is None:
         return None
-    near = headline.xpath(f"following::*[position() <= {_REACH}]")
+    near = list(islice(sheet.after_headline(), _REACH))
     for element in near:
         named = element.tag in _BLOCKS and _DEK_CLASS.search((element.get("class") or "").lower())
         if named and (text := _dek_text(element, sheet)):

@@ -8,8 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from lxml.html import HtmlElement
-
+from extractors.metadata.landmarks import Landmarks
 from extractors.metadata.wording import agreement, declared
 
 Node = dict[str, object]
@@ -17,11 +16,12 @@ Node = dict[str, object]
 _MAX_SCRIPT = 1_000_000  # characters; real ones stay under 200,000
 _MAX_NODES = 3000
 _MAX_DEPTH = 8
+_WRAPPERS = ("<!", "-->", "]]>")
 _WRAPPER = re.compile(
     r"<!--|-->|/\*\s*<!\[CDATA\[\s*\*/|/\*\s*\]\]>\s*\*/|//\s*<!\[CDATA\[|//\s*\]\]>|<!\[CDATA\[|\]\]>"
 )
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
-_SCRIPTS = "//script[contains(translate(@type, 'LDJSON', 'ldjson'), 'ld+json')]"
+_DECODER = json.JSONDecoder(strict=False)
 
 _STORY_TYPES = {
     "blogposting", "report", "liveblogposting", "socialmediaposting", "discussionforumposting", "review",
@@ -63,14 +63,16 @@ def types_of(node: Node) -> set[str]:
     return {name.rsplit("/", 1)[-1].rsplit(":", 1)[-1].lower() for name in names if isinstance(name, str)}
 
 
-def read_jsonld(tree: HtmlElement) -> Graph:
+def read_jsonld(landmarks: Landmarks) -> Graph:
     """Return the graph of all JSON-LD scripts of the page; scripts beyond repair are left out."""
     stories: list[Node] = []
     pages: list[Node] = []
     others: list[Node] = []
     by_id: dict[str, Node] = {}
     budget = _MAX_NODES
-    for script in tree.xpath(_SCRIPTS):
+    for _, script in landmarks.of("script"):
+        if "ld+json" not in (script.get("type") or "").lower():
+            continue
         for node, elsewhere in _nodes(_parse(script.text or "")):
             budget -= 1
             if budget < 0:
@@ -99,14 +101,16 @@ def _parse(text: str) -> object:
     """Return the value of a script, mended where its author slipped, or None."""
     if len(text) > _MAX_SCRIPT:
         return None
-    text = _WRAPPER.sub(" ", text).strip().rstrip(";")
+    if any(map(text.__contains__, _WRAPPERS)):
+        text = _WRAPPER.sub(" ", text)
+    text = text.strip().rstrip(";")
     for mend in (
         str,
         lambda t: _TRAILING_COMMA.sub(r"\1", t),
         lambda t: _TRAILING_COMMA.sub(r"\1", html.unescape(t)),
     ):
         try:
-            return json.JSONDecoder(strict=False).raw_decode(mend(text))[0]
+            return _DECODER.raw_decode(mend(text))[0]
         except (ValueError, RecursionError):
             continue
     return None

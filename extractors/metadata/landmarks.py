@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
 from functools import lru_cache
+from itertools import chain
 from typing import Literal, NamedTuple
 
-from lxml import etree
 from lxml.html import HtmlElement
 
-Kind = Literal["heading", "subheading", "byline", "author link", "date", "time", "term", "property"]
+Kind = Literal[
+    "heading", "subheading", "byline", "author link", "date", "time", "term", "property", "meta", "link", "script"
+]
 
-_NOTED = etree.XPath("//*[@class or @itemprop or self::a[@href] or self::h1 or self::h2 or self::time]")
 _NONE: frozenset[Kind] = frozenset()
+_BY_TAG: dict[str, frozenset[Kind]] = {
+    "h1": frozenset({"heading"}),
+    "h2": frozenset({"subheading"}),
+    "time": frozenset({"time"}),
+    "meta": frozenset({"meta"}),
+    "link": frozenset({"link"}),
+    "script": frozenset({"script"}),
+}
 _MAX_MARKS = 2000  # of one kind: a page with more is no story
 
+# One of these is in every class that a pattern below knows, and in few others: it spares most the patterns.
+_TELLING = re.compile(
+    "by|auth?or|auteur|vcard|fn|contributor|writer|date|time|published|posted"
+    "|entry-title|post-title|article-title|headline"
+)
 _BYLINE = re.compile(
     r"(?:^|[\s_-])(?:by-?lines?|authors?|author-?names?|posted-?by|vcard|fn|contributors?|writers?|by|autor|autores"
     r"|auteur)(?:$|[\s_-])|byline|author-?name|authors?-?(?:link|wrapper|info|meta|line|details)(?:$|[\s_-])"
@@ -45,11 +59,11 @@ class Landmarks:
     """The landmarks of a page by kind, each list in document order."""
 
     def __init__(self, tree: HtmlElement) -> None:
-        self._marks: dict[Kind, list[Mark]] = {}
-        found = _NOTED(tree)
-        for position, element in enumerate(found if isinstance(found, list) else ()):
+        self._marks: defaultdict[Kind, list[Mark]] = defaultdict(list)
+        roots = (tree, *tree.itersiblings())  # a page that ends its html and begins another has two
+        for position, element in enumerate(chain.from_iterable(root.iter("*") for root in roots)):
             for kind in _kinds(element):
-                marks = self._marks.setdefault(kind, [])
+                marks = self._marks[kind]
                 if len(marks) < _MAX_MARKS:
                     marks.append(Mark(position, element))
 
@@ -58,25 +72,23 @@ class Landmarks:
         return self._marks.get(kind, [])
 
 
-def _kinds(element: HtmlElement) -> Iterable[Kind]:
-    names = element.get("class")
+def _kinds(element: HtmlElement) -> frozenset[Kind]:
+    told = element.get
+    tag, names = element.tag, told("class")
     kinds: frozenset[Kind] = _kinds_of_class(names) if names else _NONE
-    tag = element.tag
     if tag == "a":
-        kinds |= _kinds_of_link(element.get("rel"), element.get("href"))
-    elif tag == "h1":
-        kinds |= {"heading"}
-    elif tag == "h2":
-        kinds |= {"subheading"}
-    elif tag == "time":
-        kinds |= {"time"}
-    return kinds | {"property"} if element.get("itemprop") else kinds
+        kinds |= _kinds_of_link(told("rel"), told("href"))
+    elif tag in _BY_TAG:
+        kinds |= _BY_TAG[tag]
+    return kinds | {"property"} if told("itemprop") else kinds
 
 
 @lru_cache(maxsize=65_536)
 def _kinds_of_class(names: str) -> frozenset[Kind]:
     """Return what a class attribute says of its element; sites repeat theirs on every page."""
     names = names.lower()
+    if not _TELLING.search(names):
+        return _NONE
     kinds: set[Kind] = set()
     if _BYLINE.search(names) and not _NO_BYLINE.search(names):
         kinds.add("byline")
@@ -89,7 +101,12 @@ def _kinds_of_class(names: str) -> frozenset[Kind]:
 
 def _kinds_of_link(rel: str | None, href: str | None) -> frozenset[Kind]:
     kinds = _kinds_of_rel(rel) if rel else _NONE
-    return kinds | {"author link"} if href and _AUTHOR_PATH.search(href) else kinds
+    return kinds | {"author link"} if href and _leads_to_author(href) else kinds
+
+
+def _leads_to_author(href: str) -> bool:
+    telling = "aut" in href or "writer" in href or "staff" in href or "contributor" in href
+    return telling and _AUTHOR_PATH.search(href) is not None
 
 
 @lru_cache(maxsize=1024)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from lxml.html import HtmlElement
-
+from extractors.metadata.landmarks import Landmarks
 from extractors.metadata.record import Reading
 from extractors.metadata.wording import declared
 
@@ -15,10 +14,10 @@ _MAX_VALUES = 60  # of one name: enough for any honest list of tags
 MetaTable = dict[str, list[str]]
 
 
-def read_meta(tree: HtmlElement) -> MetaTable:
+def read_meta(landmarks: Landmarks) -> MetaTable:
     """Return the contents of the meta elements by lower-case property, name, itemprop or http-equiv."""
     table: MetaTable = {}
-    for element in tree.iter("meta"):
+    for _, element in landmarks.of("meta"):
         content = declared(element.get("content"), 2000)
         if not content:
             continue

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any, NamedTuple, Protocol
+from itertools import islice
+from typing import NamedTuple, Protocol
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from extractors.metadata.furniture import Furniture
@@ -17,12 +17,11 @@ from extractors.metadata.landmarks import Kind, Landmarks
 from extractors.metadata.language import read_language
 from extractors.metadata.meta import MetaTable, read_meta
 from extractors.metadata.record import Reading
+from extractors.metadata.walk import Piece, elements_after, texts_after, texts_before, texts_within
 from extractors.metadata.wording import one_line
 
-_SEEN = "[normalize-space() and not(parent::script or parent::style or parent::noscript)]"
-_VISIBLE = etree.XPath(f"//body//text(){_SEEN}", smart_strings=False)
-_AFTER = etree.XPath(f"following::text(){_SEEN}[position() <= 60]")
-_BEFORE = etree.XPath(f"preceding::text(){_SEEN}[position() <= 12]")
+_UNSEEN = frozenset({"script", "style", "noscript"})
+_AFTER, _BEFORE = 60, 12  # pieces of text by the headline that may tell of the story
 _PARAGRAPH = 160  # characters: longer text is the story's, not a line of its metadata
 
 
@@ -54,12 +53,12 @@ class Sheet:
     @cached_property
     def meta(self) -> MetaTable:
         """The page's meta elements by name."""
-        return read_meta(self.tree)
+        return read_meta(self.landmarks)
 
     @cached_property
     def graph(self) -> Graph:
         """The page's JSON-LD."""
-        return read_jsonld(self.tree)
+        return read_jsonld(self.landmarks)
 
     @cached_property
     def headline(self) -> Headline:
@@ -79,12 +78,18 @@ class Sheet:
     def shows(self, words: str) -> bool:
         """Return whether the page shows these words anywhere, whatever their case; by the headline is looked first."""
         words = words.lower()
-        return any(words in line.text.lower() for line in self.lines) or words in self._visible
+        return words in self._by_headline or words in self._visible
+
+    @cached_property
+    def _by_headline(self) -> str:
+        """The words by the headline in lower case, a line for each piece of text."""
+        return "\n".join(line.text for line in self.lines).lower()
 
     @cached_property
     def _visible(self) -> str:
         """All words that the page shows, on one lower-case line."""
-        return " ".join(" ".join(_VISIBLE(self.tree)).lower().split())
+        pieces = (piece for body in self.tree.iter("body") for piece in texts_within(body))
+        return " ".join(" ".join(text for _, text in _seen(pieces)).lower().split())
 
     @cached_property
     def lines(self) -> list[Line]:
@@ -97,13 +102,14 @@ class Sheet:
             return []
         found: list[Line] = []
         paragraphs = 0
-        for node in _AFTER(element):
-            text = one_line(node, 400)
+        for holder, piece in islice(_seen(texts_after(element)), _AFTER):
+            text = one_line(piece, 400)
             paragraphs += len(text) > _PARAGRAPH
             if paragraphs > 1:
                 break
-            found.append(Line(_holder(node), text, above_story=not paragraphs))
-        found.extend(Line(_holder(node), one_line(node, 400), above_story=True) for node in reversed(_BEFORE(element)))
+            found.append(Line(holder, text, above_story=not paragraphs))
+        before = islice(_seen(texts_before(element)), _BEFORE)
+        found.extend(Line(holder, one_line(piece, 400), above_story=True) for holder, piece in before)
         return [line for line in found if len(line.text) <= _PARAGRAPH]
 
     @cached_property
@@ -116,6 +122,11 @@ class Sheet:
         """The elements that may carry metadata."""
         return Landmarks(self.tree)
 
+    def after_headline(self) -> Iterator[HtmlElement]:
+        """Yield the elements that follow the headline, none where the page shows no headline."""
+        element = self.headline.element
+        return elements_after(element) if element is not None else iter(())
+
     def story_marks(self, kind: Kind) -> Iterator[HtmlElement]:
         """Yield the landmarks of ``kind`` outside the furniture: from the headline on, then back from it."""
         marks, start = self.landmarks.of(kind), self.headline.position
@@ -127,8 +138,6 @@ class Sheet:
                 yield mark.element
 
 
-def _holder(node: Any) -> HtmlElement:
-    """Return the element around a piece of text, be it before or after the element's children."""
-    parent: HtmlElement = node.getparent()
-    around = parent.getparent() if node.is_tail else None
-    return parent if around is None else around
+def _seen(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield the pieces of text that readers see."""
+    return (piece for piece in pieces if piece[0].tag not in _UNSEEN)

@@ -52,6 +52,9 @@ HELPED = any_of(
 )
 """What stands before the names of people who helped with a story and did not write it."""
 
+HELPING = (" by", " from", " von", " por", " par")
+"""One of these is in every phrase of :data:`HELPED`."""
+
 ROLE = any_of(
     "editor|reporter|correspondent|writer|columnist|contributor|manager|director|expert|chief|officer|author",
     "ceo|cto|cfo|cmo|founder|president|professor|analyst|specialist|producer|photographer|journalist|dietitian",

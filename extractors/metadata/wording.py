@@ -20,7 +20,11 @@ _WORD = re.compile(r"\w+")
 
 def one_line(text: str, limit: int = 1000) -> str:
     """Return ``text`` on one line, NFC, without control characters, cut at ``limit`` characters."""
-    squeezed = " ".join(_INVISIBLE.sub("", text[: 4 * limit]).split())
+    text = text[: 4 * limit]
+    if text.isascii():
+        seen = text if text.isprintable() else _INVISIBLE.sub("", text)
+        return " ".join(seen.split())[:limit].rstrip()
+    squeezed = " ".join(_INVISIBLE.sub("", text).split())
     return unicodedata.normalize("NFC", squeezed)[:limit].strip()
 
 
@@ -33,8 +37,8 @@ def declared(text: object, limit: int = 1000) -> str:
         return ""
     text = text[: 4 * limit]
     for _ in range(2):
-        text = html.unescape(text) if _ENTITY.search(text) else text
-    return one_line(_TAG.sub(" ", text), limit)
+        text = html.unescape(text) if "&" in text and _ENTITY.search(text) else text
+    return one_line(_TAG.sub(" ", text) if "<" in text else text, limit)
 
 
 def shown(element: HtmlElement, limit: int = 1000, gap: str = " ") -> str:

@@ -1,0 +1,60 @@
+"""Walks over the tree around an element, no further than is asked for: pieces of text with their holder, elements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+Piece = tuple[HtmlElement, str]
+
+_BLANK = " \t\r\n"  # what no page shows; a no-break space is something to it
+
+
+def elements_after(node: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield the elements that begin where an element has ended, in document order."""
+    for step in (node, *node.iterancestors()):
+        for sibling in step.itersiblings():
+            yield from sibling.iter("*")
+
+
+def texts_after(start: HtmlElement) -> Iterator[Piece]:
+    """Yield the pieces of text that follow an element, in document order."""
+    node: HtmlElement | None = start
+    while node is not None:
+        around, below = node.getparent(), node.getnext()
+        yield from _piece(around, node.tail)
+        node = around
+        while below is not None:
+            yield from _piece(below, below.text)
+            node, below = below, below[0] if len(below) else None
+
+
+def texts_before(start: HtmlElement) -> Iterator[Piece]:
+    """Yield the pieces of text that precede an element, the nearest first."""
+    node: HtmlElement | None = start
+    while node is not None:
+        around, above = node.getparent(), node.getprevious()
+        node = around
+        while above is not None:
+            yield from _piece(around, above.tail)
+            node = around = above
+            above = above[-1] if len(above) else None
+        if node is not None:
+            yield from _piece(node, node.text)
+
+
+def texts_within(element: HtmlElement) -> Iterator[Piece]:
+    """Yield the pieces of text in an element, in document order."""
+    for event, node in etree.iterwalk(element, events=("start", "end", "comment")):
+        text = node.text if event == "start" else node.tail
+        if text and text.strip(_BLANK) and (event == "start" or node is not element):
+            yield node if event == "start" else node.getparent(), text
+
+
+def _piece(holder: HtmlElement | None, text: str | None) -> tuple[Piece, ...]:
+    """Return the one piece that is made of this text, none where it is blank or a comment's."""
+    if not text or holder is None or not isinstance(holder.tag, str) or not text.strip(_BLANK):
+        return ()
+    return ((holder, text),)
