@@ -15,8 +15,8 @@ from extractors.metadata.landmarks import Kind
 from extractors.metadata.meta import source_of
 from extractors.metadata.record import Reading
 from extractors.metadata.sheet import Sheet
-from extractors.metadata.walk import texts_within
 from extractors.metadata.vocabulary import CHANGED, POSTED
+from extractors.metadata.walk import texts_within
 from extractors.metadata.wording import declared, shown, words
 
 _PUBLISHED_KEYS = (
@@ -45,6 +45,7 @@ _CARD = 600  # characters that a teaser of another story shows at most
 _A_LIST = 3  # dates of one class: the cards of a listing
 _MAX_TEXT = 120  # characters of a block that shows a date, with its label and a byline
 _MAX_LINE, _MAX_LINE_WORDS = 60, 12  # a date line: a label, a weekday, the date, the time
+_DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d{4}|\d{1,2}\D\d{1,2}\D\d{2}")
 _UNSEEN = frozenset({"script", "style"})
 _MAX_LABELLED = 200  # characters
@@ -154,19 +155,26 @@ def _modified(sheet: Sheet) -> Iterator[tuple[str, str]]:
 def _labelled(sheet: Sheet) -> Reading[datetime] | None:
     """Return the date that stands behind a word for publishing anywhere on the page, if there is only one such date."""
     found: set[datetime] = set()
-    label = ""
+    before = ""
     pieces = (piece for body in sheet.tree.iter("body") for piece in texts_within(body))
     for holder, piece in pieces:
         if len(piece) >= _MAX_LABELLED or holder.tag in _UNSEEN:
             continue
-        text = " ".join(piece.split())
-        dated = _DIGITS.search(text) and not _UPDATE_WORDS.search(text)
-        if dated and _PUBLISHED_LABEL.match(f"{label} {text}".strip()):
+        if _DIGIT.search(piece) and (text := _labelled_text(before, piece)):
             reading = _first(sheet, [(text, "labelled date")])
             if reading and not sheet.furniture.holds(holder):
                 found.add(reading.value)
-        label = text if len(text) <= _LABEL and not any(map(str.isdigit, text)) else ""
+        before = piece
     return Reading(found.pop(), "labelled date") if len(found) == 1 else None
+
+
+def _labelled_text(before: str, piece: str) -> str:
+    """Return a piece of text with a date that it, or the label ``before`` it, calls one of publication, else ``""``."""
+    text, label = " ".join(piece.split()), " ".join(before.split())
+    if len(label) > _LABEL or any(map(str.isdigit, label)):
+        label = ""
+    dated = _DIGITS.search(text) and not _UPDATE_WORDS.search(text)
+    return text if dated and _PUBLISHED_LABEL.match(f"{label} {text}".strip()) else ""
 
 
 def _number(value: object) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -33,10 +34,16 @@ def read_dek(sheet: Sheet) -> Reading[str] | None:
         return None
     near = list(islice(sheet.after_headline(), _REACH))
     for element in near:
-        named = element.tag in _BLOCKS and _DEK_CLASS.search((element.get("class") or "").lower())
-        if named and (text := _dek_text(element, sheet)):
+        names = element.get("class")
+        if names and _is_dek(names) and element.tag in _BLOCKS and (text := _dek_text(element, sheet)):
             return Reading(text, "standfirst markup")
     return _heading_below(headline, sheet) or _over_dateline(near, sheet)
+
+
+@lru_cache(maxsize=8192)
+def _is_dek(names: str) -> bool:
+    """Return whether a class calls its element a standfirst; sites repeat theirs on every page."""
+    return _DEK_CLASS.search(names.lower()) is not None
 
 
 def _over_dateline(near: Sequence[HtmlElement], sheet: Sheet) -> Reading[str] | None:
@@ -72,7 +79,7 @@ def _heading_below(headline: HtmlElement, sheet: Sheet) -> Reading[str] | None:
 
 
 def _dek_text(element: HtmlElement, sheet: Sheet) -> str | None:
-    if sheet.furniture.holds(element) or len(element.xpath(".//p | .//li")) > 1:
+    if sheet.furniture.holds(element) or len(list(islice(element.iterdescendants("p", "li"), 2))) > 1:
         return None
     text = shown(element, _MAX + 1)
     if not _MIN <= len(text) <= _MAX or agreement(text, sheet.headline.text or "") > 0.8:

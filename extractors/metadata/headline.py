@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -32,10 +33,10 @@ class Headline(NamedTuple):
     position: int = 0  # in document order, among the page's landmarks
 
 
-def read_headline(tree: HtmlElement, landmarks: Landmarks, meta: MetaTable, graph: Graph, url: str | None) -> Headline:
+def read_headline(landmarks: Landmarks, meta: MetaTable, graph: Graph, url: str | None) -> Headline:
     """Return the heading that agrees with what is declared, else a lone h1, else the declared headline."""
     site = _site_names(meta, graph)
-    titles = _declared_titles(tree, meta, graph, url)
+    titles = _declared_titles(landmarks, meta, graph, url, site)
     headings = [pair for pair in _headings(landmarks) if pair[1].lower() not in site]
     best = max(headings, key=lambda pair: _rank(pair, titles), default=None)
     if best is not None and any(_agree(best[1], title.value) for title in titles):
@@ -100,9 +101,14 @@ def _headline_properties(landmarks: Landmarks) -> list[Mark]:
 def _names_site(element: HtmlElement) -> bool:
     parent = element.getparent()
     return any(
-        box is not None and box.tag not in ("html", "body") and _SITE_NAME.search((box.get("class") or "").lower())
+        box is not None and box.tag not in ("html", "body") and _is_site_name(box.get("class") or "")
         for box in (element, parent)
     )
+
+
+@lru_cache(maxsize=4096)
+def _is_site_name(names: str) -> bool:
+    return _SITE_NAME.search(names.lower()) is not None
 
 
 def _site_names(meta: MetaTable, graph: Graph) -> set[str]:
@@ -111,11 +117,12 @@ def _site_names(meta: MetaTable, graph: Graph) -> set[str]:
     return names | {declared(node.get("name")).lower() for node in graph.others if node.get("@type") == "WebSite"}
 
 
-def _declared_titles(tree: HtmlElement, meta: MetaTable, graph: Graph, url: str | None) -> list[Reading[str]]:
+def _declared_titles(
+    landmarks: Landmarks, meta: MetaTable, graph: Graph, url: str | None, site: set[str]
+) -> list[Reading[str]]:
     """Return the declared headlines, the most trusted first, site names cut off."""
-    site = _site_names(meta, graph)
     host = "".join(words((urlsplit(url or "").hostname or "").removeprefix("www.").rpartition(".")[0]))
-    title = next((declared(element.text, 400) for element in tree.iter("title")), "")
+    title = next((declared(mark.element.text, 400) for mark in landmarks.of("title")), "")
     social = first(meta, ("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title"))
     hint = social.value if social else title
     story = graph.story(hint, url)

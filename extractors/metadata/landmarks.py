@@ -11,7 +11,18 @@ from typing import Literal, NamedTuple
 from lxml.html import HtmlElement
 
 Kind = Literal[
-    "heading", "subheading", "byline", "author link", "date", "time", "term", "property", "meta", "link", "script"
+    "heading",
+    "subheading",
+    "byline",
+    "author link",
+    "date",
+    "time",
+    "term",
+    "property",
+    "meta",
+    "link",
+    "script",
+    "title",
 ]
 
 _NONE: frozenset[Kind] = frozenset()
@@ -22,6 +33,7 @@ _BY_TAG: dict[str, frozenset[Kind]] = {
     "meta": frozenset({"meta"}),
     "link": frozenset({"link"}),
     "script": frozenset({"script"}),
+    "title": frozenset({"title"}),
 }
 _MAX_MARKS = 2000  # of one kind: a page with more is no story
 

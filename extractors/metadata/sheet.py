@@ -63,7 +63,7 @@ class Sheet:
     @cached_property
     def headline(self) -> Headline:
         """The headline, with the element that shows it."""
-        return read_headline(self.tree, self.landmarks, self.meta, self.graph, self.url)
+        return read_headline(self.landmarks, self.meta, self.graph, self.url)
 
     @cached_property
     def story(self) -> Node:

@@ -49,8 +49,11 @@ def texts_within(element: HtmlElement) -> Iterator[Piece]:
     """Yield the pieces of text in an element, in document order."""
     for event, node in etree.iterwalk(element, events=("start", "end", "comment")):
         text = node.text if event == "start" else node.tail
-        if text and text.strip(_BLANK) and (event == "start" or node is not element):
-            yield node if event == "start" else node.getparent(), text
+        if not text or not text.strip(_BLANK) or (event != "start" and node is element):
+            continue
+        holder = node if event == "start" else node.getparent()
+        if holder is not None:
+            yield holder, text
 
 
 def _piece(holder: HtmlElement | None, text: str | None) -> tuple[Piece, ...]:
