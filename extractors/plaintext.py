@@ -71,10 +71,9 @@ def clean_text(text: str) -> Article:
         return textless
     end = mark_tail(sheet.lines, sheet.mark)
     mark_head(sheet.lines, end, sheet.mark)
-    if is_page(sheet.lines):
-        mark_page(sheet.lines, sheet.mark)
+    starts_at_headline = not is_page(sheet.lines) or mark_page(sheet.lines, sheet.mark)
     worded = [number for number in sheet.kept if not sheet.lines[number].is_rule]
-    head = find_head(sheet.lines, worded, has_chrome=bool(sheet.taken))
+    head = find_head(sheet.lines, worded, has_chrome=bool(sheet.taken) and starts_at_headline)
     _mark_byline(sheet, head)
     _mark_rules(sheet, head)
     return _article(sheet, head)

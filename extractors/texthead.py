@@ -14,9 +14,7 @@ from extractors.texttail import RULES, Mark
 _LONGEST_HEADLINE = 200  # characters
 _LONGEST_DEK = 400  # characters
 _FEWEST_WORDS = 3  # of a headline; Chinese and Japanese count characters instead
-_CROWDED = 8  # weight of phrases before the story that shows a dump of a whole page, menus and all
 _LINES_BETWEEN = 4  # between a headline and the story: dek, byline, caption
-_LINES_TO_META = 3  # from a headline down to the line about author and date, in a crowd of other titles
 _LIST_ITEM = re.compile(r"^(?:[-–—•*·▪►]|\(?\d{1,3}[.)]\s|#)")
 _NO_HEADLINE_END = (".", ";", ",", ":", "：", "。", "…", "，")
 _BYLINE = re.compile(
@@ -39,8 +37,6 @@ def mark_head(lines: Sequence[Line], end: int, mark: Mark) -> None:
     if weight < (2 if end == len(lines) else 1):
         return
     menu_end = _menu_end(lines, len(zone))
-    if weight >= _CROWDED:
-        menu_end = max(menu_end, _headline_over_meta(lines, zone) or 0)
     for number in zone:
         kind = lines[number].kind
         if kind in RULES or number < menu_end:
@@ -78,15 +74,6 @@ def is_byline(line: Line) -> bool:
 def _zone(lines: Sequence[Line], end: int) -> range:
     """Return the numbers of the lines before the first paragraph."""
     return range(next((number for number in range(end) if lines[number].is_prose), end))
-
-
-def _headline_over_meta(lines: Sequence[Line], zone: range) -> int | None:
-    """Return the number of the last line of ``zone`` that looks like a headline over a line about author or date."""
-    for number in reversed(zone):
-        below = lines[number + 1 : number + 1 + _LINES_TO_META]
-        if is_headline(lines[number]) and any(line.kind == "posted" or is_byline(line) for line in below):
-            return None if is_byline(lines[number]) or lines[number].is_time else number
-    return None
 
 
 def _menu_end(lines: Sequence[Line], end: int) -> int:

@@ -26,7 +26,7 @@ _REPEATED = 2  # votes for a short line that the page prints twice, as menus are
 _LEAN, _FULL = 60, 480  # characters of prose that are one vote, and that are looked at
 _GOES_ON = 3  # votes for prose right below prose
 _META = 3  # lines from a headline down to the line about author and date
-_ABOVE, _WORDS = 4, 5  # lines over one that may be a dek or a job, and words that no item of a menu has
+_ABOVE, _WORDS = 6, 5  # lines over one that may be a dek or a job, and words that no item of a menu has
 _OPENS = 6  # lines before the first paragraph that stay without a headline
 _CONFIRMED = 8  # lines below the first of the furniture that tell whether it is
 _TEASER = re.compile(r"(?:…|\.\.\.)\W*$")
@@ -43,18 +43,25 @@ def is_page(lines: Sequence[Line]) -> bool:
     return len({line.kind for line in lines if line.kind in RULES}) >= _KINDS
 
 
-def mark_page(lines: Sequence[Line], mark: Mark) -> None:
-    """Mark the furniture above and below the story that ``lines``, a whole page, hold; above it, no paragraph."""
+def mark_page(lines: Sequence[Line], mark: Mark) -> bool:
+    """Mark the furniture above and below the story that ``lines``, a whole page, hold; above it, no paragraph.
+
+    Return False where the lines above the story were cut at no headline, so what is first now need not be one.
+    """
     said = comment_lines(lines)
     votes = _votes(lines, said)
     first, last = _core(votes)
     told = _told(votes[first:last])
-    if told < _FEWEST or told < _SHARE * _told(votes):
-        return
-    start, end = _start(lines, votes, first), _end(lines, votes, last)
+    if told < _FEWEST:
+        return True
+    if told < _SHARE * _told(votes):  # the page has several texts, and any may be the story or a part of it
+        first, last = _first_passage(votes), len(votes) - _first_passage(votes[::-1])
+    headline = _headline(lines, first)
+    start, end = _start(lines, votes[:first], headline), _end(lines, votes, last)
     _mark_run(lines, [number for number in range(start) if not lines[number].is_prose], RULES["menu"], mark)
     _mark_run(lines, sorted(number for number in said if number >= last), RULES["comment-meta"], mark)
     _mark_run(lines, range(end, len(lines)), RULES["footer"], mark)
+    return start in (0, headline)
 
 
 def _told(votes: Sequence[int]) -> int:
@@ -72,6 +79,18 @@ def _core(votes: Sequence[int]) -> tuple[int, int]:
         if total > best:
             best, core = total, (first, number + 1)
     return core
+
+
+def _first_passage(votes: Sequence[int]) -> int:
+    """Return the number of the line where the first passage starts that is more than a teaser."""
+    total, first = 0, 0
+    for number, vote in enumerate(votes):
+        if total <= 0:
+            total, first = 0, number
+        total -= vote
+        if total >= _FEWEST:
+            break
+    return first
 
 
 def _mark_run(lines: Sequence[Line], run: Iterable[int], reason: tuple[str, str], mark: Mark) -> None:
@@ -130,13 +149,12 @@ def _starts_furniture(lines: Sequence[Line], number: int) -> bool:
     )
 
 
-def _start(lines: Sequence[Line], votes: Sequence[int], first: int) -> int:
-    """Return where the furniture above the story ends, 0 where nothing shows the story's beginning."""
-    above = [0, *accumulate(votes[:first])]
+def _start(lines: Sequence[Line], votes: Sequence[int], headline: int | None) -> int:
+    """Return where the furniture above the story ends, 0 where the ``votes`` of the lines above it show none."""
+    above = [0, *accumulate(votes)]
     best = max(range(len(above)), key=lambda number: (above[number], -number))
     if above[best] < _CLEAR:
         return 0
-    headline = _headline(lines, first)
     if headline is not None:
         return headline
     menu = max((number + 1 for number in range(best) if lines[number].kind in RULES.keys() - _OF_A_STORY), default=0)
