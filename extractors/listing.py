@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from extractors.blocks import word_count
 from extractors.cards import HEADING_REACH, RELATED, SEVERAL, could_be_headline, find_cards, linked_headlines
 from extractors.chrome_rules import RELATED as RELATED_CARDS
 from extractors.page import Page
@@ -26,14 +25,12 @@ _TEASERS = 0.7  # share of the text that stands in cards on a listing
 
 def is_teasers(prepared: Prepared, decisions: Sequence[Decision]) -> bool:
     """Whether most of the text that was found stands in cards: boxes alike, each with one linked headline."""
+    kept = {number: decision.block.words for number, decision in enumerate(decisions) if decision.removed is None}
+    words = sum(kept.values())
+    if not 0 < words <= _MOST_WORDS:
+        return False
     cards = _cards(prepared)
-    words = in_cards = 0
-    for number, decision in enumerate(decisions):
-        if decision.removed is None:
-            count = word_count(decision.block.text)
-            words += count
-            in_cards += count if number in cards else 0
-    return 0 < words <= _MOST_WORDS and in_cards >= words * _TEASERS
+    return sum(count for number, count in kept.items() if number in cards) >= words * _TEASERS
 
 
 def _cards(prepared: Prepared) -> set[int]:
@@ -54,7 +51,7 @@ def _card_words(prepared: Prepared) -> int:
     first = min(cards, default=0)
     if any(prepared.survey.kinds[number] in RELATED for number in range(max(first - HEADING_REACH, 0), first)):
         return 0
-    return sum(word_count(prepared.everything[number].text) for number in cards)
+    return sum(prepared.everything[number].words for number in cards)
 
 
 def listing_evidence(

@@ -48,9 +48,8 @@ _TEASER_WORDS = 150  # that stand above a line about paying
 _GATE_REACH = 6  # blocks below the story in which that line stands
 _GATE_RULES = frozenset({"model", APPEAL.name})  # a form to subscribe says the same under any post
 _STORY_BODY = frozenset("single single-post page postid".split())
-_STORY_TYPES = re.compile(
-    r'"@type"\s*:\s*\[?"(?:\w*Article|BlogPosting|LiveBlogPosting|Report)"|property="og:type" content="article"'
-)
+_STORY_TYPE = re.compile(r'"@type"\s*:\s*\[?"(?:\w*Article|BlogPosting|LiveBlogPosting|Report)"')
+_STORY_CARD = 'property="og:type" content="article"'
 _SHORT = 80
 
 
@@ -79,7 +78,7 @@ def rule_on(page: Page, prepared: Prepared, metadata: Metadata, decisions: Seque
         decisions=decisions,
         text=text,
         words=word_count(text) if text else 0,
-        page_words=sum(word_count(block.text) for block in prepared.everything),
+        page_words=sum(block.words for block in prepared.everything),
         body_names=names,
     )
     for ruling in (_challenge, _missing, _listing, _locked, _paywalled, _story, _media):
@@ -124,9 +123,9 @@ def _headings(case: _Case) -> list[str]:
 
 
 def _listing(case: _Case) -> Ruling | None:
-    if case.body_names & _STORY_BODY:
+    if case.body_names & _STORY_BODY or _declares_type(case):
         return None
-    if is_teasers(case.prepared, case.decisions) and not _STORY_TYPES.search(case.page.html):
+    if is_teasers(case.prepared, case.decisions):
         return Outcome.LISTING, "what text there is stands in cards with linked headlines"
     if _declares_story(case):
         return None
@@ -138,7 +137,12 @@ def _declares_story(case: _Case) -> bool:
     """Whether the page says that it is one story, or shows the date or byline of one."""
     metadata = case.metadata
     dated = metadata.published_at and metadata.sources.get("published_at") != "url"
-    return bool(_STORY_TYPES.search(case.page.html) or dated or metadata.byline)
+    return bool(dated or metadata.byline) or _declares_type(case)
+
+
+def _declares_type(case: _Case) -> bool:
+    html = case.page.html
+    return _STORY_CARD in html or ('"@type"' in html and _STORY_TYPE.search(html) is not None)
 
 
 def _has_story(case: _Case) -> bool:
