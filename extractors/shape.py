@@ -25,6 +25,7 @@ _LEAD = 0.02  # the verdict from which the only prose below the headline is a le
 _DISCUSSIONS = frozenset({DISCUSSION.name, "wp-comments", "wp-comment-form"})
 _BELOW_STORY = _DISCUSSIONS | {APPEAL.name, FORM.name}
 _VERY_SURE = 0.8
+_MOST_MISSED = 2  # sentences of a story that the classifier withholds by mistake
 _LONGEST_DEK = 500  # characters
 _STORY_BLOCKS = 3
 _LONGEST_LABEL = 12  # words of a heading that could head something else
@@ -97,23 +98,26 @@ def with_siblings(decisions: Sequence[Decision], survey: Survey) -> list[Decisio
     """The decisions, with doubtful sentences kept that are set as kept prose beside them in the same box is.
 
     A box's own words, which no paragraph is around, stand beside the paragraphs in it. Where the classifier is sure of
-    no paragraph, any sentence set alike is one.
+    no paragraph, any sentence set alike is one. Where it withholds many, as of a second story on the page, it stays so.
     """
     prose = [number for number in range(len(decisions)) if _is_kept_prose(decisions, survey, number)]
     sure = [number for number in prose if decisions[number].verdict >= _VERY_SURE]
     beside = {(look(box), box.parent) for number in sure or prose for box in [decisions[number].block.box]}
     around = {box for _, box in beside}
-    out = list(decisions)
+    missed: list[int] = []
     for number, decision in enumerate(decisions):
         box = decision.block.box
         if decision.block.link_chars or not survey.is_sentence(number):
             continue
         if (look(box), box.parent) in beside:
-            saved = decision.is_withheld(UNSURE if sure else _LEAD)
+            is_missed = decision.is_withheld(UNSURE if sure else _LEAD)
         else:
-            saved = decision.is_withheld(UNSURE) and (box in around or _quoted_in(box) in around)
-        if saved:
-            out[number] = _saved(decision, "set as the story is")
+            is_missed = decision.is_withheld(UNSURE) and (box in around or _quoted_in(box) in around)
+        if is_missed:
+            missed.append(number)
+    out = list(decisions)
+    for number in missed if len(missed) <= _MOST_MISSED else ():
+        out[number] = _saved(decisions[number], "set as the story is")
     return out
 
 
