@@ -39,7 +39,7 @@ _MAX_MARKS = 2000  # of one kind: a page with more is no story
 
 # One of these is in every class that a pattern below knows, and in few others: it spares most the patterns.
 _TELLING = re.compile(
-    "by|auth?or|auteur|vcard|fn|contributor|writer|date|time|published|posted"
+    "by|auth?or|auteur|vcard|fn|contributor|writer|name-uid|date|time|published|posted"
     "|entry-title|post-title|article-title|headline"
 )
 _BYLINE = re.compile(
