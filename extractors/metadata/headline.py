@@ -47,9 +47,8 @@ def read_headline(landmarks: Landmarks, meta: MetaTable, graph: Graph, url: str 
         return _shown_headline(*nearest)
     for mark in landmarks.of("subheading")[:_MAX_HEADINGS]:
         text = shown(mark.element, 400)
-        if _heads_comments(text):
-            continue
-        if any(agreement(text, title.value) >= _SAME or _opens(text, title.value) for title in titles):
+        said = any(agreement(text, title.value) >= _SAME or _opens(text, title.value) for title in titles)
+        if said and not _heads_comments(text):
             return Headline(text, "h2", mark.element, mark.position)
     return Headline(titles[0].value, titles[0].source) if titles else Headline()
 

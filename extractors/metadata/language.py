@@ -123,7 +123,8 @@ def _by_script(sample: str) -> Reading[str] | None:
 
 def _by_words(sample: str) -> Reading[str] | None:
     found = words(sample)
-    counts = Counter({language: sum(word in little for word in found) for language, little in _WORDS.items()})
+    used = Counter(found)
+    counts = Counter({language: sum(used[word] for word in little) for language, little in _WORDS.items()})
     (first, most), (_, next_most) = counts.most_common(2)
     if len(found) < _SAMPLE or most < _FEWEST_LITTLE * len(found) or most < _AHEAD * next_most:
         return None
