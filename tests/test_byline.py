@@ -179,3 +179,11 @@ def test_commenters_and_other_stories_authors_are_not_authors(end: str) -> None:
 
 def test_prose_that_begins_with_by_names_nobody() -> None:
     assert story("<p>By the time the fog lifted, the ferry had been gone for an hour and nobody knew.</p>").byline == ()
+
+
+def test_the_field_in_which_drupal_prints_who_wrote_is_read() -> None:
+    field = "<span class='field field--name-uid field--type-entity-reference'><span>Szabó Eszter</span></span>"
+    found = read(
+        f"<html><body><main><h1>The light goes out</h1><div>{field} 3 May 2024</div>{PROSE}</main></body></html>"
+    )
+    assert found.byline == ("Szabó Eszter",)
