@@ -43,6 +43,7 @@ class _Phrases(NamedTuple):
     ends: frozenset[str]  # and those that they end with
     openings: frozenset[str]  # the words that framed phrases begin with
     endings: frozenset[str]  # the words that those end with which have nothing before their %s
+    tails: frozenset[str]  # the words that any of them ends with
 
 
 def normalise(line: str) -> str:
@@ -139,17 +140,20 @@ def _framed(words: str, stop: str, phrases: _Phrases) -> tuple[str, _Frame, str]
     that end with one.
     """
     heads: Iterable[tuple[str, str]]
+    last = words.rpartition(" ")[2]
     if words.partition(" ")[0] in phrases.openings:
         heads = _heads(words)
-    elif words.rpartition(" ")[2] in phrases.endings:
+    elif last in phrases.endings:
         heads = (("", words),)
     else:
         return None
     own: int = 0
     best: tuple[str, _Frame, str] | None = None
     for before, rest in heads:
-        endings = phrases.frames.get(before, {})
-        for after in _tails(rest) if endings else ():
+        endings = phrases.frames.get(before)
+        if endings is None:
+            continue
+        for after in _tails(rest) if last in phrases.tails else ("",):
             for frame in endings.get(after + stop, ()):
                 size = len(before) + len(frame.middle) + len(after)
                 if frame.middle in rest and size > own and len(words) <= _LONGEST_FILLED.get(frame.kind, LONGEST):
@@ -164,7 +168,7 @@ def _stop(line: str) -> str:
 
 def _double_kind(words: str, phrases: _Phrases) -> str | None:
     """Return the kind of the first of two whole phrases that ``words`` are: "Leave a Reply Cancel reply"."""
-    if words.partition(" ")[0] not in phrases.starts:
+    if words.partition(" ")[0] not in phrases.starts or words.rpartition(" ")[2] not in phrases.ends:
         return None
     for first, second in _heads(words):
         if first in phrases.whole and second in phrases.whole:
@@ -193,6 +197,7 @@ def _phrases() -> _Phrases:
     frames: dict[str, dict[str, list[_Frame]]] = {}
     openings: set[str] = set()
     endings: set[str] = set()
+    tails: set[str] = set()
     for kind, phrase in _rows():
         words = _labelled(phrase.replace("%s", f" {_ANY} "))
         if _ANY not in words:
@@ -200,13 +205,14 @@ def _phrases() -> _Phrases:
         elif _letters(words) >= _FEWEST_OWN:
             before, *middle, after = map(str.strip, words.split(_ANY))
             frames.setdefault(before, {}).setdefault(after + _stop(phrase), []).append(_Frame(kind, " ".join(middle)))
+            tails.add(after.rpartition(" ")[2])
             if before:
                 openings.add(before.partition(" ")[0])
             else:
                 endings.add(after.rpartition(" ")[2])
     starts = frozenset(phrase.partition(" ")[0] for phrase in whole)
     ends = frozenset(phrase.rpartition(" ")[2] for phrase in whole)
-    return _Phrases(whole, frames, starts, ends, frozenset(openings), frozenset(endings))
+    return _Phrases(whole, frames, starts, ends, frozenset(openings), frozenset(endings), frozenset(tails))
 
 
 def _letters(words: str) -> int:

@@ -41,7 +41,7 @@ def headline_place(blocks: Sequence[Block], title: str) -> int:
         if tag not in ("h1", "h2", "h3") and not (tag in ("div", "td", "p") and len(block.text) < 200):
             continue
         got = set(block.squashed.split())
-        if not got:
+        if not got or (tag != "h1" and wanted.isdisjoint(got)):
             continue
         score = 2 * len(got & wanted) / (len(got) + len(wanted)) if wanted else 0.0
         score += {"h1": 0.5, "h2": 0.1}.get(tag, 0.0)
