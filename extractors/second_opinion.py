@@ -21,6 +21,13 @@ _LOG_ODDS = 2.0
 """What its opinion counts beside the classifier's, as measured on pages of unseen sites: see docs/benchmarks.md."""
 FEWEST_WORDS = 150.0
 """Words in a text from which it is asked."""
+SURE = 0.5
+"""The verdict from which the classifier keeps a block."""
+FEWEST_OWN = 100
+"""Words that the classifier keeps below which any other opinion is better than none."""
+LEAST_SHARED = 0.3
+MOST_MORE = 2.0
+"""How much of what the classifier keeps, and how many times as much, trafilatura may hold to be believed."""
 _MOST_BOXES = 6_000
 _DEEPEST = 200
 _LONGEST_NAME = 2_000
@@ -44,15 +51,27 @@ def can_be_asked(boxes: Sequence[Box]) -> bool:
 
 
 def weighed(blocks: Sequence[Block], verdicts: NDArray[np.float32], tree: HtmlElement) -> NDArray[np.float32]:
-    """The verdicts, each moved towards what trafilatura makes of the block."""
+    """The verdicts, each moved towards what trafilatura makes of the block, if it is about the same story."""
     text = squash(_text(tree))
     if not text:
         return verdicts
     kept = np.array([block.squashed in text for block in blocks])
+    if not _is_about_the_same(blocks, verdicts >= SURE, kept):
+        return verdicts
     clear = np.clip(verdicts, 1e-4, 1 - 1e-4)
     log_odds = np.log(clear / (1 - clear)) + np.where(kept, _LOG_ODDS, -_LOG_ODDS)
     moved: NDArray[np.float32] = (1 / (1 + np.exp(-log_odds))).astype(np.float32)
     return moved
+
+
+def _is_about_the_same(blocks: Sequence[Block], ours: NDArray[np.bool_], theirs: NDArray[np.bool_]) -> bool:
+    """Whether two choices of blocks could be of one story: else trafilatura took a sidebar, or the whole page."""
+    words = np.array([block.words for block in blocks])
+    our_words = words[ours].sum()
+    if our_words < FEWEST_OWN:
+        return True
+    shared = words[ours & theirs].sum() >= LEAST_SHARED * our_words
+    return bool(shared and words[theirs].sum() <= MOST_MORE * our_words)
 
 
 def _text(tree: HtmlElement) -> str:
