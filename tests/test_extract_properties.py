@@ -66,7 +66,7 @@ def test_every_visible_word_is_kept_or_removed_in_order(
     story: list[str], other: list[str], data: st.DataObject
 ) -> None:
     blocks = [f"<p>{escape(text)}</p>" for text in story]
-    for text in other:
+    for text in (text for text in other if text not in story):  # a second copy has no place of its own
         tag = data.draw(st.sampled_from(["p", "div", "li", "h2", "td", "aside"]))
         place = data.draw(st.integers(0, len(blocks)))
         blocks.insert(place, f"<{tag}>{escape(text)}</{tag}>")

@@ -46,7 +46,7 @@ def unaccounted(page: str, article: Article) -> list[str]:
 
 def visible_pieces(page: str) -> Iterator[str]:
     """The page's visible runs of text that hold a letter or a digit, in order."""
-    body = html.document_fromstring(page).find("body")
+    body = html.document_fromstring(page.replace("\0", "")).find("body")  # browsers show no NUL
     if body is not None:
         for piece in _pieces(body):
             if re.search(r"[^\W_]", piece):
