@@ -13,6 +13,7 @@ from pathlib import Path
 from crawler.archive.errors import AskedWrongly
 from crawler.commandline import USAGE_ERROR, CheckedCommand
 from crawler.storage import Reader, StorageError, Store
+from crawler.storage.stories import Story, find_story
 from crawler.terminal import harmless
 
 FAILED, INTERRUPTED = 1, 130
@@ -64,6 +65,24 @@ class ArchiveCommand(CheckedCommand):
     def _fail(self, line: str, code: int) -> None:
         self.remark(line)
         self.exitcode = code
+
+
+class StoryCommand(ArchiveCommand):
+    """A command about one filed story. Exit code 0: there is one; 1: there is none; 2: it was asked wrongly."""
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the story and the format."""
+        super().add_options(parser)
+        parser.add_argument("story", metavar="URL|ID", help="the story's address, or its number in the table articles")
+        parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+
+    def story(self, opts: argparse.Namespace) -> Story:
+        """The story that was asked for; raises ``StorageError`` where there is none."""
+        with self.reader() as reader:
+            try:
+                return find_story(reader, opts.story)
+            except LookupError as error:
+                raise StorageError(error.args[0]) from error
 
 
 def open_up_to_date(database: Path) -> Reader:

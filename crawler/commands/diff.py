@@ -11,10 +11,8 @@ from rich.console import Console
 from rich.text import Text
 
 from crawler.archive.changes import Passage, Step, steps
-from crawler.archive.command import ArchiveCommand
+from crawler.archive.command import StoryCommand
 from crawler.archive.printing import json_text
-from crawler.storage import StorageError
-from crawler.storage.stories import find_story
 from crawler.terminal import harmless
 
 _SIGNS = {"removed": ("- ", "red"), "added": ("+ ", "green")}
@@ -23,7 +21,7 @@ Line = tuple[str, str]
 """A line and its style."""
 
 
-class Command(ArchiveCommand):
+class Command(StoryCommand):
     """Prints the changes of one story, in colour on a terminal. Exit code 0: there is the story; 1: there is none."""
 
     def syntax(self) -> str:
@@ -34,19 +32,9 @@ class Command(ArchiveCommand):
         """Return what the command does."""
         return "Show how a story was changed since it was first filed, sentence by sentence"
 
-    def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Add the story and the format."""
-        super().add_options(parser)
-        parser.add_argument("story", metavar="URL|ID", help="the story's address, or its number in the table articles")
-        parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
-
     def answer(self, opts: argparse.Namespace) -> None:
         """Print the changes, the first one first."""
-        with self.reader() as reader:
-            try:
-                story = find_story(reader, opts.story)
-            except LookupError as error:
-                raise StorageError(error.args[0]) from error
+        story = self.story(opts)
         changes = steps(story)
         if opts.format == "json":
             sys.stdout.write(json_text([asdict(step) for step in changes]))
