@@ -26,9 +26,12 @@ class MariaDB:
         self.folder = folder
         self._socket_folder = Path(tempfile.mkdtemp(prefix="mariadb-"))
         self.socket = self._socket_folder / "socket"
+        # A server that starts clears its folder for temporary tables: two that share one take each other's away.
+        self._temporary = folder / "tmp"
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
+        self._temporary.mkdir(parents=True, exist_ok=True)
         if not (self.folder / "data" / "mysql").exists():
             self._install()
         self._process = processes.start(self._server_command(), self.folder / "server.log")
@@ -49,7 +52,6 @@ class MariaDB:
         shutil.rmtree(self._socket_folder, ignore_errors=True)
 
     def _install(self) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "install.log").open("wb") as log:
             subprocess.run(
                 [
@@ -68,6 +70,7 @@ class MariaDB:
         options = [
             "--no-defaults",
             f"--datadir={self.folder / 'data'}",
+            f"--tmpdir={self._temporary}",
             "--innodb-log-file-size=8M",
             "--innodb-flush-log-at-trx-commit=0",
         ]
