@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from extractors.blocks import Block, Box
 from extractors.printed import squash
+from extractors.shape import SURE
 
 DOUBT = 0.14
 """Words in doubt to words kept from which it is asked: one page in ten that the model has not seen the like of."""
@@ -21,8 +22,6 @@ _LOG_ODDS = 2.0
 """What its opinion counts beside the classifier's, as measured on pages of unseen sites: see docs/benchmarks.md."""
 FEWEST_WORDS = 150.0
 """Words in a text from which it is asked."""
-SURE = 0.5
-"""The verdict from which the classifier keeps a block."""
 FEWEST_OWN = 100
 """Words that the classifier keeps below which any other opinion is better than none."""
 LEAST_SHARED = 0.3

@@ -33,7 +33,8 @@ _LINK = {
     for table, singular in _CREDITS
 }
 _HANGING_ON = ("article_authors", "article_categories", "article_tags", "removed_blocks")
-_CLEAR = tuple(f"DELETE FROM {table} WHERE article_id = ?" for table in _HANGING_ON)
+CLEAR = tuple(f"DELETE FROM {table} WHERE article_id = ?" for table in _HANGING_ON)
+"""Statements that take away what ``write_links`` writes of one story."""
 
 
 class Known(NamedTuple):
@@ -119,7 +120,7 @@ class ArticleFile:
         sql = f"INSERT INTO articles({', '.join(row)}) VALUES ({', '.join('?' * len(row))})"
         article_id = self._connection.execute(sql, tuple(row.values())).lastrowid
         assert article_id is not None
-        self._write_links(article_id, filing.article)
+        self.write_links(article_id, filing.article)
         return Filed("new", article_id)
 
     def _refile(self, crawl_id: int, known: Known, filing: Filing, address: str) -> Filed:
@@ -139,9 +140,9 @@ class ArticleFile:
         row |= {"url": address, "fetched_url": own, "last_filed_at": filed_at, "gone_at": None}
         columns = ", ".join(f"{name} = ?" for name in row)
         self._connection.execute(f"UPDATE articles SET {columns} WHERE id = ?", (*row.values(), known.id))
-        for statement in _CLEAR:
+        for statement in CLEAR:
             self._connection.execute(statement, (known.id,))
-        self._write_links(known.id, article)
+        self.write_links(known.id, article)
         return Filed("revised" if revised else "updated", known.id)
 
     def _captured(self, known: Known) -> str:
@@ -173,7 +174,8 @@ class ArticleFile:
         later = (replaced_at, crawl_id, known.text_hash, known.text)
         self._connection.execute(_KEEP_REVISION, earlier + later)
 
-    def _write_links(self, article_id: int, article: Article) -> None:
+    def write_links(self, article_id: int, article: Article) -> None:
+        """Link a story to its authors, categories and tags, and enter what was removed from its page."""
         credited = (article.byline, article.categories, article.tags)
         for (table, _), printed in zip(_CREDITS, credited, strict=True):
             if names := unique(printed):

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import Any, Literal, NamedTuple
 
 from crawler.storage.errors import explained
-from crawler.storage.filing import _CLEAR, ArticleFile
+from crawler.storage.filing import CLEAR, ArticleFile
 from crawler.storage.rows import Row, article_row
 from crawler.storage.store import Store
 from extractors import Article
@@ -132,7 +132,7 @@ class Merger:
         sql = f"INSERT INTO articles({', '.join(row)}) VALUES ({', '.join('?' * len(row))})"
         number = self._connection.execute(sql, tuple(row.values())).lastrowid
         assert number is not None
-        self._files._write_links(number, story.article)
+        self._files.write_links(number, story.article)
         self._keep(number, story.revisions)
         settled = (story.first_filed_at, story.gone_at is not None, row["outcome"], story.last_filed_at, number)
         self._connection.execute(_SETTLED, (story.fetched_url, story.site, *settled))
@@ -141,9 +141,9 @@ class Merger:
     def _replace(self, number: int, story: Import, values: Row) -> None:
         columns = ", ".join(f"{name} = ?" for name in values)
         self._connection.execute(f"UPDATE articles SET {columns} WHERE id = ?", (*values.values(), number))
-        for statement in _CLEAR:
+        for statement in CLEAR:
             self._connection.execute(statement, (number,))
-        self._files._write_links(number, story.article)
+        self._files.write_links(number, story.article)
 
     def _keep_forms(self, here: _Here, story: Import, values: Row, *, later: bool) -> bool:
         """Keep every form that is not kept yet and not how the story reads now; whether anything was revised."""
