@@ -41,9 +41,10 @@ def join_parts(parts: list[Article]) -> Article:
     removed = list(first.removed)
     for part in parts[1:]:
         repeated = _repeated(first.paragraphs, part.paragraphs)
-        removed += (RemovedBlock(REPEATED, "printed on an earlier page of the story", text) for text in repeated)
+        above = len(paragraphs)
+        removed += (RemovedBlock(REPEATED, "printed on an earlier page of the story", text, above) for text in repeated)
         paragraphs += part.paragraphs[len(repeated) :]
-        removed += part.removed
+        removed += (_moved_down(block, above - len(repeated), above) for block in part.removed)
     story = first if first.outcome is not Outcome.MEDIA else _telling(parts)
     return replace(
         first,
@@ -52,6 +53,11 @@ def join_parts(parts: list[Article]) -> Article:
         evidence=f"{story.evidence}; {len(parts)} pages joined".removeprefix("; "),
         removed=tuple(removed),
     )
+
+
+def _moved_down(block: RemovedBlock, by: int, least: int) -> RemovedBlock:
+    """The block of a later part, with its place in the whole story."""
+    return replace(block, paragraph=None if block.paragraph is None else max(block.paragraph + by, least))
 
 
 def _repeated(first: tuple[str, ...], part: tuple[str, ...]) -> tuple[str, ...]:

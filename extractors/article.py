@@ -25,12 +25,14 @@ class RemovedBlock:
     """A block of visible text that is not part of the story, with what took it out and why.
 
     ``rule`` is the stable name of what removed it (``wp-comment-form``, ``model``, ``second-copy``), ``reason`` a
-    phrase for a reader, ``text`` the block's words as the page showed them.
+    phrase for a reader, ``text`` the block's words as the page showed them. ``paragraph`` counts the paragraphs of the
+    story that stand above it, None where that is not known; blocks that differ in nothing else are equal.
     """
 
     rule: str
     reason: str
     text: str
+    paragraph: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,4 +65,9 @@ class Article:
     @property
     def paragraphs(self) -> tuple[str, ...]:
         """The paragraphs of ``text``, in order, none of them empty."""
-        return tuple(part for part in self.text.split("\n\n") if part.strip())
+        return paragraphs_of(self.text)
+
+
+def paragraphs_of(text: str) -> tuple[str, ...]:
+    """The paragraphs of a text, in order, none of them empty."""
+    return tuple(part for part in text.split("\n\n") if part.strip())

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from extractors.article import Article, Outcome, RemovedBlock
+from extractors.article import Article, Outcome, RemovedBlock, paragraphs_of
 from extractors.body import choose, story_text
 from extractors.dateline import split_dateline
 from extractors.metadata import Metadata, read_metadata
@@ -57,9 +57,14 @@ def _refused(decision: Decision, outcome: Outcome) -> Decision:
 
 
 def _removed(decisions: Sequence[Decision], page: Page) -> tuple[RemovedBlock, ...]:
-    removed = [decision.removed for decision in decisions if decision.removed is not None]
+    removed, above = list[RemovedBlock](), 0
+    for decision in decisions:
+        if decision.removed is None:
+            above += len(paragraphs_of(decision.block.text))
+        else:
+            removed.append(replace(decision.removed, paragraph=above))
     if page.cut:
-        removed.append(RemovedBlock("size", "the page is longer than is read: its end was cut off", ""))
+        removed.append(RemovedBlock("size", "the page is longer than is read: its end was cut off", "", above))
     return tuple(removed)
 
 

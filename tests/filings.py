@@ -27,8 +27,8 @@ STORY = Article(
     outcome=Outcome.ARTICLE,
     evidence="three paragraphs",
     removed=(
-        RemovedBlock("wp-sharing", "share buttons", "Share this"),
-        RemovedBlock("model", "model 0.03", "Read on"),
+        RemovedBlock("wp-sharing", "share buttons", "Share this", 0),
+        RemovedBlock("model", "model 0.03", "Read on", 3),
     ),
     sources={"headline": "json-ld", "byline": "byline markup"},
 )

@@ -21,9 +21,13 @@ PARAGRAPHS = (
 STORY = "\n\n".join(PARAGRAPHS)
 
 
+def _known(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    return {name: value for name, value in pairs if value is not None}
+
+
 def as_json(article: Article) -> str:
     """The article as the golden cases keep it."""
-    values = {name: value for name, value in asdict(article).items() if value}
+    values = {name: value for name, value in asdict(article, dict_factory=_known).items() if value}
     return json.dumps(values, ensure_ascii=False, indent=2, default=str) + "\n"
 
 

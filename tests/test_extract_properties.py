@@ -59,6 +59,22 @@ def test_a_page_of_any_shape_is_read(body: str) -> None:
 
 
 @relaxed
+@given(st.lists(pieces, max_size=8).map("".join))
+def test_what_was_removed_keeps_its_place_among_the_paragraphs(body: str) -> None:
+    reading = read(f"<html><head><title>{SENTENCES[0]}</title></head><body>{body}</body></html>")
+    printed = [decision.block.text for decision in reading.decisions]
+    paragraphs, removed = reading.article.paragraphs, reading.article.removed
+    above = [block.paragraph for block in removed]
+    put_back = [
+        text
+        for place in range(len(paragraphs) + 1)
+        for text in (*(block.text for block in removed if block.paragraph == place), *paragraphs[place : place + 1])
+    ]
+    assert None not in above
+    assert "\n\n".join(filter(str.strip, put_back)) == "\n\n".join(filter(str.strip, printed))
+
+
+@relaxed
 @given(
     st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=8, unique=True), st.lists(texts, max_size=6), st.data()
 )

@@ -8,6 +8,7 @@ import os
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,7 +17,7 @@ import pytest
 from crawler.extraction import ExtractionFailed, ExtractionPool
 from crawler.joining import join_parts
 from crawler.records import FetchedPage
-from extractors import Article, Outcome
+from extractors import Article, Outcome, RemovedBlock
 from tests.servers import PARAGRAPHS, story
 
 
@@ -105,7 +106,15 @@ def part(*paragraphs: str, outcome: Outcome = Outcome.ARTICLE) -> Article:
 def test_parts_are_joined_in_order_without_repeats() -> None:
     joined = join_parts([part("Lede.", "One."), part("Lede.", "Two."), part("Three.", "One.")])
     assert joined.paragraphs == ("Lede.", "One.", "Two.", "Three.", "One.")
-    assert [block.text for block in joined.removed] == ["Lede."]
+    assert [(block.text, block.paragraph) for block in joined.removed] == [("Lede.", 2)]
+
+
+def test_what_was_removed_from_a_later_part_keeps_its_place_in_the_story() -> None:
+    shared, menu = RemovedBlock("share", "share bar", "Share", 2), RemovedBlock("menu", "menu", "Home", 0)
+    second = replace(part("Lede.", "Two."), removed=(menu, shared))
+    joined = join_parts([part("Lede.", "One."), second])
+    assert joined.paragraphs == ("Lede.", "One.", "Two.")
+    assert [(block.text, block.paragraph) for block in joined.removed] == [("Lede.", 2), ("Home", 2), ("Share", 3)]
 
 
 def test_a_server_that_gives_the_first_page_again_adds_nothing() -> None:

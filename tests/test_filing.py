@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -58,8 +58,8 @@ def test_an_article_lands_with_everything_that_hangs_on_it(store: Store, crawl: 
     (kept,) = rows(store, "SELECT words, sources, evidence, filed_by FROM articles")
     assert json.loads(kept["sources"]) == STORY.sources
     assert (kept["words"], kept["evidence"], kept["filed_by"]) == (14, "three paragraphs", crawl)
-    removed = rows(store, "SELECT rule, reason, text FROM removed_blocks ORDER BY position")
-    assert removed == [{"rule": b.rule, "reason": b.reason, "text": b.text} for b in STORY.removed]
+    removed = rows(store, "SELECT rule, reason, text, paragraph FROM removed_blocks ORDER BY position")
+    assert removed == [asdict(block) for block in STORY.removed]
     (entry,) = rows(store, "SELECT * FROM urls")
     assert (entry["state"], entry["outcome"], entry["status"], entry["etag"]) == (
         "done",

@@ -81,9 +81,6 @@ def _article(story: Mapping[str, Any]) -> Article:
     outcome = _text(story, "outcome") or (Outcome.ARTICLE if text else Outcome.MEDIA)
     if outcome not in FILED:
         raise Fault(f"'outcome' is {outcome!r}; one of {', '.join(sorted(FILED))} is filed")
-    removed = (
-        {name: _text(block, name) or "" for name in ("rule", "reason", "text")} for block in _dicts(story, "removed")
-    )
     (sources,) = _dicts({"sources": [story.get("sources") or {}]}, "sources")
     plain = ("headline", "dek", "dateline", "language", "site_name", "canonical_url", "image_url")
     return Article(
@@ -95,10 +92,17 @@ def _article(story: Mapping[str, Any]) -> Article:
         text=text,
         outcome=Outcome(outcome),
         evidence=_text(story, "evidence") or "",
-        removed=tuple(RemovedBlock(**block) for block in removed),
+        removed=tuple(map(_block, _dicts(story, "removed"))),
         sources={name: _text(sources, name) or "" for name in sources},
         **{name: _text(story, name) for name in plain},
     )
+
+
+def _block(block: Mapping[str, Any]) -> RemovedBlock:
+    above = block.get("paragraph")
+    if above is not None and (type(above) is not int or not 0 <= above < 2**31):
+        raise Fault("'paragraph' of a removed block is no count of paragraphs")
+    return RemovedBlock(*(_text(block, name) or "" for name in ("rule", "reason", "text")), paragraph=above)
 
 
 def _form(form: Mapping[str, Any], last: str) -> Form:

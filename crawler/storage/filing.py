@@ -23,7 +23,7 @@ _KEEP_REVISION = """INSERT INTO revisions(article_id, headline, modified_at, fil
   text_hash, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
 _CAPTURED = "SELECT max(fetched_at) FROM urls WHERE article_id = ?"
 _EARLIER_FORM = "SELECT 1 FROM revisions WHERE article_id = ? AND text_hash = ? AND headline IS ?"
-_REMOVED = "INSERT INTO removed_blocks(article_id, position, rule, reason, text) VALUES (?, ?, ?, ?, ?)"
+_REMOVED = "INSERT INTO removed_blocks(article_id, position, rule, reason, text, paragraph) VALUES (?, ?, ?, ?, ?, ?)"
 
 _CREDITS = (("authors", "author"), ("categories", "category"), ("tags", "tag"))
 _NAME = {table: f"INSERT OR IGNORE INTO {table}(name) VALUES (?)" for table, _ in _CREDITS}
@@ -182,7 +182,9 @@ class ArticleFile:
                 self._connection.executemany(_NAME[table], ((name,) for name in names))
                 links = ((article_id, position, name) for position, name in enumerate(names))
                 self._connection.executemany(_LINK[table], links)
-        removed = ((article_id, place, b.rule, b.reason, b.text) for place, b in enumerate(article.removed))
+        removed = (
+            (article_id, place, b.rule, b.reason, b.text, b.paragraph) for place, b in enumerate(article.removed)
+        )
         self._connection.executemany(_REMOVED, removed)
 
 

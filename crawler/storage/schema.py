@@ -188,6 +188,25 @@ ANSWERS = (
     "CREATE INDEX articles_gone ON articles(gone_at) WHERE gone_at IS NOT NULL",
 )
 
+READING_ROOM = (
+    "ALTER TABLE removed_blocks RENAME TO removed_blocks_before",
+    """CREATE TABLE removed_blocks ( -- What was shown on the page and is no part of the story, in the page's order
+  id INTEGER PRIMARY KEY, -- Counts up
+  article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE, -- The story it was removed from
+  position INTEGER NOT NULL, -- Its place among the removed blocks of the story, from 0
+  paragraph INTEGER, -- Paragraphs of the story that stand above it; empty where that was not noted
+  rule TEXT NOT NULL, -- The stable name of what removed it
+  reason TEXT NOT NULL, -- Why, for a reader
+  text TEXT NOT NULL, -- The block's words
+  UNIQUE (article_id, position)
+)""",
+    """INSERT INTO removed_blocks(id, article_id, position, rule, reason, text)
+  SELECT id, article_id, position, rule, reason, text FROM removed_blocks_before""",
+    "DROP TABLE removed_blocks_before",
+    "CREATE INDEX removed_blocks_rule ON removed_blocks(rule, article_id)",
+    "CREATE INDEX articles_published ON articles(published_at, site)",  # the newest of all sites, and stories a day
+)
+
 
 def _execute(db: Database, statements: tuple[str, ...]) -> None:
     for statement in statements:
@@ -234,3 +253,8 @@ def _search_pairs(db: Database) -> None:
 @MIGRATIONS(name="007_answers")
 def _answers(db: Database) -> None:
     _execute(db, ANSWERS)
+
+
+@MIGRATIONS(name="008_reading_room")
+def _reading_room(db: Database) -> None:
+    _execute(db, READING_ROOM)

@@ -15,7 +15,8 @@ from crawler.storage.selection import Selection
 Story: TypeAlias = dict[str, Any]
 """The columns of ``articles`` by name, ``sources`` as a dict, and the lists ``authors``, ``categories``, ``tags``.
 
-``removed`` lists blocks with ``rule``, ``reason`` and ``text``, ``revisions`` the earlier forms, the oldest first.
+``removed`` lists blocks with ``rule``, ``reason``, ``text`` and ``paragraph`` (see ``RemovedBlock``), ``revisions`` the
+earlier forms, the oldest first.
 """
 
 COLUMNS = (
@@ -31,7 +32,7 @@ _NAMES = {
       WHERE article_id = ? ORDER BY position"""
     for table, singular in (("authors", "author"), ("categories", "category"), ("tags", "tag"))
 }
-_REMOVED = "SELECT rule, reason, text FROM removed_blocks WHERE article_id = ? ORDER BY position"
+_REMOVED = "SELECT rule, reason, text, paragraph FROM removed_blocks WHERE article_id = ? ORDER BY position"
 _REVISIONS = """SELECT headline, modified_at, filed_at, replaced_at, text_hash, text FROM revisions
   WHERE article_id = ? ORDER BY min(filed_at, coalesce(modified_at, filed_at)), id"""
 _FOUND = (

@@ -35,7 +35,8 @@ def write(stories: Iterable[Story], path: Path) -> int:
 def _schema(arrow: Any) -> Any:
     """The columns of a story, with their types."""
     moment, names = arrow.timestamp("s", tz="UTC"), arrow.list_(arrow.string())
-    block = arrow.struct([(name, arrow.string()) for name in ("rule", "reason", "text")])
+    told = [(name, arrow.string()) for name in ("rule", "reason", "text")]
+    block = arrow.struct([*told, ("paragraph", arrow.int32())])
     form = arrow.struct(
         [
             ("headline", arrow.string()),
