@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Self, TypeVar
@@ -25,6 +23,7 @@ from crawler.records import (
     Document,
     FetchedPage,
     Filing,
+    HostRest,
     LedgerEntry,
     NotModified,
     Record,
@@ -34,6 +33,7 @@ from crawler.records import (
 )
 from crawler.storage import Recrawl, StorageError, Store
 from crawler.trouble import Remedy, Trouble
+from crawler.visitnotes import NOTED, VisitNotes
 from crawler.writer import Writer
 
 T = TypeVar("T")
@@ -51,40 +51,17 @@ COMPLAINT = "crawl/complaint"
 _STATES: dict[Remedy, State] = {"wait": "pending", "skip": "skipped", "gone": "gone", "fail": "failed"}
 
 
-FINISHED = "finished"
-PAGES_USED_UP = "page budget used up"
-TIME_USED_UP = "time budget used up"
-_GOOD_ENDS = {FINISHED, PAGES_USED_UP, TIME_USED_UP}
-"""Why a visit ends that did its work."""
-_NOTED = {"gone": "failed", "updated": "unchanged"}
-"""Under which of a visit's counts another kind of ending goes."""
-
-
-@dataclass(slots=True)
-class VisitNotes:
-    """What happens during a visit to a site: how its addresses were found, what became of them, what went wrong.
-
-    ``troubles`` counts by reason the pages that could not be had.
-    """
-
-    source: str | None = None
-    complaint: str | None = None
-    counts: Counter[str] = field(default_factory=Counter)
-    troubles: Counter[str] = field(default_factory=Counter)
-
-    def report(self, reason: str) -> VisitReport:
-        """The notes in the form in which they are kept."""
-        healthy = self.complaint is None and reason in _GOOD_ENDS
-        return VisitReport(self.complaint or reason, healthy, self.source, self.counts)
-
-
 class Bookkeeper:
-    """The extension through which spiders and pipelines reach the ledger and the archive."""
+    """The extension through which spiders and pipelines reach the ledger and the archive.
+
+    ``rests`` are the hosts that asked to be left alone, by address.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.writer = Writer(Path(crawler.settings["DATABASE"]))
         self.visits: dict[str, VisitNotes] = {}
+        self.rests: dict[str, HostRest] = {}
         self._resting: dict[str, datetime] = {}
         crawler.signals.connect(self.spider_opened, signals.spider_opened)
         crawler.signals.connect(self.spider_closed, signals.spider_closed)
@@ -109,6 +86,7 @@ class Bookkeeper:
         assert spider is not None
         try:
             await self.writer.open(spider.name, dict(getattr(spider, "arguments", {})))
+            self.rests = {rest.host: rest for rest in await self.writer.run(lambda store: store.resting_hosts())}
         except StorageError as error:
             self.complain(str(error))
             raise CloseSpider(STORAGE_FAILED) from error
@@ -231,7 +209,7 @@ class Bookkeeper:
         """What filing the page did, once it is on disk; None where storage failed and the crawl is ending."""
         change = await self._write(filing)
         if change:
-            self._note(filing.page.site, "new" if change == "new" else _NOTED.get(change, change))
+            self._note(filing.page.site, "new" if change == "new" else NOTED.get(change, change))
         return change
 
     def fetched(self, page: FetchedPage) -> None:
@@ -251,7 +229,7 @@ class Bookkeeper:
             state = "failed"
         kind = "later" if state == "pending" else state
         self.crawler.stats.inc_value(f"{kind}/{trouble.reason}")
-        self._note(entry.site, _NOTED.get(kind, kind))
+        self._note(entry.site, NOTED.get(kind, kind))
         if entry.site in self.visits:
             self.visits[entry.site].troubles[trouble.reason] += 1
         logger.info("%s: %s", entry.url, trouble)
@@ -269,6 +247,11 @@ class Bookkeeper:
                 counted=not trouble.everywhere,
             )
         )
+
+    async def rest(self, rest: HostRest) -> None:
+        """Enter until when a host is to be left alone, by this crawl and those that follow."""
+        self.rests[rest.host] = rest
+        await self._write(rest)
 
     async def unchanged(self, entry: LedgerEntry, requested_at: datetime) -> None:
         """Enter and count that the server answered 304."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
-from crawler.records import FetchedPage
+from crawler.records import Announcement, FetchedPage
 from extractors import Article, Outcome, RemovedBlock
 from extractors.extract import Reading, read
 from extractors.page import decode
 
 REPEATED = "repeated-part"
+NEWS_SITEMAP = "news sitemap"
+"""The source of a field of which the page says nothing."""
 
 
 def read_page(page: FetchedPage) -> Article:
@@ -19,9 +21,18 @@ def read_page(page: FetchedPage) -> Article:
     """
     parts = [reading.article for reading in readings(page)]
     story = parts[0] if len(parts) == 1 else join_parts(parts)
+    if page.announced:
+        story = completed(story, page.announced)
     if page.origin == "page":
         return story
     return replace(story, sources={**story.sources, "text": page.origin})
+
+
+def completed(story: Article, announced: Announcement) -> Article:
+    """The story with what its page leaves open, as a news sitemap says it."""
+    said = {field.name: getattr(announced, field.name) for field in fields(announced)}
+    added = {name: value for name, value in said.items() if value and not getattr(story, name)}
+    return replace(story, **added, sources={**story.sources, **dict.fromkeys(added, NEWS_SITEMAP)})
 
 
 def readings(page: FetchedPage) -> list[Reading]:

@@ -45,6 +45,7 @@ async def receive(
         encoding=http_content_type_encoding(content_type(response)),
         requested_at=requested_at(response),
         continuations=await further_pages(response, fetch),
+        announced=entry.announced,
     )
 
 

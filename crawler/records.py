@@ -43,13 +43,24 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
+class Announcement:
+    """What a news sitemap says of a story (``published_at`` aware); it stands in where the page says nothing."""
+
+    headline: str | None = None
+    site_name: str | None = None
+    language: str | None = None
+    published_at: datetime | None = None
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A URL that discovery proposes.
 
     ``source`` names the way it was found (``sitemap``, ``feed``, ``links``, ``wordpress``, ``given``, ``warc``),
     ``found_in`` the address of the document that named it, ``lastmod`` what that document says of its last change
     (aware), ``copy`` the story itself where the document brought it, ``refusal`` why there is none to be had (a
-    password …).
+    password …), ``announced`` what else the document says of the story.
     """
 
     url: str
@@ -58,6 +69,7 @@ class Candidate:
     lastmod: datetime | None = None
     copy: Copy | None = None
     refusal: str | None = None
+    announced: Announcement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +101,7 @@ class LedgerEntry:
     attempts: int
     etag: str | None = None
     last_modified: str | None = None
+    announced: Announcement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +109,8 @@ class FetchedPage:
     """A page as the server gave it. ``url`` is the ledger's key, ``final_url`` where redirects ended.
 
     ``continuations`` are the bodies of the story's further pages, in order, where it was split over several;
-    ``rules`` what the site's entry in ``sites.toml`` adds to the reading, where it has one.
+    ``rules`` what the site's entry in ``sites.toml`` adds to the reading, where it has one; ``announced`` what a news
+    sitemap says of the story.
     """
 
     url: str
@@ -111,6 +125,7 @@ class FetchedPage:
     origin: Origin = "page"
     counterpart: FetchedPage | None = None
     rules: SiteRules | None = None
+    announced: Announcement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +192,16 @@ class ArchivePlace:
     done: bool
 
 
-Record = Filing | Settlement | NotModified | ArchivePlace
+@dataclass(frozen=True, slots=True)
+class HostRest:
+    """``host``, as ``addresses.site_of`` has it, asked by ``reason`` to be left alone ``until`` then (aware)."""
+
+    host: str
+    until: datetime
+    reason: str
+
+
+Record = Filing | Settlement | NotModified | ArchivePlace | HostRest
 """How an attempt at an address or a stretch of an archive ended: what goes to the store to be written."""
 
 

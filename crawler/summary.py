@@ -9,6 +9,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from crawler.backoff import LEFT_ALONE
 from crawler.bookkeeping import COMPLAINT
 from crawler.leaving import INTERRUPTED
 from crawler.terminal import harmless
@@ -27,7 +28,7 @@ class Summary:
     """What a crawl did.
 
     ``copied`` counts stories by what was read instead of their pages; ``skipped``, ``failed`` and ``later`` count pages
-    by reason, the most frequent first.
+    by reason, the most frequent first; ``left_alone`` says for hosts that asked for it until when.
     """
 
     found: int
@@ -40,6 +41,7 @@ class Summary:
     skipped: Mapping[str, int]
     failed: Mapping[str, int]
     later: Mapping[str, int]
+    left_alone: Mapping[str, str]
     ended: str
     noted: str | None
 
@@ -67,6 +69,7 @@ def summarize(stats: Mapping[str, Any]) -> Summary:
         skipped=_below(stats, "skipped/"),
         failed=_below(stats, "failed/") | _below(stats, "gone/"),
         later=_below(stats, "later/"),
+        left_alone={key.removeprefix(LEFT_ALONE): stats[key] for key in sorted(stats) if key.startswith(LEFT_ALONE)},
         ended=str(stats.get("finish_reason", "")),
         noted=stats.get(COMPLAINT),
     )
@@ -78,6 +81,8 @@ def print_summary(summary: Summary, console: Console) -> None:
     for name, count, reason in _rows(summary):
         table.add_row(name, str(count), harmless(reason))
     console.print(table)
+    for host, until in summary.left_alone.items():
+        console.print(f"{harmless(host)} asked to be left alone until {until}: nothing is asked of it before.")
     if summary.ended == INTERRUPTED:
         console.print("Stopped early: the next run carries on where this one ended.")
 

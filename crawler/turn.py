@@ -6,13 +6,13 @@ import asyncio
 from collections import deque
 from dataclasses import replace
 
-from crawler.bookkeeping import FINISHED, PAGES_USED_UP, TIME_USED_UP
 from crawler.leaving import forget_cancelled
 from crawler.records import LedgerEntry, VisitReport
 from crawler.sidebyside import side_by_side
 from crawler.sites import SiteEntry
 from crawler.spiders.base import LedgerSpider
 from crawler.visiting import Visit
+from crawler.visitnotes import FINISHED, PAGES_USED_UP, TIME_USED_UP
 
 FETCHING = 4
 """Pages of one site that are on their way at a time, from the request until they are filed: its delay sets the pace."""

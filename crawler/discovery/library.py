@@ -47,6 +47,7 @@ class Library:
         self.broken_off: list[str] = []
         self.incomplete = False
         self._read: set[str] = set()
+        self._dropped: set[str] = set()
         self._refused: dict[str, int | None] = {}
         self._open: dict[str, Document] = {}
         self._finished: list[Document] = []
@@ -83,7 +84,8 @@ class Library:
     @property
     def unread(self) -> list[str]:
         """The documents of which nothing was read, for whatever reason: what they listed may well still be there."""
-        return [*self.unchanged, *self._refused, *(url for url in self.known if url not in self._read)]
+        missed = self.known.keys() - self._read - self._dropped
+        return [*self.unchanged, *self._refused, *missed]
 
     def was_read_lately(self, kind: str) -> bool:
         """Whether a document of this kind was had within ``TRUSTED_FOR``."""
@@ -111,6 +113,10 @@ class Library:
         """Note that what is at ``url`` was read whole, in pieces: what it no longer names may be gone."""
         self._read.add(url)
 
+    def drop_others(self, kind: str, listed: set[str]) -> None:
+        """Note that the site names no documents of this kind but those ``listed``: what others named may be gone."""
+        self._dropped |= {url for url, document in self.known.items() if document.kind == kind and url not in listed}
+
     def remember(self, document: Document) -> None:
         """Have ``document`` remembered as it is."""
         self._finished.append(document)
@@ -126,6 +132,8 @@ class Library:
             self.remember(replace(document, read_at=now, failures=0, not_before=None, reason=None))
             return
         self._refused[document.url] = trouble.status
+        if trouble.everywhere:
+            return  # it says nothing of this document that its host was left alone
         first = FIRST_REST["wait" if trouble.remedy == "wait" else "gone"]
         rest = min(first * 2 ** min(document.failures, 10), LONGEST_REST)
         again = max(now + rest, trouble.retry_at or now)

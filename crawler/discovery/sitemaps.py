@@ -14,10 +14,13 @@ from lxml import etree
 
 from crawler.discovery.documents import MAX_BYTES, moment, resolved, unpacked, xml_elements
 from crawler.discovery.library import Library
+from crawler.discovery.newsfacts import announcement
 from crawler.discovery.source import Site
-from crawler.records import Candidate
+from crawler.records import Announcement, Candidate
 
 KIND = "sitemap"
+INDEX = "index"
+"""The mark of a sitemap that names others."""
 USUAL = (
     "wp-sitemap.xml",
     "sitemap_index.xml",
@@ -56,6 +59,7 @@ class Listing:
     sitemaps: tuple[str, ...]
     pages: tuple[tuple[str, datetime | None], ...]
     changed: Mapping[str, datetime | None] = field(default_factory=dict)  # when the sitemaps changed last
+    announced: Mapping[str, Announcement] = field(default_factory=dict)  # what it says of pages that are news
     news_only: bool = False  # it is a news sitemap, of the stories of two days
     cut: bool = False  # it goes on beyond what is read
 
@@ -63,12 +67,15 @@ class Listing:
 async def discover_sitemaps(site: Site, library: Library) -> AsyncIterator[Candidate]:
     """Yield the pages that the site's sitemaps list, of those that may have changed since they were last read."""
     named = await _named_by_robots(site, library)
-    news = False
+    news, reached = False, set[str]()
     for start in (named, *((url,) for url in usual_addresses(site.address) if url not in named)):
         walk, unchanged = Walk(library), len(library.unchanged)
         async for candidate in walk.candidates(start):
             yield candidate
+        reached |= walk.reached
         if walk.archive_found or len(library.unchanged) > unchanged:
+            if not walk.blind:
+                library.drop_others(KIND, reached)
             return
         news = news or walk.found
     if news:
@@ -90,18 +97,22 @@ def read_sitemap(body: bytes, address: str) -> Listing:
         return Listing((), tuple((line, None) for line in lines if line.startswith(("http://", "https://"))))
     sitemaps: dict[str, datetime | None] = {}
     pages: list[tuple[str, datetime | None]] = []
+    announced: dict[str, Announcement] = {}
     news = 0
     for element in xml_elements(content, ("sitemap", "url")):
         url = _loc(element, address)
         if url and etree.QName(element).localname == "sitemap":
-            sitemaps[url] = _changed(element)
+            sitemaps[url] = moment(_child(element, "lastmod"))
         elif url:
-            pages.append((url, _changed(element)))
+            said = announcement(element)
+            pages.append((url, moment(_child(element, "lastmod")) or (said.published_at if said else None)))
             news += element.find("{*}news") is not None
+            if said:
+                announced[url] = said
         if len(pages) + len(sitemaps) >= MAX_ENTRIES:
             break
     cut = len(pages) + len(sitemaps) >= MAX_ENTRIES or len(content) >= MAX_BYTES
-    return Listing(tuple(sitemaps), tuple(pages), sitemaps, news_only=0 < news == len(pages), cut=cut)
+    return Listing(tuple(sitemaps), tuple(pages), sitemaps, announced, news_only=0 < news == len(pages), cut=cut)
 
 
 def worth_reading(sitemaps: Iterable[str]) -> list[str]:
@@ -139,20 +150,25 @@ class Walk:
         self.found = False
         self.archive_found = False
         """Whether more was found than a news sitemap, which lists the stories of two days only."""
+        self.reached: set[str] = set()
+        self.blind = False
+        """Whether an index could not be read, so that what it names was not reached."""
 
     async def candidates(self, start: tuple[str, ...]) -> AsyncIterator[Candidate]:
         """Yield the pages listed, index by index."""
         queue: deque[tuple[str, int, datetime | None]] = deque((url, 0, None) for url in worth_reading(start))
-        seen = set(start)
+        seen = self.reached = set(start)
         while queue:
             address, depth, changed = queue.popleft()
             response = await self.library.read(address, KIND, changed)
             if response is None:
+                known = self.library.known.get(address)
+                self.blind = self.blind or (known is not None and known.mark == INDEX)
                 continue
             listing = await asyncio.to_thread(read_sitemap, response.body, response.url)
             self.found = self.found or bool(listing.pages)
             for url, page_changed in listing.pages:
-                yield Candidate(url, KIND, address, page_changed)
+                yield Candidate(url, KIND, address, page_changed, announced=listing.announced.get(url))
             self._close(address, listing)
             fresh = [url for url in worth_reading(listing.sitemaps) if url not in seen]
             if fresh and (depth == MAX_DEPTH or len(seen) + len(fresh) > MAX_SITEMAPS):
@@ -168,19 +184,12 @@ class Walk:
         self.archive_found = self.archive_found or (bool(listing.pages) and not listing.news_only)
         self.library.incomplete = self.library.incomplete or listing.cut
         # An index may stay as it is while the sitemaps that it names change.
-        self.library.finish(address, conditional=not listing.sitemaps)
+        self.library.finish(address, conditional=not listing.sitemaps, mark=INDEX if listing.sitemaps else None)
 
 
 def _loc(element: etree._Element, address: str) -> str | None:
     text = _child(element, "loc")
     return resolved(address, text) if text else None
-
-
-def _changed(element: etree._Element) -> datetime | None:
-    stated = moment(_child(element, "lastmod"))
-    if stated is not None:
-        return stated
-    return next((moment(date.text) for date in element.iterfind("{*}news/{*}publication_date")), None)
 
 
 def _child(element: etree._Element, name: str) -> str | None:

@@ -51,6 +51,8 @@ class NewsSpider(LedgerSpider):
         last, now = await self.books.last_visits(), datetime.now(UTC)
         for entry in self.entries:
             due = entry.due_at(last.get(entry.name))
+            if rest := self.books.rests.get(site_of(entry.url)):
+                due = max(due or rest.until, rest.until)
             if due is None or due <= now:
                 self.turns[entry.name] = Turn(self, entry)
             else:

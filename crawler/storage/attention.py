@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 
-from crawler.storage.rows import now
+from crawler.storage.rows import now, utc_text
 
 _DUE = "UPDATE urls SET state = 'pending', attempts = 0, not_before = NULL"
 
@@ -14,10 +15,14 @@ _VANISHED = f"""{_DUE}, listed_in = NULL
   WHERE site = :site AND state = 'done' AND listed_in IS NOT NULL AND listed_by IS NOT :crawl
     AND leased_by IS NOT :crawl AND listed_in NOT IN (SELECT value FROM json_each(:unread))"""
 
+SILENT_FOR = timedelta(days=30)
+"""A listing that was not had for so long, because its site dropped it or it died, tells of no changes any more."""
+
 # A listing that gives the time of the last change tells of changes itself.
 _AGAIN = f"""{_DUE} WHERE id IN (
-  SELECT id FROM urls WHERE site = :site AND state = 'done' AND check_at <= :now
-    AND (listed_in IS NULL OR lastmod IS NULL) AND leased_by IS NOT :crawl
+  SELECT id FROM urls WHERE site = :site AND state = 'done' AND check_at <= :now AND leased_by IS NOT :crawl
+    AND (listed_in IS NULL OR lastmod IS NULL OR NOT EXISTS (
+      SELECT 1 FROM documents WHERE documents.site = urls.site AND url = listed_in AND read_at > :heard))
   ORDER BY check_at LIMIT :limit)"""
 
 
@@ -37,5 +42,6 @@ class Attention:
 
     def look_again(self, crawl_id: int, site: str, limit: int) -> int:
         """Make at most ``limit`` addresses due whose ``check_at`` has come; returns how many."""
-        values = {"site": site, "crawl": crawl_id, "now": now(), "limit": limit}
+        heard = utc_text(datetime.now(UTC) - SILENT_FOR)
+        values = {"site": site, "crawl": crawl_id, "now": now(), "limit": limit, "heard": heard}
         return max(self._connection.execute(_AGAIN, values).rowcount, 0)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from enum import Enum
 
 from crawler.addresses import ledger_key, site_of
-from crawler.records import LISTINGS, Candidate, FetchedPage, LedgerEntry, NotModified, Settlement
+from crawler.records import LISTINGS, Announcement, Candidate, FetchedPage, LedgerEntry, NotModified, Settlement
+from crawler.storage.announcements import Announcements
 from crawler.storage.filing import Filed
 from crawler.storage.rechecks import next_look
 from crawler.storage.rows import Row, now, utc_text, utc_text_or_none
@@ -103,6 +104,7 @@ class Ledger:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._announcements = Announcements(connection)
 
     def add_sites(self, names: Iterable[str]) -> None:
         """Make sure that the sites have their rows."""
@@ -119,6 +121,7 @@ class Ledger:
         self.add_sites([site])
         rows = [_candidate_row(site, candidate, crawl_id) | {"resumed": resumed} for candidate in candidates]
         added = self._connection.executemany(_ADD, rows).rowcount
+        self._announcements.enter(_announced(rows, candidates))
         if crawl_id is not None:
             self._connection.executemany(_LISTED, rows)
         if recrawl is not Recrawl.NEVER:
@@ -144,7 +147,7 @@ class Ledger:
     def _hand_out(
         self, crawl_id: int, moment: str, rows: Iterable[tuple[str, str, int, str, str]]
     ) -> list[LedgerEntry]:
-        entries = [LedgerEntry(*row) for row in rows]
+        entries = [LedgerEntry(*row, self._announcements.of(row[0])) for row in rows]
         self._connection.executemany(_LEASE, ((crawl_id, moment, entry.url) for entry in entries))
         return entries
 
@@ -262,6 +265,12 @@ def _candidate_row(site: str, candidate: Candidate, crawl_id: int | None) -> Row
     except ValueError as error:
         raw = candidate.url.encode("ascii", "backslashreplace").decode()[:300]
         return row | {"url": raw, "state": "skipped", "outcome": "bad_address", "reason": str(error)[:200]}
+
+
+def _announced(rows: Sequence[Row], candidates: Sequence[Candidate]) -> Iterator[tuple[str, Announcement]]:
+    for row, candidate in zip(rows, candidates, strict=True):
+        if candidate.announced:
+            yield str(row["url"]), candidate.announced
 
 
 def _page_row(crawl_id: int, page: FetchedPage) -> Row:

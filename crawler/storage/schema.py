@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from crawler.storage.announcements import ANNOUNCEMENTS
+from crawler.storage.hosts import HOSTS
 from crawler.storage.pairs import SEARCH_PAIRS, SEARCHED_VIEW
 from crawler.storage.upkeep import LISTED, UPKEEP
 
@@ -258,3 +260,9 @@ def _answers(db: Database) -> None:
 @MIGRATIONS(name="008_reading_room")
 def _reading_room(db: Database) -> None:
     _execute(db, READING_ROOM)
+
+
+@MIGRATIONS(name="009_manners")
+def _manners(db: Database) -> None:
+    _execute(db, HOSTS)
+    _execute(db, ANNOUNCEMENTS)

@@ -19,6 +19,7 @@ from crawler.records import (
     Change,
     Document,
     Filing,
+    HostRest,
     LedgerEntry,
     NotModified,
     Record,
@@ -31,6 +32,7 @@ from crawler.storage.connection import open_for_writing
 from crawler.storage.documents import Documents
 from crawler.storage.errors import explained
 from crawler.storage.filing import FILED, ArticleFile
+from crawler.storage.hosts import Hosts
 from crawler.storage.ledger import Ledger, Recrawl
 from crawler.storage.lock import CrawlLock
 from crawler.storage.rows import now
@@ -58,6 +60,7 @@ class Store:
         self._articles = ArticleFile(db.conn)
         self._documents = Documents(db.conn)
         self._archives = Archives(db.conn)
+        self._hosts = Hosts(db.conn)
 
     @classmethod
     def open(cls, path: str | Path, *, timeout: float = BUSY_TIMEOUT) -> Store:
@@ -206,6 +209,11 @@ class Store:
             self._ledger.add_sites([site])
             self._documents.remember(site, documents)
 
+    def resting_hosts(self) -> list[HostRest]:
+        """The hosts that asked, in this crawl or an earlier one, to be left alone for longer than until now."""
+        with self._transaction():
+            return self._hosts.resting()
+
     def archive_place(self, path: str, size: int) -> ArchivePlace:
         """Where to go on in a WARC file of this size; its beginning where it was not read before."""
         with explained(self.path):
@@ -226,6 +234,8 @@ class Store:
                 self._ledger.touch(crawl_id, record)
             case ArchivePlace():
                 self._archives.note(record)
+            case HostRest():
+                self._hosts.rest(record)
         return None
 
     def _file_one(self, crawl_id: int, filing: Filing) -> Change:
