@@ -23,8 +23,14 @@ _NOT_ASKING = HEADINGS | {"li", "pre", "td", "tr", "figcaption", "dd", "dt"}
 
 
 def find_forms(survey: Survey, taken: set[int]) -> set[int]:
-    """The numbers of the blocks, besides those ``taken``, in boxes that ask for a mail address or a password."""
+    """The numbers of the blocks, besides those ``taken``, in boxes that ask for a mail address or a password.
+
+    What asks for any other line of text counts where it has no words of its own but a label above it.
+    """
     found: set[int] = set()
+    for form in survey.workings.line_forms:
+        if form not in survey.spans:
+            found.update(_label_of(survey, form))
     for form in (*survey.workings.mail_forms, *survey.workings.login_forms):
         span = survey.spans.get(form, range(0))
         if not survey.holds_headline(form) and _words(survey, span) <= _MOST_WORDS * 2:
@@ -36,6 +42,8 @@ def _titled_box(survey: Survey, form: Box) -> range:
     """The span of a form with the box around it, where that begins with a heading and holds little else."""
     span = survey.spans.get(form, range(0))
     box = form.parent
+    if not span:
+        return _label_of(survey, form)
     while box is not None and span and not survey.holds_headline(box):
         around = survey.spans[box]
         lead = survey.blocks[around.start]
@@ -45,6 +53,18 @@ def _titled_box(survey: Survey, form: Box) -> range:
             break
         span, box = around, box.parent
     return span
+
+
+def _label_of(survey: Survey, form: Box) -> range:
+    """The span of the block that a form without words of its own stands below, where that has a heading of its own."""
+    box = form.parent
+    span = survey.spans.get(box, range(0)) if box is not None else range(0)
+    if len(span) != 1 or survey.headline in span:
+        return range(0)
+    (block,) = (survey.blocks[number] for number in span)
+    first, broken, _ = block.text.partition("\n")
+    is_headed = bool(broken) and 0 < block.bold_chars <= len(first)
+    return span if is_headed and block.words <= _MOST_WORDS else range(0)
 
 
 def find_appeals(survey: Survey, taken: set[int]) -> set[int]:
@@ -97,12 +117,12 @@ def _is_headed(survey: Survey, number: int, below: int) -> bool:
 
 
 def find_asking_lines(survey: Survey, taken: set[int]) -> set[int]:
-    """The numbers of the blocks of a sentence or two that end in a link which says what it wants: "Subscribe"."""
+    """The numbers of the blocks of a sentence or two that begin or end by saying what they want: "Subscribe"."""
     return {
         number
         for number in range(survey.headline + 1, len(survey.blocks))
         if number not in taken
-        and _ends_asking(survey, number)
+        and (_ends_asking(survey, number) or _begins_asking(survey, number))
         and _is_beside_story(survey, range(number, number + 1), taken)
     }
 
@@ -115,6 +135,15 @@ def _ends_asking(survey: Survey, number: int) -> bool:
     for link in block.box.element.iter("a", "button"):
         label = " ".join("".join(link.itertext()).split())
     return bool(label) and block.text.endswith(label) and chrome_kind(label) in _ASKING
+
+
+def _begins_asking(survey: Survey, number: int) -> bool:
+    """Whether a block has a box to itself, and a first line that asks for something."""
+    block = survey.blocks[number]
+    if block.box.blocks != 1 or block.words > _MOST_WORDS:
+        return False
+    first, broken, _ = block.text.partition("\n")
+    return bool(broken) and chrome_kind(first) in _ASKING
 
 
 def _is_button(survey: Survey, number: int) -> bool:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 from extractors.article import RemovedBlock
 from extractors.blocks import Block
 from extractors.chrome_rules import SECOND_COPY
 from extractors.classifier import verdicts
 from extractors.copies import echoes
+from extractors.credits import Credits, read_credits
 from extractors.metadata import Metadata
 from extractors.prepare import Prepared
-from extractors.printed import squash
 from extractors.second_opinion import can_be_asked, is_in_doubt, weighed
 from extractors.shape import (
     SURE,
@@ -28,17 +29,19 @@ from extractors.shape import (
     without_standfirst,
 )
 
+_PARAGRAPH = 80  # characters from which a block is text of the story, below which it may still be a line above it
+
 
 def choose(prepared: Prepared, metadata: Metadata) -> list[Decision]:
     """A decision for each block of the page, in reading order."""
     judged = _judged(prepared) if prepared.blocks else {}
     decisions = [_first_decision(block, prepared, judged.get(block, 0.0)) for block in prepared.everything]
-    fields = dict(_field_texts(metadata))
+    credits = read_credits(metadata)
     if not metadata.dek:
         decisions = without_described(decisions, prepared.survey, prepared.said.description)
-    decisions = with_lead(without_rest(decisions), prepared.survey, fields)
+    decisions = with_lead(without_rest(decisions), prepared.survey, credits.texts)
     decisions = with_siblings(without_gaps(with_whole_tables(decisions), prepared.survey), prepared.survey)
-    decisions = _without_fields(decisions, fields)
+    decisions = _without_fields(decisions, credits)
     decisions = with_attributions(without_loose_headings(_without_echoes(decisions), prepared.survey))
     return decisions if metadata.dek else without_standfirst(decisions)
 
@@ -78,27 +81,15 @@ def _second_copy(block: Block) -> RemovedBlock:
     return RemovedBlock(SECOND_COPY.name, SECOND_COPY.reason, block.text)
 
 
-def _without_fields(decisions: Sequence[Decision], fields: Mapping[str, str]) -> list[Decision]:
+def _without_fields(decisions: Sequence[Decision], credits: Credits) -> list[Decision]:
     """The decisions without what the article holds as a field of its own: headline, dek, byline."""
-    started = False
-
-    def removal(block: Block) -> RemovedBlock | None:
-        nonlocal started
-        name = fields.get(block.squashed)
-        if name is not None and not started:
-            return RemovedBlock(name, f"the {name}, kept as its own field", block.text)
-        started = started or len(block.text) > 80
-        return None
-
-    return without(decisions, removal)
-
-
-def _field_texts(metadata: Metadata) -> Iterator[tuple[str, str]]:
-    if metadata.headline:
-        yield squash(metadata.headline), "headline"
-    if metadata.dek:
-        yield squash(metadata.dek), "dek"
-    for name in metadata.byline:
-        yield squash(name), "byline"
-        for by in ("by", "von", "por", "par", "di", "door", "av", "przez", "от", "od"):
-            yield f"{by} {squash(name)}", "byline"
+    out = list(decisions)
+    field: str | None = None
+    for number, decision in enumerate(decisions):
+        text = decision.block.text
+        field = credits.field_of(text, field)
+        if decision.removed is None and field is not None:
+            out[number] = replace(decision, removed=RemovedBlock(field, f"the {field}, kept as its own field", text))
+        elif decision.removed is None and len(text) > _PARAGRAPH:
+            break
+    return out

@@ -6,7 +6,7 @@ import re
 
 from extractors.survey import Survey
 
-_COPYRIGHT = re.compile(r"(?:copyright\s*)?(?:©|\(c\)\s*\d{4})", re.IGNORECASE)
+_COPYRIGHT = re.compile(r"(?:copyright\s*)?(?:©|\(c\)\s*\d{4})|copyright\s+(?:19|20)\d\d\b", re.IGNORECASE)
 _LONGEST = 200  # characters of a copyright line
 _DATE = re.compile(r"\b(?:19|20)\d\d\b")
 _ITEMS = frozenset({"dd", "dt", "li"})

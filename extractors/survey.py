@@ -49,6 +49,7 @@ class Workings:
     services: tuple[Box, ...]
     comment_forms: tuple[Box, ...]
     mail_forms: tuple[Box, ...]
+    line_forms: tuple[Box, ...]
     login_forms: tuple[Box, ...]
 
 
@@ -135,21 +136,23 @@ def _spans(blocks: Sequence[Block], boxes: Sequence[Box]) -> dict[Box, range]:
 def _workings(boxes: Sequence[Box], by_element: dict[HtmlElement, Box]) -> Workings:
     text: list[Box] = []
     mail: list[Box] = []
+    line: list[Box] = []
     password: list[Box] = []
     for field in boxes[0].element.iter("textarea", "input") if boxes else ():
         asks = _asks_for(field)
         if asks is not None:
-            {"text": text, "mail": mail, "password": password}[asks].append(_form_of(field, by_element))
+            {"text": text, "mail": mail, "line": line, "password": password}[asks].append(_form_of(field, by_element))
     return Workings(
         replies=tuple(dict.fromkeys(_reply_boxes(boxes, by_element))),
         services=tuple(dict.fromkeys(_service_boxes(boxes, by_element))),
         comment_forms=tuple(dict.fromkeys(text)),
         mail_forms=tuple(box for box in dict.fromkeys(mail) if box not in text and box not in password),
+        line_forms=tuple(dict.fromkeys(line)),
         login_forms=tuple(dict.fromkeys(password)),
     )
 
 
-def _asks_for(field: HtmlElement) -> Literal["text", "mail", "password"] | None:
+def _asks_for(field: HtmlElement) -> Literal["text", "mail", "line", "password"] | None:
     """What a field that shows itself asks a reader for, as far as it says something about its form."""
     if "display:none" in (field.get("style") or "").replace(" ", ""):
         return None
@@ -158,8 +161,9 @@ def _asks_for(field: HtmlElement) -> Literal["text", "mail", "password"] | None:
     kind = (field.get("type") or "text").lower()
     if kind == "password":
         return "password"
-    named = kind == "text" and _MAIL_NAMES.search(f"{field.get('name')} {field.get('placeholder')}")
-    return "mail" if kind == "email" or named else None
+    if kind == "email" or (kind == "text" and _MAIL_NAMES.search(f"{field.get('name')} {field.get('placeholder')}")):
+        return "mail"
+    return "line" if kind == "text" and next(field.iterancestors("form"), None) is not None else None
 
 
 def _form_of(field: HtmlElement, by_element: dict[HtmlElement, Box]) -> Box:

@@ -50,7 +50,21 @@ def read_headline(landmarks: Landmarks, meta: MetaTable, graph: Graph, url: str 
         said = any(agreement(text, title.value) >= _SAME or _opens(text, title.value) for title in titles)
         if said and not _heads_comments(text):
             return Headline(text, "h2", mark.element, mark.position)
-    return Headline(titles[0].value, titles[0].source) if titles else Headline()
+    return _shown_otherwise(landmarks, titles[0]) if titles else Headline()
+
+
+def _shown_otherwise(landmarks: Landmarks, title: Reading[str]) -> Headline:
+    """Return a declared title in the words of the element that shows it though no heading does, as in a layout table.
+
+    What it shows may lack the name of the site.
+    """
+    cuts = list(_SUFFIX.finditer(title.value))
+    pieces = {title.value[: cut.start()] for cut in cuts} | {title.value[cut.end() :] for cut in cuts}
+    texts = {piece for piece in pieces if 2 * len(piece) > len(title.value)} | {title.value}
+    mark = landmarks.showing(texts)
+    if mark is None:
+        return Headline(title.value, title.source)
+    return Headline(one_line(mark.element.text or "", 400), title.source, mark.element, mark.position)
 
 
 def _heads_comments(text: str) -> bool:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from itertools import chain
 from typing import Literal, NamedTuple
 
 from lxml.html import HtmlElement
+
+from extractors.metadata.wording import one_line
 
 Kind = Literal[
     "heading",
@@ -36,6 +39,8 @@ _BY_TAG: dict[str, frozenset[Kind]] = {
     "title": frozenset({"title"}),
 }
 _MAX_MARKS = 2000  # of one kind: a page with more is no story
+_UNSEEN_OR_LINKED = frozenset({"title", "script", "style", "noscript", "template", "option", "textarea", "a"})
+_LONGEST_TEXT = 400  # characters of what may be a headline
 
 # One of these is in every class that a pattern below knows, and in few others: it spares most the patterns.
 _TELLING = re.compile(
@@ -72,8 +77,8 @@ class Landmarks:
 
     def __init__(self, tree: HtmlElement) -> None:
         self._marks: defaultdict[Kind, list[Mark]] = defaultdict(list)
-        roots = (tree, *tree.itersiblings())  # a page that ends its html and begins another has two
-        for position, element in enumerate(chain.from_iterable(root.iter("*") for root in roots)):
+        self._roots = (tree, *tree.itersiblings())  # a page that ends its html and begins another has two
+        for position, element in enumerate(self._elements()):
             for kind in _kinds(element):
                 marks = self._marks[kind]
                 if len(marks) < _MAX_MARKS:
@@ -82,6 +87,17 @@ class Landmarks:
     def of(self, kind: Kind) -> list[Mark]:
         """Return the landmarks of one kind, in document order."""
         return self._marks.get(kind, [])
+
+    def showing(self, texts: Collection[str]) -> Mark | None:
+        """Return the first element, no link, whose own words are one of ``texts``."""
+        for position, element in enumerate(self._elements()):
+            text = element.text
+            if text and element.tag not in _UNSEEN_OR_LINKED and one_line(text, _LONGEST_TEXT) in texts:
+                return Mark(position, element)
+        return None
+
+    def _elements(self) -> Iterator[HtmlElement]:
+        return chain.from_iterable(root.iter("*") for root in self._roots)
 
 
 def _kinds(element: HtmlElement) -> frozenset[Kind]:

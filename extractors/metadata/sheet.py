@@ -19,10 +19,14 @@ from extractors.metadata.meta import MetaTable, read_meta
 from extractors.metadata.record import Reading
 from extractors.metadata.walk import Piece, elements_after, texts_after, texts_before, texts_within
 from extractors.metadata.wording import one_line
+from extractors.phrases import chrome_kind
 
 _UNSEEN = frozenset({"script", "style", "noscript"})
 _AFTER, _BEFORE = 60, 12  # pieces of text by the headline that may tell of the story
 _PARAGRAPH = 160  # characters: longer text is the story's, not a line of its metadata
+
+_OTHERS = frozenset({"related", "comments-heading", "comment-form"})
+"""Kinds of headings over what is no part of the story."""
 
 
 class Line(NamedTuple):
@@ -95,7 +99,7 @@ class Sheet:
     def lines(self) -> list[Line]:
         """The short pieces of text by the headline: those after it, then those before.
 
-        What follows ends where the story's second paragraph begins.
+        What follows ends where the story's second paragraph begins, or what readers or other stories say.
         """
         element = self.headline.element
         if element is None:
@@ -105,7 +109,7 @@ class Sheet:
         for holder, piece in islice(_seen(texts_after(element)), _AFTER):
             text = one_line(piece, 400)
             paragraphs += len(text) > _PARAGRAPH
-            if paragraphs > 1:
+            if paragraphs > 1 or chrome_kind(text) in _OTHERS:
                 break
             found.append(Line(holder, text, above_story=not paragraphs))
         before = islice(_seen(texts_before(element)), _BEFORE)

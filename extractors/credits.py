@@ -1,0 +1,70 @@
+"""Knows the lines above a story that say what the article holds as fields: headline, dek, author and date."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.metadata import Metadata
+from extractors.metadata.datetext import parse_date
+from extractors.metadata.months import day_names, month_names
+from extractors.printed import squash
+
+_LABELS = ("by", "von", "por", "par", "di", "door", "av", "przez", "от", "od")
+_LONGEST_LINE = 120  # characters of a line about author and date
+_MOST_OTHER_WORDS = 2  # words beside names and date: "Posted by", "Last updated"
+_MOST_NAMES = 4  # words that are where it stands next to the headline: with a name that nothing else tells
+_WORD = re.compile(r"\w+")
+_ENDS_SENTENCE = re.compile(r"\D[.!?。]$")  # not a date's own stop: "2024. március 3."
+_LONGEST_PARTICLE = 2  # letters of "de" and "of" in a date
+
+
+@dataclass(frozen=True, slots=True)
+class Credits:
+    """The fields of a story as its page may print them above it; ``texts`` tells which field a squashed line is."""
+
+    texts: dict[str, str]
+    names: frozenset[str]
+    language: str | None
+
+    def field_of(self, text: str, above: str | None = None) -> str | None:
+        """The field that a block holds and nothing else, None where it says more; ``above`` is that of the block above.
+
+        Next to the headline a date may have a name beside it that nothing else on the page tells.
+        """
+        for line in text.split("\n"):
+            most = _MOST_NAMES if above == "headline" else _MOST_OTHER_WORDS
+            above = self.texts.get(squash(line)) or self._credit(line, most)
+            if above is None:
+                return self.texts.get(squash(text))
+        return "headline" if "\n" in text and self.texts.get(squash(text.partition("\n")[0])) == "headline" else above
+
+    def _credit(self, line: str, most: int) -> str | None:
+        """``byline`` for a line of a date with at most so many words besides that and the authors' names."""
+        if len(line) > _LONGEST_LINE or _ENDS_SENTENCE.search(line) or parse_date(line, self.language) is None:
+            return None
+        months, days = month_names(self.language), day_names()
+        words = (word.lower() for word in _WORD.findall(line))
+        others = [
+            word
+            for word in words
+            if len(word) > _LONGEST_PARTICLE
+            and not word[0].isdigit()
+            and word not in self.names
+            and word not in months
+            and word not in days
+        ]
+        return "byline" if len(others) <= most else None
+
+
+def read_credits(metadata: Metadata) -> Credits:
+    """The lines by which a page may say what ``metadata`` holds."""
+    texts: dict[str, str] = {}
+    for name in metadata.byline:
+        texts |= dict.fromkeys([squash(name), *(f"{label} {squash(name)}" for label in _LABELS)], "byline")
+    if metadata.dek:
+        texts[squash(metadata.dek)] = "dek"
+    if metadata.headline:
+        texts[squash(metadata.headline)] = "headline"
+    names = frozenset(word.lower() for name in metadata.byline for word in _WORD.findall(name))
+    return Credits(texts, names, metadata.language)
