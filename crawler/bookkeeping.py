@@ -196,10 +196,6 @@ class Bookkeeper:
         """Where to go on in a WARC file; raises ``CloseSpider`` where that fails."""
         return await self._run(lambda store: store.archive_place(path, size))
 
-    async def read_up_to(self, place: ArchivePlace) -> None:
-        """Enter how far a WARC file was read."""
-        await self._write(place)
-
     def check(self) -> None:
         """Raise ``CloseSpider`` where storage has failed: what is read from now on would not be filed."""
         if self.writer.error:
@@ -207,7 +203,7 @@ class Bookkeeper:
 
     async def file(self, filing: Filing) -> Change | None:
         """What filing the page did, once it is on disk; None where storage failed and the crawl is ending."""
-        change = await self._write(filing)
+        change = await self.write(filing)
         if change:
             self._note(filing.page.site, "new" if change == "new" else NOTED.get(change, change))
         return change
@@ -236,7 +232,7 @@ class Bookkeeper:
         again = trouble.retry_at or datetime.now(UTC) + FIRST_WAIT * 2 ** max(attempts - 1, 0)
         if trouble.everywhere and trouble.remedy == "wait":
             self._resting[entry.site] = again
-        await self._write(
+        await self.write(
             Settlement(
                 url=entry.url,
                 state=state,
@@ -251,18 +247,18 @@ class Bookkeeper:
     async def rest(self, rest: HostRest) -> None:
         """Enter until when a host is to be left alone, by this crawl and those that follow."""
         self.rests[rest.host] = rest
-        await self._write(rest)
+        await self.write(rest)
 
     async def unchanged(self, entry: LedgerEntry, requested_at: datetime) -> None:
         """Enter and count that the server answered 304."""
         self.crawler.stats.inc_value("file/unchanged")
         self._note(entry.site, "unchanged")
-        await self._write(NotModified(entry.url, requested_at))
+        await self.write(NotModified(entry.url, requested_at))
 
     async def repeated(self, url: str, requested_at: datetime, as_of: datetime) -> None:
         """Enter and count that an archive found a page as it had been at ``as_of``."""
         self.crawler.stats.inc_value("file/unchanged")
-        await self._write(NotModified(url, requested_at, as_of))
+        await self.write(NotModified(url, requested_at, as_of))
 
     async def _run(self, work: Callable[[Store], T]) -> T:
         try:
@@ -271,7 +267,8 @@ class Bookkeeper:
             self.complain(str(error))
             raise CloseSpider(STORAGE_FAILED) from error
 
-    async def _write(self, record: Record) -> Change | None:
+    async def write(self, record: Record) -> Change | None:
+        """Enter a record, and wait until it is on disk; where storage has failed, the crawl ends."""
         try:
             return await self.writer.write(record)
         except StorageError as error:

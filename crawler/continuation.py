@@ -22,13 +22,13 @@ _NEXT = "//link[@rel='next']"
 _PAGE_KEYS = frozenset({"page", "pg", "seite", "pagina"})
 
 
-async def further_pages(first: Response, fetch: Fetch) -> tuple[bytes, ...]:
-    """The bodies of a story's pages after the first, in order; empty for a story on one page.
+async def further_pages(first: Response, fetch: Fetch) -> list[Response]:
+    """The story's pages after the first, in order; empty for a story on one page.
 
     Raises ``Unfetched`` where one of them cannot be had: half a story is not a story.
     """
     numbers = page_numbers(first, first.url)
-    bodies: list[bytes] = []
+    pages: list[Response] = []
     number = 2
     while number in numbers:
         if number > MAX_PAGES:
@@ -39,10 +39,10 @@ async def further_pages(first: Response, fetch: Fetch) -> tuple[bytes, ...]:
             raise Unfetched(_of_page(error.trouble, number)) from error
         if trouble := broken_off(page):
             raise Unfetched(_of_page(trouble, number))
-        bodies.append(page.body)
+        pages.append(page)
         numbers = page_numbers(page, first.url) | numbers
         number += 1
-    return tuple(bodies)
+    return pages
 
 
 def page_numbers(page: Response, story: str) -> dict[int, str]:

@@ -15,9 +15,8 @@ from typing import ParamSpec, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from crawler.joining import read_page
+from crawler.reading import Read, read_and_pack
 from crawler.records import FetchedPage
-from extractors import Article
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -42,16 +41,19 @@ class ExtractionPool:
         self.timeout = timeout
         context = multiprocessing.get_context("forkserver")
         # Workers are forked from a process that has the extractors loaded: a dead one is replaced at once.
-        context.set_forkserver_preload(["__main__", "crawler.joining", "trafilatura"])
+        context.set_forkserver_preload(["__main__", "crawler.reading", "trafilatura"])
         self._pool = ProcessPool(
             max_workers=self.workers, initializer=prepare_worker, initargs=(memory,), context=context
         )
         self._room = asyncio.Semaphore(self.workers * QUEUED_PER_WORKER)
         self._started = False
 
-    async def extract(self, page: FetchedPage) -> Article:
-        """The article of a page; raises ``ExtractionFailed``."""
-        return await self.run(read_page, page)
+    async def read(self, page: FetchedPage, database: Path | None = None) -> Read:
+        """The article of a page, with its bytes packed for the database, if one is given.
+
+        Raises ``ExtractionFailed``.
+        """
+        return await self.run(read_and_pack, page, database)
 
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What ``function`` returns in a worker; raises ``ExtractionFailed`` when it does not return."""

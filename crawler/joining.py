@@ -37,7 +37,7 @@ def completed(story: Article, announced: Announcement) -> Article:
 
 def readings(page: FetchedPage) -> list[Reading]:
     """The reading of a page and of each of its continuations, by the rules of its site."""
-    bodies = (page.body, *page.continuations)
+    bodies = (page.body, *(each.body for each in page.continuations))
     return [read(decode(body, page.encoding), page.final_url, page.rules) for body in bodies]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 from typing import Self
 
 from scrapy.crawler import Crawler
@@ -11,7 +12,8 @@ from scrapy.exceptions import DropItem, NotConfigured
 from crawler.agreement import agreement
 from crawler.bookkeeping import Bookkeeper
 from crawler.extraction import ExtractionFailed, ExtractionPool
-from crawler.records import FetchedPage, Filing, LedgerEntry
+from crawler.reading import pack_page
+from crawler.records import FetchedPage, Filing, Keeping, LedgerEntry
 from crawler.trouble import Trouble
 from extractors import Article
 
@@ -43,34 +45,50 @@ class ExtractionPipeline(_Step):
             timeout=settings.getfloat("EXTRACT_TIMEOUT"),
             memory=settings.getint("EXTRACT_MEMORY"),
         )
+        self.database = Path(settings["DATABASE"]) if settings.getbool("KEEP_PAGES") else None
 
     async def process_item(self, item: object) -> object:
         """The page with its article; raises ``DropItem`` for a page that cannot be read."""
         if not isinstance(item, FetchedPage):
             return item
         try:
-            article = await self.pool.extract(item)
+            read = await self.pool.read(item, self.database)
         except ExtractionFailed as error:
             self.crawler.stats.inc_value("extract/failed")
+            await self._keep_unread(item)
             entry = LedgerEntry(item.url, item.site, 0)
             await Bookkeeper.of(self.crawler).settle(
                 entry, Trouble("fail", "extraction failed", str(error), item.status)
             )
             raise DropItem(f"{item.url}: {error}") from error
-        self.crawler.stats.inc_value(f"extract/outcome/{article.outcome}")
+        self.crawler.stats.inc_value(f"extract/outcome/{read.article.outcome}")
         if item.counterpart is not None:
-            await self._compare(item, article, item.counterpart)
-        return Filing(item, article)
+            await self._compare(item, read.article, item.counterpart)
+        return Filing(item, read.article, read.packed)
 
     async def _compare(self, copy: FetchedPage, article: Article, page: FetchedPage) -> None:
         """Enter how far the page's own text agrees with that of the copy; a page that cannot be read says nothing."""
         try:
-            read = await self.pool.extract(page)
+            read = await self.pool.read(page, self.database)
         except ExtractionFailed as error:
             logger.info("%s: not compared: %s", page.url, error)
+            await self._keep_unread(page)
             return
-        await Bookkeeper.of(self.crawler).compared(agreement(copy, article.text, read.text))
+        books = Bookkeeper.of(self.crawler)
+        await books.write(Keeping(page, read.packed))
+        await books.compared(agreement(copy, article.text, read.article.text))
         self.crawler.stats.inc_value("extract/compared")
+
+    async def _keep_unread(self, page: FetchedPage) -> None:
+        """Keep a page that no worker could read: a later version may."""
+        if self.database is None:
+            return
+        try:
+            packed = await self.pool.run(pack_page, page, self.database)
+        except ExtractionFailed as error:
+            logger.warning("%s: not kept: %s", page.url, error)
+            return
+        await Bookkeeper.of(self.crawler).write(Keeping(page, packed))
 
     async def close_spider(self) -> None:
         """End the worker processes."""

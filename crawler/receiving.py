@@ -9,7 +9,7 @@ from w3lib.encoding import http_content_type_encoding
 
 from crawler.continuation import further_pages
 from crawler.fetching import Fetch
-from crawler.records import FetchedPage, LedgerEntry
+from crawler.records import FetchedPage, FurtherPage, LedgerEntry
 from crawler.sniffing import SAMPLE, Kind, kind_of
 from crawler.trouble import Trouble, Unfetched, answer_trouble, broken_off
 
@@ -44,7 +44,7 @@ async def receive(
         body=response.body,
         encoding=http_content_type_encoding(content_type(response)),
         requested_at=requested_at(response),
-        continuations=await further_pages(response, fetch),
+        continuations=tuple([_further(page) for page in await further_pages(response, fetch)]),
         announced=entry.announced,
     )
 
@@ -74,6 +74,10 @@ def _unreadable(response: Response, readable: frozenset[Kind]) -> Trouble | None
     if kind == "empty":
         return Trouble("skip", "empty answer", status=response.status)
     return Trouble("skip", f"not a web page but {kind}", content_type(response), response.status)
+
+
+def _further(response: Response) -> FurtherPage:
+    return FurtherPage(response.url, response.status, _headers(response), response.body, requested_at(response))
 
 
 def _headers(response: Response) -> tuple[tuple[str, str], ...]:

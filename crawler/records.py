@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from crawler.packing import PackedPage
 from extractors import Article
 from extractors.siterules import SiteRules
 
@@ -105,12 +106,23 @@ class LedgerEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class FurtherPage:
+    """A further page of a story that its site split over several, as the server gave it."""
+
+    url: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    requested_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class FetchedPage:
     """A page as the server gave it. ``url`` is the ledger's key, ``final_url`` where redirects ended.
 
-    ``continuations`` are the bodies of the story's further pages, in order, where it was split over several;
-    ``rules`` what the site's entry in ``sites.toml`` adds to the reading, where it has one; ``announced`` what a news
-    sitemap says of the story.
+    ``continuations`` are the story's further pages, in order, where it was split over several; ``rules`` what the
+    site's entry in ``sites.toml`` adds to the reading, where it has one; ``announced`` what a news sitemap says of the
+    story.
     """
 
     url: str
@@ -121,7 +133,7 @@ class FetchedPage:
     body: bytes
     encoding: str | None
     requested_at: datetime
-    continuations: tuple[bytes, ...] = ()
+    continuations: tuple[FurtherPage, ...] = ()
     origin: Origin = "page"
     counterpart: FetchedPage | None = None
     rules: SiteRules | None = None
@@ -143,10 +155,22 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """A page with the article that was extracted from it, ready to be filed."""
+    """A page with the article that was extracted from it, ready to be filed.
+
+    ``packed`` is the page itself and each of its further pages, packed to be kept; empty where none are kept.
+    """
 
     page: FetchedPage
     article: Article
+    packed: tuple[PackedPage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """A page to be kept of which no article is filed: it could not be read, or was fetched to be compared."""
+
+    page: FetchedPage
+    packed: tuple[PackedPage, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +225,7 @@ class HostRest:
     reason: str
 
 
-Record = Filing | Settlement | NotModified | ArchivePlace | HostRest
+Record = Filing | Keeping | Settlement | NotModified | ArchivePlace | HostRest
 """How an attempt at an address or a stretch of an archive ended: what goes to the store to be written."""
 
 

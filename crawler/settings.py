@@ -14,6 +14,9 @@ COMMANDS_MODULE = "crawler.commands"  # scrapy extract, and a scrapy crawl whose
 
 # --- Where articles go ---
 DATABASE = "output/news.db"  # the archive and the ledger, one SQLite file
+KEEP_PAGES = (
+    True  # every fetched page is kept too, packed, for scrapy reextract; False keeps only what was read from it
+)
 
 # --- Where addresses come from ---
 WORDPRESS_COM_API = "https://public-api.wordpress.com/"  # answers for the sites that WordPress.com hosts

@@ -16,7 +16,7 @@ import pytest
 
 from crawler.extraction import ExtractionFailed, ExtractionPool
 from crawler.joining import join_parts
-from crawler.records import FetchedPage
+from crawler.records import FetchedPage, FurtherPage
 from extractors import Article, Outcome, RemovedBlock
 from tests.servers import PARAGRAPHS, story
 
@@ -85,14 +85,15 @@ def test_a_fault_costs_one_page(fault: Callable[[], Any], reason: str) -> None:
 
 def fetched(*bodies: str) -> FetchedPage:
     first, *others = (body.encode() for body in bodies)
-    url = "https://example.org/bridge/"
-    return FetchedPage(url, url, "example.org", 200, (), first, "utf-8", datetime.now(UTC), tuple(others))
+    url, now = "https://example.org/bridge/", datetime.now(UTC)
+    further = tuple(FurtherPage(f"{url}{place}/", 200, (), body, now) for place, body in enumerate(others, 2))
+    return FetchedPage(url, url, "example.org", 200, (), first, "utf-8", now, further)
 
 
 def test_pages_are_read_in_workers() -> None:
     async def test() -> None:
         async with workers(timeout=30) as pool:
-            article = await pool.extract(fetched(story("Bridge closes in Ashford")))
+            article = (await pool.read(fetched(story("Bridge closes in Ashford")))).article
         assert article.headline == "Bridge closes in Ashford"
         assert list(article.paragraphs) == [text.format(place="Ashford") for text in PARAGRAPHS]
 

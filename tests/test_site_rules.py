@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from crawler.joining import read_page
-from crawler.records import FetchedPage
+from crawler.records import FetchedPage, FurtherPage
 from extractors import Outcome, extract
 from extractors.extract import read
 from extractors.siterules import SiteRules
@@ -55,6 +55,8 @@ def test_no_rules_are_no_rules(rules: SiteRules | None) -> None:
 
 
 def test_a_fetched_page_is_read_by_the_rules_of_its_site() -> None:
+    asked_at = datetime(2024, 3, 1, tzinfo=UTC)
+    again = PAGE.replace(OATH, f"{OATH} Again.").encode()
     page = FetchedPage(
         url="https://news.example/bridge/",
         final_url="https://news.example/bridge/",
@@ -63,8 +65,8 @@ def test_a_fetched_page_is_read_by_the_rules_of_its_site() -> None:
         headers=(),
         body=PAGE.encode(),
         encoding="utf-8",
-        requested_at=datetime(2024, 3, 1, tzinfo=UTC),
-        continuations=(PAGE.replace(OATH, f"{OATH} Again.").encode(),),
+        requested_at=asked_at,
+        continuations=(FurtherPage("https://news.example/bridge/2/", 200, (), again, asked_at),),
     )
     assert OATH in read_page(page).text or OATH in extract(PAGE).text
     assert OATH not in read_page(replace(page, rules=SiteRules(drop=(".oath",)))).text

@@ -48,7 +48,7 @@ class WarcSpider(LedgerSpider):
             async with asyncio.TaskGroup() as filing:
                 await self._read(path, reading, filing)
             self.books.check()
-            await self.books.read_up_to(reading.note())
+            await self.books.write(reading.note())
 
     async def lease(self) -> list[LedgerEntry]:
         """Nothing: no address is fetched."""
@@ -66,7 +66,7 @@ class WarcSpider(LedgerSpider):
                 else:
                     reading.passed(capture)
                 if reading.unnoted >= NOTED_EVERY:
-                    await self.books.read_up_to(reading.note())
+                    await self.books.write(reading.note())
                 if self.books.writer.error:
                     return
             reading.complete = True

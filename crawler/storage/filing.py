@@ -61,6 +61,11 @@ class Filed(NamedTuple):
     article_id: int
     remark: str | None = None
 
+    @property
+    def as_told(self) -> bool:
+        """Whether the story is on file as the page tells it."""
+        return self.remark is None
+
 
 class ArticleFile:
     """The archive's articles with all that hangs on them, written inside the caller's transaction."""

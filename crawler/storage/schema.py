@@ -11,6 +11,7 @@ from sqlite_utils import Database, Migrations
 from crawler.storage.announcements import ANNOUNCEMENTS
 from crawler.storage.hosts import HOSTS
 from crawler.storage.pairs import SEARCH_PAIRS, SEARCHED_VIEW
+from crawler.storage.rawpages import RAW_PAGES
 from crawler.storage.upkeep import LISTED, UPKEEP
 
 MIGRATIONS = Migrations("copydesk")
@@ -266,3 +267,8 @@ def _reading_room(db: Database) -> None:
 def _manners(db: Database) -> None:
     _execute(db, HOSTS)
     _execute(db, ANNOUNCEMENTS)
+
+
+@MIGRATIONS(name="010_raw_pages")
+def _raw_pages(db: Database) -> None:
+    _execute(db, RAW_PAGES)

@@ -20,6 +20,7 @@ from crawler.records import (
     Document,
     Filing,
     HostRest,
+    Keeping,
     LedgerEntry,
     NotModified,
     Record,
@@ -35,6 +36,7 @@ from crawler.storage.filing import FILED, ArticleFile
 from crawler.storage.hosts import Hosts
 from crawler.storage.ledger import Ledger, Recrawl
 from crawler.storage.lock import CrawlLock
+from crawler.storage.rawpages import PageFile
 from crawler.storage.rows import now
 from crawler.storage.visits import Visits
 
@@ -61,6 +63,7 @@ class Store:
         self._documents = Documents(db.conn)
         self._archives = Archives(db.conn)
         self._hosts = Hosts(db.conn)
+        self._pages = PageFile(db.conn)
 
     @classmethod
     def open(cls, path: str | Path, *, timeout: float = BUSY_TIMEOUT) -> Store:
@@ -183,7 +186,7 @@ class Store:
     def write(self, crawl_id: int, records: Sequence[Record]) -> list[Change | None]:
         """Enter how attempts ended, articles and ledger in one transaction; what each filing did, None for the rest."""
         with self._transaction():
-            self._ledger.add_sites({record.page.site for record in records if isinstance(record, Filing)})
+            self._ledger.add_sites({record.page.site for record in records if isinstance(record, Filing | Keeping)})
             return [self._write_one(crawl_id, record) for record in records]
 
     def file(self, crawl_id: int, filings: Sequence[Filing]) -> list[Change]:
@@ -228,6 +231,8 @@ class Store:
         match record:
             case Filing():
                 return self._file_one(crawl_id, record)
+            case Keeping():
+                self._pages.keep(crawl_id, record.page, record.packed)
             case Settlement():
                 self._ledger.settle(crawl_id, [record])
             case NotModified():
@@ -241,6 +246,7 @@ class Store:
     def _file_one(self, crawl_id: int, filing: Filing) -> Change:
         connection = self.db.conn
         connection.execute("SAVEPOINT filing")
+        told_of = None
         try:
             if filing.article.outcome not in FILED:
                 self._ledger.record_filed(crawl_id, filing.page, filing.article, None)
@@ -249,11 +255,13 @@ class Store:
                 filed = self._articles.file(crawl_id, filing)
                 self._ledger.record_filed(crawl_id, filing.page, filing.article, filed)
                 change = filed.change
+                told_of = filed.article_id if filed.as_told else None
         except (ValueError, OverflowError, sqlite3.DataError, sqlite3.IntegrityError) as error:
             connection.execute("ROLLBACK TO filing")
             self._ledger.record_unfiled(crawl_id, filing.page, _one_line(error))
             change = "failed"
         connection.execute("RELEASE filing")
+        self._pages.keep(crawl_id, filing.page, filing.packed, told_of)
         return change
 
     @contextmanager

@@ -1,0 +1,32 @@
+"""What a worker process does with a fetched page: it reads it, and packs its bytes to be kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from crawler.joining import read_page
+from crawler.packing import PackedPage, pack
+from crawler.records import FetchedPage
+from crawler.storage.glance import glance
+from crawler.storage.rawpages import PATTERNED, parts
+from extractors import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The article of a page, and its bytes packed; ``packed`` is empty where pages are not kept."""
+
+    article: Article
+    packed: tuple[PackedPage, ...] = ()
+
+
+def read_and_pack(page: FetchedPage, database: Path | None) -> Read:
+    """The page's article, and its bytes packed for the database, where one is given."""
+    return Read(read_page(page), () if database is None else pack_page(page, database))
+
+
+def pack_page(page: FetchedPage, database: Path) -> tuple[PackedPage, ...]:
+    """The bytes of the page and its further pages, packed by what the database has of its site."""
+    pattern = glance(database).pattern(page.site) if page.origin in PATTERNED else None
+    return tuple(pack(part.body, pattern) for part in parts(page))

@@ -1,0 +1,41 @@
+"""What a worker process looks up in the database about a page's site, without ever writing or waiting."""
+
+from __future__ import annotations
+
+import sqlite3
+from functools import lru_cache
+from pathlib import Path
+
+from crawler.packing import PATTERNS_AT_HAND, Pattern
+from crawler.storage.rawpages import pattern_id, raw_page
+
+
+class Glance:
+    """A read-only connection of one process; where the database cannot be read now, nothing is known of any site."""
+
+    def __init__(self, path: Path) -> None:
+        self._address = f"{path.resolve().as_uri()}?mode=ro"
+        self._open: sqlite3.Connection | None = None
+        self._unpacked = lru_cache(PATTERNS_AT_HAND)(self._unpack)
+
+    def pattern(self, site: str) -> Pattern | None:
+        """The page by which the site's next ones are packed; None where there is none."""
+        try:
+            number = pattern_id(self._connection(), site)
+            return None if number is None else self._unpacked(number)
+        except (sqlite3.Error, ValueError):
+            return None
+
+    def _unpack(self, number: int) -> Pattern:
+        return Pattern(number, raw_page(self._connection(), number))
+
+    def _connection(self) -> sqlite3.Connection:
+        if self._open is None:
+            self._open = sqlite3.connect(self._address, uri=True, timeout=0)
+        return self._open
+
+
+@lru_cache(maxsize=1)
+def glance(path: Path) -> Glance:
+    """The process's own glance at the database at ``path``."""
+    return Glance(path)

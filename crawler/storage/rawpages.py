@@ -1,0 +1,113 @@
+"""Raw pages as their servers sent them, each kept once, and every fetch that brought one; with the tables for both."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+
+from crawler.packing import PackedPage, unpack
+from crawler.records import FetchedPage, FurtherPage
+from crawler.storage.rows import utc_text
+
+RAW_PAGES = (
+    """CREATE TABLE pages ( -- Raw pages, each kept once; scrapy export --format warc unpacks them
+  id INTEGER PRIMARY KEY, -- Counts up
+  hash TEXT NOT NULL UNIQUE, -- SHA-256 of the page's bytes, in hex
+  size INTEGER NOT NULL, -- Their number
+  codec TEXT NOT NULL, -- How content is packed: zstd
+  pattern_id INTEGER REFERENCES pages(id), -- The page of the site that is the dictionary; empty where there is none
+  content BLOB NOT NULL -- The page's bytes, packed
+)""",
+    """CREATE TABLE fetches ( -- What was asked for and answered with a page, each time, whatever was found on it
+  id INTEGER PRIMARY KEY, -- Counts up
+  url TEXT NOT NULL, -- The address asked for, as in urls
+  answered_url TEXT NOT NULL, -- The address that answered, redirects followed
+  site TEXT NOT NULL REFERENCES sites(name), -- The site it was fetched for
+  origin TEXT NOT NULL, -- page, warc (an archive's capture), or wordpress, feed: the site's copy, in a page of ours
+  fetched_at TEXT NOT NULL, -- When it was asked for, or captured
+  status INTEGER NOT NULL, -- HTTP status of the answer
+  headers TEXT NOT NULL, -- The answer's headers, a JSON list of names and values; no cookies
+  encoding TEXT, -- The encoding that the answer told
+  page_id INTEGER NOT NULL REFERENCES pages(id), -- What was answered
+  first_id INTEGER REFERENCES fetches(id), -- For a further page of a story, the fetch of its first
+  crawl_id INTEGER REFERENCES crawls(id), -- The crawl that fetched it
+  article_id INTEGER REFERENCES articles(id) ON DELETE SET NULL -- The story that was filed as this page tells it
+)""",
+    "CREATE INDEX fetches_url ON fetches(url, fetched_at)",
+    "CREATE INDEX fetches_article ON fetches(article_id, fetched_at) WHERE article_id IS NOT NULL",
+    "CREATE INDEX fetches_first ON fetches(first_id) WHERE first_id IS NOT NULL",
+    "CREATE INDEX fetches_page ON fetches(page_id)",
+    "CREATE INDEX pages_pattern ON pages(pattern_id) WHERE pattern_id IS NOT NULL",
+    """CREATE TABLE site_patterns ( -- The page of each site by which its next ones are packed
+  site TEXT PRIMARY KEY REFERENCES sites(name), -- The site
+  page_id INTEGER NOT NULL REFERENCES pages(id) -- The page
+) WITHOUT ROWID""",
+)
+
+SECRET = frozenset(
+    {"set-cookie", "set-cookie2", "cookie", "authorization", "proxy-authorization", "authentication-info"}
+)
+"""Headers that are not kept."""
+PATTERNED = frozenset({"page", "warc"})
+"""Origins whose pages repeat a site's whole frame."""
+
+_PAGE = "INSERT OR IGNORE INTO pages(hash, size, codec, pattern_id, content) VALUES (?, ?, 'zstd', ?, ?)"
+_FETCH = """INSERT INTO fetches(url, answered_url, site, origin, fetched_at, status, headers, encoding, page_id,
+  first_id, crawl_id, article_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_NEXT_PATTERN = """INSERT INTO site_patterns(site, page_id) VALUES (?, ?)
+  ON CONFLICT(site) DO UPDATE SET page_id = excluded.page_id"""
+_PATTERN = "SELECT page_id FROM site_patterns WHERE site = ?"
+_CONTENT = "SELECT content, pattern_id FROM pages WHERE id = ?"
+
+
+class PageFile:
+    """The tables of raw pages, written inside the caller's transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def keep(
+        self, crawl_id: int, page: FetchedPage, packed: Sequence[PackedPage], article_id: int | None = None
+    ) -> None:
+        """Keep a page and its further pages, with what the servers said of them; nothing where nothing is packed.
+
+        ``article_id`` is the story that is filed as the page tells it.
+        """
+        first_id = None
+        for part, content in zip(parts(page), packed, strict=bool(packed)):
+            told = (page.url, part.url, page.site, page.origin, utc_text(part.requested_at), part.status)
+            kept = (_headers(part), page.encoding, self._keep(page, content), first_id, crawl_id, article_id)
+            fetch_id = self._connection.execute(_FETCH, told + kept).lastrowid
+            first_id = first_id or fetch_id
+
+    def _keep(self, page: FetchedPage, packed: PackedPage) -> int:
+        values = (packed.hash, packed.size, packed.pattern_id, packed.content)
+        is_new = self._connection.execute(_PAGE, values).rowcount > 0
+        sql = "SELECT id FROM pages WHERE hash = ?"
+        page_id: int = self._connection.execute(sql, (packed.hash,)).fetchone()[0]
+        if is_new and packed.pattern_id is None and page.origin in PATTERNED:
+            self._connection.execute(_NEXT_PATTERN, (page.site, page_id))
+        return page_id
+
+
+def parts(page: FetchedPage) -> Iterator[FurtherPage]:
+    """The page itself and its further pages, in order."""
+    yield FurtherPage(page.final_url, page.status, page.headers, page.body, page.requested_at)
+    yield from page.continuations
+
+
+def pattern_id(connection: sqlite3.Connection, site: str) -> int | None:
+    """The number of the page by which the site's next ones are packed; None where there is none yet."""
+    found = connection.execute(_PATTERN, (site,)).fetchone()
+    return None if found is None else found[0]
+
+
+def raw_page(connection: sqlite3.Connection, page_id: int) -> bytes:
+    """The bytes of a page; raises ``ValueError`` where they cannot be unpacked."""
+    content, pattern_id = connection.execute(_CONTENT, (page_id,)).fetchone()
+    return unpack(content, None if pattern_id is None else raw_page(connection, pattern_id))
+
+
+def _headers(part: FurtherPage) -> str:
+    return json.dumps([(name, value) for name, value in part.headers if name.lower() not in SECRET])
