@@ -15,7 +15,7 @@ COMPILE := $(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-e
 	--no-annotate --no-header --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo crawl test test-kills lint docs lock bench-crawl bench-frontier bench-warc bench-hosts bench-extract bench-metadata bench-text bench-archive bench-search train
+.PHONY: help setup demo crawl test test-kills test-second-run lint docs lock bench-crawl bench-frontier bench-warc bench-hosts bench-extract bench-metadata bench-text bench-archive bench-search train
 
 help:  ## list what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-24s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ test: $(DEVELOPMENT)  ## run the tests, against real servers
 
 test-kills: $(DEVELOPMENT)  ## kill -9 crawls at a hundred random points (KILLS=100) and hold them to their promises
 	KILLS=$(KILLS) $(BIN)/pytest tests/test_crawl_killed.py
+
+test-second-run: $(DEVELOPMENT)  ## what a second run costs on sites of a thousand stories in every way
+	STORIES=1000 $(BIN)/pytest --numprocesses=0 -rP tests/test_second_run.py
 
 lint: $(DEVELOPMENT)  ## ruff and mypy --strict
 	$(BIN)/ruff check .

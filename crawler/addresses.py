@@ -117,6 +117,11 @@ def _is_section_above(canonical: SplitResult, final: SplitResult) -> bool:
     return bool(below) and not VARIANT_TAIL.fullmatch(below)
 
 
+def owner_of(url: str) -> str:
+    """Whoever registered the host of ``url``, by the domain; the host with its port where it has none."""
+    return _owner(urlsplit(url).netloc)
+
+
 @lru_cache(maxsize=4096)
 def _owner(netloc: str) -> str:
     """Whoever registered the host; the host with its port where it has no registered name (IP, localhost)."""

@@ -10,13 +10,15 @@ from crawler.addresses import ledger_key
 from crawler.bookkeeping import Bookkeeper
 from crawler.copies import meta_with
 from crawler.discovery import Discovery
-from crawler.records import Candidate, Copy, LedgerEntry
+from crawler.records import Candidate, Copy, Document, LedgerEntry
 from crawler.trouble import Trouble
 
 BATCH = 500
 """Candidates entered in the ledger at a time."""
 BATCH_WEIGHT = 1024 * 1024
 """Bytes of copies that such a batch holds, or little more: many sites may be looked at side by side."""
+BATCH_COPIES = 100
+"""Copies that it holds: what a cut-off walk has in hand when it ends is asked for again."""
 AT_HAND = 100
 """Copies that wait for their turn; then discovery waits too, so that a large site does not fill the memory."""
 MAX_SPARES = 32 * 1024 * 1024
@@ -41,6 +43,7 @@ class Intake:
         self._copies: dict[str, Copy] = {}
         self._spares: dict[str, Copy] = {}
         self._spare_bytes = 0
+        self._finished: list[Document] = []
         self._handed_out = 0
 
     async def enter_all(self, discovery: Discovery) -> None:
@@ -50,11 +53,12 @@ class Intake:
         async for candidate in discovery.candidates():
             self._count(candidate)
             batch.append(candidate)
-            weight += len(candidate.copy.html) if candidate.copy else 0
+            weight += max(len(candidate.copy.html), BATCH_WEIGHT // BATCH_COPIES) if candidate.copy else 0
             if len(batch) >= BATCH or weight >= BATCH_WEIGHT:
                 await self._enter(batch, discovery)
                 batch, weight = [], 0
         await self._enter(batch, discovery)
+        await self._enter([], discovery)
 
     def ready(self, limit: int) -> list[LedgerEntry]:
         """At most ``limit`` leased addresses whose copies are at hand."""
@@ -84,7 +88,9 @@ class Intake:
             self.books.crawler.stats.inc_value("discovery/found")
 
     async def _enter(self, batch: Sequence[Candidate], discovery: Discovery) -> None:
-        finished = discovery.library.newly_finished()
+        # A document counts as read once the batch with its last stories was handed on, all but a hundred of them: where
+        # a budget cuts a walk off, the next one goes on from there.
+        finished, self._finished = self._finished, discovery.library.newly_finished()
         handed = {_known_as(each.url): each for each in batch if each.refusal or _replaces_page(each)}
         for candidate in batch:
             if candidate.copy and not _replaces_page(candidate):

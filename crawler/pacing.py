@@ -8,7 +8,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
-from crawler.addresses import site_of
+from crawler.addresses import owner_of, site_of
 
 
 class PaceMiddleware:
@@ -16,6 +16,7 @@ class PaceMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
+        self.usual = crawler.settings.getfloat("DOWNLOAD_DELAY")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -26,10 +27,20 @@ class PaceMiddleware:
 
     def process_request(self, request: Request) -> None:
         """Set the delay of the request's host. A longer one that its robots.txt asks for is kept."""
-        delay: float | None = self.crawler.spider.delays.get(site_of(request.url))  # type: ignore[union-attr]
+        delay = self._delay(request)
         if delay is None:
             return
         request.meta["autothrottle_dont_adjust_delay"] = True
         downloader = self.crawler.engine.downloader
         own = downloader.per_slot_settings.setdefault(downloader.get_slot_key(request), {})
         own["delay"] = max(delay, own.get("delay", 0.0))
+
+    def _delay(self, request: Request) -> float | None:
+        """The delay of the request's host: of its own entry, else of the entry whose host redirected to it."""
+        delays: dict[str, float] = self.crawler.spider.delays  # type: ignore[union-attr]
+        host, came_from = site_of(request.url), request.meta.get("redirect_urls")
+        if host not in delays and came_from and (delay := delays.get(site_of(came_from[0]))) is not None:
+            # A stranger's server is not asked more often than others because a site of ours may be.
+            stranger = owner_of(request.url) != owner_of(came_from[0])
+            delays[host] = max(delay, self.usual) if stranger else delay
+        return delays.get(host)

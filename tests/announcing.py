@@ -148,6 +148,8 @@ def interface(newsroom: Newsroom, path: str, query: Mapping[str, list[str]], bas
     found = newsroom.newest()
     if after := asked.get("modified_after"):
         found = [each for each in found if each.modified > datetime.fromisoformat(after)]
+    if before := asked.get("before"):
+        found = [each for each in found if each.published < datetime.fromisoformat(before)]
     if asked.get("orderby") == "modified":
         found = sorted(found, key=lambda each: each.modified, reverse=True)
     size, number = int(asked.get("per_page", "10")), int(asked.get("page", "1"))

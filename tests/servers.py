@@ -144,10 +144,12 @@ def environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
 
 
-def scrapy(*arguments: str, stdin: str | None = None, **settings: str) -> subprocess.CompletedProcess[str]:
-    """Run ``scrapy`` as a user would, with ``settings`` over the quick ones."""
+def scrapy(
+    *arguments: str, stdin: str | None = None, limit: float = 90, **settings: str
+) -> subprocess.CompletedProcess[str]:
+    """Run ``scrapy`` as a user would, with ``settings`` over the quick ones, for at most ``limit`` seconds."""
     options = [f"{name}={value}" for name, value in {**QUICK, **settings}.items()]
     command = [sys.executable, "-m", "scrapy", *arguments, *(part for option in options for part in ("-s", option))]
     given = None if stdin is None else stdin.encode()
-    done = subprocess.run(command, cwd=ROOT, env=environment(), input=given, capture_output=True, timeout=90)
+    done = subprocess.run(command, cwd=ROOT, env=environment(), input=given, capture_output=True, timeout=limit)
     return subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())

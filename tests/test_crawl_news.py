@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import sqlite3
 import subprocess
@@ -260,3 +261,35 @@ def test_a_second_round_brings_only_what_is_new_however_sites_announce_it(tmp_pa
         assert (second.returncode, second.stderr) == (0, "")
     new = rows(database, "SELECT site, new, healthy FROM visits WHERE crawl_id = 2 ORDER BY site")
     assert [tuple(row) for row in new] == [(way, 1, 1) for way in sorted(ways)]
+
+
+def test_a_sites_delay_holds_at_the_host_to_which_it_redirects(tmp_path: Path) -> None:
+    with papers("moved") as sites, serving({}, "127.0.1.9") as old:
+        new = sites["moved"]
+        old.routes["/"] = Answer(b"", 301, headers={"Location": f"{new.url}/"})
+        assert crawl(listed(tmp_path, {"moved": old}, moved="delay = 1.0")).returncode == 0
+        times = [request.at for request in new.requests if request.path != "/robots.txt"]
+    assert len(headlines(tmp_path / "news.db")) == 3
+    # Scrapy waits for half of the delay to one and a half of it. What a redirect leads to waits with its own host.
+    assert min(later - earlier for earlier, later in pairwise(times[1:])) > 0.4, times
+
+
+def test_a_first_look_that_a_budget_cuts_off_goes_on_where_it_stood(tmp_path: Path) -> None:
+    """Each visit asks for what is new, then for posts that it has not had yet; nothing is left out."""
+    newsroom, database = Newsroom(400), tmp_path / "news.db"
+    with serving(Routes(newsroom, "wordpress")) as site:
+        file = listed(tmp_path, {"post": site}, post='every = "1m"\nmax_pages = 150')
+        assert crawl(file).returncode == 0
+        for _ in range(3):
+            newest = newsroom.add()
+            with closing(sqlite3.connect(database)) as connection, connection:
+                connection.execute("UPDATE visits SET started_at = '2024-01-01T00:00:00Z'")
+            before = len(site.requests)
+            assert crawl(file).returncode == 0
+            asked = [request.path for request in site.requests[before:]]
+            walked = [path for path in asked if "orderby=date" in path and "per_page=100" in path]
+            assert all("before=" in path or "content.protected" in path for path in walked), "from the beginning"
+            assert newest.headline in headlines(database)
+        assert {each.headline for each in newsroom.stories.values()} == headlines(database)
+    (document,) = rows(database, "SELECT mark FROM documents WHERE url LIKE '%/posts'")
+    assert re.fullmatch(r"40\d 20\S+", document["mark"]), "the first look is over, and all are listed"

@@ -233,6 +233,8 @@ def test_a_story_on_several_pages_is_not_filed_in_part(tmp_path: Path) -> None:
     assert crawl(tmp_path, archive.write(tmp_path / "a.warc.gz")).returncode == 1
     assert headlines(tmp_path / "db") == set()
     assert counters(tmp_path / "db")["skipped/one page of a story on several"] == 2
+    told = {(row["url"], row["state"], row["reason"]) for row in rows(tmp_path / "db", "SELECT * FROM urls")}
+    assert told == {(f"{SITE}/long/{rest}", "skipped", "one page of a story on several") for rest in ("", "2/")}
 
 
 def test_an_archive_adds_old_stories_to_a_ledger_that_knows_better(tmp_path: Path) -> None:

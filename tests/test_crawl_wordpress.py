@@ -23,6 +23,7 @@ PROJECT = Path(__file__).parents[1]
 TIME_LIMIT = 300
 DRESSES = (
     ("wordpress", "twentytwentyone", "en_US"),
+    ("wordpress", "twentytwentythree", "de_DE"),
     ("sitemap", "twentytwentyone", "en_US"),
     ("sitemap", "twentytwentytwo", "de_DE"),
     ("sitemap", "twentytwentythree", "ko_KR"),

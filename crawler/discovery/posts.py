@@ -29,6 +29,8 @@ LISTED_EVERY = timedelta(days=7)
 """How often all posts of a type are listed, by name only, although nothing asks for it."""
 MARGIN = timedelta(minutes=10)
 """Clocks differ: what changed so shortly before the last crawl is looked at again."""
+OVERLAP = timedelta(days=1)
+"""Where a first walk was cut off, the next one begins so much before: for old WordPress that is the site's own time."""
 LOCKED = "password-protected"
 
 _FIELDS = (
@@ -61,12 +63,14 @@ class Count:
     """How many posts a collection says it has, over the answers of one walk; ``mark`` is what the last walk kept of it.
 
     Posts that come under an old date and posts that go can make up for each other, so that now and then all are listed.
+    ``reached`` is back to when the posts were read by a first walk that was cut off; None once one came to its end.
     """
 
     def __init__(self, mark: str | None) -> None:
-        total, _, listed_at = (mark or "").partition(" ")
+        total, listed_at, reached = [*(mark or "").split(" "), "", "", ""][:3]
         self.expected = int(total) if total.isdecimal() else None
         self.listed_at = moment(listed_at)
+        self.reached = moment(reached)
         self.totals: list[int] = []
 
     def note(self, total: int | None) -> None:
@@ -77,7 +81,10 @@ class Count:
     @property
     def mark(self) -> str:
         """What is to be kept for the next walk."""
-        return f"{self.totals[-1] if self.totals else '?'} {self.listed_at.isoformat() if self.listed_at else ''}"
+        total = str(self.totals[-1]) if self.totals else "?"
+        if self.reached:
+            return f"{total} - {self.reached.isoformat()}"
+        return f"{total} {self.listed_at.isoformat() if self.listed_at else '-'}"
 
     @property
     def steady(self) -> bool:
@@ -86,6 +93,8 @@ class Count:
 
     def calls_for_list(self, published: int) -> bool:
         """Whether all posts are to be listed, as ``published`` new ones do not explain how many there are now."""
+        if self.reached:
+            return False
         if self.listed_at is None or datetime.now(UTC) - self.listed_at > LISTED_EVERY:
             return True
         return bool(self.totals) and self.expected is not None and self.totals[-1] != self.expected + published
@@ -95,7 +104,8 @@ class Walk:
     """One walk through a collection, at ``address``; ``library`` knows when the last complete one began.
 
     What was written ahead of its time is published without being modified, and what is deleted leaves no trace but
-    the count: so a later walk asks for what was modified, then for the newest, and compares the count.
+    the count: so a later walk asks for what was modified, then for the newest, and compares the count. A first walk
+    that is cut off is remembered page by page, and gone on with once what is newer has been asked for.
     """
 
     def __init__(self, address: str, library: Library, about: About) -> None:
@@ -110,9 +120,13 @@ class Walk:
         began, yielded = datetime.now(UTC), False
         count = Count(self.known.mark)
         try:
-            async for candidate in self._changed(count) if self.since else self._all(count):
-                yielded = True
-                yield candidate
+            if self.since:
+                async for candidate in self._changed(count):
+                    yield candidate
+            if not self.since or count.reached:
+                async for candidate in self._first_time(count, began):
+                    yielded = True
+                    yield candidate
         except Unfetched as error:
             if yielded or self.since:
                 self.library.broken_off.append(f"{self.address}: {error.trouble}")
@@ -122,10 +136,27 @@ class Walk:
         if count.listed_at and count.listed_at >= began:
             self.library.count_as_read(self.address)
 
-    async def _all(self, count: Count, fields: str = _FIELDS) -> AsyncIterator[Candidate]:
-        """Yield every post, those published last first."""
+    async def _first_time(self, count: Count, began: datetime) -> AsyncIterator[Candidate]:
+        """Yield every post with its story, those published last first, from where a walk before was cut off."""
+        query = {"orderby": "date", "order": "desc", **_asking_for(_FIELDS)}
+        if count.reached:
+            query["before"] = (count.reached + OVERLAP).strftime("%Y-%m-%dT%H:%M:%SZ")
+        else:
+            count.listed_at = began
+        async for batch in self._batches(query):
+            if "before" not in query:
+                count.note(batch.total)
+            for candidate in await self._read(batch):
+                yield candidate
+            dates = [date for post in batch.posts if (date := _moment(post.get("date_gmt")))]
+            count.reached = min(dates, default=count.reached)
+            self.library.remember(Document(self.address, KIND, read_at=began, mark=count.mark))
+        count.reached = None
+
+    async def _by_name(self, count: Count) -> AsyncIterator[Candidate]:
+        """Yield every post without its story."""
         count.listed_at = datetime.now(UTC)
-        async for batch in self._batches({"orderby": "date", "order": "desc", **_asking_for(fields)}):
+        async for batch in self._batches({"orderby": "date", "order": "desc", **_asking_for(_NAMES)}):
             count.note(batch.total)
             for candidate in await self._read(batch):
                 yield candidate
@@ -145,7 +176,7 @@ class Walk:
             for candidate in await self._read(batch):
                 yield candidate
         if count.calls_for_list(published):
-            async for candidate in self._all(count, _NAMES):
+            async for candidate in self._by_name(count):
                 yield candidate
         else:
             self.library.unchanged.append(self.address)  # as for what it did not list

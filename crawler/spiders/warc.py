@@ -14,13 +14,16 @@ from scrapy.http import HtmlResponse
 from crawler.addresses import ledger_key, site_of
 from crawler.captures import ArchiveError, Capture, Page, Passed, Repeat, captures, check_archive
 from crawler.continuation import is_one_of_several
-from crawler.records import ArchivePlace, FetchedPage, LedgerEntry
+from crawler.records import ArchivePlace, Candidate, FetchedPage, LedgerEntry
 from crawler.spiders.base import ArgumentError, LedgerSpider
+from crawler.storage import Recrawl
+from crawler.trouble import Trouble
 
 logger = logging.getLogger(__name__)
 
 IN_HAND = 32
 """Pages that are being read and filed at a time: enough for all worker processes, few enough for the memory."""
+ONE_OF_SEVERAL = "one page of a story on several"
 NOTED_EVERY = 64
 """Records between two notes of the place in an archive; after a kill, no more than these are read again."""
 
@@ -96,6 +99,9 @@ class WarcSpider(LedgerSpider):
                 except ValueError as error:
                     stats.inc_value(f"skipped/{error}")
                     return None
+                if is_one_of_several(HtmlResponse(page.url, body=page.body, encoding=page.encoding or "utf-8")):
+                    await self._pass_over(page)
+                    return None
                 stats.inc_value("fetch/pages")
                 return page
             case Repeat() as seen:
@@ -103,6 +109,13 @@ class WarcSpider(LedgerSpider):
             case Passed(reason) if reason:
                 stats.inc_value(f"skipped/{reason}")
         return None
+
+    async def _pass_over(self, page: FetchedPage) -> None:
+        """Count a page that is a part of its story, and have the ledger say so where it knows nothing better."""
+        if await self.books.add(page.site, [Candidate(page.url, "warc")], Recrawl.NEVER):
+            await self.books.settle(LedgerEntry(page.url, page.site, 0), Trouble("skip", ONE_OF_SEVERAL))
+        else:
+            self.crawler.stats.inc_value(f"skipped/{ONE_OF_SEVERAL}")
 
 
 class Reading:
@@ -163,8 +176,6 @@ def _fetched(page: Page) -> FetchedPage:
         url = ledger_key(page.url)
     except ValueError as error:
         raise ValueError("not an address that can be filed") from error
-    if is_one_of_several(HtmlResponse(page.url, body=page.body, encoding=page.encoding or "utf-8")):
-        raise ValueError("one page of a story on several")
     return FetchedPage(
         url=url,
         final_url=url,
