@@ -15,7 +15,7 @@ COMPILE := $(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-e
 	--no-annotate --no-header --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo crawl test test-kills test-second-run lint docs lock bench-crawl bench-frontier bench-warc bench-hosts bench-extract bench-metadata bench-text bench-archive bench-search train
+.PHONY: help setup demo crawl test test-kills test-second-run lint docs lock bench-crawl bench-frontier bench-warc bench-hosts bench-extract bench-metadata bench-text bench-archive bench-search bench-syndication train
 
 help:  ## list what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-24s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -77,6 +77,9 @@ bench-archive: $(DEVELOPMENT)  ## STORIES=100000: what filing, searching and exp
 
 bench-search: $(DEVELOPMENT)  ## recall and precision of the full-text search in eight languages beside SQLite's tokenizers
 	$(BIN)/python -m benchmarks.search
+
+bench-syndication: $(DEVELOPMENT)  ## STORIES=100000: reprints found and taken for one, and what that costs as an archive grows
+	$(BIN)/python -m benchmarks.syndication $(STORIES)
 
 bench-metadata: $(DEVELOPMENT)  ## CORPUS=DIR: headline, authors, dates and CPU time beside trafilatura
 	@test -d "$(CORPUS)" || { echo "make bench-metadata: no corpus at '$(CORPUS)'; say CORPUS=DIR" >&2; exit 2; }

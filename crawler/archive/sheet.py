@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 from crawler.storage.stories import Story
+
+MOST_LISTED = 20
+"""Reprints that are listed; there are agency texts with hundreds."""
 
 _SHOWN = {
     "number": "id",
@@ -34,7 +38,7 @@ _SOURCE_OF = {"authors": "byline"}  # where the column and the field that the so
 
 def story_sheet(story: Story, *, removed: bool) -> str:
     """The story as plain text; with ``removed``, every block that was taken off its page."""
-    parts = [_fields(story), story["text"] or "(no text)", _revisions(story)]
+    parts = [_fields(story), story["text"] or "(no text)", _ran(story), _shared(story), _revisions(story)]
     parts.append(_removed_blocks(story) if removed else _removed_count(story))
     return "\n\n".join(part for part in parts if part)
 
@@ -56,6 +60,41 @@ def _revisions(story: Story) -> str:
     return (
         f"{count} earlier {'form is' if count == 1 else 'forms are'} kept: scrapy diff {story['id']}" if count else ""
     )
+
+
+def _ran(story: Story) -> str:
+    others = [other for other in story["reprints"] if other["one_story"]]
+    if not others:
+        return ""
+    first = min(others, key=_since)
+    earliest = "this one" if _since(story) <= _since(first) else f"the one of {_since(first)[:10]}"
+    places = "one other place" if len(others) == 1 else f"{len(others)} other places"
+    return "\n".join([f"It ran in {places}; the earliest is {earliest}:", *_listed(others)])
+
+
+def _shared(story: Story) -> str:
+    others = [other for other in story["reprints"] if not other["one_story"]]
+    if not others:
+        return ""
+    count = "one story" if len(others) == 1 else f"{len(others)} stories"
+    return "\n".join([f"It shares a piece of its text with {count}:", *_listed(others)])
+
+
+def _listed(others: list[dict[str, Any]]) -> list[str]:
+    told = [f"  {_since(other)[:10]}  {other['url']}  {_compared(other)}".rstrip() for other in others[:MOST_LISTED]]
+    return told + [f"  and {len(others) - MOST_LISTED} more"] * (len(others) > MOST_LISTED)
+
+
+def _compared(other: dict[str, Any]) -> str:
+    """What of each text is in the other; empty where the two were not compared."""
+    if other["share"] is None:
+        return ""
+    return f"({other['share']:.0%} of this text is there, {other['other_share']:.0%} of that one here)"
+
+
+def _since(story: dict[str, Any]) -> str:
+    """When a story was published, or first filed where its page does not say."""
+    return str(story["published_at"] or story["first_filed_at"])
 
 
 def _removed_count(story: Story) -> str:

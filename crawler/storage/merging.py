@@ -101,6 +101,7 @@ class Merger:
         while batch := list(islice(waiting, BATCH)):
             with self._transaction():
                 counted.update([self._merge(story) for story in batch])
+                self._store.syndication.catch_up()
         return counted
 
     def _merge(self, story: Import) -> Merged:

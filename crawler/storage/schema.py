@@ -12,6 +12,7 @@ from crawler.storage.announcements import ANNOUNCEMENTS
 from crawler.storage.hosts import HOSTS
 from crawler.storage.pairs import SEARCH_PAIRS, SEARCHED_VIEW
 from crawler.storage.rawpages import RAW_PAGES
+from crawler.storage.syndication_tables import SYNDICATION
 from crawler.storage.upkeep import LISTED, UPKEEP
 
 MIGRATIONS = Migrations("copydesk")
@@ -272,3 +273,8 @@ def _manners(db: Database) -> None:
 @MIGRATIONS(name="010_raw_pages")
 def _raw_pages(db: Database) -> None:
     _execute(db, RAW_PAGES)
+
+
+@MIGRATIONS(name="011_syndication")
+def _syndication(db: Database) -> None:
+    _execute(db, SYNDICATION)

@@ -38,6 +38,7 @@ from crawler.storage.ledger import Ledger, Recrawl
 from crawler.storage.lock import CrawlLock
 from crawler.storage.rawpages import PageFile
 from crawler.storage.rows import now
+from crawler.storage.syndication import Syndication
 from crawler.storage.visits import Visits
 
 BUSY_TIMEOUT = 10.0
@@ -64,6 +65,7 @@ class Store:
         self._archives = Archives(db.conn)
         self._hosts = Hosts(db.conn)
         self._pages = PageFile(db.conn)
+        self.syndication = Syndication(db.conn)
 
     @classmethod
     def open(cls, path: str | Path, *, timeout: float = BUSY_TIMEOUT) -> Store:
@@ -187,7 +189,9 @@ class Store:
         """Enter how attempts ended, articles and ledger in one transaction; what each filing did, None for the rest."""
         with self._transaction():
             self._ledger.add_sites({record.page.site for record in records if isinstance(record, Filing | Keeping)})
-            return [self._write_one(crawl_id, record) for record in records]
+            changes = [self._write_one(crawl_id, record) for record in records]
+            self.syndication.catch_up()
+            return changes
 
     def file(self, crawl_id: int, filings: Sequence[Filing]) -> list[Change]:
         """File the pages in one transaction; returns what each did. One that cannot be stored costs only itself."""

@@ -16,7 +16,8 @@ Story: TypeAlias = dict[str, Any]
 """The columns of ``articles`` by name, ``sources`` as a dict, and the lists ``authors``, ``categories``, ``tags``.
 
 ``removed`` lists blocks with ``rule``, ``reason``, ``text`` and ``paragraph`` (see ``RemovedBlock``), ``revisions`` the
-earlier forms, the oldest first.
+earlier forms, the oldest first. A story that was asked for by itself has ``reprints``, where else it ran: the others as
+dicts, the earliest first, those that only share a piece with it at the end.
 """
 
 COLUMNS = (
@@ -35,6 +36,16 @@ _NAMES = {
 _REMOVED = "SELECT rule, reason, text, paragraph FROM removed_blocks WHERE article_id = ? ORDER BY position"
 _REVISIONS = """SELECT headline, modified_at, filed_at, replaced_at, text_hash, text FROM revisions
   WHERE article_id = ? ORDER BY min(filed_at, coalesce(modified_at, filed_at)), id"""
+_REPRINTS = """SELECT articles.id, site, url, headline, published_at, first_filed_at, mine.share,
+    theirs.share AS other_share, mine.similarity, syndicated.cluster_id IS NOT NULL AS one_story
+  FROM (SELECT article_id AS id FROM syndicated WHERE cluster_id = :cluster UNION
+    SELECT other_id FROM reprints WHERE article_id = :own) AS found
+  JOIN articles ON articles.id = found.id
+  LEFT JOIN syndicated ON syndicated.article_id = articles.id AND cluster_id = :cluster
+  LEFT JOIN reprints AS mine ON mine.article_id = :own AND mine.other_id = articles.id
+  LEFT JOIN reprints AS theirs ON theirs.article_id = articles.id AND theirs.other_id = :own
+  WHERE articles.id <> :own ORDER BY one_story DESC, coalesce(published_at, first_filed_at), articles.id"""
+_CLUSTER = "SELECT cluster_id FROM syndicated WHERE article_id = ?"
 _FOUND = (
     "SELECT id FROM articles WHERE url = ?",
     "SELECT article_id FROM urls WHERE url = ? AND article_id IS NOT NULL",
@@ -52,6 +63,7 @@ def find_story(reader: Reader, named: str) -> Story:
     found = next(_read(reader, f"{_STORIES} WHERE id = ?", (number,)), None)
     if found is None:
         raise LookupError(complaint)
+    found["reprints"] = _reprints(reader, found["id"])
     return found
 
 
@@ -72,6 +84,13 @@ def _read(reader: Reader, sql: str, values: tuple[str | int | None, ...]) -> Ite
             story["removed"] = _dicts(connection.execute(_REMOVED, own))
             story["revisions"] = _dicts(connection.execute(_REVISIONS, own))
             yield story
+
+
+def _reprints(reader: Reader, own: int) -> list[dict[str, Any]]:
+    clusters = reader.rows(_CLUSTER, own)
+    with explained(reader.path):
+        cluster = clusters[0]["cluster_id"] if clusters else None
+        return _dicts(reader.db.conn.execute(_REPRINTS, {"own": own, "cluster": cluster}))
 
 
 def _dicts(cursor: Any) -> list[dict[str, Any]]:

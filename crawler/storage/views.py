@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crawler.storage.pairs import SEARCHED_VIEW
+from crawler.storage.syndication_tables import SYNDICATION_VIEWS
 
 
 def _names(table: str, singular: str) -> str:
@@ -230,5 +231,6 @@ FROM agreements GROUP BY site, crawl_id""",
   (SELECT count(*) FROM articles WHERE filed_by = crawls.id) AS new, -- Stories it brought
   (SELECT count(*) FROM revisions WHERE replaced_by = crawls.id) AS revised -- Stories it found changed
 FROM crawls""",
+    **SYNDICATION_VIEWS,
     "articles_searched": SEARCHED_VIEW,
 }

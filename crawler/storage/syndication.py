@@ -1,0 +1,258 @@
+"""Which stories ran in several places: found as they are filed, in the same transaction, at a cost that does not grow.
+
+Every text leaves a sketch of a few hashes in the table ``fingerprints`` (a MinHash sketch of the smallest hashes, with
+the database as its index). A new text asks for its own hashes there; the stories that have some of them are read and
+compared word by word, a bounded number of them. Triggers note which stories are to be compared, so that no program that
+writes stories has to know of this one: whichever transaction of the house comes next does it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations, islice
+from typing import NamedTuple
+
+from crawler.storage.reprints import FEWEST, NO_HASHES, Overlap, is_reprint, overlap, standing_text
+from crawler.storage.shingles import Hashes, Shingles, shingled
+
+KEPT, ASKED = 24, 48
+"""Hashes of a text that others find it by, and that it asks for itself: a cut or a preamble shifts them."""
+MOST_POSTINGS = 32
+"""Stories kept for one hash: the hundredth paper that prints an agency's text finds the first ones all the same."""
+MOST_COMPARED, MOST_OF_CLUSTER, MOST_AT_HOME = 12, 4, 4
+"""Stories that are compared with a new one: in all, of one cluster, of its own site."""
+STANDING_FROM = 3
+"""Stories of one site, of as many days, from which on what they have in common is standing text."""
+_FEWEST_HITS = 2
+_STRANGERS = 0.02
+_MOST_COMPLETED = 32
+CAUGHT_UP = 128
+"""Stories that are compared in one transaction at most; more wait only where an older version filed them."""
+
+_WAITING = """SELECT articles.id, site, coalesce(published_at, first_filed_at),
+    coalesce(substr(published_at, 1, 10), articles.id), text FROM uncompared
+  JOIN articles ON articles.id = article_id ORDER BY article_id DESC LIMIT ?"""
+_FOUND = f"""SELECT hash, articles.id, site, coalesce(cluster_id, -articles.id),
+    coalesce(substr(published_at, 1, 10), articles.id)
+  FROM fingerprints JOIN articles ON articles.id = fingerprints.article_id
+    LEFT JOIN syndicated ON syndicated.article_id = articles.id
+  WHERE hash IN ({", ".join("?" * ASKED)}) AND articles.id <> ?"""
+_BEFORE = """SELECT articles.id, site, coalesce(cluster_id, -articles.id) FROM reprints
+  JOIN articles ON articles.id = other_id LEFT JOIN syndicated ON syndicated.article_id = other_id
+  WHERE reprints.article_id = ? LIMIT ?"""
+_ENTER = "INSERT OR IGNORE INTO fingerprints(hash, article_id) VALUES (?, ?)"
+_FORGET = "DELETE FROM reprints WHERE ? IN (article_id, other_id)"
+_PAIR = "INSERT OR REPLACE INTO reprints(article_id, other_id, share, similarity) VALUES (?, ?, ?, ?)"
+_LEAVE = "DELETE FROM syndicated WHERE article_id = ?"
+_PLACE = "INSERT OR REPLACE INTO syndicated(article_id, cluster_id, since) VALUES (?, ?, ?)"
+_CLUSTER = "SELECT cluster_id FROM syndicated WHERE article_id = ?"
+_NEXT_CLUSTER = "SELECT coalesce(max(cluster_id), 0) + 1 FROM syndicated"
+_MEMBERS = "SELECT article_id FROM syndicated WHERE cluster_id = ? ORDER BY since, article_id LIMIT ?"
+_UNITE = "UPDATE syndicated SET cluster_id = ? WHERE cluster_id = ?"
+_SINCE = "SELECT coalesce(published_at, first_filed_at) FROM articles WHERE id = ?"
+_PAIRED = "SELECT 1 FROM reprints WHERE article_id = ? AND other_id = ?"
+_TEXT = "SELECT text FROM articles WHERE id = ?"
+# When a story was put into a cluster, nothing may have said yet that it is a digest, and holds stories of others too.
+_DOUBT = """INSERT OR IGNORE INTO uncompared SELECT ? WHERE EXISTS (
+  SELECT 1 FROM reprints JOIN syndicated AS mine ON mine.article_id = reprints.article_id
+    JOIN reprints AS part ON part.article_id = reprints.other_id AND part.other_id = reprints.article_id
+    LEFT JOIN syndicated AS theirs ON theirs.article_id = part.article_id
+  WHERE reprints.article_id = ? AND reprints.share < part.share AND mine.cluster_id IS NOT theirs.cluster_id)"""
+# Who is left in a cluster without anybody that shares the text is no reprint any longer.
+_TIDY = """DELETE FROM syndicated WHERE cluster_id = ? AND NOT EXISTS (
+  SELECT 1 FROM reprints JOIN syndicated AS others ON others.article_id = other_id
+  WHERE reprints.article_id = syndicated.article_id AND others.cluster_id = syndicated.cluster_id)"""
+
+
+class _Story(NamedTuple):
+    id: int
+    site: str
+    since: str
+    day: str | int
+    text: str
+
+
+class _Other(NamedTuple):
+    """A story that may have the same text; ``cluster`` is negative, and its own, where it is in none."""
+
+    id: int
+    site: str
+    cluster: int
+
+
+class _Posting(NamedTuple):
+    hash: int
+    other: _Other
+    day: str | int
+
+
+class _Match(NamedTuple):
+    other: _Other
+    text: Shingles
+    overlap: Overlap
+
+    @property
+    def is_part(self) -> bool:
+        """Whether the one has the other in it, and more."""
+        return not self.overlap.is_whole and self.overlap.other_share > self.overlap.share
+
+
+class Syndication:
+    """The tables of reprints, written inside the caller's transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def catch_up(self, most: int = CAUGHT_UP) -> int:
+        """Compare the stories that wait for it, the newest ``most`` of them; returns how many it were."""
+        done = 0
+        while done < most and (rows := self._connection.execute(_WAITING, (most - done,)).fetchall()):
+            for story in (_Story(*row) for row in rows):
+                self._connection.execute("DELETE FROM uncompared WHERE article_id = ?", (story.id,))
+                self._compare(story)
+            done += len(rows)
+        return done
+
+    def _compare(self, story: _Story) -> None:
+        text, standing, matches = shingled(story.text), NO_HASHES, list[_Match]()
+        compared = Counter[int]()
+        if len(text.hashes) >= FEWEST:
+            sketch = text.smallest(ASKED)
+            postings = self._postings(sketch, story.id)
+            formulas = _standing(postings, story)
+            standing = standing_text(text, sketch, formulas)
+            before = (_Other(*row) for row in self._connection.execute(_BEFORE, (story.id, _MOST_COMPLETED)))
+            promising = _promising((each.other for each in postings if each.hash not in formulas), story.site)
+            others = list(dict.fromkeys([*promising, *before]))
+            compared.update(other.cluster for other in others)
+            matches = list(self._matches(story, text, others, standing))
+            self._enter(story.id, [each for each in sketch if each not in formulas][:KEPT], postings)
+        self._note(story, matches)
+        cluster = self._cluster(story.id)
+        self._place(story, self._partners(matches, compared))
+        if cluster is not None:
+            self._connection.execute(_TIDY, (cluster,))
+        self._complete(story, text, standing)
+        holding = (match.other.id for match in matches if not (match.overlap.is_whole or match.is_part))
+        self._connection.executemany(_DOUBT, ((each, each) for each in holding))
+
+    def _postings(self, sketch: list[int], own: int) -> list[_Posting]:
+        hashes = sketch + [-1] * (ASKED - len(sketch))
+        found = self._connection.execute(_FOUND, (*hashes, own))
+        return [_Posting(number, _Other(*other), day) for number, *other, day in found]
+
+    def _enter(self, own: int, kept: list[int], postings: list[_Posting]) -> None:
+        """Let others find the story by these hashes, but for those that enough stories have."""
+        counts = Counter(posting.hash for posting in postings)
+        rows = ((each, own) for each in kept if counts[each] < MOST_POSTINGS)
+        self._connection.executemany(_ENTER, rows)
+
+    def _matches(self, story: _Story, text: Shingles, others: list[_Other], standing: Hashes) -> Iterator[_Match]:
+        for other in others:
+            theirs = self._shingled(other.id)
+            found = overlap(text, theirs, standing)
+            if is_reprint(text, theirs, found, same_site=other.site == story.site):
+                yield _Match(other, theirs, found)
+
+    def _shingled(self, number: int) -> Shingles:
+        return shingled(self._connection.execute(_TEXT, (number,)).fetchone()[0])
+
+    def _note(self, story: _Story, matches: Sequence[_Match]) -> None:
+        self._connection.execute(_FORGET, (story.id,))
+        for match in matches:
+            self._pair(story.id, match.other.id, match.overlap)
+
+    def _pair(self, number: int, other: int, found: Overlap) -> None:
+        rows = ((number, other, found.share), (other, number, found.other_share))
+        self._connection.executemany(_PAIR, ((*row[:2], round(row[2], 4), found.similarity) for row in rows))
+
+    def _partners(self, matches: list[_Match], compared: Counter[int]) -> list[_Other]:
+        """Those of the matches that the story belongs with; clusters are united only where most of a text is the same.
+
+        A digest holds many stories whole, and must not make one story of them: of what is only partly the same, a
+        cluster is joined where most of it is, and one at most.
+        """
+        whole = [match.other for match in matches if match.overlap.is_whole]
+        partly = [match for match in matches if not (match.overlap.is_whole or match.overlap.is_excerpt)]
+        if _holds_several([match for match in partly if match.is_part]):
+            return whole
+        if whole:
+            return whole + [match.other for match in partly if match.is_part and match.other.cluster < 0]
+        alike = Counter(match.other.cluster for match in partly)
+        for match in sorted(partly, key=lambda match: match.overlap.similarity, reverse=True):
+            if 2 * alike[match.other.cluster] > self._size(match.other.cluster, compared):
+                return [match.other]
+        return []
+
+    def _size(self, cluster: int, compared: Counter[int]) -> int:
+        """How many stories of a cluster could have matched: all of a small one, those compared of a large one."""
+        members = self._connection.execute(_MEMBERS, (cluster, MOST_OF_CLUSTER)).fetchall()
+        return max(len(members), compared[cluster])
+
+    def _place(self, story: _Story, partners: list[_Other]) -> None:
+        if not partners:
+            self._connection.execute(_LEAVE, (story.id,))
+            return
+        numbers = sorted({other.cluster for other in partners if other.cluster > 0})
+        number = numbers[0] if numbers else self._connection.execute(_NEXT_CLUSTER).fetchone()[0]
+        for united in numbers[1:]:
+            self._connection.execute(_UNITE, (number, united))
+        for other in partners:
+            if other.cluster < 0:
+                since = self._connection.execute(_SINCE, (other.id,)).fetchone()[0]
+                self._connection.execute(_PLACE, (other.id, number, since))
+        self._connection.execute(_PLACE, (story.id, number, story.since))
+
+    def _complete(self, story: _Story, text: Shingles, standing: Hashes) -> None:
+        """Compare the story with the earliest of its cluster, or where it is that, the others with it."""
+        cluster = self._cluster(story.id)
+        if cluster is None:
+            return
+        earliest, *later = (row[0] for row in self._connection.execute(_MEMBERS, (cluster, _MOST_COMPLETED)))
+        for other in later if earliest == story.id else [earliest]:
+            if not self._connection.execute(_PAIRED, (story.id, other)).fetchone():
+                self._pair(story.id, other, overlap(text, self._shingled(other), standing))
+
+    def _cluster(self, number: int) -> int | None:
+        row = self._connection.execute(_CLUSTER, (number,)).fetchone()
+        return None if row is None else row[0]
+
+
+def _holds_several(parts: list[_Match]) -> bool:
+    """Whether two of the parts of a story have nothing in common: then it is a digest of several."""
+    return any(
+        one.other.cluster != other.other.cluster and overlap(one.text, other.text, NO_HASHES).similarity < _STRANGERS
+        for one, other in combinations(parts, 2)
+    )
+
+
+def _standing(postings: list[_Posting], story: _Story) -> set[int]:
+    """The hashes that a site has in several stories of several days: a column's heading, an imprint."""
+    seen = defaultdict[tuple[int, str], set[tuple[int, str | int]]](set)
+    for number, other, day in postings:
+        seen[number, other.site].add((other.cluster, day))
+        seen[number, story.site].add((-story.id, story.day))
+    return {number for (number, _), found in seen.items() if _fewest(found) >= STANDING_FROM}
+
+
+def _promising(others: Iterator[_Other], site: str) -> Iterator[_Other]:
+    """The stories worth reading, those first with which most hashes are shared."""
+    return islice(_varied(Counter(others), site), MOST_COMPARED)
+
+
+def _varied(hits: Counter[_Other], site: str) -> Iterator[_Other]:
+    of_cluster, at_home = Counter[int](), 0
+    for other, count in sorted(hits.items(), key=lambda item: (-item[1], item[0])):
+        if count < _FEWEST_HITS:
+            return
+        at_home += other.site == site
+        of_cluster[other.cluster] += 1
+        if of_cluster[other.cluster] <= MOST_OF_CLUSTER and (other.site != site or at_home <= MOST_AT_HOME):
+            yield other
+
+
+def _fewest(seen: set[tuple[int, str | int]]) -> int:
+    """The number of stories or of days among pairs of both, whichever is less."""
+    return min(len({story for story, _ in seen}), len({day for _, day in seen}))
