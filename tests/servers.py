@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
+LIMIT = float(os.environ.get("SCRAPY_LIMIT", "90"))
+"""Seconds that a command may take."""
 
 PARAGRAPHS = (
     "The council of {place} voted on Tuesday to close the old bridge for repairs that will take until the spring.",
@@ -144,12 +146,10 @@ def environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
 
 
-def scrapy(
-    *arguments: str, stdin: str | None = None, limit: float = 90, **settings: str
-) -> subprocess.CompletedProcess[str]:
-    """Run ``scrapy`` as a user would, with ``settings`` over the quick ones, for at most ``limit`` seconds."""
+def scrapy(*arguments: str, stdin: str | None = None, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Run ``scrapy`` as a user would, with ``settings`` over the quick ones."""
     options = [f"{name}={value}" for name, value in {**QUICK, **settings}.items()]
     command = [sys.executable, "-m", "scrapy", *arguments, *(part for option in options for part in ("-s", option))]
     given = None if stdin is None else stdin.encode()
-    done = subprocess.run(command, cwd=ROOT, env=environment(), input=given, capture_output=True, timeout=limit)
+    done = subprocess.run(command, cwd=ROOT, env=environment(), input=given, capture_output=True, timeout=LIMIT)
     return subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())

@@ -17,6 +17,9 @@ COUNTED = ("fetched", "new", "revised", "unchanged", "skipped", "failed", "later
 _END = f"""UPDATE visits SET ended_at = ?, reason = ?, healthy = ?, source = ?,
   {", ".join(f"{name} = ?" for name in COUNTED)} WHERE crawl_id = ? AND site = ?"""
 
+_TABLES_OF_SITES = """SELECT tables.name, keys."from" FROM sqlite_master AS tables
+  JOIN pragma_foreign_key_list(tables.name) AS keys WHERE tables.type = 'table' AND keys."table" = 'sites'"""
+
 # The crawls before this one, latest first, as long as they are the same crawl and were cut off.
 _RESUMED = """WITH RECURSIVE chain(id) AS (
   SELECT :crawl
@@ -41,9 +44,14 @@ class Visits:
         self._connection.execute(sql, (name, url, now()))
         host = site_of(url)
         if name != host and self._connection.execute("SELECT 1 FROM sites WHERE name = ?", (host,)).fetchone():
-            for table in ("urls", "articles", "visits"):
-                self._connection.execute(f"UPDATE {table} SET site = ? WHERE site = ?", (name, host))
-            self._connection.execute("DELETE FROM sites WHERE name = ?", (host,))
+            self._hand_over(host, name)
+
+    def _hand_over(self, old: str, new: str) -> None:
+        """Give all that the ``old`` site has to the ``new`` one, but where that has its own, and drop the old."""
+        for table, column in self._connection.execute(_TABLES_OF_SITES).fetchall():
+            self._connection.execute(f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {column} = ?", (new, old))
+            self._connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (old,))
+        self._connection.execute("DELETE FROM sites WHERE name = ?", (old,))
 
     def site_at(self, url: str) -> str | None:
         """The name of the site at the host of ``url``, the one entered first where there are several."""
