@@ -14,7 +14,7 @@ from extractors.metadata.datetext import parse_date
 from extractors.metadata.language import language_of
 from extractors.metadata.names import split_names
 from extractors.phrases import filled_in
-from extractors.texthead import Head, find_head, is_byline, mark_head
+from extractors.texthead import Head, find_head, is_byline, is_name, mark_head, mark_site_name
 from extractors.textlines import Line, join_lines, read_lines
 from extractors.textpage import is_page, mark_page
 from extractors.texttail import RULES, mark_tail
@@ -26,7 +26,7 @@ _LABEL = re.compile(r"[^:：]{1,40}[:：]\s*")
 _TERMS = frozenset({"categories", "tags"})
 _COMMAS = re.compile(r"[,،、，|•·]")
 _META = 300  # characters: a line about author, date or terms is shorter
-_BELOW = 3  # lines below the headline: author, day, and what the story starts with
+_BELOW = 5  # lines below the headline: author, day, and what the story starts with
 _LISTING = 3  # links to read on, and dates, that make a list of stories
 _REFUSALS = {
     "not-found": (Outcome.SOFT_404, "soft-404", "notice that the page was not found"),
@@ -72,6 +72,8 @@ def clean_text(text: str) -> Article:
     end = mark_tail(sheet.lines, sheet.mark)
     mark_head(sheet.lines, end, sheet.mark)
     starts_at_headline = not is_page(sheet.lines) or mark_page(sheet.lines, sheet.mark)
+    if sheet.taken:
+        mark_site_name(sheet.lines, sheet.kept, sheet.mark)
     worded = [number for number in sheet.kept if not sheet.lines[number].is_rule]
     head = find_head(sheet.lines, worded, has_chrome=bool(sheet.taken) and starts_at_headline)
     _mark_byline(sheet, head)
@@ -114,12 +116,15 @@ def _mark_byline(sheet: _Sheet, head: Head) -> None:
         return
     has_chrome = bool(sheet.taken)  # in clean text, a day may be the story's
     below = [number for number in sheet.kept if number not in (head.headline, head.dek)][:_BELOW]
-    for number in takewhile(lambda number: not sheet.lines[number].is_prose, below[:-1]):
-        if is_byline(sheet.lines[number]):
+    above_story = list(takewhile(lambda number: not sheet.lines[number].is_prose, below[:-1]))
+    dated = any(sheet.lines[number].is_time for number in above_story)
+    for number in above_story:
+        line = sheet.lines[number]
+        if is_byline(line) or (has_chrome and dated and is_name(line)):
             sheet.mark(number, "byline", "line about the author")
-        elif has_chrome and sheet.lines[number].is_time:
+        elif has_chrome and line.is_time:
             sheet.mark(number, *RULES["posted"])
-        else:
+        elif not line.is_rule:
             break
 
 

@@ -14,6 +14,8 @@ from extractors.texttail import RULES, Mark
 _LONGEST_HEADLINE = 200  # characters
 _LONGEST_DEK = 400  # characters
 _FEWEST_WORDS = 3  # of a headline; Chinese and Japanese count characters instead
+_SURE_WORDS = 4  # of a headline that stands below other short lines
+_MOST_NAMES = 3  # lines above it
 _LINES_BETWEEN = 4  # between a headline and the story: dek, byline, caption
 _LIST_ITEM = re.compile(r"^(?:[-–—•*·▪►]|\(?\d{1,3}[.)]\s|#)")
 _NO_HEADLINE_END = (".", ";", ",", ":", "：", "。", "…", "，")
@@ -54,11 +56,24 @@ def find_head(lines: Sequence[Line], kept: Sequence[int], *, has_chrome: bool) -
     first, second = lines[kept[0]], lines[kept[1]]
     usual = _usual_gap(lines, kept)
     story = next((place for place, number in enumerate(kept) if place and _is_of_a_story(lines[number])), None)
-    apart = second.gap > usual or (has_chrome and second.gap > 0)
+    apart = second.gap > usual or (has_chrome and (second.gap > 0 or is_byline(second) or second.is_time))
     if not apart or story is None or story > _LINES_BETWEEN + 1 or not is_headline(first):
         return Head()
     dek = kept[1] if len(kept) > 2 and _is_dek(second, lines[kept[2]], usual) else None
     return Head(kept[0], dek)
+
+
+def mark_site_name(lines: Sequence[Line], kept: Sequence[int], mark: Mark) -> None:
+    """Mark the few short lines above what looks like a headline over a story: the site's name, its motto."""
+    story = next((place for place, number in enumerate(kept) if lines[number].is_prose), 0)
+    above = [number for number in kept[:story] if not lines[number].is_rule]
+    first = next((place for place, number in enumerate(above) if is_headline(lines[number])), None)
+    if first is None or first > _MOST_NAMES or len(lines[above[first]].text.split()) < _SURE_WORDS:
+        return
+    names = above[:first]
+    if all(lines[number].is_short and len(lines[number].text.split()) < _SURE_WORDS for number in names):
+        for number in names:
+            mark(number, *RULES["menu"])
 
 
 def _is_of_a_story(line: Line) -> bool:
@@ -68,7 +83,13 @@ def _is_of_a_story(line: Line) -> bool:
 
 def is_byline(line: Line) -> bool:
     """Return whether ``line``, between headline and story, says who wrote it."""
-    return len(line.text) <= 100 and bool(_BYLINE.match(line.text)) and not line.ends_sentence
+    return len(line.text) <= 100 and bool(_BYLINE.match(line.text.strip())) and not line.ends_sentence
+
+
+def is_name(line: Line) -> bool:
+    """Return whether ``line`` can be no more than a name: a few words, none of them written small."""
+    words = line.text.split()
+    return line.kind is None and line.is_short and len(words) < _SURE_WORDS and not any(w[0].islower() for w in words)
 
 
 def _zone(lines: Sequence[Line], end: int) -> range:
@@ -90,8 +111,11 @@ def _menu_end(lines: Sequence[Line], end: int) -> int:
 
 
 def _usual_gap(lines: Sequence[Line], kept: Sequence[int]) -> int:
-    """Return how many blank lines stand before a paragraph of the story, the smallest number of any."""
-    return min((lines[number].gap for number in kept[1:] if lines[number].gap), default=1)
+    """Return how many blank lines stand before a paragraph of the story, the smallest number of any but the first.
+
+    Where there is no other, it is one.
+    """
+    return min((lines[number].gap for number in kept[1:] if lines[number].gap), default=1) if len(kept) > 2 else 1
 
 
 def is_headline(line: Line) -> bool:

@@ -6,10 +6,11 @@ paragraph stands under a commenter's name or time. Where a paragraph after it co
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from itertools import groupby, islice, pairwise
 
-from extractors.phrases import heading_words, normalise
+from extractors.phrases import chrome_kind, heading_words, normalise
 from extractors.textlines import Line
 
 Mark = Callable[[int, str, str], None]
@@ -50,10 +51,13 @@ _IN_FORM = _FORM | {"form-field", "comments-heading", "like"}
 _ENDS_A_STORY = frozenset({"categories", "tags", "posted", "share", "like", "related", "post-navigation", "newsletter"})
 _OPENERS = 8  # headings that are tried: a story has few that read as a comment section's
 _NEAR = 8  # lines between a commenter's name and a paragraph of the comment
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_FEWEST_SIGNED = 3  # comments under no known heading
 _LONGEST_LIST = 12  # titles under "Related posts"
 _LONGEST_STRAY = 2  # short lines between two runs of phrases
 _LONGEST_UNKNOWN = 120  # characters of a line amid phrases that is none
 _DOUBTED = 3  # weight that takes out a list of titles with no more than a common word as its heading
+_CERTAIN = 4  # weight of phrases that are a form, whatever its heading says
 _FORM_LINES, _FORM_WEIGHT = 8, 6  # lines of a form that are looked at, and the weight that makes them one
 
 
@@ -130,17 +134,36 @@ def _is_signature(line: Line) -> bool:
 
 
 def _opens_comments(lines: Sequence[Line], number: int) -> bool:
-    """Return whether a comment section can start here: at its heading, or at a commenter's name over a time."""
+    """Return whether a comment section can start here: at its heading, or at a commenter's name over a time.
+
+    Under a heading in words not known, a name with its day, or over it, opens a section of several that a form ends.
+    """
     line = lines[number]
-    return line.kind == "comments-heading" or (
-        line.kind == "comment-author" and any(below.is_time for below in lines[number + 1 : number + 3])
-    )
+    if line.kind == "comments-heading":
+        return True
+    if line.kind == "comment-author":
+        return any(below.is_time for below in lines[number + 1 : number + 3])
+    reach = 3 if any(map(str.isdigit, line.text)) else 2  # lines: a heading that counts, a name, a day
+    signed = any(map(_tells_year, lines[number : number + reach]))
+    return line.kind is None and line.is_short and signed and _is_signed_throughout(lines[number:])
+
+
+def _tells_year(line: Line) -> bool:
+    """Return whether a signature tells the year, as readers' comments do and the hours of a live report do not."""
+    return _is_signature(line) and _YEAR.search(line.text) is not None
+
+
+def _is_signed_throughout(section: Sequence[Line]) -> bool:
+    """Return whether several days in ``section`` stand alternately with what was said, and a comment form below."""
+    signed = [number for number, line in enumerate(section) if _tells_year(line)]
+    said = sum(any(map(_is_story, section[number + 1 : below])) for number, below in pairwise(signed))
+    return said >= _FEWEST_SIGNED - 1 and sum(line.weight for line in section if line.kind in _FORM) >= 2
 
 
 def _is_confirmed(section: Sequence[Line]) -> bool:
     """Return whether ``section``, from its heading to the end of the text, holds comments or a comment form."""
     signed = [number for number, line in enumerate(section) if _is_signature(line)]
-    comments = sum(number - before > 2 for before, number in pairwise([-3, *signed]))  # name and time are one
+    comments = sum(number - before > 1 for before, number in pairwise([-2, *signed]))  # name and time are one
     replies = sum(line.kind in _ANSWERING for line in section)
     if not any(map(_is_story, section)):
         return comments + replies >= 2 or sum(line.weight for line in section if line.kind in _FORM) >= 2
@@ -166,7 +189,7 @@ def _run_start(lines: Sequence[Line], end: int) -> int:
                 break
     if weight < needed:
         return end
-    start -= _is_custom_heading(lines, start)
+    start -= _is_custom_heading(lines, start, is_form=weight >= _CERTAIN)
     return start
 
 
@@ -196,8 +219,11 @@ def _is_title(unknown: Sequence[Line]) -> bool:
     return len(unknown) == 1 and len(unknown[0].text.split()) <= 8 and not unknown[0].text.endswith((".", "…", "。"))
 
 
-def _is_custom_heading(lines: Sequence[Line], start: int) -> bool:
-    """Return whether the line over a comment form is a heading in words of the site's own."""
+def _is_custom_heading(lines: Sequence[Line], start: int, *, is_form: bool) -> bool:
+    """Return whether the line over a comment form is a heading in words of the site's own.
+
+    Over what ``is_form`` beyond doubt they need not be words that such headings are made of.
+    """
     if start < 2 or start >= len(lines) or lines[start].kind not in _FORM or not lines[start].gap:
         return False
     above = lines[start - 1]
@@ -207,5 +233,21 @@ def _is_custom_heading(lines: Sequence[Line], start: int) -> bool:
         and above.gap > 0
         and len(words) <= 8
         and not above.text.endswith((".", "…", "”", '"'))
-        and any(word in heading_words() for word in words)
+        and (_names_comments(words) or _ends_in_form(above.text) or (is_form and _is_phrase(above.text)))
     )
+
+
+def _names_comments(words: Sequence[str]) -> bool:
+    return any(word in heading_words() for word in words)
+
+
+def _ends_in_form(text: str) -> bool:
+    """Return whether a line ends in a phrase of comment forms, as a heading does in its link to cancel a reply."""
+    words = text.split()
+    return any(chrome_kind(" ".join(words[cut:])) == "comment-form" for cut in range(1, len(words)))
+
+
+def _is_phrase(text: str) -> bool:
+    """Return whether a few words are no name or signature: more than one, and not all of them written large."""
+    words = [word for word in text.split() if word[0].isalpha()]
+    return len(words) > 1 and any(word[0].islower() for word in words) and not text.endswith(("!", "?", ":", ","))
