@@ -102,7 +102,8 @@ def _block(block: Mapping[str, Any]) -> RemovedBlock:
     above = block.get("paragraph")
     if above is not None and (type(above) is not int or not 0 <= above < 2**31):
         raise Fault("'paragraph' of a removed block is no count of paragraphs")
-    return RemovedBlock(*(_text(block, name) or "" for name in ("rule", "reason", "text")), paragraph=above)
+    rule, reason, text = (_text(block, name) or "" for name in ("rule", "reason", "text"))
+    return RemovedBlock(rule, reason, text, paragraph=above)
 
 
 def _form(form: Mapping[str, Any], last: str) -> Form:
