@@ -93,7 +93,15 @@ def _challenge(case: _Case) -> Ruling | None:
     found = _CHALLENGE_MARKUP.search(case.page.html)
     if found is None and case.page_words <= _CAPTCHA_WORDS and not case.prepared.survey.workings.comment_forms:
         found = None if _declares_story(case) else _CAPTCHA.search(case.page.html)
-    return (Outcome.CHALLENGE, f"a short page with {found[0]!r} in its markup") if found else None
+    if found is not None:
+        return Outcome.CHALLENGE, f"a short page with {found[0]!r} in its markup"
+    heading = None if _declares_story(case) else next(filter(_is_check, _headings(case)), None)
+    return (Outcome.CHALLENGE, f"a short page headed {heading[:60]!r}") if heading else None
+
+
+def _is_check(heading: str) -> bool:
+    """Whether a heading is that of a page which lets nobody, or no robot, pass."""
+    return chrome_kind(heading) == "challenge"
 
 
 def _missing(case: _Case) -> Ruling | None:
@@ -127,8 +135,8 @@ def _listing(case: _Case) -> Ruling | None:
         return None
     if is_teasers(case.prepared, case.decisions):
         return Outcome.LISTING, "what text there is stands in cards with linked headlines"
-    if _declares_story(case):
-        return None
+    if _declares_story(case) and (case.words or _has_own_headline(case)):
+        return None  # dates and bylines without either may be those of the stories that it lists
     evidence = listing_evidence(case.page, case.prepared, case.body_names, case.words, has_story=_has_story(case))
     return (Outcome.LISTING, evidence) if evidence else None
 
@@ -147,7 +155,12 @@ def _declares_type(case: _Case) -> bool:
 
 def _has_story(case: _Case) -> bool:
     """Whether a headline that is no link stands over more than a few words."""
-    if case.prepared.headline < 0 or case.words < _SHORT:
+    return case.words >= _SHORT and _has_own_headline(case)
+
+
+def _has_own_headline(case: _Case) -> bool:
+    """Whether the page shows a headline that leads nowhere else."""
+    if case.prepared.headline < 0:
         return False
     headline = case.prepared.blocks[case.prepared.headline]
     return headline.link_chars * 2 < len(headline.text)
