@@ -6,8 +6,9 @@ An appeal has a box of its own, a few words long, and ends in the button, link o
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Container
 
-from extractors.blocks import Box, word_count
+from extractors.blocks import Box, Look, look, word_count
 from extractors.gates import is_gate
 from extractors.phrases import chrome_kind
 from extractors.survey import HEADINGS, Survey
@@ -72,14 +73,15 @@ def find_appeals(survey: Survey, taken: set[int]) -> set[int]:
 
     Boxes that look alike are none: they hold the story's quotations, products or recommendations.
     """
-    found: list[range] = []
+    appeals: dict[Box, range] = {}
     for box in reversed(survey.boxes):  # inner boxes before those around them
         if not 1 < box.blocks <= _MOST_BLOCKS or box.words > _MOST_WORDS:
             continue
         span = survey.spans[box]
-        if not any(other.start in span for other in found) and _is_appeal(survey, span):
-            found.append(span)
-    found = [span for span in found if not taken.issuperset(span)]
+        if not any(other.start in span for other in appeals.values()) and _is_appeal(survey, span):
+            appeals[box] = span
+    of_story = _settings_of_story(survey, appeals) if appeals else frozenset()
+    found = [span for box, span in appeals.items() if look(box) not in of_story and not taken.issuperset(span)]
     alike = Counter(_frame(survey, span) for span in found)
     return {
         number
@@ -87,6 +89,16 @@ def find_appeals(survey: Survey, taken: set[int]) -> set[int]:
         if alike[_frame(survey, span)] <= _FEW and _is_beside_story(survey, span, taken)
         for number in span
     }
+
+
+def _settings_of_story(survey: Survey, appeals: Container[Box]) -> frozenset[Look]:
+    """The looks of boxes, where a class names them, that hold prose as an appeal would and are none."""
+    looks = {look(box) for box in survey.boxes if box in appeals and box.attributes.get("class")}
+    return frozenset(
+        look(box)
+        for box in survey.boxes
+        if look(box) in looks and box not in appeals and any(map(survey.is_sentence, survey.spans.get(box, ())))
+    )
 
 
 def _frame(survey: Survey, span: range) -> tuple[str, ...]:

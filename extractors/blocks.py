@@ -156,6 +156,8 @@ class _Walk:
             self.run.breaks += 1
         elif self.rows and tag in ("td", "th"):
             self.run.parts.append(" | ")
+        elif "-" in tag and _runs_on(element):
+            self.run.inline += 1
         else:
             self.open_box(element, tag)
 
@@ -234,7 +236,10 @@ def _sum_up(boxes: Sequence[Box]) -> None:
             outer.long_blocks += box.long_blocks
 
 
-def look(box: Box) -> tuple[str, str | None]:
+Look = tuple[str, str | None]
+
+
+def look(box: Box) -> Look:
     """What two boxes of the same kind have in common: tag and class."""
     return box.tag, box.attributes.get("class")
 
@@ -253,6 +258,14 @@ def _is_back_link(link: HtmlElement) -> bool:
         return False
     label = "".join(link.itertext()).strip("\ufe0e\ufe0f \n")
     return label in _BACK_ARROWS
+
+
+def _runs_on(element: HtmlElement) -> bool:
+    """Whether an element of a site's own making stands within a line of text, where browsers let it run on."""
+    before, around = element.getprevious(), element.getparent()
+    lead = before.tail if before is not None else around is not None and around.text
+    beside = (lead or "") + (element.tail or "")
+    return bool(beside.strip()) and all(inner.tag in INLINE for inner in element.iterdescendants())
 
 
 def _is_hidden(attributes: dict[str, str]) -> bool:

@@ -20,7 +20,6 @@ from extractors.shape import (
     with_attributions,
     with_lead,
     with_siblings,
-    with_whole_tables,
     without,
     without_described,
     without_gaps,
@@ -28,6 +27,7 @@ from extractors.shape import (
     without_rest,
     without_standfirst,
 )
+from extractors.wholes import with_whole_lists, with_whole_tables
 
 _PARAGRAPH = 80  # characters from which a block is text of the story, below which it may still be a line above it
 
@@ -40,7 +40,8 @@ def choose(prepared: Prepared, metadata: Metadata) -> list[Decision]:
     if not metadata.dek:
         decisions = without_described(decisions, prepared.survey, prepared.said.description)
     decisions = with_lead(without_rest(decisions), prepared.survey, credits.texts)
-    decisions = with_siblings(without_gaps(with_whole_tables(decisions), prepared.survey), prepared.survey)
+    decisions = with_whole_lists(with_whole_tables(decisions), prepared.survey)
+    decisions = with_siblings(without_gaps(decisions, prepared.survey), prepared.survey)
     decisions = _without_fields(decisions, credits)
     decisions = with_attributions(without_loose_headings(_without_echoes(decisions), prepared.survey))
     return decisions if metadata.dek else without_standfirst(decisions)

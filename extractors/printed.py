@@ -11,6 +11,7 @@ _NOT_WORDS = re.compile(r"\W+")
 # A table of bytes: for a text of ASCII three times as fast as the expression.
 _ASCII_WORDS = bytes(ord(mark.lower()) if mark.isalnum() or mark == "_" else 32 for mark in map(chr, range(128))) * 2
 _INVISIBLE = ("\u200b", "\ufeff")
+_JOINERS = "\u200c\u200d\u2060"  # seen only by what they stand between
 
 
 def squash(text: str) -> str:
@@ -28,7 +29,8 @@ def as_flowing(text: str) -> str:
         text = "\n".join(line for line in (" ".join(line.split()) for line in text.split(BREAK)) if line)
     else:
         text = " ".join(text.split())
-    return text.strip(" |") if text.startswith("|") else text
+    text = text.strip(" |") if text.startswith("|") else text
+    return text if text.isascii() or text.strip(_JOINERS) else ""
 
 
 def as_set(text: str) -> str:

@@ -60,24 +60,7 @@ def without_gaps(decisions: Sequence[Decision], survey: Survey) -> list[Decision
     for number in range(kept[0], kept[-1]):
         decision = decisions[number]
         if decision.in_doubt and _could_be_text(survey, number) and _is_flanked(decisions, number):
-            out[number] = _saved(decision, "stands within the story")
-    return out
-
-
-def with_whole_tables(decisions: Sequence[Decision]) -> list[Decision]:
-    """The decisions, with every row kept of a table of which half the rows are: its head is part of it."""
-    tables: dict[Box, list[int]] = {}
-    for number, decision in enumerate(decisions):
-        if decision.block.box.tag == "tr":
-            table = next((box for box in decision.block.box.ancestry() if box.tag == "table"), decision.block.box)
-            tables.setdefault(table, []).append(number)
-    out = list(decisions)
-    for rows in tables.values():
-        if 2 * sum(decisions[number].removed is None for number in rows) >= len(rows):
-            for number in rows:
-                removed = decisions[number].removed
-                if removed is not None and removed.rule == "model":
-                    out[number] = _saved(decisions[number], "row of a table of the story")
+            out[number] = saved(decision, "stands within the story")
     return out
 
 
@@ -90,7 +73,7 @@ def with_attributions(decisions: Sequence[Decision]) -> list[Decision]:
             continue
         quotation = decision.block.box
         if quotation.tag == "blockquote" and quotation in above.block.box.ancestry():
-            out[number] = _saved(decision, "ends a quotation")
+            out[number] = saved(decision, "ends a quotation")
     return out
 
 
@@ -117,7 +100,7 @@ def with_siblings(decisions: Sequence[Decision], survey: Survey) -> list[Decisio
             missed.append(number)
     out = list(decisions)
     for number in missed if len(missed) <= _MOST_MISSED else ():
-        out[number] = _saved(decisions[number], "set as the story is")
+        out[number] = saved(decisions[number], "set as the story is")
     return out
 
 
@@ -134,8 +117,7 @@ def _quoted_in(box: Box) -> Box | None:
 def _could_be_text(survey: Survey, number: int) -> bool:
     if survey.is_prose(number):
         return True
-    block = survey.blocks[number]
-    return block.box.tag in _ITEMS and survey.kinds[number] is None and block.link_chars * 2 <= len(block.text)
+    return survey.blocks[number].box.tag in _ITEMS and survey.is_plain(number)
 
 
 def _is_flanked(decisions: Sequence[Decision], number: int) -> bool:
@@ -170,12 +152,13 @@ def with_lead(decisions: Sequence[Decision], survey: Survey, fields: Container[s
     if lead is None:
         return list(decisions)
     return [
-        _saved(other, "nearest below the headline") if other is lead or _belongs(other, lead) else other
+        saved(other, "nearest below the headline") if other is lead or _belongs(other, lead) else other
         for other in decisions
     ]
 
 
-def _saved(decision: Decision, kept_for: str) -> Decision:
+def saved(decision: Decision, kept_for: str) -> Decision:
+    """The decision, with the block kept after all and the reason for it."""
     return replace(decision, removed=None, kept_for=f"{kept_for}, model {decision.verdict:.2f}")
 
 

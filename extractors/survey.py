@@ -71,14 +71,19 @@ class Survey:
 
     def is_prose(self, number: int) -> bool:
         """Whether a block reads like a sentence of somebody's, and is no link or phrase of the interface."""
-        block = self.blocks[number]
-        if self.kinds[number] is not None or block.link_chars * 2 > len(block.text):
+        if not self.is_plain(number):
             return False
+        block = self.blocks[number]
         if block.words <= len(_NUMBER.findall(block.text)) * _WORDS_A_NUMBER:
             return False
         if block.text.endswith(_WIDE_END) and len(block.text) >= _FEWEST_WIDE:
             return True
         return block.words >= (_FEWEST_WORDS_ENDED if block.text.endswith(_SENTENCE_END) else _FEWEST_WORDS)
+
+    def is_plain(self, number: int) -> bool:
+        """Whether a block is neither a phrase of the interface nor more link than text."""
+        block = self.blocks[number]
+        return self.kinds[number] is None and block.link_chars * 2 <= len(block.text)
 
     def is_sentence(self, number: int) -> bool:
         """Whether a block is prose that ends as a sentence does."""
@@ -156,8 +161,8 @@ def _asks_for(field: HtmlElement) -> Literal["text", "mail", "line", "password"]
     """What a field that shows itself asks a reader for, as far as it says something about its form."""
     if "display:none" in (field.get("style") or "").replace(" ", ""):
         return None
-    if field.tag == "textarea":
-        return "text"
+    if field.tag == "textarea":  # what holds a text already is for copying it, as of code
+        return None if (field.text or "").strip() else "text"
     kind = (field.get("type") or "text").lower()
     if kind == "password":
         return "password"

@@ -1,0 +1,105 @@
+"""What an author says twice, lists or sets in unusual markup stays in the story; what the page repeats does not."""
+
+from __future__ import annotations
+
+from datetime import date
+from html import escape
+
+import pytest
+
+from extractors import Article, extract
+from tests.pages.language import codes, language
+
+STORY = language("en").story["sentences"]
+REFRAIN = "Night frost is expected on the open ground above the mill."
+ITEM = "Sow it out of the wind and of the sun of noon."
+
+
+def _page(*pieces: str, head: str = "") -> str:
+    body = "".join(pieces)
+    return (
+        f"<html><head><title>The bridge</title>{head}</head><body><div class='site'><h1>The bridge</h1>"
+        f"<div class='story'>{body}</div></div></body></html>"
+    )
+
+
+def _prose(*places: int) -> list[str]:
+    return [f"<p>{escape(STORY[place])}</p>" for place in places]
+
+
+def _removed(article: Article, words: str) -> set[str]:
+    return {block.rule for block in article.removed if words in block.text}
+
+
+def test_a_refrain_among_the_paragraphs_stays_each_time() -> None:
+    first, *rest = _prose(0, 2, 7)
+    said = f"<p>{REFRAIN}</p>"
+    assert extract(_page(first, said, rest[0], said, rest[1])).paragraphs.count(REFRAIN) == 2
+
+
+def test_the_same_item_in_each_of_several_lists_stays() -> None:
+    lists = [f"<ul><li>{escape(STORY[place])}</li><li>{ITEM}</li></ul>" for place in (1, 3)]
+    article = extract(_page(*_prose(0), lists[0], *_prose(2), lists[1], *_prose(7)))
+    assert article.paragraphs.count(ITEM) == 2
+
+
+def test_the_head_of_a_second_table_stays() -> None:
+    head = "<tr><th>Day of the week</th><th>First boat of the day</th><th>Last boat of the day</th></tr>"
+    rows = [
+        f"<tr><td>{day}day</td><td>{hour}:15</td><td>2{hour}:40</td></tr>" for hour, day in enumerate(("Mon", "Sun"))
+    ]
+    article = extract(
+        _page(*_prose(0), f"<table>{head}{rows[0]}</table>", *_prose(2), f"<table>{head}{rows[1]}</table>")
+    )
+    assert article.text.count("Day of the week | First boat") == 2
+
+
+def test_a_pull_quote_of_the_storys_own_sentence_goes() -> None:
+    article = extract(_page(*_prose(0, 2), f"<aside><p>{escape(STORY[2])}</p></aside>", *_prose(7)))
+    assert article.paragraphs == (STORY[0], STORY[2], STORY[7])
+    assert _removed(article, STORY[2]) == {"second-copy"}
+
+
+def test_a_sentence_that_two_pull_quotes_say_is_never_lost() -> None:
+    quote = f"<blockquote><p>{escape(STORY[2])}</p></blockquote>"
+    article = extract(_page(*_prose(0), quote, *_prose(5), quote, *_prose(7)))
+    assert STORY[2] in article.paragraphs
+
+
+def test_words_in_an_element_of_the_sites_own_making_do_not_cut_the_sentence() -> None:
+    cut = STORY[2].replace(" ", " <x-term>", 1).replace(" ", "</x-term> ", 3).replace("</x-term> ", " ", 2)
+    article = extract(_page(*_prose(0), f"<p>{cut}</p>", *_prose(7)))
+    assert article.paragraphs == (STORY[0], STORY[2], STORY[7])
+
+
+@pytest.mark.parametrize("filler", ["\u200d", "\u200b", "\u2060\u200c"])
+def test_a_paragraph_without_a_visible_mark_is_none(filler: str) -> None:
+    article = extract(_page(*_prose(0), f"<p>{filler}</p>", *_prose(2)))
+    assert article.paragraphs == (STORY[0], STORY[2])
+
+
+def test_a_field_that_holds_code_to_copy_asks_no_reader_to_comment() -> None:
+    code = "<div><label>Snippet</label><textarea>token::time::query</textarea></div>"
+    article = extract(_page(*_prose(0, 2), code, "<ol><li><p>Less time on the road</p></li></ol>", *_prose(5, 7)))
+    assert article.paragraphs[-2:] == (STORY[5], STORY[7])
+    assert not {"discussion", "below-discussion"} & {block.rule for block in article.removed}
+
+
+def test_a_button_under_each_part_of_a_story_makes_no_appeal_of_the_last() -> None:
+    parts = [f"<div class='part'><p>{escape(STORY[place])}</p></div>" for place in (0, 2, 5)]
+    last = f"<div class='part'><p>{escape(STORY[7])}</p><a href='#'>Read more</a></div>"
+    assert STORY[7] in extract(_page(*parts, last)).paragraphs
+
+
+@pytest.mark.parametrize("code", codes())
+def test_a_line_with_the_day_below_the_headline_is_none_of_the_story(code: str) -> None:
+    tongue = language(code)
+    day = tongue.printed_date(date(2019, 3, 1))
+    article = extract(_page(f"<div>{day}</div>", *(f"<p>{escape(text)}</p>" for text in tongue.story["sentences"][:3])))
+    assert day not in article.text
+    assert day in "\n".join(block.text for block in article.removed)
+
+
+def test_a_day_as_a_heading_or_in_a_sentence_stays() -> None:
+    diary = "<h3>1 March 2019</h3>" + "".join(_prose(0, 2)) + "<h3>2 March 2019</h3>" + "".join(_prose(5, 7))
+    assert "2 March 2019" in extract(_page(diary)).paragraphs
