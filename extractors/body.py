@@ -27,22 +27,24 @@ from extractors.shape import (
     without_rest,
     without_standfirst,
 )
+from extractors.sitememory import NO_MEMORY, SiteMemory, without_remembered
 from extractors.wholes import with_whole_lists, with_whole_tables
 
 _PARAGRAPH = 80  # characters from which a block is text of the story, below which it may still be a line above it
 
 
-def choose(prepared: Prepared, metadata: Metadata) -> list[Decision]:
-    """A decision for each block of the page, in reading order."""
+def choose(prepared: Prepared, metadata: Metadata, memory: SiteMemory = NO_MEMORY) -> list[Decision]:
+    """A decision for each block of the page, in reading order; ``memory`` is what the site's other pages taught."""
     judged = _judged(prepared) if prepared.blocks else {}
     decisions = [_first_decision(block, prepared, judged.get(block, 0.0)) for block in prepared.everything]
+    decisions = without_remembered(decisions, prepared.survey, memory)
     credits = read_credits(metadata)
     if not metadata.dek:
         decisions = without_described(decisions, prepared.survey, prepared.said.description)
     decisions = with_lead(without_rest(decisions), prepared.survey, credits.texts)
     decisions = with_whole_lists(with_whole_tables(decisions), prepared.survey)
     decisions = with_siblings(without_gaps(decisions, prepared.survey), prepared.survey)
-    decisions = _without_fields(decisions, credits)
+    decisions = without_remembered(_without_fields(decisions, credits), prepared.survey, memory)
     decisions = with_attributions(without_loose_headings(_without_echoes(decisions), prepared.survey))
     return decisions if metadata.dek else without_standfirst(decisions)
 

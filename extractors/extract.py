@@ -13,7 +13,9 @@ from extractors.outcome import rule_on
 from extractors.page import Page, parse
 from extractors.prepare import prepare
 from extractors.shape import Decision
+from extractors.sitememory import NO_MEMORY, SiteMemory
 from extractors.siterules import NO_RULES, SiteRules
+from extractors.sketch import Sketch, sketch
 
 _WITH_TEXT = (Outcome.ARTICLE, Outcome.PAYWALLED)
 
@@ -25,18 +27,25 @@ def extract(html: bytes | str, url: str | None = None) -> Article:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An article with the decision about each block of its page, in reading order."""
+    """An article with the decision about each block of its page, in reading order, and the page's sketch."""
 
     article: Article
     decisions: tuple[Decision, ...]
+    sketch: Sketch
 
 
-def read(html: bytes | str, url: str | None = None, rules: SiteRules | None = None) -> Reading:
-    """The article of a page and how it came about; ``rules`` is what is known about the page's site."""
+def read(
+    html: bytes | str, url: str | None = None, rules: SiteRules | None = None, memory: SiteMemory = NO_MEMORY
+) -> Reading:
+    """The article of a page and how it came about.
+
+    ``rules`` is what somebody knows about the page's site, ``memory`` what its other pages have taught.
+    """
     page = parse(html, url)
     metadata = read_metadata(page)
     prepared = prepare(page, rules or NO_RULES)
-    decisions = choose(prepared, metadata)
+    decisions = choose(prepared, metadata, memory)
+    sketched = sketch(decisions, prepared.boxes)
     text = story_text(decisions)
     outcome, evidence = rule_on(page, prepared, metadata, decisions, text)
     if outcome not in _WITH_TEXT:
@@ -45,7 +54,7 @@ def read(html: bytes | str, url: str | None = None, rules: SiteRules | None = No
     if prepared.site.missed:
         evidence += f"; nothing on the page matches the site's body {prepared.site.missed}"
     article = _article(page, metadata, text, _removed(decisions, page), outcome, evidence)
-    return Reading(article, tuple(decisions))
+    return Reading(article, tuple(decisions), sketched)
 
 
 def _refused(decision: Decision, outcome: Outcome) -> Decision:
