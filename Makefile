@@ -15,7 +15,7 @@ COMPILE := $(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-e
 	--no-annotate --no-header --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo crawl test test-kills test-second-run lint docs lock bench-crawl bench-frontier bench-warc bench-hosts bench-extract bench-metadata bench-text bench-archive bench-search bench-syndication train
+.PHONY: help setup demo crawl test test-kills test-second-run lint docs lock bench-crawl bench-frontier bench-warc bench-hosts bench-extract bench-metadata bench-memory bench-text bench-archive bench-search bench-syndication train
 
 help:  ## list what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-24s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -84,6 +84,10 @@ bench-syndication: $(DEVELOPMENT)  ## STORIES=100000: reprints found and taken f
 bench-metadata: $(DEVELOPMENT)  ## CORPUS=DIR: headline, authors, dates and CPU time beside trafilatura
 	@test -d "$(CORPUS)" || { echo "make bench-metadata: no corpus at '$(CORPUS)'; say CORPUS=DIR" >&2; exit 2; }
 	$(BIN)/python -m benchmarks.metadata "$(CORPUS)"
+
+bench-memory: $(DEVELOPMENT)  ## CORPUS=DIR: what a site's other pages add to the reading of single ones
+	@test -d "$(CORPUS)" || { echo "make bench-memory: no corpus at '$(CORPUS)'; say CORPUS=DIR" >&2; exit 2; }
+	$(BIN)/python -m benchmarks.memory "$(CORPUS)"
 
 bench-text: $(DEVELOPMENT)  ## CORPUS=DIR: words lost and left by clean_text on crude dumps of pages
 	@test -d "$(CORPUS)" || { echo "make bench-text: no corpus at '$(CORPUS)'; say CORPUS=DIR" >&2; exit 2; }

@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +17,6 @@ from urllib.parse import urlsplit
 from benchmarks.scoring import Score, score, summed
 from extractors.extract import Reading, read
 from extractors.sitememory import NO_MEMORY, RULE, SiteMemory
-from extractors.sketch import Sketch
 from training.corpus import CorpusPage, read_corpus
 
 TIMES = 8
@@ -48,19 +46,12 @@ def sites_of(pages: Iterable[CorpusPage]) -> list[list[CorpusPage]]:
     return [members for members in hosts.values() if len(members) > 1]
 
 
-def memory_from(sketches: Sequence[Sketch], times: int) -> SiteMemory:
-    """What a site's memory would hold if each of the pages stood for so many."""
-    seen = Counter(mark for each in sketches for mark in each.marks)
-    homes = frozenset(each.home for each in sketches)
-    return SiteMemory(times * len(sketches), {mark: times * count for mark, count in seen.items()}, homes)
-
-
 def pairs(site: Sequence[CorpusPage]) -> Iterator[Pair]:
     """Yield each page of a site, read alone and with what the others have taught."""
     alone = [_clocked(page, NO_MEMORY) for page in site]
     for number, page in enumerate(site):
         others = [reading.sketch for other, (reading, _) in enumerate(alone) if other != number]
-        reading, spent = _clocked(page, memory_from(others, TIMES))
+        reading, spent = _clocked(page, SiteMemory.of([(each.home, each.marks) for each in others], TIMES))
         before, spent_before = alone[number]
         removed = tuple(block.text for block in reading.article.removed if block.rule == RULE)
         scores = [score(each.article.text, page.reference) for each in (before, reading)]

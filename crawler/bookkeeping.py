@@ -14,6 +14,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, NotConfigured
 
 from crawler.leaving import INTERRUPTED, drop_waiting
+from crawler.recollection import Recollection
 from crawler.records import (
     LISTINGS,
     Agreement,
@@ -60,6 +61,7 @@ class Bookkeeper:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.writer = Writer(Path(crawler.settings["DATABASE"]))
+        self.recollection = Recollection(self.writer)
         self.visits: dict[str, VisitNotes] = {}
         self.rests: dict[str, HostRest] = {}
         self._resting: dict[str, datetime] = {}
@@ -132,6 +134,7 @@ class Bookkeeper:
     async def end_visit(self, site: str, reason: str) -> VisitReport:
         """Close a visit with what was noted of it, which is returned; raises ``CloseSpider`` where that fails."""
         report = self.visits.pop(site).report(reason)
+        self.recollection.forget(site)
         await self._run(lambda store: store.end_visit(self.writer.crawl_id, site, report))
         return report
 

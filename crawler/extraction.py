@@ -9,7 +9,7 @@ import multiprocessing
 import os
 import resource
 import signal
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -48,32 +48,42 @@ class ExtractionPool:
         self._room = asyncio.Semaphore(self.workers * QUEUED_PER_WORKER)
         self._started = False
 
-    async def read(self, page: FetchedPage, database: Path | None = None) -> Read:
+    async def read(
+        self,
+        page: FetchedPage,
+        database: Path | None = None,
+        taught: Callable[[FetchedPage], Awaitable[FetchedPage]] | None = None,
+    ) -> Read:
         """The article of a page, with its bytes packed for the database, if one is given.
 
-        Raises ``ExtractionFailed``.
+        ``taught`` adds what other pages of its site have taught, when its turn has come. Raises ``ExtractionFailed``.
         """
-        return await self.run(read_and_pack, page, database)
+        async with self._room:
+            return await self._run(read_and_pack, await taught(page) if taught else page, database)
 
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What ``function`` returns in a worker; raises ``ExtractionFailed`` when it does not return."""
         async with self._room:
-            if not self._started:
-                # Asking whether it is active starts the processes, which takes too long for the reactor's thread.
-                self._started = await asyncio.to_thread(lambda: self._pool.active)
-            future = self._pool.schedule(function, args=args, kwargs=kwargs, timeout=self.timeout)
-            try:
-                return await asyncio.wrap_future(future)
-            except TimeoutError as error:
-                raise ExtractionFailed(f"took longer than {self.timeout:g} s") from error
-            except MemoryError as error:
-                raise ExtractionFailed("out of memory") from error
-            except ProcessExpired as error:
-                raise ExtractionFailed(f"crashed its worker ({_how(error.exitcode)})") from error
-            except asyncio.CancelledError:
-                raise
-            except Exception as error:
-                raise ExtractionFailed(f"could not be read ({type(error).__name__})") from error
+            return await self._run(function, *args, **kwargs)
+
+    async def _run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What ``function`` returns in a worker, in which there is room."""
+        if not self._started:
+            # Asking whether it is active starts the processes, which takes too long for the reactor's thread.
+            self._started = await asyncio.to_thread(lambda: self._pool.active)
+        future = self._pool.schedule(function, args=args, kwargs=kwargs, timeout=self.timeout)
+        try:
+            return await asyncio.wrap_future(future)
+        except TimeoutError as error:
+            raise ExtractionFailed(f"took longer than {self.timeout:g} s") from error
+        except MemoryError as error:
+            raise ExtractionFailed("out of memory") from error
+        except ProcessExpired as error:
+            raise ExtractionFailed(f"crashed its worker ({_how(error.exitcode)})") from error
+        except asyncio.CancelledError:
+            raise
+        except Exception as error:
+            raise ExtractionFailed(f"could not be read ({type(error).__name__})") from error
 
     async def close(self) -> None:
         """End the workers; what they had not finished is lost."""

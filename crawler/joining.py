@@ -8,6 +8,7 @@ from crawler.records import Announcement, FetchedPage
 from extractors import Article, Outcome, RemovedBlock
 from extractors.extract import Reading, read
 from extractors.page import decode
+from extractors.sketch import Sketch, joined
 
 REPEATED = "repeated-part"
 NEWS_SITEMAP = "news sitemap"
@@ -15,17 +16,23 @@ NEWS_SITEMAP = "news sitemap"
 
 
 def read_page(page: FetchedPage) -> Article:
-    """The article of a page and its continuations, whose text is joined in order without repeats.
+    """The article of a page, as :func:`read_and_sketch` gives it."""
+    return read_and_sketch(page)[0]
 
-    Where the site's own copy of the story was read instead, its ``sources`` say which.
+
+def read_and_sketch(page: FetchedPage) -> tuple[Article, Sketch]:
+    """The article of a page and its continuations, whose text is joined in order without repeats, and their sketch.
+
+    Where the site's own copy of the story was read instead, the article's ``sources`` say which.
     """
-    parts = [reading.article for reading in readings(page)]
-    story = parts[0] if len(parts) == 1 else join_parts(parts)
+    parts = readings(page)
+    articles = [part.article for part in parts]
+    story = articles[0] if len(parts) == 1 else join_parts(articles)
     if page.announced:
         story = completed(story, page.announced)
-    if page.origin == "page":
-        return story
-    return replace(story, sources={**story.sources, "text": page.origin})
+    if page.origin != "page":
+        story = replace(story, sources={**story.sources, "text": page.origin})
+    return story, joined([part.sketch for part in parts])
 
 
 def completed(story: Article, announced: Announcement) -> Article:
@@ -36,9 +43,9 @@ def completed(story: Article, announced: Announcement) -> Article:
 
 
 def readings(page: FetchedPage) -> list[Reading]:
-    """The reading of a page and of each of its continuations, by the rules of its site."""
+    """The reading of a page and of each of its continuations, by the rules and the memory of its site."""
     bodies = (page.body, *(each.body for each in page.continuations))
-    return [read(decode(body, page.encoding), page.final_url, page.rules) for body in bodies]
+    return [read(decode(body, page.encoding), page.final_url, page.rules, page.memory) for body in bodies]
 
 
 def join_parts(parts: list[Article]) -> Article:

@@ -51,8 +51,9 @@ class ExtractionPipeline(_Step):
         """The page with its article; raises ``DropItem`` for a page that cannot be read."""
         if not isinstance(item, FetchedPage):
             return item
+        recollection = Bookkeeper.of(self.crawler).recollection
         try:
-            read = await self.pool.read(item, self.database)
+            read = await self.pool.read(item, self.database, recollection.taught)
         except ExtractionFailed as error:
             self.crawler.stats.inc_value("extract/failed")
             await self._keep_unread(item)
@@ -61,10 +62,11 @@ class ExtractionPipeline(_Step):
                 entry, Trouble("fail", "extraction failed", str(error), item.status)
             )
             raise DropItem(f"{item.url}: {error}") from error
+        recollection.learn(item, read.sketch)
         self.crawler.stats.inc_value(f"extract/outcome/{read.article.outcome}")
         if item.counterpart is not None:
             await self._compare(item, read.article, item.counterpart)
-        return Filing(item, read.article, read.packed)
+        return Filing(item, read.article, read.packed, read.sketch)
 
     async def _compare(self, copy: FetchedPage, article: Article, page: FetchedPage) -> None:
         """Enter how far the page's own text agrees with that of the copy; a page that cannot be read says nothing."""

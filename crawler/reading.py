@@ -5,25 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from crawler.joining import read_page
+from crawler.joining import read_and_sketch
 from crawler.packing import PackedPage, pack
 from crawler.records import FetchedPage
 from crawler.storage.glance import glance
 from crawler.storage.rawpages import PATTERNED, parts
 from extractors import Article
+from extractors.sketch import Sketch
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """The article of a page, and its bytes packed; ``packed`` is empty where pages are not kept."""
+    """The article of a page and its sketch, and its bytes packed; ``packed`` is empty where pages are not kept."""
 
     article: Article
+    sketch: Sketch
     packed: tuple[PackedPage, ...] = ()
 
 
 def read_and_pack(page: FetchedPage, database: Path | None) -> Read:
-    """The page's article, and its bytes packed for the database, where one is given."""
-    return Read(read_page(page), () if database is None else pack_page(page, database))
+    """The page's article and sketch, and its bytes packed for the database, where one is given."""
+    return Read(*read_and_sketch(page), () if database is None else pack_page(page, database))
 
 
 def pack_page(page: FetchedPage, database: Path) -> tuple[PackedPage, ...]:

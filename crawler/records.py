@@ -9,7 +9,9 @@ from typing import Literal
 
 from crawler.packing import PackedPage
 from extractors import Article
+from extractors.sitememory import NO_MEMORY, SiteMemory
 from extractors.siterules import SiteRules
+from extractors.sketch import Sketch
 
 State = Literal["pending", "leased", "done", "failed", "skipped", "gone"]
 """A ledger row's state. Only ``pending`` rows whose time has come are leased; ``failed`` has used up its attempts."""
@@ -122,7 +124,7 @@ class FetchedPage:
 
     ``continuations`` are the story's further pages, in order, where it was split over several; ``rules`` what the
     site's entry in ``sites.toml`` adds to the reading, where it has one; ``announced`` what a news sitemap says of the
-    story.
+    story; ``memory`` what other pages of the site have taught.
     """
 
     url: str
@@ -138,6 +140,7 @@ class FetchedPage:
     counterpart: FetchedPage | None = None
     rules: SiteRules | None = None
     announced: Announcement | None = None
+    memory: SiteMemory = NO_MEMORY
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +160,14 @@ class Agreement:
 class Filing:
     """A page with the article that was extracted from it, ready to be filed.
 
-    ``packed`` is the page itself and each of its further pages, packed to be kept; empty where none are kept.
+    ``packed`` is the page itself and each of its further pages, packed to be kept; empty where none are kept. The
+    ``sketch`` goes into the memory of its site.
     """
 
     page: FetchedPage
     article: Article
     packed: tuple[PackedPage, ...] = ()
+    sketch: Sketch | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,10 @@ any other about which there is doubt.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from statistics import median
 
 from extractors.article import RemovedBlock
@@ -24,11 +26,12 @@ FEWEST_OF_SURE = 6
 """How many they must be where the classifier is sure of the block."""
 LEAST_SHARE = 0.25
 LEAST_SHARE_OF_SURE = 0.5
-"""The share of the other pages on which they must be."""
+"""The share of the other pages on which they must be; it takes the larger one within the story as well."""
 SURE = 0.8
 """The verdict from which the classifier is sure."""
 
 _AS_SURE = 0.1  # how far below the story's paragraphs a verdict may be and still be as sure as theirs
+_HOME_SHARE = 3  # one in so many pages has its story where a site's stories stand
 _LONGEST_ALONE = 150  # words of a text that recurs whole; more are a story at several addresses
 _TEXT_BOXES = frozenset("p li dd dt tr td th blockquote pre figure figcaption ul ol dl table".split()) | HEADINGS
 """Tags that an author's own text has; any other box was built by the site."""
@@ -46,6 +49,17 @@ class SiteMemory:
     seen: Mapping[int, int] = field(default_factory=dict, hash=False)
     homes: frozenset[int] = frozenset()
     knows_page: bool = False
+
+    @classmethod
+    def of(cls, pages: Collection[tuple[int, Iterable[int]]], times: int = 1) -> SiteMemory:
+        """The memory that pages make, each given as its home and the marks of its blocks, each standing for so many."""
+        seen = Counter(chain.from_iterable(marks for _, marks in pages))
+        homes = Counter(home for home, _ in pages)
+        return cls(
+            pages=times * len(pages),
+            seen={mark: times * count for mark, count in seen.items() if times * count > 1},
+            homes=frozenset(home for home, count in homes.items() if _HOME_SHARE * count >= len(pages)),
+        )
 
     def others(self) -> int:
         """The number of other pages remembered."""
@@ -86,6 +100,7 @@ class _Recalled:
         self.times = {number: times for number, times in seen.items() if times >= FEWEST}
         own = [number for number in self.kept if number not in self.times]
         self.own_boxes = {box for number in own for box in decisions[number].block.box.ancestry()}
+        self.story_boxes = {self._box(number).parent for number in own if survey.is_prose(number)}
         self.own_settings = {(look(box), box.parent) for box in self.own_boxes}
         prose = [number for number in own if survey.is_prose(number) and number != survey.headline]
         self.as_sure = median(decisions[number].verdict for number in prose) - _AS_SURE if prose else 0.0
@@ -99,10 +114,11 @@ class _Recalled:
         if self.says_nothing_else:
             away = home_of(decision.block) not in self.memory.homes
             return away and share >= LEAST_SHARE_OF_SURE and self.words <= _LONGEST_ALONE
-        if not self._is_set_apart(number):
+        outermost = self._outermost(number)
+        if not self._is_set_apart(number, outermost):
             doubted = decision.verdict < min(SURE, self.as_sure) or self._is_links(decision.block)
             return doubted and share >= LEAST_SHARE_OF_SURE and self._says_something(number)
-        if decision.verdict < SURE:
+        if decision.verdict < SURE and outermost.parent not in self.story_boxes:
             return share >= LEAST_SHARE
         return share >= LEAST_SHARE_OF_SURE and self.times[number] >= FEWEST_OF_SURE
 
@@ -110,14 +126,23 @@ class _Recalled:
         """Whether a recurring heading or label stands directly over chrome."""
         return number + 1 in chrome and not self._says_something(number)
 
-    def _is_set_apart(self, number: int) -> bool:
+    def _box(self, number: int) -> Box:
+        return self.decisions[number].block.box
+
+    def _outermost(self, number: int) -> Box:
+        """The largest box around a block that holds nothing of the story."""
+        box = self._box(number)
+        while box.parent is not None and box.parent not in self.own_boxes:
+            box = box.parent
+        return box
+
+    def _is_set_apart(self, number: int, outermost: Box) -> bool:
         """Whether the block stands in a box that the site put there: nothing of the story is in it, or set like it."""
-        top: Box = self.decisions[number].block.box
-        while top.parent is not None and top.parent not in self.own_boxes:
-            top = top.parent
-        if top in self.own_boxes or top.tag in _TEXT_BOXES or (look(top), top.parent) in self.own_settings:
+        if outermost in self.own_boxes or outermost.tag in _TEXT_BOXES:
             return False
-        return top is not self.decisions[number].block.box or self._says_something(number)
+        if (look(outermost), outermost.parent) in self.own_settings:
+            return False
+        return outermost is not self._box(number) or self._says_something(number)
 
     def _says_something(self, number: int) -> bool:
         """Whether the block is more than a label: a sentence, or links."""

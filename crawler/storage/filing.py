@@ -21,6 +21,7 @@ _KNOWN_AS = _KNOWN + "id = (SELECT article_id FROM urls WHERE url = ?)"
 
 _KEEP_REVISION = """INSERT INTO revisions(article_id, headline, modified_at, filed_at, replaced_at, replaced_by,
   text_hash, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
+_WORDS_FROM = "SELECT words FROM articles WHERE id = (SELECT article_id FROM urls WHERE url = ?)"
 _CAPTURED = "SELECT max(fetched_at) FROM urls WHERE article_id = ?"
 _EARLIER_FORM = "SELECT 1 FROM revisions WHERE article_id = ? AND text_hash = ? AND headline IS ?"
 _REMOVED = "INSERT INTO removed_blocks(article_id, position, rule, reason, text, paragraph) VALUES (?, ?, ?, ?, ?, ?)"
@@ -87,6 +88,11 @@ class ArticleFile:
         if own == address:  # the address's own page speaks for the story from now on
             return self._refile(crawl_id, known, filing, address)
         return Filed("unchanged", known.id, f"another address of {address}")
+
+    def words_from(self, url: str) -> int | None:
+        """The number of words filed of the story that the ledger's address led to; None where it led to none."""
+        row = self._connection.execute(_WORDS_FROM, (url,)).fetchone()
+        return None if row is None else int(row[0])
 
     def _file_unheard_of(self, crawl_id: int, filing: Filing, address: str, own: str) -> Filed:
         """File a story at an address with none, unless it is known from the same page, or under the page's own."""

@@ -12,6 +12,7 @@ from crawler.storage.announcements import ANNOUNCEMENTS
 from crawler.storage.hosts import HOSTS
 from crawler.storage.pairs import SEARCH_PAIRS, SEARCHED_VIEW
 from crawler.storage.rawpages import RAW_PAGES
+from crawler.storage.readings import READINGS
 from crawler.storage.syndication_tables import SYNDICATION
 from crawler.storage.upkeep import LISTED, UPKEEP
 
@@ -278,3 +279,8 @@ def _raw_pages(db: Database) -> None:
 @MIGRATIONS(name="011_syndication")
 def _syndication(db: Database) -> None:
     _execute(db, SYNDICATION)
+
+
+@MIGRATIONS(name="012_readings")
+def _readings(db: Database) -> None:
+    _execute(db, READINGS)

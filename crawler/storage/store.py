@@ -37,9 +37,11 @@ from crawler.storage.hosts import Hosts
 from crawler.storage.ledger import Ledger, Recrawl
 from crawler.storage.lock import CrawlLock
 from crawler.storage.rawpages import PageFile
+from crawler.storage.readings import Readings
 from crawler.storage.rows import now
 from crawler.storage.syndication import Syndication
 from crawler.storage.visits import Visits
+from extractors.sketch import Sketch
 
 BUSY_TIMEOUT = 10.0
 """Seconds to wait for another program that is writing to the database."""
@@ -66,6 +68,7 @@ class Store:
         self._hosts = Hosts(db.conn)
         self._pages = PageFile(db.conn)
         self.syndication = Syndication(db.conn)
+        self._readings = Readings(db.conn)
 
     @classmethod
     def open(cls, path: str | Path, *, timeout: float = BUSY_TIMEOUT) -> Store:
@@ -221,6 +224,11 @@ class Store:
         with self._transaction():
             return self._hosts.resting()
 
+    def sketches(self, site: str) -> list[tuple[str, Sketch]]:
+        """The latest pages of a site by address, as its memory keeps them, the latest last."""
+        with explained(self.path):
+            return self._readings.sketches(site)
+
     def archive_place(self, path: str, size: int) -> ArchivePlace:
         """Where to go on in a WARC file of this size; its beginning where it was not read before."""
         with explained(self.path):
@@ -252,14 +260,13 @@ class Store:
         connection.execute("SAVEPOINT filing")
         told_of = None
         try:
-            if filing.article.outcome not in FILED:
-                self._ledger.record_filed(crawl_id, filing.page, filing.article, None)
-                change: Change = "skipped"
-            else:
-                filed = self._articles.file(crawl_id, filing)
-                self._ledger.record_filed(crawl_id, filing.page, filing.article, filed)
-                change = filed.change
-                told_of = filed.article_id if filed.as_told else None
+            before = self._articles.words_from(filing.page.url)
+            filed = self._articles.file(crawl_id, filing) if filing.article.outcome in FILED else None
+            self._ledger.record_filed(crawl_id, filing.page, filing.article, filed)
+            change: Change = filed.change if filed else "skipped"
+            told_of = filed.article_id if filed and filed.as_told else None
+            if filing.sketch is not None and not (filed and filed.remark):
+                self._readings.note(crawl_id, filing.page, filing.article, filing.sketch, before)
         except (ValueError, OverflowError, sqlite3.DataError, sqlite3.IntegrityError) as error:
             connection.execute("ROLLBACK TO filing")
             self._ledger.record_unfiled(crawl_id, filing.page, _one_line(error))
