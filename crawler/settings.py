@@ -18,6 +18,8 @@ KEEP_PAGES = (
     True  # every fetched page is kept too, packed, for scrapy reextract; False keeps only what was read from it
 )
 
+QUERIES = "queries.toml"  # saved queries, asked after each crawl; where there is no such file, none are
+
 # --- Where addresses come from ---
 WORDPRESS_COM_API = "https://public-api.wordpress.com/"  # answers for the sites that WordPress.com hosts
 

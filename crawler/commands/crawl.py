@@ -5,16 +5,23 @@ from __future__ import annotations
 import argparse
 import logging
 import sys
+from pathlib import Path
 
 from rich.console import Console
 from scrapy import Spider
 from scrapy.commands import crawl
 from scrapy.crawler import Crawler
+from scrapy.settings import SETTINGS_PRIORITIES
 
+from crawler.bookkeeping import Bookkeeper
 from crawler.commandline import USAGE_ERROR, CheckedCommand
+from crawler.queries import QueriesError, SavedQuery, read_queries
+from crawler.queries.answering import ask_all
+from crawler.queries.printing import print_answers
 from crawler.rounds import failure, print_round, warnings
 from crawler.spiders.base import ArgumentError, LedgerSpider
 from crawler.spiders.news import NewsSpider
+from crawler.storage import StorageError
 from crawler.summary import print_summary, summarize
 from crawler.terminal import harmless
 
@@ -31,17 +38,19 @@ class Command(CheckedCommand, crawl.Command):
         for logger in TOLD_ELSEWHERE:
             logging.getLogger(logger).setLevel(logging.ERROR)
         try:
+            queries = self._queries()
             name = self._spider_name(args)
             opts.spargs.pop("_job", None)  # scrapyd's number for the crawl, which it gives to every spider
             check_names(self.crawler_process.spider_loader.load(name), opts.spargs)
             crawler = self._create_crawler(name)
             complete = self.complete(self.crawler_process.crawl(crawler, **opts.spargs))
-        except ArgumentError as error:
+        except (ArgumentError, QueriesError) as error:
             _complain(str(error))
             self.exitcode = USAGE_ERROR
             return
         if complete:
             self._close(crawler)
+            self._answer(queries, crawler)
         else:
             print("Stopped before the crawl was under way.")
 
@@ -53,6 +62,26 @@ class Command(CheckedCommand, crawl.Command):
         if args[0] not in self.crawler_process.spider_loader.list():
             raise ArgumentError(f"no spider {args[0]!r}; there are {known}")
         return args[0]
+
+    def _queries(self) -> list[SavedQuery]:
+        """The saved queries; none where there is no file of the usual name."""
+        assert self.settings is not None
+        path = Path(self.settings["QUERIES"])
+        named = self.settings.getpriority("QUERIES") == SETTINGS_PRIORITIES["cmdline"]
+        return read_queries(path) if named or path.exists() else []
+
+    def _answer(self, queries: list[SavedQuery], crawler: Crawler) -> None:
+        """Ask the saved queries of what the crawl filed, and print what is new."""
+        books = crawler.get_extension(Bookkeeper)
+        if not queries or books is None or not books.writer.crawl_id:
+            return
+        try:
+            answers = list(ask_all(books.writer.path, queries, books.writer.crawl_id))
+        except StorageError as error:
+            _complain(str(error))
+            return
+        print_answers(answers)
+        _complain(*(f"saved query {each.query!r}: {each.complaint}" for each in answers if each.complaint))
 
     def _close(self, crawler: Crawler) -> None:
         spider, summary = crawler.spider, summarize(crawler.stats.get_stats())

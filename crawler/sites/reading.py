@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-import difflib
-import re
-import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from crawler.addresses import site_of
 from crawler.sites.checks import CHECKS, Wrong
 from crawler.sites.entry import SiteEntry
-from crawler.sites.lines import Lines, Place
+from crawler.tomlfaults import Fault, entries_of, parsed, told, unknown
+from crawler.tomllines import Place
 from extractors.siterules import SiteRules
 
 DEFAULT_FILE = "sites.toml"
-SHOWN = 20
-"""Faults that are shown; the rest is counted."""
 
 
 class SitesError(ValueError):
     """The file of sites cannot be used: a line for each fault, that names the file, the line and the way out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong, at the place of a site or at a key of the top level; ``{also}`` is the line of ``also``."""
-
-    place: Place | str
-    message: str
-    also: Place | None = None
 
 
 def read_sites(path: Path) -> list[SiteEntry]:
@@ -46,12 +32,11 @@ def read_sites(path: Path) -> list[SiteEntry]:
 
 def parse_sites(content: bytes, name: str) -> list[SiteEntry]:
     """The sites of a file with this content; ``name`` is the file's in messages. Raises ``SitesError``."""
-    text, document = _parsed(content, name)
-    tables = document.get("site", [])
-    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        faults = [Fault("site", "each site begins with [[site]], in double brackets")]
-        raise SitesError(_told(faults, text, name))
-    faults = [Fault(key, _unknown(key, ["site"], "[[site]]")) for key in document if key != "site"]
+    try:
+        text, document = parsed(content, name)
+    except ValueError as error:
+        raise SitesError(str(error)) from error
+    tables, faults = entries_of(document, "site")
     entries: dict[int, SiteEntry] = {}
     for number, table in enumerate(tables):
         wrong, entry = _entry(number, table)
@@ -60,27 +45,8 @@ def parse_sites(content: bytes, name: str) -> list[SiteEntry]:
             entries[number] = entry
     faults += _doubles(entries)
     if faults:
-        raise SitesError(_told(faults, text, name))
+        raise SitesError(told(faults, text, name, "site"))
     return list(entries.values())
-
-
-def _parsed(content: bytes, name: str) -> tuple[str, dict[str, Any]]:
-    try:
-        text = content.decode("utf-8-sig")
-        return text, tomllib.loads(text)
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise SitesError(f"{name}, line {line}: not UTF-8 text; save the file as UTF-8") from error
-    except tomllib.TOMLDecodeError as error:
-        reason, line = _where(str(error), text)
-        raise SitesError(f"{name}, line {line}: {reason}; see https://toml.io for how TOML is written") from error
-
-
-def _where(message: str, text: str) -> tuple[str, int]:
-    """What the reader of TOML found, and the line it names."""
-    found = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", message)
-    line = int(found[1]) if found and found[1] else text.rstrip().count("\n") + 1
-    return (message[: found.start()] if found else message), line
 
 
 def _entry(number: int, table: dict[str, Any]) -> tuple[list[Fault], SiteEntry | None]:
@@ -88,7 +54,7 @@ def _entry(number: int, table: dict[str, Any]) -> tuple[list[Fault], SiteEntry |
     read: dict[str, Any] = {}
     for key, value in table.items():
         if key not in CHECKS:
-            faults.append(Fault(Place(number, key), _unknown(key, list(CHECKS), f"a site has {', '.join(CHECKS)}")))
+            faults.append(Fault(Place(number, key), unknown(key, CHECKS, f"a site has {', '.join(CHECKS)}")))
             continue
         try:
             read[key] = CHECKS[key](value)
@@ -124,23 +90,3 @@ def _doubles(entries: dict[int, SiteEntry]) -> Iterator[Fault]:
         if hosts.get(name, number) != number:
             message = f"the name {name!r} is the host of the site on line {{also}}; choose another name"
             yield Fault(Place(number, "name"), message, Place(hosts[name], "url"))
-
-
-def _unknown(key: str, known: list[str], usual: str) -> str:
-    close = difflib.get_close_matches(key, known, 1, 0.5)
-    return f"unknown key {key!r}; {f'did you mean {close[0]!r}?' if close else usual}"
-
-
-def _told(faults: list[Fault], text: str, name: str) -> str:
-    lines = Lines(text)
-    found = sorted(((_line(lines, fault.place), _message(lines, fault)) for fault in faults), key=lambda each: each[0])
-    told = [f"{name}, line {line}: {message}" if line else f"{name}: {message}" for line, message in found[:SHOWN]]
-    return "\n".join(told + [f"{name}: and {len(found) - SHOWN} more"] * (len(found) > SHOWN))
-
-
-def _line(lines: Lines, place: Place | str) -> int:
-    return lines.of_key(place) if isinstance(place, str) else lines.of(place)
-
-
-def _message(lines: Lines, fault: Fault) -> str:
-    return fault.message if fault.also is None else fault.message.replace("{also}", str(lines.of(fault.also)))

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from itertools import islice
 from typing import Any, Literal, NamedTuple
 
-from crawler.storage.errors import explained
 from crawler.storage.filing import CLEAR, ArticleFile
 from crawler.storage.rows import Row, article_row
 from crawler.storage.store import Store
+from crawler.storage.transaction import transaction
 from extractors import Article
 
 BATCH = 64
@@ -99,7 +98,7 @@ class Merger:
         counted = Counter[Merged]()
         waiting = iter(stories)
         while batch := list(islice(waiting, BATCH)):
-            with self._transaction():
+            with transaction(self._store.path, self._store.db):
                 counted.update([self._merge(story) for story in batch])
                 self._store.syndication.catch_up()
         return counted
@@ -169,14 +168,3 @@ class Merger:
         gone = min((moment for moment in (here.gone_at, story.gone_at) if moment and moment > last), default=None)
         self._connection.execute(_DATES, (first, last, gone, here.id))
         return (first, last, gone) != (here.first_filed_at, here.last_filed_at, here.gone_at)
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        with explained(self._store.path):
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self._connection.execute("COMMIT")
-            except BaseException:
-                self._store.db.rollback()
-                raise

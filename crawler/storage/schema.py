@@ -10,6 +10,7 @@ from sqlite_utils import Database, Migrations
 
 from crawler.storage.announcements import ANNOUNCEMENTS
 from crawler.storage.hosts import HOSTS
+from crawler.storage.matches_tables import MATCHES
 from crawler.storage.pairs import SEARCH_PAIRS, SEARCHED_VIEW
 from crawler.storage.rawpages import RAW_PAGES
 from crawler.storage.readings import READINGS
@@ -284,3 +285,8 @@ def _syndication(db: Database) -> None:
 @MIGRATIONS(name="012_readings")
 def _readings(db: Database) -> None:
     _execute(db, READINGS)
+
+
+@MIGRATIONS(name="013_saved_queries")
+def _saved_queries(db: Database) -> None:
+    _execute(db, MATCHES)

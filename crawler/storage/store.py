@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -40,6 +40,7 @@ from crawler.storage.rawpages import PageFile
 from crawler.storage.readings import Readings
 from crawler.storage.rows import now
 from crawler.storage.syndication import Syndication
+from crawler.storage.transaction import transaction
 from crawler.storage.visits import Visits
 from extractors.sketch import Sketch
 
@@ -275,18 +276,8 @@ class Store:
         self._pages.keep(crawl_id, filing.page, filing.packed, told_of)
         return change
 
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        """A write transaction, rolled back whole on any error."""
-        connection = self.db.conn
-        with explained(self.path):
-            connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield connection
-                connection.execute("COMMIT")
-            except BaseException:
-                self.db.rollback()
-                raise
+    def _transaction(self) -> AbstractContextManager[sqlite3.Connection]:
+        return transaction(self.path, self.db)
 
 
 def _json(values: Mapping[str, object]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crawler.storage.matches_tables import MATCHES_VIEW
 from crawler.storage.pairs import SEARCHED_VIEW
 from crawler.storage.syndication_tables import SYNDICATION_VIEWS
 
@@ -232,5 +233,6 @@ FROM agreements GROUP BY site, crawl_id""",
   (SELECT count(*) FROM revisions WHERE replaced_by = crawls.id) AS revised -- Stories it found changed
 FROM crawls""",
     **SYNDICATION_VIEWS,
+    "matches_readable": MATCHES_VIEW,
     "articles_searched": SEARCHED_VIEW,
 }

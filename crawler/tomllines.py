@@ -14,16 +14,23 @@ _MARK = "# \ufdd0"  # a comment that no file holds: Unicode keeps this character
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in ``sites.toml``: the site's number from 0, and a key of it; None for the site's header."""
+    """A place in a file of entries, ``[[site]]`` or their like: an entry's number from 0, and a key of it.
 
-    site: int
+    None stands for the entry's header.
+    """
+
+    entry: int
     key: str | None = None
 
 
 class Lines:
-    """The lines of the document ``text``, found by writing it again with a mark beside what is looked for."""
+    """The lines of the document ``text``, found by writing it again with a mark beside what is looked for.
 
-    def __init__(self, text: str) -> None:
+    ``entries`` is what its entries are called: ``site`` where they begin with ``[[site]]``.
+    """
+
+    def __init__(self, text: str, entries: str) -> None:
+        self._entries = entries
         try:
             self._document = tomlkit.parse(text)
         except TOMLKitError:  # stricter than the reader: then no line is told
@@ -35,11 +42,11 @@ class Lines:
 
     def of(self, place: Place) -> int:
         """The line of a place, from 1; 0 where it cannot be told."""
-        sites = self._document.item("site") if "site" in self._document else None
-        if not isinstance(sites, AoT) or place.site >= len(sites):
-            return self._marked(sites) if sites is not None else 0
-        site = sites[place.site]
-        return self._marked(site if place.key is None or place.key not in site else site.value.item(place.key))
+        entries = self._document.item(self._entries) if self._entries in self._document else None
+        if not isinstance(entries, AoT) or place.entry >= len(entries):
+            return self._marked(entries) if entries is not None else 0
+        entry = entries[place.entry]
+        return self._marked(entry if place.key is None or place.key not in entry else entry.value.item(place.key))
 
     def _marked(self, item: Item | OutOfOrderTableProxy) -> int:
         """The line on which ``item`` begins; 0 for a table that is written in several places."""
