@@ -6,8 +6,10 @@ that is far smaller than the page's, and carry what the blocks inside them have 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -29,14 +31,21 @@ SILENT = frozenset(
 PLAYERS = frozenset({"video", "audio", "iframe", "object", "embed"})
 """The silent elements that show something beside the text, as a picture does."""
 
-_PASSED = ""  # stands for the tag of an element that the walk has passed by
+_PASSED, _PLAIN, _LINK, _BOLD, _IMAGE, _BREAK, _CELL, _BOX = range(8)
+_PARTS = {tag: _PLAIN for tag in INLINE} | {tag: _PASSED for tag in SILENT}
+_PARTS |= {"a": _LINK, "b": _BOLD, "strong": _BOLD, "img": _IMAGE, "br": _BREAK, "td": _CELL, "th": _CELL}
+"""The part that an element plays in the walk, by its tag; any other is a box."""
+
 _BACK_ARROWS = frozenset("↩ ↵ ⏎ ↑ ↥ ⇑ ⮌ ⤴ ^ ⤶ ⬆".split())
 _TRIVIAL_CELL = 300
 
 
 @dataclass(slots=True, eq=False)
 class Box:
-    """A block-level element, with the sums over the blocks inside it; ``number`` is its place in the page's list."""
+    """A block-level element, with the sums over the blocks inside it; ``number`` is its place in the page's list.
+
+    ``start`` and ``stop`` are the numbers of its first block and of the one behind its last, if it holds any.
+    """
 
     element: HtmlElement
     tag: str
@@ -50,6 +59,8 @@ class Box:
     link_words: int = 0
     blocks: int = 0
     long_blocks: int = 0
+    start: int = sys.maxsize
+    stop: int = 0
 
     def ancestry(self, most: int | None = None) -> list[Box]:
         """The box and those around it, innermost first, at most so many."""
@@ -82,91 +93,91 @@ class Block:
         return self._squashed
 
 
-@dataclass(slots=True)
-class _Run:
-    """Text that is being gathered for one block."""
-
-    parts: list[str] = field(default_factory=list)
-    link_chars: int = 0
-    bold_chars: int = 0
-    inline: int = 0
-    images: int = 0
-    breaks: int = 0
-
-
 class _Walk:
     """The state of the walk: the open box, the open inline elements and the run of text so far."""
+
+    __slots__ = (
+        "blocks", "bold_chars", "bolds", "box", "boxes", "breaks", "images", "inline", "link_chars", "links", "parts",
+        "pres", "rows",
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.boxes: list[Box] = []
-        self.run = _Run()
         self.box: Box | None = None
-        self.links = 0
-        self.bolds = 0
-        self.rows = 0
-        self.pres = 0
+        self.links = self.bolds = self.rows = self.pres = 0
+        self.start_run()
+
+    def start_run(self) -> None:
+        """Begin to gather the text of another block."""
+        self.parts: list[str] = []
+        self.link_chars = self.bold_chars = self.inline = self.images = self.breaks = 0
 
     def text(self, text: str) -> None:
-        run = self.run
-        if not run.parts and not self.pres and text.isspace():
-            return
-        if run.breaks and not text.isspace():
-            if run.breaks > 1 and not self.pres:
+        if self.breaks and not text.isspace():
+            if self.breaks > 1 and not self.pres:
                 self.flush()
-                run = self.run
             else:
-                run.parts.append(BREAK)
-            run.breaks = 0
-        run.parts.append(text)
+                self.parts.append(BREAK)
+            self.breaks = 0
+        self.parts.append(text)
         if self.links:
-            run.link_chars += len(text)
+            self.link_chars += len(text)
         if self.bolds:
-            run.bold_chars += len(text)
+            self.bold_chars += len(text)
 
     def flush(self) -> None:
-        run = self.run
-        if run.parts and self.box is not None:
-            text = as_set("".join(run.parts)) if self.pres else as_flowing("".join(run.parts))
+        """End the run of text: a block, if it shows any."""
+        if self.parts and self.box is not None:
+            text = as_set("".join(self.parts)) if self.pres else as_flowing("".join(self.parts))
             if text:
-                self.add(text, run)
-        elif not (run.parts or run.inline or run.images or run.breaks):
+                self.add(text, self.box)
+        elif not (self.parts or self.inline or self.images or self.breaks):
             return
-        self.run = _Run()
+        self.start_run()
 
-    def add(self, text: str, run: _Run) -> None:
-        assert self.box is not None
+    def add(self, text: str, box: Box) -> None:
         size = len(text)
-        links = size if self.box.link else min(run.link_chars, size)
+        links = size if box.link else min(self.link_chars, size)
         words = word_count(text)
-        block = Block(text, self.box, words, links, run.inline, min(run.bold_chars, size), run.images)
-        self.blocks.append(block)
-        _count(block)
+        self.blocks.append(Block(text, box, words, links, self.inline, min(self.bold_chars, size), self.images))
+        links = round(words * links / size)
+        box.words += words
+        box.link_words += links
+        box.blocks += 1
+        box.long_blocks += words >= 20 and links * 3 < words
+        box.stop = len(self.blocks)
+        if box.start >= box.stop:
+            box.start = box.stop - 1
 
-    def open(self, element: HtmlElement, tag: str) -> None:
-        if tag in INLINE:
-            if tag == "img":
-                self.run.images += 1
-            elif tag == "a":
-                self.links += 1
-            elif tag in ("b", "strong"):
-                self.bolds += 1
-            self.run.inline += 1
-        elif tag == "br":
-            self.run.breaks += 1
-        elif self.rows and tag in ("td", "th"):
-            self.run.parts.append(" | ")
-        elif "-" in tag and _runs_on(element):
-            self.run.inline += 1
+    def open(self, part: int) -> None:
+        """Begin an inline element, a line break, or a cell of a row that is read across."""
+        if part == _BREAK:
+            self.breaks += 1
+        elif part == _CELL:
+            self.parts.append(" | ")
         else:
-            self.open_box(element, tag)
+            self.inline += 1
+            if part == _LINK:
+                self.links += 1
+            elif part == _BOLD:
+                self.bolds += 1
+            elif part == _IMAGE:
+                self.images += 1
+
+    def close(self, part: int) -> None:
+        if part == _LINK:
+            self.links -= 1
+        elif part == _BOLD:
+            self.bolds -= 1
 
     def open_box(self, element: HtmlElement, tag: str) -> None:
         self.flush()
         outer = self.box
         attributes = dict(element.items())
         depth, hidden = (outer.depth + 1, outer.hidden) if outer else (0, False)
-        hidden = hidden or (len(attributes) > 0 and _is_hidden(attributes))
+        if attributes and not hidden:
+            hidden = _is_hidden(attributes)
         self.box = Box(element, tag, attributes, outer, len(self.boxes), depth, hidden, self.links > 0)
         self.boxes.append(self.box)
         if tag == "pre":
@@ -174,55 +185,52 @@ class _Walk:
         elif tag == "tr" and (self.rows or _is_data_row(element)):
             self.rows += 1
 
-    def close(self, element: HtmlElement, tag: str) -> None:
-        if tag in INLINE:
-            if tag == "a":
-                self.links -= 1
-            elif tag in ("b", "strong"):
-                self.bolds -= 1
-        elif self.box is not None and self.box.element is element:
-            self.flush()
-            if tag == "pre":
-                self.pres -= 1
-            elif tag == "tr" and self.rows:
-                self.rows -= 1
-            self.box = self.box.parent
+    def close_box(self) -> None:
+        self.flush()
+        box = self.box
+        assert box is not None
+        if box.tag == "pre":
+            self.pres -= 1
+        elif box.tag == "tr" and self.rows:
+            self.rows -= 1
+        self.box = box.parent
 
 
 def segment(tree: HtmlElement) -> tuple[list[Block], list[Box]]:
     """The blocks of a page in reading order, and its boxes in document order."""
     walk = _Walk()
-    opened: list[str] = []
-    events = etree.iterwalk(tree, events=("start", "end", "comment"))
+    opened: list[int] = []
+    events: Any = etree.iterwalk(tree, events=("start", "end"))  # of elements only: the parser leaves out the rest
     for event, element in events:
         if event == "start":
-            tag = str(element.tag)
-            if tag in SILENT or (tag == "a" and _is_back_link(element)):
-                walk.run.images += tag in PLAYERS
+            tag = element.tag
+            part = _PARTS.get(tag, _BOX)
+            if part == _PASSED or (part == _LINK and _is_back_link(element)):
+                walk.images += tag in PLAYERS
                 events.skip_subtree()
                 opened.append(_PASSED)
                 continue
-            opened.append(tag)
-            walk.open(element, tag)
+            if part == _BOX and "-" in tag and _runs_on(element):
+                part = _PLAIN
+            if part == _BOX or (part == _CELL and not walk.rows):
+                part = _BOX
+                walk.open_box(element, tag)
+            else:
+                walk.open(part)
+            opened.append(part)
             text = element.text
         else:
-            if event == "end" and (tag := opened.pop()) is not _PASSED:
-                walk.close(element, tag)
+            part = opened.pop()
+            if part == _BOX:
+                walk.close_box()
+            elif part != _PASSED:
+                walk.close(part)
             text = element.tail
-        if text:
+        if text and (walk.parts or walk.pres or not text.isspace()):
             walk.text(text)
     walk.flush()
     _sum_up(walk.boxes)
     return walk.blocks, walk.boxes
-
-
-def _count(block: Block) -> None:
-    links = round(block.words * block.link_chars / len(block.text))
-    box = block.box
-    box.words += block.words
-    box.link_words += links
-    box.blocks += 1
-    box.long_blocks += block.words >= 20 and links * 3 < block.words
 
 
 def _sum_up(boxes: Sequence[Box]) -> None:
@@ -234,6 +242,8 @@ def _sum_up(boxes: Sequence[Box]) -> None:
             outer.link_words += box.link_words
             outer.blocks += box.blocks
             outer.long_blocks += box.long_blocks
+            outer.start = min(outer.start, box.start)
+            outer.stop = max(outer.stop, box.stop)
 
 
 Look = tuple[str, str | None]

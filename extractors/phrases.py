@@ -70,7 +70,9 @@ def chrome_kind(line: str) -> str | None:
 def _could_be(line: str, phrases: _Phrases) -> bool:
     """Return whether ``line`` begins or ends as a phrase does, or is not told by its first and last word."""
     first, _, rest = line.partition(" ")
-    start, end = _edges(first)[0], _edges(rest.rpartition(" ")[2])[1] if rest else ""
+    last = rest.rpartition(" ")[2]
+    start = first.lower() if first.isascii() and first.isalpha() else _edges(first)[0]
+    end = last.lower() if last.isascii() and last.isalpha() else _edges(last)[1]
     if not end or start in ("", ":"):
         return True
     whole = start in phrases.starts and (end == ":" or end in phrases.ends)

@@ -89,9 +89,9 @@ def with_siblings(decisions: Sequence[Decision], survey: Survey) -> list[Decisio
     around = {box for _, box in beside}
     missed: list[int] = []
     for number, decision in enumerate(decisions):
-        box = decision.block.box
-        if decision.block.link_chars or not survey.is_sentence(number):
+        if not decision.is_withheld(_LEAD) or decision.block.link_chars or not survey.is_sentence(number):
             continue
+        box = decision.block.box
         if (look(box), box.parent) in beside:
             is_missed = decision.is_withheld(UNSURE if sure else _LEAD)
         else:

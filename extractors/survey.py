@@ -58,7 +58,7 @@ class Survey:
     """A page's blocks and boxes; ``headline`` is the number of the headline's block or -1.
 
     ``spans`` holds for each box that shows text the numbers of its blocks, ``kinds`` for each block the kind of
-    interface phrase that it is, ``media`` the blocks that pictures and players stand before.
+    interface phrase that it is, ``prose`` whether it is some, ``media`` the blocks that pictures and players stand before.
     """
 
     blocks: Sequence[Block]
@@ -66,19 +66,13 @@ class Survey:
     headline: int
     spans: dict[Box, range]
     kinds: tuple[str | None, ...]
+    prose: tuple[bool, ...]
     workings: Workings
     media: tuple[int, ...]
 
     def is_prose(self, number: int) -> bool:
         """Whether a block reads like a sentence of somebody's, and is no link or phrase of the interface."""
-        if not self.is_plain(number):
-            return False
-        block = self.blocks[number]
-        if block.words <= len(_NUMBER.findall(block.text)) * _WORDS_A_NUMBER:
-            return False
-        if block.text.endswith(_WIDE_END) and len(block.text) >= _FEWEST_WIDE:
-            return True
-        return block.words >= (_FEWEST_WORDS_ENDED if block.text.endswith(_SENTENCE_END) else _FEWEST_WORDS)
+        return self.prose[number]
 
     def is_plain(self, number: int) -> bool:
         """Whether a block is neither a phrase of the interface nor more link than text."""
@@ -88,7 +82,7 @@ class Survey:
     def is_sentence(self, number: int) -> bool:
         """Whether a block is prose that ends as a sentence does."""
         text = self.blocks[number].text
-        return self.is_prose(number) and (text.endswith(_SENTENCE_END) or _WRITES_NO_STOPS.match(text[-1]) is not None)
+        return self.prose[number] and (text.endswith(_SENTENCE_END) or _WRITES_NO_STOPS.match(text[-1]) is not None)
 
     def prose_words(self, numbers: Iterable[int]) -> int:
         """The words of those blocks that are prose."""
@@ -116,40 +110,43 @@ class Survey:
 def survey(blocks: Sequence[Block], boxes: Sequence[Box], headline: int) -> Survey:
     """The survey of a page."""
     kinds = tuple(chrome_kind(block.text) if len(block.text) < _LONGEST_PHRASE else None for block in blocks)
-    spans = _spans(blocks, boxes)
+    prose = tuple(_is_prose(block, kind) for block, kind in zip(blocks, kinds, strict=True))
+    spans = {box: range(box.start, box.stop) for box in boxes if box.blocks}
     by_element = {box.element: box for box in boxes}
-    media = tuple(_media(boxes, by_element, spans, len(blocks)))
-    return Survey(blocks, boxes, headline, spans, kinds, _workings(boxes, by_element), media)
+    media = tuple(_media(boxes, by_element, len(blocks)))
+    return Survey(blocks, boxes, headline, spans, kinds, prose, _workings(boxes, by_element), media)
 
 
-def _spans(blocks: Sequence[Block], boxes: Sequence[Box]) -> dict[Box, range]:
-    starts = [len(blocks)] * len(boxes)
-    stops = [0] * len(boxes)
-    for number, block in enumerate(blocks):
-        place = block.box.number
-        starts[place] = min(starts[place], number)
-        stops[place] = number + 1
-    holding = [box for box in boxes if box.blocks]
-    for box in reversed(holding):  # from the inside out: a box comes after the one around it
-        if box.parent is not None:
-            place, outer = box.number, box.parent.number
-            starts[outer] = min(starts[outer], starts[place])
-            stops[outer] = max(stops[outer], stops[place])
-    return {box: range(starts[box.number], stops[box.number]) for box in holding}
+def _is_prose(block: Block, kind: str | None) -> bool:
+    text, words = block.text, block.words
+    if kind is not None or block.link_chars * 2 > len(text):
+        return False
+    if words < _FEWEST_WORDS and not (
+        (words >= _FEWEST_WORDS_ENDED and text.endswith(_SENTENCE_END))
+        or (len(text) >= _FEWEST_WIDE and text.endswith(_WIDE_END))
+    ):
+        return False
+    return words > len(_NUMBER.findall(text)) * _WORDS_A_NUMBER
 
 
 def _workings(boxes: Sequence[Box], by_element: dict[HtmlElement, Box]) -> Workings:
-    text: list[Box] = []
-    mail: list[Box] = []
-    line: list[Box] = []
-    password: list[Box] = []
+    asking: dict[str, list[Box]] = {"text": [], "mail": [], "line": [], "password": []}
     for field in boxes[0].element.iter("textarea", "input") if boxes else ():
         asks = _asks_for(field)
         if asks is not None:
-            {"text": text, "mail": mail, "line": line, "password": password}[asks].append(_form_of(field, by_element))
+            asking[asks].append(_form_of(field, by_element))
+    replies: list[Box] = []
+    services: list[Box] = []
+    for element in boxes[0].element.iter("a", "button") if boxes else ():
+        address = element.get("href") or ""
+        if _is_reply(element, address):
+            replies.append(_box_of(element, by_element))
+        if _SERVICE.match(address) and element.tag == "a":
+            services.append(_box_of(element, by_element))
+    text, mail, line, password = asking.values()
     return Workings(
-        replies=tuple(dict.fromkeys(_reply_boxes(boxes, by_element))),
-        services=tuple(dict.fromkeys(_service_boxes(boxes, by_element))),
+        replies=tuple(dict.fromkeys(replies)),
+        services=tuple(dict.fromkeys(services)),
         comment_forms=tuple(dict.fromkeys(text)),
         mail_forms=tuple(box for box in dict.fromkeys(mail) if box not in text and box not in password),
         line_forms=tuple(dict.fromkeys(line)),
@@ -178,28 +175,17 @@ def _form_of(field: HtmlElement, by_element: dict[HtmlElement, Box]) -> Box:
 
 
 def _box_of(element: HtmlElement, by_element: dict[HtmlElement, Box]) -> Box:
-    box = by_element.get(element)
-    return box or next(by_element[step] for step in element.iterancestors() if step in by_element)
+    """The innermost box around an element, or its own."""
+    step: HtmlElement | None = element
+    while step is not None:
+        if box := by_element.get(step):
+            return box
+        step = step.getparent()
+    raise LookupError("every element of a page stands in its outermost box")
 
 
-def _reply_boxes(boxes: Sequence[Box], by_element: dict[HtmlElement, Box]) -> Iterator[Box]:
-    """The innermost box around each link or button that answers a reader's comment."""
-    if not boxes:
-        return
-    for element in boxes[0].element.iter("a", "button"):
-        if _is_reply(element):
-            yield _box_of(element, by_element)
-
-
-def _service_boxes(boxes: Sequence[Box], by_element: dict[HtmlElement, Box]) -> Iterator[Box]:
-    """The innermost box around each link to a service that prints comments where scripts run."""
-    for element in boxes[0].element.iter("a") if boxes else ():
-        if _SERVICE.match(element.get("href") or ""):
-            yield _box_of(element, by_element)
-
-
-def _is_reply(element: HtmlElement) -> bool:
-    address = element.get("href") or ""
+def _is_reply(element: HtmlElement, address: str) -> bool:
+    """Whether a link or button answers a reader's comment, by its address or its label."""
     if "reply" in address.lower() and _REPLY_ADDRESS.search(address):
         return True
     if not _HERE.match(address):
@@ -208,18 +194,19 @@ def _is_reply(element: HtmlElement) -> bool:
     return 0 < len(label) <= _LONGEST_LABEL and chrome_kind(label) == "comment-reply"
 
 
-def _media(
-    boxes: Sequence[Box], by_element: dict[HtmlElement, Box], spans: dict[Box, range], count: int
-) -> Iterator[int]:
+def _media(boxes: Sequence[Box], by_element: dict[HtmlElement, Box], count: int) -> Iterator[int]:
     """For each picture or player of some size the number of the block that it stands before or in."""
-    below: dict[Box, int] = {}
+    below: list[int] = [0] * len(boxes)
     place = count
     for box in reversed(boxes):
-        place = below[box] = spans[box].start if box in spans else place
+        place = below[box.number] = box.start if box.blocks else place
+    apart: list[bool] = []
+    for box in boxes:
+        apart.append(box.tag in _FURNITURE or (box.parent is not None and apart[box.parent.number]))
     for element in boxes[0].element.iter(*_MEDIA) if boxes else ():
         box = _box_of(element, by_element)
-        if not _is_small(element) and not any(outer.tag in _FURNITURE for outer in box.ancestry()):
-            yield below[box]
+        if not apart[box.number] and not _is_small(element):
+            yield below[box.number]
 
 
 def is_furniture(element: HtmlElement) -> bool:

@@ -29,6 +29,7 @@ Kind = Literal[
 ]
 
 _NONE: frozenset[Kind] = frozenset()
+_PROPERTY: frozenset[Kind] = frozenset({"property"})
 _BY_TAG: dict[str, frozenset[Kind]] = {
     "h1": frozenset({"heading"}),
     "h2": frozenset({"subheading"}),
@@ -79,10 +80,24 @@ class Landmarks:
         self._marks: defaultdict[Kind, list[Mark]] = defaultdict(list)
         self._roots = (tree, *tree.itersiblings())  # a page that ends its html and begins another has two
         for position, element in enumerate(self._elements()):
-            for kind in _kinds(element):
-                marks = self._marks[kind]
-                if len(marks) < _MAX_MARKS:
-                    marks.append(Mark(position, element))
+            told = element.get
+            names = told("class")
+            kinds = _kinds_of_class(names) if names else _NONE
+            tag = element.tag
+            if tag == "a":
+                kinds |= _kinds_of_link(told("rel"), told("href"))
+            elif tag in _BY_TAG:
+                kinds |= _BY_TAG[tag]
+            if told("itemprop"):
+                kinds |= _PROPERTY
+            if kinds:
+                self._add(Mark(position, element), kinds)
+
+    def _add(self, mark: Mark, kinds: frozenset[Kind]) -> None:
+        for kind in kinds:
+            marks = self._marks[kind]
+            if len(marks) < _MAX_MARKS:
+                marks.append(mark)
 
     def of(self, kind: Kind) -> list[Mark]:
         """Return the landmarks of one kind, in document order."""
@@ -98,17 +113,6 @@ class Landmarks:
 
     def _elements(self) -> Iterator[HtmlElement]:
         return chain.from_iterable(root.iter("*") for root in self._roots)
-
-
-def _kinds(element: HtmlElement) -> frozenset[Kind]:
-    told = element.get
-    tag, names = element.tag, told("class")
-    kinds: frozenset[Kind] = _kinds_of_class(names) if names else _NONE
-    if tag == "a":
-        kinds |= _kinds_of_link(told("rel"), told("href"))
-    elif tag in _BY_TAG:
-        kinds |= _BY_TAG[tag]
-    return kinds | {"property"} if told("itemprop") else kinds
 
 
 @lru_cache(maxsize=65_536)
