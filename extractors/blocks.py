@@ -32,7 +32,7 @@ PLAYERS = frozenset({"video", "audio", "iframe", "object", "embed"})
 """The silent elements that show something beside the text, as a picture does."""
 
 _PASSED, _PLAIN, _LINK, _BOLD, _IMAGE, _BREAK, _CELL, _BOX = range(8)
-_PARTS = {tag: _PLAIN for tag in INLINE} | {tag: _PASSED for tag in SILENT}
+_PARTS = dict.fromkeys(INLINE, _PLAIN) | dict.fromkeys(SILENT, _PASSED)
 _PARTS |= {"a": _LINK, "b": _BOLD, "strong": _BOLD, "img": _IMAGE, "br": _BREAK, "td": _CELL, "th": _CELL}
 """The part that an element plays in the walk, by its tag; any other is a box."""
 

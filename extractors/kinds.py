@@ -94,8 +94,13 @@ def _name_kinds(name: str) -> int:
 def kinds(attributes: Mapping[str, str]) -> int:
     """The kinds that an element's attributes name, as a bit mask in the order of :data:`KINDS`; 0 for none."""
     mask = 0
-    for attribute in ("class", "id", "role", "itemprop"):
-        name = attributes.get(attribute)
-        if name:
-            mask |= _name_kinds(name)
+    told = attributes.get
+    if name := told("class"):
+        mask = _name_kinds(name)
+    if name := told("id"):
+        mask |= _name_kinds(name)
+    if name := told("role"):
+        mask |= _name_kinds(name)
+    if name := told("itemprop"):
+        mask |= _name_kinds(name)
     return mask

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 from itertools import islice
 from typing import cast
@@ -20,6 +21,11 @@ MOST_TAGS = 30_000
 
 _SAMPLE = 20_000
 """Bytes that the guess at an undeclared encoding looks at: more makes it slow, not better."""
+
+_UTF8 = re.compile("utf-?8", re.IGNORECASE)
+_SAYS_UTF8 = re.compile(rb"charset\s*=\s*[\"']?utf-?8", re.IGNORECASE)
+_HEAD = 4096
+"""Bytes in which a page says what encoding it is in."""
 
 _CLASSES = etree.ElementDefaultClassLookup(element=HtmlElement)
 
@@ -48,11 +54,23 @@ def decode(body: bytes, declared: str | None = None) -> str:
 
     One that cannot be meant is passed over: the next has its turn.
     """
+    if (text := _declared_utf8(body, declared)) is not None:
+        return text
     header = f"text/html; charset={declared}" if declared else None
-    text: str = html_to_unicode(header, body, auto_detect_fun=_guess_encoding)[1]
+    text = html_to_unicode(header, body, auto_detect_fun=_guess_encoding)[1]
     if _is_misread(text) and header:
         text = html_to_unicode(None, body, auto_detect_fun=_guess_encoding)[1]
     return body.decode(_guess_encoding(body), "replace") if _is_misread(text) else text
+
+
+def _declared_utf8(body: bytes, declared: str | None) -> str | None:
+    """The text of a page that says it is UTF-8 and is, as most are; None for any other, which takes longer."""
+    if body.startswith(BOM_UTF8) or not (_UTF8.fullmatch(declared) if declared else _SAYS_UTF8.search(body, 0, _HEAD)):
+        return None
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        return None
 
 
 def _is_misread(text: str) -> bool:

@@ -6,7 +6,6 @@ On most pages the classifier is sure, and asking would change nothing but take m
 from __future__ import annotations
 
 from collections.abc import Sequence
-from copy import deepcopy
 
 import numpy as np
 from lxml.html import HtmlElement
@@ -77,8 +76,8 @@ def _text(tree: HtmlElement) -> str:
     """What trafilatura, asked for its quick answer, holds for the story; empty where it fails."""
     import trafilatura  # here, where it is needed: loading it takes as long as many a command
 
-    try:
-        document = trafilatura.bare_extraction(deepcopy(tree), fast=True, include_comments=False)
+    try:  # it works on a copy of its own
+        document = trafilatura.bare_extraction(tree, fast=True, include_comments=False)
     except (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError):
         return ""  # an opinion that is not to be had changes nothing
     return getattr(document, "text", None) or ""

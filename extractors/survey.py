@@ -58,7 +58,7 @@ class Survey:
     """A page's blocks and boxes; ``headline`` is the number of the headline's block or -1.
 
     ``spans`` holds for each box that shows text the numbers of its blocks, ``kinds`` for each block the kind of
-    interface phrase that it is, ``prose`` whether it is some, ``media`` the blocks that pictures and players stand before.
+    interface phrase that it is, ``prose`` whether it is some, ``media`` the blocks that pictures stand before.
     """
 
     blocks: Sequence[Block]

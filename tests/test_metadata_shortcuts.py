@@ -17,7 +17,7 @@ def test_every_class_that_a_pattern_knows_is_telling(pattern: re.Pattern[str]) -
     @settings(max_examples=400, database=None)
     @given(st.from_regex(pattern))
     def holds(names: str) -> None:
-        assert landmarks._TELLING.search(names)
+        assert any(part in names for part in landmarks._TELLING)
 
     holds()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Sequence
+from itertools import chain, compress
 from typing import Any
 
 import numpy as np
@@ -40,9 +41,10 @@ def headline_place(blocks: Sequence[Block], title: str) -> int:
         tag = block.box.tag
         if tag not in ("h1", "h2", "h3") and not (tag in ("div", "td", "p") and len(block.text) < 200):
             continue
-        got = set(block.squashed.split())
-        if not got or (tag != "h1" and wanted.isdisjoint(got)):
+        words = block.squashed.split()
+        if not words or (tag != "h1" and wanted.isdisjoint(words)):
             continue
+        got = set(words)
         score = 2 * len(got & wanted) / (len(got) + len(wanted)) if wanted else 0.0
         score += {"h1": 0.5, "h2": 0.1}.get(tag, 0.0)
         if score > best and score >= 0.5:
@@ -203,14 +205,12 @@ def _moving_sum(values: Column) -> Column:
 def _topic(spoken: Sequence[set[str]], inside: NDArray[np.bool_]) -> list[float]:
     """For each block the share of its long words that other blocks of the best box use; -1 without long words."""
     long_words = [{word for word in words if len(word) > 5} for words in spoken]
-    used: Counter[str] = Counter()
-    for found, kept in zip(long_words, inside.tolist(), strict=True):
-        if kept:
-            used.update(found)
-    again = {word for word, times in used.items() if times > 1}
+    kept = inside.tolist()
+    times = Counter(chain.from_iterable(compress(long_words, kept)))
+    used, again = set(times), {word for word, count in times.items() if count > 1}
     return [
-        len(found & (again if kept else used.keys())) / len(found) if found else -1.0
-        for found, kept in zip(long_words, inside.tolist(), strict=True)
+        len(found & (again if is_kept else used)) / len(found) if found else -1.0
+        for found, is_kept in zip(long_words, kept, strict=True)
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,15 +40,16 @@ def columns(blocks: Sequence[Block], boxes: Sequence[Box], headline: int, page_w
     """The features of all blocks, shape (blocks, len(NAMES)); ``headline`` is the headline's index or -1."""
     shared = {box.number for box in blocks[headline].box.ancestry()} if headline >= 0 else set()
     places = _places(boxes, shared)
-    numbers = np.array([block.box.number for block in blocks])
-    found = np.array([places[number] for number in numbers.tolist()], dtype=np.int64)
+    numbers = [block.box.number for block in blocks]
+    around = chain.from_iterable(map(places.__getitem__, numbers))
+    found = np.fromiter(around, np.int64, len(numbers) * len(_NOWHERE)).reshape(len(numbers), -1)
     return np.hstack(
         [
             _unpack(found[:, 0], len(TAGS)),
             _unpack(found[:, 1], len(KINDS)),
             _unpack(found[:, 2], len(KINDS)),
             found[:, 3:].astype(np.float32),
-            _shares(boxes, numbers, page_words),
+            _shares(boxes, np.array(numbers), page_words),
         ]
     )
 
@@ -62,13 +64,15 @@ def _places(boxes: Sequence[Box], shared: set[int]) -> dict[int, _Place]:
     A wrapper of the whole story that calls itself "sidebar-left comments-open" says nothing about a block in it.
     """
     places: dict[int, _Place] = {}
-    masks: dict[int, int] = {}
-    holding = [box for box in boxes if box.blocks]
-    twins = Counter(_likeness(box) for box in holding if box.blocks > 1)
-    for box in holding:
+    masks = [0] * len(boxes)
+    likeness = {box.number: _likeness(box) for box in boxes if box.blocks > 1}
+    twins = Counter(likeness.values())
+    for box in boxes:
+        if not box.blocks:
+            continue
         number, parent = box.number, box.parent
         if parent is None or number in shared:
-            masks[number], places[number] = 0, _NOWHERE
+            places[number] = _NOWHERE
             continue
         own = masks[number] = kinds(box.attributes) if box.attributes else 0
         tags, _, apart, steps, repeats = places[parent.number]
@@ -77,7 +81,7 @@ def _places(boxes: Sequence[Box], shared: set[int]) -> dict[int, _Place]:
             own | masks[parent.number] | (masks[parent.parent.number] if parent.parent else 0),
             own | apart,
             steps + 1,
-            max(repeats, twins[_likeness(box)] if box.blocks > 1 else 0),
+            max(repeats, twins[likeness[number]] if box.blocks > 1 else 0),
         )
     return places
 
@@ -89,8 +93,8 @@ def _likeness(box: Box) -> tuple[int, str, str | None]:
 
 def _shares(boxes: Sequence[Box], numbers: NDArray[np.int64], page_words: int) -> NDArray[np.float32]:
     """What the innermost boxes hold, level by level outwards; beyond the outermost the whole page, and nothing else."""
-    sums = np.array([(box.words, box.link_words, box.blocks, box.long_blocks) for box in boxes], dtype=np.float32)
-    words, links, count, long = sums.T
+    sums = chain.from_iterable((box.words, box.link_words, box.blocks, box.long_blocks) for box in boxes)
+    words, links, count, long = np.fromiter(sums, np.float32, len(boxes) * 4).reshape(-1, 4).T
     beyond = np.array([[1, 0, 0, 0, 0]], dtype=np.float32)
     held = np.column_stack(
         [words / page_words, links / np.maximum(words, 1), count, long, words / np.maximum(count, 1)]

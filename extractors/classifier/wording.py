@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,13 +25,16 @@ NAMES: tuple[str, ...] = (
     "depth",
 )
 
-_NO_TAG = (0.0,) * (len(TAGS) + 1)
-_TAG_FLAGS = {tag: (*(float(tag == name) for name in TAGS), 0.0) for tag in TAGS}
-_TAG_FLAGS |= {f"h{level}": (*_NO_TAG[1:], float(level)) for level in range(10)}
+_TAG_FLAGS = np.vstack([np.eye(len(TAGS), len(TAGS) + 1), [(*(0,) * len(TAGS), level) for level in range(10)]])
+"""A row of flags for each tag, a row with its level for each rank of heading; that of rank 0 is for any other tag."""
+
+_NO_TAG = len(TAGS)
+_TAG_ROWS = {tag: place for place, tag in enumerate(TAGS)} | {f"h{level}": _NO_TAG + level for level in range(10)}
 
 _SENTENCE_END = tuple('.!?…。！？؟।”"»“)）」』։')
 _DATE = re.compile(r"\b(19|20)\d\d\b|\d{1,2}[:.]\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 _ADDRESS = re.compile(r"https?:|www\.|@\w")
+_IN_ADDRESSES = ("http", "www.", "@")  # one of them: it spares most texts the expression
 _SAMPLE = 400
 """Characters that marks are looked for in: the shares of signs and digits do not change much further on."""
 
@@ -68,17 +72,23 @@ def rows(blocks: Sequence[Block]) -> NDArray[np.float32]:
     samples = [block.text[:_SAMPLE] for block in blocks]
     digits, capitals, signs, sentences = _counts(samples)
     found = [
-        _row(block, sample, figures) for block, sample, figures in zip(blocks, samples, digits.tolist(), strict=True)
+        _figures(block, sample, figures)
+        for block, sample, figures in zip(blocks, samples, digits.tolist(), strict=True)
     ]
-    table = np.array(found, dtype=np.float32)
+    table = np.fromiter(chain.from_iterable(found), np.float64, len(found) * len(found[0])).reshape(len(found), -1)
+    size, words, links, inline, bold, images, lines, *ends, commas, date, address, lower, upper, plain = table.T[:-3]
+    tag, hidden, depth = table.T[-3:]
     sampled = np.array([len(sample) for sample in samples], dtype=np.float64)
-    sizes = np.array([len(block.text) for block in blocks], dtype=np.float64)
-    sampled_words = np.array([block.words for block in blocks]) * sampled / sizes
-    table[:, _SENTENCES] = sentences * sizes / sampled
-    table[:, _CAPITALS] = capitals / sampled_words
-    table[:, _DIGITS] = digits / sampled
-    table[:, _SIGNS] = signs / sampled_words
-    return table
+    sampled_words = words * sampled / size
+    parts = [
+        *(size, words, links / size, inline, bold / size, images, lines, size / words),
+        *ends,
+        *(sentences * size / sampled, commas / words, capitals / sampled_words, digits / sampled),
+        *(signs / sampled_words, date, address, lower, upper, size - plain),
+        *_TAG_FLAGS[tag.astype(np.intp)].T,
+        *(hidden, depth),
+    ]
+    return np.stack(parts, axis=1).astype(np.float32)
 
 
 def _counts(samples: Sequence[str]) -> list[NDArray[np.int64]]:
@@ -94,40 +104,33 @@ def _counts(samples: Sequence[str]) -> list[NDArray[np.int64]]:
     return [np.add.reduceat(flag, starts, dtype=np.int64) for flag in flags]
 
 
-def _row(block: Block, sample: str, digits: int) -> tuple[float, ...]:
-    """The features of one block in the order of :data:`NAMES`, 0 for those that all blocks are counted for at once."""
-    text, words = block.text, block.words
-    size = len(text)
-    ascii_only = text.isascii()
+def _figures(block: Block, sample: str, digits: int) -> tuple[float, ...]:
+    """What is counted for one block; :func:`rows` names and divides it."""
+    text = block.text
     commas = text.count(",")
-    if not ascii_only:
+    if text.isascii():
+        plain = len(text)
+    else:
+        plain = len(text.encode("ascii", "ignore"))
         commas += text.count("،") + text.count("、") + text.count("，")
     return (
-        size,
-        words,
-        block.link_chars / size,
+        len(text),
+        block.words,
+        block.link_chars,
         block.inline,
-        block.bold_chars / size,
+        block.bold_chars,
         block.images,
         text.count("\n"),
-        size / words,
         text.endswith(_SENTENCE_END),
         text.endswith((":", "：")),
         text.endswith(("…", "...")),
-        0,
-        commas / words,
-        0,
-        0,
-        0,
+        commas,
         digits > 2 and _DATE.search(sample) is not None,
-        _ADDRESS.search(sample) is not None,
+        any(map(sample.__contains__, _IN_ADDRESSES)) and _ADDRESS.search(sample) is not None,
         text[0].islower(),
         text.isupper(),
-        0 if ascii_only else size - len(text.encode("ascii", "ignore")),
-        *_TAG_FLAGS.get(block.box.tag, _NO_TAG),
+        plain,
+        _TAG_ROWS.get(block.box.tag, _NO_TAG),
         block.box.hidden,
         block.box.depth,
     )
-
-
-_SENTENCES, _CAPITALS, _DIGITS, _SIGNS = map(NAMES.index, ("sentences", "capitals", "digits", "signs"))
