@@ -50,8 +50,9 @@ _domain = TLDExtract(
 def ledger_key(url: str) -> str:
     """The one spelling under which the ledger knows ``url``; it can still be fetched, and is its own key.
 
-    The host in lower case, escapes in upper case, no default port, fragment or tracking parameter; the other
-    parameters stay in their order. Raises ``ValueError`` for what is not an http(s) address of bearable length.
+    The host in lower case, escapes in upper case, no default port, fragment or tracking parameter, no name and password
+    before the host; the other parameters stay in their order. Raises ``ValueError`` for what is not an http(s) address
+    of bearable length.
     """
     if len(url) > MAX_ADDRESS:
         raise ValueError(f"longer than {MAX_ADDRESS} characters")
@@ -65,8 +66,13 @@ def ledger_key(url: str) -> str:
 def site_of(url: str) -> str:
     """The site that ``url`` belongs to when nobody named one: its host (with a port that is not the default)."""
     parts = urlsplit(url)
-    host = _netloc(parts).rpartition("@")[2].lower()
-    return host.removeprefix("www.")
+    return _netloc(parts).lower().removeprefix("www.")
+
+
+def without_login(url: str) -> str:
+    """The address without the name and password that it may have before its host."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])) if "@" in parts.netloc else url
 
 
 def addresses_to_try(given: str) -> list[str]:
@@ -75,6 +81,8 @@ def addresses_to_try(given: str) -> list[str]:
     Raises ``ValueError`` for what is neither.
     """
     name = given.strip()
+    if "@" in name.partition("://")[2].partition("/")[0] or "@" in name.partition("/")[0]:
+        raise ValueError("an address with a name or password in it, which is no site of the public")
     tried = [name] if "://" in name else [f"https://{name}", f"http://{name}"]
     keys = [ledger_key(address) for address in tried]
     if " " in name or not site_of(keys[0]).strip("."):
@@ -138,11 +146,11 @@ def _owner(netloc: str) -> str:
 
 
 def _netloc(parts: SplitResult) -> str:
-    """The authority without a port that goes without saying; raises ValueError for an impossible port."""
-    port = parts.port
+    """The host, with a port unless that goes without saying; raises ValueError for an impossible port."""
+    port, host = parts.port, parts.netloc.rpartition("@")[2]
     if port is None or port == _DEFAULT_PORTS.get(parts.scheme):
-        return re.sub(r":\d*$", "", parts.netloc)
-    return parts.netloc
+        return re.sub(r":\d*$", "", host)
+    return host
 
 
 def _kept_query(query: str) -> str:

@@ -32,6 +32,7 @@ from crawler.records import (
     State,
     VisitReport,
 )
+from crawler.secrecy import redacted
 from crawler.storage import Recrawl, StorageError, Store
 from crawler.trouble import Remedy, Trouble
 from crawler.visitnotes import NOTED, VisitNotes
@@ -87,7 +88,8 @@ class Bookkeeper:
         spider = self.crawler.spider
         assert spider is not None
         try:
-            await self.writer.open(spider.name, dict(getattr(spider, "arguments", {})))
+            arguments = {name: redacted(value) for name, value in getattr(spider, "arguments", {}).items()}
+            await self.writer.open(spider.name, arguments)
             self.rests = {rest.host: rest for rest in await self.writer.run(lambda store: store.resting_hosts())}
         except StorageError as error:
             self.complain(str(error))
@@ -122,10 +124,13 @@ class Bookkeeper:
         """Enter a site with its address; raises ``CloseSpider`` where that fails."""
         await self._run(lambda store: store.add_site(name, url))
 
-    async def begin_visit(self, site: str) -> None:
-        """Open the crawl's visit to a site, whose notes are ``visits[site]``; raises ``CloseSpider`` on failure."""
+    async def begin_visit(self, site: str, unverified: str | None = None) -> None:
+        """Open the crawl's visit to a site, whose notes are ``visits[site]``; raises ``CloseSpider`` on failure.
+
+        ``unverified`` is the host whose TLS certificate is not checked, if there is one.
+        """
         self.visits[site] = VisitNotes()
-        await self._run(lambda store: store.begin_visit(self.writer.crawl_id, site))
+        await self._run(lambda store: store.begin_visit(self.writer.crawl_id, site, unverified))
 
     async def last_visits(self) -> dict[str, datetime]:
         """When the last visit to each site began that was not cut off; raises ``CloseSpider`` where that fails."""

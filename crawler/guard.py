@@ -7,7 +7,7 @@ public and then to a private address gains nothing. A configured proxy resolves 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -20,11 +20,17 @@ from scrapy.resolver import CachingHostnameResolver
 from scrapy.utils.datatypes import LocalCache
 from twisted.internet.base import ReactorBase
 from twisted.internet.interfaces import IAddress, IHostResolution, IResolutionReceiver
+from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer  # type: ignore[import-untyped]
 
+from crawler.addresses import site_of, without_login
 from crawler.leaving import Leaving
 
 NAT64 = IPv6Network("64:ff9b::/96")
+UNICAST = IPv6Network("2000::/3")
+"""All that is handed out of IPv6; what lies outside is for special purposes, old and new."""
+NOT_PUBLIC = (IPv4Network("192.0.0.0/24"), IPv4Network("192.88.99.0/24"), IPv6Network("3fff::/20"))
+"""For protocols, for relays that are no more, for documentation: Python counts them as public."""
 
 _refused: LocalCache[str, str] = LocalCache(10_000)
 """Host to the private address it resolved to; the reactor has one resolver, so the process has one table."""
@@ -44,8 +50,9 @@ def is_public(address: str) -> bool:
 
 
 def _is_global(address: IPv4Address | IPv6Address) -> bool:
-    site_local = isinstance(address, IPv6Address) and address.is_site_local
-    return address.is_global and not address.is_multicast and not site_local
+    if isinstance(address, IPv6Address) and address not in UNICAST:
+        return address in NAT64  # the IPv4 address in it has to be public as well
+    return address.is_global and not address.is_multicast and not any(address in network for network in NOT_PUBLIC)
 
 
 def _embedded(address: IPv4Address | IPv6Address) -> list[IPv4Address]:
@@ -107,6 +114,22 @@ class GuardedResolver(CachingHostnameResolver):
         return super().resolveHostName(resolutionReceiver, hostName, portNumber, addressTypes, transportSemantics)
 
 
+@implementer(IPolicyForHTTPS)
+class _TLSPolicy:
+    """Checks certificates as ``strict`` does, but for the hosts of sites whose entries say that nobody has to."""
+
+    def __init__(self, crawler: Crawler, strict: IPolicyForHTTPS) -> None:
+        self.crawler = crawler
+        self.strict = strict
+        self.lenient: IPolicyForHTTPS = type(strict)()  # Scrapy's own, which checks nothing unless told to
+
+    def creatorForNetloc(self, hostname: bytes, port: int) -> object:  # noqa: N802 - Twisted's interface
+        """The policy of the host."""
+        unverified = getattr(self.crawler.spider, "unverified", frozenset[str]())
+        lenient = site_of(f"https://{hostname.decode('ascii', 'replace')}:{port}") in unverified
+        return (self.lenient if lenient else self.strict).creatorForNetloc(hostname, port)  # type: ignore[call-arg, misc, arg-type]
+
+
 class GuardedDownloadHandler(HTTP11DownloadHandler):
     """Scrapy's HTTP handler; a host with no public address fails as ``AddressRefused`` rather than as unknown.
 
@@ -115,10 +138,13 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        self._contextFactory: IPolicyForHTTPS = _TLSPolicy(crawler, self._contextFactory)  # type: ignore[assignment]
         self._leaving = crawler.get_extension(Leaving)
 
     async def download_request(self, request: Request) -> Response:
         """The response; raises as the parent does, ``AddressRefused`` and ``Interrupted``."""
+        if "@" in request.url:
+            request = request.replace(url=without_login(request.url))  # nobody gave us a password to use
         answer = super().download_request(request)
         try:
             return await (self._leaving.unless_ended(answer) if self._leaving else answer)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from scrapy.http import Response
 from w3lib.encoding import http_content_type_encoding
 
+from crawler.addresses import without_login
 from crawler.continuation import further_pages
 from crawler.fetching import Fetch
 from crawler.records import FetchedPage, FurtherPage, LedgerEntry
@@ -37,7 +38,7 @@ async def receive(
         raise Unfetched(trouble)
     return FetchedPage(
         url=entry.url,
-        final_url=response.url,
+        final_url=without_login(response.url),
         site=entry.site,
         status=response.status,
         headers=_headers(response),

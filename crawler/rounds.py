@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crawler.leaving import INTERRUPTED
+from crawler.sites import SiteEntry
 from crawler.spiders.news import NewsSpider
 from crawler.tables import print_table
 
@@ -13,7 +14,7 @@ COUNTS = ("fetched", "new", "revised", "unchanged", "skipped", "failed", "later"
 
 def print_round(spider: NewsSpider, ended: str) -> None:
     """Print how each site's visit went, in the order of the file."""
-    print_table(("site", "found by", *COUNTS, "visit"), [_row(spider, entry.name) for entry in spider.entries])
+    print_table(("site", "found by", *COUNTS, "visit"), [_row(spider, entry) for entry in spider.entries])
     if ended == INTERRUPTED:
         print("Stopped early: the next run carries on where this one ended.")  # noqa: T201
 
@@ -35,11 +36,13 @@ def failure(spider: NewsSpider) -> str | None:
     return f"not one of the {count} sites that were due could be visited"
 
 
-def _row(spider: NewsSpider, name: str) -> list[object]:
+def _row(spider: NewsSpider, entry: SiteEntry) -> list[object]:
+    name = entry.name
     if name in spider.resting:
         return [name, *[None] * (len(COUNTS) + 1), f"not due until {spider.resting[name]:%Y-%m-%d %H:%M} UTC"]
     report = spider.reports.get(name)
     if report is None:
         return [name, *[None] * (len(COUNTS) + 1), "cut off"]
     outcome = report.reason if report.healthy else f"failed: {report.reason}"
+    outcome += "" if entry.verify_tls else ", TLS certificate not checked"
     return [name, report.source or "", *(report.counts.get(each, 0) for each in COUNTS), outcome]

@@ -93,12 +93,14 @@ ITEM_PIPELINES = {
     "crawler.pipelines.FilingPipeline": 200,
 }
 EXTENSIONS = {
+    "crawler.secrecy.DiscreetLog": 0,  # passwords and keys in addresses are not logged, nor control characters
     "crawler.bookkeeping.Bookkeeper": 0,
     "crawler.leaving.Leaving": 100,
     "crawler.progress.ProgressLine": 500,
 }
 
 # --- What the terminal shows ---
+LOG_FORMATTER = "crawler.secrecy.DiscreetFormatter"  # Scrapy writes pages out whole, cookies and all
 LOG_LEVEL = "WARNING"  # Scrapy: DEBUG; the progress line and the summary are for people, -L INFO for the rest
 STATS_DUMP = False  # the closing summary says it in words
 DEFAULT_DROPITEM_LOG_LEVEL = "DEBUG"  # a page without an article is counted with its reason, no cause for alarm

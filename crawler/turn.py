@@ -6,6 +6,7 @@ import asyncio
 from collections import deque
 from dataclasses import replace
 
+from crawler.addresses import site_of
 from crawler.leaving import forget_cancelled
 from crawler.records import LedgerEntry, VisitReport
 from crawler.sidebyside import side_by_side
@@ -40,7 +41,7 @@ class Turn:
     async def run(self) -> VisitReport:
         """Visit the site; returns what that brought. Raises ``CloseSpider`` where the crawl cannot go on."""
         books = self.spider.books
-        await books.begin_visit(self.entry.name)
+        await books.begin_visit(self.entry.name, None if self.entry.verify_tls else site_of(self.entry.url))
         await books.add_site(self.entry.name, self.entry.url)
         try:
             async with asyncio.timeout(self.entry.max_time.total_seconds()) as limit:

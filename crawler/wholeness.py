@@ -6,6 +6,7 @@ import zlib
 from typing import Self
 
 import brotli
+import zstandard
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
@@ -14,10 +15,12 @@ CUT_OFF = "cut off"
 """The flag of a response whose compressed body ends before its end."""
 
 _STEP = 64 * 1024
+_MORSEL = 256
+"""Bytes of zstd taken at a time, as there is no limit to be set on what comes of them: 8 MB at most."""
 
 
 def is_whole(body: bytes, packing: str, limit: int) -> bool:
-    """False where a gzip, deflate or brotli ``body`` breaks off or is damaged; True for all that is none.
+    """False where a gzip, deflate, brotli or zstd ``body`` breaks off or is damaged; True for all that is none.
 
     Unpacks it in small steps and holds nothing; what is larger than ``limit`` bytes counts as whole.
     """
@@ -25,6 +28,8 @@ def is_whole(body: bytes, packing: str, limit: int) -> bool:
         return not body.startswith(b"\x1f\x8b") or _inflates(body, 16 + zlib.MAX_WBITS, limit)
     if packing == "deflate":
         return _inflates(body, zlib.MAX_WBITS, limit) or _inflates(body, -zlib.MAX_WBITS, limit)
+    if packing == "zstd":
+        return _unfolds(body, limit)
     return packing != "br" or _expands(body, limit)
 
 
@@ -42,6 +47,7 @@ class WholenessMiddleware:
     def process_response(self, request: Request, response: Response) -> Response:
         """The response, flagged where its body is not whole."""
         packing = (response.headers.get(b"Content-Encoding") or b"").decode("latin-1").strip().lower()
+        packing = packing.rpartition(",")[2].strip()  # the last one was done last
         if packing and response.body and not is_whole(response.body, packing, self.limit):
             return response.replace(flags=[*response.flags, CUT_OFF])
         return response
@@ -70,3 +76,16 @@ def _expands(body: bytes, limit: int) -> bool:
     except brotli.error:
         return False
     return unpacker.is_finished() or size > limit
+
+
+def _unfolds(body: bytes, limit: int) -> bool:
+    unpacker = zstandard.ZstdDecompressor().decompressobj()
+    size = 0
+    try:
+        for start in range(0, len(body), _MORSEL):
+            size += len(unpacker.decompress(body[start : start + _MORSEL]))
+            if unpacker.eof or size > limit:
+                return True
+    except zstandard.ZstdError:
+        pass
+    return False

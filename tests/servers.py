@@ -72,11 +72,13 @@ class NewsServer:
 
 
 @contextmanager
-def serving(routes: dict[str, Route], host: str = "127.0.0.1") -> Iterator[NewsServer]:
-    """A server with these routes, which a test may change while it runs."""
+def serving(
+    routes: dict[str, Route], host: str = "127.0.0.1", port: int = 0, keep_alive: bool = True
+) -> Iterator[NewsServer]:
+    """A server with these routes, which a test may change while it runs; at any free port unless one is given."""
 
     class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+        protocol_version = "HTTP/1.1" if keep_alive else "HTTP/1.0"
         disable_nagle_algorithm = True  # or every body waits 40 ms for its header's acknowledgement
 
         def do_GET(self) -> None:
@@ -100,7 +102,7 @@ def serving(routes: dict[str, Route], host: str = "127.0.0.1") -> Iterator[NewsS
         def handle_error(self, *args: Any) -> None:
             return  # clients that hang up are part of the tests
 
-    with Server((host, 0), Handler) as server:
+    with Server((host, port), Handler) as server:
         site = NewsServer(f"http://{host}:{server.server_address[1]}", routes)
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         thread.start()

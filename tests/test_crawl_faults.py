@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import zlib
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -43,8 +41,6 @@ def chain(length: int) -> dict[str, Misdeed]:
     return {here: saying(redirect(there)) for here, there in pairwise(steps)}
 
 
-PACKED = gzip.compress(PAGE.encode())
-BOMB = gzip.compress(b"<p>boom</p>" * 1_000_000)
 CYRILLIC = story(
     "Мост закрыт на ремонт",
     "Совет города проголосовал во вторник за закрытие старого моста на ремонт, который продлится до весны.",
@@ -60,7 +56,6 @@ PAGES: dict[str, tuple[dict[str, Misdeed], str, str | None]] = {
         "page too large",
     ),
     "announced too large": ({BAD: saying(head("Content-Length: 99999999999"))}, "skipped", "page too large"),
-    "bomb": ({BAD: saying(answer(BOMB, "Content-Encoding: gzip"))}, "skipped", "page too large (decompressed)"),
     "drip": ({BAD: dripping(head(), b"<p>")}, "pending", "no answer in time"),
     "dripping head": ({BAD: dripping(b"HTTP/1.1 200 OK\r\n", b"X-A: b\r\n")}, "pending", "no answer in time"),
     "silence": ({BAD: silent}, "pending", "no answer in time"),
@@ -75,16 +70,6 @@ PAGES: dict[str, tuple[dict[str, Misdeed], str, str | None]] = {
     ),
     "no length, no end": ({BAD: resetting(head() + PAGE.encode()[:600])}, "pending", "connection broke off"),
     "length of nothing": ({BAD: saying(head("Content-Length: 0") + PAGE.encode())}, "skipped", "empty answer"),
-    "half gzip": (
-        {BAD: saying(answer(PACKED[:-30], "Content-Encoding: gzip"))},
-        "pending",
-        "connection broke off (compressed body ends early)",
-    ),
-    "half deflate": (
-        {BAD: saying(answer(zlib.compress(PAGE.encode())[:-30], "Content-Encoding: deflate"))},
-        "pending",
-        "connection broke off (compressed body ends early)",
-    ),
     "wrong charset": (
         {BAD: saying(answer(CYRILLIC.encode("cp1251"), "Content-Type: text/html; charset=utf-8"))},
         "done",

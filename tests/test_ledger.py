@@ -12,10 +12,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from crawler.records import Agreement, Candidate, Document, LedgerEntry, Settlement, State
+from crawler.records import Candidate, LedgerEntry, Settlement, State
 from crawler.storage import Recrawl, StorageError, Store
 from crawler.storage.ledger import NEXT
-from tests.filings import SITE, STORY, announce, assert_sound, file_one, filing, rows, story
+from tests.filings import SITE, announce, assert_sound, file_one, rows, story
 
 BASE = f"https://{SITE}/2024"
 NOW = datetime.now(UTC)
@@ -298,19 +298,3 @@ TestAnyOrderOfEvents = AnyOrderOfEvents.TestCase
 TestAnyOrderOfEvents.settings = settings(
     max_examples=25, stateful_step_count=20, deadline=None, derandomize=True, database=None
 )
-
-
-def test_a_site_that_gets_a_name_keeps_all_that_was_known_of_it(tmp_path: Path) -> None:
-    map_url, url = f"https://{SITE}/sitemap.xml", f"https://{SITE}/story/"
-    with Store.open(tmp_path / "db") as store:
-        first = store.begin_crawl("site", {})
-        announce(store, url)
-        store.file(first, [filing(url, STORY)])
-        store.remember(SITE, [Document(map_url, "sitemap", etag="old")])
-        store.compared(first, Agreement(url, SITE, 1, 1, 1.0, 1.0, 1.0))
-        store.remember("courier", [Document(map_url, "sitemap", etag="new")])
-        store.add_site("courier", f"https://{SITE}/")
-        assert rows(store, "SELECT name FROM sites") == [{"name": "courier"}]
-        for table in ("urls", "articles", "agreements"):
-            assert rows(store, f"SELECT DISTINCT site FROM {table}") == [{"site": "courier"}]
-        assert [each.etag for each in store.documents("courier")] == ["new"]

@@ -19,6 +19,7 @@ from crawler.queries import QueriesError, SavedQuery, read_queries
 from crawler.queries.answering import ask_all
 from crawler.queries.printing import print_answers
 from crawler.rounds import failure, print_round, warnings
+from crawler.secrecy import redacted
 from crawler.spiders.base import ArgumentError, LedgerSpider
 from crawler.spiders.news import NewsSpider
 from crawler.storage import StorageError
@@ -99,7 +100,7 @@ class Command(CheckedCommand, crawl.Command):
 
 def _complain(*lines: str) -> None:
     for line in "\n".join(lines).splitlines():
-        print(f"scrapy crawl: {harmless(line)}", file=sys.stderr)
+        print(f"scrapy crawl: {harmless(redacted(line))}", file=sys.stderr)
 
 
 def check_names(spider: type[Spider], arguments: dict[str, str]) -> None:

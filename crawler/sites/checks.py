@@ -10,6 +10,7 @@ from typing import Any
 from cssselect import HTMLTranslator, SelectorError
 
 from crawler.addresses import addresses_to_try
+from crawler.secrecy import redacted
 from crawler.sites.durations import read_duration
 
 MAX_NAME = 100
@@ -37,7 +38,7 @@ def addresses(value: Any) -> tuple[str, ...]:
     try:
         return tuple(addresses_to_try(text))
     except ValueError as error:
-        raise Wrong(f'{text[:100]!r} is {error}; write it as "https://news.example"') from error
+        raise Wrong(f'{redacted(text)[:100]!r} is {error}; write it as "https://news.example"') from error
 
 
 def every(value: Any) -> timedelta:
@@ -71,6 +72,13 @@ def delay(value: Any) -> float:
     return float(value)
 
 
+def yes_or_no(value: Any) -> bool:
+    """Whether something holds."""
+    if not isinstance(value, bool):
+        raise Wrong(f"{_shown(value)} is neither true nor false; write one of them, without quotes")
+    return value
+
+
 def selectors(value: Any) -> tuple[str, ...]:
     """A list of CSS selectors."""
     if not isinstance(value, list):
@@ -95,6 +103,7 @@ CHECKS: Mapping[str, Callable[[Any], Any]] = {
     "max_pages": pages,
     "max_time": duration,
     "delay": delay,
+    "verify_tls": yes_or_no,
     "drop": selectors,
     "body": selector,
 }

@@ -19,7 +19,8 @@ EARLY = timedelta(minutes=10)
 class SiteEntry:
     """A site to be visited ``every`` so often, for at most ``max_time`` and ``max_pages`` pages (None: no limit).
 
-    ``delay`` is in seconds between two requests, None for the crawl's own; ``addresses`` are to be tried in turn.
+    ``delay`` is in seconds between two requests, None for the crawl's own; ``addresses`` are to be tried in turn;
+    unless ``verify_tls``, nobody has to vouch for the certificate of their host.
     """
 
     name: str
@@ -28,6 +29,7 @@ class SiteEntry:
     max_time: timedelta = MAX_TIME
     max_pages: int | None = None
     delay: float | None = None
+    verify_tls: bool = True
     rules: SiteRules | None = None
 
     @property

@@ -11,6 +11,7 @@ from tempfile import NamedTemporaryFile
 import tomlkit
 
 from crawler.addresses import addresses_to_try, site_of
+from crawler.secrecy import redacted
 from crawler.sites.durations import write_duration
 from crawler.sites.entry import SiteEntry
 from crawler.sites.reading import SitesError, parse_sites
@@ -24,7 +25,9 @@ def new_entry(path: Path, url: str) -> SiteEntry:
     try:
         addresses = tuple(addresses_to_try(url))
     except ValueError as error:
-        raise SitesError(f"{url!r} is {error}; give an address as https://news.example, or a host name") from error
+        raise SitesError(
+            f"{redacted(url)!r} is {error}; give an address as https://news.example, or a host name"
+        ) from error
     entry = SiteEntry(site_of(addresses[0]), addresses)
     with _told(path):
         before = path.read_bytes() if path.exists() else b""

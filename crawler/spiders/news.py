@@ -41,6 +41,7 @@ class NewsSpider(LedgerSpider):
         if not self.entries:
             raise ArgumentError(f"{sites}: no sites in it; scrapy sites add https://news.example adds one")
         self.delays = {site_of(url): each.delay for each in self.entries if each.delay for url in each.addresses}
+        self.unverified = frozenset(site_of(each.url) for each in self.entries if not each.verify_tls)
         self.turns: dict[str, Turn] = {}
         self.resting: dict[str, datetime] = {}
         self.reports: dict[str, VisitReport] = {}

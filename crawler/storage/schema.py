@@ -15,7 +15,7 @@ from crawler.storage.pairs import SEARCH_PAIRS, SEARCHED_VIEW
 from crawler.storage.rawpages import RAW_PAGES
 from crawler.storage.readings import READINGS
 from crawler.storage.syndication_tables import SYNDICATION
-from crawler.storage.upkeep import LISTED, UPKEEP
+from crawler.storage.upkeep import LISTED, UNVERIFIED, UPKEEP
 
 MIGRATIONS = Migrations("copydesk")
 
@@ -290,3 +290,8 @@ def _readings(db: Database) -> None:
 @MIGRATIONS(name="013_saved_queries")
 def _saved_queries(db: Database) -> None:
     _execute(db, MATCHES)
+
+
+@MIGRATIONS(name="014_unverified")
+def _unverified(db: Database) -> None:
+    _execute(db, UNVERIFIED)

@@ -110,11 +110,11 @@ class Store:
         with explained(self.path):
             return self._visits.last_begun()
 
-    def begin_visit(self, crawl_id: int, site: str) -> None:
-        """Open a crawl's visit to a site."""
+    def begin_visit(self, crawl_id: int, site: str, unverified: str | None = None) -> None:
+        """Open a crawl's visit to a site; ``unverified`` is the host whose TLS certificate is not checked."""
         with self._transaction():
             self._ledger.add_sites([site])
-            self._visits.begin(crawl_id, site)
+            self._visits.begin(crawl_id, site, unverified)
 
     def end_visit(self, crawl_id: int, site: str, report: VisitReport) -> None:
         """Close a visit with what it brought; what it still has leased is pending again."""

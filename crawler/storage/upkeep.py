@@ -31,6 +31,15 @@ UPKEEP = (
 ) WITHOUT ROWID""",
 )
 
+UNVERIFIED = (
+    """CREATE TABLE unverified_visits ( -- Visits at which a host's TLS certificate was not checked: sites.toml says so
+  crawl_id INTEGER NOT NULL REFERENCES crawls(id), -- The crawl
+  site TEXT NOT NULL REFERENCES sites(name), -- The site
+  host TEXT NOT NULL, -- Its host
+  PRIMARY KEY (crawl_id, site)
+) WITHOUT ROWID""",
+)
+
 _KEPT = """id, url, site, source, found_in, found_at, lastmod, state, attempts, outcome, reason, status, etag,
   last_modified, leased_by, leased_at, not_before, fetched_at, article_id"""
 

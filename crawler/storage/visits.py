@@ -58,10 +58,13 @@ class Visits:
         rows = self._connection.execute("SELECT name, url FROM sites WHERE url IS NOT NULL ORDER BY first_seen_at")
         return next((name for name, address in rows if site_of(address) == site_of(url)), None)
 
-    def begin(self, crawl_id: int, site: str) -> None:
-        """Open a visit."""
+    def begin(self, crawl_id: int, site: str, unverified: str | None) -> None:
+        """Open a visit; ``unverified`` is the host whose certificate is not checked, if there is one."""
         sql = "INSERT OR REPLACE INTO visits(crawl_id, site, started_at) VALUES (?, ?, ?)"
         self._connection.execute(sql, (crawl_id, site, now()))
+        if unverified:
+            sql = "INSERT OR REPLACE INTO unverified_visits(crawl_id, site, host) VALUES (?, ?, ?)"
+            self._connection.execute(sql, (crawl_id, site, unverified))
 
     def end(self, crawl_id: int, site: str, report: VisitReport) -> None:
         """Close a visit with what it brought."""

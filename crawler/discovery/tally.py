@@ -1,0 +1,51 @@
+"""How many posts a WordPress interface says it has, and what is kept of that from one crawl to the next."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from crawler.discovery.documents import moment
+
+LISTED_EVERY = timedelta(days=7)
+"""How often all posts of a type are listed, by name only, although nothing asks for it."""
+
+
+class Count:
+    """How many posts a collection says it has, over the answers of one walk; ``mark`` is what the last walk kept of it.
+
+    Posts that come under an old date and posts that go can make up for each other, so that now and then all are listed.
+    ``reached`` is back to when the posts were read by a first walk that was cut off; None once one came to its end.
+    """
+
+    def __init__(self, mark: str | None) -> None:
+        total, listed_at, reached = [*(mark or "").split(" "), "", "", ""][:3]
+        self.expected = int(total) if total.isdecimal() else None
+        self.listed_at = moment(listed_at)
+        self.reached = moment(reached)
+        self.totals: list[int] = []
+
+    def note(self, total: int | None) -> None:
+        """Enter what one answer says."""
+        if total is not None:
+            self.totals.append(total)
+
+    @property
+    def mark(self) -> str:
+        """What is to be kept for the next walk."""
+        total = str(self.totals[-1]) if self.totals else "?"
+        if self.reached:
+            return f"{total} - {self.reached.isoformat()}"
+        return f"{total} {self.listed_at.isoformat() if self.listed_at else '-'}"
+
+    @property
+    def steady(self) -> bool:
+        """Whether no post was deleted meanwhile: then others moved up to a page that was read already."""
+        return self.totals[-1:] >= self.totals[:1]
+
+    def calls_for_list(self, published: int) -> bool:
+        """Whether all posts are to be listed, as ``published`` new ones do not explain how many there are now."""
+        if self.reached:
+            return False
+        if self.listed_at is None or datetime.now(UTC) - self.listed_at > LISTED_EVERY:
+            return True
+        return bool(self.totals) and self.expected is not None and self.totals[-1] != self.expected + published
