@@ -52,7 +52,7 @@ docs: $(RUNTIME)  ## write the pages that are generated from the code
 
 lock: $(DEVELOPMENT)  ## pin the newest allowed packages, with hashes, after a change of pyproject.toml
 	$(COMPILE) --group pyproject.toml:install -o requirements-install.txt
-	$(COMPILE) pyproject.toml -o requirements.txt
+	$(COMPILE) pyproject.toml -c requirements-install.txt -o requirements.txt
 	$(COMPILE) pyproject.toml --extra dev -c requirements.txt -o requirements-dev.txt
 	@! grep -n '://' requirements*.txt || { echo "make lock: an address got into a lock file" >&2; exit 1; }
 
