@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from scrapy.spiderloader import SpiderLoader
@@ -47,23 +49,40 @@ class Sandbox:
     def run(self, command: str) -> subprocess.CompletedProcess[str]:
         """Type the command, with the documentation's example site in place of its placeholder."""
         typed = command.replace(PLACEHOLDER, self.site)
+        if re.search(r"/scrapy serve\b", typed):
+            return self._look_in(typed if "--port" in typed else f"{typed} --port 0")  # the usual one may be taken here
         if re.match(rf"make ({'|'.join(DRY_TARGETS)})\b", typed):
             typed = typed.replace("make ", "make -n ", 1)
         typed = re.sub(r"^make ", "make -o .venv/runtime.stamp -o .venv/development.stamp ", typed)
+        with self._started(["bash", "-o", "pipefail", "-c", typed]) as process:
+            out, err = process.communicate(timeout=100)
+        return subprocess.CompletedProcess(typed, process.returncode, out, err)
+
+    def _look_in(self, typed: str) -> subprocess.CompletedProcess[str]:
+        """Type a command that serves until Ctrl-C, look at what it serves, and type Ctrl-C."""
+        with self._started(["bash", "-c", f"exec {typed}"]) as process:
+            assert process.stdout is not None
+            told = process.stdout.readline()
+            if address := re.search(r"http://\S+", told):
+                assert urlopen(address.group(), timeout=60).status == 200
+            process.send_signal(signal.SIGINT)
+            out, err = process.communicate(timeout=60)
+        return subprocess.CompletedProcess(typed, process.returncode, told + out, err)
+
+    def _started(self, command: list[str]) -> subprocess.Popen[str]:
         environment = {
             **os.environ,
             "PYTHONPATH": f"{self.folder}:{ROOT}",
             "PATH": f"{BIN}:{os.environ['PATH']}",
         }
-        return subprocess.run(
-            ["bash", "-o", "pipefail", "-c", typed],
+        return subprocess.Popen(
+            command,
             cwd=self.folder,
             env=environment,
             stdin=subprocess.DEVNULL,
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             text=True,
-            timeout=100,
-            check=False,
         )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from crawler.archive.errors import AskedWrongly
@@ -21,12 +22,21 @@ def search(
     ``score`` is the higher the better; ``passage`` is where the story answers, on one line, the words in it marked.
     """
     wanted = expression(typed)
-    try:
+    with understood():
         hits = reader.search(wanted.fts, chosen, limit)
-    except sqlite3.OperationalError as error:
-        complaint = str(error).removeprefix("fts5: ").replace('near ""', "at its end")
-        raise AskedWrongly(f"the search expression is not understood ({complaint}); {HINT}") from error
     for hit in hits:
         told = "\n".join(part for part in (hit.pop("dek"), hit.pop("text")) if part)
         hit["passage"] = passage(told, wanted.needles, mark)
     return hits
+
+
+@contextmanager
+def understood() -> Iterator[None]:
+    """Turn SQLite's complaint about a search expression inside the block into ``AskedWrongly``."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
+            raise
+        complaint = str(error).removeprefix("fts5: ").replace('near ""', "at its end")
+        raise AskedWrongly(f"the search expression is not understood ({complaint}); {HINT}") from error

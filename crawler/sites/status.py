@@ -59,11 +59,12 @@ def _status(entry: SiteEntry, visit: dict[str, Any] | None, coverage: dict[str, 
         known=coverage.get("known", 0),
         coverage=coverage.get("share"),
         healthy=None if visit is None else bool(visit["healthy"]),
-        health=_health(visit),
+        health=health_of(visit),
     )
 
 
-def _health(visit: dict[str, Any] | None) -> str:
+def health_of(visit: dict[str, Any] | None) -> str:
+    """How a site is doing, by its row in ``site_health``: a phrase for people."""
     if visit is None:
         return "not visited yet"
     if visit["healthy"]:

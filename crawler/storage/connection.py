@@ -7,9 +7,12 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from crawler.storage.errors import ELSEWHERE, StorageError, explained
+from crawler.storage.errors import ELSEWHERE, PRIMARY, StorageError, explained
 from crawler.storage.schema import MIGRATIONS
 from crawler.storage.views import VIEWS
+
+# SQLite's answers where it cannot make the files of its log, which a file that nobody writes to does not need.
+_NO_LOG = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
 
 
 def open_for_writing(path: Path, timeout: float) -> Database:
@@ -33,7 +36,7 @@ def open_for_reading(path: Path) -> Database:
     if not path.exists():
         raise StorageError(f"{path}: no database there; run a crawl first, {ELSEWHERE}")
     with explained(path):
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=10)
+        connection = connect_for_reading(path)
         try:
             db = Database(connection)
             _refuse_strangers(db, path)
@@ -41,6 +44,26 @@ def open_for_reading(path: Path) -> Database:
             connection.close()
             raise
     return db
+
+
+def connect_for_reading(path: Path, *, check_same_thread: bool = True) -> sqlite3.Connection:
+    """A connection to the file at ``path`` that cannot write, also where nothing can be written beside the file."""
+    address = path.resolve().as_uri()
+    connection = sqlite3.connect(f"{address}?mode=ro", uri=True, timeout=10, check_same_thread=check_same_thread)
+    try:
+        connection.execute("PRAGMA schema_version")
+    except sqlite3.Error as error:
+        connection.close()
+        if error.sqlite_errorcode & PRIMARY not in _NO_LOG or _has_log(path):
+            raise
+        address = f"{address}?immutable=1"
+        return sqlite3.connect(address, uri=True, check_same_thread=check_same_thread)
+    return connection
+
+
+def _has_log(path: Path) -> bool:
+    log = path.with_name(f"{path.name}-wal")
+    return log.exists() and log.stat().st_size > 0
 
 
 def _prepared(connection: sqlite3.Connection, path: Path) -> Database:

@@ -20,7 +20,8 @@ _WAYS_OUT = {
     sqlite3.SQLITE_FULL: "no room left on the disk; make room and run again: nothing was half-written",
     sqlite3.SQLITE_IOERR: "cannot be read or written; check the disk and its free room: nothing was half-written",
 }
-_PRIMARY = 0xFF  # SQLite's extended result codes keep the primary one in their low byte
+PRIMARY = 0xFF
+"""SQLite's extended result codes keep the primary one in their low byte."""
 
 
 class StorageError(Exception):
@@ -40,5 +41,5 @@ def explained(path: Path) -> Iterator[None]:
 
 def _way_out(error: sqlite3.Error) -> str:
     code = getattr(error, "sqlite_errorcode", None)
-    known = None if code is None else _WAYS_OUT.get(code & _PRIMARY)
+    known = None if code is None else _WAYS_OUT.get(code & PRIMARY)
     return known or " ".join(str(error).split())

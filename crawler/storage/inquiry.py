@@ -21,7 +21,8 @@ _REFUSED = frozenset(
 )
 _READING_PRAGMAS = frozenset(
     """table_info table_xinfo table_list index_list index_info index_xinfo foreign_key_list database_list
-    compile_options function_list collation_list data_version encoding page_count page_size user_version""".split()
+    compile_options function_list collation_list data_version encoding page_count page_size schema_version
+    user_version""".split()
 )
 
 
@@ -45,7 +46,7 @@ class Inquiry:
         self._deadline = time.monotonic() + seconds
         connection = reader.db.conn
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
-        connection.set_authorizer(_authorize)
+        connection.set_authorizer(authorize)
         connection.set_progress_handler(lambda: time.monotonic() > self._deadline, _STEPS)
         self._cursor = self._told(lambda: connection.execute(sql))
         if self._cursor.description is None:
@@ -93,7 +94,8 @@ class Inquiry:
         return complaint
 
 
-def _authorize(action: int, first: str | None, second: str | None, *_: str | None) -> int:
+def authorize(action: int, first: str | None, second: str | None, *_: str | None) -> int:
+    """SQLite's answer to what a statement wants to do: an authorizer that lets nothing through but reading."""
     if action == sqlite3.SQLITE_PRAGMA:
         return sqlite3.SQLITE_OK if (first or "").lower() in _READING_PRAGMAS else sqlite3.SQLITE_DENY
     return sqlite3.SQLITE_DENY if action in _REFUSED else sqlite3.SQLITE_OK

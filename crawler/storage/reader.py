@@ -18,11 +18,12 @@ from crawler.storage.views import VIEWS
 
 # How much a word counts in each column; that of a headline says most about what a story is about.
 _WEIGHTS = {"headline": 8.0, "dek": 3.0, "text": 1.0, "byline": 2.0}
-_RANK = ", ".join(str(_WEIGHTS[name]) for name in SEARCHED * 2)
+POINTS = f"bm25(articles_fts, {', '.join(str(_WEIGHTS[name]) for name in SEARCHED * 2)})"
+"""SQL for how well a row of ``articles_fts`` answers; the lower, the better."""
 
 # The texts are read for the best hits only: sorting would carry them along.
 _BEST = f"""WITH hits AS MATERIALIZED (
-    SELECT articles_fts.rowid AS id, bm25(articles_fts, {_RANK}) AS points FROM articles_fts
+    SELECT articles_fts.rowid AS id, {POINTS} AS points FROM articles_fts
     WHERE articles_fts MATCH ? AND {{chosen}} ORDER BY points, articles_fts.rowid DESC LIMIT ?
   ) SELECT articles.id, site, url, published_at, headline, byline, language, words, -round(points, 4) AS score,
     dek, text
@@ -76,9 +77,16 @@ class Reader:
         Raises ``sqlite3.OperationalError`` for an expression that is none.
         """
         sql = _BEST.format(chosen=_CHOSEN.format(condition=chosen.condition) if chosen.condition != "1" else "1")
+        return self.matches(sql, fts, *chosen.values, limit)
+
+    def matches(self, sql: str, *values: str | int) -> list[dict[str, Any]]:
+        """The rows that a query gives which has an FTS5 expression among its values.
+
+        Raises ``sqlite3.OperationalError`` for an expression that is none.
+        """
         with explained(self.path):
             try:
-                return list(self.db.query(sql, (fts, *chosen.values, limit)))
+                return list(self.db.query(sql, values))
             except sqlite3.OperationalError as error:
                 if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
                     raise

@@ -1,0 +1,60 @@
+"""Search with facets, a page at a time: hits with passages, and how all that was found spreads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from crawler.archive.errors import AskedWrongly
+from crawler.archive.expressions import Needle, expression
+from crawler.archive.search import understood
+from crawler.archive.snippets import passage
+from crawler.storage import Reader
+from crawler.storage.finding import MOST, Facets, latest, matching, shown, spread
+
+PAGE = 20
+"""Hits on a page."""
+
+VALUES = 10
+"""Values of a facet that are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of hits, each with its ``passage``; of how many; and the spread of all of them by facet.
+
+    ``more`` says that there are more stories than are ranked and counted.
+    """
+
+    hits: list[dict[str, Any]]
+    count: int
+    more: bool
+    page: int
+    pages: int
+    facets: dict[str, list[tuple[str, int]]]
+
+
+def find(reader: Reader, typed: str, facets: Facets, page: int, mark: Callable[[str], str]) -> Found:
+    """The stories that answer ``typed``, the best first; where nothing is typed, all of these facets, newest first.
+
+    Raises ``AskedWrongly`` for an expression that is none.
+    """
+    needles: tuple[Needle, ...] = ()
+    if facets.month and not re.fullmatch(r"\d{4}-\d{2}", facets.month):
+        raise AskedWrongly(f"{facets.month!r} is no month; write it as in 2024-05")
+    if typed.strip():
+        wanted = expression(typed)
+        needles = wanted.needles
+        with understood():
+            numbers = matching(reader, wanted.fts, facets)
+    else:
+        numbers = latest(reader, facets)
+    pages = max(-(-len(numbers) // PAGE), 1)
+    page = min(page, pages)
+    hits = shown(reader, numbers[(page - 1) * PAGE : page * PAGE])
+    for hit in hits:
+        told = "\n".join(part for part in (hit.pop("dek"), hit.pop("text")) if part)
+        hit["passage"] = passage(told, needles, mark)
+    return Found(hits, len(numbers), len(numbers) == MOST, page, pages, spread(reader, numbers, VALUES))

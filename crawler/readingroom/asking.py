@@ -1,0 +1,45 @@
+"""Questions of pages to the database, which they cannot write to."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar, cast
+
+from datasette.app import Datasette
+from datasette.database import Database
+from datasette.utils import sqlite_timelimit
+from sqlite_utils import Database as Tables
+
+from crawler.storage import Reader
+from crawler.storage.connection import connect_for_reading
+
+ARCHIVE = "archive"
+"""The database's name in addresses, whatever the file is called."""
+
+Answer = TypeVar("Answer")
+
+
+class ReadOnlyDatabase(Database):  # type: ignore[misc]
+    """A database file that is opened for reading, or not at all."""
+
+    def connect(self, write: bool = False) -> sqlite3.Connection:
+        """A connection that cannot write; raises ``sqlite3.OperationalError`` where one is asked for that can."""
+        if write:
+            raise sqlite3.OperationalError("the database is opened for reading only")
+        connection = connect_for_reading(Path(self.path), check_same_thread=False)
+        self._all_file_connections.append(connection)
+        return connection
+
+
+async def ask(room: Datasette, question: Callable[[Reader], Answer]) -> Answer:
+    """What ``question`` finds in the database, in a thread of Datasette's and within its limit of time."""
+    database = room.get_database(ARCHIVE)
+
+    def answer(connection: sqlite3.Connection) -> Answer:
+        reader = Reader(Path(database.path), Tables(connection, recursive_triggers=False))
+        with sqlite_timelimit(connection, room.setting("sql_time_limit_ms")):
+            return question(reader)
+
+    return cast(Answer, await database.execute_fn(answer))

@@ -1,0 +1,55 @@
+"""The front page: what is new, and how the sites are doing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from crawler.readingroom.sparkline import Sparkline, sparkline
+from crawler.sites.status import health_of
+from crawler.storage import Reader
+from crawler.storage.newsstand import SiteRow, last_day, newest, site_rows
+
+STORIES = 30
+"""Stories on the front page."""
+
+DAYS = 60
+"""Days that a sparkline tells of."""
+
+Mark = Literal["good", "failed", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteLine:
+    """A site's line: its stories, those of the last days, and its health as a mark and in words."""
+
+    site: str
+    url: str | None
+    articles: int
+    days: Sparkline
+    mark: Mark
+    health: str
+    visited_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The newest stories, the sites, and the day up to which their sparklines go."""
+
+    stories: list[dict[str, Any]]
+    sites: list[SiteLine]
+    until: date | None
+    days: int = DAYS
+
+
+def front_page(reader: Reader) -> Front:
+    """What the front page tells."""
+    until = last_day(reader)
+    return Front(newest(reader, STORIES), [_line(row) for row in site_rows(reader, until or date.today(), DAYS)], until)
+
+
+def _line(row: SiteRow) -> SiteLine:
+    mark: Mark = "unknown" if row.visit is None else "good" if row.visit["healthy"] else "failed"
+    visited_at = None if row.visit is None else row.visit["visited_at"]
+    return SiteLine(row.site, row.url, row.articles, sparkline(row.daily), mark, health_of(row.visit), visited_at)

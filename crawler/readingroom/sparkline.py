@@ -1,0 +1,37 @@
+"""A line of tiny bars, one a day, as the geometry of an inline SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+HEIGHT = 24
+BAR, STEP = 2, 3
+"""Units of the drawing: how high it is, how wide a bar is, and how far it is from one bar to the next."""
+
+
+class Bar(NamedTuple):
+    """A bar's left edge, top and height."""
+
+    x: int
+    y: float
+    height: float
+
+
+class Sparkline(NamedTuple):
+    """The bars of the days that have any, the width of the drawing, and what a screen reader says of it."""
+
+    bars: tuple[Bar, ...]
+    width: int
+    label: str
+
+
+def sparkline(counts: Sequence[int]) -> Sparkline:
+    """The sparkline of counts a day, the earliest first; the highest bar fills the height, none is invisible."""
+    most = max(counts, default=0)
+    heights = [max(round(HEIGHT * count / most, 1), 2.0) if count else 0.0 for count in counts]
+    bars = [Bar(STEP * day, HEIGHT - height, height) for day, height in enumerate(heights) if height]
+    total = sum(counts)
+    stories = "1 story" if total == 1 else f"{total:,} stories"
+    label = f"{stories} in {len(counts)} days" + (f", at most {most:,} a day" if total else "")
+    return Sparkline(tuple(bars), STEP * len(counts), label)
