@@ -3,6 +3,7 @@ PYTHON ?= python3
 CORPUS ?=
 URL ?=
 STORIES ?= 100000
+PAGES ?= 1000
 KILLS ?= 100
 DATABASE := output/news.db
 
@@ -15,7 +16,7 @@ COMPILE := $(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-e
 	--no-annotate --no-header --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo crawl test test-kills test-second-run lint docs lock bench-crawl bench-frontier bench-warc bench-hosts bench-extract bench-metadata bench-memory bench-text bench-archive bench-search bench-syndication train
+.PHONY: help setup demo crawl test test-kills test-second-run lint docs lock bench-crawl bench-frontier bench-warc bench-hosts bench-extract bench-metadata bench-memory bench-text bench-archive bench-reextract bench-search bench-syndication train
 
 help:  ## list what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-24s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,8 +35,8 @@ test: $(DEVELOPMENT)  ## run the tests, against real servers
 	@$(BIN)/python -m tests.system_packages
 	$(BIN)/pytest
 
-test-kills: $(DEVELOPMENT)  ## kill -9 crawls at a hundred random points (KILLS=100) and hold them to their promises
-	KILLS=$(KILLS) $(BIN)/pytest tests/test_crawl_killed.py
+test-kills: $(DEVELOPMENT)  ## kill -9 crawls and re-extractions at a hundred random points (KILLS=100), and hold them to their promises
+	KILLS=$(KILLS) $(BIN)/pytest tests/test_crawl_killed.py tests/test_reextract_killed.py
 
 test-second-run: $(DEVELOPMENT)  ## what a second run costs on sites of a thousand stories in every way
 	STORIES=1000 SCRAPY_LIMIT=900 $(BIN)/pytest --numprocesses=0 -rP tests/test_second_run.py
@@ -74,6 +75,9 @@ bench-extract: $(DEVELOPMENT)  ## CORPUS=DIR: word F1 and CPU time a page beside
 
 bench-archive: $(DEVELOPMENT)  ## STORIES=100000: what filing, searching and exporting cost as an archive grows
 	$(BIN)/python -m benchmarks.archive $(STORIES)
+
+bench-reextract: $(DEVELOPMENT)  ## PAGES=1000: kept pages read again, beside extraction alone
+	$(BIN)/python -m benchmarks.reextract --pages $(PAGES)
 
 bench-search: $(DEVELOPMENT)  ## recall and precision of the full-text search in eight languages beside SQLite's tokenizers
 	$(BIN)/python -m benchmarks.search

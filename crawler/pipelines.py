@@ -66,7 +66,7 @@ class ExtractionPipeline(_Step):
         self.crawler.stats.inc_value(f"extract/outcome/{read.article.outcome}")
         if item.counterpart is not None:
             await self._compare(item, read.article, item.counterpart)
-        return Filing(item, read.article, read.packed, read.sketch)
+        return Filing(item, read.article, read.packed, read.sketch, read.stamp)
 
     async def _compare(self, copy: FetchedPage, article: Article, page: FetchedPage) -> None:
         """Enter how far the page's own text agrees with that of the copy; a page that cannot be read says nothing."""
@@ -77,7 +77,7 @@ class ExtractionPipeline(_Step):
             await self._keep_unread(page)
             return
         books = Bookkeeper.of(self.crawler)
-        await books.write(Keeping(page, read.packed))
+        await books.write(Keeping(page, read.packed, read.stamp))
         await books.compared(agreement(copy, article.text, read.article.text))
         self.crawler.stats.inc_value("extract/compared")
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from crawler.joining import read_and_sketch
 from crawler.packing import PackedPage, pack
-from crawler.records import FetchedPage
+from crawler.records import FetchedPage, Stamp
+from crawler.stamps import stamp
 from crawler.storage.glance import glance
 from crawler.storage.rawpages import PATTERNED, parts
 from extractors import Article
@@ -16,16 +17,18 @@ from extractors.sketch import Sketch
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """The article of a page and its sketch, and its bytes packed; ``packed`` is empty where pages are not kept."""
+    """What a page says, with its sketch and stamp, and its bytes packed; none are ``packed`` where none are kept."""
 
     article: Article
     sketch: Sketch
+    stamp: Stamp
     packed: tuple[PackedPage, ...] = ()
 
 
 def read_and_pack(page: FetchedPage, database: Path | None) -> Read:
-    """The page's article and sketch, and its bytes packed for the database, where one is given."""
-    return Read(*read_and_sketch(page), () if database is None else pack_page(page, database))
+    """The page's article, sketch and stamp, and its bytes packed for the database, where one is given."""
+    packed = () if database is None else pack_page(page, database)
+    return Read(*read_and_sketch(page), stamp(page.rules), packed)
 
 
 def pack_page(page: FetchedPage, database: Path) -> tuple[PackedPage, ...]:

@@ -157,6 +157,14 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True)
+class Stamp:
+    """What read a page: the version of the ``extractor``, and that of the ``rules`` that it went by."""
+
+    extractor: str
+    rules: str
+
+
+@dataclass(frozen=True, slots=True)
 class Filing:
     """A page with the article that was extracted from it, ready to be filed.
 
@@ -168,6 +176,7 @@ class Filing:
     article: Article
     packed: tuple[PackedPage, ...] = ()
     sketch: Sketch | None = None
+    stamp: Stamp | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +185,7 @@ class Keeping:
 
     page: FetchedPage
     packed: tuple[PackedPage, ...]
+    stamp: Stamp | None = None
 
 
 @dataclass(frozen=True, slots=True)

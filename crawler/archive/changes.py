@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -16,7 +16,12 @@ from crawler.storage.stories import Story
 _END = re.compile(r"(?<=[.!?…։؟।])[\"'”’»)\]]*\s+|(?<=[。！？｡])[」』”’）]*\s*")
 _MANY = 2000  # sentences beyond which frequent ones are no landmarks any more: else time grows with the square
 
+_SIGNS = {"removed": ("- ", "red"), "added": ("+ ", "green")}
+
 Kind = Literal["kept", "removed", "added"]
+
+Line = tuple[str, str]
+"""A line and its style."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +54,8 @@ def steps(story: Story) -> list[Step]:
             later["filed_at"],
             earlier["modified_at"],
             later["modified_at"],
-            tuple(_compared([earlier["headline"] or ""], [later["headline"] or ""])),
-            tuple(_compared(sentences(earlier["text"]), sentences(later["text"]))),
+            tuple(compared([earlier["headline"] or ""], [later["headline"] or ""])),
+            tuple(compared(sentences(earlier["text"]), sentences(later["text"]))),
         )
         for earlier, later in pairwise(forms)
     ]
@@ -70,7 +75,19 @@ def sentences(text: str) -> list[str]:
     return [line for sentence in found if (line := " ".join(sentence.split()))]
 
 
-def _compared(old: list[str], new: list[str]) -> Iterator[Passage]:
+def passage_lines(passages: Iterable[Passage]) -> Iterator[Line]:
+    """The passages as people read them, what is kept only counted."""
+    for passage in passages:
+        if passage.kind == "kept":
+            count = len(passage.sentences)
+            yield f"  … {count} {'sentence' if count == 1 else 'sentences'} unchanged", "dim"
+            continue
+        sign, style = _SIGNS[passage.kind]
+        yield from ((sign + sentence, style) for sentence in passage.sentences)
+
+
+def compared(old: list[str], new: list[str]) -> Iterator[Passage]:
+    """The sentences of both, in order, as passages."""
     many = max(len(old), len(new)) > _MANY
     for verdict, *(a, b), c, d in SequenceMatcher(None, old, new, autojunk=many).get_opcodes():
         if verdict == "equal":

@@ -22,13 +22,23 @@ def add_selection(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--until", metavar="DATE", help="only stories published then or earlier, that day included")
 
 
+def add_where(parser: argparse.ArgumentParser) -> None:
+    """Add ``--where``."""
+    meaning = "only stories for which this condition holds, over articles_readable"
+    parser.add_argument("--where", metavar="SQL", help=meaning)
+
+
 def selection(reader: Reader, opts: argparse.Namespace) -> Selection:
-    """What the options ask for; raises ``AskedWrongly`` for a site that is not there and a date that is none."""
+    """What the options ask for; raises ``AskedWrongly`` for no such site, no date, no condition."""
     if opts.site is not None:
         _check_site(reader, opts.site)
     since = None if opts.since is None else _period("--since", opts.since)[0]
     until = None if opts.until is None else _period("--until", opts.until)[1]
-    return Selection(opts.site, since, until, getattr(opts, "where", None))
+    chosen = Selection(opts.site, since, until, getattr(opts, "where", None))
+    if chosen.where is not None and (fault := reader.fault_of(chosen)):
+        hint = "a condition on the columns of articles_readable is expected, as in: words > 300"
+        raise AskedWrongly(f"--where: {fault}; {hint}")
+    return chosen
 
 
 def _check_site(reader: Reader, name: str) -> None:

@@ -10,15 +10,10 @@ from dataclasses import asdict
 from rich.console import Console
 from rich.text import Text
 
-from crawler.archive.changes import Passage, Step, steps
+from crawler.archive.changes import Line, Step, passage_lines, steps
 from crawler.archive.command import StoryCommand
 from crawler.archive.printing import json_text
 from crawler.terminal import harmless
-
-_SIGNS = {"removed": ("- ", "red"), "added": ("+ ", "green")}
-
-Line = tuple[str, str]
-"""A line and its style."""
 
 
 class Command(StoryCommand):
@@ -53,22 +48,12 @@ def _lines(changes: Iterable[Step]) -> Iterator[Line]:
         yield f"{_minute(step.from_filed_at)} → {_minute(step.to_filed_at)}, {_dated(step)}", "bold"
         if any(passage.kind != "kept" for passage in step.headline):
             yield "headline", "bold"
-            yield from _passages(step.headline)
+            yield from passage_lines(step.headline)
         yield "text", "bold"
         if all(passage.kind == "kept" for passage in step.text):
             yield "  the same sentences", "dim"
         else:
-            yield from _passages(step.text)
-
-
-def _passages(passages: Iterable[Passage]) -> Iterator[Line]:
-    for passage in passages:
-        if passage.kind == "kept":
-            count = len(passage.sentences)
-            yield f"  … {count} {'sentence' if count == 1 else 'sentences'} unchanged", "dim"
-            continue
-        sign, style = _SIGNS[passage.kind]
-        yield from ((sign + sentence, style) for sentence in passage.sentences)
+            yield from passage_lines(step.text)
 
 
 def _dated(step: Step) -> str:

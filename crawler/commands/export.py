@@ -12,7 +12,7 @@ from pathlib import Path
 from crawler.archive.command import ArchiveCommand
 from crawler.archive.errors import AskedWrongly
 from crawler.archive.exporting import FORMATS, Placed, Printed
-from crawler.archive.selection import add_selection, selection
+from crawler.archive.selection import add_selection, add_where, selection
 from crawler.storage import StorageError
 from crawler.storage.stories import Story, stories
 
@@ -41,9 +41,7 @@ class Command(ArchiveCommand):
             help="a file, or a folder for markdown and text; default: print",
         )
         add_selection(parser)
-        parser.add_argument(
-            "--where", metavar="SQL", help="only stories for which this condition holds, over articles_readable"
-        )
+        add_where(parser)
 
     def answer(self, opts: argparse.Namespace) -> None:
         """Write the stories, and on standard error how many and where to."""
@@ -56,9 +54,6 @@ class Command(ArchiveCommand):
             raise AskedWrongly(f"--output: {opts.output} is the database itself; name another file")
         with self.reader() as reader:
             chosen = selection(reader, opts)
-            if fault := reader.fault_of(chosen):
-                hint = "a condition on the columns of articles_readable is expected, as in: words > 300"
-                raise AskedWrongly(f"--where: {fault}; {hint}")
             count = _written(form, stories(reader, chosen), opts.output)
         said = f"{count} {'story' if count == 1 else 'stories'} written"
         self.remark(f"{said} to {opts.output}" if opts.output else said)

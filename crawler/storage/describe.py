@@ -34,6 +34,7 @@ it is (`MATCH '시장'`), one of one character with a star (`MATCH '서*'`), a l
 
 _TITLE = re.compile(r"-- (.+)")
 _TABLE_COLUMN = re.compile(r"^  (\w+) .*?-- (.+)$", re.MULTILINE)
+_ADDED_COLUMN = re.compile(r", (\w+) /\* (.+?) \*/")
 _VIEW_COLUMN = re.compile(r"\bAS (\w+),? -- (.+)$", re.MULTILINE)
 
 
@@ -58,7 +59,7 @@ def _section(db: Database, name: str, column: re.Pattern[str]) -> str:
     title = _TITLE.search(sql.splitlines()[0])
     if title is None:
         raise LookupError(f"{name} has no comment on its first line")
-    comments = dict(column.findall(sql))
+    comments = dict(column.findall(sql) + _ADDED_COLUMN.findall(sql))
     lines = [f"## {name}\n", f"{title[1]}.\n", "| column | type | what it holds |", "|---|---|---|"]
     for row in db.query(f"PRAGMA table_info({name})"):
         if row["name"] not in comments:

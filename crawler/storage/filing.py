@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from crawler.addresses import article_address, ledger_key
-from crawler.records import Change, Filing
+from crawler.records import Change, Filing, Stamp
 from crawler.storage.doubles import same_story
-from crawler.storage.rows import Row, article_row, now, unique, utc_text
+from crawler.storage.rows import Row, article_row, now, stamp_row, unique, utc_text
 from extractors import Article, Outcome
 
 FILED = frozenset({Outcome.ARTICLE, Outcome.MEDIA, Outcome.PAYWALLED})
 """The outcomes that hold a story; a page of any other leaves its line in the ledger only."""
 
 _KNOWN = """SELECT id, url, fetched_url, headline, text_hash, fingerprint, outcome, words, gone_at,
-  modified_at, last_filed_at, text FROM articles WHERE """
+  modified_at, last_filed_at, text, extractor, rules FROM articles WHERE """
 _KNOWN_AT = _KNOWN + "url = ?"
+_KNOWN_AS_NUMBER = _KNOWN + "id = ?"
 _KNOWN_AS = _KNOWN + "id = (SELECT article_id FROM urls WHERE url = ?)"
 
 _KEEP_REVISION = """INSERT INTO revisions(article_id, headline, modified_at, filed_at, replaced_at, replaced_by,
   text_hash, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
 _WORDS_FROM = "SELECT words FROM articles WHERE id = (SELECT article_id FROM urls WHERE url = ?)"
+_STAMP = "UPDATE articles SET extractor = ?, rules = ? WHERE id = ?"
 _CAPTURED = "SELECT max(fetched_at) FROM urls WHERE article_id = ?"
 _EARLIER_FORM = "SELECT 1 FROM revisions WHERE article_id = ? AND text_hash = ? AND headline IS ?"
 _REMOVED = "INSERT INTO removed_blocks(article_id, position, rule, reason, text, paragraph) VALUES (?, ?, ?, ?, ?, ?)"
@@ -53,6 +55,8 @@ class Known(NamedTuple):
     modified_at: str | None
     last_filed_at: str
     text: str
+    extractor: str | None
+    rules: str | None
 
 
 class Filed(NamedTuple):
@@ -113,8 +117,8 @@ class ArticleFile:
         self._connection.execute("UPDATE articles SET url = fetched_url WHERE id = ?", (known.id,))
         return self._add(crawl_id, filing, address)
 
-    def _known(self, query: str, url: str) -> Known | None:
-        row = self._connection.execute(query, (url,)).fetchone()
+    def _known(self, query: str, named: str | int) -> Known | None:
+        row = self._connection.execute(query, (named,)).fetchone()
         return None if row is None else Known(*row)
 
     def _add(self, crawl_id: int, filing: Filing, address: str) -> Filed:
@@ -127,6 +131,7 @@ class ArticleFile:
             "last_filed_at": filed_at,
             "filed_by": crawl_id,
             **article_row(filing.article),
+            **stamp_row(filing.stamp),
         }
         sql = f"INSERT INTO articles({', '.join(row)}) VALUES ({', '.join('?' * len(row))})"
         article_id = self._connection.execute(sql, tuple(row.values())).lastrowid
@@ -143,18 +148,42 @@ class ArticleFile:
             return Filed("skipped", known.id, "now behind a paywall; the fuller text filed before is kept")
         same = row["fingerprint"] == known.fingerprint and known.gone_at is None
         if same and (known.url, known.fetched_url) == (address, own):
+            self.stamp(known, filing.stamp)
             return Filed("unchanged", known.id)
+        row |= {"url": address, "fetched_url": own, "gone_at": None, **stamp_row(filing.stamp)}
+        return Filed(self._replace(crawl_id, known, article, row), known.id)
+
+    def known(self, article_id: int) -> Known | None:
+        """The story of that number; None where there is none."""
+        return self._known(_KNOWN_AS_NUMBER, article_id)
+
+    def reread(self, crawl_id: int, known: Known, article: Article, stamp: Stamp) -> Change:
+        """File what the kept page of a story says by another reading; it is "skipped" that would take its text."""
+        change = change_by(known, article)
+        if change == "unchanged":
+            self.stamp(known, stamp)
+        elif change != "skipped":
+            self._replace(crawl_id, known, article, article_row(article) | stamp_row(stamp))
+        return change
+
+    def stamp(self, known: Known, stamp: Stamp | None) -> None:
+        """Enter what has read the story's page now, with the same result."""
+        if stamp and (stamp.extractor, stamp.rules) != (known.extractor, known.rules):
+            self._connection.execute(_STAMP, (stamp.extractor, stamp.rules, known.id))
+
+    def _replace(self, crawl_id: int, known: Known, article: Article, row: Row) -> Literal["revised", "updated"]:
+        """Write the row and all that hangs on it in place of what is known, which is kept where its words differ."""
         filed_at = now()
-        revised = (row["headline"], row["text_hash"]) != (known.headline, known.text_hash)
+        revised = (row["headline"], row["text"]) != (known.headline, known.text)
         if revised:
             self._keep(crawl_id, known, filed_at)
-        row |= {"url": address, "fetched_url": own, "last_filed_at": filed_at, "gone_at": None}
+        row = row | {"last_filed_at": filed_at}
         columns = ", ".join(f"{name} = ?" for name in row)
         self._connection.execute(f"UPDATE articles SET {columns} WHERE id = ?", (*row.values(), known.id))
         for statement in CLEAR:
             self._connection.execute(statement, (known.id,))
         self.write_links(known.id, article)
-        return Filed("revised" if revised else "updated", known.id)
+        return "revised" if revised else "updated"
 
     def _captured(self, known: Known) -> str:
         """When the page was asked for, or found gone, that the story was last told from; empty where none was."""
@@ -197,6 +226,16 @@ class ArticleFile:
             (article_id, place, b.rule, b.reason, b.text, b.paragraph) for place, b in enumerate(article.removed)
         )
         self._connection.executemany(_REMOVED, removed)
+
+
+def change_by(known: Known, article: Article) -> Change:
+    """What another reading of the page that a story was filed from changes; "skipped" where it finds no text in it."""
+    if (known.text and not article.text) or article.outcome not in FILED:
+        return "skipped"
+    row = article_row(article)
+    if (row["headline"], row["text"]) != (known.headline, known.text):
+        return "revised"
+    return "unchanged" if row["fingerprint"] == known.fingerprint else "updated"
 
 
 def _words(row: Row) -> int:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 from crawler.packing import PATTERNS_AT_HAND, Pattern
-from crawler.storage.rawpages import pattern_id, raw_page
+from crawler.records import FetchedPage
+from crawler.storage.filing import ArticleFile, Known
+from crawler.storage.rawpages import kept_page, pattern_id, raw_page
+from extractors.siterules import SiteRules
 
 
 class Glance:
@@ -25,6 +29,14 @@ class Glance:
             return None if number is None else self._unpacked(number)
         except (sqlite3.Error, ValueError):
             return None
+
+    def kept_page(self, fetch_id: int, rules: SiteRules | None) -> FetchedPage:
+        """The page that a fetch brought, to be read by these rules; raises ``LookupError`` or ``sqlite3.Error``."""
+        return replace(kept_page(self._connection(), fetch_id), rules=rules)
+
+    def known(self, article_id: int) -> Known | None:
+        """The story of that number, as it is on file; None where there is none. Raises ``sqlite3.Error``."""
+        return ArticleFile(self._connection()).known(article_id)
 
     def _unpack(self, number: int) -> Pattern:
         return Pattern(number, raw_page(self._connection(), number))

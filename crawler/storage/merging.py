@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any, Literal, NamedTuple
 
 from crawler.storage.filing import CLEAR, ArticleFile
-from crawler.storage.rows import Row, article_row
+from crawler.storage.rows import Row, article_row, stamp_row
 from crawler.storage.store import Store
 from crawler.storage.transaction import transaction
 from extractors import Article
@@ -139,8 +139,9 @@ class Merger:
         return "new"
 
     def _replace(self, number: int, story: Import, values: Row) -> None:
-        columns = ", ".join(f"{name} = ?" for name in values)
-        self._connection.execute(f"UPDATE articles SET {columns} WHERE id = ?", (*values.values(), number))
+        row = values | stamp_row(None)  # what read it elsewhere is not known
+        columns = ", ".join(f"{name} = ?" for name in row)
+        self._connection.execute(f"UPDATE articles SET {columns} WHERE id = ?", (*row.values(), number))
         for statement in CLEAR:
             self._connection.execute(statement, (number,))
         self._files.write_links(number, story.article)

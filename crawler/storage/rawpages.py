@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
 
 from crawler.packing import PackedPage, unpack
-from crawler.records import FetchedPage, FurtherPage
+from crawler.records import FetchedPage, Filing, FurtherPage, Keeping
+from crawler.storage.announcements import Announcements
 from crawler.storage.rows import utc_text
 
 RAW_PAGES = (
@@ -32,7 +35,9 @@ RAW_PAGES = (
   page_id INTEGER NOT NULL REFERENCES pages(id), -- What was answered
   first_id INTEGER REFERENCES fetches(id), -- For a further page of a story, the fetch of its first
   crawl_id INTEGER REFERENCES crawls(id), -- The crawl that fetched it
-  article_id INTEGER REFERENCES articles(id) ON DELETE SET NULL -- The story that was filed as this page tells it
+  article_id INTEGER REFERENCES articles(id) ON DELETE SET NULL, -- The story that was filed as this page tells it
+  extractor TEXT, -- The version of the extractor that read it last; empty where none could
+  rules TEXT -- The version of the rules that it went by
 )""",
     "CREATE INDEX fetches_url ON fetches(url, fetched_at)",
     "CREATE INDEX fetches_article ON fetches(article_id, fetched_at) WHERE article_id IS NOT NULL",
@@ -45,6 +50,12 @@ RAW_PAGES = (
 ) WITHOUT ROWID""",
 )
 
+# Added to the table rather than in a new one: the texts of a large archive are not copied for it.
+STAMPS = (
+    "ALTER TABLE articles ADD COLUMN extractor /* The version of the extractor that read the page */ TEXT",
+    "ALTER TABLE articles ADD COLUMN rules /* The version of the rules that it went by, its site's included */ TEXT",
+)
+
 SECRET = frozenset(
     {"set-cookie", "set-cookie2", "cookie", "authorization", "proxy-authorization", "authentication-info"}
 )
@@ -54,10 +65,12 @@ PATTERNED = frozenset({"page", "warc"})
 
 _PAGE = "INSERT OR IGNORE INTO pages(hash, size, codec, pattern_id, content) VALUES (?, ?, 'zstd', ?, ?)"
 _FETCH = """INSERT INTO fetches(url, answered_url, site, origin, fetched_at, status, headers, encoding, page_id,
-  first_id, crawl_id, article_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+  first_id, crawl_id, article_id, extractor, rules) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 _NEXT_PATTERN = """INSERT INTO site_patterns(site, page_id) VALUES (?, ?)
   ON CONFLICT(site) DO UPDATE SET page_id = excluded.page_id"""
 _PATTERN = "SELECT page_id FROM site_patterns WHERE site = ?"
+_FETCHED = """SELECT url, site, origin, encoding, answered_url, status, headers, page_id, fetched_at FROM fetches
+  WHERE id = ? OR first_id = ? ORDER BY id"""
 _CONTENT = "SELECT content, pattern_id FROM pages WHERE id = ?"
 
 
@@ -67,18 +80,19 @@ class PageFile:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def keep(
-        self, crawl_id: int, page: FetchedPage, packed: Sequence[PackedPage], article_id: int | None = None
-    ) -> None:
+    def keep(self, crawl_id: int, kept: Filing | Keeping, article_id: int | None = None) -> None:
         """Keep a page and its further pages, with what the servers said of them; nothing where nothing is packed.
 
         ``article_id`` is the story that is filed as the page tells it.
         """
-        first_id = None
-        for part, content in zip(parts(page), packed, strict=bool(packed)):
-            told = (page.url, part.url, page.site, page.origin, utc_text(part.requested_at), part.status)
-            kept = (_headers(part), page.encoding, self._keep(page, content), first_id, crawl_id, article_id)
-            fetch_id = self._connection.execute(_FETCH, told + kept).lastrowid
+        page, first_id = kept.page, None
+        read_by = (kept.stamp.extractor, kept.stamp.rules) if kept.stamp else (None, None)
+        for part, packed in zip(parts(page), kept.packed, strict=bool(kept.packed)):
+            asked = (page.url, part.url, page.site, page.origin, utc_text(part.requested_at))
+            answered = (part.status, _headers(part), page.encoding, self._keep(page, packed))
+            fetch_id = self._connection.execute(
+                _FETCH, (*asked, *answered, first_id, crawl_id, article_id, *read_by)
+            ).lastrowid
             first_id = first_id or fetch_id
 
     def _keep(self, page: FetchedPage, packed: PackedPage) -> int:
@@ -107,6 +121,34 @@ def raw_page(connection: sqlite3.Connection, page_id: int) -> bytes:
     """The bytes of a page; raises ``ValueError`` where they cannot be unpacked."""
     content, pattern_id = connection.execute(_CONTENT, (page_id,)).fetchone()
     return unpack(content, None if pattern_id is None else raw_page(connection, pattern_id))
+
+
+def kept_page(connection: sqlite3.Connection, fetch_id: int) -> FetchedPage:
+    """The page that a fetch brought, with its further pages; raises ``LookupError`` where there is no such fetch."""
+    rows = connection.execute(_FETCHED, (fetch_id, fetch_id)).fetchall()
+    if not rows:
+        raise LookupError(f"no fetch number {fetch_id}")
+    first, *further = (_part(connection, row) for row in rows)
+    url, site, origin, encoding = rows[0][:4]
+    return FetchedPage(
+        url=url,
+        final_url=first.url,
+        site=site,
+        status=first.status,
+        headers=first.headers,
+        body=first.body,
+        encoding=encoding,
+        requested_at=first.requested_at,
+        continuations=tuple(further),
+        origin=origin,
+        announced=Announcements(connection).of(url),
+    )
+
+
+def _part(connection: sqlite3.Connection, row: tuple[Any, ...]) -> FurtherPage:
+    address, status, headers, page_id, fetched_at = row[4:]
+    told = tuple((name, value) for name, value in json.loads(headers))
+    return FurtherPage(address, status, told, raw_page(connection, page_id), datetime.fromisoformat(fetched_at))
 
 
 def _headers(part: FurtherPage) -> str:

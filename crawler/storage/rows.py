@@ -8,6 +8,7 @@ import re
 from datetime import UTC, datetime
 from typing import TypeAlias
 
+from crawler.records import Stamp
 from extractors import Article
 from extractors.sitememory import RULE
 
@@ -75,6 +76,11 @@ def article_row(article: Article) -> Row:
     }
     row["fingerprint"] = _fingerprint(row, article)
     return row
+
+
+def stamp_row(stamp: Stamp | None) -> Row:
+    """The columns of ``articles`` that say what read the page."""
+    return {"extractor": stamp.extractor, "rules": stamp.rules} if stamp else {"extractor": None, "rules": None}
 
 
 def _fingerprint(row: Row, article: Article) -> str:

@@ -12,7 +12,7 @@ from crawler.storage.announcements import ANNOUNCEMENTS
 from crawler.storage.hosts import HOSTS
 from crawler.storage.matches_tables import MATCHES
 from crawler.storage.pairs import SEARCH_PAIRS, SEARCHED_VIEW
-from crawler.storage.rawpages import RAW_PAGES
+from crawler.storage.rawpages import RAW_PAGES, STAMPS
 from crawler.storage.readings import READINGS
 from crawler.storage.syndication_tables import SYNDICATION
 from crawler.storage.upkeep import LISTED, UNVERIFIED, UPKEEP
@@ -295,3 +295,8 @@ def _saved_queries(db: Database) -> None:
 @MIGRATIONS(name="014_unverified")
 def _unverified(db: Database) -> None:
     _execute(db, UNVERIFIED)
+
+
+@MIGRATIONS(name="015_stamps")
+def _stamps(db: Database) -> None:
+    _execute(db, STAMPS)

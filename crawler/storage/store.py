@@ -245,7 +245,7 @@ class Store:
             case Filing():
                 return self._file_one(crawl_id, record)
             case Keeping():
-                self._pages.keep(crawl_id, record.page, record.packed)
+                self._pages.keep(crawl_id, record)
             case Settlement():
                 self._ledger.settle(crawl_id, [record])
             case NotModified():
@@ -273,7 +273,7 @@ class Store:
             self._ledger.record_unfiled(crawl_id, filing.page, _one_line(error))
             change = "failed"
         connection.execute("RELEASE filing")
-        self._pages.keep(crawl_id, filing.page, filing.packed, told_of)
+        self._pages.keep(crawl_id, filing, told_of)
         return change
 
     def _transaction(self) -> AbstractContextManager[sqlite3.Connection]:

@@ -1,0 +1,204 @@
+"""``scrapy reextract`` reads kept pages again, shows what changes, and files it once somebody agrees."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from crawler.packing import pack
+from crawler.reading import read_and_pack
+from crawler.records import FetchedPage, Filing, FurtherPage, Keeping, Settlement, Stamp
+from crawler.stamps import stamp
+from crawler.storage import Store
+from extractors import Outcome
+from extractors.siterules import SiteRules
+from tests.archive import rows
+from tests.asking import Answer, ask, refused
+from tests.filings import SITE, assert_sound
+from tests.servers import PARAGRAPHS, story
+
+ASKED = datetime(2024, 5, 3, 12, tzinfo=UTC)
+OLD = Stamp("older", "older")
+
+
+def fetched(name: str, body: str, *further: str, hour: int = 12) -> FetchedPage:
+    url, moment = f"https://{SITE}/{name}/", ASKED.replace(hour=hour)
+    more = tuple(FurtherPage(f"{url}{place}/", 200, (), each.encode(), moment) for place, each in enumerate(further, 2))
+    return FetchedPage(url, url, SITE, 200, (), body.encode(), "utf-8", moment, more)
+
+
+def filing(page: FetchedPage, read_by: Stamp = OLD) -> Filing:
+    return Filing(
+        page, read_and_pack(page, None).article, tuple(pack(each.body) for each in parts(page)), stamp=read_by
+    )
+
+
+def parts(page: FetchedPage) -> Iterator[FurtherPage | FetchedPage]:
+    yield page
+    yield from page.continuations
+
+
+class Archive(NamedTuple):
+    """A database with three stories that an older version has read, one of them on two pages."""
+
+    path: Path
+    capsys: pytest.CaptureFixture[str]
+
+    def reextract(self, *arguments: str) -> Answer:
+        return ask(self.capsys, self.path, "reextract", *arguments)
+
+    def change(self, sql: str) -> None:
+        with Store.open(self.path) as store:
+            store.db.conn.execute(sql)
+
+    def texts(self) -> list[str]:
+        return [row["text"] for row in rows(self.path, "SELECT text FROM articles ORDER BY id")]
+
+
+@pytest.fixture
+def archive(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Archive:
+    monkeypatch.chdir(tmp_path)  # where no sites.toml is
+    path = tmp_path / "news.db"
+    long = fetched("long", story("Bridge closes in Ashford"), story("Bridge closes in Ashford", "It opens in spring."))
+    with Store.open(path) as store:
+        crawl = store.begin_crawl("site", {})
+        pages = [
+            fetched("ferry", story("Ferry returns to Belmont")),
+            fetched("pier", story("Pier opens in Corby")),
+            long,
+        ]
+        store.file(crawl, [filing(page) for page in pages])
+        store.end_crawl(crawl, "finished", {})
+    return Archive(path, capsys)
+
+
+def test_what_is_as_it_was_only_gets_the_stamp_of_what_read_it(archive: Archive) -> None:
+    before = archive.texts()
+    done = archive.reextract("--yes")
+    assert done.code == 0 and "unchanged         3" in done.out, done
+    assert archive.texts() == before
+    now = stamp(None)
+    assert {
+        (row["extractor"], row["rules"]) for row in rows(archive.path, "SELECT extractor, rules FROM articles")
+    } == {(now.extractor, now.rules)}
+    assert not rows(archive.path, "SELECT 1 FROM revisions")
+    assert "no kept page to be read again" in archive.reextract("--yes", "--stale").out
+
+
+def test_a_text_that_changes_makes_a_revision_that_is_no_edit_of_the_site(archive: Archive) -> None:
+    before = archive.texts()
+    archive.change("UPDATE articles SET text = 'Half of it.', headline = 'Ferry' WHERE id = 1")
+    done = archive.reextract("--yes")
+    assert "revised           1" in done.out and "- Half of it." in done.out, done.out
+    assert "Filed: 1 revised" in done.out
+    assert archive.texts() == before
+    ((revision,),) = (rows(archive.path, "SELECT text, spider FROM revisions JOIN crawls ON crawls.id = replaced_by"),)
+    assert tuple(revision) == ("Half of it.", "reextract")
+    assert not rows(archive.path, "SELECT 1 FROM silent_edits UNION ALL SELECT 1 FROM headline_changes")
+    assert_sound(archive.path)
+
+
+def test_a_dry_run_changes_nothing(archive: Archive) -> None:
+    archive.change("UPDATE articles SET text = 'Half of it.' WHERE id = 1")
+    before = rows(archive.path, "SELECT * FROM articles")
+    done = archive.reextract("--dry-run")
+    assert "- Half of it." in done.out and "Nothing was filed." in done.out
+    assert rows(archive.path, "SELECT * FROM articles") == before
+    assert len(rows(archive.path, "SELECT 1 FROM crawls")) == 1
+    assert {path.name for path in archive.path.parent.iterdir()} <= {"news.db", "news.db.lock"}
+
+
+def test_nobody_to_ask_is_told_before_anything_is_read(archive: Archive) -> None:
+    assert refused(archive.reextract(), "say --yes to file what changes, or --dry-run to see it")
+
+
+@pytest.mark.parametrize(("said", "filed"), [("y", True), ("n", False), ("", False)])
+def test_on_a_terminal_it_asks(archive: Archive, monkeypatch: pytest.MonkeyPatch, said: str, filed: bool) -> None:
+    archive.change("UPDATE articles SET text = 'Half of it.' WHERE id = 1")
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", lambda question: said)
+    assert archive.reextract().code == 0
+    assert (archive.texts()[0] != "Half of it.") is filed
+
+
+def test_a_story_keeps_its_text_where_its_page_has_none_any_more_and_that_is_said(archive: Archive) -> None:
+    empty = pack(b"<html><body><nav><a href='/'>Home</a></nav></body></html>")
+    with Store.open(archive.path) as store:
+        store.db.conn.execute("UPDATE pages SET content = ?, pattern_id = NULL WHERE id = 1", (empty.content,))
+    before = archive.texts()
+    done = archive.reextract("--yes")
+    assert f"emptied: https://{SITE}/ferry/" in done.out, done.out
+    assert archive.texts() == before
+    assert rows(archive.path, "SELECT extractor FROM articles WHERE id = 1")[0]["extractor"] == "older"
+
+
+def test_only_the_chosen_are_read(archive: Archive) -> None:
+    archive.change("UPDATE articles SET text = 'Half of it.'")
+    archive.reextract("--yes", "--where", "headline LIKE '%Belmont%'")
+    assert [text == "Half of it." for text in archive.texts()] == [False, True, True]
+    assert refused(archive.reextract("--yes", "--where", "nonsense"), "--where: no such column: nonsense")
+    assert refused(archive.reextract("--yes", "--site", "x.example"), "--site: no site 'x.example'")
+
+
+def test_a_story_on_several_pages_is_joined_again(archive: Archive) -> None:
+    archive.change("UPDATE articles SET text = 'Half of it.' WHERE id = 3")
+    archive.reextract("--yes")
+    assert archive.texts()[2].endswith("It opens in spring.")
+    assert PARAGRAPHS[0].format(place="Ashford") in archive.texts()[2]
+
+
+def test_the_latest_page_speaks_for_its_story(archive: Archive) -> None:
+    new = "The ferry was sold on Friday, and the pier will be a park before the year is out, the mayor said."
+    with Store.open(archive.path) as store:
+        crawl = store.begin_crawl("site", {})
+        store.file(crawl, [filing(fetched("ferry", story("Ferry returns to Belmont", *[new] * 3), hour=13))])
+    archive.change("UPDATE articles SET text = 'Half of it.' WHERE id = 1")
+    archive.reextract("--yes")
+    assert new in archive.texts()[0]
+
+
+def test_a_page_that_held_no_story_may_hold_one_for_a_later_version(archive: Archive) -> None:
+    page = fetched("late", story("Library opens in Dunmore"))
+    found = read_and_pack(page, None).article
+    with Store.open(archive.path) as store:
+        crawl = store.begin_crawl("site", {})
+        kept = (pack(page.body),)
+        skipped = Filing(
+            page, type(found)(outcome=Outcome.LISTING, evidence="an older version said so"), kept, stamp=OLD
+        )
+        crashed = fetched("crashed", story("Mill burns in Eastleigh"))
+        store.write(crawl, [skipped, Keeping(crashed, (pack(crashed.body),))])
+        store.write(crawl, [Settlement(crashed.url, "failed", "extraction failed")])
+    done = archive.reextract("--yes", "--site", SITE)
+    assert "new               2" in done.out, done.out
+    headlines = [
+        row["headline"] for row in rows(archive.path, "SELECT headline FROM articles WHERE id > 3 ORDER BY id")
+    ]
+    assert headlines == ["Library opens in Dunmore", "Mill burns in Eastleigh"]
+    assert {row["state"] for row in rows(archive.path, "SELECT state FROM urls")} == {"done"}
+    assert "unchanged         5" in archive.reextract("--dry-run").out
+
+
+def test_the_rules_of_the_sites_file_are_obeyed_and_stamped(archive: Archive, tmp_path: Path) -> None:
+    rules = SiteRules(drop=("div.entry-content > p:last-child",))
+    entry = f'[[site]]\nurl = "https://{SITE}/"\ndrop = {json.dumps(list(rules.drop))}\n'
+    (tmp_path / "sites.toml").write_text(entry)
+    last = PARAGRAPHS[-1].format(place="Belmont")
+    assert last in archive.texts()[0]
+    archive.reextract("--yes")
+    assert last not in archive.texts()[0]
+    assert rows(archive.path, "SELECT rules FROM articles")[0]["rules"] == stamp(rules).rules != stamp(None).rules
+    (tmp_path / "sites.toml").write_text("[[site]]\nurl = 7\n")
+    assert refused(archive.reextract("--yes"), "sites.toml, line 2")
+
+
+def test_stories_of_which_no_page_is_kept_stay_and_are_counted(archive: Archive) -> None:
+    archive.change("DELETE FROM fetches WHERE article_id = 1")
+    done = archive.reextract("--yes")
+    assert "of 1 story no page is kept" in done.err
+    assert "unchanged         2" in done.out
