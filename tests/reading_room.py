@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from crawler.packing import pack
 from crawler.records import Filing, VisitReport
 from crawler.storage import Store
 from extractors import Article, Outcome, RemovedBlock
@@ -20,7 +21,7 @@ from tests.filings import file_one, page
 from tests.servers import ROOT
 
 HOSTILE = '<script>document.title="owned"</script><img src=x onerror="document.title=\'owned\'">'
-ELSEWHERE = "http://192.0.2.1/pixel.gif"  # an address for documentation, where nothing answers
+ELSEWHERE = "http://192.0.2.1"  # an address for documentation, where nothing answers
 ARABIC = "أعلنت هيئة الميناء يوم الثلاثاء أن العبّارة ستعود إلى العمل يوم الاثنين المقبل بعد ثلاثة أسابيع."
 HEBREW = "המעבורת תחזור לפעול ביום שני, אמרה רשות הנמל. NASA ראתה את הגל מן החלל."
 KOREAN = "서울시장은 화요일 한강을 건너는 배가 다음 주 월요일부터 다시 운항한다고 밝혔다."
@@ -85,26 +86,46 @@ STORIES = {
         byline=(HOSTILE,),
         categories=(HOSTILE, "javascript:alert(1)"),
         image_url="javascript:alert(1)",
-        removed=(RemovedBlock(HOSTILE, HOSTILE, f"{HOSTILE}<img src={ELSEWHERE}>", 1),),
+        removed=(RemovedBlock(HOSTILE, HOSTILE, f"{HOSTILE}<img src={ELSEWHERE}/pixel.gif>", 1),),
     ),
     "short": _told("Closed today", "Closed.", language="en", days=40, outcome=Outcome.PAYWALLED),
     "undated": _told("When was this?", "Nobody knows.", language="en", days=0, published_at=None),
 }
 
 
-def fill(path: Path) -> None:
-    """An archive of three sites: stories in five scripts, one changed, one that attacks its readers, a failed visit."""
+def hostile_page(elsewhere: str) -> bytes:
+    """A page that would run scripts, ask ``elsewhere`` for things, and take its reader there."""
+    return f"""<!DOCTYPE html><html><head><meta charset="windows-1252"><title>raw</title>
+<LINK rel="preconnect" href="{elsewhere}"><link rel=dns-prefetch href="{elsewhere}">
+<link rel="stylesheet" href="{elsewhere}/style.css"><meta http-equiv="refresh" content="0; url={elsewhere}/away">
+<style>h1 {{ color: rgb(1, 2, 3) }} body {{ background: url({elsewhere}/ground.png) }}</style>
+<script>document.title = "owned"; parent.document.title = "owned"; fetch("{elsewhere}/script")</script>
+<script src="{elsewhere}/script.js"></script></head>
+<body onload="document.title = 'owned'; location = '{elsewhere}/onload'"><h1>Fähre</h1>
+<img src="{elsewhere}/picture.png"><img src=x onerror="parent.document.title = 'owned'">
+<iframe src="{elsewhere}/frame"></iframe><video src="{elsewhere}/film" autoplay></video>
+<object data="{elsewhere}/object"></object><embed src="{elsewhere}/embed">
+<svg onload="document.title = 'owned'"><image href="{elsewhere}/image" /></svg>
+<form action="{elsewhere}/form"><input autofocus onfocus="this.form.submit()"></form>
+<a href="{elsewhere}/link" id="away">away</a></body></html>""".encode()
+
+
+def fill(path: Path, elsewhere: str = ELSEWHERE) -> None:
+    """An archive of three sites: stories in five scripts, one changed, one reprinted, one that attacks its readers."""
     with Store.open(path) as store:
         crawl = store.begin_crawl("news", {})
         for site in ("a.example", "b.example", "c.example"):
             store.add_site(site, f"https://{site}/")
             store.begin_visit(crawl, site)
         for place, (name, article) in enumerate(STORIES.items()):
-            _file(store, crawl, f"{'abc'[place % 3]}.example", name, article)
+            body = hostile_page(elsewhere) if name == "hostile" else b""
+            _file(store, crawl, f"{'abc'[place % 3]}.example", name, article, body)
         for number in range(60):
             log = _told(f"Harbour log {number}", f"Day {number} in the harbour.", language="en", days=1 + number % 29)
             _file(store, crawl, "a.example", f"log-{number}", log)
         _file(store, crawl, "a.example", "ferry", replace(FERRY, text=CHANGED))
+        later = FERRY.published_at + timedelta(hours=50) if FERRY.published_at else None
+        _file(store, crawl, "c.example", "reprint", replace(FERRY, headline="Boat is back", published_at=later))
         store.end_visit(crawl, "a.example", VisitReport("finished", True, "sitemap", {"new": 63}))
         store.end_visit(crawl, "b.example", VisitReport("HTTP 503 <b>busy</b>", False, None, {}))
         store.end_crawl(crawl, "finished", {})
@@ -127,6 +148,7 @@ def serving(database: Path, *options: str) -> Iterator[tuple[str, subprocess.Pop
         process.communicate(timeout=30)
 
 
-def _file(store: Store, crawl: int, site: str, name: str, article: Article) -> None:
+def _file(store: Store, crawl: int, site: str, name: str, article: Article, body: bytes = b"") -> None:
     url = f"https://{site}/{name}/"
-    file_one(store, crawl, Filing(page(url, site=site), replace(article, canonical_url=url)))
+    packed = (pack(body),) if body else ()
+    file_one(store, crawl, Filing(page(url, site=site, body=body), replace(article, canonical_url=url), packed))

@@ -127,13 +127,13 @@ def test_every_script_is_set_from_its_own_side(room: Room, name: str, side: str,
     assert words in text.text_content()
 
 
-@pytest.mark.parametrize("tab", ["", "/changes", "/removed"])
+@pytest.mark.parametrize("tab", ["", "/changes", "/elsewhere", "/removed", "/original"])
 def test_hostile_stories_are_text_and_nothing_else(room: Room, tab: str) -> None:
     answer = room.story("hostile", tab)
     page = answer.page
     assert answer.status == 200
     assert not page.xpath("//script | //img | //main//style | //@onerror | //@style")
-    assert not [link for link in page.xpath("//@href | //@src | //@action") if not re.match(r"/|#|https?://", link)]
+    assert not [link for link in page.xpath("//@href | //@src | //@action") if not re.match(r"/|#|\?|https?://", link)]
     assert page.xpath("string(//h1)") == HOSTILE
     assert not re.search("[\x00-\x08\x0b-\x1f]", answer.body.replace("\n", ""))
     assert not page.xpath("//div[contains(@class, 'text')]/@lang")
@@ -172,6 +172,33 @@ def test_what_was_removed_stands_where_it_stood(room: Room) -> None:
     assert "Subscribe to our newsletter" in page.text_content()
     rules = {row[0].text_content(): row[2].text_content() for row in page.xpath("//table//tbody/tr")}
     assert rules == {"wp-navigation": "5", "related": "1", "wp-comment-form": "1", "model": "1"}
+
+
+def test_where_else_a_story_ran_is_told_in_the_order_of_time(room: Room) -> None:
+    answer = room.story("reprint", "/elsewhere")
+    places = [" ".join(each.text_content().split()) for each in answer.page.xpath("//ol[@class='timeline']/li")]
+    assert len(places) == 2
+    assert "Ferry sails again on Monday" in places[0]
+    assert "of its text stands here" in places[0]
+    assert "2 days later" in places[1]
+    assert "Boat is back (this one)" in places[1]
+    assert answer.page.xpath("//ol//a/@href") == [f"/story/{room.number('ferry')}"]
+    assert "found nowhere else" in room.story("arabic", "/elsewhere").text
+
+
+def test_the_archived_page_is_framed_so_that_nothing_of_it_runs(room: Room) -> None:
+    (frame,) = room.story("hostile", "/original").page.xpath("//iframe")
+    assert frame.get("sandbox") == ""
+    raw = room.get(frame.get("src"))
+    policy = raw.headers["content-security-policy"]
+    assert policy.startswith("sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:;")
+    assert "allow-" not in policy
+    assert "Fähre" in raw.body
+    assert not re.search(r"<(link|iframe)[\s/>]", raw.body, re.IGNORECASE)
+    assert raw.headers["x-dns-prefetch-control"] == "off"
+    assert "No page is kept" in room.story("arabic", "/original").text
+    fetch = frame.get("src").rpartition("/")[2]
+    assert room.story("arabic", f"/original/{fetch}").status == 404
 
 
 def test_search_ranks_marks_and_counts(room: Room) -> None:

@@ -18,6 +18,7 @@ from crawler.archive.errors import AskedWrongly
 from crawler.archive.faceted import Found, find
 from crawler.readingroom import policy, writing
 from crawler.readingroom.asking import ask
+from crawler.readingroom.elsewhere import appearances, sharing
 from crawler.readingroom.front import front_page
 from crawler.readingroom.removed import by_rule, page_order
 from crawler.storage import Reader, StorageError
@@ -52,17 +53,22 @@ async def search(datasette: Datasette, request: Request) -> Response:
 
 async def reading(datasette: Datasette, request: Request) -> Response:
     """A story to read."""
-    return await _about_story(datasette, request, "story.html", _as_read)
+    return await about_story(datasette, request, "story.html", _as_read)
 
 
 async def changes(datasette: Datasette, request: Request) -> Response:
     """How a story was changed, sentence by sentence."""
-    return await _about_story(datasette, request, "changes.html", lambda story: {"steps": steps(story)})
+    return await about_story(datasette, request, "changes.html", _as_changed)
+
+
+async def elsewhere(datasette: Datasette, request: Request) -> Response:
+    """Where else a story ran."""
+    return await about_story(datasette, request, "elsewhere.html", _as_spread)
 
 
 async def removed(datasette: Datasette, request: Request) -> Response:
     """What was removed from a story's page, where it stood."""
-    return await _about_story(datasette, request, "removed.html", _as_printed)
+    return await about_story(datasette, request, "removed.html", _as_printed)
 
 
 async def complaint(datasette: Datasette, request: Request, error: Exception) -> Response:
@@ -89,22 +95,32 @@ def _told(error: Exception) -> tuple[int, str | None, str]:
     return 500, None, f"{type(error).__name__}: {error}"
 
 
-def _as_read(story: Story) -> dict[str, Any]:
+def _as_changed(story: Story, _: Reader) -> dict[str, Any]:
+    return {"steps": steps(story)}
+
+
+def _as_read(story: Story, _: Reader) -> dict[str, Any]:
     return {"paragraphs": writing.paragraphs(story["text"])}
 
 
-def _as_printed(story: Story) -> dict[str, Any]:
+def _as_spread(story: Story, _: Reader) -> dict[str, Any]:
+    return {"appearances": appearances(story), "sharing": sharing(story)}
+
+
+def _as_printed(story: Story, _: Reader) -> dict[str, Any]:
     places, unplaced = page_order(story)
     return {"places": places, "unplaced": unplaced, "rules": by_rule(story)}
 
 
-async def _about_story(
-    datasette: Datasette, request: Request, template: str, tell: Callable[[Story], dict[str, Any]]
+async def about_story(
+    datasette: Datasette, request: Request, template: str, tell: Callable[[Story, Reader], dict[str, Any]]
 ) -> Response:
+    """A page about the story that is asked for, from what ``tell`` says of it; raises ``NotFound``."""
+
     def told(reader: Reader) -> dict[str, Any]:
         story = find_story(reader, request.url_vars["number"])
         direction = writing.direction(story["text"] or story["headline"] or "")
-        return {"story": story, "direction": direction, "tabs": _tabs(story), **tell(story)}
+        return {"story": story, "direction": direction, "tabs": _tabs(story), **tell(story, reader)}
 
     try:
         return await _page(datasette, request, template, await ask(datasette, told))
@@ -118,7 +134,9 @@ def _tabs(story: Story) -> list[tuple[str, str]]:
     return [
         (own, "Story"),
         (f"{own}/changes", f"Changes ({len(story['revisions'])})"),
+        (f"{own}/elsewhere", f"Elsewhere ({len(story['reprints'])})"),
         (f"{own}/removed", f"Removed ({len(story['removed'])})"),
+        (f"{own}/original", "Original"),
     ]
 
 

@@ -12,7 +12,7 @@ from datasette.utils.asgi import Request, Response
 from jinja2 import Environment
 from markupsafe import Markup
 
-from crawler.readingroom import pages, writing
+from crawler.readingroom import originals, pages, writing
 from crawler.readingroom.asking import ARCHIVE
 from crawler.storage.inquiry import LONGEST_VALUE, authorize
 
@@ -27,7 +27,10 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (r"^/search$", pages.search),
         (r"^/story/(?P<number>\d{1,18})$", pages.reading),
         (r"^/story/(?P<number>\d{1,18})/changes$", pages.changes),
+        (r"^/story/(?P<number>\d{1,18})/elsewhere$", pages.elsewhere),
         (r"^/story/(?P<number>\d{1,18})/removed$", pages.removed),
+        (r"^/story/(?P<number>\d{1,18})/original$", originals.original),
+        (r"^/story/(?P<number>\d{1,18})/original/(?P<fetch>\d{1,18})$", originals.raw),
     ]
 
 

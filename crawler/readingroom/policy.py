@@ -18,6 +18,12 @@ _EVERYWHERE = "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 OWN = f"default-src 'none'; style-src 'self'; img-src 'self'; frame-src 'self'; {_EVERYWHERE}"
 """For the pages of the house: no script at all, styles from one file, nothing from elsewhere."""
 
+ARCHIVED = (
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'self'"
+)
+"""For raw pages: shown with the styles that stand in them, and cut off from everything else."""
+
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _FLAG = "{{ datasette_allow_facet }}"
 _LOCAL = re.compile(r"(localhost|127(\.\d+){3}|\[::1\])(:\d+)?")

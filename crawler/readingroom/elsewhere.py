@@ -1,0 +1,53 @@
+"""Where else a story ran, as a line of time: the earliest first, each with how long after it came."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from crawler.storage.stories import Story
+
+
+class Appearance(NamedTuple):
+    """A story in one place; ``own`` marks the one that is looked at, ``after`` is the time since the earliest.
+
+    The shares, 0 to 1, are of its text in the one looked at and the other way round; None where not compared.
+    """
+
+    story: dict[str, Any]
+    own: bool
+    at: str
+    after: str
+    share: float | None
+    own_share: float | None
+
+
+def appearances(story: Story) -> list[Appearance]:
+    """The story and its reprints in order of time; it alone where there are none."""
+    told = sorted([story, *(other for other in story["reprints"] if other["one_story"])], key=_since)
+    first = datetime.fromisoformat(_since(told[0]))
+    return [_appearance(each, each is story, first) for each in told]
+
+
+def sharing(story: Story) -> list[Appearance]:
+    """The stories that have only a piece of text in common with it."""
+    told = [other for other in story["reprints"] if not other["one_story"]]
+    return [_appearance(each, False, datetime.fromisoformat(_since(each))) for each in told]
+
+
+def _appearance(story: dict[str, Any], own: bool, first: datetime) -> Appearance:
+    at = _since(story)
+    after = _span(datetime.fromisoformat(at) - first)
+    return Appearance(story, own, at, after, story.get("other_share"), story.get("share"))
+
+
+def _since(story: dict[str, Any]) -> str:
+    return str(story["published_at"] or story["first_filed_at"])
+
+
+def _span(time: timedelta) -> str:
+    """A span of time in its largest unit; empty for none."""
+    for seconds, unit in ((86_400, "day"), (3600, "hour"), (60, "minute")):
+        if (count := int(time.total_seconds()) // seconds) > 0:
+            return f"{count:,} {unit}{'s' if count > 1 else ''} later"
+    return ""
