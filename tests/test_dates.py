@@ -274,3 +274,14 @@ def test_a_page_that_shows_its_times_in_utc_is_dated_by_utc(line: str, day: str)
     found = story(f"<p>{line}</p>", head=declared)
     assert found.published_at == datetime(2024, 5, 3, 3, 57, tzinfo=UTC)
     assert found.published_at.date().isoformat() == day
+
+
+def test_the_days_of_a_list_of_events_are_not_the_pages() -> None:
+    days = "".join(f"<div class='date'>May {day}, 2023</div>{PROSE}" for day in (3, 9, 17))
+    assert read(f"<title>Meetings</title><h1>Meetings</h1>{days}").published_at is None
+
+
+@pytest.mark.parametrize(("path", "told"), [("/", False), ("", False), ("/?p=12", True), ("/a-bridge/", True)])
+def test_what_a_front_page_declares_is_no_storys_date(path: str, told: bool) -> None:
+    html = f"<meta property='article:published_time' content='2024-05-03T00:00:00Z'><h1>A bridge</h1>{PROSE}"
+    assert (read(html, f"https://example.org{path}").published_at is not None) is told

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from itertools import islice
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -57,8 +58,11 @@ _REACH = 20  # marks from the headline on
 def read_published_at(sheet: Sheet) -> Reading[datetime] | None:
     """Return when the story says it was published: declared, else shown, else in its address.
 
-    A page that shows its readers an earlier day than it declares was moved or saved anew on the declared one.
+    A page that shows its readers an earlier day than it declares was moved or saved anew on the declared one. A site's
+    front page is no story, whatever it declares.
     """
+    if _is_front_page(sheet.url):
+        return None
     told = _first(sheet, _declared(sheet))
     seen = _first(sheet, _displayed(sheet))
     if told is None:
@@ -243,9 +247,23 @@ def _date_lines(sheet: Sheet, *, updated: bool) -> Iterator[tuple[str, str]]:
             and not text.endswith(":")
             and bool(_UPDATE_WORDS.search(said)) is updated
             and not sheet.furniture.holds(holder)
+            and not _is_listed(holder, sheet)
         ):
             yield text, "date line"
         label = text if len(text) <= 20 else ""
+
+
+def _is_listed(holder: HtmlElement, sheet: Sheet) -> bool:
+    """Return whether a block with a date is one of several called alike: the days of a list of events."""
+    names = holder.get("class")
+    marks = islice(sheet.story_marks("date"), _REACH) if names else ()
+    return sum(mark.get("class") == names for mark in marks) >= _A_LIST
+
+
+def _is_front_page(url: str | None) -> bool:
+    """Return whether an address is a whole site's: what it declares is no story's."""
+    parts = urlsplit(url or "")
+    return bool(parts.netloc) and parts.path in ("", "/") and not parts.query
 
 
 def _says_updated(mark: HtmlElement) -> bool:
