@@ -3,19 +3,21 @@
 "fetch only" is Scrapy that takes pages and does nothing; "plain spider" calls trafilatura in its callback and
 upserts with sqlite-utils; "copydesk" is ``scrapy crawl site``. Each reads the same pages from one nginx on
 loopback, politeness off and concurrency equal, into a new database. The runs are interleaved, their medians
-printed; nothing is written but standard output.
+printed; nothing is written but standard output. "reactor held" is the longest time that the reactor could do nothing
+else, in milliseconds on the wall and of its thread's CPU (``benchmarks/heartbeat.py``).
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import signal
 import sqlite3
 import statistics
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,13 +27,16 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import nginx, pages
+from benchmarks.heartbeat import Block
 from benchmarks.meter import Reading, RunError, measure
 from benchmarks.plain_spiders import SETTINGS
+from crawler.settings import EXTENSIONS
 
 ROOT = Path(__file__).resolve().parent.parent
 PLAIN = "plain spider"
 COPYDESK = "copydesk"
 FETCH = "fetch only"
+HEARTBEAT = "heartbeat.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,9 @@ class Contender:
     def command(self, address: str, database: Path) -> list[str]:
         """Return the command line that crawls ``address`` into ``database``."""
         if self.name == COPYDESK:
+            extensions = json.dumps(EXTENSIONS | {"benchmarks.heartbeat.Heartbeat": 0})
             settings = {**SETTINGS, "DATABASE": str(database), "ALLOW_PRIVATE_ADDRESSES": "True"}
+            settings["EXTENSIONS"] = extensions
             options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
             return [sys.executable, "-m", "scrapy", "crawl", "site", "-a", f"url={address}/", *options]
         kind = "fetch" if self.name == FETCH else "plain"
@@ -69,8 +76,16 @@ def main() -> None:
     Console(width=100).print(_table(readings, options.pages, options.runs))
 
 
-def _measured(count: int, runs: int) -> Mapping[Contender, list[Reading]]:
-    readings = defaultdict(list)
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one crawl took, and what held its reactor longest; None where that was not asked."""
+
+    reading: Reading
+    held: Block | None
+
+
+def _measured(count: int, runs: int) -> Mapping[Contender, list[Run]]:
+    readings = defaultdict[Contender, list[Run]](list)
     with TemporaryDirectory(prefix="copydesk-bench-") as name:
         folder = Path(name)
         port = nginx.free_port()
@@ -90,17 +105,18 @@ def _possible() -> Iterator[Contender]:
     return (contender for contender in CONTENDERS if contender.cores <= len(os.sched_getaffinity(0)))
 
 
-def _one_run(contender: Contender, address: str, folder: Path, count: int) -> Reading:
+def _one_run(contender: Contender, address: str, folder: Path, count: int) -> Run:
     with TemporaryDirectory(dir=folder) as name:
         database = Path(name) / "news.db"
-        environment = {"PYTHONPATH": str(ROOT), "SCRAPY_SETTINGS_MODULE": ""}
+        heartbeat = database.with_name(HEARTBEAT)
+        environment = {"PYTHONPATH": str(ROOT), "SCRAPY_SETTINGS_MODULE": "", "HEARTBEAT": str(heartbeat)}
         if contender.name == COPYDESK:
             environment["SCRAPY_SETTINGS_MODULE"] = "crawler.settings"
         cores = sorted(os.sched_getaffinity(0))[: contender.cores]
         reading = measure(contender.command(address, database), Path(name), environment, cores)
         if contender.name != FETCH:
             _check(contender, database, count)
-    return reading
+        return Run(reading, Block.read(heartbeat) if heartbeat.exists() else None)
 
 
 def _check(contender: Contender, database: Path, count: int) -> None:
@@ -111,14 +127,17 @@ def _check(contender: Contender, database: Path, count: int) -> None:
         raise RunError(f"{contender.name} filed {filed} of {count} pages")
 
 
-def _table(readings: Mapping[Contender, list[Reading]], count: int, runs: int) -> Table:
+def _table(readings: Mapping[Contender, list[Run]], count: int, runs: int) -> Table:
     table = Table(title=f"{count} pages from nginx on loopback, medians of {runs} interleaved runs")
-    for heading in ("crawl", "cores", "pages/s", "spread", "CPU ms/page", "peak MB", "beside plain"):
+    headings = ("crawl", "cores", "pages/s", "spread", "CPU ms/page", "peak MB", "reactor held", "beside plain")
+    for heading in headings:
         table.add_column(heading, justify="left" if heading == "crawl" else "right", no_wrap=True)
-    seconds = {contender: statistics.median(r.seconds for r in runs_) for contender, runs_ in readings.items()}
+    seconds = {
+        contender: statistics.median(run.reading.seconds for run in taken) for contender, taken in readings.items()
+    }
     for contender, taken in readings.items():
-        rates = sorted(count / reading.seconds for reading in taken)
-        cpu = statistics.median(reading.cpu_seconds for reading in taken)
+        rates = sorted(count / run.reading.seconds for run in taken)
+        cpu = statistics.median(run.reading.cpu_seconds for run in taken)
         plain = seconds[Contender(PLAIN, contender.cores)]
         table.add_row(
             contender.name,
@@ -126,10 +145,19 @@ def _table(readings: Mapping[Contender, list[Reading]], count: int, runs: int) -
             f"{count / seconds[contender]:.1f}",
             f"{rates[0]:.1f}–{rates[-1]:.1f}",
             f"{1000 * cpu / count:.1f}",
-            f"{statistics.median(reading.peak_mb for reading in taken):.0f}",
+            f"{statistics.median(run.reading.peak_mb for run in taken):.0f}",
+            _held([run.held for run in taken if run.held]),
             f"{plain / seconds[contender]:.2f}×",
         )
     return table
+
+
+def _held(blocks: Sequence[Block]) -> str:
+    """Return the medians of the longest blocks, on the wall and of CPU."""
+    if not blocks:
+        return "–"
+    wall, cpu = (statistics.median(values) for values in zip(*((b.wall, b.cpu) for b in blocks), strict=True))
+    return f"{1000 * wall:.0f} ({1000 * cpu:.0f})"
 
 
 if __name__ == "__main__":

@@ -95,11 +95,19 @@ def prepare_worker(memory: int) -> None:
     """Bound this process's memory to ``memory`` MiB beyond what it has now, and let it be ended at once."""
     logging.disable(logging.CRITICAL)  # what libraries mutter over a page is no part of the answer
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    gc.freeze()  # what is loaded stays; a page leaves few cycles, so looking for them less often saves 4 % of the time
-    gc.set_threshold(20_000)
+    spare_collector()
     pages = int(Path("/proc/self/statm").read_text().split()[0])
     limit = pages * resource.getpagesize() + memory * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_AS, (limit, resource.getrlimit(resource.RLIMIT_AS)[1]))
+
+
+def spare_collector() -> None:
+    """Let Python's collector pass by what is loaded, which stays, and look less often: a page leaves few cycles.
+
+    That saves a worker 4 % of its time, and the reactor the tens of milliseconds that a look at everything takes.
+    """
+    gc.freeze()
+    gc.set_threshold(20_000)
 
 
 def _how(exitcode: int | None) -> str:

@@ -11,7 +11,7 @@ from scrapy.exceptions import DropItem, NotConfigured
 
 from crawler.agreement import agreement
 from crawler.bookkeeping import Bookkeeper
-from crawler.extraction import ExtractionFailed, ExtractionPool
+from crawler.extraction import ExtractionFailed, ExtractionPool, spare_collector
 from crawler.reading import pack_page
 from crawler.records import FetchedPage, Filing, Keeping, LedgerEntry
 from crawler.trouble import Trouble
@@ -46,6 +46,10 @@ class ExtractionPipeline(_Step):
             memory=settings.getint("EXTRACT_MEMORY"),
         )
         self.database = Path(settings["DATABASE"]) if settings.getbool("KEEP_PAGES") else None
+
+    def open_spider(self) -> None:
+        """Spare the reactor: all that the crawl needs is loaded."""
+        spare_collector()
 
     async def process_item(self, item: object) -> object:
         """The page with its article; raises ``DropItem`` for a page that cannot be read."""

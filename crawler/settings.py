@@ -80,7 +80,8 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": None,
     "crawler.identity.IdentityMiddleware": 500,  # adds CONTACT
     "crawler.backoff.BackoffMiddleware": 560,  # 429 and 503 pause their host; one that is down is left to a later crawl
-    "crawler.wholeness.WholenessMiddleware": 595,  # a compressed page that is cut off is no page
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "crawler.wholeness.WholenessMiddleware": 590,  # a compressed page that is cut off is no page
     "crawler.copies.CopyMiddleware": 950,  # a story that the site handed out by its interface is not fetched again
 }
 SPIDER_MIDDLEWARES = {

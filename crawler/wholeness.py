@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import struct
 import zlib
-from typing import Self
 
 import brotli
 import zstandard
 from scrapy import Request
 from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.http import Response
 
 CUT_OFF = "cut off"
 """The flag of a response whose compressed body ends before its end."""
 
 _STEP = 64 * 1024
+_GZIP = b"\x1f\x8b"
 _MORSEL = 256
 """Bytes of zstd taken at a time, as there is no limit to be set on what comes of them: 8 MB at most."""
 
@@ -25,7 +27,7 @@ def is_whole(body: bytes, packing: str, limit: int) -> bool:
     Unpacks it in small steps and holds nothing; what is larger than ``limit`` bytes counts as whole.
     """
     if packing in ("gzip", "x-gzip"):
-        return not body.startswith(b"\x1f\x8b") or _inflates(body, 16 + zlib.MAX_WBITS, limit)
+        return not body.startswith(_GZIP) or _inflates(body, 16 + zlib.MAX_WBITS, limit)
     if packing == "deflate":
         return _inflates(body, zlib.MAX_WBITS, limit) or _inflates(body, -zlib.MAX_WBITS, limit)
     if packing == "zstd":
@@ -33,24 +35,35 @@ def is_whole(body: bytes, packing: str, limit: int) -> bool:
     return packing != "br" or _expands(body, limit)
 
 
-class WholenessMiddleware:
-    """Flags responses that are cut off, before Scrapy unpacks them as far as they go and forgets it."""
+class WholenessMiddleware(HttpCompressionMiddleware):
+    """Flags responses that are cut off, which Scrapy unpacks as far as they go."""
 
-    def __init__(self, limit: int) -> None:
-        self.limit = limit
+    def __init__(self, *, crawler: Crawler) -> None:
+        super().__init__(crawler=crawler)
+        self.limit = crawler.settings.getint("DOWNLOAD_MAXSIZE")
 
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """The middleware, with the limit that answers have anyway."""
-        return cls(crawler.settings.getint("DOWNLOAD_MAXSIZE"))
-
-    def process_response(self, request: Request, response: Response) -> Response:
-        """The response, flagged where its body is not whole."""
-        packing = (response.headers.get(b"Content-Encoding") or b"").decode("latin-1").strip().lower()
+    def process_response(  # type: ignore[override]  # Scrapy no longer hands over the spider
+        self, request: Request, response: Response
+    ) -> Request | Response:
+        """The response unpacked, flagged where its body was not whole."""
+        packed = response.body
+        packing = (response.headers.get(b"Content-Encoding") or b"").decode("latin-1").lower()
         packing = packing.rpartition(",")[2].strip()  # the last one was done last
-        if packing and response.body and not is_whole(response.body, packing, self.limit):
-            return response.replace(flags=[*response.flags, CUT_OFF])
-        return response
+        unpacked = super().process_response(request, response)
+        if not packing or not packed or not isinstance(unpacked, Response) or _is_sealed(packed, unpacked.body):
+            return unpacked
+        if is_whole(packed, packing, self.limit):
+            return unpacked
+        return unpacked.replace(flags=[*unpacked.flags, CUT_OFF])
+
+
+def _is_sealed(packed: bytes, body: bytes) -> bool:
+    """Whether a gzip file ends in the checksum and size of ``body``, as one does that came whole.
+
+    That spares most pages a second unpacking; one made of several files is none of them.
+    """
+    seal = struct.pack("<II", zlib.crc32(body), len(body) & 0xFFFFFFFF)
+    return packed.startswith(_GZIP) and packed.endswith(seal)
 
 
 def _inflates(body: bytes, wbits: int, limit: int) -> bool:

@@ -12,6 +12,7 @@ import re
 import unicodedata
 import zlib
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -81,14 +82,22 @@ def shingled(text: str) -> Shingles:
     told = [_TOKEN.findall(paragraph) for paragraph in plain.split("\n\n")]
     tokens = [token for paragraph in told for token in paragraph][:MOST_TOKENS]
     paragraphs = np.repeat(np.arange(len(told)), [len(paragraph) for paragraph in told])[:MOST_TOKENS]
-    values = np.fromiter((zlib.crc32(token.encode()) for token in tokens), np.uint64, len(tokens))
-    unparted = np.fromiter((_UNPARTED.match(token) is not None for token in tokens), bool, len(tokens))
+    values = np.fromiter(map(_value, tokens), np.uint64, len(tokens))
+    unparted = np.zeros(len(tokens), dtype=bool)
+    if _UNPARTED.search(plain):
+        unparted[:] = [_UNPARTED.match(token) is not None for token in tokens]
     by_words, by_characters = _runs(values, WORDS), _runs(values, CHARACTERS)
     lengths = np.where(unparted, CHARACTERS, WORDS)
     places = np.flatnonzero(np.arange(len(tokens)) + lengths <= len(tokens))
     hashes = np.where(unparted[places], by_characters[places], by_words[places])
     numbers = frozenset(_NUMBER.findall(plain))
     return Shingles(hashes, lengths[places], places, paragraphs[places], len(tokens), numbers)
+
+
+@lru_cache(maxsize=65_536)
+def _value(token: str) -> int:
+    """A number for a word; texts of one language share most of theirs."""
+    return zlib.crc32(token.encode())
 
 
 def _runs(values: Hashes, length: int) -> Hashes:
