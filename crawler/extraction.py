@@ -53,13 +53,15 @@ class ExtractionPool:
         page: FetchedPage,
         database: Path | None = None,
         taught: Callable[[FetchedPage], Awaitable[FetchedPage]] | None = None,
+        *,
+        keeps: bool = True,
     ) -> Read:
-        """The article of a page, with its bytes packed for the database, if one is given.
+        """What a page says by what the database, if there is one, has of its site; packed where it ``keeps`` pages.
 
         ``taught`` adds what other pages of its site have taught, when its turn has come. Raises ``ExtractionFailed``.
         """
         async with self._room:
-            return await self._run(read_and_pack, await taught(page) if taught else page, database)
+            return await self._run(read_and_pack, await taught(page) if taught else page, database, keeps)
 
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What ``function`` returns in a worker; raises ``ExtractionFailed`` when it does not return."""

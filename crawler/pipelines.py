@@ -45,7 +45,8 @@ class ExtractionPipeline(_Step):
             timeout=settings.getfloat("EXTRACT_TIMEOUT"),
             memory=settings.getint("EXTRACT_MEMORY"),
         )
-        self.database = Path(settings["DATABASE"]) if settings.getbool("KEEP_PAGES") else None
+        self.database = Path(settings["DATABASE"])
+        self.keeps = settings.getbool("KEEP_PAGES")
 
     def open_spider(self) -> None:
         """Spare the reactor: all that the crawl needs is loaded."""
@@ -57,7 +58,7 @@ class ExtractionPipeline(_Step):
             return item
         recollection = Bookkeeper.of(self.crawler).recollection
         try:
-            read = await self.pool.read(item, self.database, recollection.taught)
+            read = await self.pool.read(item, self.database, recollection.taught, keeps=self.keeps)
         except ExtractionFailed as error:
             self.crawler.stats.inc_value("extract/failed")
             await self._keep_unread(item)
@@ -75,7 +76,7 @@ class ExtractionPipeline(_Step):
     async def _compare(self, copy: FetchedPage, article: Article, page: FetchedPage) -> None:
         """Enter how far the page's own text agrees with that of the copy; a page that cannot be read says nothing."""
         try:
-            read = await self.pool.read(page, self.database)
+            read = await self.pool.read(page, self.database, keeps=self.keeps)
         except ExtractionFailed as error:
             logger.info("%s: not compared: %s", page.url, error)
             await self._keep_unread(page)
@@ -87,7 +88,7 @@ class ExtractionPipeline(_Step):
 
     async def _keep_unread(self, page: FetchedPage) -> None:
         """Keep a page that no worker could read: a later version may."""
-        if self.database is None:
+        if not self.keeps:
             return
         try:
             packed = await self.pool.run(pack_page, page, self.database)

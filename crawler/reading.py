@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from crawler.joining import read_and_sketch
@@ -25,9 +25,11 @@ class Read:
     packed: tuple[PackedPage, ...] = ()
 
 
-def read_and_pack(page: FetchedPage, database: Path | None) -> Read:
-    """The page's article, sketch and stamp, and its bytes packed for the database, where one is given."""
-    packed = () if database is None else pack_page(page, database)
+def read_and_pack(page: FetchedPage, database: Path | None, keeps: bool = True) -> Read:
+    """What the page says by what the database, if there is one, has of its site; packed where it ``keeps`` pages."""
+    if database is not None:
+        page = replace(page, rules=glance(database).rules(page.site, page.rules))
+    packed = pack_page(page, database) if database is not None and keeps else ()
     return Read(*read_and_sketch(page), stamp(page.rules), packed)
 
 

@@ -62,7 +62,7 @@ async def reread_all(
     room = asyncio.Semaphore(pool.workers * QUEUED_PER_WORKER)
 
     async def read_one(page: Kept) -> None:
-        known = rules.get(page.site)
+        known = rules[page.site]
         try:
             read = await pool.run(reread, page, database, known)
         except ExtractionFailed:

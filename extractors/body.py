@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extractors.article import RemovedBlock
@@ -46,7 +46,14 @@ def choose(prepared: Prepared, metadata: Metadata, memory: SiteMemory = NO_MEMOR
     decisions = with_siblings(without_gaps(decisions, prepared.survey), prepared.survey)
     decisions = without_remembered(_without_fields(decisions, credits), prepared.survey, memory)
     decisions = with_attributions(without_loose_headings(_without_echoes(decisions), prepared.survey))
-    return decisions if metadata.dek else without_standfirst(decisions)
+    decisions = decisions if metadata.dek else without_standfirst(decisions)
+    return [_as_ruled(decision, prepared.site.kept) for decision in decisions]
+
+
+def _as_ruled(decision: Decision, kept: Mapping[Block, str]) -> Decision:
+    """The decision, but for a block that the site's rules keep whatever the page looks like."""
+    reason = kept.get(decision.block)
+    return decision if reason is None else Decision(decision.block, 1.0, None, reason)
 
 
 def story_text(decisions: Sequence[Decision]) -> str:
@@ -64,6 +71,8 @@ def _judged(prepared: Prepared) -> dict[Block, float]:
 
 
 def _first_decision(block: Block, prepared: Prepared, verdict: float) -> Decision:
+    if block in prepared.site.kept:
+        return _as_ruled(Decision(block, verdict, None), prepared.site.kept)
     rule = prepared.ruled.get(block)
     if rule is not None:
         return Decision(block, 0.0, RemovedBlock(rule.name, rule.reason, block.text))

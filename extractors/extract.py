@@ -48,6 +48,8 @@ def read(
     sketched = sketch(decisions, prepared.boxes)
     text = story_text(decisions)
     outcome, evidence = rule_on(page, prepared, metadata, decisions, text)
+    if outcome is Outcome.MEDIA and prepared.site.kept:
+        outcome, evidence = Outcome.ARTICLE, "text that was put back by hand"
     if outcome not in _WITH_TEXT:
         decisions = [_refused(decision, outcome) for decision in decisions]
         text = ""

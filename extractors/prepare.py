@@ -42,7 +42,7 @@ def prepare(page: Page, rules: SiteRules = NO_RULES) -> Prepared:
         headline = -1
     surveyed = survey(everything, boxes, headline)
     site = apply_rules(rules, page.tree, everything)
-    ruled = find_chrome(surveyed) | site.removed
+    ruled = {block: rule for block, rule in (find_chrome(surveyed) | site.removed).items() if block not in site.kept}
     blocks = [block for block in everything if block not in ruled]
     place = blocks.index(everything[headline]) if headline >= 0 and everything[headline] not in ruled else -1
     return Prepared(everything, blocks, boxes, ruled, said, place, surveyed, site)

@@ -52,9 +52,14 @@ def test_removed_blocks_are_shown_with_rule_and_reason(database: Path, capsys: p
     told = json.loads(ask(capsys, database, "show", "1", "--format", "json").out)
     assert told["sources"] == {"headline": "json-ld", "byline": "byline markup"}
     assert [form["text"] for form in told["revisions"]] == ["First form."]
-    assert told["removed"] == [
-        {"rule": "wp-sharing", "reason": "share buttons", "text": "Share \x1b]0;this\x07", "paragraph": None}
-    ]
+    (block,) = told["removed"]
+    assert f"{block.pop('id')} [wp-sharing: share buttons]" in answer.out
+    assert block == {
+        "rule": "wp-sharing",
+        "reason": "share buttons",
+        "text": "Share \x1b]0;this\x07",
+        "paragraph": None,
+    }
 
 
 @pytest.mark.parametrize(

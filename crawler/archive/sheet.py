@@ -107,8 +107,10 @@ def _removed_count(story: Story) -> str:
 
 
 def _removed_blocks(story: Story) -> str:
-    blocks = (f"[{block['rule']}: {block['reason']}]\n{block['text']}" for block in story["removed"])
-    return "\n\n".join([f"{_blocks(len(story['removed']))} removed from its page:", *blocks])
+    blocks = (f"{block['id']} [{block['rule']}: {block['reason']}]\n{block['text']}" for block in story["removed"])
+    return "\n\n".join(
+        [f"{_blocks(len(story['removed']))} removed from its page; scrapy restore puts one back:", *blocks]
+    )
 
 
 def _blocks(count: int) -> str:

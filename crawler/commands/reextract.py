@@ -7,7 +7,6 @@ import asyncio
 import sys
 from collections import Counter
 from collections.abc import Mapping
-from pathlib import Path
 
 from rich.console import Console
 from rich.progress import Progress
@@ -19,10 +18,11 @@ from crawler.archive.rereport import Report
 from crawler.archive.selection import add_selection, add_where, selection
 from crawler.extraction import ExtractionPool
 from crawler.rereading import reread_all
-from crawler.sites import DEFAULT_FILE, SitesError, read_sites
+from crawler.sites.known import add_sites_option, known_rules
 from crawler.stamps import stamp
 from crawler.storage import Reader, StorageError, Store
 from crawler.storage.rereading import Chosen, Kept, Refiler, choose
+from crawler.storage.rulings import with_rulings
 from crawler.storage.staging import Staging
 from crawler.terminal import harmless
 from extractors.siterules import SiteRules
@@ -50,8 +50,7 @@ class Command(ArchiveCommand):
         add_selection(parser)
         add_where(parser)
         parser.add_argument("--stale", action="store_true", help="only what another version or other rules have read")
-        meaning = f"the file of sites, whose drop and body are obeyed; default: {DEFAULT_FILE}, where it is there"
-        parser.add_argument("--sites", type=Path, metavar="FILE", help=meaning)
+        add_sites_option(parser)
         ending = parser.add_mutually_exclusive_group()
         ending.add_argument("--dry-run", action="store_true", help="show what would change, and file nothing")
         ending.add_argument("-y", "--yes", action="store_true", help="file without asking")
@@ -60,8 +59,9 @@ class Command(ArchiveCommand):
         """Read, show, ask, file."""
         if not (opts.yes or opts.dry_run or sys.stdin.isatty()):
             raise AskedWrongly("nobody is there to be asked; say --yes to file what changes, or --dry-run to see it")
-        rules = _rules(opts.sites)
+        told = known_rules(opts.sites)
         with self.reader() as reader:
+            rules = {site: with_rulings(reader.db.conn, site, told.get(site)) for site in reader.sites()}
             chosen = _chosen(reader, opts, rules)
         if chosen.pageless:
             self.remark(f"of {_stories(chosen.pageless)} no page is kept; they stay as they are")
@@ -93,7 +93,7 @@ class Command(ArchiveCommand):
     async def _read(self, pages: list[Kept], staging: Staging, rules: Mapping[str, SiteRules | None]) -> None:
         """Stage what the pages say that are not staged yet."""
         assert self.settings is not None
-        waiting = [page for page in pages if not staging.has(page, stamp(rules.get(page.site)))]
+        waiting = [page for page in pages if not staging.has(page, stamp(rules[page.site]))]
         pool = ExtractionPool(
             workers=self.settings.getint("EXTRACT_WORKERS"),
             timeout=self.settings.getfloat("EXTRACT_TIMEOUT"),
@@ -121,19 +121,9 @@ class Command(ArchiveCommand):
         print(f"Filed: {done['revised']} revised, {done['updated']} updated, {done['new']} new.")
 
 
-def _rules(path: Path | None) -> dict[str, SiteRules | None]:
-    """The rules of each site in the file of sites; none where no file is named and none is there."""
-    if path is None and not Path(DEFAULT_FILE).exists():
-        return {}
-    try:
-        return {entry.name: entry.rules for entry in read_sites(path or Path(DEFAULT_FILE))}
-    except SitesError as error:
-        raise AskedWrongly(str(error)) from error
-
-
 def _chosen(reader: Reader, opts: argparse.Namespace, rules: Mapping[str, SiteRules | None]) -> Chosen:
     by_story = any(value is not None for value in (opts.where, opts.since, opts.until))
-    current = {site: stamp(rules.get(site)) for site in reader.sites()} if opts.stale else None
+    current = {site: stamp(known) for site, known in rules.items()} if opts.stale else None
     return choose(reader, selection(reader, opts), others=not by_story, current=current)
 
 

@@ -9,6 +9,34 @@ from datetime import datetime
 from crawler.records import Agreement, Document
 from crawler.storage.rows import utc_text_or_none
 
+DISCOVERY = (
+    """CREATE TABLE documents ( -- The sitemaps, feeds and interfaces in which sites announce their stories
+  url TEXT NOT NULL, -- Its address
+  site TEXT NOT NULL REFERENCES sites(name), -- The site
+  kind TEXT NOT NULL, -- robots, sitemap, feed, wordpress, or links for a page read for its links
+  etag TEXT, -- Its ETag when last read, to ask for changes only
+  last_modified TEXT, -- Its Last-Modified, likewise
+  read_at TEXT, -- When it was last had, also when it was then unchanged; empty when never
+  failures INTEGER NOT NULL DEFAULT 0, -- Attempts that failed since
+  not_before TEXT, -- No attempt before this time: what is dead is asked for ever less often
+  reason TEXT, -- Why the last attempt failed; empty when it did not
+  mark TEXT, -- What its content is compared by: a count of posts, a hash of links
+  PRIMARY KEY (site, url)
+) WITHOUT ROWID""",
+    """CREATE TABLE agreements ( -- Pages compared with the copy that the site itself hands out
+  crawl_id INTEGER NOT NULL REFERENCES crawls(id), -- The crawl that compared
+  site TEXT NOT NULL REFERENCES sites(name), -- The site
+  url TEXT NOT NULL, -- The page's address
+  copy_words INTEGER NOT NULL, -- Words in the site's own copy
+  page_words INTEGER NOT NULL, -- Words in the text that was extracted from the page
+  precision REAL NOT NULL, -- Share of the page's words that the copy has, 0 to 1
+  recall REAL NOT NULL, -- Share of the copy's words that the page's text has, 0 to 1
+  f1 REAL NOT NULL, -- Their harmonic mean
+  PRIMARY KEY (site, crawl_id, url)
+) WITHOUT ROWID""",
+    "CREATE INDEX agreements_crawl ON agreements(crawl_id)",
+)
+
 _KNOWN = """SELECT url, kind, etag, last_modified, read_at, failures, not_before, reason, mark FROM documents
   WHERE site = ?"""
 _REMEMBER = """INSERT OR REPLACE INTO documents(site, url, kind, etag, last_modified, read_at, failures, not_before,

@@ -8,9 +8,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from crawler.packing import PATTERNS_AT_HAND, Pattern
+from crawler.recollection import SitePages
 from crawler.records import FetchedPage
 from crawler.storage.filing import ArticleFile, Known
 from crawler.storage.rawpages import kept_page, pattern_id, raw_page
+from crawler.storage.readings import Readings
+from crawler.storage.rulings import with_rulings
 from extractors.siterules import SiteRules
 
 
@@ -21,6 +24,7 @@ class Glance:
         self._address = f"{path.resolve().as_uri()}?mode=ro"
         self._open: sqlite3.Connection | None = None
         self._unpacked = lru_cache(PATTERNS_AT_HAND)(self._unpack)
+        self._taught = lru_cache(PATTERNS_AT_HAND)(self._recall)
 
     def pattern(self, site: str) -> Pattern | None:
         """The page by which the site's next ones are packed; None where there is none."""
@@ -30,13 +34,27 @@ class Glance:
         except (sqlite3.Error, ValueError):
             return None
 
+    def rules(self, site: str, given: SiteRules | None) -> SiteRules | None:
+        """The site's given rules, with what was decided about its blocks."""
+        try:
+            return with_rulings(self._connection(), site, given)
+        except sqlite3.Error:
+            return given
+
     def kept_page(self, fetch_id: int, rules: SiteRules | None) -> FetchedPage:
-        """The page that a fetch brought, to be read by these rules; raises ``LookupError`` or ``sqlite3.Error``."""
-        return replace(kept_page(self._connection(), fetch_id), rules=rules)
+        """The page that a fetch brought, to be read by these rules and by what its site's pages have taught.
+
+        Raises ``LookupError`` or ``sqlite3.Error``.
+        """
+        page = kept_page(self._connection(), fetch_id)
+        return replace(page, rules=rules, memory=self._taught(page.site).memory_for(page.url))
 
     def known(self, article_id: int) -> Known | None:
         """The story of that number, as it is on file; None where there is none. Raises ``sqlite3.Error``."""
         return ArticleFile(self._connection()).known(article_id)
+
+    def _recall(self, site: str) -> SitePages:
+        return SitePages(Readings(self._connection()).sketches(site))
 
     def _unpack(self, number: int) -> Pattern:
         return Pattern(number, raw_page(self._connection(), number))

@@ -28,7 +28,6 @@ _OTHERS = """SELECT max(fetches.id), NULL, fetches.site, extractor, rules
   WHERE fetches.article_id IS NULL AND first_id IS NULL AND urls.article_id IS NULL AND state IN ('skipped', 'failed')
     AND (:site IS NULL OR fetches.site = :site)
   GROUP BY fetches.url ORDER BY 1"""
-_IS_LATEST = f"SELECT 1 WHERE ? IS ({_LATEST.format(article='?')})"
 _READ_BY = "UPDATE fetches SET extractor = ?, rules = ? WHERE id = ?"
 _STORY_OF = "UPDATE fetches SET article_id = ? WHERE id = ? OR first_id = ?"
 
@@ -76,6 +75,12 @@ def choose(reader: Reader, chosen: Selection, *, others: bool, current: Mapping[
     return Chosen(pages, pageless)
 
 
+def latest_fetch(connection: sqlite3.Connection, article_id: int) -> int | None:
+    """The fetch of the page that the story is told from; None where no page of it is kept."""
+    found = connection.execute(_LATEST.format(article="?"), (article_id,)).fetchone()
+    return None if found is None else found[0]
+
+
 class Refiler:
     """Files other readings of kept pages through a store, each batch in one transaction."""
 
@@ -100,7 +105,7 @@ class Refiler:
         page, stamp = staged.page, staged.stamp
         if page.article_id is None:
             yield self._file_other(staged)
-        elif self._connection.execute(_IS_LATEST, (page.fetch_id, page.article_id)).fetchone():
+        elif latest_fetch(self._connection, page.article_id) == page.fetch_id:
             known = self._articles.known(page.article_id)
             assert known is not None, "fetches refer to stories that are there"
             if staged.article is None:

@@ -9,11 +9,13 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from crawler.storage.announcements import ANNOUNCEMENTS
+from crawler.storage.documents import DISCOVERY
 from crawler.storage.hosts import HOSTS
 from crawler.storage.matches_tables import MATCHES
 from crawler.storage.pairs import SEARCH_PAIRS, SEARCHED_VIEW
 from crawler.storage.rawpages import RAW_PAGES, STAMPS
 from crawler.storage.readings import READINGS
+from crawler.storage.rulings import RULINGS
 from crawler.storage.syndication_tables import SYNDICATION
 from crawler.storage.upkeep import LISTED, UNVERIFIED, UPKEEP
 
@@ -133,34 +135,6 @@ LEDGER = (
   WHERE state = 'pending'""",
     "CREATE INDEX urls_leased ON urls(leased_by) WHERE state = 'leased'",
     "CREATE INDEX urls_article ON urls(article_id)",
-)
-
-DISCOVERY = (
-    """CREATE TABLE documents ( -- The sitemaps, feeds and interfaces in which sites announce their stories
-  url TEXT NOT NULL, -- Its address
-  site TEXT NOT NULL REFERENCES sites(name), -- The site
-  kind TEXT NOT NULL, -- robots, sitemap, feed, wordpress, or links for a page read for its links
-  etag TEXT, -- Its ETag when last read, to ask for changes only
-  last_modified TEXT, -- Its Last-Modified, likewise
-  read_at TEXT, -- When it was last had, also when it was then unchanged; empty when never
-  failures INTEGER NOT NULL DEFAULT 0, -- Attempts that failed since
-  not_before TEXT, -- No attempt before this time: what is dead is asked for ever less often
-  reason TEXT, -- Why the last attempt failed; empty when it did not
-  mark TEXT, -- What its content is compared by: a count of posts, a hash of links
-  PRIMARY KEY (site, url)
-) WITHOUT ROWID""",
-    """CREATE TABLE agreements ( -- Pages compared with the copy that the site itself hands out
-  crawl_id INTEGER NOT NULL REFERENCES crawls(id), -- The crawl that compared
-  site TEXT NOT NULL REFERENCES sites(name), -- The site
-  url TEXT NOT NULL, -- The page's address
-  copy_words INTEGER NOT NULL, -- Words in the site's own copy
-  page_words INTEGER NOT NULL, -- Words in the text that was extracted from the page
-  precision REAL NOT NULL, -- Share of the page's words that the copy has, 0 to 1
-  recall REAL NOT NULL, -- Share of the copy's words that the page's text has, 0 to 1
-  f1 REAL NOT NULL, -- Their harmonic mean
-  PRIMARY KEY (site, crawl_id, url)
-) WITHOUT ROWID""",
-    "CREATE INDEX agreements_crawl ON agreements(crawl_id)",
 )
 
 _CHANGED = " OR ".join(f"old.{name} IS NOT new.{name}" for name in ("headline", "dek", "text", "byline"))
@@ -300,3 +274,8 @@ def _unverified(db: Database) -> None:
 @MIGRATIONS(name="015_stamps")
 def _stamps(db: Database) -> None:
     _execute(db, STAMPS)
+
+
+@MIGRATIONS(name="016_rulings")
+def _rulings(db: Database) -> None:
+    _execute(db, RULINGS)

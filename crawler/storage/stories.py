@@ -17,7 +17,7 @@ Story: TypeAlias = dict[str, Any]
 
 ``removed`` lists blocks with ``rule``, ``reason``, ``text`` and ``paragraph`` (see ``RemovedBlock``), ``revisions`` the
 earlier forms, the oldest first. A story that was asked for by itself has ``reprints``, where else it ran: the others as
-dicts, the earliest first, those that only share a piece with it at the end.
+dicts, the earliest first, those that only share a piece with it at the end; its removed blocks have their ``id``.
 """
 
 COLUMNS = (
@@ -34,6 +34,7 @@ _NAMES = {
     for table, singular in (("authors", "author"), ("categories", "category"), ("tags", "tag"))
 }
 _REMOVED = "SELECT rule, reason, text, paragraph FROM removed_blocks WHERE article_id = ? ORDER BY position"
+_NUMBERED = _REMOVED.replace("SELECT", "SELECT id,")
 _REVISIONS = """SELECT headline, modified_at, filed_at, replaced_at, text_hash, text FROM revisions
   WHERE article_id = ? ORDER BY min(filed_at, coalesce(modified_at, filed_at)), id"""
 _REPRINTS = """SELECT articles.id, site, url, headline, published_at, first_filed_at, mine.share,
@@ -60,7 +61,7 @@ def find_story(reader: Reader, named: str) -> Story:
     else:
         number = _number(reader, named)
         complaint = f"no story at {named} in {reader.path}{_known_of(reader, named)}"
-    found = next(_read(reader, f"{_STORIES} WHERE id = ?", (number,)), None)
+    found = next(_read(reader, f"{_STORIES} WHERE id = ?", (number,), removed=_NUMBERED), None)
     if found is None:
         raise LookupError(complaint)
     found["reprints"] = _reprints(reader, found["id"])
@@ -72,7 +73,9 @@ def stories(reader: Reader, chosen: Selection) -> Iterator[Story]:
     yield from _read(reader, f"{_STORIES} WHERE {chosen.condition} ORDER BY id", chosen.values)
 
 
-def _read(reader: Reader, sql: str, values: tuple[str | int | None, ...]) -> Iterator[Story]:
+def _read(
+    reader: Reader, sql: str, values: tuple[str | int | None, ...], *, removed: str = _REMOVED
+) -> Iterator[Story]:
     connection = reader.db.conn
     with explained(reader.path):
         for row in connection.execute(sql, values):
@@ -81,7 +84,7 @@ def _read(reader: Reader, sql: str, values: tuple[str | int | None, ...]) -> Ite
             own = (story["id"],)
             for table, names in _NAMES.items():
                 story[table] = [name for (name,) in connection.execute(names, own)]
-            story["removed"] = _dicts(connection.execute(_REMOVED, own))
+            story["removed"] = _dicts(connection.execute(removed, own))
             story["revisions"] = _dicts(connection.execute(_REVISIONS, own))
             yield story
 
