@@ -16,12 +16,15 @@ COMPILE := $(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-e
 	--no-annotate --no-header --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo crawl test test-kills test-second-run lint docs lock bench-crawl bench-frontier bench-warc bench-hosts bench-extract bench-metadata bench-memory bench-text bench-archive bench-reextract bench-search bench-syndication train
+.PHONY: help setup cluster demo crawl test test-kills test-second-run lint docs lock bench-crawl bench-frontier bench-warc bench-hosts bench-extract bench-metadata bench-memory bench-text bench-archive bench-reextract bench-search bench-syndication train
 
 help:  ## list what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-24s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(RUNTIME)  ## create .venv with the pinned packages
+
+cluster: $(RUNTIME)  ## add Dask to .venv, for scrapy cluster; on every machine of the cluster
+	@$(INSTALL) --require-hashes -r requirements-cluster.txt
 
 demo: $(RUNTIME)  ## crawl the bundled sample news site into output/ and look at the result
 	$(BIN)/python -m demo.run
@@ -54,7 +57,8 @@ docs: $(RUNTIME)  ## write the pages that are generated from the code
 lock: $(DEVELOPMENT)  ## pin the newest allowed packages, with hashes, after a change of pyproject.toml
 	$(COMPILE) --group pyproject.toml:install -o requirements-install.txt
 	$(COMPILE) pyproject.toml -c requirements-install.txt -o requirements.txt
-	$(COMPILE) pyproject.toml --extra dev -c requirements.txt -o requirements-dev.txt
+	$(COMPILE) pyproject.toml --extra cluster -c requirements.txt -o requirements-cluster.txt
+	$(COMPILE) pyproject.toml --extra cluster --extra dev -c requirements-cluster.txt -o requirements-dev.txt
 	@! grep -n '://' requirements*.txt || { echo "make lock: an address got into a lock file" >&2; exit 1; }
 
 bench-crawl: $(DEVELOPMENT)  ## 1,000 pages from nginx: pages a second and peak memory beside plain spiders

@@ -39,11 +39,12 @@ class Answer:
 
 @dataclass(frozen=True)
 class Received:
-    """A request that the server got; ``at`` in monotonic seconds."""
+    """A request that the server got from the address ``sender``; ``at`` in monotonic seconds."""
 
     path: str
     headers: Mapping[str, str]
     at: float
+    sender: str = ""
 
 
 Route = Answer | bytes | str | Callable[[Received], Answer]
@@ -82,7 +83,9 @@ def serving(
         disable_nagle_algorithm = True  # or every body waits 40 ms for its header's acknowledgement
 
         def do_GET(self) -> None:
-            answer = site.answer(Received(self.path, dict(self.headers.items()), time.monotonic()))
+            answer = site.answer(
+                Received(self.path, dict(self.headers.items()), time.monotonic(), self.client_address[0])
+            )
             time.sleep(answer.delay)
             self.send_response(answer.status)
             self.send_header("Content-Type", answer.content_type)

@@ -8,8 +8,10 @@ import shlex
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -19,6 +21,7 @@ from scrapy.utils.project import get_project_settings
 
 from crawler.storage.describe import schema_markdown
 from demo import serve
+from tests.clusters import cluster
 from tests.servers import story
 from tests.warcs import Archive
 
@@ -27,9 +30,10 @@ BIN = Path(sys.executable).parent
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"^```(?P<language>console|python)\n(?P<text>.*?)^```", re.MULTILINE | re.DOTALL)
 PLACEHOLDER = "https://news.example"
+SCHEDULER = "tcp://scheduler.example:8786"
 
 # Dry-run here, for a sandbox has no environment of its own to set up, and CI runs them anyhow.
-DRY_TARGETS = ("setup", "test", "lint", "lock", "docs", r"bench-\w+", "train")
+DRY_TARGETS = ("setup", "cluster", "test", "lint", "lock", "docs", r"bench-\w+", "train")
 SETTINGS = """\
 from crawler.settings import *
 
@@ -45,12 +49,15 @@ class Sandbox:
 
     folder: Path
     site: str
+    scheduler: Callable[[], str]
 
     def run(self, command: str) -> subprocess.CompletedProcess[str]:
         """Type the command, with the documentation's example site in place of its placeholder."""
         typed = command.replace(PLACEHOLDER, self.site)
         if re.search(r"/scrapy serve\b", typed):
             return self._look_in(typed if "--port" in typed else f"{typed} --port 0")  # the usual one may be taken here
+        if SCHEDULER in typed:
+            typed = typed.replace(SCHEDULER, self.scheduler())
         if re.match(rf"make ({'|'.join(DRY_TARGETS)})\b", typed):
             typed = typed.replace("make ", "make -n ", 1)
         typed = re.sub(r"^make ", "make -o .venv/runtime.stamp -o .venv/development.stamp ", typed)
@@ -93,7 +100,15 @@ def site() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def sandbox(site: str, tmp_path_factory: pytest.TempPathFactory) -> Sandbox:
+def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
+    """The address of a cluster's scheduler; the cluster is started when it is first asked for."""
+    with ExitStack() as stack:
+        folder = tmp_path_factory.mktemp("cluster") / "dask"
+        yield cache(lambda: stack.enter_context(cluster(folder, workers=1)).address)
+
+
+@pytest.fixture(scope="module")
+def sandbox(site: str, scheduler: Callable[[], str], tmp_path_factory: pytest.TempPathFactory) -> Sandbox:
     folder = tmp_path_factory.mktemp("reader")
     (folder / ".venv").symlink_to(BIN.parent)
     for shared in ("Makefile", "demo", "docs", "tests", "extractors", "crawler", "pyproject.toml"):
@@ -103,7 +118,7 @@ def sandbox(site: str, tmp_path_factory: pytest.TempPathFactory) -> Sandbox:
     (folder / "reader_settings.py").write_text(SETTINGS)
     page = story("Bridge closes in Ashford")
     Archive().response("http://archived.example/bridge/", page).write(folder / "CC-NEWS-20240503.warc.gz")
-    sandbox = Sandbox(folder, site)
+    sandbox = Sandbox(folder, site, scheduler)
     crawl = sandbox.run(f".venv/bin/scrapy crawl site -a url={site}/")
     assert crawl.returncode == 0, crawl.stdout + crawl.stderr
     return sandbox

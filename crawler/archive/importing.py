@@ -18,6 +18,7 @@ from crawler.storage.selection import Selection
 from crawler.storage.stories import stories
 from extractors import Article, Outcome, RemovedBlock
 
+ALL = Selection()
 LONGEST_LINE = 64 * 2**20
 """Bytes of a line beyond which it is refused unread."""
 
@@ -26,14 +27,14 @@ class Fault(ValueError):
     """What is wrong with one story, in one line."""
 
 
-def from_database(path: Path) -> Iterator[Import | Fault]:
-    """The stories of a copydesk database; raises ``StorageError`` where it is none.
+def from_database(path: Path, chosen: Selection = ALL) -> Iterator[Import | Fault]:
+    """The chosen stories of a copydesk database, all unless told; raises ``StorageError`` where it is none.
 
     For a story that cannot be filed, as another program may have left it, what is wrong with it.
     """
     with Reader.open(path) as reader:
         addresses = {row["name"]: row["url"] for row in reader.rows("SELECT name, url FROM sites")}
-        for story in stories(reader, Selection()):
+        for story in stories(reader, chosen):
             try:
                 yield imported(story, addresses.get(story["site"]))
             except ValueError as error:

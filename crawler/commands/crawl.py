@@ -5,17 +5,15 @@ from __future__ import annotations
 import argparse
 import logging
 import sys
-from pathlib import Path
 
 from rich.console import Console
 from scrapy import Spider
 from scrapy.commands import crawl
 from scrapy.crawler import Crawler
-from scrapy.settings import SETTINGS_PRIORITIES
 
 from crawler.bookkeeping import Bookkeeper
 from crawler.commandline import USAGE_ERROR, CheckedCommand
-from crawler.queries import QueriesError, SavedQuery, read_queries
+from crawler.queries import QueriesError, SavedQuery, queries_of
 from crawler.queries.answering import ask_all
 from crawler.queries.printing import print_answers
 from crawler.rounds import failure, print_round, warnings
@@ -36,10 +34,11 @@ class Command(CheckedCommand, crawl.Command):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check the request, crawl, print the summary."""
         assert self.crawler_process is not None
+        assert self.settings is not None
         for logger in TOLD_ELSEWHERE:
             logging.getLogger(logger).setLevel(logging.ERROR)
         try:
-            queries = self._queries()
+            queries = queries_of(self.settings)
             name = self._spider_name(args)
             opts.spargs.pop("_job", None)  # scrapyd's number for the crawl, which it gives to every spider
             check_names(self.crawler_process.spider_loader.load(name), opts.spargs)
@@ -63,13 +62,6 @@ class Command(CheckedCommand, crawl.Command):
         if args[0] not in self.crawler_process.spider_loader.list():
             raise ArgumentError(f"no spider {args[0]!r}; there are {known}")
         return args[0]
-
-    def _queries(self) -> list[SavedQuery]:
-        """The saved queries; none where there is no file of the usual name."""
-        assert self.settings is not None
-        path = Path(self.settings["QUERIES"])
-        named = self.settings.getpriority("QUERIES") == SETTINGS_PRIORITIES["cmdline"]
-        return read_queries(path) if named or path.exists() else []
 
     def _answer(self, queries: list[SavedQuery], crawler: Crawler) -> None:
         """Ask the saved queries of what the crawl filed, and print what is new."""

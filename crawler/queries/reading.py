@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
+
 from crawler.archive.errors import AskedWrongly
 from crawler.archive.expressions import HINT, expression
 from crawler.queries.query import SavedQuery
@@ -26,6 +28,13 @@ class QueriesError(ValueError):
 
 class _Wrong(ValueError):
     """A value that cannot be used: what is wrong with it, and the way out."""
+
+
+def queries_of(settings: BaseSettings) -> list[SavedQuery]:
+    """The queries of the file that the settings name; none where there is no file of the usual name."""
+    path = Path(settings["QUERIES"])
+    named = settings.getpriority("QUERIES") == SETTINGS_PRIORITIES["cmdline"]
+    return read_queries(path) if named or path.exists() else []
 
 
 def read_queries(path: Path) -> list[SavedQuery]:

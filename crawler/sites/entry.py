@@ -37,6 +37,10 @@ class SiteEntry:
         """The site's address, the first to be tried."""
         return self.addresses[0]
 
-    def due_at(self, last: datetime | None) -> datetime | None:
-        """When the site is next due, given when its last visit began (aware); None for at once."""
-        return None if last is None else last + self.every - min(self.every / 10, EARLY)
+    def due_at(self, last: datetime | None, rests_until: datetime | None = None) -> datetime | None:
+        """When the site is next due; None for at once.
+
+        ``last`` is when its last visit began, ``rests_until`` until when its host asked to be left alone (both aware).
+        """
+        due = None if last is None else last + self.every - min(self.every / 10, EARLY)
+        return due if rests_until is None else max(due or rests_until, rests_until)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import resource
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from scrapy.exceptions import CloseSpider
 from crawler.addresses import site_of
 from crawler.records import Copy, FetchedPage, LedgerEntry, VisitReport
 from crawler.sidebyside import side_by_side
-from crawler.sites import DEFAULT_FILE, SitesError, read_sites
+from crawler.sites import DEFAULT_FILE, SiteEntry, SitesError, read_sites
 from crawler.spiders.base import ArgumentError, LedgerSpider
 from crawler.turn import Turn
 
@@ -35,13 +35,18 @@ class NewsSpider(LedgerSpider):
     def __init__(self, sites: str = DEFAULT_FILE, **arguments: str) -> None:
         super().__init__(sites=sites, **arguments)
         try:
-            self.entries = read_sites(Path(sites))
+            entries = read_sites(Path(sites))
         except SitesError as error:
             raise ArgumentError(str(error)) from error
-        if not self.entries:
+        if not entries:
             raise ArgumentError(f"{sites}: no sites in it; scrapy sites add https://news.example adds one")
-        self.delays = {site_of(url): each.delay for each in self.entries if each.delay for url in each.addresses}
-        self.unverified = frozenset(site_of(each.url) for each in self.entries if not each.verify_tls)
+        self.expect(entries)
+
+    def expect(self, entries: Sequence[SiteEntry]) -> None:
+        """Get ready to visit these sites."""
+        self.entries = entries
+        self.delays = {site_of(url): each.delay for each in entries if each.delay for url in each.addresses}
+        self.unverified = frozenset(site_of(each.url) for each in entries if not each.verify_tls)
         self.turns: dict[str, Turn] = {}
         self.resting: dict[str, datetime] = {}
         self.reports: dict[str, VisitReport] = {}
@@ -51,9 +56,8 @@ class NewsSpider(LedgerSpider):
         _allow_many_connections()
         last, now = await self.books.last_visits(), datetime.now(UTC)
         for entry in self.entries:
-            due = entry.due_at(last.get(entry.name))
-            if rest := self.books.rests.get(site_of(entry.url)):
-                due = max(due or rest.until, rest.until)
+            rest = self.books.rests.get(site_of(entry.url))
+            due = entry.due_at(last.get(entry.name), rest.until if rest else None)
             if due is None or due <= now:
                 self.turns[entry.name] = Turn(self, entry)
             else:

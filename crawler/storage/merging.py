@@ -86,10 +86,14 @@ class _Here(NamedTuple):
 
 
 class Merger:
-    """Writes stories of other archives through a store; raises ``StorageError`` where the database cannot be used."""
+    """Writes stories of other archives through a store; raises ``StorageError`` where the database cannot be used.
 
-    def __init__(self, store: Store) -> None:
+    Their addresses count as ``settled`` in the ledger, unless it comes from the other archive as well.
+    """
+
+    def __init__(self, store: Store, *, settled: bool = True) -> None:
         self._store = store
+        self._settled = settled
         self._connection: sqlite3.Connection = store.db.conn
         self._files = ArticleFile(store.db.conn)
 
@@ -134,8 +138,9 @@ class Merger:
         assert number is not None
         self._files.write_links(number, story.article)
         self._keep(number, story.revisions)
-        settled = (story.first_filed_at, story.gone_at is not None, row["outcome"], story.last_filed_at, number)
-        self._connection.execute(_SETTLED, (story.fetched_url, story.site, *settled))
+        if self._settled:
+            settled = (story.first_filed_at, story.gone_at is not None, row["outcome"], story.last_filed_at, number)
+            self._connection.execute(_SETTLED, (story.fetched_url, story.site, *settled))
         return "new"
 
     def _replace(self, number: int, story: Import, values: Row) -> None:

@@ -1,0 +1,57 @@
+"""Orders: all that a worker needs for a visit."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from scrapy.settings import BaseSettings
+
+from crawler import settings as house
+from crawler.sites import SiteEntry
+
+ORDER, SHARD, LOG = "order", "shard.db", "crawl.log"
+"""What is in the folder of a visit: its order, the site's database, the crawl's log."""
+OURS = 20
+"""Scrapy's priority of a project's settings: what is above was given by whoever runs the command."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One visit: the site's entry, its shard (packed), and what the crawl has to know.
+
+    ``token`` is the order's own; ``sole`` names the domains of which nobody else may ask meanwhile; ``queue`` is where
+    word of what changed is sent; ``arguments`` are those by which a later crawl knows that it goes on with this one.
+    """
+
+    token: str
+    entry: SiteEntry
+    shard: bytes
+    sole: tuple[str, ...]
+    queue: str
+    arguments: Mapping[str, str]
+    settings: Mapping[str, Any]
+
+
+def packed(shard: bytes) -> bytes:
+    """A shard's bytes, made small for its way."""
+    return zlib.compress(shard, 1)
+
+
+def unpacked(shard: bytes) -> bytes:
+    """A shard's bytes as they were."""
+    return zlib.decompress(shard)
+
+
+def given_settings(settings: BaseSettings) -> dict[str, Any]:
+    """The settings that are not as the house has them, and that mean the same on every machine."""
+    given = {}
+    for name in settings:
+        value = settings[name]
+        plain = value.copy_to_dict() if isinstance(value, BaseSettings) else value
+        priority = settings.getpriority(name) or 0
+        if priority > OURS or (priority == OURS and plain != getattr(house, name, plain)):
+            given[name] = plain
+    return given

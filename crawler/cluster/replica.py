@@ -1,0 +1,72 @@
+"""The desk's copy of a shard that a worker is crawling: kept up with every change, and taken home in the end."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from crawler.archive.importing import Fault, from_database
+from crawler.storage import Store
+from crawler.storage.errors import explained
+from crawler.storage.homecoming import Homecoming
+from crawler.storage.journal import Changes, enter_changes
+from crawler.storage.merging import Import, Merger
+from crawler.storage.selection import Selection
+from crawler.storage.shards import Label, cut, label_of
+
+AT_A_TIME = 5000
+"""Stories that are asked for by their numbers in one query."""
+
+
+class Replica:
+    """The copy of one site's shard in the file at ``path``; every method raises ``StorageError``."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._connection: sqlite3.Connection | None = None
+
+    @classmethod
+    def cut(cls, store: Store, label: Label, path: Path) -> Replica:
+        """The part of the database that the label names."""
+        path.unlink(missing_ok=True)
+        cut(store.path, label, path)
+        return cls(path)
+
+    def enter(self, changes: Changes) -> None:
+        """Bring it up to date."""
+        with explained(self.path):
+            if self._connection is None:
+                self._connection = sqlite3.connect(self.path, isolation_level=None)
+            enter_changes(self._connection, changes)
+
+    def content(self) -> bytes:
+        """The shard as it is now, for a worker."""
+        self._close()
+        return self.path.read_bytes()
+
+    def number(self) -> int:
+        """The number of the last change that was entered."""
+        label = label_of(self.path)
+        assert label is not None
+        return label.number
+
+    def take_home(self, store: Store, remark: Callable[[str], None]) -> None:
+        """Merge it into the database, and delete the file; ``remark`` is told of stories that cannot be filed."""
+        self._close()
+        if label := label_of(self.path):
+            coming = Homecoming(store, self.path, label)
+            numbers, merger = coming.brought(), Merger(store, settled=False)
+            for begin in range(0, len(numbers), AT_A_TIME):
+                some = ", ".join(map(str, numbers[begin : begin + AT_A_TIME]))
+                sound: list[Import] = []
+                for story in from_database(self.path, Selection(where=f"id IN ({some})")):
+                    remark(str(story)) if isinstance(story, Fault) else sound.append(story)
+                merger.merge(sound)
+            coming.take_rest()
+        self.path.unlink()
+
+    def _close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()  # the last connection to close folds its log into the file
+            self._connection = None

@@ -1,0 +1,102 @@
+"""Shards: one site's part of the database as a file of its own, cut out to be crawled elsewhere."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+from crawler.storage.errors import explained
+from crawler.storage.store import Store
+
+
+class Part(NamedTuple):
+    """How a table's rows travel.
+
+    Those go out for which ``goes`` holds. What was touched comes home to the row with the same ``key``, unless that
+    row's ``moment`` is the later one; rows of a table without a key come home with their story, or stay. Where rows
+    count by their order, they come home ``anew``, at the end, and what was forgotten is.
+    """
+
+    goes: str = "0"
+    key: tuple[str, ...] = ()
+    moment: str | None = None
+    anew: bool = False
+
+
+PARTS: Mapping[str, Part] = MappingProxyType(
+    {
+        "sites": Part("name = :site", ("name",)),
+        "crawls": Part("id < :crawl"),
+        "host_rests": Part("1", ("host",), "asked_at"),
+        "articles": Part("site = :site OR id IN (SELECT article_id FROM whole.urls WHERE site = :site)"),
+        "urls": Part("site = :site", ("url",), "fetched_at"),
+        "announcements": Part("url IN (SELECT url FROM whole.urls WHERE site = :site)", ("url",)),
+        "documents": Part("site = :site", ("site", "url"), "read_at"),
+        "visits": Part("site = :site", ("crawl_id", "site"), "ended_at"),
+        "unverified_visits": Part(key=("crawl_id", "site")),
+        "readings": Part("site = :site", ("site", "url", "trust"), "read_at", anew=True),
+        "agreements": Part(key=("site", "crawl_id", "url")),
+        "pages": Part("id IN (SELECT page_id FROM whole.site_patterns WHERE site = :site)", ("hash",)),
+        "site_patterns": Part("site = :site", ("site",)),
+        "fetches": Part(key=("url", "answered_url", "fetched_at", "page_id")),
+    }
+)
+"""The tables that have to do with a visit, each behind those that it refers to."""
+
+CREDITS = ("authors", "categories", "tags")
+HANGING_ON = (*CREDITS, *(f"article_{name}" for name in CREDITS), "removed_blocks", "revisions")
+"""What hangs on stories does not go out: a story that is filed anew brings all of its own."""
+DERIVED = ("archives", "syndicated", "reprints", "fingerprints", "uncompared", "saved_queries", "matches")
+"""What the database makes by itself of the stories that come home, or has nothing to do with visits."""
+
+_LABEL = (
+    "CREATE TABLE shard (site TEXT NOT NULL, crawl INTEGER NOT NULL, number INTEGER NOT NULL)",
+    "CREATE TABLE touched (name TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (name, key)) WITHOUT ROWID",
+)
+
+
+class Label(NamedTuple):
+    """What a shard is: of which site, cut out for which crawl, and up to which change it was brought up to date."""
+
+    site: str
+    crawl: int
+    number: int = 0
+
+
+def cut(whole: Path, label: Label, shard: Path) -> None:
+    """Write the part of the database ``whole`` that its label names into the new file ``shard``.
+
+    Rows keep their numbers, and the next crawl in it gets that of the crawl it is cut out for. Raises ``StorageError``.
+    """
+    Store.open(shard).close()
+    with explained(shard), closing(sqlite3.connect(shard, uri=True, isolation_level=None)) as connection:
+        connection.execute("ATTACH ? AS whole", (f"{whole.resolve().as_uri()}?mode=ro",))
+        connection.execute("BEGIN IMMEDIATE")
+        for table, part in PARTS.items():
+            names = ", ".join(columns(connection, table))
+            sql = f"INSERT INTO main.{table}({names}) SELECT {names} FROM whole.{table} WHERE {part.goes}"
+            connection.execute(sql, {name: value for name, value in label._asdict().items() if f":{name}" in sql})
+        connection.execute("DELETE FROM uncompared")  # they were compared, with all stories, where they come from
+        for statement in _LABEL:
+            connection.execute(statement)
+        connection.execute("INSERT INTO shard VALUES (?, ?, ?)", label)
+        connection.execute("COMMIT")
+        connection.execute("DETACH whole")
+        connection.execute("PRAGMA journal_mode = DELETE")  # one file, whole by itself
+
+
+def label_of(shard: Path) -> Label | None:
+    """What the file is; None for one that is no shard, as where the cutting was cut short. Raises ``StorageError``."""
+    with explained(shard), closing(sqlite3.connect(f"{shard.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        if not columns(connection, "shard"):
+            return None
+        return Label(*connection.execute("SELECT site, crawl, number FROM shard").fetchone())
+
+
+def columns(connection: sqlite3.Connection, table: str) -> list[str]:
+    """The names of a table's columns, in their order; none where there is no such table."""
+    return [row[1] for row in connection.execute(f"PRAGMA main.table_info({table})")]

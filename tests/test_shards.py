@@ -1,0 +1,110 @@
+"""A site's part of the database goes out, is followed as it changes, and comes home: whole, and once."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from crawler.addresses import site_of
+from crawler.cluster.replica import Replica
+from crawler.records import Candidate, Filing, VisitReport
+from crawler.storage import Reader, Recrawl, Store
+from crawler.storage.journal import changes_since, enter_changes, keep_journal
+from crawler.storage.shards import DERIVED, HANGING_ON, PARTS, Label, cut
+from tests.filings import STORY, page
+
+KEPT_BY_THE_SCHEMA = ("_sqlite_migrations", "sqlite_sequence")
+
+
+def test_every_table_is_known_to_travel_or_to_stay(tmp_path: Path) -> None:
+    Store.open(tmp_path / "news.db").close()
+    with closing(sqlite3.connect(tmp_path / "news.db")) as database:
+        listed = database.execute("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'")
+        tables = {name for (name,) in listed} - {"sqlite_schema", *KEPT_BY_THE_SCHEMA}
+    assert tables == {*PARTS, *HANGING_ON, *DERIVED}
+
+
+def filing(url: str, headline: str, text: str) -> Filing:
+    host = site_of(url)
+    article = replace(STORY, headline=headline, text=text, canonical_url=url)
+    return Filing(page(url, site="courier" if host.startswith("courier") else host), article)
+
+
+def shard_of(home: Path, folder: Path) -> tuple[Path, Path]:
+    """The shard of the site ``courier`` as a worker has it, and the copy that is kept at home."""
+    with Store.open(home) as store:
+        crawl = store.begin_crawl("news", {})
+        store.add_site("courier", "https://courier.example/")
+        folder.mkdir()
+        cut(home, Label("courier", crawl), folder / "worker.db")
+        store.end_crawl(crawl, "shutdown", {})
+    (folder / "copy.db").write_bytes((folder / "worker.db").read_bytes())
+    with closing(sqlite3.connect(folder / "worker.db", isolation_level=None)) as database:
+        keep_journal(database, 0)
+    return folder / "worker.db", folder / "copy.db"
+
+
+def crawl_in(database: Path, *filings: Filing) -> None:
+    with Store.open(database) as store:
+        crawl = store.begin_crawl("news", {})
+        store.begin_visit(crawl, "courier")
+        store.add_candidates("courier", [Candidate(f.page.url, "sitemap") for f in filings], recrawl=Recrawl.ALWAYS)
+        store.lease(crawl, "courier", 100)
+        store.file(crawl, filings)
+        store.end_visit(crawl, "courier", VisitReport("finished", True, "sitemap", {"new": len(filings)}))
+        store.end_crawl(crawl, "finished", {})
+
+
+def follow(worker: Path, copy: Path) -> None:
+    with (
+        closing(sqlite3.connect(worker, isolation_level=None)) as ahead,
+        closing(sqlite3.connect(copy, isolation_level=None)) as behind,
+    ):
+        (number,) = behind.execute("SELECT number FROM shard").fetchone()
+        changes = changes_since(ahead, number)
+        assert changes is not None
+        enter_changes(behind, changes)
+        enter_changes(behind, changes)  # a second time it does not follow on what is there
+
+
+def told(database: Path) -> list[tuple[object, ...]]:
+    """All that is known of stories and addresses, numbers of rows apart."""
+    with Reader.open(database) as reader:
+        stories = reader.rows("SELECT url, headline, text, gone_at, filed_by FROM articles ORDER BY url")
+        forms = reader.rows("SELECT url, old_headline, old_text FROM revisions_readable ORDER BY url, old_text")
+        removed = reader.rows("SELECT url, rule, text FROM removed_readable ORDER BY url, position")
+        urls = reader.rows("""SELECT urls.url, state, source, leased_by, articles.url AS story FROM urls
+            LEFT JOIN articles ON articles.id = article_id ORDER BY urls.url""")
+        return [tuple(row.values()) for row in (*stories, *forms, *removed, *urls)]
+
+
+def test_what_a_shard_brings_home_is_what_a_crawl_at_home_would_have_filed(tmp_path: Path) -> None:
+    first = [filing(f"https://courier.example/{n}/", f"Story {n}", f"Text of story {n} in Ashford.") for n in range(3)]
+    later = [
+        filing("https://courier.example/1/", "Story 1, again", "Another text, from Ashford."),
+        filing("https://courier.example/4/", "Story 4", "Text of the fourth story."),
+    ]
+    for name in ("alone.db", "home.db"):
+        with Store.open(
+            tmp_path / name
+        ) as store:  # a neighbour, whose rows have the numbers that the shard's would get
+            crawl = store.begin_crawl("pages", {})
+            store.file(
+                crawl, [filing(f"https://herald.example/{n}/", f"Herald {n}", f"Its text {n}.") for n in range(5)]
+            )
+            store.end_crawl(crawl, "finished", {})
+    for number, filings in enumerate((first, later)):
+        crawl_in(tmp_path / "alone.db", *filings)
+        worker, copy = shard_of(tmp_path / "home.db", tmp_path / f"shards-{number}")
+        crawl_in(worker, *filings)
+        follow(worker, copy)
+        kept = copy.read_bytes()
+        for _ in range(2):  # the second time changes nothing
+            copy.write_bytes(kept)
+            with Store.open(tmp_path / "home.db") as store:
+                Replica(copy).take_home(store, pytest.fail)
+            assert told(tmp_path / "home.db") == told(tmp_path / "alone.db")
