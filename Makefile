@@ -16,7 +16,7 @@ COMPILE := $(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-e
 	--no-annotate --no-header --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help setup cluster demo crawl test test-kills test-second-run lint docs lock bench-crawl bench-frontier bench-warc bench-hosts bench-extract bench-metadata bench-memory bench-text bench-archive bench-reextract bench-search bench-syndication train
+.PHONY: help setup cluster demo crawl test test-kills fuzz test-second-run lint docs lock bench-crawl bench-frontier bench-warc bench-hosts bench-extract bench-metadata bench-memory bench-text bench-archive bench-reextract bench-search bench-syndication train
 
 help:  ## list what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-24s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ test: $(DEVELOPMENT)  ## run the tests, against real servers
 
 test-kills: $(DEVELOPMENT)  ## kill -9 crawls and re-extractions at a hundred random points (KILLS=100), and hold them to their promises
 	KILLS=$(KILLS) $(BIN)/pytest tests/test_crawl_killed.py tests/test_reextract_killed.py
+
+fuzz: $(DEVELOPMENT)  ## broken and invented documents through everything that reads strangers' (CASES=100000)
+	$(BIN)/python -m tests.fuzzing --cases $(or $(CASES),100000)
 
 test-second-run: $(DEVELOPMENT)  ## what a second run costs on sites of a thousand stories in every way
 	STORIES=1000 SCRAPY_LIMIT=900 $(BIN)/pytest --numprocesses=0 -rP tests/test_second_run.py

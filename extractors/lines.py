@@ -9,6 +9,8 @@ from extractors.survey import Survey
 _COPYRIGHT = re.compile(r"(?:copyright\s*)?(?:©|\(c\)\s*\d{4})|copyright\s+(?:19|20)\d\d\b", re.IGNORECASE)
 _LONGEST = 200  # characters of a copyright line
 _DATE = re.compile(r"\b(?:19|20)\d\d\b")
+_WRITTEN_BY_NOBODY = frozenset({"comment-login"})
+"""Kinds of phrases that are too long and odd to be a line of an author's."""
 _ITEMS = frozenset({"dd", "dt", "li"})
 _LONGEST_ITEM = 40  # characters
 _LINKS = 3  # lines of a block of links
@@ -20,7 +22,11 @@ def find_lines(survey: Survey, taken: set[int]) -> set[int]:
         number
         for number, block in enumerate(survey.blocks)
         if number not in taken
-        and (is_copyright(block.text) or (block.link_chars * 5 > len(block.text) * 4 and _is_stacked(block.text)))
+        and (
+            is_copyright(block.text)
+            or survey.kinds[number] in _WRITTEN_BY_NOBODY
+            or (block.link_chars * 5 > len(block.text) * 4 and _is_stacked(block.text))
+        )
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby, pairwise, takewhile
 from typing import Any
@@ -64,8 +65,16 @@ def clean_text(text: str) -> Article:
     """Return the article in ``text``; text without furniture comes back word for word, as the article's text.
 
     Paragraphs keep their order and wording. A headline and a dek are taken out of the text only where they are set
-    apart, so cleaning what was cleaned changes nothing.
+    apart, so cleaning what was cleaned changes nothing: what shows itself only when other furniture is gone goes too.
     """
+    article = _cleaned(text)
+    while (again := _cleaned(article.text)).text not in ("", article.text):
+        article = replace(article, text=again.text, removed=article.removed + again.removed)
+    return article
+
+
+def _cleaned(text: str) -> Article:
+    """Return the article that one look at ``text`` finds."""
     sheet = _Sheet(text)
     if (textless := _refused(sheet) or _listed(sheet)) is not None:
         return textless

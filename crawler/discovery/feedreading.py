@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,6 +18,10 @@ from crawler.discovery.wrapping import Story, page_around, plain
 from crawler.records import Candidate, Copy
 
 KIND = "feed"
+
+_NUMBERED = re.compile(rb"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+))")
+_LAST_CHARACTER = 0x10FFFF
+_SURROGATES = range(0xD800, 0xE000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +39,21 @@ def read_feed(body: bytes, address: str) -> Feed | None:
         found = _json_stories(content)
         return None if found is None else Feed(tuple(_candidates(found, address)))
     # In a file object: given bytes, feedparser might take them for a file's name or an address to open.
-    feed = feedparser.parse(BytesIO(content), response_headers={"content-location": address}, sanitize_html=False)
+    possible = _NUMBERED.sub(_possible, content)
+    feed = feedparser.parse(BytesIO(possible), response_headers={"content-location": address}, sanitize_html=False)
     if not feed.get("version"):
         return None
     by_wordpress = "wordpress" in str(feed.feed.get("generator", "")).lower()
     stories = ((_story(entry, feed.feed), _changed(entry)) for entry in feed.entries if _link(entry))
     return Feed(tuple(_candidates(stories, address)), by_wordpress)
+
+
+def _possible(reference: re.Match[bytes]) -> bytes:
+    """A character by its number, or the replacement character where there is none: feedparser would raise."""
+    hexadecimal, decimal = reference.groups()
+    digits = (hexadecimal or decimal).lstrip(b"0")[:9] or b"0"
+    number = int(digits, 16 if hexadecimal else 10)
+    return b"&#xFFFD" if number > _LAST_CHARACTER or number in _SURROGATES else reference[0]
 
 
 def _candidates(stories: Iterable[tuple[Story, datetime | None]], address: str) -> Iterator[Candidate]:
