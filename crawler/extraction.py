@@ -25,8 +25,18 @@ QUEUED_PER_WORKER = 4
 """Pages handed out per worker: enough that none waits for the reactor, few enough to keep memory flat."""
 
 
+OUT_OF_MEMORY = 77
+"""The exit code of a worker whose page took more memory than it may."""
+_at_start = 0
+"""Bytes that this process took before its first page, where it is a worker."""
+
+
 class ExtractionFailed(Exception):
     """A page could not be read; the message is the reason, of a small vocabulary."""
+
+
+class TryAgain(ExtractionFailed):
+    """A page was not read, perhaps by no fault of its own: what others left behind, somebody who ended its worker."""
 
 
 class ExtractionPool:
@@ -39,12 +49,8 @@ class ExtractionPool:
     def __init__(self, *, workers: int, timeout: float, memory: int) -> None:
         self.workers = workers or len(os.sched_getaffinity(0))
         self.timeout = timeout
-        context = multiprocessing.get_context("forkserver")
-        # Workers are forked from a process that has the extractors loaded: a dead one is replaced at once.
-        context.set_forkserver_preload(["__main__", "crawler.reading", "trafilatura"])
-        self._pool = ProcessPool(
-            max_workers=self.workers, initializer=prepare_worker, initargs=(memory,), context=context
-        )
+        self.memory = memory
+        self._pool = self._new_pool()
         self._room = asyncio.Semaphore(self.workers * QUEUED_PER_WORKER)
         self._started = False
 
@@ -69,23 +75,44 @@ class ExtractionPool:
             return await self._run(function, *args, **kwargs)
 
     async def _run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """What ``function`` returns in a worker, in which there is room."""
+        """What ``function`` returns in a worker, in which there is room; it has a second try where it deserves one."""
         if not self._started:
             # Asking whether it is active starts the processes, which takes too long for the reactor's thread.
             self._started = await asyncio.to_thread(lambda: self._pool.active)
-        future = self._pool.schedule(function, args=args, kwargs=kwargs, timeout=self.timeout)
         try:
+            return await self._attempt(function, *args, **kwargs)
+        except TryAgain:
+            return await self._attempt(function, *args, **kwargs)
+
+    async def _attempt(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        pool = self._pool
+        try:
+            future = pool.schedule(
+                within_memory, args=(self.memory, function, *args), kwargs=kwargs, timeout=self.timeout
+            )
             return await asyncio.wrap_future(future)
         except TimeoutError as error:
             raise ExtractionFailed(f"took longer than {self.timeout:g} s") from error
-        except MemoryError as error:
-            raise ExtractionFailed("out of memory") from error
         except ProcessExpired as error:
-            raise ExtractionFailed(f"crashed its worker ({_how(error.exitcode)})") from error
+            kind = TryAgain if error.exitcode in (OUT_OF_MEMORY, -signal.SIGKILL) else ExtractionFailed
+            raise kind(_how(error.exitcode)) from error
         except asyncio.CancelledError:
             raise
         except Exception as error:
-            raise ExtractionFailed(f"could not be read ({type(error).__name__})") from error
+            kind = ExtractionFailed if pool.active else TryAgain
+            self._replace(pool)
+            raise kind(f"could not be read ({type(error).__name__})") from error
+
+    def _new_pool(self) -> ProcessPool:
+        context = multiprocessing.get_context("forkserver")
+        # Workers are forked from a process that has the extractors loaded: a dead one is replaced at once.
+        context.set_forkserver_preload(["__main__", "crawler.reading", "trafilatura"])
+        return ProcessPool(max_workers=self.workers, initializer=prepare_worker, context=context)
+
+    def _replace(self, broken: ProcessPool) -> None:
+        """Begin with a new pool where one has broken down, with all its workers."""
+        if self._pool is broken and not broken.active:
+            self._pool = self._new_pool()
 
     async def close(self) -> None:
         """End the workers; what they had not finished is lost."""
@@ -93,14 +120,34 @@ class ExtractionPool:
         await asyncio.to_thread(self._pool.join)
 
 
-def prepare_worker(memory: int) -> None:
-    """Bound this process's memory to ``memory`` MiB beyond what it has now, and let it be ended at once."""
+def prepare_worker() -> None:
+    """Make this process a worker: quiet, quick, and to be ended at once."""
     logging.disable(logging.CRITICAL)  # what libraries mutter over a page is no part of the answer
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     spare_collector()
-    pages = int(Path("/proc/self/statm").read_text().split()[0])
-    limit = pages * resource.getpagesize() + memory * 1024 * 1024
-    resource.setrlimit(resource.RLIMIT_AS, (limit, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    global _at_start
+    _at_start = _bytes_in_use()
+
+
+def within_memory(memory: int, function: Callable[..., T], *args: object, **kwargs: object) -> T:
+    """What ``function`` returns; where it takes more than ``memory`` MiB beyond those at start, the process ends.
+
+    Another one then takes the next page, for which memory that was not given back would be missing. The limit
+    holds for the page only: a worker that has no memory left to take the next page in, or to hand one on,
+    would break down, and the others with it.
+    """
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (_at_start + memory * 1024 * 1024, before[1]))
+    try:
+        return function(*args, **kwargs)
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
+
+
+def _bytes_in_use() -> int:
+    return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
 
 
 def spare_collector() -> None:
@@ -113,6 +160,7 @@ def spare_collector() -> None:
 
 
 def _how(exitcode: int | None) -> str:
-    if exitcode is not None and exitcode < 0:
-        return signal.Signals(-exitcode).name
-    return f"exit code {exitcode}"
+    if exitcode == OUT_OF_MEMORY:
+        return "out of memory"
+    name = signal.Signals(-exitcode).name if exitcode is not None and exitcode < 0 else f"exit code {exitcode}"
+    return f"crashed its worker ({name})"

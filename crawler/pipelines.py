@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from pathlib import Path
 from typing import Self
@@ -12,8 +13,9 @@ from scrapy.exceptions import DropItem, NotConfigured
 from crawler.agreement import agreement
 from crawler.bookkeeping import Bookkeeper
 from crawler.extraction import ExtractionFailed, ExtractionPool, spare_collector
-from crawler.reading import pack_page
+from crawler.packing import pack
 from crawler.records import FetchedPage, Filing, Keeping, LedgerEntry
+from crawler.storage.rawpages import parts
 from crawler.trouble import Trouble
 from extractors import Article
 
@@ -87,15 +89,10 @@ class ExtractionPipeline(_Step):
         self.crawler.stats.inc_value("extract/compared")
 
     async def _keep_unread(self, page: FetchedPage) -> None:
-        """Keep a page that no worker could read: a later version may."""
-        if not self.keeps:
-            return
-        try:
-            packed = await self.pool.run(pack_page, page, self.database)
-        except ExtractionFailed as error:
-            logger.warning("%s: not kept: %s", page.url, error)
-            return
-        await Bookkeeper.of(self.crawler).write(Keeping(page, packed))
+        """Keep a page that no worker could read: a later version may. Packing it is no danger to this process."""
+        if self.keeps:
+            packed = await asyncio.to_thread(lambda: tuple(pack(part.body) for part in parts(page)))
+            await Bookkeeper.of(self.crawler).write(Keeping(page, packed))
 
     async def close_spider(self) -> None:
         """End the worker processes."""

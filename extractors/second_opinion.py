@@ -76,8 +76,17 @@ def _text(tree: HtmlElement) -> str:
     """What trafilatura, asked for its quick answer, holds for the story; empty where it fails."""
     import trafilatura  # here, where it is needed: loading it takes as long as many a command
 
+    _bound_spans(tree)
     try:  # it works on a copy of its own
         document = trafilatura.bare_extraction(tree, fast=True, include_comments=False)
     except (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError):
         return ""  # an opinion that is not to be had changes nothing
     return getattr(document, "text", None) or ""
+
+
+def _bound_spans(tree: HtmlElement) -> None:
+    """Take the spans of a hundred columns or rows and more from the cells of tables: trafilatura fills them all."""
+    for cell in tree.iter("td", "th"):
+        for name in ("colspan", "rowspan"):
+            if len(cell.get(name, "")) > 2:
+                del cell.attrib[name]

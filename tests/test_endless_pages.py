@@ -30,6 +30,12 @@ def test_an_endless_page_gives_its_story_and_says_that_it_was_cut_off(rest: str)
     assert _is_cut(article)
 
 
+def test_cells_that_claim_to_span_all_the_world_hold_nothing_up() -> None:
+    row = "<tr><td colspan=1000000000 rowspan=1000000000>one</td></tr>"
+    article = extract(f"{STORY}<table>{row * 1000}</table>")
+    assert article.paragraphs[: len(PARAGRAPHS)] == PARAGRAPHS
+
+
 def test_a_name_of_megabytes_holds_nothing_up() -> None:
     article = extract(f'{STORY}<div class="{"a" * 3_000_000}">Menu</div>')
     assert article.paragraphs == PARAGRAPHS

@@ -5,11 +5,16 @@ from __future__ import annotations
 import asyncio
 import ctypes
 import os
+import re
+import resource
+import signal
+import threading
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -42,6 +47,48 @@ def devour() -> int:
     return len(bytearray(4 * 1024**3))
 
 
+def devour_bit_by_bit() -> int:
+    hoard: list[bytes] = []
+    while True:
+        hoard.append(bytes(16 * 1024**2))
+
+
+def loop() -> None:
+    while True:
+        pass
+
+
+def loop_in_c() -> None:
+    re.match(r"(a|aa)+$", "a" * 100 + "b")  # holds Python's own lock for longer than the world will last
+
+
+def abort() -> None:
+    os.abort()
+
+
+def kill_me() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def starve_after(seconds: float) -> None:
+    """Leave the worker no more memory than it has, once this has returned."""
+
+    def starve() -> None:
+        taken = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (taken, resource.RLIM_INFINITY))
+
+    threading.Timer(seconds, starve).start()
+    time.sleep(0.1)  # so that each worker gets one
+
+
+def die_once(mark: str) -> str:
+    """Be killed from outside at the first call, as by a system that is short of memory."""
+    if not Path(mark).exists():
+        Path(mark).touch()
+        kill_me()
+    return "read"
+
+
 def complain() -> None:
     raise RuntimeError("a fault of our own")
 
@@ -63,6 +110,10 @@ def run(test: Callable[[], Coroutine[Any, Any, None]]) -> None:
     ("fault", "reason"),
     [
         (hang, "took longer than 1 s"),
+        (loop, "took longer than 1 s"),
+        (loop_in_c, "took longer than 1 s"),
+        (abort, "crashed its worker (SIGABRT)"),
+        (devour_bit_by_bit, "out of memory"),
         (crash, "crashed its worker (SIGSEGV)"),
         (quit_at_once, "crashed its worker (exit code 7)"),
         (devour, "out of memory"),
@@ -78,6 +129,32 @@ def test_a_fault_costs_one_page(fault: Callable[[], Any], reason: str) -> None:
             with pytest.raises(ExtractionFailed) as failure:
                 await faulty
             assert str(failure.value) == reason
+            assert await pool.run(double, 21) == 42
+
+    run(test)
+
+
+def test_a_page_whose_worker_was_killed_from_outside_is_read_again_once(tmp_path: Path) -> None:
+    async def test() -> None:
+        async with workers() as pool:
+            assert await pool.run(die_once, str(tmp_path / "mark")) == "read"
+            with pytest.raises(ExtractionFailed, match="crashed its worker \\(SIGKILL\\)"):
+                await pool.run(kill_me)
+            assert await pool.run(double, 21) == 42
+
+    run(test)
+
+
+def test_a_pool_that_breaks_down_is_replaced_and_the_pages_in_it_are_read(tmp_path: Path) -> None:
+    """The worker has no memory left to take the next page in: it dies with the lock that all of them need."""
+    large = fetched(story("Bridge closes in Ashford", "It rains on the bridge. " * 250_000))
+
+    async def test() -> None:
+        async with workers(timeout=30) as pool:
+            await asyncio.gather(*(pool.run(starve_after, 0.3) for _ in range(2)))
+            await asyncio.sleep(1)
+            read = await asyncio.gather(*(pool.read(large) for _ in range(2)))
+            assert {each.article.headline for each in read} == {"Bridge closes in Ashford"}
             assert await pool.run(double, 21) == 42
 
     run(test)
