@@ -1,0 +1,91 @@
+"""A crawl whose disk or workers stand still stops fetching: what it holds stays small, and nothing is lost."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.archive import rows
+from tests.servers import QUICK, ROOT, Answer, NewsServer, Route, environment, serving, sitemap, story
+
+PAGES = 100
+PAGE = 200_000
+"""Bytes of a page: Scrapy stops where five million wait to be read, and what is on its way still arrives."""
+AT_ONCE = 8
+MOST_HELD = 5_000_000 // PAGE + 3 * AT_ONCE
+STILL = 5.0
+"""Seconds for which the disk or the workers stand still, less than a writer waits for a lock."""
+
+Standstill = Callable[[int, Path], AbstractContextManager[None]]
+
+
+@contextmanager
+def _locked_database(crawl: int, database: Path) -> Iterator[None]:
+    with closing(sqlite3.connect(database, isolation_level=None, timeout=20)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        yield
+        connection.execute("ROLLBACK")
+
+
+@contextmanager
+def _stopped_workers(crawl: int, database: Path) -> Iterator[None]:
+    workers = [process for process in _below(crawl) if b"forkserver" in _command(process) and not _children(process)]
+    assert workers
+    for worker in workers:
+        os.kill(worker, signal.SIGSTOP)
+    yield
+    for worker in workers:
+        os.kill(worker, signal.SIGCONT)
+
+
+def _below(process: int) -> list[int]:
+    return [each for child in _children(process) for each in (child, *_below(child))]
+
+
+def _children(process: int) -> list[int]:
+    listed = Path(f"/proc/{process}/task").glob("*/children")
+    return [int(child) for path in listed for child in path.read_text().split()]
+
+
+def _command(process: int) -> bytes:
+    return Path(f"/proc/{process}/cmdline").read_bytes()
+
+
+def _fetched(site: NewsServer) -> int:
+    return sum(path.startswith("/2024/") for path in site.paths())
+
+
+@pytest.mark.parametrize("standstill", [_locked_database, _stopped_workers])
+def test_what_cannot_be_read_or_filed_is_not_fetched(tmp_path: Path, standstill: Standstill) -> None:
+    padding = f"<script>{'x' * PAGE}</script>"
+    routes: dict[str, Route] = {
+        f"/2024/05/post-{number}/": Answer(story(f"Story {number} from Town{number}", tail=padding).encode())
+        for number in range(PAGES)
+    }
+    database = tmp_path / "db"
+    settings = {**QUICK, "DATABASE": str(database), "CONCURRENT_REQUESTS_PER_DOMAIN": str(AT_ONCE)}
+    options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
+    with serving(routes) as site:
+        routes["/sitemap.xml"] = sitemap(*(site.url + path for path in routes))
+        command = [sys.executable, "-m", "scrapy", "crawl", "site", "-a", f"url={site.url}/", *options]
+        with subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=subprocess.DEVNULL) as crawl:
+            while _fetched(site) < AT_ONCE:
+                time.sleep(0.02)
+            with standstill(crawl.pid, database):
+                filed = rows(database, "SELECT count(*) FROM articles")[0][0]
+                time.sleep(STILL)
+                held = _fetched(site) - filed
+            assert crawl.wait(90) == 0
+    print("HELD", held)
+    assert held <= MOST_HELD
+    assert rows(database, "SELECT count(*) FROM articles")[0][0] == PAGES
+    assert len(site.paths()) == len(set(site.paths())), "fetched twice"
