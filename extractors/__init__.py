@@ -4,7 +4,8 @@ No Scrapy, no SQLite, no network: pure functions over bytes and strings.
 """
 
 from extractors.article import Article, Outcome, RemovedBlock
+from extractors.comments import Comment, comments
 from extractors.extract import extract
 from extractors.plaintext import clean_text
 
-__all__ = ["Article", "Outcome", "RemovedBlock", "clean_text", "extract"]
+__all__ = ["Article", "Comment", "Outcome", "RemovedBlock", "clean_text", "comments", "extract"]
