@@ -61,13 +61,16 @@ class ExtractionPool:
         taught: Callable[[FetchedPage], Awaitable[FetchedPage]] | None = None,
         *,
         keeps: bool = True,
+        with_comments: bool = False,
     ) -> Read:
         """What a page says by what the database, if there is one, has of its site; packed where it ``keeps`` pages.
 
         ``taught`` adds what other pages of its site have taught, when its turn has come. Raises ``ExtractionFailed``.
+        Readers' comments are read only ``with_comments``.
         """
         async with self._room:
-            return await self._run(read_and_pack, await taught(page) if taught else page, database, keeps)
+            page = await taught(page) if taught else page
+            return await self._run(read_and_pack, page, database, keeps, with_comments=with_comments)
 
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What ``function`` returns in a worker; raises ``ExtractionFailed`` when it does not return."""

@@ -49,6 +49,7 @@ class ExtractionPipeline(_Step):
         )
         self.database = Path(settings["DATABASE"])
         self.keeps = settings.getbool("KEEP_PAGES")
+        self.with_comments = settings.getbool("COMMENTS")
 
     def open_spider(self) -> None:
         """Spare the reactor: all that the crawl needs is loaded."""
@@ -60,7 +61,9 @@ class ExtractionPipeline(_Step):
             return item
         recollection = Bookkeeper.of(self.crawler).recollection
         try:
-            read = await self.pool.read(item, self.database, recollection.taught, keeps=self.keeps)
+            read = await self.pool.read(
+                item, self.database, recollection.taught, keeps=self.keeps, with_comments=self.with_comments
+            )
         except ExtractionFailed as error:
             self.crawler.stats.inc_value("extract/failed")
             await self._keep_unread(item)
@@ -73,7 +76,7 @@ class ExtractionPipeline(_Step):
         self.crawler.stats.inc_value(f"extract/outcome/{read.article.outcome}")
         if item.counterpart is not None:
             await self._compare(item, read.article, item.counterpart)
-        return Filing(item, read.article, read.packed, read.sketch, read.stamp)
+        return Filing(item, read.article, read.packed, read.sketch, read.stamp, read.comments)
 
     async def _compare(self, copy: FetchedPage, article: Article, page: FetchedPage) -> None:
         """Enter how far the page's own text agrees with that of the copy; a page that cannot be read says nothing."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from crawler.packing import PackedPage
-from extractors import Article
+from extractors import Article, Comment
 from extractors.sitememory import NO_MEMORY, SiteMemory
 from extractors.siterules import SiteRules
 from extractors.sketch import Sketch
@@ -169,7 +169,7 @@ class Filing:
     """A page with the article that was extracted from it, ready to be filed.
 
     ``packed`` is the page itself and each of its further pages, packed to be kept; empty where none are kept. The
-    ``sketch`` goes into the memory of its site.
+    ``sketch`` goes into the memory of its site, ``comments`` are what readers said under it, where that is asked for.
     """
 
     page: FetchedPage
@@ -177,6 +177,7 @@ class Filing:
     packed: tuple[PackedPage, ...] = ()
     sketch: Sketch | None = None
     stamp: Stamp | None = None
+    comments: tuple[Comment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ KEEP_PAGES = (
     True  # every fetched page is kept too, packed, for scrapy reextract; False keeps only what was read from it
 )
 
+COMMENTS = False  # True keeps what readers say under stories in a table of its own; then WordPress is asked for it too
 QUERIES = "queries.toml"  # saved queries, asked after each crawl; where there is no such file, none are
 
 # --- Where addresses come from ---

@@ -37,8 +37,10 @@ class Visit:
         """Enter what discovery finds, or say why there is nothing."""
         known = await self.books.documents(self.name)
         sources = usual_sources(self.crawler.settings["WORDPRESS_COM_API"])
+        wants_remarks = self.crawler.settings.getbool("COMMENTS")
         for address in self.addresses:
-            discovery = Discovery(address, Library(self.fetch, known, self.books.unheard), sources)
+            library = Library(self.fetch, known, self.books.unheard, wants_remarks=wants_remarks)
+            discovery = Discovery(address, library, sources)
             await self.intake.enter_all(discovery)
             if not discovery.unreachable:
                 break

@@ -59,20 +59,19 @@ def comments(html: bytes | str, url: str | None = None) -> tuple[Comment, ...]:
 
 def _read(elements: Sequence[HtmlElement], language: str | None) -> list[Comment]:
     among = set(elements)
-    found, places, depths = list[Comment](), dict[HtmlElement, int](), list[tuple[int, int]]()
+    found, places, depths = list[Comment](), dict[HtmlElement, int](), list[tuple[int, int | None]]()
     for element in elements[:MOST_COMMENTS]:
         author = author_of(element, among)
         published_at = date_of(element, among, language)
         text = text_of(element, among)
-        if not text or not (author or published_at):
-            continue
         parent = _place_above(element, among, places)
         depth = _depth(element)
         if parent is None and depth:
             parent = next((place for level, place in reversed(depths) if level < depth), None)
-        places[element] = len(found)
-        depths.append((depth, len(found)))
-        found.append(Comment(author, published_at, text, parent))
+        if text and (author or published_at):
+            places[element] = len(found)
+            found.append(Comment(author, published_at, text, parent))
+        depths.append((depth, places.get(element, parent)))
     return found
 
 

@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from crawler.archive.command import StoryCommand
+from crawler.archive.discussion import discussion
 from crawler.archive.printing import json_text
 from crawler.archive.sheet import story_sheet
 from crawler.terminal import harmless
@@ -16,7 +17,7 @@ class Command(StoryCommand):
 
     def syntax(self) -> str:
         """Return the command's arguments."""
-        return "[--removed] [--format text|json] URL|ID"
+        return "[--removed] [--comments] [--format text|json] URL|ID"
 
     def short_desc(self) -> str:
         """Return what the command does."""
@@ -26,6 +27,7 @@ class Command(StoryCommand):
         """Add what to show of the story."""
         super().add_options(parser)
         parser.add_argument("--removed", action="store_true", help="show the removed blocks, each with rule and reason")
+        parser.add_argument("--comments", action="store_true", help="show what readers said under it")
 
     def answer(self, opts: argparse.Namespace) -> None:
         """Print the story."""
@@ -34,3 +36,5 @@ class Command(StoryCommand):
             sys.stdout.write(json_text(story))
         else:
             print(harmless(story_sheet(story, removed=opts.removed)))
+            if opts.comments:
+                print("\n" + harmless(discussion(story)))

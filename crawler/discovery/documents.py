@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from io import BytesIO
-from urllib.parse import urljoin
+from typing import Any
+from urllib.parse import urlencode, urljoin
 
 from lxml import etree
+from scrapy.http import Response
 
 MAX_BYTES = 64 * 1024 * 1024
 """Bytes of a sitemap or feed, unpacked; the sitemap protocol allows 50 MB."""
@@ -76,3 +79,22 @@ def moment(value: str | None) -> datetime | None:
             continue
         return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
     return None
+
+
+def decoded(response: Response) -> Any:
+    """The JSON of a response; None for what is none."""
+    try:
+        return json.loads(response.body.decode("utf-8-sig", "replace"))
+    except (ValueError, RecursionError):
+        return None
+
+
+def with_query(address: str, query: Mapping[str, str]) -> str:
+    """The address with more parameters."""
+    return f"{address}{'&' if '?' in address else '?'}{urlencode(query, safe=',:')}"
+
+
+def number_in(response: Response, header: str) -> int | None:
+    """The whole number in a header of the response; None where there is none."""
+    value = (response.headers.get(header) or b"").strip()
+    return int(value) if value.isdigit() else None

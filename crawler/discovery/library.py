@@ -36,12 +36,21 @@ class Library:
     """Reads a site's documents by way of ``fetch``, given what is ``known`` of them from earlier crawls.
 
     ``unchanged`` lists those that had nothing new, ``broken_off`` says what was read in part only; ``incomplete`` is
-    set where a limit of ours kept us from reading all. ``unheard`` tells what is new.
+    set where a limit of ours kept us from reading all. ``unheard`` tells what is new, ``wants_remarks`` that what
+    readers said is asked for as well.
     """
 
-    def __init__(self, fetch: Fetch, known: Iterable[Document] = (), unheard: Unheard = all_of_them) -> None:
+    def __init__(
+        self,
+        fetch: Fetch,
+        known: Iterable[Document] = (),
+        unheard: Unheard = all_of_them,
+        *,
+        wants_remarks: bool = False,
+    ) -> None:
         self.fetch = fetch
         self.unheard = unheard
+        self.wants_remarks = wants_remarks
         self.known = {document.url: document for document in known}
         self.unchanged: list[str] = []
         self.broken_off: list[str] = []
@@ -76,6 +85,15 @@ class Library:
             return None
         self._open[url] = Document(url, kind, _header(response, "ETag"), _header(response, "Last-Modified"), now)
         return response
+
+    def refused(self, url: str, trouble: Trouble) -> None:
+        """Note that something at ``url`` could not be had, and is not to be asked for again in this crawl."""
+        self.broken_off.append(f"{url}: {trouble}")
+        self._refused[url] = trouble.status
+
+    def has_refused(self, url: str) -> bool:
+        """Whether that was noted."""
+        return url in self._refused
 
     def refusal_of(self, url: str) -> int | None:
         """The HTTP status with which the document was refused in this crawl; None where it was not."""

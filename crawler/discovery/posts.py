@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
-from scrapy.http import Response
-
-from crawler.discovery.documents import MAX_BYTES, moment
+from crawler.discovery.documents import MAX_BYTES, decoded, moment, number_in, with_query
 from crawler.discovery.library import Library
+from crawler.discovery.remarks import Remark, remarks_on, set_remarks
 from crawler.discovery.tally import Count
 from crawler.discovery.wrapping import Story, page_around, plain
 from crawler.records import Candidate, Copy, Document
@@ -170,22 +168,33 @@ class Walk:
         posts = await asyncio.to_thread(decoded, response)
         if not isinstance(posts, list):
             raise Unfetched(Trouble("fail", "not a list of posts", status=response.status))
-        pages = _number(response, "X-WP-TotalPages")
+        pages = number_in(response, "X-WP-TotalPages")
         last = not posts or (page >= pages if pages is not None else len(posts) < size)
         return Batch(
-            [each for each in posts if isinstance(each, dict)], _number(response, "X-WP-Total"), last, asked_at
+            [each for each in posts if isinstance(each, dict)], number_in(response, "X-WP-Total"), last, asked_at
         )
 
     async def _read(self, batch: Batch) -> list[Candidate]:
+        told = [post for post in batch.posts if _mapping(post.get("content")).get("protected") is False]
+        remarks = await remarks_on(told, self.address, self.library) if self.library.wants_remarks else {}
+
         def read() -> list[Candidate]:
-            read_at, posts = batch.read_at, batch.posts
-            return [each for post in posts if (each := candidate_of(post, self.address, self.about, read_at))]
+            candidates = (
+                candidate_of(post, self.address, self.about, batch.read_at, remarks.get(post.get("id", 0), ()))
+                for post in batch.posts
+            )
+            return [candidate for candidate in candidates if candidate]
 
         return await asyncio.to_thread(read)
 
 
-def candidate_of(post: Mapping[str, Any], found_in: str, about: About, read_at: datetime) -> Candidate | None:
-    """A post with its story; without one where its content is empty, and None for what has no page of its own."""
+def candidate_of(
+    post: Mapping[str, Any], found_in: str, about: About, read_at: datetime, remarks: Sequence[Remark] = ()
+) -> Candidate | None:
+    """A post with its story; without one where its content is empty, and None for what has no page of its own.
+
+    ``remarks`` are what readers said under it.
+    """
     url = post.get("link")
     if not isinstance(url, str) or {"post_type", "preview"} & parse_qs(urlsplit(url).query).keys():
         return None
@@ -193,11 +202,11 @@ def candidate_of(post: Mapping[str, Any], found_in: str, about: About, read_at: 
     changed = _moment(post.get("modified_gmt"))
     if content.get("protected"):
         return Candidate(url, KIND, found_in, changed, refusal=LOCKED)
-    page = page_around(_story(post, url, about))
+    page = page_around(_story(post, url, about, remarks))
     return Candidate(url, KIND, found_in, changed, Copy(page, "wordpress", read_at) if page else None)
 
 
-def _story(post: Mapping[str, Any], url: str, about: About) -> Story:
+def _story(post: Mapping[str, Any], url: str, about: About, remarks: Sequence[Remark]) -> Story:
     media = next(_embedded(post, "wp:featuredmedia"), {})
     rendered = _mapping(post.get("content")).get("rendered")
     return Story(
@@ -213,20 +222,8 @@ def _story(post: Mapping[str, Any], url: str, about: About) -> Story:
         image_url=str(media.get("source_url") or ""),
         language=str(post.get("lang") or about.language),
         site_name=about.site_name,
+        remarks=set_remarks(remarks),
     )
-
-
-def decoded(response: Response) -> Any:
-    """The JSON of a response; None for what is none."""
-    try:
-        return json.loads(response.body.decode("utf-8-sig", "replace"))
-    except (ValueError, RecursionError):
-        return None
-
-
-def with_query(address: str, query: Mapping[str, str]) -> str:
-    """The address with more parameters."""
-    return f"{address}{'&' if '?' in address else '?'}{urlencode(query, safe=',:')}"
 
 
 def _authors(post: Mapping[str, Any]) -> Iterator[str]:
@@ -262,8 +259,3 @@ def _moment(value: object) -> datetime | None:
 
 def _mapping(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
-
-
-def _number(response: Response, header: str) -> int | None:
-    value = (response.headers.get(header) or b"").strip()
-    return int(value) if value.isdigit() else None

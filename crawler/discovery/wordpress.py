@@ -12,9 +12,9 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 from scrapy.http import Response, TextResponse
 from scrapy.utils.response import get_base_url
 
-from crawler.discovery.documents import resolved
+from crawler.discovery.documents import decoded, resolved
 from crawler.discovery.library import Library
-from crawler.discovery.posts import KIND, About, Walk, decoded
+from crawler.discovery.posts import KIND, About, Walk
 from crawler.discovery.source import Site
 from crawler.records import Candidate
 from extractors.metadata import read_metadata

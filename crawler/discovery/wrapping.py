@@ -15,7 +15,7 @@ _MEDIA = "//img|//video|//audio|//iframe|//embed|//object"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """What a site says of a story; ``content`` is HTML, everything else plain text."""
+    """What a site says of a story; ``content`` is HTML, and ``remarks``, what readers said; all else is plain text."""
 
     url: str
     content: str
@@ -28,11 +28,12 @@ class Story:
     image_url: str = ""
     language: str = ""
     site_name: str = ""
+    remarks: str = ""
 
 
 def page_around(story: Story) -> bytes | None:
     """A page that holds the story and nothing else, in UTF-8; None where the content has neither words nor media."""
-    content = _balanced(story.content)
+    content = balanced(story.content)
     if content is None:
         return None
     head = [
@@ -52,7 +53,7 @@ def page_around(story: Story) -> bytes | None:
     return (
         f'<!doctype html><html{language}><head><meta charset="utf-8">{"".join(head)}</head><body><article>'
         f'<h1 class="entry-title">{escape(story.headline)}</h1>{byline}<div class="entry-content">{content}</div>'
-        "</article></body></html>"
+        f"</article>{story.remarks}</body></html>"
     ).encode("utf-8", "replace")
 
 
@@ -63,7 +64,7 @@ def plain(markup: object) -> str:
     return " ".join(unescape(re.sub(r"<[^>]*>", "", markup)).split())
 
 
-def _balanced(content: str) -> str | None:
+def balanced(content: str) -> str | None:
     """The content with every element closed: it must not break out of the page around it."""
     try:
         root = html.fragment_fromstring(content.replace("\0", ""), create_parent="div")

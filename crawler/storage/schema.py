@@ -9,6 +9,7 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from crawler.storage.announcements import ANNOUNCEMENTS
+from crawler.storage.discussions import DISCUSSIONS
 from crawler.storage.documents import DISCOVERY
 from crawler.storage.hosts import HOSTS
 from crawler.storage.matches_tables import MATCHES
@@ -279,3 +280,8 @@ def _stamps(db: Database) -> None:
 @MIGRATIONS(name="016_rulings")
 def _rulings(db: Database) -> None:
     _execute(db, RULINGS)
+
+
+@MIGRATIONS(name="017_comments")
+def _comments(db: Database) -> None:
+    _execute(db, DISCUSSIONS)

@@ -30,6 +30,7 @@ from crawler.records import (
 from crawler.storage.archives import Archives
 from crawler.storage.attention import Attention
 from crawler.storage.connection import open_for_writing
+from crawler.storage.discussions import Discussions
 from crawler.storage.documents import Documents
 from crawler.storage.errors import explained
 from crawler.storage.filing import FILED, ArticleFile
@@ -38,7 +39,7 @@ from crawler.storage.ledger import Ledger, Recrawl
 from crawler.storage.lock import CrawlLock
 from crawler.storage.rawpages import PageFile
 from crawler.storage.readings import Readings
-from crawler.storage.rows import now
+from crawler.storage.rows import now, utc_text
 from crawler.storage.syndication import Syndication
 from crawler.storage.transaction import transaction
 from crawler.storage.visits import Visits
@@ -66,6 +67,7 @@ class Store:
         self._articles = ArticleFile(db.conn)
         self._documents = Documents(db.conn)
         self._archives = Archives(db.conn)
+        self._discussions = Discussions(db.conn)
         self._hosts = Hosts(db.conn)
         self._pages = PageFile(db.conn)
         self.syndication = Syndication(db.conn)
@@ -268,6 +270,8 @@ class Store:
             told_of = filed.article_id if filed and filed.as_told else None
             if filing.sketch is not None and not (filed and filed.remark):
                 self._readings.note(crawl_id, filing.page, filing.article, filing.sketch, before)
+            if filing.comments and told_of:
+                self._discussions.note(told_of, filing.comments, utc_text(filing.page.requested_at))
         except (ValueError, OverflowError, sqlite3.DataError, sqlite3.IntegrityError) as error:
             connection.execute("ROLLBACK TO filing")
             self._ledger.record_unfiled(crawl_id, filing.page, _one_line(error))

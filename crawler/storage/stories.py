@@ -17,7 +17,8 @@ Story: TypeAlias = dict[str, Any]
 
 ``removed`` lists blocks with ``rule``, ``reason``, ``text`` and ``paragraph`` (see ``RemovedBlock``), ``revisions`` the
 earlier forms, the oldest first. A story that was asked for by itself has ``reprints``, where else it ran: the others as
-dicts, the earliest first, those that only share a piece with it at the end; its removed blocks have their ``id``.
+dicts, the earliest first, those that only share a piece with it at the end; its removed blocks have their ``id``; and
+``comments`` is what its readers said.
 """
 
 COLUMNS = (
@@ -46,6 +47,8 @@ _REPRINTS = """SELECT articles.id, site, url, headline, published_at, first_file
   LEFT JOIN reprints AS mine ON mine.article_id = :own AND mine.other_id = articles.id
   LEFT JOIN reprints AS theirs ON theirs.article_id = articles.id AND theirs.other_id = :own
   WHERE articles.id <> :own ORDER BY one_story DESC, coalesce(published_at, first_filed_at), articles.id"""
+_COMMENTS = """SELECT id, parent_id, author, published_at, text, first_seen_at, last_seen_at FROM comments
+  WHERE article_id = ? ORDER BY position, id"""
 _CLUSTER = "SELECT cluster_id FROM syndicated WHERE article_id = ?"
 _FOUND = (
     "SELECT id FROM articles WHERE url = ?",
@@ -65,6 +68,7 @@ def find_story(reader: Reader, named: str) -> Story:
     if found is None:
         raise LookupError(complaint)
     found["reprints"] = _reprints(reader, found["id"])
+    found["comments"] = reader.rows(_COMMENTS, found["id"])
     return found
 
 

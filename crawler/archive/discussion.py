@@ -1,0 +1,33 @@
+"""What readers said under a story, as text to read: answers set in below what they answer."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from textwrap import indent
+from typing import Any
+
+from crawler.storage.stories import Story
+
+DEEPEST = 8
+"""Steps that an answer is set in, at most."""
+
+
+def discussion(story: Story) -> str:
+    """The comments on a story; one line where there are none."""
+    if not story["comments"]:
+        return "No comments are kept; with -s COMMENTS=True a crawl keeps them."
+    answers = defaultdict[int | None, list[dict[str, Any]]](list)
+    for comment in story["comments"]:
+        answers[comment["parent_id"]].append(comment)
+    told, waiting = list[str](), [(each, 0) for each in reversed(answers[None])]
+    while waiting:
+        comment, depth = waiting.pop()
+        told.append(indent(_told(comment), "    " * min(depth, DEEPEST)))
+        waiting += [(each, depth + 1) for each in reversed(answers[comment["id"]])]
+    count = len(story["comments"])
+    return "\n\n".join([f"{'1 comment' if count == 1 else f'{count} comments'}:", *told])
+
+
+def _told(comment: dict[str, Any]) -> str:
+    signed = ", ".join(part for part in (comment["author"], (comment["published_at"] or "")[:16]) if part)
+    return f"[{signed}]\n{comment['text']}"
