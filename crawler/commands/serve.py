@@ -6,7 +6,6 @@ import argparse
 import webbrowser
 
 from crawler.archive.command import ArchiveCommand, counting
-from crawler.readingroom.server import LOCAL, address_of, listening, serve
 
 
 class Command(ArchiveCommand):
@@ -29,6 +28,9 @@ class Command(ArchiveCommand):
 
     def answer(self, opts: argparse.Namespace) -> None:
         """Serve until Ctrl-C."""
+        # Only here: Datasette takes half a second to load, and scrapy loads all its commands each time.
+        from crawler.readingroom.server import LOCAL, address_of, listening, serve
+
         self.reader().close()  # there is a database, it is ours and up to date
         listener = listening(opts.host, opts.port)
         address = address_of(listener, opts.host)

@@ -1,0 +1,1 @@
+"""Reports that people look at: one HTML file that holds everything, and its plots as pictures beside it."""
