@@ -19,6 +19,7 @@ KEEP_PAGES = (
 )
 
 COMMENTS = False  # True keeps what readers say under stories in a table of its own; then WordPress is asked for it too
+REPORT = ""  # where to write a report after each crawl, as in output/report.html; nowhere where it is empty
 QUERIES = "queries.toml"  # saved queries, asked after each crawl; where there is no such file, none are
 
 # --- Where addresses come from ---

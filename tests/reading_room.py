@@ -124,8 +124,8 @@ def fill(path: Path, elsewhere: str = ELSEWHERE) -> None:
             log = _told(f"Harbour log {number}", f"Day {number} in the harbour.", language="en", days=1 + number % 29)
             _file(store, crawl, "a.example", f"log-{number}", log)
         _file(store, crawl, "a.example", "ferry", replace(FERRY, text=CHANGED))
-        later = FERRY.published_at + timedelta(hours=50) if FERRY.published_at else None
-        _file(store, crawl, "c.example", "reprint", replace(FERRY, headline="Boat is back", published_at=later))
+        earlier = datetime.now(UTC) - timedelta(hours=52)
+        _file(store, crawl, "c.example", "agency", replace(FERRY, headline="Boat is back", published_at=earlier))
         store.end_visit(crawl, "a.example", VisitReport("finished", True, "sitemap", {"new": 63}))
         store.end_visit(crawl, "b.example", VisitReport("HTTP 503 <b>busy</b>", False, None, {}))
         store.end_crawl(crawl, "finished", {})

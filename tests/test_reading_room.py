@@ -175,14 +175,14 @@ def test_what_was_removed_stands_where_it_stood(room: Room) -> None:
 
 
 def test_where_else_a_story_ran_is_told_in_the_order_of_time(room: Room) -> None:
-    answer = room.story("reprint", "/elsewhere")
+    answer = room.story("ferry", "/elsewhere")
     places = [" ".join(each.text_content().split()) for each in answer.page.xpath("//ol[@class='timeline']/li")]
     assert len(places) == 2
-    assert "Ferry sails again on Monday" in places[0]
+    assert "Boat is back" in places[0]
     assert "of its text stands here" in places[0]
     assert "2 days later" in places[1]
-    assert "Boat is back (this one)" in places[1]
-    assert answer.page.xpath("//ol//a/@href") == [f"/story/{room.number('ferry')}"]
+    assert "Ferry sails again on Monday (this one)" in places[1]
+    assert answer.page.xpath("//ol//a/@href") == [f"/story/{room.number('agency')}"]
     assert "found nowhere else" in room.story("arabic", "/elsewhere").text
 
 
@@ -204,7 +204,7 @@ def test_the_archived_page_is_framed_so_that_nothing_of_it_runs(room: Room) -> N
 def test_search_ranks_marks_and_counts(room: Room) -> None:
     found = room.search(q="dredger OR ferry")
     assert headings(found)[0] == "Ferry sails again on Monday"
-    assert [mark.text for mark in room.search(q="dredg*").page.iter("mark")] == ["dredger"]
+    assert [mark.text for mark in room.search(q="dredg*").page.iter("mark")] == ["dredger"] * 2
     assert headings(room.search(q="시장"))[0] == "한강 배, 월요일 다시 운항"
     assert headings(room.search(q="渡轮"))[0] == "渡轮下周一恢复航行"
     assert "No story answers" in room.search(q="zeppelin").text
@@ -212,10 +212,10 @@ def test_search_ranks_marks_and_counts(room: Room) -> None:
 
 def test_facets_narrow_a_search_down_and_can_be_taken_away(room: Room) -> None:
     harbour = room.search(q="harbour")
-    assert "61 stories" in headings(harbour, "h2")[0]
+    assert "62 stories" in headings(harbour, "h2")[0]
     (link,) = harbour.page.xpath("//aside//a[contains(@href, 'author=Mirel')]/@href")
     narrowed = room.get(link)
-    assert headings(narrowed) == ["Ferry sails again on Monday"]
+    assert set(headings(narrowed)) == {"Ferry sails again on Monday", "Boat is back"}
     (away,) = narrowed.page.xpath("//ul[@class='given']//a/@href")
     assert away == "/search?q=harbour"
     for facets, headline in (
@@ -233,7 +233,7 @@ def test_facets_narrow_a_search_down_and_can_be_taken_away(room: Room) -> None:
 def test_hits_come_page_by_page(room: Room) -> None:
     first, last = room.search(q="harbour"), room.search(q="harbour", page="4")
     assert len(headings(first)) == 20
-    assert len(headings(last)) == 1
+    assert len(headings(last)) == 2
     assert first.page.xpath("//a[@rel='next']/@href") == ["/search?q=harbour&page=2"]
     assert not last.page.xpath("//a[@rel='next']")
     assert not set(headings(first)) & set(headings(last))

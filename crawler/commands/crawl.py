@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 import sys
+from pathlib import Path
 
 from rich.console import Console
 from scrapy import Spider
@@ -51,6 +52,7 @@ class Command(CheckedCommand, crawl.Command):
         if complete:
             self._close(crawler)
             self._answer(queries, crawler)
+            self._report()
         else:
             print("Stopped before the crawl was under way.")
 
@@ -75,6 +77,18 @@ class Command(CheckedCommand, crawl.Command):
             return
         print_answers(answers)
         _complain(*(f"saved query {each.query!r}: {each.complaint}" for each in answers if each.complaint))
+
+    def _report(self) -> None:
+        """Write the report that the setting REPORT asks for."""
+        assert self.settings is not None
+        if not self.settings["REPORT"]:
+            return
+        from crawler.reporting.writing import report_on  # only here: it takes a second to load
+
+        try:
+            print(report_on(Path(self.settings["DATABASE"]), Path(self.settings["REPORT"])))
+        except StorageError as error:
+            _complain(str(error))
 
     def _close(self, crawler: Crawler) -> None:
         spider, summary = crawler.spider, summarize(crawler.stats.get_stats())

@@ -6,11 +6,10 @@ import argparse
 from pathlib import Path
 
 from crawler.archive.command import ArchiveCommand
-from crawler.archive.errors import AskedWrongly
 
 
 class Command(ArchiveCommand):
-    """Writes a report. Exit code 0: it is written; 1: the database cannot be read; 2: there is no way to write it."""
+    """Writes a report. Exit code 0: it is written; 1: it could not be; 2: it was asked wrongly."""
 
     def syntax(self) -> str:
         """Return the command's arguments."""
@@ -29,14 +28,6 @@ class Command(ArchiveCommand):
     def answer(self, opts: argparse.Namespace) -> None:
         """Write the report."""
         # Only here: matplotlib takes a second to load, and scrapy loads all its commands each time.
-        from crawler.reporting.writing import write_report
+        from crawler.reporting.writing import report_on
 
-        if opts.output.suffix != ".html":
-            raise AskedWrongly(f"--output: a name that ends in .html is expected, not {str(opts.output)!r}")
-        with self.reader() as reader:
-            try:
-                written = write_report(reader, opts.output)
-            except OSError as error:
-                raise AskedWrongly(f"--output: {opts.output} cannot be written: {error.strerror}") from error
-        plots = f", with {len(written) - 1} plots in {opts.output.with_suffix('')}" if written[1:] else ""
-        print(f"{opts.output} is written{plots}")
+        print(report_on(self.database, opts.output))

@@ -21,6 +21,8 @@ from matplotlib.ticker import MaxNLocator, PercentFormatter
 WIDTH = 9.0  # inches
 ROW = 0.3  # inches of height that a labelled row takes
 LONGEST_LABEL = 32
+COLOURED = 12
+"""Series that are told apart by colour; more colours nobody tells apart. What comes after them is grey."""
 _FEWEST_BARS = 12  # fewer would be broad as planks
 MOST_NUMBERS = 150  # cells of a field up to which each has its number in it
 
@@ -68,7 +70,7 @@ def stacked_days(last: date, daily: Mapping[str, Sequence[int]]) -> Figure:
     drawn_at = dates.date2num(days)  # type: ignore[no-untyped-call]
     floors = list(accumulate((np.array(counts) for counts in daily.values()), initial=np.zeros(length)))
     for place, (name, counts) in enumerate(daily.items()):
-        colour = _COLOURS[place % len(_COLOURS)]
+        colour = _COLOURS[place % len(_COLOURS)] if place < COLOURED else "#b0b0b0"
         axes.bar(drawn_at, counts, 0.9, floors[place], color=colour, label=label(name))
     locator = dates.AutoDateLocator()  # type: ignore[no-untyped-call]
     axes.xaxis.set_major_locator(locator)
@@ -113,7 +115,7 @@ def bars(names: Sequence[str | None], series: Mapping[str, Sequence[float | None
         told = ["–" if value is None else f"{value:.0%}" if is_share else f"{value:,.0f}" for value in values]
         axes.bar_label(drawn, told, padding=2, fontsize=8)
         axes.set_title(title, fontsize=9)
-        axes.margins(x=0.25)
+        axes.margins(x=0.25, y=0.5 / len(names))
         axes.xaxis.set_major_locator(MaxNLocator(3, integer=not is_share))
         if is_share:
             axes.set_xlim(0, 1.25)

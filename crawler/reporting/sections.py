@@ -16,8 +16,6 @@ from crawler.storage.coverage import covered_sites
 from crawler.storage.newsstand import SiteRow, last_day, site_rows
 
 DAYS, MONTHS, CRAWLS = 90, 36, 60
-COLOURED = 12
-"""Sites that are told apart by colour; more colours nobody tells apart."""
 ROWS = 40
 """Rows of a plot and of a table; an archive may have hundreds of sites and thousands of authors."""
 
@@ -68,8 +66,8 @@ def articles_a_day(sites: Sequence[SiteRow], until: date) -> Section:
     title, first = "Stories a day", until - timedelta(days=DAYS - 1)
     if not busy:
         return Section("stories-a-day", title, "No story has a date yet.")
-    shown = {row.site: row.daily for row in busy[:COLOURED]}
-    if others := busy[COLOURED:]:
+    shown = {row.site: row.daily for row in busy[: plots.COLOURED]}
+    if others := busy[plots.COLOURED :]:
         shown[f"{len(others)} others"] = tuple(map(sum, zip(*(row.daily for row in others), strict=True)))
     rows = [(row.site, sum(row.daily), sum(row.daily) / DAYS, max(row.daily), row.articles) for row in busy[:ROWS]]
     table = Table(

@@ -7,16 +7,32 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader
 
+from crawler.archive.command import open_up_to_date
 from crawler.reporting.plots import png, svg_address
 from crawler.reporting.sections import sections
-from crawler.storage import Reader
+from crawler.storage import Reader, StorageError
 from crawler.storage.totals import totals
 
 
-def write_report(reader: Reader, path: Path) -> list[Path]:
-    """Write the report to ``path`` and its plots into the folder of that name; returns the files, the report first.
+def report_on(database: Path, path: Path) -> str:
+    """Write the report on a database, and say so in a line; raises ``StorageError`` where it cannot be done."""
+    with open_up_to_date(database) as reader:
+        try:
+            pictures = write_report(reader, path)
+        except OSError as error:
+            raise StorageError(f"{path}: the report cannot be written there: {error.strerror}") from error
+    return f"{path} is written, with {len(pictures)} plots in {plots_beside(path)}"
 
-    What was there is replaced when all is done. Raises ``OSError`` where something cannot be written.
+
+def plots_beside(path: Path) -> Path:
+    """The folder of a report's plots."""
+    return path.with_name(f"{path.stem}-plots")
+
+
+def write_report(reader: Reader, path: Path) -> list[Path]:
+    """Write the report to ``path``, replacing what is there when all is done; returns its plots beside it.
+
+    Raises ``OSError`` where something cannot be written.
     """
     told = sections(reader)
     page = (
@@ -30,20 +46,20 @@ def write_report(reader: Reader, path: Path) -> list[Path]:
             written_at=datetime.now(UTC),
         )
     )
-    folder = path.with_suffix("")
+    folder = plots_beside(path)
     folder.mkdir(parents=True, exist_ok=True)
-    written = [path]
+    pictures = list[Path]()
     for section in told:
         picture = folder / f"{section.name}.png"
         if section.figure is None:
             picture.unlink(missing_ok=True)  # of an earlier report
         else:
             picture.write_bytes(png(section.figure))
-            written.append(picture)
+            pictures.append(picture)
     draft = path.with_name(f".{path.name}.part")
     draft.write_text(page, encoding="utf-8")
     draft.replace(path)
-    return written
+    return pictures
 
 
 def _environment() -> Environment:

@@ -285,3 +285,9 @@ def _rulings(db: Database) -> None:
 @MIGRATIONS(name="017_comments")
 def _comments(db: Database) -> None:
     _execute(db, DISCUSSIONS)
+
+
+@MIGRATIONS(name="018_latest_visits")
+def _latest_visits(db: Database) -> None:
+    # Sites with years of hourly visits: the last one is asked for on each look at them.
+    _execute(db, ("CREATE INDEX visits_latest ON visits(site, crawl_id)",))

@@ -192,21 +192,24 @@ FROM urls GROUP BY site, state, outcome, reason""",
   min(url) AS example -- One of them
 FROM urls WHERE state <> 'done' GROUP BY site, state, cause""",
     "site_health": """SELECT -- The last visit to each site, those that were cut off left out
-  site AS site, -- The site
-  max(crawl_id) AS crawl_id, -- The crawl that made it
-  started_at AS visited_at, -- When it began
-  ended_at AS ended_at, -- When it ended
-  healthy AS healthy, -- 1 where it did its work, 0 where it could not
-  reason AS reason, -- Why it ended: finished, a budget that was used up, or what went wrong
+  last.site AS site, -- The site
+  last.crawl_id AS crawl_id, -- The crawl that made it
+  last.started_at AS visited_at, -- When it began
+  last.ended_at AS ended_at, -- When it ended
+  last.healthy AS healthy, -- 1 where it did its work, 0 where it could not
+  last.reason AS reason, -- Why it ended: finished, a budget that was used up, or what went wrong
   (SELECT count(*) FROM visits AS others
-    WHERE others.site = visits.site AND ended_at IS NOT NULL AND crawl_id > coalesce(
-      (SELECT max(crawl_id) FROM visits AS good WHERE good.site = visits.site AND good.healthy), 0)
+    WHERE others.site = last.site AND others.ended_at IS NOT NULL AND others.crawl_id > coalesce(
+      (SELECT crawl_id FROM visits AS good WHERE good.site = last.site AND good.healthy
+        ORDER BY crawl_id DESC LIMIT 1), 0)
   ) AS failures, -- How many visits in a row could not do their work, up to this one
-  source AS source, -- How its addresses were found
-  fetched AS fetched, -- Pages that were answered
-  new AS new, -- Stories that were filed for the first time
-  revised AS revised -- Stories that were found changed
-FROM visits WHERE ended_at IS NOT NULL GROUP BY site""",
+  last.source AS source, -- How its addresses were found
+  last.fetched AS fetched, -- Pages that were answered
+  last.new AS new, -- Stories that were filed for the first time
+  last.revised AS revised -- Stories that were found changed
+FROM sites JOIN visits AS last ON last.site = sites.name AND last.crawl_id = (
+  SELECT crawl_id FROM visits AS ended WHERE ended.site = sites.name AND ended.ended_at IS NOT NULL
+  ORDER BY crawl_id DESC LIMIT 1)""",
     "site_coverage": """SELECT -- How much of each site is filed
   site AS site, -- The site
   count(*) AS known, -- Addresses known
