@@ -168,6 +168,19 @@ def test_hits_of_the_headline_come_first(tmp_path: Path) -> None:
             assert [hit["id"] for hit in search(reader, typed, Selection(), 9, str)] == [2, 1]
 
 
+def test_of_very_many_hits_those_filed_last_are_ranked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawler.storage.reader.MOST_RANKED", 3)
+    with Store.open(tmp_path / "news.db") as store:
+        store.begin_crawl("site", {})
+        for number in range(6):
+            file_one(
+                store, 1, story(number, headline="Tide" if number in (0, 4) else "Sea", text=f"The tide {number}.")
+            )
+    with Reader.open(tmp_path / "news.db") as reader:
+        assert [hit["id"] for hit in search(reader, "tide", Selection(), 9, str)] == [5, 6, 4]
+        assert [hit["id"] for hit in search(reader, "tide", Selection(), 1, str)] == [5]
+
+
 def test_stories_are_chosen_by_site_and_date(reader: Reader) -> None:
     february = Selection(since=datetime(2024, 2, 1, tzinfo=UTC), until=datetime(2024, 3, 1, tzinfo=UTC))
     assert languages(reader, "gomez", february) == ["ko"]
