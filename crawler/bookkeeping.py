@@ -13,6 +13,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, NotConfigured
 
+from crawler.holding import Holding
 from crawler.leaving import INTERRUPTED, drop_waiting
 from crawler.recollection import Recollection
 from crawler.records import (
@@ -63,6 +64,7 @@ class Bookkeeper:
         self.crawler = crawler
         self.writer = Writer(Path(crawler.settings["DATABASE"]))
         self.recollection = Recollection(self.writer)
+        self.holding = Holding(lambda site: self._run(lambda store: store.judge(site)), self.file)
         self.visits: dict[str, VisitNotes] = {}
         self.rests: dict[str, HostRest] = {}
         self._resting: dict[str, datetime] = {}
@@ -105,6 +107,8 @@ class Bookkeeper:
                 if reason != INTERRUPTED:  # a visit that was cut off is not done
                     for site in list(self.visits):
                         await self.end_visit(site, reason)
+                    for site in self.holding.sites:
+                        await self.holding.settle(site)
                 await self.writer.run(lambda store: store.end_crawl(crawl_id, reason, counters))
         except (StorageError, CloseSpider) as error:
             self.complain(str(error))
@@ -138,6 +142,7 @@ class Bookkeeper:
 
     async def end_visit(self, site: str, reason: str) -> VisitReport:
         """Close a visit with what was noted of it, which is returned; raises ``CloseSpider`` where that fails."""
+        await self.holding.settle(site)
         report = self.visits.pop(site).report(reason)
         self.recollection.forget(site)
         await self._run(lambda store: store.end_visit(self.writer.crawl_id, site, report))
@@ -212,9 +217,17 @@ class Bookkeeper:
     async def file(self, filing: Filing) -> Change | None:
         """What filing the page did, once it is on disk; None where storage failed and the crawl is ending."""
         change = await self.write(filing)
-        if change:
-            self._note(filing.page.site, "new" if change == "new" else NOTED.get(change, change))
+        self.holding.read(filing.page.site)
+        if change == "held":
+            await self.holding.hold(filing)
+        elif change:
+            self._count(filing, change)
         return change
+
+    def _count(self, filing: Filing, change: Change) -> None:
+        self._note(filing.page.site, NOTED.get(change, change))
+        reasons = {"skipped": f"skipped/page is {filing.article.outcome}", "failed": "failed/could not be stored"}
+        self.crawler.stats.inc_value(reasons.get(change, f"file/{change}"))
 
     def fetched(self, page: FetchedPage) -> None:
         """Count a page that was fetched."""

@@ -114,7 +114,5 @@ class FilingPipeline(_Step):
             raise DropItem(f"{item.page.url}: storage failed")
         if change in ("skipped", "failed"):
             reason = f"page is {item.article.outcome}" if change == "skipped" else "could not be stored"
-            self.crawler.stats.inc_value(f"{change}/{reason}")
             raise DropItem(f"{item.page.url}: {reason}")
-        self.crawler.stats.inc_value(f"file/{change}")
         return item

@@ -16,11 +16,13 @@ from extractors.sketch import Sketch
 State = Literal["pending", "leased", "done", "failed", "skipped", "gone"]
 """A ledger row's state. Only ``pending`` rows whose time has come are leased; ``failed`` has used up its attempts."""
 
-Change = Literal["new", "revised", "updated", "unchanged", "skipped", "failed"]
+Change = Literal["new", "revised", "updated", "unchanged", "skipped", "failed", "held", "withheld"]
 """What filing a page did to the archive.
 
 ``revised``: headline or text changed, the earlier form is kept; ``updated``: only what is known about it changed;
 ``skipped``: the page holds no story, or less of it than is filed already; ``failed``: it could not be stored.
+``held``: it looks worse than what is filed, and waits until its site is judged; ``withheld``: its site reads badly, and
+the story keeps what is filed.
 """
 
 
@@ -170,6 +172,7 @@ class Filing:
 
     ``packed`` is the page itself and each of its further pages, packed to be kept; empty where none are kept. The
     ``sketch`` goes into the memory of its site, ``comments`` are what readers said under it, where that is asked for.
+    ``weighed`` says that its site was judged since it was read.
     """
 
     page: FetchedPage
@@ -178,6 +181,7 @@ class Filing:
     sketch: Sketch | None = None
     stamp: Stamp | None = None
     comments: tuple[Comment, ...] = ()
+    weighed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ PAGES_USED_UP = "page budget used up"
 TIME_USED_UP = "time budget used up"
 _GOOD_ENDS = {FINISHED, PAGES_USED_UP, TIME_USED_UP}
 """Why a visit ends that did its work."""
-NOTED = {"gone": "failed", "updated": "unchanged"}
+NOTED = {"gone": "failed", "updated": "unchanged", "withheld": "unchanged"}
 """Under which of a visit's counts another kind of ending goes."""
 
 

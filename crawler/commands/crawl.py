@@ -92,6 +92,8 @@ class Command(CheckedCommand, crawl.Command):
 
     def _close(self, crawler: Crawler) -> None:
         spider, summary = crawler.spider, summarize(crawler.stats.get_stats())
+        if isinstance(spider, LedgerSpider):
+            _complain(*spider.books.holding.warnings())
         complaint = summary.complaint
         if isinstance(spider, NewsSpider):
             print_round(spider, summary.ended)

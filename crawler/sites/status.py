@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from crawler.drift import LABELS
 from crawler.sites.durations import write_duration
 from crawler.sites.entry import SiteEntry
 from crawler.storage.reader import Reader
@@ -18,7 +19,8 @@ class SiteStatus:
     """A site's line in ``scrapy sites``.
 
     Times are ISO 8601 text in UTC; ``due_at`` is None for at once, ``new`` counts the last visit's stories,
-    ``coverage`` is the share of the known addresses that were fetched, 0 to 1, None where none is known.
+    ``coverage`` is the share of the known addresses that were fetched, 0 to 1, None where none is known, ``condition``
+    how the site's pages read: learning, good, changed or bad, None where that was not judged.
     """
 
     name: str
@@ -32,6 +34,7 @@ class SiteStatus:
     coverage: float | None
     healthy: bool | None
     health: str
+    condition: str | None
 
 
 def site_statuses(entries: Iterable[SiteEntry], reader: Reader | None) -> list[SiteStatus]:
@@ -60,6 +63,7 @@ def _status(entry: SiteEntry, visit: dict[str, Any] | None, coverage: dict[str, 
         coverage=coverage.get("share"),
         healthy=None if visit is None else bool(visit["healthy"]),
         health=health_of(visit),
+        condition=visit["state"] if visit else None,
     )
 
 
@@ -67,6 +71,12 @@ def health_of(visit: dict[str, Any] | None) -> str:
     """How a site is doing, by its row in ``site_health``: a phrase for people."""
     if visit is None:
         return "not visited yet"
+    label = LABELS.get(visit["state"])
+    trouble = f"; {label} since {visit['state_since'][:10]}: {visit['state_reason']}" if label else ""
+    return _health(visit) + trouble
+
+
+def _health(visit: dict[str, Any]) -> str:
     if visit["healthy"]:
         return "good" if visit["reason"] == "finished" else f"good, {visit['reason']}"
     times = f" {visit['failures']} times in a row" if visit["failures"] > 1 else ""

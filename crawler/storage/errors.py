@@ -43,3 +43,9 @@ def _way_out(error: sqlite3.Error) -> str:
     code = getattr(error, "sqlite_errorcode", None)
     known = None if code is None else _WAYS_OUT.get(code & PRIMARY)
     return known or " ".join(str(error).split())
+
+
+def unstorable(error: Exception) -> str:
+    """Why one page could not be stored, in one line of ASCII."""
+    words = " ".join(str(error).split())
+    return f"could not be stored: {words}".encode("ascii", "backslashreplace").decode()[:300]

@@ -6,7 +6,9 @@ import sqlite3
 from typing import Literal, NamedTuple
 
 from crawler.addresses import article_address, ledger_key
+from crawler.drift import faults_of_change
 from crawler.records import Change, Filing, Stamp
+from crawler.storage.conditions import Conditions
 from crawler.storage.doubles import same_story
 from crawler.storage.rows import Row, article_row, now, stamp_row, unique, utc_text
 from extractors import Article, Outcome
@@ -15,7 +17,7 @@ FILED = frozenset({Outcome.ARTICLE, Outcome.MEDIA, Outcome.PAYWALLED})
 """The outcomes that hold a story; a page of any other leaves its line in the ledger only."""
 
 _KNOWN = """SELECT id, url, fetched_url, headline, text_hash, fingerprint, outcome, words, gone_at,
-  modified_at, last_filed_at, text, extractor, rules FROM articles WHERE """
+  modified_at, last_filed_at, text, extractor, rules, byline, published_at FROM articles WHERE """
 _KNOWN_AT = _KNOWN + "url = ?"
 _KNOWN_AS_NUMBER = _KNOWN + "id = ?"
 _KNOWN_AS = _KNOWN + "id = (SELECT article_id FROM urls WHERE url = ?)"
@@ -57,6 +59,8 @@ class Known(NamedTuple):
     text: str
     extractor: str | None
     rules: str | None
+    byline: str | None
+    published_at: str | None
 
 
 class Filed(NamedTuple):
@@ -69,7 +73,12 @@ class Filed(NamedTuple):
     @property
     def as_told(self) -> bool:
         """Whether the story is on file as the page tells it."""
-        return self.remark is None
+        return self.remark is None and self.change != "held"
+
+    @property
+    def is_of_another(self) -> bool:
+        """Whether the page says nothing of how its site reads now: a double of another, or from another time."""
+        return self.remark is not None and self.change != "withheld"
 
 
 class ArticleFile:
@@ -77,6 +86,7 @@ class ArticleFile:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._conditions = Conditions(connection)
 
     def file(self, crawl_id: int, filing: Filing) -> Filed:
         """File a page that holds a story; returns what that did. Raises ``ValueError`` for what cannot be stored."""
@@ -146,6 +156,9 @@ class ArticleFile:
             return self._file_earlier(crawl_id, known, row)
         if article.outcome == Outcome.PAYWALLED and known.outcome == Outcome.ARTICLE and _words(row) < known.words:
             return Filed("skipped", known.id, "now behind a paywall; the fuller text filed before is kept")
+        if doubted := self._doubted(known, filing, row):
+            return doubted
+        self._conditions.forget_withheld(known.id)
         same = row["fingerprint"] == known.fingerprint and known.gone_at is None
         if same and (known.url, known.fetched_url) == (address, own):
             self.stamp(known, filing.stamp)
@@ -184,6 +197,23 @@ class ArticleFile:
             self._connection.execute(statement, (known.id,))
         self.write_links(known.id, article)
         return "revised" if revised else "updated"
+
+    def _doubted(self, known: Known, filing: Filing, row: Row) -> Filed | None:
+        """What becomes of a form that looks worse than the one on file; None where it is to be filed all the same.
+
+        Whether its author made it so or its site shows once all that was read of the site in this crawl is judged.
+        """
+        may_be_at_fault = filing.sketch is not None and filing.page.origin != "warc"
+        faults = faults_of_change(known._asdict(), row) if may_be_at_fault else frozenset()
+        condition = self._conditions.of(filing.page.site) if faults else None
+        if condition is not None and faults & condition.faults:
+            reason = (
+                f"{known.words} words before, {row['words']} now; its site reads badly since {condition.since[:10]}"
+            )
+            read_at = utc_text(filing.page.requested_at)
+            self._conditions.withhold(known.id, read_at, f"{reason}: {condition.reason}", row)
+            return Filed("withheld", known.id, f"kept as it was: {reason}")
+        return Filed("held", known.id) if faults and not filing.weighed else None
 
     def _captured(self, known: Known) -> str:
         """When the page was asked for, or found gone, that the story was last told from; empty where none was."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TypeAlias
 
@@ -49,6 +50,11 @@ def word_count(text: str) -> int:
     return len(pattern.findall(text))
 
 
+def json_object(values: Mapping[str, object]) -> str:
+    """The values as a JSON object, its keys in order."""
+    return json.dumps(dict(values), ensure_ascii=False, sort_keys=True)
+
+
 def unique(names: tuple[str, ...]) -> list[str]:
     """The names without surrounding space, each once, in order, the empty ones left out."""
     return list(dict.fromkeys(stripped for name in names if (stripped := name.strip())))
@@ -70,7 +76,7 @@ def article_row(article: Article) -> Row:
         "words": word_count(article.text),
         "outcome": str(article.outcome),
         "evidence": article.evidence,
-        "sources": json.dumps(dict(article.sources), ensure_ascii=False, sort_keys=True),
+        "sources": json_object(article.sources),
         "text_hash": hashlib.sha256(article.text.encode()).hexdigest(),
         "text": article.text,
     }

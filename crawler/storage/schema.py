@@ -9,6 +9,7 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from crawler.storage.announcements import ANNOUNCEMENTS
+from crawler.storage.conditions import CONDITIONS
 from crawler.storage.discussions import DISCUSSIONS
 from crawler.storage.documents import DISCOVERY
 from crawler.storage.hosts import HOSTS
@@ -291,3 +292,8 @@ def _comments(db: Database) -> None:
 def _latest_visits(db: Database) -> None:
     # Sites with years of hourly visits: the last one is asked for on each look at them.
     _execute(db, ("CREATE INDEX visits_latest ON visits(site, crawl_id)",))
+
+
+@MIGRATIONS(name="019_conditions")
+def _conditions(db: Database) -> None:
+    _execute(db, CONDITIONS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -12,6 +11,7 @@ from types import TracebackType
 
 from sqlite_utils import Database
 
+from crawler.drift import Condition
 from crawler.records import (
     Agreement,
     ArchivePlace,
@@ -29,17 +29,18 @@ from crawler.records import (
 )
 from crawler.storage.archives import Archives
 from crawler.storage.attention import Attention
+from crawler.storage.conditions import Conditions
 from crawler.storage.connection import open_for_writing
 from crawler.storage.discussions import Discussions
 from crawler.storage.documents import Documents
-from crawler.storage.errors import explained
+from crawler.storage.errors import explained, unstorable
 from crawler.storage.filing import FILED, ArticleFile
 from crawler.storage.hosts import Hosts
 from crawler.storage.ledger import Ledger, Recrawl
 from crawler.storage.lock import CrawlLock
 from crawler.storage.rawpages import PageFile
 from crawler.storage.readings import Readings
-from crawler.storage.rows import now, utc_text
+from crawler.storage.rows import json_object, now, utc_text
 from crawler.storage.syndication import Syndication
 from crawler.storage.transaction import transaction
 from crawler.storage.visits import Visits
@@ -72,6 +73,7 @@ class Store:
         self._pages = PageFile(db.conn)
         self.syndication = Syndication(db.conn)
         self._readings = Readings(db.conn)
+        self._conditions = Conditions(db.conn)
 
     @classmethod
     def open(cls, path: str | Path, *, timeout: float = BUSY_TIMEOUT) -> Store:
@@ -135,7 +137,7 @@ class Store:
                 self._ledger.release()
                 connection.execute("UPDATE crawls SET reason = 'interrupted' WHERE ended_at IS NULL AND reason IS NULL")
                 sql = "INSERT INTO crawls(spider, arguments, started_at) VALUES (?, ?, ?)"
-                cursor = connection.execute(sql, (spider, _json(arguments), now()))
+                cursor = connection.execute(sql, (spider, json_object(arguments), now()))
                 assert cursor.lastrowid is not None
                 self._crawl_id = cursor.lastrowid
                 self._resumed = self._visits.resumed(cursor.lastrowid)
@@ -149,7 +151,7 @@ class Store:
         with self._transaction() as connection:
             self._ledger.release()
             sql = "UPDATE crawls SET ended_at = ?, reason = ?, counters = ? WHERE id = ?"
-            connection.execute(sql, (now(), reason, _json(counters), crawl_id))
+            connection.execute(sql, (now(), reason, json_object(counters), crawl_id))
         self._crawl_id = None
         self._lock.release()
 
@@ -232,6 +234,11 @@ class Store:
         with explained(self.path):
             return self._readings.sketches(site)
 
+    def judge(self, site: str) -> Condition | None:
+        """Judge a site by how its pages were read since it was last judged; its condition, None where none is known."""
+        with self._transaction():
+            return self._conditions.judge(site)
+
     def archive_place(self, path: str, size: int) -> ArchivePlace:
         """Where to go on in a WARC file of this size; its beginning where it was not read before."""
         with explained(self.path):
@@ -265,29 +272,22 @@ class Store:
         try:
             before = self._articles.words_from(filing.page.url)
             filed = self._articles.file(crawl_id, filing) if filing.article.outcome in FILED else None
-            self._ledger.record_filed(crawl_id, filing.page, filing.article, filed)
             change: Change = filed.change if filed else "skipped"
             told_of = filed.article_id if filed and filed.as_told else None
-            if filing.sketch is not None and not (filed and filed.remark):
+            if filing.sketch is not None and not filing.weighed and not (filed and filed.is_of_another):
                 self._readings.note(crawl_id, filing.page, filing.article, filing.sketch, before)
+            if change != "held":
+                self._ledger.record_filed(crawl_id, filing.page, filing.article, filed)
             if filing.comments and told_of:
                 self._discussions.note(told_of, filing.comments, utc_text(filing.page.requested_at))
         except (ValueError, OverflowError, sqlite3.DataError, sqlite3.IntegrityError) as error:
             connection.execute("ROLLBACK TO filing")
-            self._ledger.record_unfiled(crawl_id, filing.page, _one_line(error))
+            self._ledger.record_unfiled(crawl_id, filing.page, unstorable(error))
             change = "failed"
         connection.execute("RELEASE filing")
-        self._pages.keep(crawl_id, filing, told_of)
+        if change != "held":
+            self._pages.keep(crawl_id, filing, told_of)
         return change
 
     def _transaction(self) -> AbstractContextManager[sqlite3.Connection]:
         return transaction(self.path, self.db)
-
-
-def _json(values: Mapping[str, object]) -> str:
-    return json.dumps(dict(values), ensure_ascii=False, sort_keys=True)
-
-
-def _one_line(error: Exception) -> str:
-    words = " ".join(str(error).split())
-    return f"could not be stored: {words}".encode("ascii", "backslashreplace").decode()[:300]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crawler.storage.conditions import CONDITION_VIEWS
 from crawler.storage.matches_tables import MATCHES_VIEW
 from crawler.storage.pairs import SEARCHED_VIEW
 from crawler.storage.syndication_tables import SYNDICATION_VIEWS
@@ -206,10 +207,14 @@ FROM urls WHERE state <> 'done' GROUP BY site, state, cause""",
   last.source AS source, -- How its addresses were found
   last.fetched AS fetched, -- Pages that were answered
   last.new AS new, -- Stories that were filed for the first time
-  last.revised AS revised -- Stories that were found changed
+  last.revised AS revised, -- Stories that were found changed
+  site_conditions.state AS state, -- How its pages read
+  site_conditions.since AS state_since, -- Since when they do
+  site_conditions.reason AS state_reason -- What was found
 FROM sites JOIN visits AS last ON last.site = sites.name AND last.crawl_id = (
   SELECT crawl_id FROM visits AS ended WHERE ended.site = sites.name AND ended.ended_at IS NOT NULL
-  ORDER BY crawl_id DESC LIMIT 1)""",
+  ORDER BY crawl_id DESC LIMIT 1)
+  LEFT JOIN site_conditions ON site_conditions.site = sites.name""",
     "site_coverage": """SELECT -- How much of each site is filed
   site AS site, -- The site
   count(*) AS known, -- Addresses known
@@ -242,6 +247,7 @@ FROM agreements GROUP BY site, crawl_id""",
   (SELECT count(*) FROM articles WHERE filed_by = crawls.id) AS new, -- Stories it brought
   (SELECT count(*) FROM revisions WHERE replaced_by = crawls.id) AS revised -- Stories it found changed
 FROM crawls""",
+    **CONDITION_VIEWS,
     **SYNDICATION_VIEWS,
     "matches_readable": MATCHES_VIEW,
     "articles_searched": SEARCHED_VIEW,
