@@ -16,7 +16,8 @@ from extractors.shape import Decision
 MOST_MARKS = 200
 """Blocks of one page that are kept in mind, those of the story first."""
 _MARK_BYTES = 6
-_PLACE_BOXES = 4  # boxes around a block, itself among them, that make up its place
+_PLACE_BOXES = 2  # boxes around a block, its own among them, that make up its place: those that no theme changes
+_HOME_BOXES = 4
 _SKELETON_DEPTH = 8  # boxes deeper in a page belong to its content rather than to its theme
 
 
@@ -67,7 +68,7 @@ def mark_of(block: Block) -> int:
 
 def home_of(block: Block) -> int:
     """A number for the place of a block's box: equal where the boxes around look the same."""
-    return _number("/".join(" ".join(_look(box)) for box in block.box.ancestry(_PLACE_BOXES)))
+    return _number("/".join(" ".join(_look(box)) for box in block.box.ancestry(_HOME_BOXES)))
 
 
 def template_of(boxes: Iterable[Box]) -> int:

@@ -92,8 +92,8 @@ class Desk:
         done = scrapy(
             "sites", "--file", str(self.folder / "sites.toml"), "--format", "json", DATABASE=str(self.database)
         )
-        (line,) = json.loads(done.stdout)
-        return line
+        listed: list[dict[str, str]] = json.loads(done.stdout)
+        return listed[0]
 
 
 def due(database: Path) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Literal
 
 from crawler.readingroom.sparkline import Sparkline, sparkline
-from crawler.sites.status import health_of
+from crawler.sites.status import health_of, is_well
 from crawler.storage import Reader
 from crawler.storage.newsstand import SiteRow, last_day, newest, site_rows
 
@@ -50,6 +50,6 @@ def front_page(reader: Reader) -> Front:
 
 
 def _line(row: SiteRow) -> SiteLine:
-    mark: Mark = "unknown" if row.visit is None else "good" if row.visit["healthy"] else "failed"
+    mark: Mark = "unknown" if row.visit is None else "good" if is_well(row.visit) else "failed"
     visited_at = None if row.visit is None else row.visit["visited_at"]
     return SiteLine(row.site, row.url, row.articles, sparkline(row.daily), mark, health_of(row.visit), visited_at)

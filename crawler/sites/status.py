@@ -76,6 +76,11 @@ def health_of(visit: dict[str, Any] | None) -> str:
     return _health(visit) + trouble
 
 
+def is_well(visit: dict[str, Any]) -> bool:
+    """Whether nobody need look after a site: its last visit did its work, and its pages do not read badly."""
+    return bool(visit["healthy"]) and visit["state"] != "bad"
+
+
 def _health(visit: dict[str, Any]) -> str:
     if visit["healthy"]:
         return "good" if visit["reason"] == "finished" else f"good, {visit['reason']}"

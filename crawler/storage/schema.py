@@ -18,6 +18,7 @@ from crawler.storage.pairs import SEARCH_PAIRS, SEARCHED_VIEW
 from crawler.storage.rawpages import RAW_PAGES, STAMPS
 from crawler.storage.readings import READINGS
 from crawler.storage.rulings import RULINGS
+from crawler.storage.search_tables import SEARCH
 from crawler.storage.syndication_tables import SYNDICATION
 from crawler.storage.upkeep import LISTED, UNVERIFIED, UPKEEP
 
@@ -137,30 +138,6 @@ LEDGER = (
   WHERE state = 'pending'""",
     "CREATE INDEX urls_leased ON urls(leased_by) WHERE state = 'leased'",
     "CREATE INDEX urls_article ON urls(article_id)",
-)
-
-_CHANGED = " OR ".join(f"old.{name} IS NOT new.{name}" for name in ("headline", "dek", "text", "byline"))
-
-SEARCH = (
-    """CREATE VIRTUAL TABLE articles_fts USING fts5(
-  headline, dek, text, byline,
-  content="articles", content_rowid="id", tokenize='unicode61 remove_diacritics 2'
-)""",
-    """CREATE TRIGGER articles_fts_filed AFTER INSERT ON articles BEGIN
-  INSERT INTO articles_fts(rowid, headline, dek, text, byline)
-  VALUES (new.id, new.headline, new.dek, new.text, new.byline);
-END""",
-    """CREATE TRIGGER articles_fts_deleted AFTER DELETE ON articles BEGIN
-  INSERT INTO articles_fts(articles_fts, rowid, headline, dek, text, byline)
-  VALUES ('delete', old.id, old.headline, old.dek, old.text, old.byline);
-END""",
-    f"""CREATE TRIGGER articles_fts_revised AFTER UPDATE OF headline, dek, text, byline ON articles
-WHEN {_CHANGED} BEGIN
-  INSERT INTO articles_fts(articles_fts, rowid, headline, dek, text, byline)
-  VALUES ('delete', old.id, old.headline, old.dek, old.text, old.byline);
-  INSERT INTO articles_fts(rowid, headline, dek, text, byline)
-  VALUES (new.id, new.headline, new.dek, new.text, new.byline);
-END""",
 )
 
 ANSWERS = (

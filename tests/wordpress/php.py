@@ -66,6 +66,10 @@ class Php:
         if self._process:
             processes.stop(self._process)
 
+    def plugin(self, name: str) -> Path:
+        """The file of a plugin that the site runs without asking anybody."""
+        return self.root / "wp-content" / "mu-plugins" / f"{name}.php"
+
     def ask(self, action: str, **details: Any) -> Any:
         """Return WordPress's answer to ``action``, one of the functions in ``control.php``."""
         done = subprocess.run(

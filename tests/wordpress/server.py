@@ -155,6 +155,14 @@ class WordPress:
         value = _one_of(self.languages(), locale, "language")
         self._php.ask("set", option="WPLANG", value="" if value == "en_US" else value)
 
+    def plug_in(self, name: str, php: str) -> None:
+        """Have the site run a plugin from now on, given as PHP that hooks into WordPress."""
+        self._php.plugin(name).write_text(f"<?php\n{php}\n", encoding="utf-8")
+
+    def unplug(self, name: str) -> None:
+        """Take away a plugin, if the site has it."""
+        self._php.plugin(name).unlink(missing_ok=True)
+
     def block_rest(self, blocked: bool = True) -> None:
         """Answer 401 to the REST API and stop announcing it, as security plugins do; or show it again."""
         self._php.ask("set", option="courier_rest_blocked", value=int(blocked))
