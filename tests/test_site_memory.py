@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from crawler.joining import read_and_sketch
-from crawler.recollection import SitePages
 from crawler.records import Filing
+from crawler.sitepages import REMEMBERED, SitePages
 from crawler.storage import Store
-from crawler.storage.readings import REMEMBERED
 from extractors import Article, Outcome
 from extractors.sitememory import RULE, SiteMemory
 from tests.archive import rows
@@ -141,20 +140,19 @@ def test_what_a_site_no_longer_shows_is_forgotten_and_its_memory_stays_small(rea
     assert held["bytes"] <= 1600
 
 
-def test_a_crawl_learns_and_a_second_one_knows(tmp_path: Path) -> None:
-    database = str(tmp_path / "news.db")
+def test_a_crawl_learns_and_reextraction_mends_what_was_read_before(tmp_path: Path) -> None:
+    database = tmp_path / "news.db"
     with serving({}) as site:
         for number in range(20):
             site.routes[f"/{number}/"] = with_widget(number)
         site.routes["/sitemap.xml"] = sitemap(*(f"{site.url}/{number}/" for number in range(20)))
-        done = scrapy("crawl", "site", "-a", f"url={site.url}", DATABASE=database)
+        done = scrapy("crawl", "site", "-a", f"url={site.url}", DATABASE=str(database))
         assert done.returncode == 0, done.stderr
-        (removed,) = rows(Path(database), "SELECT count(*) AS blocks FROM removed_blocks WHERE rule = ?", RULE)
-        assert removed["blocks"] >= 10
-        urls = ",".join(f"{site.url}/{number}/" for number in range(20))
-        assert scrapy("crawl", "pages", "-a", f"urls={urls}", DATABASE=database).returncode == 0
-        assert scrapy("crawl", "pages", "-a", f"urls={urls}", DATABASE=database).returncode == 0
-    texts = {row["url"].split("/")[3]: row["text"] for row in rows(Path(database), "SELECT url, text FROM articles")}
+    (removed,) = rows(database, "SELECT count(*) AS blocks FROM removed_blocks WHERE rule = ?", RULE)
+    assert removed["blocks"] >= 10
+    done = scrapy("reextract", "--yes", DATABASE=str(database))
+    assert done.returncode == 0, done.stderr
+    texts = {row["url"].split("/")[3]: row["text"] for row in rows(database, "SELECT url, text FROM articles")}
     assert texts == {str(number): "\n\n".join(paragraphs(number)) for number in range(20)}
-    (early,) = rows(Path(database), "SELECT count(*) AS stories FROM revisions")
+    (early,) = rows(database, "SELECT count(*) AS stories FROM revisions")
     assert early["stories"] <= 14  # they were read before enough was known

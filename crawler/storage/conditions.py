@@ -6,7 +6,8 @@ import sqlite3
 from datetime import UTC, datetime, timedelta
 
 from crawler.drift import FIELD_FAULTS, Condition, Judgement, PageReading, State, judge
-from crawler.storage.readings import FORGET, REMEMBERED, unpacked
+from crawler.sitepages import REMEMBERED
+from crawler.storage.readings import FORGET, unpacked
 from crawler.storage.rows import Row, now, utc_text
 
 NOTICED_FOR = timedelta(days=7)

@@ -8,8 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from crawler.packing import PATTERNS_AT_HAND, Pattern
-from crawler.recollection import SitePages
 from crawler.records import FetchedPage
+from crawler.sitepages import SitePages
 from crawler.storage.filing import ArticleFile, Known
 from crawler.storage.rawpages import kept_page, pattern_id, raw_page
 from crawler.storage.readings import Readings

@@ -6,12 +6,11 @@ import sqlite3
 from array import array
 
 from crawler.records import FetchedPage
+from crawler.sitepages import REMEMBERED
 from crawler.storage.rows import utc_text, word_count
 from extractors import Article
 from extractors.sketch import Sketch
 
-REMEMBERED = 64
-"""Pages of a site that are remembered, the latest: what is on none of them is forgotten."""
 FIELDS = ("headline", "byline", "published_at")
 """Fields that nearly every story of a site has, or none."""
 
