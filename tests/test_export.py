@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -85,6 +86,28 @@ def test_parquet_has_types_and_gives_the_stories_back(
     assert [_as_filed(row) for row in rows] == filed(database)
 
 
+def test_parquet_in_parts_holds_every_story_once_where_its_part_is(
+    database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "parts"
+    answer = ask(capsys, database, "export", "--format", "parquet", "--partition", "site,month", "-o", str(folder))
+    assert answer.code == 0, answer.err
+    told = filed(database)
+    found = {path.relative_to(folder).parent.as_posix() for path in folder.rglob("*.parquet")}
+    undated = "__HIVE_DEFAULT_PARTITION__"
+    assert found == {
+        f"site={s['site']}/month={(s['published_at'] or undated)[: 7 if s['published_at'] else None]}" for s in told
+    }
+    query = "SELECT id, site, month, headline FROM read_parquet(?, hive_partitioning = true) ORDER BY id"
+    rows = duckdb.execute(query, [f"{folder}/*/*/*.parquet"]).fetchall()
+    assert rows == [
+        (story["id"], story["site"], (story["published_at"] or "")[:7] or None, story["headline"]) for story in told
+    ]
+    ask(capsys, database, "export", "--format", "parquet", "--partition", "month", "-o", str(tmp_path / "months"))
+    months = duckdb.execute("SELECT count(*), count(site) FROM read_parquet(?)", [f"{tmp_path}/months/*/*.parquet"])
+    assert months.fetchall() == [(len(told), len(told))]
+
+
 def _as_filed(row: dict[str, Any]) -> Story:
     def plain(value: Any) -> Any:
         if isinstance(value, datetime):
@@ -157,6 +180,8 @@ def test_stories_are_chosen(database: Path, capsys: pytest.CaptureFixture[str]) 
         (["--since", "2024-02-31"], "--since: '2024-02-31' is no date"),
         (["--format", "markdown"], "--format markdown writes a folder; name it with --output PATH"),
         (["--format", "parquet"], "--format parquet writes a file; name it with --output PATH"),
+        (["--partition", "site", "-o", "x.csv"], "--partition is for --format parquet, not csv"),
+        (["--partition", "year", "-o", "x"], "'year': of site, month, one or more with commas are expected"),
         (["--format", "warc"], "invalid choice: 'warc'"),
         (["--format", "text", "--output", "{folder}"], "is not empty; name a new folder"),
         (["--output", "{folder}"], "is a folder; name a file"),

@@ -6,12 +6,14 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from crawler.archive.command import ArchiveCommand
 from crawler.archive.errors import AskedWrongly
 from crawler.archive.exporting import FORMATS, Placed, Printed
+from crawler.archive.exporting.parquet import PARTITIONS, write_partitioned
 from crawler.archive.selection import add_selection, add_where, selection
 from crawler.storage import StorageError
 from crawler.storage.stories import Story, stories
@@ -23,7 +25,8 @@ class Command(ArchiveCommand):
     def syntax(self) -> str:
         """Return the command's arguments."""
         formats = "|".join(FORMATS)
-        return f"[--format {formats}] [--output PATH] [--site NAME] [--since DATE] [--until DATE] [--where SQL]"
+        where = "[--output PATH] [--partition site,month]"
+        return f"[--format {formats}] {where} [--site NAME] [--since DATE] [--until DATE] [--where SQL]"
 
     def short_desc(self) -> str:
         """Return what the command does."""
@@ -38,8 +41,10 @@ class Command(ArchiveCommand):
             "--output",
             type=Path,
             metavar="PATH",
-            help="a file, or a folder for markdown and text; default: print",
+            help="a file, or a folder for markdown, text and partitions; default: print",
         )
+        parts = ",".join(PARTITIONS)
+        parser.add_argument("--partition", type=partition, metavar=parts, help=f"parquet: a folder for each {parts}")
         add_selection(parser)
         add_where(parser)
 
@@ -47,16 +52,35 @@ class Command(ArchiveCommand):
         """Write the stories, and on standard error how many and where to."""
         ending = opts.output.suffix.lower().lstrip(".") if opts.output else ""
         name = opts.format or (ending if ending in FORMATS else "jsonl")
-        form = FORMATS[name]
+        form = _partitioned(name, opts.partition) if opts.partition else FORMATS[name]
         if isinstance(form, Placed) and opts.output is None:
             raise AskedWrongly(f"--format {name} writes a {form.what}; name it with --output PATH")
         if opts.output is not None and opts.output.resolve() == self.database.resolve():
             raise AskedWrongly(f"--output: {opts.output} is the database itself; name another file")
         with self.reader() as reader:
             chosen = selection(reader, opts)
-            count = _written(form, stories(reader, chosen), opts.output)
+            count = _written(form, stories(reader, chosen, by=_order(opts.partition or ())), opts.output)
         said = f"{count} {'story' if count == 1 else 'stories'} written"
         self.remark(f"{said} to {opts.output}" if opts.output else said)
+
+
+def partition(text: str) -> tuple[str, ...]:
+    """The parts that stories are parted by; raises ``ArgumentTypeError`` for what is none."""
+    parts = tuple(dict.fromkeys(part.strip() for part in text.split(",")))
+    if not set(parts) <= set(PARTITIONS):
+        raise argparse.ArgumentTypeError(f"{text!r}: of {', '.join(PARTITIONS)}, one or more with commas are expected")
+    return parts
+
+
+def _partitioned(name: str, by: Sequence[str]) -> Placed:
+    if name != "parquet":
+        raise AskedWrongly(f"--partition is for --format parquet, not {name}")
+    return Placed("folder", partial(write_partitioned, by=by))
+
+
+def _order(parts: Sequence[str]) -> str:
+    """The columns in whose order the stories of a part come one after the other."""
+    return ", ".join([*("site" for part in parts if part == "site"), *("published_at" for _ in parts[:1]), "id"])
 
 
 def _written(form: Printed | Placed, chosen: Iterable[Story], output: Path | None) -> int:

@@ -72,9 +72,9 @@ def find_story(reader: Reader, named: str) -> Story:
     return found
 
 
-def stories(reader: Reader, chosen: Selection) -> Iterator[Story]:
-    """The chosen stories in the order of their numbers, read one by one."""
-    yield from _read(reader, f"{_STORIES} WHERE {chosen.condition} ORDER BY id", chosen.values)
+def stories(reader: Reader, chosen: Selection, *, by: str = "id") -> Iterator[Story]:
+    """The chosen stories, read one by one, in the order of their numbers unless told ``by`` which columns."""
+    yield from _read(reader, f"{_STORIES} WHERE {chosen.condition} ORDER BY {by}", chosen.values)
 
 
 def _read(

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from crawler.storage.stories import COLUMNS, Story
 
 BATCH = 500
 """Stories in a row group: what is held in memory at a time."""
+
+PARTITIONS = ("site", "month")
+"""What stories can be parted by; ``month`` is that of publication, as in 2024-05, or null."""
+
+UNDATED = "__HIVE_DEFAULT_PARTITION__"
+"""The name that stands for null in such folders, for everything that reads them."""
 
 _MOMENTS = frozenset({"published_at", "modified_at", "first_filed_at", "last_filed_at", "gone_at"})
 _FORM_MOMENTS = frozenset({"modified_at", "filed_at", "replaced_at"})
@@ -20,10 +27,34 @@ _NUMBERS = frozenset({"id", "words"})
 
 def write(stories: Iterable[Story], path: Path) -> int:
     """Write one Parquet file; lists of names, removed blocks and revisions are nested columns."""
+    return _fill(stories, path, without=())
+
+
+def write_partitioned(stories: Iterable[Story], folder: Path, by: Sequence[str], name: str = "stories") -> int:
+    """Write Parquet files named after ``name`` into folders ``site=…/month=…``, of ``PARTITIONS`` those in ``by``.
+
+    A part is in the folder's name only. Stories that come in the order of their parts make a file for each.
+    """
+    count = 0
+    for number, (part, some) in enumerate(groupby(stories, lambda story: [_part(story, each) for each in by])):
+        place = folder.joinpath(*(f"{each}={quote(value, safe='')}" for each, value in zip(by, part, strict=True)))
+        place.mkdir(parents=True, exist_ok=True)
+        count += _fill(some, place / f"{name}-{number}.parquet", without=by)
+    return count
+
+
+def _part(story: Story, part: str) -> str:
+    if part == "month":
+        return (story["published_at"] or UNDATED)[: 7 if story["published_at"] else None]
+    return str(story[part])
+
+
+def _fill(stories: Iterable[Story], path: Path, without: Sequence[str]) -> int:
     import pyarrow  # only here: it takes a third of a second to load
     from pyarrow import parquet
 
     schema = _schema(pyarrow)
+    schema = pyarrow.schema([field for field in schema if field.name not in without])
     count = 0
     with parquet.ParquetWriter(path, schema, compression="zstd") as out:
         for batch in _batches(iter(stories)):
