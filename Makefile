@@ -16,7 +16,7 @@ COMPILE := $(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-e
 	--no-annotate --no-header --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help setup cluster demo crawl test test-kills fuzz test-second-run lint docs lock bench-crawl bench-frontier bench-warc bench-hosts bench-extract bench-metadata bench-memory bench-text bench-archive bench-reextract bench-search bench-syndication train
+.PHONY: help setup cluster demo crawl test test-kills test-cluster fuzz test-second-run lint docs lock bench-crawl bench-frontier bench-warc bench-hosts bench-cluster model-cluster bench-extract bench-metadata bench-memory bench-text bench-archive bench-reextract bench-search bench-syndication train
 
 help:  ## list what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-24s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -69,6 +69,15 @@ bench-crawl: $(DEVELOPMENT)  ## 1,000 pages from nginx: pages a second and peak 
 
 bench-hosts: $(DEVELOPMENT)  ## 200 sites at once, a fifth slow, broken or hostile: do the good ones keep their time?
 	$(BIN)/python -m benchmarks.hosts
+
+bench-cluster: $(DEVELOPMENT)  ## the same sites by one machine and by clusters of 1 and 2 workers: time, overhead a site
+	$(BIN)/python -m benchmarks.cluster
+
+model-cluster: $(DEVELOPMENT)  ## simulate 10,000 sites and 100 million pages on 10 to 200 workers
+	$(BIN)/python -m benchmarks.cluster_model
+
+test-cluster: $(DEVELOPMENT)  ## the cluster's tests with 200 hosts rather than six
+	CLUSTER_HOSTS=200 SCRAPY_LIMIT=1200 $(BIN)/pytest --numprocesses=0 -o timeout=3000 tests/test_cluster_crawl.py
 
 bench-frontier: $(DEVELOPMENT)  ## a site of 100,000 posts, killed and started again: memory, restart, ledger operations
 	$(BIN)/python -m benchmarks.frontier

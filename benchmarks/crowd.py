@@ -81,7 +81,8 @@ class _Server:
         self._loop.run_forever()
         for task in self._tasks:
             task.cancel()
-        self._loop.run_until_complete(asyncio.gather(*self._tasks, return_exceptions=True))
+        if self._tasks:
+            self._loop.run_until_complete(asyncio.wait(self._tasks))
 
     def stop(self) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)

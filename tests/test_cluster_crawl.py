@@ -31,6 +31,8 @@ SAME = (
     " LEFT JOIN articles ON articles.id = article_id ORDER BY urls.url",
     "SELECT site, url, kind, etag, last_modified, failures, reason, mark FROM documents ORDER BY site, url",
     "SELECT name, url FROM sites ORDER BY name",
+    "SELECT site, url, origin, trust, outcome, words, missing, template, home, marks FROM readings ORDER BY site, url",
+    "SELECT site, state, reason FROM site_conditions ORDER BY site",
     "SELECT hash, size, fetches.url, answered_url, fetches.site, origin, status, encoding, articles.url AS story"
     " FROM fetches JOIN pages ON pages.id = page_id LEFT JOIN articles ON articles.id = article_id"
     " ORDER BY fetches.url, hash",

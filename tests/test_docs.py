@@ -33,7 +33,7 @@ PLACEHOLDER = "https://news.example"
 SCHEDULER = "tcp://scheduler.example:8786"
 
 # Dry-run here, for a sandbox has no environment of its own to set up, and CI runs them anyhow.
-DRY_TARGETS = ("setup", "cluster", "test", "lint", "lock", "docs", r"bench-\w+", "train")
+DRY_TARGETS = ("setup", "cluster", "test", "lint", "lock", "docs", r"bench-\w+", r"model-\w+", "train")
 SETTINGS = """\
 from crawler.settings import *
 

@@ -91,7 +91,7 @@ def domains(entry: SiteEntry, interface: str | None) -> tuple[str, ...]:
 
 def outwait_earlier_crawls(client: Any) -> None:
     """Wait while a scheduler is so young that workers of one before it may not have let go of their sites yet."""
-    from crawler.cluster.visit import patience
+    from crawler.cluster.process import patience
 
     age = time.time() - client.scheduler_info()["started"]
     time.sleep(min(max(patience() - age, 0.0), patience()))

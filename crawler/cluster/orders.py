@@ -1,10 +1,11 @@
-"""Orders: all that a worker needs for a visit."""
+"""Orders: all that a worker needs for a visit to a site, or for an archive."""
 
 from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from scrapy.settings import BaseSettings
@@ -33,6 +34,39 @@ class Order:
     queue: str
     arguments: Mapping[str, str]
     settings: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ArchiveOrder:
+    """One WARC archive at ``address``, whose stories go to ``output`` as Parquet and to ``shards`` as a shard.
+
+    All three are addresses that fsspec knows, or None where stories do not go. ``path`` is where the worker has it.
+    """
+
+    address: str
+    output: str | None
+    shards: str | None
+    settings: Mapping[str, Any]
+    token: str = ""
+    path: str = ""
+
+    @property
+    def name(self) -> str:
+        """By which all that comes of the archive is named: its own name, and a number for its address."""
+        return f"{self.address.rpartition('/')[2]}-{zlib.crc32(self.address.encode()):08x}"
+
+    @property
+    def mark(self) -> str:
+        """The address of the file that says that the archive is done."""
+        return f"{self.output or self.shards}/_done/{self.name}"
+
+    def with_token(self, token: str) -> ArchiveOrder:
+        """The order for another attempt."""
+        return replace(self, token=token)
+
+    def at(self, path: Path) -> ArchiveOrder:
+        """The order in the hands of the worker that has the archive there."""
+        return replace(self, path=str(path))
 
 
 def packed(shard: bytes) -> bytes:

@@ -131,6 +131,8 @@ class Round:
 
     def _settle(self, visit: Visit) -> None:
         """Take a visit home that has come to its end; give the site to another worker where it has not."""
+        from distributed import Event
+
         assert visit.replica is not None
         ending = None
         with suppress(Exception):  # what a visit raises says that it is to be made by another, as its worker's death
@@ -141,9 +143,11 @@ class Round:
             if visit.replica.number() < ending.last:
                 return  # word of the last changes is on its way
             self._call_off(visit)
+            Event(visit.token, self._client).clear()
             self._take_home(visit, finished=True)
             return
         self._call_off(visit)
+        Event(visit.token, self._client).clear()
         if visit.attempts < MOST_ATTEMPTS:
             self._waiting.insert(0, visit)
         else:

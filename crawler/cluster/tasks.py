@@ -22,3 +22,10 @@ def visit(order: bytes) -> Ending:
     from crawler.cluster.visit import visit
 
     return visit(order)
+
+
+def read_archive(order: bytes) -> Ending:
+    """Read the archive of a pickled ``ArchiveOrder``; raises ``CutOff``."""
+    from crawler.cluster.archive import read_archive
+
+    return read_archive(order)

@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import errno
-import json
-import os
 import pickle
 import sqlite3
-import subprocess
-import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
-import dask
-from dask.utils import parse_timedelta
-from distributed import Event, Lock, Queue, get_client, get_worker
+from distributed import Lock, Queue, get_client
 
-from crawler.cluster.engine import SOURCES
-from crawler.cluster.orders import ORDER, SHARD, Order, unpacked
+from crawler.cluster.orders import SHARD, Order, unpacked
+from crawler.cluster.process import VOUCH_EVERY, CutOff, Errand, last_words
 from crawler.cluster.tasks import Ending
 from crawler.storage.journal import changes_since, keep_journal
 from crawler.storage.shards import label_of
@@ -31,31 +23,19 @@ LOOK_EVERY = 0.2
 """Seconds between two looks at what the crawl has changed: what is not sent yet is what a dead worker takes with it."""
 SEND_WITHIN = 5
 """Seconds to wait for room in the queue home, before the next look at whether the crawl is still wanted."""
-VOUCH_EVERY = 1.0
-"""Seconds between two looks at whether the crawl is still wanted."""
 
 
 class TakenUp(Exception):
     """The order was begun before: its shard is out of date. Dask starts a task again whose worker has died."""
 
 
-class CutOff(Exception):
-    """The visit was not wanted any more, or its crawl has died."""
-
-
-def patience() -> float:
-    """Seconds without word from the scheduler after which a crawl dies: long before its locks are given to others."""
-    return float(parse_timedelta(dask.config.get("distributed.scheduler.locks.lease-timeout"), default="s")) / 3
-
-
 def visit(packed_order: bytes) -> Ending:
     """Crawl the order's site; raises ``TakenUp`` and ``CutOff``."""
     order: Order = pickle.loads(packed_order)
-    begun = Event(order.token, get_client())
-    if begun.is_set():
-        raise TakenUp
-    begun.set()
     task = Task(order)
+    if task.begun.is_set():
+        raise TakenUp
+    task.begun.set()
     with ExitStack() as held:
         for domain in order.sole:
             held.enter_context(task.alone_with(domain))
@@ -68,20 +48,13 @@ def visit(packed_order: bytes) -> Ending:
             return Ending(task.worker.address, 0, f"{task.worker.local_directory}: {error.strerror}")
 
 
-class Task:
-    """An order in the hands of a worker."""
+class Task(Errand):
+    """An order for a visit in the hands of a worker."""
 
     def __init__(self, order: Order) -> None:
+        super().__init__(order.token)
         self.order = order
-        self.worker: Any = get_worker()
-        self._key = self.worker.get_current_task()
-        self._begun = Event(order.token, get_client())
         self._queue = Queue(order.queue, get_client())
-
-    def wanted(self) -> bool:
-        """Whether the scheduler answers, and whoever gave the order still waits for it."""
-        state = self.worker.state.tasks.get(self._key)
-        return state is not None and state.state == "executing" and bool(self._begun.is_set())
 
     @contextmanager
     def alone_with(self, domain: str) -> Iterator[None]:
@@ -99,48 +72,19 @@ class Task:
         """Crawl in the folder until the visit ends, sending home what changes."""
         shard = folder / SHARD
         shard.write_bytes(unpacked(self.order.shard))
-        (folder / ORDER).write_bytes(pickle.dumps(self.order))
         label = label_of(shard)
         assert label is not None
         last = label.number
         with closing(sqlite3.connect(shard, isolation_level=None, timeout=30)) as changed:
             keep_journal(changed, last)
-            with self._process(folder) as process:
+            with self.crawling(self.order, folder) as process:
                 over = False
                 while not over:
                     over = process.poll() is not None  # looked at first: what it wrote before is sent below
                     last = self._send(changed, last)
                     time.sleep(0 if over else LOOK_EVERY)
-                if process.returncode:
-                    raise CutOff(f"the crawl died ({process.returncode}): {_last_line(folder)}")
-                assert process.stdout is not None
-                told = json.loads(process.stdout.read().splitlines()[-1])
-        return Ending(self.worker.address, last, told["complaint"])
-
-    @contextmanager
-    def _process(self, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
-        """The crawl's process, told to go on for as long as it is wanted."""
-        command = [sys.executable, "-m", "crawler.cluster.visitor", str(folder), str(patience())]
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(SOURCES), os.environ.get("PYTHONPATH", "")))}
-        pipe = subprocess.PIPE
-        with (
-            (folder / "errors").open("wb") as errors,
-            subprocess.Popen(command, cwd=folder, env=environment, stdin=pipe, stdout=pipe, stderr=errors) as process,
-        ):
-            threading.Thread(target=self._vouch, args=(process,), daemon=True).start()
-            try:
-                yield process
-            finally:
-                process.kill()
-
-    def _vouch(self, process: subprocess.Popen[bytes]) -> None:
-        """Tell the crawl to go on while it is wanted; without that it dies by itself."""
-        assert process.stdin is not None
-        with suppress(Exception), process.stdin as told:  # whatever goes wrong, it is not vouched for any more
-            while process.poll() is None and self.wanted():
-                told.write(b".")
-                told.flush()
-                time.sleep(VOUCH_EVERY)
+                complaint = last_words(process, folder)
+        return Ending(self.worker.address, last, complaint)
 
     def _send(self, changed: sqlite3.Connection, last: int) -> int:
         """Send what changed since the change ``last``; returns the number of the last change that was sent."""
@@ -153,8 +97,3 @@ class Task:
                 return changes.last
             if not self.wanted():
                 raise CutOff
-
-
-def _last_line(folder: Path) -> str:
-    lines = (folder / "errors").read_text("utf-8", "replace").split("\n")
-    return next((line for line in reversed(lines) if line.strip()), "no last words")

@@ -1,4 +1,4 @@
-"""python -m crawler.cluster.visitor FOLDER: the process in which one site is crawled, told to go on from its input.
+"""python -m crawler.cluster.visitor FOLDER: the process in which an order is carried out, told to go on from its input.
 
 It goes on only as long as somebody says so: where nothing comes for a while, or the input ends, it dies at once. So a
 site is let go of by a worker that is dead, hangs, or is cut off from its scheduler, before another takes it up.
@@ -21,10 +21,11 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
 from crawler.bookkeeping import COMPLAINT
-from crawler.cluster.orders import LOG, ORDER, SHARD, Order
+from crawler.cluster.orders import LOG, ORDER, SHARD, ArchiveOrder, Order
 from crawler.sites import SiteEntry
 from crawler.spiders.base import LedgerSpider
 from crawler.spiders.news import NewsSpider
+from crawler.spiders.warc import WarcSpider
 from crawler.turn import Turn
 
 
@@ -46,16 +47,23 @@ def main() -> None:
     """Crawl, and print how that ended as a JSON object: ``complaint`` is null where the visit came to its own end."""
     folder, patience = Path(sys.argv[1]), float(sys.argv[2])
     threading.Thread(target=_die_of_silence, args=(patience,), daemon=True).start()
-    order: Order = pickle.loads((folder / ORDER).read_bytes())
+    order: Order | ArchiveOrder = pickle.loads((folder / ORDER).read_bytes())
     process = AsyncCrawlerProcess(settings_of(order, folder))
-    crawler: Crawler = process.create_crawler(OneSite)
-    crawling = asyncio.ensure_future(process.crawl(crawler, entry=order.entry, arguments=dict(order.arguments)))
+    spider, arguments = _spider(order)
+    crawler: Crawler = process.create_crawler(spider)
+    crawling = asyncio.ensure_future(process.crawl(crawler, **arguments))
     process.start()
     crawling.result()
     print(json.dumps({"complaint": crawler.stats.get_value(COMPLAINT)}))  # noqa: T201 - the worker reads it
 
 
-def settings_of(order: Order, folder: Path) -> Settings:
+def _spider(order: Order | ArchiveOrder) -> tuple[type[LedgerSpider], dict[str, Any]]:
+    if isinstance(order, Order):
+        return OneSite, {"entry": order.entry, "arguments": dict(order.arguments)}
+    return WarcSpider, {"path": order.path}
+
+
+def settings_of(order: Order | ArchiveOrder, folder: Path) -> Settings:
     """The settings of the crawl: those of whoever runs the cluster, but for what is the worker's own."""
     settings = Settings()
     settings.setmodule("crawler.settings")

@@ -1,4 +1,4 @@
-"""``scrapy cluster crawl``: the work of this project on the machines of a Dask cluster."""
+"""``scrapy cluster crawl | warc``: the work of this project on the machines of a Dask cluster."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from scrapy.utils.conf import arglist_to_dict
 
 from crawler.archive.command import FAILED, ArchiveCommand
 from crawler.archive.errors import AskedWrongly
+from crawler.cluster.archives import Readings, orders_for
 from crawler.cluster.crawling import Crawl
 from crawler.cluster.engine import ClusterError, connected
 from crawler.cluster.orders import given_settings
+from crawler.cluster.places import files
 from crawler.cluster.round import Desk
 from crawler.queries import QueriesError, queries_of
 from crawler.queries.answering import ask_all
@@ -27,29 +29,34 @@ class Command(ArchiveCommand):
 
     def syntax(self) -> str:
         """Return the command's arguments."""
-        return "crawl -a sites=sites.toml --scheduler ADDRESS [--shards ADDRESS]"
+        return "crawl -a sites=… | warc -a path=… --scheduler ADDRESS [--shards ADDRESS] [--output ADDRESS]"
 
     def short_desc(self) -> str:
         """Return what the command does."""
-        return "Crawl the sites of sites.toml on the machines of a Dask cluster"
+        return "Crawl the sites of sites.toml, or read WARC archives, on the machines of a Dask cluster"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the work, its arguments and the cluster's address."""
         super().add_options(parser)
-        parser.add_argument("work", choices=("crawl",), help="what the cluster is to do")
+        parser.add_argument("work", choices=("crawl", "warc"), help="what the cluster is to do")
         parser.add_argument("-a", dest="given", action="append", default=[], metavar="NAME=VALUE", help="its arguments")
         parser.add_argument("--scheduler", required=True, metavar="ADDRESS", help="as in tcp://scheduler.example:8786")
-        parser.add_argument("--shards", metavar="ADDRESS", help="crawl: where finished shards are kept, as fsspec says")
+        parser.add_argument("--shards", metavar="ADDRESS", help="where finished shards are kept, as fsspec says")
+        parser.add_argument(
+            "--output", metavar="ADDRESS", help="warc: where the stories go, as Parquet by site and month"
+        )
 
     def answer(self, opts: argparse.Namespace) -> None:
         """Do the work."""
         try:
-            self._crawl(opts)
+            self._crawl(opts) if opts.work == "crawl" else self._read(opts)
         except ClusterError as error:
             self._fail(str(error), FAILED)
 
     def _crawl(self, opts: argparse.Namespace) -> None:
         assert self.settings is not None
+        if opts.output:
+            raise AskedWrongly("--output is for cluster warc; scrapy export writes what cluster crawl has filed")
         arguments = self._arguments(opts, {"sites": DEFAULT_FILE})
         try:
             entries, queries = read_sites(Path(arguments["sites"])), queries_of(self.settings)
@@ -75,6 +82,23 @@ class Command(ArchiveCommand):
             self.remark(line)
         if complaint := failure(crawl):
             self._fail(complaint, FAILED)
+
+    def _read(self, opts: argparse.Namespace) -> None:
+        assert self.settings is not None
+        arguments = self._arguments(opts, {"path": ""})
+        if not arguments["path"] or not (opts.output or opts.shards):
+            raise AskedWrongly(
+                "cluster warc takes -a path=…, and --output ADDRESS or --shards ADDRESS to put stories at"
+            )
+        readings = Readings(self.remark, {}, {})
+        with connected(opts.scheduler) as client:
+            orders = orders_for(files(arguments["path"]), opts.output, opts.shards, given_settings(self.settings))
+            readings.run(client, orders)
+        print(
+            f"{len(readings.stories)} archives read, {sum(readings.stories.values())} stories; {readings.before} before"
+        )
+        for address, reason in readings.failed.items():
+            self._fail(f"{address}: {reason}", FAILED)
 
     def _arguments(self, opts: argparse.Namespace, defaults: dict[str, str]) -> dict[str, str]:
         try:

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 from crawler.storage.errors import explained
 from crawler.storage.journal import primary_key
-from crawler.storage.shards import PARTS, Label, Part
+from crawler.storage.shards import PARTS, Label, Part, columns
 from crawler.storage.store import Store
 from crawler.storage.transaction import transaction
 
@@ -29,9 +29,8 @@ _TOLD = """UPDATE articles SET fetched_url = ?, gone_at = ?, extractor = ?, rule
 _TOLD_BY = ("fetched_url", "gone_at", "extractor", "rules")
 _REPLACED = """UPDATE revisions SET replaced_by = ?
   WHERE article_id = ? AND text_hash = ? AND headline IS ? AND replaced_by IS NULL"""
-_GONE = """SELECT json_extract(key, '$[0]') AS number FROM touched WHERE name = ? AND number NOT IN (
-  SELECT id FROM {table})"""
-_FORGET = "DELETE FROM {table} WHERE id = ? AND site = ?"
+_GONE = """SELECT json_extract(key, '$[0]') AS number FROM touched WHERE name = ?
+  AND number NOT IN (SELECT {key} FROM {table})"""
 
 
 class Homecoming:
@@ -72,8 +71,7 @@ class Homecoming:
                 if part.key:
                     references = self._references(table)
                     if part.anew:
-                        gone = shard.execute(_GONE.format(table=table), (table,)).fetchall()
-                        self._home.executemany(_FORGET.format(table=table), [(*key, self._label.site) for key in gone])
+                        self._forget(shard, table, references)
                     for row in _touched(shard, table):
                         self._take(table, part, self._at_home(table, row, references))
 
@@ -84,6 +82,17 @@ class Homecoming:
         if here and here[2] <= story["last_filed_at"]:
             told = (story[name] for name in _TOLD_BY)
             self._home.execute(_TOLD, (*told, self._crawl(story["filed_by"]), here[0]))
+
+    def _forget(self, shard: sqlite3.Connection, table: str, references: dict[str, str]) -> None:
+        """Delete the site's rows that were deleted in the shard."""
+        (key,) = primary_key(shard, table)
+        known = self._numbers[references[key]] if key in references else {}
+        for (number,) in shard.execute(_GONE.format(key=key, table=table), (table,)).fetchall():
+            own = {key: known.get(number, number)}
+            if "site" in columns(shard, table):  # a number that the shard has used may be another site's here
+                own["site"] = self._label.site
+            condition = " AND ".join(f"{name} = ?" for name in own)
+            self._home.execute(f"DELETE FROM {table} WHERE {condition}", tuple(own.values()))
 
     def _take(self, table: str, part: Part, row: Values) -> None:
         number = row.pop("id", None)

@@ -17,8 +17,8 @@ class Part(NamedTuple):
     """How a table's rows travel.
 
     Those go out for which ``goes`` holds. What was touched comes home to the row with the same ``key``, unless that
-    row's ``moment`` is the later one; rows of a table without a key come home with their story, or stay. Where rows
-    count by their order, they come home ``anew``, at the end, and what was forgotten is.
+    row's ``moment`` is the later one; rows of a table without a key come home with their story, or stay. Where it
+    counts which rows there are, and in what order, they come home ``anew``: at the end, and what was forgotten is.
     """
 
     goes: str = "0"
@@ -33,6 +33,10 @@ PARTS: Mapping[str, Part] = MappingProxyType(
         "crawls": Part("id < :crawl"),
         "host_rests": Part("1", ("host",), "asked_at"),
         "articles": Part("site = :site OR id IN (SELECT article_id FROM whole.urls WHERE site = :site)"),
+        "comments": Part("article_id IN (SELECT id FROM main.articles)", ("article_id", "digest"), "last_seen_at"),
+        "rulings": Part("site = :site"),
+        "site_conditions": Part("site = :site", ("site",), "judged_at"),
+        "withheld_texts": Part("article_id IN (SELECT id FROM main.articles)", ("article_id",), anew=True),
         "urls": Part("site = :site", ("url",), "fetched_at"),
         "announcements": Part("url IN (SELECT url FROM whole.urls WHERE site = :site)", ("url",)),
         "documents": Part("site = :site", ("site", "url"), "read_at"),
