@@ -140,6 +140,14 @@ def test_a_site_that_fills_the_same_form_again_does_not_reprint_itself(store: St
     assert not any(together(store, day, taken) for day in days[:4])
 
 
+def test_standing_text_is_no_reprint_however_short_what_it_stands_beside(store: Store) -> None:
+    line = "The council meets again on Monday in the old hall"
+    notes = [f"{line}, and item {number} is the {number}th of the summer." for number in range(1, 6)]
+    told = [put(store, "valley", f"{note}\n\n{GERMAN.text}", f"note-{number}") for number, note in enumerate(notes)]
+    late = put(store, "hill", f"{line}.\n\n{GERMAN.text}", "note")
+    assert not any(together(store, late, other) for other in told)
+
+
 def test_the_same_story_at_two_addresses_of_a_site_is_one(store: Store) -> None:
     assert together(store, put(store, "paper", BLOG.text), put(store, "paper", BLOG.text, "story-2"))
 

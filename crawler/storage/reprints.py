@@ -44,15 +44,16 @@ class Overlap(NamedTuple):
 def overlap(text: Shingles, other: Shingles, standing: Hashes) -> Overlap:
     """What two texts share, the shingles of ``standing`` text left out of both.
 
-    ``similarity`` is the Jaccard index of the two sets of shingles.
+    ``similarity`` is the Jaccard index of the two sets of shingles. Where fewer than ``FEWEST`` are left of
+    one, nothing is shared.
     """
     mine = np.setdiff1d(text.hashes, standing)
     theirs = np.setdiff1d(other.hashes, standing)
+    if min(len(mine), len(theirs)) < FEWEST:
+        return Overlap(0.0, 0.0, 0.0)
     both = len(np.intersect1d(mine, theirs, assume_unique=True))
-    together = len(mine) + len(theirs) - both
-    return Overlap(
-        text.covered(theirs, standing), other.covered(mine, standing), round(both / together, 4) if together else 0.0
-    )
+    similarity = both / (len(mine) + len(theirs) - both)
+    return Overlap(text.covered(theirs, standing), other.covered(mine, standing), round(similarity, 4))
 
 
 def is_reprint(text: Shingles, other: Shingles, found: Overlap, *, same_site: bool) -> bool:

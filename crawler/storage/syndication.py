@@ -128,7 +128,7 @@ class Syndication:
             others = list(dict.fromkeys([*promising, *before]))
             compared.update(other.cluster for other in others)
             matches = list(self._matches(story, text, others, standing))
-            self._enter(story.id, [each for each in sketch if each not in formulas][:KEPT], postings)
+            self._enter(story, sketch, formulas, postings)
         self._note(story, matches)
         cluster = self._cluster(story.id)
         self._place(story, self._partners(matches, compared))
@@ -143,10 +143,16 @@ class Syndication:
         found = self._connection.execute(_FOUND, (*hashes, own))
         return [_Posting(number, _Other(*other), day) for number, *other, day in found]
 
-    def _enter(self, own: int, kept: list[int], postings: list[_Posting]) -> None:
-        """Let others find the story by these hashes, but for those that enough stories have."""
+    def _enter(self, story: _Story, sketch: list[int], formulas: set[int], postings: list[_Posting]) -> None:
+        """Let others find the story by the smallest of its hashes, but for those that enough stories have.
+
+        Standing text is entered until there is enough of it for others to see that it is.
+        """
         counts = Counter(posting.hash for posting in postings)
-        rows = ((each, own) for each in kept if counts[each] < MOST_POSTINGS)
+        at_home = Counter(posting.hash for posting in postings if posting.other.site == story.site)
+        kept = [each for each in sketch if each not in formulas][:KEPT]
+        kept += [each for each in formulas if at_home[each] < STANDING_FROM]
+        rows = ((each, story.id) for each in kept if counts[each] < MOST_POSTINGS)
         self._connection.executemany(_ENTER, rows)
 
     def _matches(self, story: _Story, text: Shingles, others: list[_Other], standing: Hashes) -> Iterator[_Match]:
