@@ -16,7 +16,7 @@ COMPILE := $(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-e
 	--no-annotate --no-header --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help setup cluster demo crawl test test-kills test-cluster fuzz test-second-run lint docs lock bench-crawl bench-frontier bench-warc bench-hosts bench-cluster model-cluster bench-extract bench-metadata bench-memory bench-text bench-archive bench-reextract bench-search bench-syndication train
+.PHONY: help setup cluster demo crawl test test-kills test-cluster fuzz test-second-run lint docs pictures lock bench-crawl bench-frontier bench-warc bench-hosts bench-cluster model-cluster bench-extract bench-metadata bench-memory bench-text bench-archive bench-reextract bench-search bench-syndication train
 
 help:  ## list what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-24s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,6 +56,9 @@ docs: $(RUNTIME)  ## write the pages that are generated from the code
 	$(BIN)/python -m crawler.storage.describe > docs/schema.md
 	$(BIN)/python docs/settings.py > docs/settings.md
 	$(BIN)/python docs/modules.py > docs/modules.md
+
+pictures: $(DEVELOPMENT)  ## take the documentation's pictures anew, with Debian's Chromium
+	$(BIN)/python -m tests.pictures
 
 lock: $(DEVELOPMENT)  ## pin the newest allowed packages, with hashes, after a change of pyproject.toml
 	$(COMPILE) --group pyproject.toml:install -o requirements-install.txt
