@@ -5,7 +5,8 @@ On most pages the classifier is sure, and asking would change nothing but take m
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
 
 import numpy as np
 from lxml.html import HtmlElement
@@ -76,17 +77,28 @@ def _text(tree: HtmlElement) -> str:
     """What trafilatura, asked for its quick answer, holds for the story; empty where it fails."""
     import trafilatura  # here, where it is needed: loading it takes as long as many a command
 
-    _bound_spans(tree)
     try:  # it works on a copy of its own
-        document = trafilatura.bare_extraction(tree, fast=True, include_comments=False)
+        document = trafilatura.bare_extraction(_bounded(tree), fast=True, include_comments=False)
     except (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError):
         return ""  # an opinion that is not to be had changes nothing
     return getattr(document, "text", None) or ""
 
 
-def _bound_spans(tree: HtmlElement) -> None:
-    """Take the spans of a hundred columns or rows and more from the cells of tables: trafilatura fills them all."""
+def _bounded(tree: HtmlElement) -> HtmlElement:
+    """The tree; a copy of it without the spans of a hundred columns or rows and more, where cells of tables have such.
+
+    Trafilatura fills them all.
+    """
+    if not any(True for _ in _wide_spans(tree)):
+        return tree
+    tree = deepcopy(tree)
+    for cell, name in list(_wide_spans(tree)):
+        del cell.attrib[name]
+    return tree
+
+
+def _wide_spans(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
     for cell in tree.iter("td", "th"):
         for name in ("colspan", "rowspan"):
             if len(cell.get(name, "")) > 2:
-                del cell.attrib[name]
+                yield cell, name

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import islice
 from typing import NamedTuple, Protocol
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from extractors.metadata.furniture import Furniture
@@ -17,11 +18,14 @@ from extractors.metadata.landmarks import Kind, Landmarks
 from extractors.metadata.language import read_language
 from extractors.metadata.meta import MetaTable, read_meta
 from extractors.metadata.record import Reading
-from extractors.metadata.walk import Piece, elements_after, texts_after, texts_before, texts_within
+from extractors.metadata.walk import Piece, elements_after, texts_after, texts_before
 from extractors.metadata.wording import one_line
 from extractors.phrases import chrome_kind
 
 _UNSEEN = frozenset({"script", "style", "noscript"})
+_SEEN_TEXTS = XPath(
+    f"descendant::text()[not({' or '.join(f'parent::{tag}' for tag in sorted(_UNSEEN))})]", smart_strings=False
+)
 _AFTER, _BEFORE = 60, 12  # pieces of text by the headline that may tell of the story
 _PARAGRAPH = 160  # characters: longer text is the story's, not a line of its metadata
 
@@ -92,8 +96,8 @@ class Sheet:
     @cached_property
     def _visible(self) -> str:
         """All words that the page shows, on one lower-case line."""
-        pieces = (piece for body in self.tree.iter("body") for piece in texts_within(body))
-        return " ".join(" ".join(text for _, text in _seen(pieces)).lower().split())
+        texts = (text for body in self.tree.iter("body") for text in _SEEN_TEXTS(body))
+        return " ".join(" ".join(texts).lower().split())
 
     @cached_property
     def lines(self) -> list[Line]:
