@@ -5,12 +5,17 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 
+from crawler.storage import Store
+from extractors import RemovedBlock
+from extractors.sitememory import RULE
+from extractors.sketch import Sketch
 from tests.archive import rows
+from tests.filings import file_one, story
 from tests.invented import page, paragraphs, prose, sentence
 from tests.servers import NewsServer, scrapy, serving, sitemap
 
@@ -182,3 +187,16 @@ def test_what_is_known_of_a_site_stays_small(desk: Desk) -> None:
     assert held["bytes"] < STORIES * 1600
     (baseline,) = rows(desk.database, "SELECT * FROM site_baselines")
     assert (baseline["pages"], baseline["textless"], baseline["no_headline"]) == (STORIES, 0.0, 0.0)
+
+
+def test_what_the_sites_memory_takes_off_is_no_loss(tmp_path: Path) -> None:
+    box, told = paragraphs("box", 4), paragraphs("told", 1)
+    with Store.open(tmp_path / "news.db") as store:
+        crawl = store.begin_crawl("site", {})
+        first = replace(story(1, text="\n\n".join([*told, *box])), sketch=Sketch())
+        removed = tuple(RemovedBlock(RULE, "site memory, seen on 9 of 9 pages", text) for text in box)
+        again = replace(story(1, text=told[0], removed=removed), sketch=Sketch())
+        cut = replace(story(1, text=sentence("cut", 5)), sketch=Sketch())
+        assert [file_one(store, crawl, each) for each in (first, again)] == ["new", "revised"]
+        assert store.file(crawl, [replace(first, weighed=True)]) == ["revised"]
+        assert store.file(crawl, [cut]) == ["held"]

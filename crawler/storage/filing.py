@@ -10,6 +10,7 @@ from crawler.drift import faults_of_change
 from crawler.records import Change, Filing, Stamp
 from crawler.storage.conditions import Conditions
 from crawler.storage.doubles import same_story
+from crawler.storage.readings import words_remembered
 from crawler.storage.rows import Row, article_row, now, stamp_row, unique, utc_text
 from extractors import Article, Outcome
 
@@ -204,7 +205,8 @@ class ArticleFile:
         Whether its author made it so or its site shows once all that was read of the site in this crawl is judged.
         """
         may_be_at_fault = filing.sketch is not None and filing.page.origin != "warc"
-        faults = faults_of_change(known._asdict(), row) if may_be_at_fault else frozenset()
+        before = known._replace(words=known.words - words_remembered(filing.article))
+        faults = faults_of_change(before._asdict(), row) if may_be_at_fault else frozenset()
         condition = self._conditions.of(filing.page.site) if faults else None
         if condition is not None and faults & condition.faults:
             reason = (

@@ -9,6 +9,7 @@ from crawler.records import FetchedPage
 from crawler.sitepages import REMEMBERED
 from crawler.storage.rows import utc_text, word_count
 from extractors import Article
+from extractors.sitememory import RULE
 from extractors.sketch import Sketch
 
 FIELDS = ("headline", "byline", "published_at")
@@ -53,6 +54,7 @@ class Readings:
 
     def note(self, crawl_id: int, page: FetchedPage, article: Article, sketch: Sketch, before: int | None) -> None:
         """Enter how a page read; ``before`` are the words of the text filed of it so far, None for a new story."""
+        before = None if before is None else before - words_remembered(article)
         values = (
             *(page.site, page.url, page.origin, crawl_id, utc_text(page.requested_at), str(article.outcome)),
             *(word_count(article.text), before, " ".join(name for name in FIELDS if not getattr(article, name))),
@@ -65,6 +67,11 @@ class Readings:
         """The latest pages of a site by address, each as it was last read, the latest last."""
         rows = self._connection.execute(_LATEST, (site, REMEMBERED)).fetchall()
         return [(url, unpacked(home, template, marks)) for url, home, template, marks, _ in reversed(rows)]
+
+
+def words_remembered(article: Article) -> int:
+    """The words that the site's memory took off a page: a text that is shorter by them has lost nothing."""
+    return sum(word_count(block.text) for block in article.removed if block.rule == RULE)
 
 
 def removed_share(article: Article) -> float:
