@@ -43,8 +43,6 @@ PARTS: Mapping[str, Part] = MappingProxyType(
         "visits": Part("site = :site", ("crawl_id", "site"), "ended_at"),
         "unverified_visits": Part(key=("crawl_id", "site")),
         "readings": Part("site = :site", ("site", "url", "trust"), "read_at", anew=True),
-        "site_conditions": Part("site = :site", ("site",), "judged_at"),
-        "withheld_texts": Part(key=("article_id",), moment="read_at"),
         "agreements": Part(key=("site", "crawl_id", "url")),
         "pages": Part("id IN (SELECT page_id FROM whole.site_patterns WHERE site = :site)", ("hash",)),
         "site_patterns": Part("site = :site", ("site",)),
