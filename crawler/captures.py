@@ -133,7 +133,7 @@ class _Records(ArchiveIterator):  # type: ignore[misc]
 
 def _content(record: ArcWarcRecord, max_size: int) -> Page | Repeat | Passed:
     headers = record.rec_headers
-    if record.rec_type not in ("response", "revisit"):
+    if record.rec_type not in ("response", "revisit", "resource"):
         return Passed("")
     url = headers.get_header("WARC-Target-URI") or ""
     captured_at = _moment(headers.get_header("WARC-Date"))
@@ -145,7 +145,21 @@ def _content(record: ArcWarcRecord, max_size: int) -> Page | Repeat | Passed:
         same_page = headers.get_header("WARC-Refers-To-Target-URI") in (None, url)
         first_at = _moment(headers.get_header("WARC-Refers-To-Date"))
         return Repeat(url, captured_at, first_at) if same_page and first_at else Passed("capture of what was known")
+    if record.rec_type == "resource":
+        return _resource(record, url, captured_at, max_size)
     return _page(record, url, captured_at, max_size)
+
+
+def _resource(record: ArcWarcRecord, url: str, captured_at: datetime, max_size: int) -> Page | Passed:
+    """A page that no server sent so: what a program had of it, as a site's own copy of a story."""
+    if record.length is None or record.length > max_size:
+        return Passed("page too large")
+    content_type = record.rec_headers.get_header("Content-Type") or ""
+    body = record.raw_stream.read()
+    kind = kind_of(body, content_type)
+    if kind != "html":
+        return Passed(f"not a web page but {kind}")
+    return Page(url, captured_at, (), body, http_content_type_encoding(content_type))
 
 
 def _page(record: ArcWarcRecord, url: str, captured_at: datetime, max_size: int) -> Page | Passed:

@@ -182,7 +182,7 @@ def test_stories_are_chosen(database: Path, capsys: pytest.CaptureFixture[str]) 
         (["--format", "parquet"], "--format parquet writes a file; name it with --output PATH"),
         (["--partition", "site", "-o", "x.csv"], "--partition is for --format parquet, not csv"),
         (["--partition", "year", "-o", "x"], "'year': of site, month, one or more with commas are expected"),
-        (["--format", "warc"], "invalid choice: 'warc'"),
+        (["--format", "docx"], "invalid choice: 'docx'"),
         (["--format", "text", "--output", "{folder}"], "is not empty; name a new folder"),
         (["--output", "{folder}"], "is a folder; name a file"),
         (["--output", "{database}"], "is the database itself"),

@@ -1,4 +1,4 @@
-"""``scrapy export``: stories as JSON Lines, CSV, Parquet, Markdown files or a corpus of plain texts."""
+"""``scrapy export``: stories as JSON Lines, CSV, Parquet, Markdown or plain texts; their pages as WARC."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from crawler.archive.command import ArchiveCommand
 from crawler.archive.errors import AskedWrongly
@@ -30,7 +31,7 @@ class Command(ArchiveCommand):
 
     def short_desc(self) -> str:
         """Return what the command does."""
-        return "Write filed stories as JSON Lines, CSV, Parquet, Markdown files or plain texts"
+        return "Write filed stories as JSON Lines, CSV, Parquet, Markdown or plain texts, or their pages as WARC"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the format, where to write, and what stories."""
@@ -50,7 +51,7 @@ class Command(ArchiveCommand):
 
     def answer(self, opts: argparse.Namespace) -> None:
         """Write the stories, and on standard error how many and where to."""
-        ending = opts.output.suffix.lower().lstrip(".") if opts.output else ""
+        ending = opts.output.name.lower().replace(".warc.gz", ".warc").rpartition(".")[2] if opts.output else ""
         name = opts.format or (ending if ending in FORMATS else "jsonl")
         form = _partitioned(name, opts.partition) if opts.partition else FORMATS[name]
         if isinstance(form, Placed) and opts.output is None:
@@ -59,8 +60,8 @@ class Command(ArchiveCommand):
             raise AskedWrongly(f"--output: {opts.output} is the database itself; name another file")
         with self.reader() as reader:
             chosen = selection(reader, opts)
-            count = _written(form, stories(reader, chosen, by=_order(opts.partition or ())), opts.output)
-        said = f"{count} {'story' if count == 1 else 'stories'} written"
+            count = _written(form, form.read(reader, chosen), opts.output)
+        said = f"{count} {form.unit[count != 1]} written"
         self.remark(f"{said} to {opts.output}" if opts.output else said)
 
 
@@ -72,10 +73,10 @@ def partition(text: str) -> tuple[str, ...]:
     return parts
 
 
-def _partitioned(name: str, by: Sequence[str]) -> Placed:
+def _partitioned(name: str, by: Sequence[str]) -> Placed[Story]:
     if name != "parquet":
         raise AskedWrongly(f"--partition is for --format parquet, not {name}")
-    return Placed("folder", partial(write_partitioned, by=by))
+    return Placed("folder", partial(write_partitioned, by=by), partial(stories, by=_order(by)))
 
 
 def _order(parts: Sequence[str]) -> str:
@@ -83,8 +84,8 @@ def _order(parts: Sequence[str]) -> str:
     return ", ".join([*("site" for part in parts if part == "site"), *("published_at" for _ in parts[:1]), "id"])
 
 
-def _written(form: Printed | Placed, chosen: Iterable[Story], output: Path | None) -> int:
-    """How many stories were written; raises ``StorageError`` where the place cannot be written to."""
+def _written(form: Printed | Placed[Any], chosen: Iterable[Any], output: Path | None) -> int:
+    """How much was written, in the unit of the format; raises ``StorageError`` where the place cannot be written to."""
     if output is None:
         assert isinstance(form, Printed)
         return form.write(chosen, sys.stdout)
@@ -101,7 +102,7 @@ def _written(form: Printed | Placed, chosen: Iterable[Story], output: Path | Non
         raise StorageError(f"{output}: {error.strerror or error}; choose another place with --output PATH") from error
 
 
-def _fill(form: Printed | Placed, chosen: Iterable[Story], path: Path) -> int:
+def _fill(form: Printed | Placed[Any], chosen: Iterable[Any], path: Path) -> int:
     if isinstance(form, Placed):
         return form.write(chosen, path)
     with path.open("w", encoding="utf-8", newline="") as out:
@@ -117,7 +118,7 @@ def _whole(path: Path, write: Callable[[Path], int]) -> int:
     """Let ``write`` fill a file that takes the place of ``path`` when it is whole."""
     path = path.resolve()  # a link stays a link
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, part = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    handle, part = tempfile.mkstemp(prefix=".", suffix=f".{path.name}", dir=path.parent)
     os.close(handle)
     try:
         count = write(Path(part))

@@ -10,6 +10,7 @@ from pathlib import Path
 from crawler.packing import PATTERNS_AT_HAND, Pattern
 from crawler.records import FetchedPage
 from crawler.sitepages import SitePages
+from crawler.storage.errors import StorageError
 from crawler.storage.filing import ArticleFile, Known
 from crawler.storage.rawpages import kept_page, pattern_id, raw_page
 from crawler.storage.readings import Readings
@@ -31,7 +32,7 @@ class Glance:
         try:
             number = pattern_id(self._connection(), site)
             return None if number is None else self._unpacked(number)
-        except (sqlite3.Error, ValueError):
+        except (sqlite3.Error, StorageError):
             return None
 
     def rules(self, site: str, given: SiteRules | None) -> SiteRules | None:
@@ -44,7 +45,7 @@ class Glance:
     def kept_page(self, fetch_id: int, rules: SiteRules | None) -> FetchedPage:
         """The page that a fetch brought, to be read by these rules and by what its site's pages have taught.
 
-        Raises ``LookupError`` or ``sqlite3.Error``.
+        Raises ``LookupError``, ``StorageError`` or ``sqlite3.Error``.
         """
         page = kept_page(self._connection(), fetch_id)
         return replace(page, rules=rules, memory=self._taught(page.site).memory_for(page.url))

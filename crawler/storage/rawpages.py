@@ -11,6 +11,7 @@ from typing import Any
 from crawler.packing import PackedPage, unpack
 from crawler.records import FetchedPage, Filing, FurtherPage, Keeping
 from crawler.storage.announcements import Announcements
+from crawler.storage.errors import StorageError
 from crawler.storage.rows import utc_text
 
 RAW_PAGES = (
@@ -118,9 +119,12 @@ def pattern_id(connection: sqlite3.Connection, site: str) -> int | None:
 
 
 def raw_page(connection: sqlite3.Connection, page_id: int) -> bytes:
-    """The bytes of a page; raises ``ValueError`` where they cannot be unpacked."""
+    """The bytes of a page; raises ``StorageError`` where they cannot be unpacked."""
     content, pattern_id = connection.execute(_CONTENT, (page_id,)).fetchone()
-    return unpack(content, None if pattern_id is None else raw_page(connection, pattern_id))
+    try:
+        return unpack(content, None if pattern_id is None else raw_page(connection, pattern_id))
+    except ValueError as error:
+        raise StorageError(f"page number {page_id} of the database is damaged: {error}; go back to a backup") from error
 
 
 def kept_page(connection: sqlite3.Connection, fetch_id: int) -> FetchedPage:
