@@ -99,6 +99,9 @@ def test_a_text_that_changes_makes_a_revision_that_is_no_edit_of_the_site(archiv
     assert archive.texts() == before
     ((revision,),) = (rows(archive.path, "SELECT text, spider FROM revisions JOIN crawls ON crawls.id = replaced_by"),)
     assert tuple(revision) == ("Half of it.", "reextract")
+    assert (
+        "its page was read again here; the site changed nothing" in ask(archive.capsys, archive.path, "diff", "1").out
+    )
     assert not rows(archive.path, "SELECT 1 FROM silent_edits UNION ALL SELECT 1 FROM headline_changes")
     assert_sound(archive.path)
 

@@ -34,7 +34,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """From one form of a story to the next: when each was filed, what the site said of its date, what changed."""
+    """From one form of a story to the next: when each was filed, what the site said of its date, what changed.
+
+    ``reread`` where the site changed nothing, but its page was read again here.
+    """
 
     from_filed_at: str
     to_filed_at: str
@@ -42,6 +45,7 @@ class Step:
     to_modified_at: str | None
     headline: tuple[Passage, ...]
     text: tuple[Passage, ...]
+    reread: bool = False
 
 
 def steps(story: Story) -> list[Step]:
@@ -56,6 +60,7 @@ def steps(story: Story) -> list[Step]:
             later["modified_at"],
             tuple(compared([earlier["headline"] or ""], [later["headline"] or ""])),
             tuple(compared(sentences(earlier["text"]), sentences(later["text"]))),
+            bool(earlier.get("reread")),
         )
         for earlier, later in pairwise(forms)
     ]

@@ -57,6 +57,8 @@ def _lines(changes: Iterable[Step]) -> Iterator[Line]:
 
 
 def _dated(step: Step) -> str:
+    if step.reread:
+        return "its page was read again here; the site changed nothing"
     if step.from_modified_at == step.to_modified_at:
         return "the site's date of change stayed as it was"
     return f"dated {_minute(step.to_modified_at)} by the site"

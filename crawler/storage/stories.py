@@ -11,14 +11,16 @@ from crawler.addresses import ledger_key
 from crawler.storage.errors import explained
 from crawler.storage.reader import Reader
 from crawler.storage.selection import Selection
+from crawler.storage.views import REREADERS
 
 Story: TypeAlias = dict[str, Any]
 """The columns of ``articles`` by name, ``sources`` as a dict, and the lists ``authors``, ``categories``, ``tags``.
 
 ``removed`` lists blocks with ``rule``, ``reason``, ``text`` and ``paragraph`` (see ``RemovedBlock``), ``revisions`` the
 earlier forms, the oldest first. A story that was asked for by itself has ``reprints``, where else it ran: the others as
-dicts, the earliest first, those that only share a piece with it at the end; its removed blocks have their ``id``; and
-``comments`` is what its readers said.
+dicts, the earliest first, those that only share a piece with it at the end; its removed blocks have their ``id``;
+``comments`` is what its readers said; and ``reread`` says of each earlier form that it gave way to another reading of
+its page.
 """
 
 COLUMNS = (
@@ -35,7 +37,6 @@ _NAMES = {
     for table, singular in (("authors", "author"), ("categories", "category"), ("tags", "tag"))
 }
 _REMOVED = "SELECT rule, reason, text, paragraph FROM removed_blocks WHERE article_id = ? ORDER BY position"
-_NUMBERED = _REMOVED.replace("SELECT", "SELECT id,")
 _REVISIONS = """SELECT headline, modified_at, filed_at, replaced_at, text_hash, text FROM revisions
   WHERE article_id = ? ORDER BY min(filed_at, coalesce(modified_at, filed_at)), id"""
 _REPRINTS = """SELECT articles.id, site, url, headline, published_at, first_filed_at, mine.share,
@@ -50,6 +51,8 @@ _REPRINTS = """SELECT articles.id, site, url, headline, published_at, first_file
 _COMMENTS = """SELECT id, parent_id, author, published_at, text, first_seen_at, last_seen_at FROM comments
   WHERE article_id = ? ORDER BY position, id"""
 _CLUSTER = "SELECT cluster_id FROM syndicated WHERE article_id = ?"
+_REREAD = f"coalesce((SELECT spider FROM crawls WHERE crawls.id = replaced_by), '') IN {REREADERS} AS reread"
+_IN_FULL = (_REMOVED.replace("SELECT", "SELECT id,"), _REVISIONS.replace("SELECT", f"SELECT {_REREAD},", 1))
 _FOUND = (
     "SELECT id FROM articles WHERE url = ?",
     "SELECT article_id FROM urls WHERE url = ? AND article_id IS NOT NULL",
@@ -64,7 +67,7 @@ def find_story(reader: Reader, named: str) -> Story:
     else:
         number = _number(reader, named)
         complaint = f"no story at {named} in {reader.path}{_known_of(reader, named)}"
-    found = next(_read(reader, f"{_STORIES} WHERE id = ?", (number,), removed=_NUMBERED), None)
+    found = next(_read(reader, f"{_STORIES} WHERE id = ?", (number,), _IN_FULL), None)
     if found is None:
         raise LookupError(complaint)
     found["reprints"] = _reprints(reader, found["id"])
@@ -78,7 +81,10 @@ def stories(reader: Reader, chosen: Selection, *, by: str = "id") -> Iterator[St
 
 
 def _read(
-    reader: Reader, sql: str, values: tuple[str | int | None, ...], *, removed: str = _REMOVED
+    reader: Reader,
+    sql: str,
+    values: tuple[str | int | None, ...],
+    hanging_on: tuple[str, str] = (_REMOVED, _REVISIONS),
 ) -> Iterator[Story]:
     connection = reader.db.conn
     with explained(reader.path):
@@ -88,8 +94,7 @@ def _read(
             own = (story["id"],)
             for table, names in _NAMES.items():
                 story[table] = [name for (name,) in connection.execute(names, own)]
-            story["removed"] = _dicts(connection.execute(removed, own))
-            story["revisions"] = _dicts(connection.execute(_REVISIONS, own))
+            story["removed"], story["revisions"] = (_dicts(connection.execute(sql, own)) for sql in hanging_on)
             yield story
 
 
