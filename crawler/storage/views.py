@@ -192,6 +192,7 @@ FROM urls GROUP BY site, state, outcome, reason""",
   min(reason) AS reason, -- The reason given for one of them
   min(url) AS example -- One of them
 FROM urls WHERE state <> 'done' GROUP BY site, state, cause""",
+    # CROSS keeps SQLite from walking all visits to find the last one of each site.
     "site_health": """SELECT -- The last visit to each site, those that were cut off left out
   last.site AS site, -- The site
   last.crawl_id AS crawl_id, -- The crawl that made it
@@ -211,7 +212,7 @@ FROM urls WHERE state <> 'done' GROUP BY site, state, cause""",
   site_conditions.state AS state, -- How its pages read
   site_conditions.since AS state_since, -- Since when they do
   site_conditions.reason AS state_reason -- What was found
-FROM sites JOIN visits AS last ON last.site = sites.name AND last.crawl_id = (
+FROM sites CROSS JOIN visits AS last ON last.site = sites.name AND last.crawl_id = (
   SELECT crawl_id FROM visits AS ended WHERE ended.site = sites.name AND ended.ended_at IS NOT NULL
   ORDER BY crawl_id DESC LIMIT 1)
   LEFT JOIN site_conditions ON site_conditions.site = sites.name""",
