@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 
+from crawler.cluster.places import absolute
 from tests.clusters import cluster
 from tests.servers import scrapy, story
 from tests.warcs import Archive
@@ -19,6 +20,11 @@ def archives(folder: Path, count: int) -> None:
             head = f'<meta property="article:published_time" content="2024-0{page + 1}-03T08:00:00Z">'
             archive.response(address, story(f"Story {number}-{page} from Ashford", head=head))
         archive.write(folder / f"part-{number}.warc.gz")
+
+
+def test_a_folder_is_the_same_wherever_a_worker_stands() -> None:
+    assert absolute("output/") == str(Path.cwd() / "output")
+    assert absolute("s3://bucket/stories/") == "s3://bucket/stories"
 
 
 def test_archives_become_parquet_and_shards_that_import_merges(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from crawler.cluster import tasks
 from crawler.cluster.crew import Crew
 from crawler.cluster.engine import SchedulerGone
 from crawler.cluster.orders import ArchiveOrder
-from crawler.cluster.places import is_there
+from crawler.cluster.places import absolute, is_there
 
 MOST_ATTEMPTS = 3
 """Workers that may die over one archive, beside those that Dask replaces by itself, before it is given up."""
@@ -83,7 +83,7 @@ def orders_for(
     addresses: Sequence[str], output: str | None, shards: str | None, settings: Mapping[str, Any]
 ) -> list[ArchiveOrder]:
     """An order for each archive."""
-    output, shards = (place.rstrip("/") if place else None for place in (output, shards))
+    output, shards = (place and absolute(place) for place in (output, shards))
     return [ArchiveOrder(address, output, shards, settings) for address in addresses]
 
 

@@ -9,6 +9,11 @@ from pathlib import Path
 from crawler.cluster.engine import ClusterError
 
 
+def absolute(address: str) -> str:
+    """The address as it means the same place in whatever folder a worker was started, without a slash at its end."""
+    return address.rstrip("/") if "://" in address else str(Path(address).resolve())
+
+
 def put(path: Path, address: str) -> None:
     """Put a copy of the file at the address, whole or not at all; raises ``ClusterError``."""
     import fsspec  # only here: without a cluster it is not there
