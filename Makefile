@@ -42,7 +42,7 @@ test-kills: $(DEVELOPMENT)  ## kill -9 crawls and re-extractions at a hundred ra
 	KILLS=$(KILLS) $(BIN)/pytest tests/test_crawl_killed.py tests/test_killed_imports.py tests/test_reextract_killed.py
 
 fuzz: $(DEVELOPMENT)  ## broken and invented documents through everything that reads strangers' (CASES=100000)
-	$(BIN)/python -m tests.fuzzing --cases $(or $(CASES),100000)
+	$(BIN)/python -m tests.fuzzing.run --cases $(or $(CASES),100000)
 
 test-second-run: $(DEVELOPMENT)  ## what a second run costs on sites of a thousand stories in every way
 	STORIES=1000 SCRAPY_LIMIT=900 $(BIN)/pytest --numprocesses=0 -rP tests/test_second_run.py

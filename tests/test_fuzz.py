@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.fuzzing.__main__ import tried
+from tests.fuzzing.run import tried
 from tests.fuzzing.targets import CASES, TARGETS, Target
 
 EACH = 220  # cases, which are 2,000 for the nine targets
