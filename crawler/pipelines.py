@@ -15,6 +15,7 @@ from crawler.bookkeeping import Bookkeeper
 from crawler.extraction import ExtractionFailed, ExtractionPool, spare_collector
 from crawler.packing import pack
 from crawler.records import FetchedPage, Filing, Keeping, LedgerEntry
+from crawler.storage.filing import FILED
 from crawler.storage.rawpages import parts
 from crawler.trouble import Trouble
 from extractors import Article
@@ -72,7 +73,8 @@ class ExtractionPipeline(_Step):
                 entry, Trouble("fail", "extraction failed", str(error), item.status)
             )
             raise DropItem(f"{item.url}: {error}") from error
-        recollection.learn(item, read.sketch)
+        if read.article.outcome in FILED:  # what hides its story hides the site's chrome as well
+            recollection.learn(item, read.sketch)
         self.crawler.stats.inc_value(f"extract/outcome/{read.article.outcome}")
         if item.counterpart is not None:
             await self._compare(item, read.article, item.counterpart)

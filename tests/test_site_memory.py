@@ -77,6 +77,14 @@ def test_a_page_read_again_does_not_count_itself(reader: Reader) -> None:
     assert reader.memory().pages == 12
 
 
+def test_pages_that_hide_their_stories_make_a_site_forget_nothing(reader: Reader) -> None:
+    reader.read_all([with_widget(number) for number in range(12)])
+    reader.store.judge(SITE)  # as at the end of a visit
+    for number in range(12):
+        assert reader.read(number, page(sentence((number, "head"), 6), ["<div data-story></div>"])).text == ""
+    assert reader.read(0, with_widget(0)).paragraphs == tuple(paragraphs(0))
+
+
 def test_two_pages_prove_nothing(reader: Reader) -> None:
     quoted = f"<blockquote><p>{sentence('quote', 20)}</p></blockquote>"
     pages = [page(sentence((n, "h"), 6), [*prose(paragraphs(n)), quoted if n in (3, 9) else ""]) for n in range(12)]

@@ -42,7 +42,9 @@ _NOTE = """INSERT OR REPLACE INTO readings(site, url, origin, crawl_id, read_at,
   removed_share, template, home, marks) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 FORGET = """DELETE FROM readings WHERE site = :site AND trust = :trust AND id <= (
   SELECT id FROM readings WHERE site = :site AND trust = :trust ORDER BY id DESC LIMIT 1 OFFSET :kept)"""
-_LATEST = """SELECT url, home, template, marks, max(id) AS latest FROM readings WHERE site = ?
+# A page that has no story, or hides it, may hide the site's chrome as well: the reading before counts on.
+_LATEST = """SELECT url, home, template, marks, max(id) AS latest FROM readings
+  WHERE site = ? AND outcome IN ('article', 'media', 'paywalled')
   GROUP BY url ORDER BY latest DESC LIMIT ?"""
 
 

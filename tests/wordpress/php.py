@@ -88,7 +88,8 @@ class Php:
     def _php(self) -> list[str]:
         # Warnings go to the log and never into a page.
         quiet = ["-d", "display_errors=0", "-d", "log_errors=1", "-d", "error_log="]
-        return ["php", *quiet, "-d", "memory_limit=512M"]
+        at_once = ["-d", "opcache.revalidate_freq=0"]  # a plugin that is changed counts with the next request
+        return ["php", *quiet, *at_once, "-d", "memory_limit=512M"]
 
     def _wait_until_listening(self, process: subprocess.Popen[bytes]) -> None:
         deadline = time.monotonic() + STARTUP_SECONDS
