@@ -7,6 +7,7 @@ import shlex
 import sys
 from abc import abstractmethod
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 
 from crawler.archive.command import ArchiveCommand
@@ -17,7 +18,7 @@ from crawler.sites.known import add_sites_option, known_rules
 from crawler.stamps import stamp
 from crawler.storage import Reader, StorageError, Store
 from crawler.storage.filing import ArticleFile
-from crawler.storage.glance import glance
+from crawler.storage.glance import Glance
 from crawler.storage.rereading import latest_fetch
 from crawler.storage.rulings import Kind, Ruling, Verdict, enter, enter_run, with_rulings
 from crawler.storage.transaction import transaction
@@ -65,7 +66,8 @@ class RulingCommand(ArchiveCommand):
         with Store.open(self.database) as store, transaction(self.database, store.db) as connection:
             given = with_rulings(connection, found.site, rules.get(found.site))
             fetch_id = latest_fetch(connection, found.article_id)
-            page = None if fetch_id is None else glance(self.database).kept_page(fetch_id, given)
+            with closing(Glance(self.database)) as known:
+                page = None if fetch_id is None else known.kept_page(fetch_id, given)
             kind: Kind = "place" if opts.place else "words"
             what = self._place(page, found) if opts.place else words_key(found.text)
             ruling = Ruling(found.site, kind, what, self.verdict, found.url, found.text)

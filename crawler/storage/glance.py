@@ -54,6 +54,12 @@ class Glance:
         """The story of that number, as it is on file; None where there is none. Raises ``sqlite3.Error``."""
         return ArticleFile(self._connection()).known(article_id)
 
+    def close(self) -> None:
+        """Let go of the database."""
+        if self._open is not None:
+            self._open.close()
+            self._open = None
+
     def _recall(self, site: str) -> SitePages:
         return SitePages(Readings(self._connection()).sketches(site))
 
