@@ -9,8 +9,7 @@ from typing import Any
 
 from crawler.archive.errors import AskedWrongly
 from crawler.archive.expressions import Needle, expression
-from crawler.archive.search import understood
-from crawler.archive.snippets import passage
+from crawler.archive.search import understood, with_passages
 from crawler.storage import Reader
 from crawler.storage.finding import MOST, Facets, latest, matching, shown, spread
 
@@ -53,8 +52,5 @@ def find(reader: Reader, typed: str, facets: Facets, page: int, mark: Callable[[
         numbers = latest(reader, facets)
     pages = max(-(-len(numbers) // PAGE), 1)
     page = min(page, pages)
-    hits = shown(reader, numbers[(page - 1) * PAGE : page * PAGE])
-    for hit in hits:
-        told = "\n".join(part for part in (hit.pop("dek"), hit.pop("text")) if part)
-        hit["passage"] = passage(told, needles, mark)
+    hits = with_passages(shown(reader, numbers[(page - 1) * PAGE : page * PAGE]), needles, mark)
     return Found(hits, len(numbers), len(numbers) == MOST, page, pages, spread(reader, numbers, VALUES))

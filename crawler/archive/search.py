@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from crawler.archive.errors import AskedWrongly
-from crawler.archive.expressions import HINT, expression
+from crawler.archive.expressions import HINT, Needle, expression
 from crawler.archive.snippets import passage
 from crawler.storage import Reader
 from crawler.storage.selection import Selection
@@ -24,9 +24,16 @@ def search(
     wanted = expression(typed)
     with understood():
         hits = reader.search(wanted.fts, chosen, limit)
+    return with_passages(hits, wanted.needles, mark)
+
+
+def with_passages(
+    hits: list[dict[str, Any]], needles: Iterable[Needle], mark: Callable[[str], str]
+) -> list[dict[str, Any]]:
+    """The hits with a ``passage`` that answers in place of ``dek`` and ``text``."""
     for hit in hits:
         told = "\n".join(part for part in (hit.pop("dek"), hit.pop("text")) if part)
-        hit["passage"] = passage(told, wanted.needles, mark)
+        hit["passage"] = passage(told, needles, mark)
     return hits
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -49,15 +49,14 @@ def sections(reader: Reader) -> list[Section]:
     sites = site_rows(reader, until, DAYS)
     names = [row.site for row in sites if row.articles][:ROWS]
     total = sum(row.articles > 0 for row in sites)
-    tellers: list[Callable[[], Section]] = [
-        lambda: articles_a_day(sites, until),
-        lambda: coverage(reader, names, total, until),
-        lambda: quality(reader, names, total),
-        lambda: authors_and_categories(reader),
-        lambda: syndication(reader),
-        lambda: crawl_history(reader),
+    return [
+        articles_a_day(sites, until),
+        coverage(reader, names, total, until),
+        quality(reader, names, total),
+        authors_and_categories(reader),
+        syndication(reader),
+        crawl_history(reader),
     ]
-    return [tell() for tell in tellers]
 
 
 def articles_a_day(sites: Sequence[SiteRow], until: date) -> Section:
