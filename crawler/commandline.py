@@ -15,6 +15,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.settings import BaseSettings
 
 from crawler import settings as house
+from crawler.secrecy import redacted
 from crawler.terminal import harmless
 
 USAGE_ERROR = 2
@@ -60,7 +61,7 @@ class CheckedCommand(ScrapyCommand):
     def refuse(self, message: str) -> NoReturn:
         """Exit with one line on standard error and the code of a wrong request."""
         name = type(self).__module__.rpartition(".")[2]
-        sys.stderr.write(f"scrapy {name}: {harmless(message)}\n")
+        sys.stderr.write(f"scrapy {name}: {harmless(redacted(message))}\n")
         sys.exit(USAGE_ERROR)
 
 

@@ -74,6 +74,13 @@ def test_a_site_with_a_password_in_its_address_is_refused_in_one_line_without_it
     assert "hunter2" not in done.stderr and len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize("command", ["extract", "discover"])
+def test_a_command_that_fails_names_the_address_without_its_password(command: str) -> None:
+    done = scrapy(command, "http://ann:hunter2@127.0.0.1:9/")
+    assert done.returncode != 0
+    assert "127.0.0.1:9" in done.stderr and "hunter2" not in done.stderr + done.stdout
+
+
 def rows_as_text(database: Path) -> list[str]:
     """All that is in the database, a line a row."""
     tables = [row["name"] for row in rows(database, "SELECT name FROM sqlite_master WHERE type = 'table'")]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from scrapy.exceptions import UsageError
 
 from crawler.commandline import CheckedCommand
+from crawler.secrecy import redacted
 from crawler.spiders.base import ArgumentError
 from crawler.spiders.site import site_addresses
 from crawler.surveying import Finding, Survey, SurveySpider
@@ -55,7 +56,7 @@ class Command(CheckedCommand):
             reason = (
                 found.trouble or f"no articles found (tried {tried}); give pages to scrapy crawl pages -a urls=FILE"
             )
-            print(f"scrapy discover: {harmless(found.url)}: {harmless(reason)}", file=sys.stderr)
+            print(f"scrapy discover: {harmless(redacted(found.url))}: {harmless(reason)}", file=sys.stderr)
             self.exitcode = 1
 
     def _survey(self, addresses: list[str]) -> Survey:
@@ -69,7 +70,7 @@ def _print(found: Survey) -> None:
     print_table(HEADINGS, map(_row, found.findings))
     print()
     if found.used:
-        print(f"A crawl of {harmless(found.url)} uses the first way that finds anything: {found.used}.")
+        print(f"A crawl of {harmless(redacted(found.url))} uses the first way that finds anything: {found.used}.")
     for line in _notes(found):
         print(harmless(line))
 

@@ -15,6 +15,7 @@ from crawler.formats import FORMATS
 from crawler.joining import read_page, readings
 from crawler.onepage import OnePageSpider
 from crawler.records import FetchedPage
+from crawler.secrecy import redacted
 from crawler.sniffing import kind_of
 from crawler.terminal import harmless
 from crawler.trouble import Unfetched
@@ -97,7 +98,7 @@ class Command(CheckedCommand):
 
 
 def _complain(target: str, why: object) -> None:
-    print(harmless(f"scrapy extract: {target}: {why}"), file=sys.stderr)
+    print(harmless(redacted(f"scrapy extract: {target}: {why}")), file=sys.stderr)
 
 
 def _is_html(body: bytes, content_type: str = "") -> bool:
