@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from crawler.addresses import site_of
+from crawler.archive.importing import from_database
 from crawler.cluster.replica import Replica
 from crawler.records import Candidate, Filing, VisitReport
 from crawler.storage import Reader, Recrawl, Store
 from crawler.storage.journal import changes_since, enter_changes, keep_journal
+from crawler.storage.merging import Import, Merger
 from crawler.storage.shards import DERIVED, HANGING_ON, PARTS, Label, cut
 from tests.filings import STORY, page
 
@@ -106,5 +108,17 @@ def test_what_a_shard_brings_home_is_what_a_crawl_at_home_would_have_filed(tmp_p
         for _ in range(2):  # the second time changes nothing
             copy.write_bytes(kept)
             with Store.open(tmp_path / "home.db") as store:
-                Replica(copy).take_home(store, pytest.fail)
+                Replica(copy).take_home(store, pytest.fail, keep_at=f"{tmp_path}/kept/{number}.db")
             assert told(tmp_path / "home.db") == told(tmp_path / "alone.db")
+    with Store.open(tmp_path / "other.db") as store:  # what shards brought is all that another database needs
+        for number in range(2):
+            stories = list(from_database(tmp_path / "kept" / f"{number}.db"))
+            assert len(stories) == len((first, later)[number])
+            Merger(store).merge([story for story in stories if isinstance(story, Import)])
+    for sql in (
+        "SELECT url, headline, text FROM articles WHERE site = 'courier' ORDER BY url",
+        "SELECT url, old_headline, old_text FROM revisions_readable ORDER BY url",
+        "SELECT url, rule, text FROM removed_readable WHERE site = 'courier' ORDER BY url, position",
+    ):
+        with Reader.open(tmp_path / "other.db") as other, Reader.open(tmp_path / "alone.db") as alone:
+            assert other.rows(sql) == alone.rows(sql) != []

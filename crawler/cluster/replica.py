@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from crawler.archive.importing import Fault, from_database
+from crawler.cluster.places import put
 from crawler.storage import Store
 from crawler.storage.errors import explained
 from crawler.storage.homecoming import Homecoming
@@ -17,6 +19,8 @@ from crawler.storage.shards import Label, cut, label_of
 
 AT_A_TIME = 5000
 """Stories that are asked for by their numbers in one query."""
+_DROP = """DELETE FROM articles WHERE id NOT IN (SELECT json_extract(key, '$[0]') FROM touched WHERE name = 'articles')
+  OR last_filed_at < (SELECT min(started_at) FROM crawls WHERE id >= (SELECT crawl FROM shard))"""
 
 
 class Replica:
@@ -51,8 +55,11 @@ class Replica:
         assert label is not None
         return label.number
 
-    def take_home(self, store: Store, remark: Callable[[str], None]) -> None:
-        """Merge it into the database, and delete the file; ``remark`` is told of stories that cannot be filed."""
+    def take_home(self, store: Store, remark: Callable[[str], None], *, keep_at: str | None = None) -> None:
+        """Merge it into the database, and delete the file; ``remark`` is told of stories that cannot be filed.
+
+        With ``keep_at``, what it brought is kept at that address as well; raises ``ClusterError`` where it cannot be.
+        """
         self._close()
         if label := label_of(self.path):
             coming = Homecoming(store, self.path, label)
@@ -64,7 +71,16 @@ class Replica:
                     remark(str(story)) if isinstance(story, Fault) else sound.append(story)
                 merger.merge(sound)
             coming.take_rest()
+            if keep_at:
+                self._leave_what_was_filed()
+                put(self.path, keep_at)
         self.path.unlink()
+
+    def _leave_what_was_filed(self) -> None:
+        """Drop the stories that only travelled: without what hangs on them they are no stories for anybody else."""
+        with explained(self.path), closing(sqlite3.connect(self.path, isolation_level=None)) as connection:
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute(_DROP)
 
     def _close(self) -> None:
         if self._connection is not None:

@@ -14,7 +14,6 @@ from typing import Any
 from crawler.cluster import tasks
 from crawler.cluster.crew import Crew
 from crawler.cluster.orders import Order, packed
-from crawler.cluster.places import put
 from crawler.cluster.replica import Replica
 from crawler.sites import SiteEntry
 from crawler.storage import Store
@@ -161,9 +160,9 @@ class Round:
 
     def _take_home(self, visit: Visit, *, finished: bool = False) -> None:
         if visit.replica is not None:
-            if finished and self._desk.shards:
-                put(visit.replica.path, f"{self._desk.shards.rstrip('/')}/{visit.entry.name}/{visit.replica.path.name}")
-            visit.replica.take_home(self._desk.store, self._desk.remark)
+            kept = f"{visit.entry.name}/{visit.replica.path.name}" if finished and self._desk.shards else None
+            keep_at = kept and f"{str(self._desk.shards).rstrip('/')}/{kept}"
+            visit.replica.take_home(self._desk.store, self._desk.remark, keep_at=keep_at)
             visit.replica = None
 
 
