@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import pickle
 import time
 from pathlib import Path
@@ -11,7 +10,7 @@ from tempfile import TemporaryDirectory
 from crawler.archive.exporting.parquet import PARTITIONS, write_partitioned
 from crawler.cluster.orders import SHARD, ArchiveOrder
 from crawler.cluster.places import get, put
-from crawler.cluster.process import Errand, last_words
+from crawler.cluster.process import NO_ROOM, Errand, last_words
 from crawler.cluster.tasks import Ending
 from crawler.storage import Reader
 from crawler.storage.selection import Selection
@@ -40,7 +39,7 @@ def read_archive(packed_order: bytes) -> Ending:
                 complaint = last_words(process, folder)
             return Ending(errand.worker.address, _bring_out(order, folder), complaint)
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS):
+        if error.errno not in NO_ROOM:
             raise
         return Ending(errand.worker.address, -1, f"{room}: {error.strerror}")
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from crawler.cluster import tasks
 from crawler.cluster.crew import Crew
-from crawler.cluster.engine import SchedulerGone
+from crawler.cluster.engine import SchedulerGone, why
 from crawler.cluster.orders import ArchiveOrder
 from crawler.cluster.places import absolute, is_there
 
@@ -60,7 +60,7 @@ class Readings:
                     if attempts[order.address] < MOST_ATTEMPTS:
                         waiting.append(order)
                     else:
-                        self.failed[order.address] = _why(future)
+                        self.failed[order.address] = why(future)
             time.sleep(PAUSE)
 
     def _settle(self, crew: Crew, order: ArchiveOrder, future: Any) -> bool:
@@ -85,8 +85,3 @@ def orders_for(
     """An order for each archive."""
     output, shards = (place and absolute(place) for place in (output, shards))
     return [ArchiveOrder(address, output, shards, settings) for address in addresses]
-
-
-def _why(future: Any) -> str:
-    error = future.exception() if future.status == "error" else None
-    return f"{type(error).__name__}: {error}" if error else "its workers were lost"

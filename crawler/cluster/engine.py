@@ -85,6 +85,12 @@ def difference(theirs: Mapping[str, str], ours: Mapping[str, str]) -> str | None
     return None
 
 
+def why(future: Any) -> str:
+    """Why a task came to nothing, in a phrase."""
+    error = future.exception() if future.status == "error" else None
+    return f"{type(error).__name__}: {error}" if error else "its workers were lost"
+
+
 def _version(package: str) -> str:
     try:
         return version(package)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import pickle
@@ -23,6 +24,9 @@ from crawler.cluster.orders import ORDER
 
 VOUCH_EVERY = 1.0
 """Seconds between two looks at whether the crawl is still wanted."""
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+"""Errors of a disk on which this worker can do no more."""
 
 
 class CutOff(Exception):

@@ -13,6 +13,7 @@ from typing import Any
 
 from crawler.cluster import tasks
 from crawler.cluster.crew import Crew
+from crawler.cluster.engine import why
 from crawler.cluster.orders import Order, packed
 from crawler.cluster.replica import Replica
 from crawler.sites import SiteEntry
@@ -151,7 +152,7 @@ class Round:
             self._waiting.insert(0, visit)
         else:
             self._take_home(visit)
-            self._desk.remark(f"{visit.entry.name}: {visit.attempts} workers have died over it; {_why(visit.future)}")
+            self._desk.remark(f"{visit.entry.name}: {visit.attempts} workers have died over it; {why(visit.future)}")
 
     def _call_off(self, visit: Visit) -> None:
         """Want the visit no more: whoever still has it lets go of the site at once."""
@@ -164,11 +165,6 @@ class Round:
             keep_at = kept and f"{str(self._desk.shards).rstrip('/')}/{kept}"
             visit.replica.take_home(self._desk.store, self._desk.remark, keep_at=keep_at)
             visit.replica = None
-
-
-def _why(future: Any) -> str:
-    error = future.exception() if future.status == "error" else None
-    return f"{type(error).__name__}: {error}" if error else "they were lost"
 
 
 def take_leftovers_home(desk: Desk) -> None:

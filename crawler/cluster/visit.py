@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import pickle
 import sqlite3
 import time
@@ -14,7 +13,7 @@ from tempfile import TemporaryDirectory
 from distributed import Lock, Queue, get_client
 
 from crawler.cluster.orders import SHARD, Order, unpacked
-from crawler.cluster.process import VOUCH_EVERY, CutOff, Errand, last_words
+from crawler.cluster.process import NO_ROOM, VOUCH_EVERY, CutOff, Errand, last_words
 from crawler.cluster.tasks import Ending
 from crawler.storage.journal import changes_since, keep_journal
 from crawler.storage.shards import label_of
@@ -43,7 +42,7 @@ def visit(packed_order: bytes) -> Ending:
             with TemporaryDirectory(prefix="copydesk-", dir=task.worker.local_directory) as folder:
                 return task.crawl(Path(folder))
         except OSError as error:
-            if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS):
+            if error.errno not in NO_ROOM:
                 raise
             return Ending(task.worker.address, 0, f"{task.worker.local_directory}: {error.strerror}")
 
