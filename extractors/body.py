@@ -23,6 +23,7 @@ from extractors.shape import (
     without,
     without_described,
     without_gaps,
+    without_gate,
     without_loose_headings,
     without_rest,
     without_standfirst,
@@ -45,7 +46,7 @@ def choose(prepared: Prepared, metadata: Metadata, memory: SiteMemory = NO_MEMOR
     decisions = with_whole_lists(with_whole_tables(decisions), prepared.survey)
     decisions = with_siblings(without_gaps(decisions, prepared.survey), prepared.survey)
     decisions = without_remembered(_without_fields(decisions, credits), prepared.survey, memory)
-    decisions = with_attributions(without_loose_headings(_without_echoes(decisions), prepared.survey))
+    decisions = with_attributions(without_loose_headings(without_gate(_without_echoes(decisions)), prepared.survey))
     decisions = decisions if metadata.dek else without_standfirst(decisions)
     return [_as_ruled(decision, prepared.site.kept) for decision in decisions]
 

@@ -95,7 +95,15 @@ def echoes(kept: Sequence[Block]) -> set[Block]:
             is_echo = origin is not block and _is_copy(block, origin, kept, texts)
         if is_echo:
             found.add(block)
-    return found
+    return found or _second_half(kept, texts)
+
+
+def _second_half(kept: Sequence[Block], texts: Sequence[str]) -> set[Block]:
+    """The blocks of the second half, where it says what the first does, in another box: a short post for phones."""
+    half = len(kept) // 2
+    if not half or texts[:half] != texts[half:] or kept[0].box.parent is kept[half].box.parent:
+        return set()
+    return set(kept[half:])
 
 
 def _is_copy(block: Block, origin: Block, kept: Sequence[Block], texts: Sequence[str]) -> bool:

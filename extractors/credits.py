@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extractors.metadata import Metadata
@@ -43,7 +44,7 @@ class Credits:
         """``byline`` for a line of a date with at most so many words besides that and the authors' names."""
         if len(line) > _LONGEST_LINE or _ENDS_SENTENCE.search(line) or parse_date(line, self.language) is None:
             return None
-        months, days = month_names(self.language), day_names()
+        months, days = _words_of(month_names(self.language)), day_names()
         words = (word.lower() for word in _WORD.findall(line))
         others = [
             word
@@ -55,6 +56,10 @@ class Credits:
             and word not in days
         ]
         return "byline" if len(others) <= most else None
+
+
+def _words_of(names: Iterable[str]) -> set[str]:
+    return {word for name in names for word in name.split()}
 
 
 def read_credits(metadata: Metadata) -> Credits:

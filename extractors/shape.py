@@ -6,25 +6,28 @@ from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.article import RemovedBlock
-from extractors.blocks import Block, Box, look, word_count
+from extractors.blocks import Block, Box, Look, look, word_count
 from extractors.chrome_rules import APPEAL, DISCUSSION, FORM
 from extractors.dateline import split_dateline
+from extractors.gates import is_gate
 from extractors.printed import squash
 from extractors.survey import HEADINGS, Survey
 
 DOUBT = 0.2
 """The verdict below which the shape of a story saves no block."""
 
-UNSURE = 0.4
-"""The verdict below which a block under a picture is no lead."""
+UNSURE = 0.3
+"""The verdict below which a sentence is not saved by how it is set."""
 
 SURE = 0.5
 """The verdict from which a block is kept."""
 
+_PICTURED = 0.4  # the verdict from which it is one under a picture
 _LEAD = 0.02  # the verdict from which the only prose below the headline is a lead
 _DISCUSSIONS = frozenset({DISCUSSION.name, "wp-comments", "wp-comment-form"})
 _BELOW_STORY = _DISCUSSIONS | {APPEAL.name, FORM.name}
 _VERY_SURE = 0.8
+_FEW_LINKS = 10  # characters to each one in a link in a sentence with a footnote or two
 _MOST_MISSED = 2  # sentences of a story that the classifier withholds by mistake
 _LONGEST_DEK = 500  # characters
 _STORY_BLOCKS = 3
@@ -80,28 +83,38 @@ def with_attributions(decisions: Sequence[Decision]) -> list[Decision]:
 def with_siblings(decisions: Sequence[Decision], survey: Survey) -> list[Decision]:
     """The decisions, with doubtful sentences kept that are set as kept prose beside them in the same box is.
 
-    A box's own words, which no paragraph is around, stand beside the paragraphs in it. Where the classifier is sure of
+    A box's own words, which no paragraph is around, stand beside the paragraphs in it, and paragraphs with a wrapper
+    each beside those in wrappers that look alike. Where the classifier is sure of
     no paragraph, any sentence set alike is one. Where it withholds many, as of a second story on the page, it stays so.
     """
     prose = [number for number in range(len(decisions)) if _is_kept_prose(decisions, survey, number)]
-    sure = [number for number in prose if decisions[number].verdict >= _VERY_SURE]
-    beside = {(look(box), box.parent) for number in sure or prose for box in [decisions[number].block.box]}
+    least = DOUBT if any(decisions[number].verdict >= _VERY_SURE for number in prose) else _LEAD
+    beside = {(look(box), box.parent) for number in prose for box in [decisions[number].block.box]}
     around = {box for _, box in beside}
+    wrapped = {setting for outer in around if outer is not None for setting in _settings(outer, 2)}
     missed: list[int] = []
     for number, decision in enumerate(decisions):
-        if not decision.is_withheld(_LEAD) or decision.block.link_chars or not survey.is_sentence(number):
+        linked = decision.block.link_chars * _FEW_LINKS > len(decision.block.text)
+        if not decision.is_withheld(_LEAD) or linked or not survey.is_sentence(number) or is_gate(decision.block.text):
             continue
         box = decision.block.box
         if (look(box), box.parent) in beside:
-            is_missed = decision.is_withheld(UNSURE if sure else _LEAD)
+            is_missed = decision.is_withheld(least)
         else:
-            is_missed = decision.is_withheld(UNSURE) and (box in around or _quoted_in(box) in around)
+            is_missed = decision.is_withheld(UNSURE) and (
+                box in around or _quoted_in(box) in around or not wrapped.isdisjoint(_settings(box, 3))
+            )
         if is_missed:
             missed.append(number)
     out = list(decisions)
     for number in missed if len(missed) <= _MOST_MISSED else ():
         out[number] = saved(decisions[number], "set as the story is")
     return out
+
+
+def _settings(box: Box, levels: int) -> list[tuple[Look, Box | None]]:
+    """How a box and those around it look, and where each stands: what paragraphs in wrappers of their own share."""
+    return [(look(step), step.parent) for step in box.ancestry(levels)]
 
 
 def _is_kept_prose(decisions: Sequence[Decision], survey: Survey, number: int) -> bool:
@@ -175,7 +188,7 @@ def _lead(decisions: Sequence[Decision], survey: Survey, fields: Container[str])
             continue
         if not survey.is_prose(number) or squash(decision.block.text) in fields:
             continue
-        if decision.verdict > (UNSURE if survey.has_media_above(number) else _LEAD):
+        if decision.verdict > (_PICTURED if survey.has_media_above(number) else _LEAD):
             return decision
     return None
 
@@ -209,21 +222,35 @@ def without_loose_headings(decisions: Sequence[Decision], survey: Survey) -> lis
     return out
 
 
+def without_gate(decisions: Sequence[Decision]) -> list[Decision]:
+    """The decisions without a last line that says who may read on, over links in its box to where one may."""
+    out = list(decisions)
+    kept = [number for number, decision in enumerate(out) if decision.removed is None]
+    if len(kept) < 2 or kept[-1] + 1 == len(out):
+        return out
+    gate, links = out[kept[-1]], out[kept[-1] + 1].block
+    frame = gate.block.box.parent
+    if is_gate(gate.block.text) and frame in links.box.ancestry(2) and links.link_chars * 5 > len(links.text) * 4:
+        removed = RemovedBlock(APPEAL.name, "says who may read on", gate.block.text)
+        out[kept[-1]] = replace(gate, removed=removed)
+    return out
+
+
 def without_described(decisions: Sequence[Decision], survey: Survey, description: str) -> list[Decision]:
     """The decisions without the page's ``description`` where it stands beside the headline, apart from the story."""
     if survey.headline < 0 or not description:
         return list(decisions)
     outer = survey.blocks[survey.headline].box.parent
     beside = [number for number in survey.spans.get(outer, ()) if number > survey.headline] if outer else []
-    prose = [number for number in beside if survey.is_prose(number)]
-    if len(prose) != 1 or squash(survey.blocks[prose[0]].text) != description:
+    dek = next((number for number in beside if survey.blocks[number].squashed == description), None)
+    if dek is None or any(survey.is_sentence(number) for number in beside if number != dek):
         return list(decisions)
-    others = (decision for number, decision in enumerate(decisions) if number != prose[0])
+    others = (decision for number, decision in enumerate(decisions) if number != dek)
     if not survey.has_media_above(len(decisions)) and all(decision.removed is not None for decision in others):
         return list(decisions)  # all that the page says
-    block = survey.blocks[prose[0]]
+    block = survey.blocks[dek]
     out = list(decisions)
-    out[prose[0]] = replace(out[prose[0]], removed=RemovedBlock("dek", "the dek, kept as its own field", block.text))
+    out[dek] = replace(out[dek], removed=RemovedBlock("dek", "the dek, kept as its own field", block.text))
     return out
 
 

@@ -25,6 +25,7 @@ _FEWEST_WIDE = 6  # characters that do in scripts that write no spaces
 _WORDS_A_NUMBER = 3  # a line with more numbers is a date or a count: "2022. december 7."
 _NUMBER = re.compile(r"\d+")
 _SENTENCE_END = tuple('.!?…。！？؟।"”»“」』')
+_FOOTNOTE = "0123456789[]"  # the marks of notes, which follow the stop
 _WIDE_END = ("。", "！", "？")
 
 _WRITES_NO_STOPS = re.compile("[\u0e00-\u0eff\u1780-\u17ff]")  # Thai, Lao and Khmer end no sentence with a mark
@@ -81,7 +82,7 @@ class Survey:
 
     def is_sentence(self, number: int) -> bool:
         """Whether a block is prose that ends as a sentence does."""
-        text = self.blocks[number].text
+        text = self.blocks[number].text.rstrip(_FOOTNOTE) or " "
         return self.prose[number] and (text.endswith(_SENTENCE_END) or _WRITES_NO_STOPS.match(text[-1]) is not None)
 
     def prose_words(self, numbers: Iterable[int]) -> int:

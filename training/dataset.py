@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.classifier.context import box_numbers
+from extractors.classifier.context import groups
 from extractors.classifier.features import features, word_counts
 from extractors.page import parse
 from extractors.prepare import prepare
@@ -36,7 +36,7 @@ class Example:
     labels: NDArray[np.float32]
     weights: NDArray[np.float32]
     words: NDArray[np.float32]
-    boxes: NDArray[np.int64]
+    groups: NDArray[np.int64]
 
 
 def corpus_examples(corpus: Path) -> list[Example]:
@@ -84,5 +84,5 @@ def _example(
         labels=np.array(labels, dtype=np.float32),
         weights=weights * 100 / max(float(weights.sum()), 1.0),
         words=words,
-        boxes=box_numbers(blocks, prepared.boxes),
+        groups=groups(blocks, prepared.boxes),
     )

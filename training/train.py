@@ -10,7 +10,7 @@ import hashlib
 import json
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ from training.fitting import COMPOSED_WEIGHT, FOLDS, PARAMETERS, ROUNDS, fit_mod
 DATA = Path(__file__).resolve().parent.parent / "extractors" / "data"
 
 
-def provenance(corpus: Path, examples: Sequence[Example]) -> dict[str, Any]:
+def provenance(corpus: Path, examples: Sequence[Example], scores: Mapping[str, float]) -> dict[str, Any]:
     """What the model was made from and with, enough to make it again; no date, no path."""
     return {
         "trained_by": "training/train.py",
@@ -36,6 +36,7 @@ def provenance(corpus: Path, examples: Sequence[Example]) -> dict[str, Any]:
         "composed": {"seed": COMPOSED_SEED, "split": "train", "weight": COMPOSED_WEIGHT},
         "libraries": {name: version(name) for name in ("lightgbm", "numpy", "lxml", "rapidfuzz")},
         "parameters": {**PARAMETERS, "rounds": ROUNDS, "folds": FOLDS},
+        "held_out_f1_of_first_looks": dict(scores),
         "measured_by": "make bench-extract; docs/benchmarks.md has the figures on unseen sites",
         "features": [*NAMES, *CONTEXT_NAMES],
     }
@@ -51,8 +52,9 @@ def main() -> int:
         return 1
     examples = [*corpus_examples(corpus), *composed_examples()]
     print(f"{len(examples)} pages read; fitting takes some minutes")
-    np.savez_compressed(DATA / MODEL, allow_pickle=False, **fit_model(examples))
-    text = json.dumps(provenance(corpus, examples), indent=1)
+    fitted = fit_model(examples)
+    np.savez_compressed(DATA / MODEL, allow_pickle=False, **fitted.arrays)
+    text = json.dumps(provenance(corpus, examples, fitted.held_out), indent=1)
     (DATA / MODEL).with_suffix(".json").write_text(text + "\n", encoding="utf-8")
     return 0
 

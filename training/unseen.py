@@ -20,7 +20,7 @@ _shared: dict[str, Any] = {}
 def read_unseen(pages: Sequence[CorpusPage], folder: Path) -> tuple[dict[str, str], dict[str, str]]:
     """The texts by page id, cross-validated by site, and with each source left out in turn."""
     examples = [*corpus_examples(folder), *composed_examples()]
-    by_site = _held_out(pages, examples, lambda example: f"{_FOLDED}{fold_of('held ' + example.site)}")
+    by_site = _held_out(pages, examples, lambda example: f"{_FOLDED}{fold_of(example.site, 'measured')}")
     return by_site, _held_out(pages, examples, lambda example: example.source)
 
 
@@ -41,6 +41,6 @@ def _held_out(
 def _read_group(held_back: str) -> dict[str, str]:
     groups: dict[str, list[Example]] = _shared["groups"]
     training = [example for group, examples in groups.items() if group != held_back for example in examples]
-    with using(BlockModel.from_arrays(fit_model(training))):
+    with using(BlockModel.from_arrays(fit_model(training).arrays)):
         pages = [_shared["pages"][example.name] for example in groups[held_back]]
         return {page.name: extract(page.body(), page.url).text for page in pages}

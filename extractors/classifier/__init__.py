@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.blocks import Block, Box
-from extractors.classifier.context import box_numbers, context
+from extractors.classifier.context import context, groups
 from extractors.classifier.features import features, word_counts
 from extractors.classifier.forest import Forest
 from extractors.classifier.said import Said
@@ -38,7 +38,7 @@ class BlockModel:
     def verdicts(self, blocks: Sequence[Block], boxes: Sequence[Box], said: Said) -> NDArray[np.float32]:
         """The probability of each block to be part of the story."""
         rows = features(blocks, boxes, said)
-        around = context(self.first.verdicts(rows), word_counts(blocks), box_numbers(blocks, boxes))
+        around = context(self.first.verdicts(rows), word_counts(blocks), groups(blocks, boxes))
         return self.second.verdicts(np.hstack([rows, around]))
 
 

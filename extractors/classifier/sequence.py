@@ -14,16 +14,20 @@ from extractors.blocks import Block, Box
 from extractors.classifier.said import Said
 from extractors.phrases import chrome_kind
 from extractors.printed import squash
+from extractors.survey import HEADINGS
 
 NAMES = tuple(
     (
         "place place_from_end place_share words_before_share from_headline after_headline has_headline is_headline "
         "since_long until_long same_signature signature_words repeats repeat_number in_headline best_distance in_best "
         "before_best after_best window_words window_links run_short topic title_share declared described h1_before "
-        "phrase comment_phrase comments_before comments_after since_comment until_comment "
+        "heading_links phrase comment_phrase comments_before comments_after since_comment until_comment since_related "
         "page_blocks page_words page_long_share page_link_share page_paragraphs"
     ).split()
 )
+
+RELATED = frozenset({"related", "sidebar", "post-navigation"})
+"""Kinds of phrases that stand over links to other stories."""
 
 _FAR = 99
 _WINDOW = 7
@@ -72,6 +76,7 @@ def columns(blocks: Sequence[Block], words: Column, said: Said, headline: int) -
         _declared(squashed, said.body),
         _described(squashed, said.description),
         np.cumsum([block.box.tag == "h1" and place != headline for place, block in enumerate(blocks)]),
+        _heading_links(blocks, links),
         *_phrases(blocks),
         *_page(blocks, words, links, total),
     ]
@@ -114,9 +119,9 @@ def _since(flags: NDArray[np.bool_]) -> Column:
 def _repeats(
     blocks: Sequence[Block], squashed: Sequence[str], words: Column, headline_text: str
 ) -> list[Sequence[float] | NDArray[Any]]:
-    signatures = _signatures(blocks)
-    alike = np.bincount(signatures)
-    alike_words = np.bincount(signatures, words)
+    looks = signatures(blocks)
+    alike = np.bincount(looks)
+    alike_words = np.bincount(looks, words)
     texts = Counter(squashed)
     seen: dict[str, int] = {}
     numbers = []
@@ -124,15 +129,15 @@ def _repeats(
         seen[text] = number = seen.get(text, 0) + 1
         numbers.append(number)
     return [
-        alike[signatures],
-        (alike_words / alike)[signatures],
+        alike[looks],
+        (alike_words / alike)[looks],
         [texts[text] for text in squashed],
         numbers,
         [bool(text) and text in headline_text for text in squashed],
     ]
 
 
-def _signatures(blocks: Sequence[Block]) -> NDArray[np.int64]:
+def signatures(blocks: Sequence[Block]) -> NDArray[np.int64]:
     """A number for each block, equal where two look alike in the markup: in tags and classes of the nearest boxes."""
     known: dict[Box, int] = {}
     numbers: dict[Hashable, int] = {}
@@ -233,10 +238,19 @@ def _described(squashed: Sequence[str], description: str) -> list[float]:
     return [float(len(text) > 20 and (text in description or start in text)) for text in squashed]
 
 
+def _heading_links(blocks: Sequence[Block], links: Column) -> Column:
+    """For each block the link share of the heading of its section, -1 above the first: teasers have linked ones."""
+    headings = np.array([block.box.tag in HEADINGS for block in blocks])
+    last = np.maximum.accumulate(np.where(headings, np.arange(len(blocks)), -1))
+    shares: Column = np.where(last >= 0, links[last], -1.0).astype(np.float32)
+    return shares
+
+
 def _phrases(blocks: Sequence[Block]) -> list[NDArray[np.float32]]:
     """Where interface phrases stand, in any language that they are known in, above all those of comment sections."""
     kinds = [chrome_kind(block.text) if len(block.text) < _LONGEST_PHRASE else None for block in blocks]
     comment = np.array([kind is not None and kind.startswith("comment") for kind in kinds])
+    related = np.array([kind in RELATED for kind in kinds])
     count = np.cumsum(comment, dtype=np.float32)
     return [
         np.array([kind is not None for kind in kinds], dtype=np.float32),
@@ -245,6 +259,7 @@ def _phrases(blocks: Sequence[Block]) -> list[NDArray[np.float32]]:
         count[-1] - count,
         _since(comment),
         _since(comment[::-1])[::-1],
+        _since(related),
     ]
 
 

@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 from extractors.blocks import Block, Box
 from extractors.kinds import KINDS, kinds
 
-TAGS = ("article", "main", "aside", "nav", "footer", "header", "form", "table", "ul", "figure", "section", "li", "ol")
+TAGS = tuple(
+    "article main aside nav footer header form table ul figure section li ol blockquote button details".split()
+)
 LEVELS = 4
 
 NAMES: tuple[str, ...] = (
