@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
+import urllib.error
+import urllib.parse
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from email.message import Message
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+
+from lxml import html
 
 from crawler.packing import pack
 from crawler.records import Filing, VisitReport
@@ -152,3 +159,51 @@ def _file(store: Store, crawl: int, site: str, name: str, article: Article, body
     url = f"https://{site}/{name}/"
     packed = (pack(body),) if body else ()
     file_one(store, crawl, Filing(page(url, site=site, body=body), replace(article, canonical_url=url), packed))
+
+
+class Answer(NamedTuple):
+    """What the server answered."""
+
+    status: int
+    headers: Message
+    body: str
+
+    @property
+    def page(self) -> html.HtmlElement:
+        return html.fromstring(self.body)
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.page.text_content().split())
+
+
+class Room:
+    """A served archive."""
+
+    def __init__(self, address: str, database: Path) -> None:
+        self.address = address
+        self.database = database
+
+    def get(self, path: str, **headers: str) -> Answer:
+        asked = urllib.request.Request(self.address + path, headers=headers)
+        try:
+            with urllib.request.urlopen(asked, timeout=60) as answer:
+                return Answer(answer.status, answer.headers, answer.read().decode())
+        except urllib.error.HTTPError as error:
+            return Answer(error.code, error.headers, error.read().decode())
+
+    def search(self, **asked: str) -> Answer:
+        return self.get("/search?" + urllib.parse.urlencode(asked))
+
+    def number(self, name: str) -> int:
+        with sqlite3.connect(self.database) as connection:
+            (number,) = connection.execute("SELECT id FROM articles WHERE url LIKE ?", (f"%/{name}/",)).fetchone()
+        connection.close()
+        return int(number)
+
+    def story(self, name: str, tab: str = "") -> Answer:
+        return self.get(f"/story/{self.number(name)}{tab}")
+
+
+def headings(answer: Answer, level: str = "h3") -> list[str]:
+    return [" ".join(each.text_content().split()) for each in answer.page.iter(level)]
