@@ -99,8 +99,6 @@ class Bookkeeper:
 
     async def spider_closed(self, reason: str) -> None:
         """Close the crawl's row with what was counted; what is still leased becomes pending again."""
-        stats = self.crawler.stats.get_stats()
-        counters = {key: value for key, value in stats.items() if isinstance(value, int | float | str)}
         crawl_id = self.writer.crawl_id
         try:
             if crawl_id and self.writer.error is None:
@@ -109,6 +107,8 @@ class Bookkeeper:
                         await self.end_visit(site, reason)
                     for site in self.holding.sites:
                         await self.holding.settle(site)
+                stats = self.crawler.stats.get_stats()  # only now: what was held back is counted as it is filed
+                counters = {key: value for key, value in stats.items() if isinstance(value, int | float | str)}
                 await self.writer.run(lambda store: store.end_crawl(crawl_id, reason, counters))
         except (StorageError, CloseSpider) as error:
             self.complain(str(error))

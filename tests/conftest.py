@@ -21,13 +21,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-cases", action="store_true", help="rewrite the golden cases in tests/cases")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together, where the tests run in several processes, what shares a file's servers or the WordPress."""
-    for item in items:
-        shared = "wordpress" if "wordpress" in getattr(item, "fixturenames", ()) else item.path.name
-        item.add_marker(pytest.mark.xdist_group(shared))
-
-
 @pytest.fixture
 def update_cases(request: pytest.FixtureRequest) -> bool:
     """Whether this run rewrites the golden cases."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -100,6 +101,7 @@ def test_what_a_shard_brings_home_is_what_a_crawl_at_home_would_have_filed(tmp_p
             )
             store.end_crawl(crawl, "finished", {})
     for number, filings in enumerate((first, later)):
+        time.sleep(1.1)  # times are kept to the second, and of two forms of one second the first stays
         crawl_in(tmp_path / "alone.db", *filings)
         worker, copy = shard_of(tmp_path / "home.db", tmp_path / f"shards-{number}")
         crawl_in(worker, *filings)
