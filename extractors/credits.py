@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractors.metadata import Metadata
 from extractors.metadata.datetext import parse_date
@@ -16,6 +16,7 @@ _LONGEST_LINE = 120  # characters of a line about author and date
 _MOST_OTHER_WORDS = 2  # words beside names and date: "Posted by", "Last updated"
 _MOST_NAMES = 4  # words that are where it stands next to the headline: with a name that nothing else tells
 _WORD = re.compile(r"\w+")
+_DIGIT = re.compile(r"\d")
 _ENDS_SENTENCE = re.compile(r"\D[.!?。]$")  # not a date's own stop: "2024. március 3."
 _LONGEST_PARTICLE = 2  # letters of "de" and "of" in a date
 
@@ -42,9 +43,11 @@ class Credits:
 
     def _credit(self, line: str, most: int) -> str | None:
         """``byline`` for a line of a date with at most so many words besides that and the authors' names."""
-        if len(line) > _LONGEST_LINE or _ENDS_SENTENCE.search(line) or parse_date(line, self.language) is None:
+        if len(line) > _LONGEST_LINE or not _DIGIT.search(line) or _ENDS_SENTENCE.search(line):
+            return None  # asked of every block above a story, menus among them: dates are looked for in few
+        if parse_date(line, self.language) is None:
             return None
-        months, days = _words_of(month_names(self.language)), day_names()
+        months, days = _month_words(self.language), day_names()
         words = (word.lower() for word in _WORD.findall(line))
         others = [
             word
@@ -58,8 +61,9 @@ class Credits:
         return "byline" if len(others) <= most else None
 
 
-def _words_of(names: Iterable[str]) -> set[str]:
-    return {word for name in names for word in name.split()}
+@lru_cache(maxsize=64)
+def _month_words(language: str | None) -> frozenset[str]:
+    return frozenset(word for name in month_names(language) for word in name.split())
 
 
 def read_credits(metadata: Metadata) -> Credits:

@@ -207,3 +207,12 @@ class Room:
 
 def headings(answer: Answer, level: str = "h3") -> list[str]:
     return [" ".join(each.text_content().split()) for each in answer.page.iter(level)]
+
+
+@contextmanager
+def filled_room(folder: Path) -> Iterator[Room]:
+    """The archive of these tests, served; its name has what an address has to escape."""
+    database = folder / "what's 50% new?.db"
+    fill(database)
+    with serving(database) as (address, _):
+        yield Room(address, database)

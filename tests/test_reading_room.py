@@ -7,15 +7,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.reading_room import ARABIC, CHINESE, ENGLISH, HOSTILE, KOREAN, Room, fill, headings, serving
+from tests.reading_room import ARABIC, CHINESE, ENGLISH, HOSTILE, KOREAN, Room, filled_room, headings
 
 
 @pytest.fixture(scope="module")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
-    database = tmp_path_factory.mktemp("room") / "what's 50% new?.db"
-    fill(database)
-    with serving(database) as (address, _):
-        yield Room(address, database)
+    with filled_room(tmp_path_factory.mktemp("room")) as room:
+        yield room
 
 
 def test_the_front_page_has_the_newest_stories_and_how_the_sites_do(room: Room) -> None:

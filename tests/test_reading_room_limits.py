@@ -21,15 +21,13 @@ from crawler.readingroom.asking import ReadOnlyDatabase
 from crawler.storage import Reader, Store
 from tests.asking import ask, refused
 from tests.filings import archive_dump, file_one, story
-from tests.reading_room import Room, fill, headings, serving
+from tests.reading_room import Room, fill, filled_room, headings, serving
 
 
 @pytest.fixture(scope="module")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
-    database = tmp_path_factory.mktemp("room") / "what's 50% new?.db"
-    fill(database)
-    with serving(database) as (address, _):
-        yield Room(address, database)
+    with filled_room(tmp_path_factory.mktemp("room")) as room:
+        yield room
 
 
 @pytest.mark.parametrize(
