@@ -43,7 +43,7 @@ _BEFORE = """SELECT articles.id, site, coalesce(cluster_id, -articles.id) FROM r
   JOIN articles ON articles.id = other_id LEFT JOIN syndicated ON syndicated.article_id = other_id
   WHERE reprints.article_id = ? LIMIT ?"""
 _ENTER = "INSERT OR IGNORE INTO fingerprints(hash, article_id) VALUES (?, ?)"
-_FORGET = "DELETE FROM reprints WHERE ? IN (article_id, other_id)"
+_FORGET = "DELETE FROM reprints WHERE article_id = ?1 OR other_id = ?1"
 _PAIR = "INSERT OR REPLACE INTO reprints(article_id, other_id, share, similarity) VALUES (?, ?, ?, ?)"
 _LEAVE = "DELETE FROM syndicated WHERE article_id = ?"
 _PLACE = "INSERT OR REPLACE INTO syndicated(article_id, cluster_id, since) VALUES (?, ?, ?)"
