@@ -78,7 +78,7 @@ class ExtractionPipeline(_Step):
         self.crawler.stats.inc_value(f"extract/outcome/{read.article.outcome}")
         if item.counterpart is not None:
             await self._compare(item, read.article, item.counterpart)
-        return Filing(item, read.article, read.packed, read.sketch, read.stamp, read.comments)
+        return Filing(item, read.article, read.packed, read.sketch, read.stamp, read.comments, before=read.before)
 
     async def _compare(self, copy: FetchedPage, article: Article, page: FetchedPage) -> None:
         """Enter how far the page's own text agrees with that of the copy; a page that cannot be read says nothing."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from crawler.joining import read_and_sketch
+from crawler.joining import read_and_sketch, read_page
 from crawler.packing import PackedPage, pack
-from crawler.records import FetchedPage, Stamp
+from crawler.records import SOURCE, FetchedPage, Reread, Stamp
 from crawler.stamps import stamp
 from crawler.storage.glance import glance
 from crawler.storage.rawpages import PATTERNED, parts
@@ -20,7 +20,7 @@ from extractors.sketch import Sketch
 class Read:
     """What a page says, with its sketch and stamp, and its bytes packed; none are ``packed`` where none are kept.
 
-    ``comments`` are its readers'; empty where they are not asked for.
+    ``comments`` are its readers'; empty where they are not asked for. ``before`` is as in ``Filing``.
     """
 
     article: Article
@@ -28,6 +28,7 @@ class Read:
     stamp: Stamp
     packed: tuple[PackedPage, ...] = ()
     comments: tuple[Comment, ...] = ()
+    before: Reread | None = None
 
 
 def read_and_pack(page: FetchedPage, database: Path | None, keeps: bool = True, *, with_comments: bool = False) -> Read:
@@ -36,7 +37,23 @@ def read_and_pack(page: FetchedPage, database: Path | None, keeps: bool = True, 
         page = replace(page, rules=glance(database).rules(page.site, page.rules))
     packed = pack_page(page, database) if database is not None and keeps else ()
     said = comments(decode(page.body, page.encoding), page.final_url) if with_comments else ()
-    return Read(*read_and_sketch(page), stamp(page.rules), packed, said)
+    article, sketch = read_and_sketch(page)
+    before = reread_before(page, article, database) if database is not None else None
+    return Read(article, sketch, stamp(page.rules), packed, said, before)
+
+
+def reread_before(page: FetchedPage, article: Article, database: Path) -> Reread | None:
+    """What the page kept before says, read as this one was; None where none is kept, or the story reads as before.
+
+    It tells what the site changed from what is only read otherwise.
+    """
+    found = glance(database).kept_before(page, article)
+    if found is None:
+        return None
+    article_id, earlier = found
+    if earlier is None or SOURCE[earlier.origin] != SOURCE[page.origin]:
+        return Reread(article_id, None)
+    return Reread(article_id, read_page(replace(earlier, rules=page.rules, memory=page.memory)))
 
 
 def pack_page(page: FetchedPage, database: Path) -> tuple[PackedPage, ...]:

@@ -31,6 +31,9 @@ Origin = Literal["page", "wordpress", "feed", "warc"]
 archive's capture of the page."""
 
 
+SOURCE: Mapping[Origin, str] = {"page": "page", "warc": "page", "wordpress": "wordpress", "feed": "feed"}
+"""What an origin comes to: the same story may read otherwise in each of them, though nobody changed a word."""
+
 LISTINGS = frozenset({"sitemap", "wordpress"})
 """Sources that list a site whole: what they no longer list may be gone. A feed forgets stories that are there."""
 
@@ -165,6 +168,21 @@ class Stamp:
     extractor: str
     rules: str
 
+    def is_of(self, extractor: str | None, rules: str | None) -> bool:
+        """Whether these are the versions that a row tells."""
+        return (self.extractor, self.rules) == (extractor, rules)
+
+
+@dataclass(frozen=True, slots=True)
+class Reread:
+    """What the kept page that a story was told from says by the reading of now.
+
+    ``article`` is None where that says nothing: the story was told from another source then, or its page is damaged.
+    """
+
+    article_id: int
+    article: Article | None
+
 
 @dataclass(frozen=True, slots=True)
 class Filing:
@@ -172,7 +190,8 @@ class Filing:
 
     ``packed`` is the page itself and each of its further pages, packed to be kept; empty where none are kept. The
     ``sketch`` goes into the memory of its site, ``comments`` are what readers said under it, where that is asked for.
-    ``weighed`` says that its site was judged since it was read.
+    ``weighed`` says that its site was judged since it was read, ``before`` what the page kept before says now; None
+    where none is kept, or the story reads as before.
     """
 
     page: FetchedPage
@@ -182,6 +201,7 @@ class Filing:
     stamp: Stamp | None = None
     comments: tuple[Comment, ...] = ()
     weighed: bool = False
+    before: Reread | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,7 +149,7 @@ def test_sentences(text: str, found: list[str]) -> None:
 
 @given(st.text("ab. !。\n", max_size=60), st.text("ab. !。\n", max_size=60))
 def test_a_step_leads_from_the_old_text_to_the_new(old: str, new: str) -> None:
-    form = {"headline": None, "modified_at": None, "filed_at": ""}
+    form = {"headline": None, "modified_at": None, "filed_at": "", "reread": 0}
     story = {
         "headline": "x",
         "modified_at": None,

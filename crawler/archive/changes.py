@@ -36,7 +36,7 @@ class Passage:
 class Step:
     """From one form of a story to the next: when each was filed, what the site said of its date, what changed.
 
-    ``reread`` where the site changed nothing, but its page was read again here.
+    ``reread`` where the site changed nothing, but its page was read otherwise; None where nobody can tell.
     """
 
     from_filed_at: str
@@ -45,7 +45,7 @@ class Step:
     to_modified_at: str | None
     headline: tuple[Passage, ...]
     text: tuple[Passage, ...]
-    reread: bool = False
+    reread: bool | None = False
 
 
 def steps(story: Story) -> list[Step]:
@@ -60,7 +60,7 @@ def steps(story: Story) -> list[Step]:
             later["modified_at"],
             tuple(compared([earlier["headline"] or ""], [later["headline"] or ""])),
             tuple(compared(sentences(earlier["text"]), sentences(later["text"]))),
-            bool(earlier.get("reread")),
+            None if earlier["reread"] is None else bool(earlier["reread"]),
         )
         for earlier, later in pairwise(forms)
     ]

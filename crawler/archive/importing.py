@@ -111,7 +111,10 @@ def _form(form: Mapping[str, Any], last: str) -> Form:
     text = _text(form, "text") or ""
     filed = _moment(form, "filed_at") or last
     replaced, digest = _moment(form, "replaced_at") or last, hashlib.sha256(text.encode()).hexdigest()
-    return Form(_text(form, "headline"), _moment(form, "modified_at"), filed, replaced, digest, text)
+    reread = form.get("reread", False)
+    if reread not in (None, False, True):
+        raise Fault("'reread' of an earlier form is neither 0 nor 1 nor empty")
+    return Form(_text(form, "headline"), _moment(form, "modified_at"), filed, replaced, digest, text, reread)
 
 
 def _parsed(line: bytes) -> dict[str, Any]:

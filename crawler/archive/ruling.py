@@ -19,7 +19,7 @@ from crawler.stamps import stamp
 from crawler.storage import Reader, StorageError, Store
 from crawler.storage.filing import ArticleFile
 from crawler.storage.glance import Glance
-from crawler.storage.rereading import latest_fetch
+from crawler.storage.rawpages import latest_fetch
 from crawler.storage.rulings import Kind, Ruling, Verdict, enter, enter_run, with_rulings
 from crawler.storage.transaction import transaction
 from crawler.terminal import harmless

@@ -59,6 +59,8 @@ def _lines(changes: Iterable[Step]) -> Iterator[Line]:
 def _dated(step: Step) -> str:
     if step.reread:
         return "its page was read again here; the site changed nothing"
+    if step.reread is None:
+        return "read by another version, and no page kept to tell whether the site changed anything"
     if step.from_modified_at == step.to_modified_at:
         return "the site's date of change stayed as it was"
     return f"dated {_minute(step.to_modified_at)} by the site"

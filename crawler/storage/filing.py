@@ -7,11 +7,12 @@ from typing import Literal, NamedTuple
 
 from crawler.addresses import article_address, ledger_key
 from crawler.drift import faults_of_change
-from crawler.records import Change, Filing, Stamp
+from crawler.records import Change, FetchedPage, Filing, Stamp
 from crawler.storage.conditions import Conditions
 from crawler.storage.doubles import same_story
 from crawler.storage.readings import words_remembered
-from crawler.storage.rows import Row, article_row, now, stamp_row, unique, utc_text
+from crawler.storage.revising import Earlier, Revisions
+from crawler.storage.rows import Row, article_row, now, stamp_row, unique, utc_text, utc_text_or_none
 from extractors import Article, Outcome
 
 FILED = frozenset({Outcome.ARTICLE, Outcome.MEDIA, Outcome.PAYWALLED})
@@ -23,12 +24,9 @@ _KNOWN_AT = _KNOWN + "url = ?"
 _KNOWN_AS_NUMBER = _KNOWN + "id = ?"
 _KNOWN_AS = _KNOWN + "id = (SELECT article_id FROM urls WHERE url = ?)"
 
-_KEEP_REVISION = """INSERT INTO revisions(article_id, headline, modified_at, filed_at, replaced_at, replaced_by,
-  text_hash, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
 _WORDS_FROM = "SELECT words FROM articles WHERE id = (SELECT article_id FROM urls WHERE url = ?)"
 _STAMP = "UPDATE articles SET extractor = ?, rules = ? WHERE id = ?"
 _CAPTURED = "SELECT max(fetched_at) FROM urls WHERE article_id = ?"
-_EARLIER_FORM = "SELECT 1 FROM revisions WHERE article_id = ? AND text_hash = ? AND headline IS ?"
 _REMOVED = "INSERT INTO removed_blocks(article_id, position, rule, reason, text, paragraph) VALUES (?, ?, ?, ?, ?, ?)"
 
 _CREDITS = (("authors", "author"), ("categories", "category"), ("tags", "tag"))
@@ -63,6 +61,19 @@ class Known(NamedTuple):
     byline: str | None
     published_at: str | None
 
+    @property
+    def form(self) -> Earlier:
+        """How the story reads, to be kept when it gives way."""
+        return Earlier(self.id, self.headline, self.modified_at, self.last_filed_at, self.text_hash, self.text)
+
+    def reads_as(self, article: Article) -> bool:
+        """Whether headline and text are those of the article."""
+        return (self.headline, self.text) == (article.headline, article.text)
+
+    def reread_by(self, stamp: Stamp | None) -> bool | None:
+        """False where the same versions have read the story before: its site has changed it; None: nobody can tell."""
+        return None if stamp and not stamp.is_of(self.extractor, self.rules) else False
+
 
 class Filed(NamedTuple):
     """What filing did, to which row of ``articles``, and a remark for the ledger where the page was not taken as is."""
@@ -88,6 +99,7 @@ class ArticleFile:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._conditions = Conditions(connection)
+        self._revisions = Revisions(connection)
 
     def file(self, crawl_id: int, filing: Filing) -> Filed:
         """File a page that holds a story; returns what that did. Raises ``ValueError`` for what cannot be stored."""
@@ -154,7 +166,7 @@ class ArticleFile:
         article, own = filing.article, ledger_key(filing.page.final_url)
         row = article_row(article)
         if utc_text(filing.page.requested_at) < self._captured(known):
-            return self._file_earlier(crawl_id, known, row)
+            return self._file_earlier(crawl_id, known, filing, row)
         if article.outcome == Outcome.PAYWALLED and known.outcome == Outcome.ARTICLE and _words(row) < known.words:
             return Filed("skipped", known.id, "now behind a paywall; the fuller text filed before is kept")
         if doubted := self._doubted(known, filing, row):
@@ -165,7 +177,29 @@ class ArticleFile:
             self.stamp(known, filing.stamp)
             return Filed("unchanged", known.id)
         row |= {"url": address, "fetched_url": own, "gone_at": None, **stamp_row(filing.stamp)}
-        return Filed(self._replace(crawl_id, known, article, row), known.id)
+        known, reread = self._as_read_now(crawl_id, known, filing)
+        return Filed(self._replace(crawl_id, known, article, row, reread=reread), known.id)
+
+    def _as_read_now(self, crawl_id: int, known: Known, filing: Filing) -> tuple[Known, bool | None]:
+        """What is known of the story, and whether what comes now is only another reading of it; None: nobody can tell.
+
+        Where the page kept before reads otherwise now and its site has changed it as well, each makes a revision.
+        """
+        before, stamp = filing.before, filing.stamp
+        if before is None or before.article_id != known.id:
+            return known, known.reread_by(stamp)
+        if before.article is None or change_by(known, before.article) == "skipped":
+            return known, None
+        if known.reads_as(before.article):
+            return known, False
+        if (before.article.headline, before.article.text) == (filing.article.headline, filing.article.text):
+            return known, True
+        self._replace(crawl_id, known, before.article, article_row(before.article) | stamp_row(stamp), reread=True)
+        return self.known(known.id) or known, False
+
+    def known_from(self, page: FetchedPage, article: Article) -> Known | None:
+        """The story that the page told before, or that is known at the article's address; None where there is none."""
+        return self._known(_KNOWN_AS, page.url) or self._known(_KNOWN_AT, article_address(page, article))
 
     def known(self, article_id: int) -> Known | None:
         """The story of that number; None where there is none."""
@@ -177,20 +211,22 @@ class ArticleFile:
         if change == "unchanged":
             self.stamp(known, stamp)
         elif change != "skipped":
-            self._replace(crawl_id, known, article, article_row(article) | stamp_row(stamp))
+            self._replace(crawl_id, known, article, article_row(article) | stamp_row(stamp), reread=True)
         return change
 
     def stamp(self, known: Known, stamp: Stamp | None) -> None:
         """Enter what has read the story's page now, with the same result."""
-        if stamp and (stamp.extractor, stamp.rules) != (known.extractor, known.rules):
+        if stamp and not stamp.is_of(known.extractor, known.rules):
             self._connection.execute(_STAMP, (stamp.extractor, stamp.rules, known.id))
 
-    def _replace(self, crawl_id: int, known: Known, article: Article, row: Row) -> Literal["revised", "updated"]:
+    def _replace(
+        self, crawl_id: int, known: Known, article: Article, row: Row, *, reread: bool | None
+    ) -> Literal["revised", "updated"]:
         """Write the row and all that hangs on it in place of what is known, which is kept where its words differ."""
         filed_at = now()
-        revised = (row["headline"], row["text"]) != (known.headline, known.text)
+        revised = not known.reads_as(article)
         if revised:
-            self._keep(crawl_id, known, filed_at)
+            self._revisions.keep(crawl_id, known.form, reread=reread, replaced_at=filed_at)
         row = row | {"last_filed_at": filed_at}
         columns = ", ".join(f"{name} = ?" for name in row)
         self._connection.execute(f"UPDATE articles SET {columns} WHERE id = ?", (*row.values(), known.id))
@@ -222,29 +258,15 @@ class ArticleFile:
         captured: str | None = self._connection.execute(_CAPTURED, (known.id,)).fetchone()[0]
         return captured or ""
 
-    def _file_earlier(self, crawl_id: int, known: Known, row: Row) -> Filed:
+    def _file_earlier(self, crawl_id: int, known: Known, filing: Filing, row: Row) -> Filed:
         """Keep a form of the story that is older than the one on file, as archives bring them, as a revision."""
-        form = (row["text_hash"], row["headline"])
-        if form != (known.text_hash, known.headline):
-            if self._connection.execute(_EARLIER_FORM, (known.id, *form)).fetchone():
+        if not known.reads_as(filing.article):
+            modified, digest = utc_text_or_none(filing.article.modified_at), str(row["text_hash"])
+            form = Earlier(known.id, filing.article.headline, modified, now(), digest, filing.article.text)
+            if self._revisions.has(form):
                 return Filed("unchanged", known.id, "an earlier form of the story, kept already")
-            told = (
-                known.id,
-                row["headline"],
-                row["modified_at"],
-                now(),
-                now(),
-                crawl_id,
-                row["text_hash"],
-                row["text"],
-            )
-            self._connection.execute(_KEEP_REVISION, told)
+            self._revisions.keep(crawl_id, form, reread=known.reread_by(filing.stamp))
         return Filed("unchanged", known.id, "an earlier form of the story than the one on file")
-
-    def _keep(self, crawl_id: int, known: Known, replaced_at: str) -> None:
-        earlier = (known.id, known.headline, known.modified_at, known.last_filed_at)
-        later = (replaced_at, crawl_id, known.text_hash, known.text)
-        self._connection.execute(_KEEP_REVISION, earlier + later)
 
     def write_links(self, article_id: int, article: Article) -> None:
         """Link a story to its authors, categories and tags, and enter what was removed from its page."""
@@ -265,7 +287,7 @@ def change_by(known: Known, article: Article) -> Change:
     if (known.text and not article.text) or article.outcome not in FILED:
         return "skipped"
     row = article_row(article)
-    if (row["headline"], row["text"]) != (known.headline, known.text):
+    if not known.reads_as(article):
         return "revised"
     return "unchanged" if row["fingerprint"] == known.fingerprint else "updated"
 

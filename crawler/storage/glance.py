@@ -12,9 +12,10 @@ from crawler.records import FetchedPage
 from crawler.sitepages import SitePages
 from crawler.storage.errors import StorageError
 from crawler.storage.filing import ArticleFile, Known
-from crawler.storage.rawpages import kept_page, pattern_id, raw_page
+from crawler.storage.rawpages import kept_page, latest_fetch, pattern_id, raw_page
 from crawler.storage.readings import Readings
 from crawler.storage.rulings import with_rulings
+from extractors import Article
 from extractors.siterules import SiteRules
 
 
@@ -50,6 +51,20 @@ class Glance:
         page = kept_page(self._connection(), fetch_id)
         return replace(page, rules=rules, memory=self._taught(page.site).memory_for(page.url))
 
+    def kept_before(self, page: FetchedPage, article: Article) -> tuple[int, FetchedPage | None] | None:
+        """The number of the story that the page told otherwise before, and the kept page of then, None if damaged.
+
+        None where the story is not known, reads the same, or no page of it is kept.
+        """
+        try:
+            known = ArticleFile(self._connection()).known_from(page, article)
+            if known is None or known.reads_as(article):
+                return None
+            fetch_id = latest_fetch(self._connection(), known.id)
+            return None if fetch_id is None else (known.id, self._sound_page(fetch_id))
+        except sqlite3.Error:
+            return None
+
     def known(self, article_id: int) -> Known | None:
         """The story of that number, as it is on file; None where there is none. Raises ``sqlite3.Error``."""
         return ArticleFile(self._connection()).known(article_id)
@@ -59,6 +74,12 @@ class Glance:
         if self._open is not None:
             self._open.close()
             self._open = None
+
+    def _sound_page(self, fetch_id: int) -> FetchedPage | None:
+        try:
+            return kept_page(self._connection(), fetch_id)
+        except StorageError:
+            return None
 
     def _recall(self, site: str) -> SitePages:
         return SitePages(Readings(self._connection()).sketches(site))

@@ -27,8 +27,8 @@ Merged = Literal["new", "revised", "updated", "unchanged"]
 _HERE = """SELECT id, headline, text_hash, fingerprint, modified_at, last_filed_at, gone_at, first_filed_at, text
   FROM articles WHERE url = ?"""
 _FORMS = "SELECT headline, text_hash FROM revisions WHERE article_id = ?"
-_KEEP = """INSERT INTO revisions(article_id, headline, modified_at, filed_at, replaced_at, text_hash, text)
-  VALUES (?, ?, ?, ?, ?, ?, ?)"""
+_KEEP = """INSERT INTO revisions(article_id, headline, modified_at, filed_at, replaced_at, text_hash, text, reread)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
 _DATES = "UPDATE articles SET first_filed_at = ?, last_filed_at = ?, gone_at = ? WHERE id = ?"
 _SITE = "INSERT OR IGNORE INTO sites(name, url, first_seen_at) VALUES (?, ?, ?)"
 # The ledger learns that the address is settled: a crawl then asks for the page only when it has changed.
@@ -44,7 +44,7 @@ class Said(NamedTuple):
 
 
 class Form(NamedTuple):
-    """What a story said before: ``filed_at`` and ``replaced_at`` as the archive it comes from noted them."""
+    """What a story said before; times and ``reread`` as the archive it comes from noted them."""
 
     headline: str | None
     modified_at: str | None
@@ -52,6 +52,7 @@ class Form(NamedTuple):
     replaced_at: str
     text_hash: str
     text: str
+    reread: bool | None = False
 
     @property
     def said(self) -> Said:

@@ -72,6 +72,9 @@ _NEXT_PATTERN = """INSERT INTO site_patterns(site, page_id) VALUES (?, ?)
 _PATTERN = "SELECT page_id FROM site_patterns WHERE site = ?"
 _FETCHED = """SELECT url, site, origin, encoding, answered_url, status, headers, page_id, fetched_at FROM fetches
   WHERE id = ? OR first_id = ? ORDER BY id"""
+LATEST_FETCH = """SELECT id FROM fetches WHERE article_id = {article} AND first_id IS NULL
+    ORDER BY fetched_at DESC, id DESC LIMIT 1"""
+"""The fetch of the page that a story is told from, as SQL to be filled in."""
 _CONTENT = "SELECT content, pattern_id FROM pages WHERE id = ?"
 
 
@@ -115,6 +118,12 @@ def parts(page: FetchedPage) -> Iterator[FurtherPage]:
 def pattern_id(connection: sqlite3.Connection, site: str) -> int | None:
     """The number of the page by which the site's next ones are packed; None where there is none yet."""
     found = connection.execute(_PATTERN, (site,)).fetchone()
+    return None if found is None else found[0]
+
+
+def latest_fetch(connection: sqlite3.Connection, article_id: int) -> int | None:
+    """The fetch of the page that the story is told from; None where no page of it is kept."""
+    found = connection.execute(LATEST_FETCH.format(article="?"), (article_id,)).fetchone()
     return None if found is None else found[0]
 
 

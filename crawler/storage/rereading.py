@@ -11,16 +11,14 @@ from crawler.records import Change, Filing, Stamp
 from crawler.storage.errors import explained
 from crawler.storage.filing import FILED, ArticleFile
 from crawler.storage.ledger import Ledger
-from crawler.storage.rawpages import kept_page
+from crawler.storage.rawpages import LATEST_FETCH, kept_page, latest_fetch
 from crawler.storage.reader import Reader
 from crawler.storage.selection import Selection
 from crawler.storage.store import Store
 from crawler.storage.transaction import transaction
 from extractors import Article
 
-_LATEST = """SELECT id FROM fetches WHERE article_id = {article} AND first_id IS NULL
-    ORDER BY fetched_at DESC, id DESC LIMIT 1"""
-_STORIES = f"""SELECT ({_LATEST.format(article="articles.id")}) AS fetch_id, id, site, extractor, rules
+_STORIES = f"""SELECT ({LATEST_FETCH.format(article="articles.id")}) AS fetch_id, id, site, extractor, rules
   FROM articles WHERE {{condition}} ORDER BY fetch_id"""
 # Of a page without a story only the last fetch counts, and none that is to be fetched again anyway.
 _OTHERS = """SELECT max(fetches.id), NULL, fetches.site, extractor, rules
@@ -73,12 +71,6 @@ def choose(reader: Reader, chosen: Selection, *, others: bool, current: Mapping[
         else:
             pages.append(Kept(fetch_id, article_id, site))
     return Chosen(pages, pageless)
-
-
-def latest_fetch(connection: sqlite3.Connection, article_id: int) -> int | None:
-    """The fetch of the page that the story is told from; None where no page of it is kept."""
-    found = connection.execute(_LATEST.format(article="?"), (article_id,)).fetchone()
-    return None if found is None else found[0]
 
 
 class Refiler:

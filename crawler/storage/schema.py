@@ -17,6 +17,7 @@ from crawler.storage.matches_tables import MATCHES
 from crawler.storage.pairs import SEARCH_PAIRS, SEARCHED_VIEW
 from crawler.storage.rawpages import RAW_PAGES, STAMPS
 from crawler.storage.readings import READINGS
+from crawler.storage.revising import REREAD
 from crawler.storage.rulings import RULINGS
 from crawler.storage.search_tables import SEARCH
 from crawler.storage.syndication_tables import SYNDICATION
@@ -274,3 +275,8 @@ def _latest_visits(db: Database) -> None:
 @MIGRATIONS(name="019_conditions")
 def _conditions(db: Database) -> None:
     _execute(db, CONDITIONS)
+
+
+@MIGRATIONS(name="020_reread")
+def _reread(db: Database) -> None:
+    _execute(db, REREAD)

@@ -11,16 +11,14 @@ from crawler.addresses import ledger_key
 from crawler.storage.errors import explained
 from crawler.storage.reader import Reader
 from crawler.storage.selection import Selection
-from crawler.storage.views import REREADERS
 
 Story: TypeAlias = dict[str, Any]
 """The columns of ``articles`` by name, ``sources`` as a dict, and the lists ``authors``, ``categories``, ``tags``.
 
 ``removed`` lists blocks with ``rule``, ``reason``, ``text`` and ``paragraph`` (see ``RemovedBlock``), ``revisions`` the
-earlier forms, the oldest first. A story that was asked for by itself has ``reprints``, where else it ran: the others as
-dicts, the earliest first, those that only share a piece with it at the end; its removed blocks have their ``id``;
-``comments`` is what its readers said; and ``reread`` says of each earlier form that it gave way to another reading of
-its page.
+earlier forms, the oldest first, with ``reread`` as the table has it. A story that was asked for by itself has
+``reprints``, where else it ran: the others as dicts, the earliest first, those that only share a piece with it at the
+end; its removed blocks have their ``id``; and ``comments`` is what its readers said.
 """
 
 COLUMNS = (
@@ -37,7 +35,7 @@ _NAMES = {
     for table, singular in (("authors", "author"), ("categories", "category"), ("tags", "tag"))
 }
 _REMOVED = "SELECT rule, reason, text, paragraph FROM removed_blocks WHERE article_id = ? ORDER BY position"
-_REVISIONS = """SELECT headline, modified_at, filed_at, replaced_at, text_hash, text FROM revisions
+_REVISIONS = """SELECT headline, modified_at, filed_at, replaced_at, reread, text_hash, text FROM revisions
   WHERE article_id = ? ORDER BY min(filed_at, coalesce(modified_at, filed_at)), id"""
 _REPRINTS = """SELECT articles.id, site, url, headline, published_at, first_filed_at, mine.share,
     theirs.share AS other_share, mine.similarity, syndicated.cluster_id IS NOT NULL AS one_story
@@ -51,8 +49,7 @@ _REPRINTS = """SELECT articles.id, site, url, headline, published_at, first_file
 _COMMENTS = """SELECT id, parent_id, author, published_at, text, first_seen_at, last_seen_at FROM comments
   WHERE article_id = ? ORDER BY position, id"""
 _CLUSTER = "SELECT cluster_id FROM syndicated WHERE article_id = ?"
-_REREAD = f"coalesce((SELECT spider FROM crawls WHERE crawls.id = replaced_by), '') IN {REREADERS} AS reread"
-_IN_FULL = (_REMOVED.replace("SELECT", "SELECT id,"), _REVISIONS.replace("SELECT", f"SELECT {_REREAD},", 1))
+_REMOVED_NUMBERED = _REMOVED.replace("SELECT", "SELECT id,")
 _FOUND = (
     "SELECT id FROM articles WHERE url = ?",
     "SELECT article_id FROM urls WHERE url = ? AND article_id IS NOT NULL",
@@ -67,7 +64,7 @@ def find_story(reader: Reader, named: str) -> Story:
     else:
         number = _number(reader, named)
         complaint = f"no story at {named} in {reader.path}{_known_of(reader, named)}"
-    found = next(_read(reader, f"{_STORIES} WHERE id = ?", (number,), _IN_FULL), None)
+    found = next(_read(reader, f"{_STORIES} WHERE id = ?", (number,), _REMOVED_NUMBERED), None)
     if found is None:
         raise LookupError(complaint)
     found["reprints"] = _reprints(reader, found["id"])
@@ -84,7 +81,7 @@ def _read(
     reader: Reader,
     sql: str,
     values: tuple[str | int | None, ...],
-    hanging_on: tuple[str, str] = (_REMOVED, _REVISIONS),
+    removed: str = _REMOVED,
 ) -> Iterator[Story]:
     connection = reader.db.conn
     with explained(reader.path):
@@ -94,7 +91,8 @@ def _read(
             own = (story["id"],)
             for table, names in _NAMES.items():
                 story[table] = [name for (name,) in connection.execute(names, own)]
-            story["removed"], story["revisions"] = (_dicts(connection.execute(sql, own)) for sql in hanging_on)
+            for name, listed in (("removed", removed), ("revisions", _REVISIONS)):
+                story[name] = _dicts(connection.execute(listed, own))
             yield story
 
 

@@ -38,9 +38,6 @@ _NEXT_FORM = f"""SELECT later.id FROM revisions AS later WHERE later.article_id 
       AND ({_ORDER.format(form="later")}) > ({_ORDER.format(form="earlier")})
     ORDER BY {_ORDER.format(form="later")} LIMIT 1"""
 
-REREADERS = "('reextract', 'restore', 'strip')"
-"""Under which names ``crawls`` has runs that fetch nothing and read kept pages again."""
-
 CHANGES = {
     "story_changes": f"""SELECT -- What became of each earlier form of a story
   articles.id AS article_id, -- The story
@@ -54,8 +51,7 @@ CHANGES = {
   earlier.text AS old_text, -- The text before
   iif(later.id, later.text, articles.text) AS text, -- The text then
   earlier.text_hash <> iif(later.id, later.text_hash, articles.text_hash) AS text_changed, -- 1 where the text differs
-  coalesce((SELECT spider FROM crawls WHERE crawls.id = earlier.replaced_by), '') IN {REREADERS}
-    AS reread -- 1 where no site changed anything, but its page was read again here
+  earlier.reread AS reread -- 1 where its page was read otherwise, 0 where its site changed it; empty: nobody can tell
 FROM revisions AS earlier JOIN articles ON articles.id = earlier.article_id
   LEFT JOIN revisions AS later ON later.id = ({_NEXT_FORM})""",
     "headline_changes": _changes(
@@ -66,7 +62,7 @@ FROM revisions AS earlier JOIN articles ON articles.id = earlier.article_id
   old_headline AS old_headline, -- The headline before
   headline AS headline, -- The headline then
   text_changed AS text_changed -- 1 where the text was changed with it""",
-        "old_headline IS NOT headline AND NOT reread",
+        "old_headline IS NOT headline AND reread = 0",
     ),
     "silent_edits": _changes(
         "Texts that were changed while the site's date of change stayed as it was; scrapy diff shows the sentences",
@@ -78,7 +74,7 @@ FROM revisions AS earlier JOIN articles ON articles.id = earlier.article_id
   headline AS headline, -- The headline then
   old_text AS old_text, -- The text before
   text AS text -- The text then""",
-        "text_changed AND old_modified_at IS modified_at AND NOT reread",
+        "text_changed AND old_modified_at IS modified_at AND reread = 0",
     ),
     "deletions": """SELECT -- Stories that their sites have removed; their last texts are kept
   id AS article_id, -- The story

@@ -72,6 +72,7 @@ def _schema(arrow: Any) -> Any:
         [
             ("headline", arrow.string()),
             *((name, moment) for name in ("modified_at", "filed_at", "replaced_at")),
+            ("reread", arrow.int8()),
             ("text_hash", arrow.string()),
             ("text", arrow.string()),
         ]
