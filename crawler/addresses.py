@@ -63,6 +63,14 @@ def ledger_key(url: str) -> str:
     return urlunsplit((bare.scheme, _netloc(bare), bare.path, _kept_query(parts.query), ""))
 
 
+def known_as(url: str) -> str:
+    """The ledger's spelling of ``url``; ``url`` itself where it has none, so that it can still be told from others."""
+    try:
+        return ledger_key(url)
+    except ValueError:
+        return url
+
+
 def site_of(url: str) -> str:
     """The site that ``url`` belongs to when nobody named one: its host (with a port that is not the default)."""
     parts = urlsplit(url)

@@ -121,6 +121,62 @@ def test_a_wordpress_feed_is_read_back_in_time_and_then_only_when_it_changed() -
         assert site.paths() == ["/", "/feed/"]
 
 
+def front_page(*paths: str) -> str:
+    return "<html>" + "".join(f"<a href='{path}'>story</a>" for path in paths) + "</html>"
+
+
+def test_a_feed_of_the_newest_stories_is_not_all_there_is() -> None:
+    routes: dict[str, Route] = {
+        "/": front_page("/2024/05/new/", "/page/2/"),
+        "/page/2/": front_page("/2023/01/old/"),
+        "/feed/": rss("{url}/2024/05/new/"),
+    }
+    with serving(routes) as site:
+        found, discovery = discover(site.url)
+        assert {each.url.removeprefix(site.url) for each in found} == {"/2024/05/new/", "/2023/01/old/"}
+        assert discovery.used == "feed and links"
+        known, heard = discovery.library.newly_finished(), [each.url for each in found]
+
+        routes["/feed/"] = rss("{url}/2024/06/newer/", "{url}/2024/05/new/")
+        site.requests.clear()
+        found, discovery = discover(site.url, known, heard=heard)
+        assert "/2024/06/newer/" in [each.url.removeprefix(site.url) for each in found]
+        assert (discovery.used, site.paths()) == ("feed", ["/", "/feed/"])
+
+        routes["/feed/"] = rss("{url}/2024/09/newest/")  # what came between is in the feed no more
+        found, discovery = discover(site.url, known, heard=heard)
+        assert discovery.used == "feed and links"
+
+
+def test_feeds_that_name_their_older_pages_are_read_to_the_first_story() -> None:
+    def atom(story: str, relation: str = "", older: str = "") -> str:
+        link = f"<link rel='{relation}' href='{older}'/>" if older else ""
+        entry = f"<entry><title>T</title><link href='{{url}}{story}'/></entry>"
+        return f"<feed xmlns='http://www.w3.org/2005/Atom'><title>Post</title>{link}{entry}</feed>"
+
+    def json_feed(story: str, older: str | None = None) -> str:
+        version = "https://jsonfeed.org/version/1.1"
+        return json.dumps({"version": version, "next_url": older, "items": [{"url": story}]})
+
+    paged: dict[str, Route] = {
+        "/": front_page("/not/in/the/feed/2024-05-01/"),
+        "/feed/": atom("/3/", "next", "/feed/older"),
+        "/feed/older": atom("/2/", "prev-archive", "/feed/oldest"),
+        "/feed/oldest": atom("/1/"),
+    }
+    as_json: dict[str, Route] = {
+        "/": "<html></html>",
+        "/feed.json": json_feed("/3/", "/feed.json?to=2"),
+        "/feed.json?to=2": json_feed("/2/", "/feed.json?to=1"),
+        "/feed.json?to=1": json_feed("/1/"),
+    }
+    for routes in (paged, as_json):
+        with serving(routes) as site:
+            found, discovery = discover(site.url)
+            assert [each.url.removeprefix(site.url) for each in found] == ["/3/", "/2/", "/1/"]
+            assert discovery.used == "feed"
+
+
 def test_a_feed_hands_out_whole_texts_but_no_excerpts() -> None:
     whole = (
         "<rss version='2.0' xmlns:content='http://purl.org/rss/1.0/modules/content/'><channel><item>"

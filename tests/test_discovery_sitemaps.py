@@ -206,3 +206,23 @@ def test_indexes_that_name_each_other_end() -> None:
         _, discovery = discover(site.url)
         assert sum(path.startswith("/index-") for path in site.paths()) == MAX_DEPTH + 1
     assert not discovery.lists_all
+
+
+def test_a_sitemap_that_lists_few_of_the_front_pages_stories_is_a_part_only() -> None:
+    stories = [f"/2024/05/story-{number}/" for number in range(4)]
+    routes: dict[str, Route] = {"/": "".join(f"<a href='{story}'>story</a>" for story in [*stories, "/page/2/"])}
+    routes["/page/2/"] = "<a href='/2023/01/old/'>story</a>"
+    with serving(routes) as site:
+        routes["/sitemap.xml"] = sitemap(f"{site.url}/about/")
+        found, discovery = discover(site.url)
+        assert {each.url.removeprefix(site.url) for each in found} == {"/about/", *stories, "/2023/01/old/"}
+        assert discovery.used == "sitemap and links"
+
+        routes["/sitemap.xml"] = sitemap(*(f"{site.url}{story}" for story in stories[:3]))
+        found, discovery = discover(site.url)  # it is late by one story, as those are that are written at night
+        assert [each.url.removeprefix(site.url) for each in found] == stories
+        assert discovery.used == "sitemap"
+
+        heard = [f"{site.url}{story}" for story in stories]
+        _, discovery = discover(site.url, discovery.library.newly_finished(), heard=heard)
+        assert discovery.used == "sitemap"

@@ -5,11 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Mapping
 from functools import partial
+from urllib.parse import urlsplit
 
-from crawler.addresses import ledger_key
+from crawler.addresses import known_as
 from crawler.discovery.feeds import discover_feeds
 from crawler.discovery.library import Library
-from crawler.discovery.links import discover_links
+from crawler.discovery.links import KIND as LINKS
+from crawler.discovery.links import discover_links, page_links
+from crawler.discovery.looks import is_story
 from crawler.discovery.sitemaps import discover_sitemaps
 from crawler.discovery.source import Site, Source
 from crawler.discovery.wordpress import WORDPRESS_COM, discover_wordpress
@@ -70,11 +73,14 @@ class Discovery:
             unchanged, found = len(self.library.unchanged), False
             async for candidate in self._own(source, site):
                 found = True
-                self._seen.add(hash(_known_as(candidate.url)))
+                self._seen.add(_place(candidate.url))
                 yield candidate
             if not found and len(self.library.unchanged) == unchanged:
                 continue
             self.used = f"{self.used} and {name}" if self.used else name
+            if name == "sitemap":
+                for candidate in await self._on_the_front_page_only(site):
+                    yield candidate
             if not self.library.broken_off:
                 if name == "wordpress":
                     async for candidate in self._passed_over(site):
@@ -92,10 +98,22 @@ class Discovery:
         if source is None or self.library.was_read_lately("sitemap"):
             return
         async for candidate in self._own(source, site):
-            key = _known_as(candidate.url)
-            if hash(key) not in self._seen and await self.library.unheard([key]):
+            if _place(candidate.url) not in self._seen and await self.library.unheard([known_as(candidate.url)]):
                 self.used = "wordpress and sitemap"
                 yield candidate
+
+    async def _on_the_front_page_only(self, site: Site) -> list[Candidate]:
+        """The stories that the front page leads to and no sitemap ever listed.
+
+        Where they are most of its stories, the sitemaps are out of date or list other pages: they gave a part only.
+        """
+        if site.home is None:
+            return []
+        stories = [url for url in page_links(site.home, site) if is_story(url)]
+        unlisted = await self.library.unheard([url for url in stories if _place(url) not in self._seen])
+        if len(unlisted) > len(stories) / 2:
+            self.library.broken_off.append(f"{site.address} leads to stories that no sitemap lists")
+        return [Candidate(url, LINKS, site.address) for url in stories if url in unlisted]
 
     async def _own(self, source: Source, site: Site) -> AsyncIterator[Candidate]:
         """What a source finds, without front page and other hosts."""
@@ -115,8 +133,7 @@ class Discovery:
             return Site(self.url)
 
 
-def _known_as(url: str) -> str:
-    try:
-        return ledger_key(url)
-    except ValueError:
-        return url
+def _place(url: str) -> int:
+    """A hash of what tells the pages of one site apart, however its host and scheme are spelled."""
+    parts = urlsplit(known_as(url))
+    return hash((parts.path.rstrip("/"), parts.query))

@@ -20,24 +20,29 @@ from crawler.records import Candidate, Copy
 KIND = "feed"
 
 _NUMBERED = re.compile(rb"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+))")
+_OLDER = ("next", "prev-archive")
 _LAST_CHARACTER = 0x10FFFF
 _SURROGATES = range(0xD800, 0xE000)
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """What a feed announces; ``by_wordpress`` says that older stories are on further pages of it."""
+    """What a feed announces, and where it goes on with older stories.
+
+    ``older`` is the address that it gives for them (RFC 5005, JSON Feed's ``next_url``); ``by_wordpress`` says that
+    they are on further pages of it though it gives none.
+    """
 
     candidates: tuple[Candidate, ...] = ()
     by_wordpress: bool = False
+    older: str | None = None
 
 
 def read_feed(body: bytes, address: str) -> Feed | None:
     """What an RSS, Atom or JSON feed announces; None for what is no feed."""
     content = unpacked(body)
     if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        found = _json_stories(content)
-        return None if found is None else Feed(tuple(_candidates(found, address)))
+        return _json_feed(content, address)
     # In a file object: given bytes, feedparser might take them for a file's name or an address to open.
     possible = _NUMBERED.sub(_possible, content)
     feed = feedparser.parse(BytesIO(possible), response_headers={"content-location": address}, sanitize_html=False)
@@ -45,7 +50,13 @@ def read_feed(body: bytes, address: str) -> Feed | None:
         return None
     by_wordpress = "wordpress" in str(feed.feed.get("generator", "")).lower()
     stories = ((_story(entry, feed.feed), _changed(entry)) for entry in feed.entries if _link(entry))
-    return Feed(tuple(_candidates(stories, address)), by_wordpress)
+    return Feed(tuple(_candidates(stories, address)), by_wordpress, _older(feed.feed, address))
+
+
+def _older(feed: Any, address: str) -> str | None:
+    """The page of the feed, or the archive, that comes before this one (RFC 5005)."""
+    links = [link for link in feed.get("links", ()) if link.get("rel") in _OLDER and link.get("href")]
+    return resolved(address, str(links[0]["href"])) if links else None
 
 
 def _possible(reference: re.Match[bytes]) -> bytes:
@@ -80,8 +91,8 @@ def _story(entry: Any, feed: Any) -> Story:
     )
 
 
-def _json_stories(content: bytes) -> list[tuple[Story, datetime | None]] | None:
-    """The stories of a JSON Feed (jsonfeed.org, versions 1 and 1.1); None for any other JSON."""
+def _json_feed(content: bytes, address: str) -> Feed | None:
+    """What a JSON Feed (jsonfeed.org, versions 1 and 1.1) announces; None for any other JSON."""
     try:
         feed = json.loads(content.decode("utf-8-sig", "replace"))
     except (ValueError, RecursionError):
@@ -90,11 +101,15 @@ def _json_stories(content: bytes) -> list[tuple[Story, datetime | None]] | None:
         return None
     listed = feed.get("items")
     items = [item for item in listed if isinstance(item, dict)] if isinstance(listed, list) else []
-    return [
+    stories = (
         (_json_story(item, feed), _stamp(item, "date_modified") or _stamp(item, "date_published"))
         for item in items
         if isinstance(item.get("url"), str)
-    ]
+    )
+    older = feed.get("next_url")
+    return Feed(
+        tuple(_candidates(stories, address)), older=resolved(address, older) if isinstance(older, str) else None
+    )
 
 
 def _json_story(item: Mapping[str, Any], feed: Mapping[str, Any]) -> Story:

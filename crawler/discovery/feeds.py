@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import datetime
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from scrapy.http import Response, TextResponse
 from scrapy.utils.response import get_base_url
 
+from crawler.addresses import known_as
 from crawler.discovery.documents import resolved
 from crawler.discovery.feedreading import Feed, read_feed
 from crawler.discovery.library import Library
+from crawler.discovery.links import was_walked
 from crawler.discovery.source import Site
 from crawler.records import Candidate
 from crawler.trouble import Unfetched
@@ -23,6 +24,9 @@ MAX_FEEDS = 10
 MAX_PAGES = 200
 """Pages of a feed that goes back in time."""
 KIND = "feed"
+WHOLE = "whole"
+"""The mark of a feed that was read back to the site's first story."""
+NOT_FOUND, GONE = 404, 410
 
 _NAMED = (
     "//link[contains(concat(' ', @rel, ' '), ' alternate ')]"
@@ -32,15 +36,23 @@ _NAMED = (
 
 
 async def discover_feeds(site: Site, library: Library) -> AsyncIterator[Candidate]:
-    """Yield the stories that the site's feeds announce, each with its text where the feed has it whole."""
+    """Yield the stories that the site's feeds announce, each with its text where the feed has it whole.
+
+    A feed of the newest stories only is a part of what the site has: the library notes it as broken off, unless all
+    the site's links were followed once and the feed goes back to a story heard of before.
+    """
     named = named_feeds(site.home) if site.home is not None else []
+    walked = was_walked(site, library)
     found, unchanged = False, len(library.unchanged)
     for address in [*named, *(urljoin(site.address, name) for name in USUAL)]:
         if address not in named and (found or len(library.unchanged) > unchanged):
             return
-        async for candidate in _announced(address, library):
+        reading = Reading(address, library)
+        async for candidate in reading.candidates():
             found = True
             yield candidate
+        if reading.newest_only or (reading.from_the_middle and not walked):
+            library.broken_off.append(f"{address}: a feed of the newest stories only")
 
 
 def named_feeds(home: Response) -> list[str]:
@@ -51,42 +63,77 @@ def named_feeds(home: Response) -> list[str]:
     return [address for address in addresses if address and "comment" not in address.lower()][:MAX_FEEDS]
 
 
-async def _announced(address: str, library: Library) -> AsyncIterator[Candidate]:
-    known = library.known.get(address)
-    response = await library.read(address, KIND)
-    if response is None:
-        return
-    feed = await asyncio.to_thread(read_feed, response.body, response.url)
-    if feed is None:
-        library.reject(address, "not a feed")
-        return
-    for candidate in feed.candidates:
-        yield candidate
-    if feed.by_wordpress:
-        async for candidate in _earlier(address, feed, library, known.read_at if known else None):
-            yield candidate
-    library.finish(address)
+class Reading:
+    """One reading of the feed at ``address``, back in time where it has further pages.
 
+    Afterwards ``newest_only`` says that stories may have been missed between those that it announces and those heard
+    of before, ``from_the_middle`` that it was never read back to the site's first story.
+    """
 
-async def _earlier(address: str, newest: Feed, library: Library, since: datetime | None) -> AsyncIterator[Candidate]:
-    """Yield what the further pages of a WordPress feed announce, back to ``since``."""
-    seen = {candidate.url for candidate in newest.candidates}
-    feed = newest
-    for number in range(2, MAX_PAGES + 1):
-        if since and any(each.lastmod and each.lastmod < since for each in feed.candidates):
+    def __init__(self, address: str, library: Library) -> None:
+        self.address = address
+        self.library = library
+        known = library.known.get(address)
+        self.since = known.read_at if known else None
+        self.newest_only = False
+        self.from_the_middle = not (known and known.mark == WHOLE)
+
+    async def candidates(self) -> AsyncIterator[Candidate]:
+        """Yield what it announces, the newest first."""
+        response = await self.library.read(self.address, KIND)
+        if response is None:
+            self.from_the_middle = self.from_the_middle and self.address in self.library.unchanged
             return
-        separator = "&" if urlsplit(address).query else "?"
-        try:
-            response = await library.fetch(f"{address}{separator}{urlencode({'paged': number})}")
-        except Unfetched:
-            return  # the page after the last one is not found
-        further = await asyncio.to_thread(read_feed, response.body, response.url)
-        if further is None:
+        feed = await asyncio.to_thread(read_feed, response.body, response.url)
+        if feed is None:
+            self.from_the_middle = False
+            self.library.reject(self.address, "not a feed")
             return
-        feed = further
-        fresh = [candidate for candidate in feed.candidates if candidate.url not in seen]
-        if not fresh:
-            return  # a cache that knows no pages sends the first one again
-        seen.update(candidate.url for candidate in fresh)
-        for candidate in fresh:
+        self.newest_only = not await self._reaches_back(feed)
+        for candidate in feed.candidates:
             yield candidate
+        async for candidate in self._earlier(feed):
+            yield candidate
+        self.library.finish(self.address, mark=None if self.newest_only or self.from_the_middle else WHOLE)
+
+    async def _earlier(self, feed: Feed) -> AsyncIterator[Candidate]:
+        """Yield what the further pages announce, back to what was announced when it was last read."""
+        seen = {candidate.url for candidate in feed.candidates}
+        for number in range(2, MAX_PAGES + 1):
+            address = self._page(number, feed)
+            if address is None:
+                self._reached_the_first(number > 2)
+                return
+            if self.since and any(each.lastmod and each.lastmod < self.since for each in feed.candidates):
+                self.newest_only = False
+                return
+            try:
+                response = await self.library.fetch(address)
+            except Unfetched as error:
+                # The page after WordPress's last one is not found.
+                self._reached_the_first(feed.older is None and error.trouble.status in (NOT_FOUND, GONE))
+                return
+            further = await asyncio.to_thread(read_feed, response.body, response.url)
+            fresh = [each for each in further.candidates if each.url not in seen] if further else []
+            if further is None or not fresh:
+                return  # a cache that knows no pages sends the first one again
+            feed = further
+            seen.update(candidate.url for candidate in fresh)
+            for candidate in fresh:
+                yield candidate
+
+    def _page(self, number: int, before: Feed) -> str | None:
+        """The address of a further page, given what the one before it says."""
+        if before.older or not before.by_wordpress:
+            return before.older
+        separator = "&" if urlsplit(self.address).query else "?"
+        return f"{self.address}{separator}{urlencode({'paged': number})}"
+
+    def _reached_the_first(self, reached: bool) -> None:
+        if reached:
+            self.newest_only = self.from_the_middle = False
+
+    async def _reaches_back(self, feed: Feed) -> bool:
+        """Whether a story that the feed announces was heard of before."""
+        keys = [known_as(each.url) for each in feed.candidates]
+        return len(await self.library.unheard(keys)) < len(set(keys))

@@ -37,6 +37,12 @@ async def discover_links(site: Site, library: Library) -> AsyncIterator[Candidat
         yield candidate
 
 
+def was_walked(site: Site, library: Library) -> bool:
+    """Whether a walk over the site's links once came to its end."""
+    known = library.known.get(ledger_key(site.address))
+    return known is not None and known.kind == KIND and known.read_at is not None
+
+
 class Walk:
     """One walk over a site's listings. Those found on a page that leads to new stories are read before all others."""
 
