@@ -27,8 +27,9 @@ from rich.table import Table
 
 from benchmarks.archive import BATCH, Author
 from crawler.storage import Store
+from crawler.storage.fingerprints import KEPT
 from crawler.storage.shingles import shingled
-from crawler.storage.syndication import CAUGHT_UP, KEPT, Syndication
+from crawler.storage.syndication import CAUGHT_UP, Syndication
 from tests.reprints import EDITS, Printed, printed
 from tests.reprints.scoring import Score, as_filing, clusters, score
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from crawler.storage.shingles import Hashes, Shingles
+from crawler.storage.shingles import Hashes, Shingles, each_once, within
 
 FEWEST = 24
 """Shingles that a text needs to be compared: what is shorter says too little to tell a reprint from a formula."""
@@ -47,11 +47,10 @@ def overlap(text: Shingles, other: Shingles, standing: Hashes) -> Overlap:
     ``similarity`` is the Jaccard index of the two sets of shingles. Where fewer than ``FEWEST`` are left of
     one, nothing is shared.
     """
-    mine = np.setdiff1d(text.hashes, standing)
-    theirs = np.setdiff1d(other.hashes, standing)
-    if min(len(mine), len(theirs)) < FEWEST:
+    mine, theirs = (each.distinct[~within(each.distinct, standing)] for each in (text, other))
+    both = int(np.count_nonzero(within(mine, theirs)))
+    if min(len(mine), len(theirs)) < FEWEST or not both:
         return Overlap(0.0, 0.0, 0.0)
-    both = len(np.intersect1d(mine, theirs, assume_unique=True))
     similarity = both / (len(mine) + len(theirs) - both)
     return Overlap(text.covered(theirs, standing), other.covered(mine, standing), round(similarity, 4))
 
@@ -64,11 +63,20 @@ def is_reprint(text: Shingles, other: Shingles, found: Overlap, *, same_site: bo
     """
     shorter, longer = (text, other) if found.share >= found.other_share else (other, text)
     least, most = sorted(found[:2])
+    enough = most >= _SAME_HOUSE and least >= _SAME_HOUSE_LONGER if same_site else most >= REPRINTED
+    return enough and _numbers_agree(shorter, longer, same_site=same_site)
+
+
+def could_be_reprint(text: Shingles, other: Shingles, *, same_site: bool) -> bool:
+    """Whether the numbers in the texts let the one be a reprint of the other, however much they overlap."""
+    both_ways = ((text, other), (other, text))
+    return any(_numbers_agree(shorter, longer, same_site=same_site) for shorter, longer in both_ways)
+
+
+def _numbers_agree(shorter: Shingles, longer: Shingles, *, same_site: bool) -> bool:
     common = len(shorter.numbers & longer.numbers)
     if same_site:
-        return most >= _SAME_HOUSE and least >= _SAME_HOUSE_LONGER and common == len(shorter.numbers)
-    if most < REPRINTED:
-        return False
+        return common == len(shorter.numbers)
     return len(shorter.numbers) < _FEW_NUMBERS or 2 * common >= len(shorter.numbers)
 
 
@@ -80,10 +88,9 @@ def standing_text(text: Shingles, sketch: list[int], standing: set[int]) -> Hash
     if not standing:
         return NO_HASHES
     short = text.hashes >> np.uint64(16)
+    asked = np.flatnonzero(short <= np.uint64(sketch[-1]))  # the sketch holds all the smallest
+    known = asked[[each in standing for each in short[asked].tolist()]]
     count = int(text.paragraphs.max()) + 1
-    known, asked = (
-        np.bincount(text.paragraphs[np.isin(short, np.array(sorted(each), dtype=np.uint64))], minlength=count)
-        for each in (standing, sketch)
-    )
-    chosen = (known > 0) & (2 * known >= asked)
-    return np.unique(text.hashes[chosen[text.paragraphs]])
+    of_known, of_asked = (np.bincount(text.paragraphs[places], minlength=count) for places in (known, asked))
+    chosen = (of_known > 0) & (2 * of_known >= of_asked)
+    return each_once(text.hashes[chosen[text.paragraphs]])

@@ -9,40 +9,30 @@ writes stories has to know of this one: whichever transaction of the house comes
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import combinations, islice
+from functools import lru_cache
+from itertools import combinations
 from typing import NamedTuple
 
-from crawler.storage.reprints import FEWEST, NO_HASHES, Overlap, is_reprint, overlap, standing_text
+from crawler.storage.fingerprints import ASKED, MOST_OF_CLUSTER, Fingerprints, Holder, formulas_among, promising
+from crawler.storage.reprints import FEWEST, NO_HASHES, Overlap, could_be_reprint, is_reprint, overlap, standing_text
 from crawler.storage.shingles import Hashes, Shingles, shingled
 
-KEPT, ASKED = 24, 48
-"""Hashes of a text that others find it by, and that it asks for itself: a cut or a preamble shifts them."""
-MOST_POSTINGS = 32
-"""Stories kept for one hash: the hundredth paper that prints an agency's text finds the first ones all the same."""
-MOST_COMPARED, MOST_OF_CLUSTER, MOST_AT_HOME = 12, 4, 4
-"""Stories that are compared with a new one: in all, of one cluster, of its own site."""
-STANDING_FROM = 3
-"""Stories of one site, of as many days, from which on what they have in common is standing text."""
-_FEWEST_HITS = 2
 _STRANGERS = 0.02
 _MOST_COMPLETED = 32
 CAUGHT_UP = 128
 """Stories that are compared in one transaction at most; more wait only where an older version filed them."""
+AT_HAND = 32
+"""Texts whose shingles are kept at hand: of pages that are alike each is compared with the same few."""
 
 _WAITING = """SELECT articles.id, site, coalesce(published_at, first_filed_at),
     coalesce(substr(published_at, 1, 10), articles.id), text FROM uncompared
   JOIN articles ON articles.id = article_id ORDER BY article_id DESC LIMIT ?"""
-_FOUND = f"""SELECT hash, articles.id, site, coalesce(cluster_id, -articles.id),
-    coalesce(substr(published_at, 1, 10), articles.id)
-  FROM fingerprints JOIN articles ON articles.id = fingerprints.article_id
-    LEFT JOIN syndicated ON syndicated.article_id = articles.id
-  WHERE hash IN ({", ".join("?" * ASKED)}) AND articles.id <> ?"""
-_BEFORE = """SELECT articles.id, site, coalesce(cluster_id, -articles.id) FROM reprints
+_BEFORE = """SELECT articles.id, site, coalesce(cluster_id, -articles.id),
+    coalesce(substr(published_at, 1, 10), articles.id) FROM reprints
   JOIN articles ON articles.id = other_id LEFT JOIN syndicated ON syndicated.article_id = other_id
   WHERE reprints.article_id = ? LIMIT ?"""
-_ENTER = "INSERT OR IGNORE INTO fingerprints(hash, article_id) VALUES (?, ?)"
 _FORGET = "DELETE FROM reprints WHERE article_id = ?1 OR other_id = ?1"
 _PAIR = "INSERT OR REPLACE INTO reprints(article_id, other_id, share, similarity) VALUES (?, ?, ?, ?)"
 _LEAVE = "DELETE FROM syndicated WHERE article_id = ?"
@@ -73,23 +63,14 @@ class _Story(NamedTuple):
     day: str | int
     text: str
 
-
-class _Other(NamedTuple):
-    """A story that may have the same text; ``cluster`` is negative, and its own, where it is in none."""
-
-    id: int
-    site: str
-    cluster: int
-
-
-class _Posting(NamedTuple):
-    hash: int
-    other: _Other
-    day: str | int
+    @property
+    def itself(self) -> Holder:
+        """The story as others are told of it, in no cluster yet."""
+        return Holder(self.id, self.site, -self.id, self.day)
 
 
 class _Match(NamedTuple):
-    other: _Other
+    other: Holder
     text: Shingles
     overlap: Overlap
 
@@ -104,6 +85,7 @@ class Syndication:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._fingerprints = Fingerprints(connection)
 
     def catch_up(self, most: int = CAUGHT_UP) -> int:
         """Compare the stories that wait for it, the newest ``most`` of them; returns how many it were."""
@@ -116,19 +98,18 @@ class Syndication:
         return done
 
     def _compare(self, story: _Story) -> None:
-        text, standing, matches = shingled(story.text), NO_HASHES, list[_Match]()
+        text, standing, matches = _shingled(story.text), NO_HASHES, list[_Match]()
         compared = Counter[int]()
         if len(text.hashes) >= FEWEST:
             sketch = text.smallest(ASKED)
-            postings = self._postings(sketch, story.id)
-            formulas = _standing(postings, story)
+            found = self._fingerprints.shared(sketch, story.id)
+            formulas = formulas_among(found, story.itself)
             standing = standing_text(text, sketch, formulas)
-            before = (_Other(*row) for row in self._connection.execute(_BEFORE, (story.id, _MOST_COMPLETED)))
-            promising = _promising((each.other for each in postings if each.hash not in formulas), story.site)
-            others = list(dict.fromkeys([*promising, *before]))
+            before = (Holder(*row) for row in self._connection.execute(_BEFORE, (story.id, _MOST_COMPLETED)))
+            others = list(dict.fromkeys([*promising(found, formulas, story.site), *before]))
             compared.update(other.cluster for other in others)
             matches = list(self._matches(story, text, others, standing))
-            self._enter(story, sketch, formulas, postings)
+            self._fingerprints.enter(story.itself, sketch, formulas, found)
         self._note(story, matches)
         cluster = self._cluster(story.id)
         self._place(story, self._partners(matches, compared))
@@ -138,32 +119,17 @@ class Syndication:
         holding = (match.other.id for match in matches if not (match.overlap.is_whole or match.is_part))
         self._connection.executemany(_DOUBT, ((each, each) for each in holding))
 
-    def _postings(self, sketch: list[int], own: int) -> list[_Posting]:
-        hashes = sketch + [-1] * (ASKED - len(sketch))
-        found = self._connection.execute(_FOUND, (*hashes, own))
-        return [_Posting(number, _Other(*other), day) for number, *other, day in found]
-
-    def _enter(self, story: _Story, sketch: list[int], formulas: set[int], postings: list[_Posting]) -> None:
-        """Let others find the story by the smallest of its hashes, but for those that enough stories have.
-
-        Standing text is entered until there is enough of it for others to see that it is.
-        """
-        counts = Counter(posting.hash for posting in postings)
-        at_home = Counter(posting.hash for posting in postings if posting.other.site == story.site)
-        kept = [each for each in sketch if each not in formulas][:KEPT]
-        kept += [each for each in formulas if at_home[each] < STANDING_FROM]
-        rows = ((each, story.id) for each in kept if counts[each] < MOST_POSTINGS)
-        self._connection.executemany(_ENTER, rows)
-
-    def _matches(self, story: _Story, text: Shingles, others: list[_Other], standing: Hashes) -> Iterator[_Match]:
+    def _matches(self, story: _Story, text: Shingles, others: list[Holder], standing: Hashes) -> Iterator[_Match]:
         for other in others:
-            theirs = self._shingled(other.id)
+            theirs, at_home = self._text(other.id), other.site == story.site
+            if not could_be_reprint(text, theirs, same_site=at_home):
+                continue
             found = overlap(text, theirs, standing)
-            if is_reprint(text, theirs, found, same_site=other.site == story.site):
+            if is_reprint(text, theirs, found, same_site=at_home):
                 yield _Match(other, theirs, found)
 
-    def _shingled(self, number: int) -> Shingles:
-        return shingled(self._connection.execute(_TEXT, (number,)).fetchone()[0])
+    def _text(self, number: int) -> Shingles:
+        return _shingled(self._connection.execute(_TEXT, (number,)).fetchone()[0])
 
     def _note(self, story: _Story, matches: Sequence[_Match]) -> None:
         self._connection.execute(_FORGET, (story.id,))
@@ -174,7 +140,7 @@ class Syndication:
         rows = ((number, other, found.share), (other, number, found.other_share))
         self._connection.executemany(_PAIR, ((*row[:2], round(row[2], 4), found.similarity) for row in rows))
 
-    def _partners(self, matches: list[_Match], compared: Counter[int]) -> list[_Other]:
+    def _partners(self, matches: list[_Match], compared: Counter[int]) -> list[Holder]:
         """Those of the matches that the story belongs with; clusters are united only where most of a text is the same.
 
         A digest holds many stories whole, and must not make one story of them: of what is only partly the same, a
@@ -197,7 +163,7 @@ class Syndication:
         members = self._connection.execute(_MEMBERS, (cluster, MOST_OF_CLUSTER)).fetchall()
         return max(len(members), compared[cluster])
 
-    def _place(self, story: _Story, partners: list[_Other]) -> None:
+    def _place(self, story: _Story, partners: list[Holder]) -> None:
         if not partners:
             self._connection.execute(_LEAVE, (story.id,))
             return
@@ -219,7 +185,7 @@ class Syndication:
         earliest, *later = (row[0] for row in self._connection.execute(_MEMBERS, (cluster, _MOST_COMPLETED)))
         for other in later if earliest == story.id else [earliest]:
             if not self._connection.execute(_PAIRED, (story.id, other)).fetchone():
-                self._pair(story.id, other, overlap(text, self._shingled(other), standing))
+                self._pair(story.id, other, overlap(text, self._text(other), standing))
 
     def _cluster(self, number: int) -> int | None:
         row = self._connection.execute(_CLUSTER, (number,)).fetchone()
@@ -234,31 +200,4 @@ def _holds_several(parts: list[_Match]) -> bool:
     )
 
 
-def _standing(postings: list[_Posting], story: _Story) -> set[int]:
-    """The hashes that a site has in several stories of several days: a column's heading, an imprint."""
-    seen = defaultdict[tuple[int, str], set[tuple[int, str | int]]](set)
-    for number, other, day in postings:
-        seen[number, other.site].add((other.cluster, day))
-        seen[number, story.site].add((-story.id, story.day))
-    return {number for (number, _), found in seen.items() if _fewest(found) >= STANDING_FROM}
-
-
-def _promising(others: Iterator[_Other], site: str) -> Iterator[_Other]:
-    """The stories worth reading, those first with which most hashes are shared."""
-    return islice(_varied(Counter(others), site), MOST_COMPARED)
-
-
-def _varied(hits: Counter[_Other], site: str) -> Iterator[_Other]:
-    of_cluster, at_home = Counter[int](), 0
-    for other, count in sorted(hits.items(), key=lambda item: (-item[1], item[0])):
-        if count < _FEWEST_HITS:
-            return
-        at_home += other.site == site
-        of_cluster[other.cluster] += 1
-        if of_cluster[other.cluster] <= MOST_OF_CLUSTER and (other.site != site or at_home <= MOST_AT_HOME):
-            yield other
-
-
-def _fewest(seen: set[tuple[int, str | int]]) -> int:
-    """The number of stories or of days among pairs of both, whichever is less."""
-    return min(len({story for story, _ in seen}), len({day for _, day in seen}))
+_shingled = lru_cache(maxsize=AT_HAND)(shingled)

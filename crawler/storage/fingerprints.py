@@ -1,0 +1,124 @@
+"""The table ``fingerprints``: which stories have which hashes of a text, and what that says before a word is compared.
+
+A new text asks for its own hashes; who has several of them is worth reading, and what many stories of one site have is
+that site's standing text.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+KEPT, ASKED = 24, 48
+"""Hashes of a text that others find it by, and that it asks for itself: a cut or a preamble shifts them."""
+MOST_POSTINGS = 32
+"""Stories kept for one hash: the hundredth paper that prints an agency's text finds the first ones all the same."""
+MOST_COMPARED, MOST_OF_CLUSTER, MOST_AT_HOME = 12, 4, 4
+"""Stories that are compared with a new one: in all, of one cluster, of its own site."""
+STANDING_FROM = 3
+"""Stories of one site, of as many days, from which on what they have in common is standing text."""
+_FEWEST_HITS = 2
+
+_HOLDERS = f"""SELECT hash, json_group_array(article_id) FROM fingerprints
+  WHERE hash IN ({", ".join("?" * ASKED)}) AND article_id <> ? GROUP BY hash"""
+_TOLD = """SELECT articles.id, site, coalesce(cluster_id, -articles.id),
+    coalesce(substr(published_at, 1, 10), articles.id)
+  FROM json_each(?) CROSS JOIN articles ON articles.id = value
+    LEFT JOIN syndicated ON syndicated.article_id = articles.id"""
+_ENTER = "INSERT OR IGNORE INTO fingerprints(hash, article_id) VALUES (?, ?)"
+
+
+class Holder(NamedTuple):
+    """A story that may have the same text; ``cluster`` is negative, and its own, where it is in none.
+
+    ``day`` is that of its publication; where its page tells none, a number of its own.
+    """
+
+    id: int
+    site: str
+    cluster: int
+    day: str | int
+
+
+class Shared(NamedTuple):
+    """Hashes of a text that the same other stories have."""
+
+    hashes: Sequence[int]
+    others: Sequence[Holder]
+
+
+class Fingerprints:
+    """The table, read and written inside the caller's transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def shared(self, sketch: Sequence[int], own: int) -> list[Shared]:
+        """Which hashes of the sketch, of at most ``ASKED``, others than the story ``own`` have.
+
+        Pages that are alike share many hashes, all of them with the same others: that is told once.
+        """
+        hashes_of = defaultdict[str, list[int]](list)
+        for number, stories in self._connection.execute(_HOLDERS, (*sketch, *[-1] * (ASKED - len(sketch)), own)):
+            hashes_of[stories].append(number)
+        having = [(hashes, json.loads(stories)) for stories, hashes in hashes_of.items()]
+        told = self._told(having)
+        return [Shared(hashes, [told[each] for each in stories if each in told]) for hashes, stories in having]
+
+    def _told(self, having: Sequence[tuple[Sequence[int], Sequence[int]]]) -> dict[int, Holder]:
+        """The stories, by number, that share more than one hash with a text, or one that others share as well."""
+        hits = Counter[int]()
+        for hashes, stories in having:
+            hits.update(dict.fromkeys(stories, len(hashes) + len(stories) - 1))
+        asked = json.dumps([story for story, count in hits.items() if count > 1])
+        return {row[0]: Holder(*row) for row in self._connection.execute(_TOLD, (asked,))}
+
+    def enter(self, story: Holder, sketch: Sequence[int], formulas: set[int], found: Sequence[Shared]) -> None:
+        """Let others find the story by the smallest of its hashes, but for those that enough stories have.
+
+        Standing text is entered until there is enough of it for others to see that it is.
+        """
+        others = {number: shared.others for shared in found for number in shared.hashes}
+        kept = [each for each in sketch if each not in formulas][:KEPT]
+        kept += [each for each in formulas if sum(other.site == story.site for other in others[each]) < STANDING_FROM]
+        rows = ((each, story.id) for each in kept if len(others.get(each, ())) < MOST_POSTINGS)
+        self._connection.executemany(_ENTER, rows)
+
+
+def formulas_among(found: Iterable[Shared], story: Holder) -> set[int]:
+    """The hashes that a site has in several stories of several days: a column's heading, an imprint."""
+    return {number for shared in found if _is_formula([*shared.others, story]) for number in shared.hashes}
+
+
+def _is_formula(stories: Sequence[Holder]) -> bool:
+    at = defaultdict[str, list[Holder]](list)
+    for each in stories:
+        at[each.site].append(each)
+    return any(
+        min(len(group), len({each.cluster for each in group}), len({each.day for each in group})) >= STANDING_FROM
+        for group in at.values()
+    )
+
+
+def promising(found: Iterable[Shared], formulas: set[int], site: str) -> Iterator[Holder]:
+    """The stories worth reading for one of ``site``, those first with which most hashes but ``formulas`` are shared."""
+    hits = Counter[Holder]()
+    for shared in found:
+        if formulas.isdisjoint(shared.hashes):
+            hits.update(dict.fromkeys(shared.others, len(shared.hashes)))
+    return islice(_varied(hits, site), MOST_COMPARED)
+
+
+def _varied(hits: Counter[Holder], site: str) -> Iterator[Holder]:
+    of_cluster, at_home = Counter[int](), 0
+    for other, count in sorted(hits.items(), key=lambda item: (-item[1], item[0].id)):
+        if count < _FEWEST_HITS:
+            return
+        at_home += other.site == site
+        of_cluster[other.cluster] += 1
+        if of_cluster[other.cluster] <= MOST_OF_CLUSTER and (other.site != site or at_home <= MOST_AT_HOME):
+            yield other
