@@ -125,7 +125,7 @@ def test_room_comes_back(database: Path, capsys: pytest.CaptureFixture[str]) -> 
     kept = archive_dump(database)
     answer = ask(capsys, database, "db", "vacuum")
     assert answer.code == 0
-    assert database.stat().st_size < 0.7 * before
+    assert database.stat().st_size < 0.75 * before
     assert archive_dump(database) == kept
     assert_sound(database)
 

@@ -13,7 +13,8 @@ _STORIES = """SELECT id, url, site, headline, dek, byline, published_at, languag
 _NEWEST = f"{_STORIES} WHERE published_at < ? ORDER BY published_at DESC LIMIT ?"
 _UNDATED = f"{_STORIES} WHERE published_at IS NULL ORDER BY id DESC LIMIT ?"
 _SITES = """SELECT sites.name AS site, sites.url AS url, coalesce(filed.articles, 0) AS articles
-  FROM sites LEFT JOIN (SELECT site, count(*) AS articles FROM articles GROUP BY site) AS filed ON filed.site = name
+  FROM sites LEFT JOIN (SELECT site, sum(articles) AS articles FROM story_counts GROUP BY site) AS filed
+    ON filed.site = name
   ORDER BY articles DESC, name"""
 _LAST_DAY = "SELECT max(published_at) AS last FROM articles WHERE published_at < ?"
 _DAILY = """SELECT site, substr(published_at, 1, 10) AS day, count(*) AS stories FROM articles

@@ -62,18 +62,23 @@ SEARCHED_VIEW = f"""SELECT -- What articles_fts searches: the index reads it, pe
   {_pairs("byline")} AS byline_pairs -- The same from byline
 FROM articles"""
 
+
+def _index(options: str = "") -> str:
+    # Marks (M*) are part of words: without them the vowel signs of Hindi or Thai would cut these into letters.
+    # The comment inside is how Datasette and sqlite-utils find the index that belongs to articles.
+    return f"""CREATE VIRTUAL TABLE articles_fts USING fts5(
+  {_READ},
+  /* content="articles" */ content="articles_searched", content_rowid="id",
+  tokenize="unicode61 remove_diacritics 2 categories 'L* N* Co M*'"{options}
+)"""
+
+
 SEARCH_PAIRS = (
     "DROP TRIGGER articles_fts_filed",
     "DROP TRIGGER articles_fts_deleted",
     "DROP TRIGGER articles_fts_revised",
     "DROP TABLE articles_fts",
-    # Marks (M*) are part of words: without them the vowel signs of Hindi or Thai would cut these into letters.
-    # The comment inside is how Datasette and sqlite-utils find the index that belongs to articles.
-    f"""CREATE VIRTUAL TABLE articles_fts USING fts5(
-  {_READ},
-  /* content="articles" */ content="articles_searched", content_rowid="id",
-  tokenize="unicode61 remove_diacritics 2 categories 'L* N* Co M*'"
-)""",
+    _index(),
     f"CREATE TRIGGER articles_fts_filed AFTER INSERT ON articles BEGIN\n  {_ENTER};\nEND",
     f"CREATE TRIGGER articles_fts_deleted BEFORE DELETE ON articles BEGIN\n  {_STRIKE};\nEND",
     # The old words can be read only before the change, the new ones only after it.
@@ -81,6 +86,15 @@ SEARCH_PAIRS = (
 WHEN {_CHANGED} BEGIN\n  {_STRIKE};\nEND""",
     f"""CREATE TRIGGER articles_fts_revised AFTER UPDATE OF {", ".join(SEARCHED)} ON articles
 WHEN {_CHANGED} BEGIN\n  {_ENTER};\nEND""",
+    "INSERT INTO articles_fts(articles_fts) VALUES ('rebuild')",
+)
+
+BEGINNING = 3
+"""Letters of a word's beginning that have an index of their own: what begins with them is found without the words."""
+
+SEARCH_BEGINNINGS = (
+    "DROP TABLE articles_fts",
+    _index(f",\n  prefix={BEGINNING}"),
     "INSERT INTO articles_fts(articles_fts) VALUES ('rebuild')",
 )
 

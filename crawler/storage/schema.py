@@ -10,11 +10,13 @@ from sqlite_utils import Database, Migrations
 
 from crawler.storage.announcements import ANNOUNCEMENTS
 from crawler.storage.conditions import CONDITIONS
+from crawler.storage.counts import COUNTS
+from crawler.storage.credit_counts import CREDIT_COUNTS
 from crawler.storage.discussions import DISCUSSIONS
 from crawler.storage.documents import DISCOVERY
 from crawler.storage.hosts import HOSTS
 from crawler.storage.matches_tables import MATCHES
-from crawler.storage.pairs import SEARCH_PAIRS, SEARCHED_VIEW
+from crawler.storage.pairs import SEARCH_BEGINNINGS, SEARCH_PAIRS, SEARCHED_VIEW
 from crawler.storage.rawpages import RAW_PAGES, STAMPS
 from crawler.storage.readings import READINGS
 from crawler.storage.revising import REREAD
@@ -280,3 +282,17 @@ def _conditions(db: Database) -> None:
 @MIGRATIONS(name="020_reread")
 def _reread(db: Database) -> None:
     _execute(db, REREAD)
+
+
+@MIGRATIONS(name="021_beginnings")
+def _beginnings(db: Database) -> None:
+    db.create_view("articles_searched", SEARCHED_VIEW, replace=True)
+    _execute(db, SEARCH_BEGINNINGS)
+
+
+@MIGRATIONS(name="022_counts")
+def _counts(db: Database) -> None:
+    _execute(db, COUNTS)
+    _execute(db, CREDIT_COUNTS)
+    # The last changes of all stories: they are asked for without going through the others.
+    _execute(db, ("CREATE INDEX revisions_replaced_at ON revisions(replaced_at)",))

@@ -54,7 +54,8 @@ PARTS: Mapping[str, Part] = MappingProxyType(
 CREDITS = ("authors", "categories", "tags")
 HANGING_ON = (*CREDITS, *(f"article_{name}" for name in CREDITS), "removed_blocks", "revisions")
 """What hangs on stories does not go out: a story that is filed anew brings all of its own."""
-DERIVED = ("archives", "syndicated", "reprints", "fingerprints", "uncompared", "saved_queries", "matches")
+COUNTED = ("story_counts", "url_counts", "rule_counts", "author_counts", "category_counts", "tag_counts")
+DERIVED = ("archives", "syndicated", "reprints", "fingerprints", "uncompared", "saved_queries", "matches", *COUNTED)
 """What the database makes by itself of the stories that come home, or has nothing to do with visits."""
 
 _LABEL = (

@@ -8,20 +8,20 @@ from crawler.storage.reader import Reader
 
 _ALL = """SELECT
   (SELECT count(*) FROM sites) AS sites,
-  (SELECT count(*) FROM articles) AS stories,
-  (SELECT coalesce(sum(words), 0) FROM articles) AS words,
+  (SELECT coalesce(sum(articles), 0) FROM story_counts) AS stories,
+  (SELECT coalesce(sum(words), 0) FROM story_counts) AS words,
   (SELECT count(*) FROM authors) AS authors,
   (SELECT count(*) FROM revisions) AS earlier_forms,
-  (SELECT count(*) FROM removed_blocks) AS removed_blocks,
-  (SELECT count(*) FROM articles WHERE gone_at IS NOT NULL) AS gone,
-  (SELECT count(*) FROM urls) AS addresses_known,
-  (SELECT count(*) FROM urls WHERE state IN ('pending', 'leased')) AS addresses_pending,
+  (SELECT coalesce(sum(blocks), 0) FROM rule_counts) AS removed_blocks,
+  (SELECT coalesce(sum(gone), 0) FROM story_counts) AS gone,
+  (SELECT coalesce(sum(urls), 0) FROM url_counts) AS addresses_known,
+  (SELECT coalesce(sum(urls), 0) FROM url_counts WHERE state IN ('pending', 'leased')) AS addresses_pending,
   (SELECT count(*) FROM crawls) AS crawls,
   (SELECT max(started_at) FROM crawls) AS last_crawl,
   (SELECT min(published_at) FROM articles) AS first_published,
   (SELECT max(published_at) FROM articles) AS last_published"""
-_BY = """SELECT coalesce({column}, 'not told') AS {column}, count(*) AS articles, sum(words) AS words
-  FROM articles GROUP BY {column} ORDER BY articles DESC, {column}"""
+_BY = """SELECT coalesce(nullif({column}, ''), 'not told') AS {column}, sum(articles) AS articles, sum(words) AS words
+  FROM story_counts AS counted GROUP BY counted.{column} ORDER BY articles DESC, 1"""
 
 
 def totals(reader: Reader) -> dict[str, Any]:

@@ -18,13 +18,11 @@ def _names(table: str, singular: str) -> str:
 def _stories_by(table: str, singular: str) -> str:
     return f"""SELECT -- How much each of the {table} stands for
   {table}.name AS name, -- The name
-  count(*) AS articles, -- Stories
-  sum(articles.words) AS words, -- Words in them
-  min(articles.published_at) AS first_published_at, -- The earliest
-  max(articles.published_at) AS last_published_at -- The latest
-FROM {table} JOIN article_{table} AS link ON link.{singular}_id = {table}.id
-  JOIN articles ON articles.id = link.article_id
-GROUP BY {table}.id"""
+  counted.articles AS articles, -- Stories
+  counted.words AS words, -- Words in them
+  counted.first_published_at AS first_published_at, -- The earliest
+  counted.last_published_at AS last_published_at -- The latest
+FROM {singular}_counts AS counted JOIN {table} ON {table}.id = counted.{singular}_id"""
 
 
 def _changes(title: str, columns: str, condition: str) -> str:
@@ -114,23 +112,22 @@ VIEWS = {
 FROM articles""",
     "site_stories": """SELECT -- What is filed of each site
   site AS site, -- The site
-  count(*) AS articles, -- Stories
+  sum(articles) AS articles, -- Stories
   sum(words) AS words, -- Words in them
-  sum(outcome = 'media') AS media, -- Stories with no text of their own
-  sum(outcome = 'paywalled') AS paywalled, -- Stories of which the page shows a part
-  sum(published_at IS NULL) AS undated, -- Stories whose page gives no date
-  sum(gone_at IS NOT NULL) AS gone, -- Stories that the site has removed since
-  (SELECT count(*) FROM articles AS told WHERE told.site = articles.site
-    AND told.id IN (SELECT article_id FROM revisions)) AS revised, -- Stories with earlier forms
-  min(published_at) AS first_published_at, -- The earliest
-  max(published_at) AS last_published_at, -- The latest
+  sum(iif(outcome = 'media', articles, 0)) AS media, -- Stories with no text of their own
+  sum(iif(outcome = 'paywalled', articles, 0)) AS paywalled, -- Stories of which the page shows a part
+  sum(iif(month = '', articles, 0)) AS undated, -- Stories whose page gives no date
+  sum(gone) AS gone, -- Stories that the site has removed since
+  sum(revised) AS revised, -- Stories with earlier forms
+  (SELECT min(published_at) FROM articles WHERE articles.site = counted.site) AS first_published_at, -- The earliest
+  (SELECT max(published_at) FROM articles WHERE articles.site = counted.site) AS last_published_at, -- The latest
   max(last_filed_at) AS last_filed_at -- When something of it last changed here
-FROM articles GROUP BY site""",
+FROM story_counts AS counted GROUP BY site""",
     "articles_per_month": """SELECT -- How many stories each site published in each month: gaps show here
   site AS site, -- The site
-  substr(published_at, 1, 7) AS month, -- As in 2024-05; empty where the page gives no date
-  count(*) AS articles -- Stories
-FROM articles GROUP BY site, month""",
+  nullif(counted.month, '') AS month, -- As in 2024-05; empty where the page gives no date
+  sum(articles) AS articles -- Stories
+FROM story_counts AS counted GROUP BY site, counted.month""",
     "coverage_gaps": """SELECT -- Months without a story of a site between months with some: holes or pauses
   site AS site, -- The site
   strftime('%Y-%m', month || '-01', '+1 month') AS first_month, -- The first month without, as in 2024-05
@@ -141,7 +138,7 @@ FROM (
     12 * (substr(next, 1, 4) - substr(month, 1, 4)) + substr(next, 6, 2) - substr(month, 6, 2) - 1 AS months
   FROM (
     SELECT site, month, lead(month) OVER (PARTITION BY site ORDER BY month) AS next
-    FROM (SELECT DISTINCT site, substr(published_at, 1, 7) AS month FROM articles WHERE published_at IS NOT NULL)
+    FROM (SELECT DISTINCT site, month FROM story_counts WHERE month <> '')
   )
 ) WHERE months > 0""",
     "articles_by_author": _stories_by("authors", "author"),
@@ -167,27 +164,31 @@ FROM revisions JOIN articles ON articles.id = revisions.article_id""",
 FROM removed_blocks JOIN articles ON articles.id = removed_blocks.article_id""",
     "removed_by_rule": """SELECT -- How much each rule removed, and from how many stories
   rule AS rule, -- The rule
-  count(*) AS blocks, -- Blocks it removed
-  count(DISTINCT article_id) AS articles, -- Stories it removed something from
-  sum(length(text)) AS characters, -- Characters it removed
-  substr(min(text), 1, 80) AS example -- The beginning of one of the blocks
-FROM removed_blocks GROUP BY rule""",
+  blocks AS blocks, -- Blocks it removed
+  articles AS articles, -- Stories it removed something from
+  characters AS characters, -- Characters it removed
+  (SELECT substr(text, 1, 80) FROM removed_blocks WHERE removed_blocks.rule = rule_counts.rule
+    LIMIT 1) AS example -- The beginning of one of the blocks
+FROM rule_counts""",
     "url_states": """SELECT -- What became of the addresses known, with the reasons
   site AS site, -- The site
   state AS state, -- pending, leased, done, skipped, failed, gone
-  outcome AS outcome, -- What the last attempt found
-  reason AS reason, -- Why it ended so
-  count(*) AS urls, -- Addresses
-  min(url) AS example -- One of them
-FROM urls GROUP BY site, state, outcome, reason""",
+  nullif(outcome, '') AS outcome, -- What the last attempt found
+  nullif(reason, '') AS reason, -- Why it ended so
+  urls AS urls, -- Addresses
+  (SELECT url FROM urls WHERE urls.site = counted.site AND urls.state = counted.state
+    AND urls.outcome IS nullif(counted.outcome, '') AND urls.reason IS nullif(counted.reason, '')
+    LIMIT 1) AS example -- One of them
+FROM url_counts AS counted""",
     "coverage_losses": """SELECT -- Why addresses that are known have no story filed
   site AS site, -- The site
   state AS state, -- pending, skipped, failed, gone
-  coalesce(outcome, 'not tried yet') AS cause, -- What the last attempt found: a kind of page, or what was in the way
-  count(*) AS urls, -- Addresses
-  min(reason) AS reason, -- The reason given for one of them
-  min(url) AS example -- One of them
-FROM urls WHERE state <> 'done' GROUP BY site, state, cause""",
+  iif(outcome = '', 'not tried yet', outcome) AS cause, -- What the last attempt found: a kind of page, or what hindered
+  sum(urls) AS urls, -- Addresses
+  nullif(min(reason), '') AS reason, -- The reason given for one of them
+  (SELECT url FROM urls WHERE urls.site = counted.site AND urls.state = counted.state
+    AND urls.outcome IS nullif(counted.outcome, '') LIMIT 1) AS example -- One of them
+FROM url_counts AS counted WHERE state <> 'done' GROUP BY site, state, outcome""",
     # CROSS keeps SQLite from walking all visits to find the last one of each site.
     "site_health": """SELECT -- The last visit to each site, those that were cut off left out
   last.site AS site, -- The site
@@ -214,17 +215,18 @@ FROM sites CROSS JOIN visits AS last ON last.site = sites.name AND last.crawl_id
   LEFT JOIN site_conditions ON site_conditions.site = sites.name""",
     "site_coverage": """SELECT -- How much of each site is filed
   site AS site, -- The site
-  count(*) AS known, -- Addresses known
-  count(fetched_at) AS fetched, -- Fetched at least once
-  round(1.0 * count(fetched_at) / count(*), 4) AS share, -- The share of those known that were fetched, 0 to 1
-  sum(state = 'done') AS done, -- Filed
-  sum(state IN ('pending', 'leased')) AS pending, -- Still to be fetched
-  sum(state = 'skipped') AS skipped, -- No story in them, or not ours to fetch
-  sum(state = 'failed') AS failed, -- Given up
-  sum(state = 'gone') AS gone, -- Removed by the site
-  (SELECT count(*) FROM articles WHERE articles.site = urls.site) AS articles, -- Stories filed
-  max(fetched_at) AS last_fetched_at -- The latest fetch
-FROM urls GROUP BY site""",
+  sum(urls) AS known, -- Addresses known
+  sum(fetched) AS fetched, -- Fetched at least once
+  round(1.0 * sum(fetched) / sum(urls), 4) AS share, -- The share of those known that were fetched, 0 to 1
+  sum(iif(state = 'done', urls, 0)) AS done, -- Filed
+  sum(iif(state IN ('pending', 'leased'), urls, 0)) AS pending, -- Still to be fetched
+  sum(iif(state = 'skipped', urls, 0)) AS skipped, -- No story in them, or not ours to fetch
+  sum(iif(state = 'failed', urls, 0)) AS failed, -- Given up
+  sum(iif(state = 'gone', urls, 0)) AS gone, -- Removed by the site
+  (SELECT coalesce(sum(articles), 0) FROM story_counts AS stories
+    WHERE stories.site = counted.site) AS articles, -- Stories filed
+  nullif(max(last_fetched_at), '') AS last_fetched_at -- The latest fetch
+FROM url_counts AS counted GROUP BY site""",
     "site_agreement": """SELECT -- How far extraction from pages agrees with the copy that the site itself hands out
   site AS site, -- The site
   crawl_id AS crawl_id, -- The crawl that compared
