@@ -16,6 +16,7 @@ from extractors.shape import Decision
 from extractors.sitememory import NO_MEMORY, SiteMemory
 from extractors.siterules import NO_RULES, SiteRules
 from extractors.sketch import Sketch, sketch
+from extractors.unseen import unseen_story
 
 _WITH_TEXT = (Outcome.ARTICLE, Outcome.PAYWALLED)
 
@@ -50,20 +51,26 @@ def read(
     outcome, evidence = rule_on(page, prepared, metadata, decisions, text)
     if outcome is Outcome.MEDIA and prepared.site.kept:
         outcome, evidence = Outcome.ARTICLE, "text that was put back by hand"
-    if outcome not in _WITH_TEXT:
+    unseen = unseen_story(page, prepared, outcome)
+    if unseen:
+        outcome, evidence = Outcome.ARTICLE, "the page shows no text: it is that of its JSON-LD"
+    if outcome not in _WITH_TEXT or unseen:
         decisions = [_refused(decision, outcome) for decision in decisions]
-        text = ""
+        text = unseen
     if prepared.site.missed:
         evidence += f"; nothing on the page matches the site's body {prepared.site.missed}"
     article = _article(page, metadata, text, _removed(decisions, page), outcome, evidence)
+    if unseen:
+        article = replace(article, sources={**article.sources, "text": "json-ld"})
     return Reading(article, tuple(decisions), sketched)
 
 
 def _refused(decision: Decision, outcome: Outcome) -> Decision:
-    """A block of a page that is no story: nothing of it is text."""
+    """A block of a page that is no story, or shows none: nothing of it is text."""
     if decision.removed is not None:
         return decision
-    removed = RemovedBlock("outcome", f"the page is no story: {outcome}", decision.block.text)
+    why = "the page shows no story" if outcome in _WITH_TEXT else f"the page is no story: {outcome}"
+    removed = RemovedBlock("outcome", why, decision.block.text)
     return Decision(decision.block, decision.verdict, removed)
 
 

@@ -101,7 +101,7 @@ VIEWS = {
   {_names("tags", "tag")} AS tags, -- Its tags
   articles.language AS language, -- Language code
   articles.outcome AS outcome, -- article, media or paywalled
-  coalesce(json_extract(articles.sources, '$.text'), 'page') AS origin, -- Where text is from: page, wordpress or feed
+  coalesce(json_extract(articles.sources, '$.text'), 'page') AS origin, -- Where text is: page, json-ld, wordpress, feed
   articles.words AS words, -- Words in text
   (SELECT count(*) FROM removed_blocks WHERE article_id = articles.id) AS removed, -- Blocks removed from the page
   (SELECT count(*) FROM revisions WHERE article_id = articles.id) AS revisions, -- Earlier forms that are kept
