@@ -17,8 +17,8 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Response
 
-from crawler.guard import AddressRefused
 from crawler.leaving import Interrupted
+from crawler.publicness import AddressRefused
 from crawler.robots import RobotsUnavailable
 from crawler.waiting import stated_wait
 from crawler.wholeness import CUT_OFF
