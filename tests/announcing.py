@@ -120,20 +120,18 @@ def front(newsroom: Newsroom, number: int) -> str:
 
 
 def sitemaps(newsroom: Newsroom, path: str, base: str) -> Answer:
-    """An index of a sitemap for each year, as the SEO plugins make them."""
-    years: dict[int, list[Written]] = {}
+    """An index of a sitemap for each month, as news sites make them."""
+    months: dict[str, list[Written]] = {}
     for each in newsroom.stories.values():
-        years.setdefault(each.published.year, []).append(each)
+        months.setdefault(f"{each.published:%Y-%m}", []).append(each)
     if path == "/sitemap.xml":
         rows = [
-            f"<sitemap><loc>{base}/sitemap-{year}.xml</loc>"
+            f"<sitemap><loc>{base}/sitemap-{month}.xml</loc>"
             f"<lastmod>{max(each.modified for each in stories).isoformat()}</lastmod></sitemap>"
-            for year, stories in years.items()
+            for month, stories in months.items()
         ]
         return Answer(f"<sitemapindex>{''.join(rows)}</sitemapindex>".encode(), content_type="application/xml")
-    listed = (
-        years.get(int(path.removeprefix("/sitemap-").removesuffix(".xml") or 0), []) if path[9:13].isdigit() else []
-    )
+    listed = months.get(path.removeprefix("/sitemap-").removesuffix(".xml"), [])
     rows = [f"<url><loc>{base}{each.path}</loc><lastmod>{each.modified.isoformat()}</lastmod></url>" for each in listed]
     return Answer(f"<urlset>{''.join(rows)}</urlset>".encode(), 200 if rows else 404, content_type="application/xml")
 

@@ -14,8 +14,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from tests.zygote import zygote
+
 ROOT = Path(__file__).resolve().parent.parent
-LIMIT = float(os.environ.get("SCRAPY_LIMIT", "90"))
+LIMIT = float(os.environ.get("SCRAPY_LIMIT", "300"))
 """Seconds that a command may take."""
 
 PARAGRAPHS = (
@@ -152,9 +154,12 @@ def environment() -> dict[str, str]:
 
 
 def scrapy(*arguments: str, stdin: str | None = None, **settings: str) -> subprocess.CompletedProcess[str]:
-    """Run ``scrapy`` as a user would, with ``settings`` over the quick ones."""
+    """Run ``scrapy`` in a process of its own, with ``settings`` over the quick ones."""
     options = [f"{name}={value}" for name, value in {**QUICK, **settings}.items()]
     command = [sys.executable, "-m", "scrapy", *arguments, *(part for option in options for part in ("-s", option))]
     given = None if stdin is None else stdin.encode()
-    done = subprocess.run(command, cwd=ROOT, env=environment(), input=given, capture_output=True, timeout=LIMIT)
-    return subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())
+    try:
+        code, out, errors = zygote().run(command[3:], environment(), given, LIMIT)
+    except TimeoutError as error:
+        raise subprocess.TimeoutExpired(command, LIMIT) from error
+    return subprocess.CompletedProcess(command, code, out.decode(), errors.decode())

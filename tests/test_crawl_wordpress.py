@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import re
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,10 +15,9 @@ from pathlib import Path
 import pytest
 
 from tests.archive import counters
+from tests.servers import scrapy
 from tests.wordpress import PostTruth, WordPress
 
-PROJECT = Path(__file__).parents[1]
-TIME_LIMIT = 300
 DRESSES = (
     ("wordpress", "twentytwentyone", "en_US"),
     ("wordpress", "twentytwentythree", "de_DE"),
@@ -60,22 +57,8 @@ class Archive:
 
 
 def crawl(url: str, database: Path) -> None:
-    settings = {
-        "DATABASE": str(database),
-        "ALLOW_PRIVATE_ADDRESSES": "1",
-        "DOWNLOAD_DELAY": "0",
-        "AUTOTHROTTLE_ENABLED": "0",
-        "CONCURRENT_REQUESTS_PER_DOMAIN": "4",
-    }
-    options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
-    done = subprocess.run(
-        [sys.executable, "-m", "scrapy", "crawl", "site", "-a", f"url={url}", *options],
-        cwd=PROJECT,
-        capture_output=True,
-        text=True,
-        timeout=TIME_LIMIT,
-        check=False,
-    )
+    quicker = {"CONCURRENT_REQUESTS_PER_DOMAIN": "4", "EXTRACT_WORKERS": "0"}
+    done = scrapy("crawl", "site", "-a", f"url={url}", DATABASE=str(database), **quicker)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
