@@ -41,15 +41,20 @@ class PackedPage:
 
 def pack(body: bytes, pattern: Pattern | None = None) -> PackedPage:
     """The page's bytes, packed by the pattern where that helps much."""
-    digest, size = hashlib.sha256(body).hexdigest(), len(body)
+    hash, size = digest(body), len(body)
     if pattern is not None:
         content = _compressor(pattern).compress(body)
         if len(content) * WELL_PACKED <= size:
-            return PackedPage(digest, size, content, pattern.page_id)
+            return PackedPage(hash, size, content, pattern.page_id)
     alone = zstandard.ZstdCompressor(level=LEVEL).compress(body)
     if pattern is not None and len(content) * MUCH_BETTER <= len(alone):
-        return PackedPage(digest, size, content, pattern.page_id)
-    return PackedPage(digest, size, alone)
+        return PackedPage(hash, size, content, pattern.page_id)
+    return PackedPage(hash, size, alone)
+
+
+def digest(body: bytes) -> str:
+    """What a page is known by: the SHA-256 of its bytes, in hex."""
+    return hashlib.sha256(body).hexdigest()
 
 
 def unpack(content: bytes, pattern: bytes | None = None) -> bytes:

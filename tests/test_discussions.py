@@ -135,3 +135,49 @@ def test_answers_are_told_by_their_depth_and_no_circle_comes_about() -> None:
     ]
     assert set_remarks([]) == ""
     assert SITE not in set_so
+
+
+def test_comments_travel_with_stories_where_they_are_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database, lines, other = tmp_path / "news.db", tmp_path / "all.jsonl", tmp_path / "other.db"
+    with Store.open(database) as store:
+        store.begin_crawl("site", {})
+        file_one(store, 1, discussed(THREAD))
+        file_one(store, 1, discussed((Comment("Jean P.", SAID_AT, "Newest on top"), *THREAD[:1]), 14))
+    assert ask(capsys, database, "export", "--output", str(lines)).code == 0
+    assert "comments" not in json.loads(lines.read_text())
+    refusal = ask(capsys, database, "export", "--comments", "--format", "csv")
+    assert (refusal.code, refusal.out) == (2, "") and "--comments is for --format jsonl, not csv" in refusal.err
+    assert ask(capsys, database, "export", "--comments", "--output", str(lines)).code == 0
+    assert [each["text"] for each in json.loads(lines.read_text())["comments"]][:2] == ["Newest on top", "First!"]
+    told = "SELECT digest, author, text, first_seen_at, last_seen_at, parent_id IS NULL FROM comments ORDER BY digest"
+    for source in (lines, database):
+        assert ask(capsys, other, "import", str(source)).code == 0
+        assert rows(other, told) == rows(database, told)
+        assert "0 updated, 1 unchanged" in ask(capsys, other, "import", str(source)).out
+        assert "0 updated, 1 unchanged" in ask(capsys, database, "import", str(lines)).out
+    newer = json.loads(lines.read_text())
+    newer["comments"] = [{"text": "Came later", "author": "Zoë", "published_at": "2024-05-05T10:00:00+02:00"}]
+    lines.write_text(json.dumps(newer))
+    assert "1 updated" in ask(capsys, other, "import", str(lines)).out
+    assert len(rows(other, told)) == len(rows(database, told)) + 1
+    assert_sound(other)
+
+
+@pytest.mark.parametrize(
+    ("comments", "fault"),
+    [
+        ([{"id": 1, "parent_id": 2, "text": "a"}, {"id": 2, "parent_id": 1, "text": "b"}], "in a circle"),
+        ([{"id": 1, "parent_id": 1, "text": "a"}], "in a circle"),
+        ([{"text": 3}], "'text' is no text"),
+        (["First!"], "'comments' is no list of objects"),
+    ],
+)
+def test_comments_that_are_none_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], comments: list[Any], fault: str
+) -> None:
+    lines = tmp_path / "some.jsonl"
+    lines.write_text(json.dumps({"url": f"https://{SITE}/a/", "text": "x", "comments": comments}))
+    answer = ask(capsys, tmp_path / "news.db", "import", str(lines))
+    assert answer.code == 1 and fault in answer.err

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from crawler.addresses import ledger_key, site_of
+from crawler.records import Stamp
 from crawler.storage import Reader
+from crawler.storage.discussions import Remark
 from crawler.storage.filing import FILED
 from crawler.storage.merging import Form, Import
 from crawler.storage.rows import now, utc_text
@@ -34,7 +36,7 @@ def from_database(path: Path, chosen: Selection = ALL) -> Iterator[Import | Faul
     """
     with Reader.open(path) as reader:
         addresses = {row["name"]: row["url"] for row in reader.rows("SELECT name, url FROM sites")}
-        for story in stories(reader, chosen):
+        for story in stories(reader, chosen, with_comments=True):
             try:
                 yield imported(story, addresses.get(story["site"]))
             except ValueError as error:
@@ -74,6 +76,8 @@ def imported(story: Mapping[str, Any], site_url: str | None = None) -> Import:
         last_filed_at=last,
         gone_at=_moment(story, "gone_at"),
         revisions=tuple(_form(form, last) for form in _dicts(story, "revisions")),
+        stamp=_stamp(story),
+        comments=_remarks(story, last),
     )
 
 
@@ -115,6 +119,41 @@ def _form(form: Mapping[str, Any], last: str) -> Form:
     if reread not in (None, False, True):
         raise Fault("'reread' of an earlier form is neither 0 nor 1 nor empty")
     return Form(_text(form, "headline"), _moment(form, "modified_at"), filed, replaced, digest, text, reread)
+
+
+def _stamp(story: Mapping[str, Any]) -> Stamp | None:
+    extractor, rules = _text(story, "extractor"), _text(story, "rules")
+    return Stamp(extractor, rules) if extractor and rules else None
+
+
+def _remarks(story: Mapping[str, Any], last: str) -> tuple[Remark, ...]:
+    comments = _dicts(story, "comments")
+    places = {str(each["id"]): place for place, each in enumerate(comments) if "id" in each}
+    parents = [places.get(str(each.get("parent_id"))) for each in comments]
+    if not _ends(parents):
+        raise Fault("'comments' answer one another in a circle")
+    return tuple(_remark(each, parent, last) for each, parent in zip(comments, parents, strict=True))
+
+
+def _remark(comment: Mapping[str, Any], parent: int | None, last: str) -> Remark:
+    first = _moment(comment, "first_seen_at") or last
+    seen = max(first, _moment(comment, "last_seen_at") or last)
+    author, published = _text(comment, "author"), _moment(comment, "published_at")
+    return Remark(author, published, _text(comment, "text") or "", parent, first, seen)
+
+
+def _ends(parents: list[int | None]) -> bool:
+    """Whether the way from each place to what it answers, and on, comes to an end."""
+    ending = set[int]()
+    for place in range(len(parents)):
+        way, here = set[int](), parents[place]
+        while here is not None and here not in ending:
+            if here in way or here == place:
+                return False
+            way.add(here)
+            here = parents[here]
+        ending |= {place, *way}
+    return True
 
 
 def _parsed(line: bytes) -> dict[str, Any]:

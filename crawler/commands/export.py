@@ -7,6 +7,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ class Command(ArchiveCommand):
     def syntax(self) -> str:
         """Return the command's arguments."""
         formats = "|".join(FORMATS)
-        where = "[--output PATH] [--partition site,month]"
+        where = "[--output PATH] [--partition site,month] [--comments]"
         return f"[--format {formats}] {where} [--site NAME] [--since DATE] [--until DATE] [--where SQL]"
 
     def short_desc(self) -> str:
@@ -46,6 +47,7 @@ class Command(ArchiveCommand):
         )
         parts = ",".join(PARTITIONS)
         parser.add_argument("--partition", type=partition, metavar=parts, help=f"parquet: a folder for each {parts}")
+        parser.add_argument("--comments", action="store_true", help="jsonl: with what readers said under each story")
         add_selection(parser)
         add_where(parser)
 
@@ -54,6 +56,8 @@ class Command(ArchiveCommand):
         ending = opts.output.name.lower().replace(".warc.gz", ".warc").rpartition(".")[2] if opts.output else ""
         name = opts.format or (ending if ending in FORMATS else "jsonl")
         form = _partitioned(name, opts.partition) if opts.partition else FORMATS[name]
+        if opts.comments:
+            form = _with_comments(name, form)
         if isinstance(form, Placed) and opts.output is None:
             raise AskedWrongly(f"--format {name} writes a {form.what}; name it with --output PATH")
         if opts.output is not None and opts.output.resolve() == self.database.resolve():
@@ -77,6 +81,12 @@ def _partitioned(name: str, by: Sequence[str]) -> Placed[Story]:
     if name != "parquet":
         raise AskedWrongly(f"--partition is for --format parquet, not {name}")
     return Placed("folder", partial(write_partitioned, by=by), partial(stories, by=_order(by)))
+
+
+def _with_comments(name: str, form: Printed | Placed[Any]) -> Printed:
+    if name != "jsonl" or not isinstance(form, Printed):
+        raise AskedWrongly(f"--comments is for --format jsonl, not {name}")
+    return replace(form, read=partial(stories, with_comments=True))
 
 
 def _order(parts: Sequence[str]) -> str:

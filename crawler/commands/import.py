@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from crawler.archive.command import FAILED, ArchiveCommand
 from crawler.archive.errors import AskedWrongly
 from crawler.archive.importing import Fault, from_database, from_lines
 from crawler.storage import Store
+from crawler.storage.care import up_to_date
+from crawler.storage.holdings import Holdings
 from crawler.storage.merging import Import, Merger
 
 SQLITE = b"SQLite format 3\0"
 TOLD = 10
 """Faults that are told one by one; the rest is counted."""
+BESIDE = {"pages": "raw pages", "fetches": "fetches", "rulings": "rulings"}
+"""What is told of that comes with the stories of a database, by table."""
 
 
 class Command(ArchiveCommand):
-    """Merges archives. Exit code 0: all is in; 1: some lines were no stories, the others are in; 2: no such file."""
+    """Merges archives. Exit code 0: all is in; 1: some could not be taken in, the others are in; 2: no such file."""
 
     def syntax(self) -> str:
         """Return the command's arguments."""
@@ -41,16 +45,23 @@ class Command(ArchiveCommand):
     def answer(self, opts: argparse.Namespace) -> None:
         """Merge the files in their order, and print how many stories were new, revised, updated and unchanged."""
         with ExitStack() as opened:
-            sources = [(name, self._source(name, opened)) for name in opts.files]
-            merger = Merger(opened.enter_context(Store.open(self.database)))
-            for name, stories in sources:
-                counted = merger.merge(self._sound(stories, name))
+            sources = [self._source(name, opened) for name in opts.files]
+            store = opened.enter_context(Store.open(self.database))
+            for source in sources:
+                faults = Faults(source.name, self.remark)
+                counted = Merger(store, settled=source.database is None).merge(faults.left_out(source.stories))
                 told = ", ".join(f"{counted[change]} {change}" for change in ("new", "revised", "updated", "unchanged"))
-                print(f"{name}: {told}")
+                print(f"{source.name}: {told}")
+                if source.database is not None:
+                    taken = Holdings(store, source.database, faults.tell).take()
+                    if beside := [f"{taken[table]} {what}" for table, what in BESIDE.items() if taken[table]]:
+                        print(f"{source.name}: {', '.join(beside)}")
+                faults.close()
+                self.exitcode = FAILED if faults.count else self.exitcode
 
-    def _source(self, name: str, opened: ExitStack) -> Iterator[Import | Fault]:
+    def _source(self, name: str, opened: ExitStack) -> Source:
         if name == "-":
-            return from_lines(sys.stdin.buffer, "standard input")
+            return Source(name, from_lines(sys.stdin.buffer, "standard input"))
         path = Path(name)
         try:
             lines: BinaryIO = opened.enter_context(path.open("rb"))
@@ -60,21 +71,44 @@ class Command(ArchiveCommand):
             reason = getattr(error, "strerror", None) or error
             raise AskedWrongly(f"{name}: {reason}; JSON Lines or a copydesk database is expected") from error
         if head != SQLITE:
-            return from_lines(lines, name)
+            return Source(name, from_lines(lines, name))
         if self.database.exists() and path.samefile(self.database):
             raise AskedWrongly(f"{name}: the database itself; name another one")
-        return from_database(path)
+        current = opened.enter_context(up_to_date(path, self.database.parent))
+        return Source(name, from_database(current), current)
 
-    def _sound(self, stories: Iterable[Import | Fault], name: str) -> Iterator[Import]:
-        """The stories; what is none is told, and lets the command fail at its end."""
-        faults = 0
+
+class Source(NamedTuple):
+    """What stories come from; of a ``database``, all else that it holds comes as well."""
+
+    name: str
+    stories: Iterator[Import | Fault]
+    database: Path | None = None
+
+
+class Faults:
+    """Counts what cannot be taken in, and tells of the first ones."""
+
+    def __init__(self, name: str, remark: Callable[[str], None]) -> None:
+        self.count = 0
+        self._name = name
+        self._remark = remark
+
+    def tell(self, fault: str) -> None:
+        """Count a fault, and tell it if there were not many."""
+        self.count += 1
+        if self.count <= TOLD:
+            self._remark(fault)
+
+    def left_out(self, stories: Iterable[Import | Fault]) -> Iterator[Import]:
+        """The stories that are sound."""
         for story in stories:
             if isinstance(story, Fault):
-                faults += 1
-                self.exitcode = FAILED
-                if faults <= TOLD:
-                    self.remark(str(story))
+                self.tell(str(story))
             else:
                 yield story
-        if faults > TOLD:
-            self.remark(f"{name}: {faults - TOLD} more lines are no stories")
+
+    def close(self) -> None:
+        """Tell how many more there were."""
+        if self.count > TOLD:
+            self._remark(f"{self._name}: {self.count - TOLD} more cannot be taken in")

@@ -7,10 +7,12 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from crawler.storage.connection import open_for_reading
 from crawler.storage.errors import StorageError, explained
 from crawler.storage.lock import CrawlLock
+from crawler.storage.schema import MIGRATIONS
 from crawler.storage.store import Store
 
 MOST_FAULTS = 20
@@ -18,6 +20,25 @@ MOST_FAULTS = 20
 
 _PAGES = 4096  # pages copied at a time: a backup can be interrupted in between
 _SAME_WORDS = "INSERT INTO articles_fts(articles_fts, rank) VALUES ('integrity-check', 1)"
+
+
+@contextmanager
+def up_to_date(path: Path, room: Path) -> Iterator[Path]:
+    """The database at ``path``, or where an older version made it, a copy in the folder ``room``, brought up to date.
+
+    Raises ``StorageError`` where there is none, or it cannot be copied.
+    """
+    with explained(path), closing(open_for_reading(path)) as db:
+        outdated = bool(MIGRATIONS.pending(db))
+    if not outdated:
+        yield path
+        return
+    room.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=".import-", dir=room) as folder:
+        copy = Path(folder) / path.name
+        backup(path, copy)
+        Store.open(copy).close()
+        yield copy
 
 
 class CrawlRunning(StorageError):

@@ -6,8 +6,9 @@ import hashlib
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from crawler.storage.rows import utc_text, utc_text_or_none
+from crawler.storage.rows import utc_text_or_none
 from extractors import Comment
 
 DISCUSSIONS = (
@@ -27,13 +28,24 @@ DISCUSSIONS = (
     "CREATE INDEX comments_parent ON comments(parent_id)",
 )
 
-_ENTER = """INSERT INTO comments(article_id, digest, position, parent_id, author, published_at, text, first_seen_at,
-    last_seen_at) VALUES (:article, :digest, :position, :parent, :author, :published_at, :text, :seen, :seen)
-  ON CONFLICT(article_id, digest) DO UPDATE SET first_seen_at = min(first_seen_at, excluded.first_seen_at),
-    position = iif(excluded.last_seen_at >= last_seen_at, excluded.position, position),
-    parent_id = iif(excluded.last_seen_at >= last_seen_at, excluded.parent_id, parent_id),
-    last_seen_at = max(last_seen_at, excluded.last_seen_at)
-  RETURNING id"""
+_KNOWN = "SELECT id, position, first_seen_at, last_seen_at FROM comments WHERE article_id = ? AND digest = ?"
+_ADD = """INSERT INTO comments(article_id, digest, author, published_at, text, position, first_seen_at, last_seen_at)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
+_SEEN = "UPDATE comments SET position = ?, first_seen_at = ?, last_seen_at = ? WHERE id = ?"
+_ANSWERS = "UPDATE comments SET parent_id = ? WHERE id = ? AND parent_id IS NOT ?"
+_OF_A_STORY = "SELECT id, position, digest, last_seen_at FROM comments WHERE article_id = ?"
+_REWRITE = "UPDATE comments SET digest = ?, author = ?, published_at = ?, text = ? WHERE id = ?"
+
+
+class Remark(NamedTuple):
+    """A comment as the table has it: times as text, ``parent`` the place in its list of the one that it answers."""
+
+    author: str | None
+    published_at: str | None
+    text: str
+    parent: int | None
+    first_seen_at: str
+    last_seen_at: str
 
 
 class Discussions:
@@ -44,25 +56,73 @@ class Discussions:
 
     def note(self, article_id: int, comments: Sequence[Comment], seen_at: str) -> None:
         """Enter the comments under a story as a page showed them; those that were seen before stay one."""
-        numbers = list[int]()
-        for position, (comment, digest) in enumerate(zip(comments, _digests(comments), strict=True)):
-            values = {
-                "article": article_id,
-                "digest": digest,
-                "position": position,
-                "parent": None if comment.parent is None else numbers[comment.parent],
-                "author": comment.author,
-                "published_at": utc_text_or_none(comment.published_at),
-                "text": comment.text,
-                "seen": seen_at,
-            }
-            numbers.append(self._connection.execute(_ENTER, values).fetchone()[0])
+        self.merge(article_id, _seen(comments, seen_at), again=True)
+
+    def merge(self, article_id: int, remarks: Sequence[Remark], *, again: bool = False) -> bool:
+        """Enter comments with the times at which they were seen; returns whether that changed anything.
+
+        Of the same time, what is there counts, unless the page is looked at ``again``.
+        """
+        before = self._connection.total_changes
+        numbers, told_here = list[int](), list[bool]()
+        for position, (remark, digest) in enumerate(zip(remarks, _digests(remarks), strict=True)):
+            number, is_latest = self._enter(article_id, position, remark, digest, again=again)
+            numbers.append(number)
+            told_here.append(is_latest)
+        for number, remark, is_latest in zip(numbers, remarks, told_here, strict=True):
+            if is_latest:
+                parent = None if remark.parent is None else numbers[remark.parent]
+                self._connection.execute(_ANSWERS, (parent, number, parent))
+        return self._connection.total_changes > before
+
+    def rebuild(self, article_id: int, comments: Sequence[Comment], seen_at: str) -> bool:
+        """Enter the comments of a page, asked for at ``seen_at``, by another reading of it; whether anything changed.
+
+        What an earlier reading of that page made of the same places gives way; comments of other pages stay.
+        """
+        before = self._connection.total_changes
+        remarks = _seen(comments, seen_at)
+        digests = list(_digests(remarks))
+        told = self._connection.execute(_OF_A_STORY, (article_id,)).fetchall()
+        known = {digest for _, _, digest, _ in told}
+        for number, position, digest, last_seen_at in told:
+            if last_seen_at != seen_at or digest in digests:
+                continue
+            if position < len(digests) and digests[position] not in known:
+                self._connection.execute(_REWRITE, (digests[position], *remarks[position][:3], number))
+            else:
+                self._connection.execute("DELETE FROM comments WHERE id = ?", (number,))
+        self.merge(article_id, remarks, again=True)
+        return self._connection.total_changes > before
+
+    def _enter(self, article_id: int, position: int, remark: Remark, digest: str, *, again: bool) -> tuple[int, bool]:
+        """The comment's number, and whether it was not seen later elsewhere."""
+        found = self._connection.execute(_KNOWN, (article_id, digest)).fetchone()
+        first, last = remark.first_seen_at, remark.last_seen_at
+        if found is None:
+            values = (article_id, digest, *remark[:3], position, first, last)
+            number = self._connection.execute(_ADD, values).lastrowid
+            assert number is not None
+            return number, True
+        number, was_at, seen_first, seen_last = found
+        is_latest = last > seen_last or (again and last == seen_last)
+        told = (position if is_latest else was_at, min(first, seen_first), max(last, seen_last))
+        if told != (was_at, seen_first, seen_last):
+            self._connection.execute(_SEEN, (*told, number))
+        return number, is_latest
 
 
-def _digests(comments: Sequence[Comment]) -> Iterator[str]:
+def _seen(comments: Sequence[Comment], seen_at: str) -> list[Remark]:
+    return [
+        Remark(each.author, utc_text_or_none(each.published_at), each.text, each.parent, seen_at, seen_at)
+        for each in comments
+    ]
+
+
+def _digests(remarks: Sequence[Remark]) -> Iterator[str]:
     """What each comment is known by; of several that are the same, each by its number among them."""
     seen = Counter[tuple[str, str, str]]()
-    for comment in comments:
-        told = (comment.author or "", utc_text(comment.published_at) if comment.published_at else "", comment.text)
+    for remark in remarks:
+        told = (remark.author or "", remark.published_at or "", remark.text)
         seen[told] += 1
         yield hashlib.blake2b("\0".join((*told, str(seen[told]))).encode(), digest_size=16).hexdigest()

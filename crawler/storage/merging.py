@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Any, Literal, NamedTuple
 
+from crawler.records import Stamp
+from crawler.storage.discussions import Discussions, Remark
 from crawler.storage.filing import CLEAR, ArticleFile
 from crawler.storage.rows import Row, article_row, stamp_row
 from crawler.storage.store import Store
@@ -24,11 +26,12 @@ BATCH = 64
 Merged = Literal["new", "revised", "updated", "unchanged"]
 """What became of a story: ``revised`` got another text, headline or earlier form, ``updated`` other facts or times."""
 
-_HERE = """SELECT id, headline, text_hash, fingerprint, modified_at, last_filed_at, gone_at, first_filed_at, text
-  FROM articles WHERE url = ?"""
+_HERE = """SELECT id, headline, text_hash, fingerprint, modified_at, last_filed_at, gone_at, first_filed_at, text,
+  extractor, rules FROM articles WHERE url = ?"""
 _FORMS = "SELECT headline, text_hash FROM revisions WHERE article_id = ?"
 _KEEP = """INSERT INTO revisions(article_id, headline, modified_at, filed_at, replaced_at, text_hash, text, reread)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
+_STAMP = "UPDATE articles SET extractor = ?, rules = ? WHERE id = ?"
 _DATES = "UPDATE articles SET first_filed_at = ?, last_filed_at = ?, gone_at = ? WHERE id = ?"
 _SITE = "INSERT OR IGNORE INTO sites(name, url, first_seen_at) VALUES (?, ?, ?)"
 # The ledger learns that the address is settled: a crawl then asks for the page only when it has changed.
@@ -72,6 +75,8 @@ class Import(NamedTuple):
     last_filed_at: str
     gone_at: str | None
     revisions: tuple[Form, ...]
+    stamp: Stamp | None = None
+    comments: tuple[Remark, ...] = ()
 
 
 class _Here(NamedTuple):
@@ -84,6 +89,8 @@ class _Here(NamedTuple):
     gone_at: str | None
     first_filed_at: str
     text: str
+    extractor: str | None
+    rules: str | None
 
 
 class Merger:
@@ -97,6 +104,7 @@ class Merger:
         self._settled = settled
         self._connection: sqlite3.Connection = store.db.conn
         self._files = ArticleFile(store.db.conn)
+        self._discussions = Discussions(store.db.conn)
 
     def merge(self, stories: Iterable[Import]) -> Counter[Merged]:
         """Merge all of them, in batches that are written whole or not at all; returns how many became what."""
@@ -120,8 +128,12 @@ class Merger:
         if later:
             self._replace(here.id, story, values)
         revised = self._keep_forms(here, story, values, later=later)
-        told = self._take_dates(here, story)
-        return "revised" if revised else "updated" if later or told else "unchanged"
+        told = [
+            self._take_dates(here, story),
+            same and self._take_stamp(here, story),
+            self._discussions.merge(here.id, story.comments),
+        ]
+        return "revised" if revised else "updated" if later or any(told) else "unchanged"
 
     def _add(self, story: Import) -> Merged:
         self._connection.execute(_SITE, (story.site, story.site_url, story.first_filed_at))
@@ -133,19 +145,21 @@ class Merger:
             "last_filed_at": story.last_filed_at,
             "gone_at": story.gone_at,
             **article_row(story.article),
+            **stamp_row(story.stamp),
         }
         sql = f"INSERT INTO articles({', '.join(row)}) VALUES ({', '.join('?' * len(row))})"
         number = self._connection.execute(sql, tuple(row.values())).lastrowid
         assert number is not None
         self._files.write_links(number, story.article)
         self._keep(number, story.revisions)
+        self._discussions.merge(number, story.comments)
         if self._settled:
             settled = (story.first_filed_at, story.gone_at is not None, row["outcome"], story.last_filed_at, number)
             self._connection.execute(_SETTLED, (story.fetched_url, story.site, *settled))
         return "new"
 
     def _replace(self, number: int, story: Import, values: Row) -> None:
-        row = values | stamp_row(None)  # what read it elsewhere is not known
+        row = values | stamp_row(story.stamp)
         columns = ", ".join(f"{name} = ?" for name in row)
         self._connection.execute(f"UPDATE articles SET {columns} WHERE id = ?", (*row.values(), number))
         for statement in CLEAR:
@@ -155,6 +169,7 @@ class Merger:
     def _keep_forms(self, here: _Here, story: Import, values: Row, *, later: bool) -> bool:
         """Keep every form that is not kept yet and not how the story reads now; whether anything was revised."""
         until = max(here.last_filed_at, story.last_filed_at)
+        read_by_one = stamp_row(story.stamp) == {"extractor": here.extractor, "rules": here.rules}
         ours = Form(here.headline, here.modified_at, here.last_filed_at, until, here.text_hash, here.text)
         told: dict[str, Any] = {name: values[name] for name in ("headline", "modified_at", "text_hash", "text")}
         theirs = Form(filed_at=story.last_filed_at, replaced_at=until, **told)
@@ -162,12 +177,20 @@ class Merger:
         kept = {Said(*form) for form in self._connection.execute(_FORMS, (here.id,))}
         fresh = [form for form in story.revisions if form.said not in kept]
         if other.said not in {reads.said, *kept, *(form.said for form in story.revisions)}:
-            fresh.append(other)
+            fresh.append(other._replace(reread=False if read_by_one else None))
         self._keep(here.id, fresh)
         return bool(fresh) or (later and ours.said != theirs.said)
 
     def _keep(self, number: int, forms: Iterable[Form]) -> None:
         self._connection.executemany(_KEEP, ((number, *form) for form in forms))
+
+    def _take_stamp(self, here: _Here, story: Import) -> bool:
+        """Note what else has read the same in a story; of two versions, either tells the truth, and one is taken."""
+        told = (story.stamp.extractor, story.stamp.rules) if story.stamp else ("", "")
+        if told <= (here.extractor or "", here.rules or ""):
+            return False
+        self._connection.execute(_STAMP, (*told, here.id))
+        return True
 
     def _take_dates(self, here: _Here, story: Import) -> bool:
         """Join what both know of the times; returns whether that changed anything here."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, get_args
+
+from cssselect import HTMLTranslator, SelectorError
 
 from crawler.storage.rows import now
 from extractors.siterules import NO_RULES, SiteRules
@@ -51,6 +53,17 @@ def enter(connection: sqlite3.Connection, ruling: Ruling) -> None:
     """Remember a ruling, in place of an earlier one about the same blocks."""
     told = (ruling.site, ruling.kind, ruling.what, ruling.verdict, now(), ruling.url, ruling.example)
     connection.execute(_ENTER, told)
+
+
+def check_ruling(kind: str, what: str, verdict: str) -> None:
+    """Raise ``ValueError`` for a ruling that cannot be obeyed, as another program may have written it."""
+    if kind not in get_args(Kind) or verdict not in get_args(Verdict):
+        raise ValueError(f"nobody rules that {kind!r} be {verdict!r}")
+    if kind == "place":
+        try:
+            HTMLTranslator().css_to_xpath(what)
+        except SelectorError as error:
+            raise ValueError(f"{what!r} is no CSS selector ({error})") from error
 
 
 def enter_run(connection: sqlite3.Connection, name: str) -> int:

@@ -18,13 +18,13 @@ Story: TypeAlias = dict[str, Any]
 ``removed`` lists blocks with ``rule``, ``reason``, ``text`` and ``paragraph`` (see ``RemovedBlock``), ``revisions`` the
 earlier forms, the oldest first, with ``reread`` as the table has it. A story that was asked for by itself has
 ``reprints``, where else it ran: the others as dicts, the earliest first, those that only share a piece with it at the
-end; its removed blocks have their ``id``; and ``comments`` is what its readers said.
+end; and its removed blocks have their ``id``. ``comments``, where they are asked for, is what its readers said.
 """
 
 COLUMNS = (
     *("id", "url", "site", "headline", "dek", "byline", "dateline", "published_at", "modified_at", "language"),
     *("site_name", "image_url", "words", "outcome", "first_filed_at", "last_filed_at", "gone_at", "fetched_url"),
-    *("canonical_url", "evidence", "sources", "text_hash", "fingerprint", "text"),
+    *("canonical_url", "evidence", "sources", "extractor", "rules", "text_hash", "fingerprint", "text"),
 )
 """What a story has from its own row; the crawl that filed it is a matter of this database alone."""
 
@@ -72,9 +72,12 @@ def find_story(reader: Reader, named: str) -> Story:
     return found
 
 
-def stories(reader: Reader, chosen: Selection, *, by: str = "id") -> Iterator[Story]:
+def stories(reader: Reader, chosen: Selection, *, by: str = "id", with_comments: bool = False) -> Iterator[Story]:
     """The chosen stories, read one by one, in the order of their numbers unless told ``by`` which columns."""
-    yield from _read(reader, f"{_STORIES} WHERE {chosen.condition} ORDER BY {by}", chosen.values)
+    for story in _read(reader, f"{_STORIES} WHERE {chosen.condition} ORDER BY {by}", chosen.values):
+        if with_comments:
+            story["comments"] = reader.rows(_COMMENTS, story["id"])
+        yield story
 
 
 def _read(
