@@ -29,6 +29,7 @@ from extractors.shape import (
     without_standfirst,
 )
 from extractors.sitememory import NO_MEMORY, SiteMemory, without_remembered
+from extractors.teasers import without_carousels, without_teasers
 from extractors.wholes import with_whole_lists, with_whole_tables
 
 _PARAGRAPH = 80  # characters from which a block is text of the story, below which it may still be a line above it
@@ -46,7 +47,8 @@ def choose(prepared: Prepared, metadata: Metadata, memory: SiteMemory = NO_MEMOR
     decisions = with_whole_lists(with_whole_tables(decisions), prepared.survey)
     decisions = with_siblings(without_gaps(decisions, prepared.survey), prepared.survey)
     decisions = without_remembered(_without_fields(decisions, credits), prepared.survey, memory)
-    decisions = with_attributions(without_loose_headings(without_gate(_without_echoes(decisions)), prepared.survey))
+    decisions = without_teasers(without_carousels(_without_echoes(decisions)), prepared.survey)
+    decisions = with_attributions(without_loose_headings(without_gate(decisions), prepared.survey))
     decisions = decisions if metadata.dek else without_standfirst(decisions)
     return [_as_ruled(decision, prepared.site.kept) for decision in decisions]
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from extractors.blocks import Box
-from extractors.survey import Survey, is_furniture
+from extractors.survey import HEADINGS, Survey, is_furniture
 
 _MOST_WORDS = 45
+_MOST_BLOCKS = 3
+_NAME = re.compile(r"(?:[a-z]+-)?caption(?:-text)?", re.IGNORECASE)
 _PICTURES = ("img", "picture", "amp-img")
 _CREDIT = re.compile(
     r"(?:\b(?:photo(?:graph)?s?|photograph(?:ed)? by|image|picture|pic|courtesy|credit|illustration|grafi[ck]a?"
@@ -21,7 +23,22 @@ _CREDIT = re.compile(
 def find_captions(survey: Survey, taken: set[int]) -> set[int]:
     """The numbers of the blocks, besides those ``taken``, that stand alone under a picture in a box of their own."""
     pictured = {box: survey.spans[box].start for box in survey.boxes if _is_pictured(survey, box)}
-    return {number for box, number in pictured.items() if number not in taken and _says_so(survey, box, number)}
+    found = {number for box, number in pictured.items() if _says_so(survey, box, number)}
+    return found.union(*(span for box, span in survey.spans.items() if _is_called_so(survey, box))) - taken
+
+
+def _is_called_so(survey: Survey, box: Box) -> bool:
+    """Whether a box beside a picture is called a caption and holds no more than one does: no title, as a card has."""
+    name = box.attributes.get("class")
+    if name is None or "aption" not in name or not any(map(_NAME.fullmatch, name.split())):
+        return False
+    span, around = survey.spans[box], box.parent
+    if around is None or span.start <= survey.headline or len(span) > _MOST_BLOCKS or box.words > _MOST_WORDS * 2:
+        return False
+    if any(survey.blocks[number].box.tag in HEADINGS for number in span):
+        return False
+    picture = next((around.parent or around).element.iter(*_PICTURES), None)
+    return picture is not None and not is_furniture(picture)
 
 
 def _is_pictured(survey: Survey, box: Box) -> bool:

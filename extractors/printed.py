@@ -10,7 +10,7 @@ BREAK = "\0"
 _NOT_WORDS = re.compile(r"\W+")
 # A table of bytes: for a text of ASCII three times as fast as the expression.
 _ASCII_WORDS = bytes(ord(mark.lower()) if mark.isalnum() or mark == "_" else 32 for mark in map(chr, range(128))) * 2
-_INVISIBLE = ("\u200b", "\ufeff")
+_INVISIBLE = ("\u200b", "\ufeff", "\u00ad")  # the last says where a word may be broken
 _JOINERS = "\u200c\u200d\u2060"  # seen only by what they stand between
 
 

@@ -23,6 +23,7 @@ SURE = 0.5
 """The verdict from which a block is kept."""
 
 _PICTURED = 0.4  # the verdict from which it is one under a picture
+_CODE = 0.1  # the verdict from which code within the story is part of it
 _LEAD = 0.02  # the verdict from which the only prose below the headline is a lead
 _DISCUSSIONS = frozenset({DISCUSSION.name, "wp-comments", "wp-comment-form"})
 _BELOW_STORY = _DISCUSSIONS | {APPEAL.name, FORM.name}
@@ -55,7 +56,7 @@ class Decision:
 
 
 def without_gaps(decisions: Sequence[Decision], survey: Survey) -> list[Decision]:
-    """The decisions, with doubtful prose and items kept that stand among kept blocks of the same box."""
+    """The decisions, with doubtful prose and items kept that stand among kept blocks of the same box, and all code."""
     kept = [number for number, decision in enumerate(decisions) if decision.removed is None]
     if not kept:
         return list(decisions)
@@ -64,6 +65,8 @@ def without_gaps(decisions: Sequence[Decision], survey: Survey) -> list[Decision
         decision = decisions[number]
         if decision.in_doubt and _could_be_text(survey, number) and _is_flanked(decisions, number):
             out[number] = saved(decision, "stands within the story")
+        elif decision.block.box.tag == "pre" and decision.is_withheld(_CODE):
+            out[number] = saved(decision, "code within the story")
     return out
 
 

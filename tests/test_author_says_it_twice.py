@@ -8,6 +8,11 @@ from html import escape
 import pytest
 
 from extractors import Article, extract
+from extractors.article import RemovedBlock
+from extractors.body import story_text
+from extractors.page import parse
+from extractors.prepare import prepare
+from extractors.shape import Decision, without_gaps
 from tests.pages.language import codes, language
 
 STORY = language("en").story["sentences"]
@@ -76,6 +81,31 @@ def test_words_in_an_element_of_the_sites_own_making_do_not_cut_the_sentence() -
 def test_a_paragraph_without_a_visible_mark_is_none(filler: str) -> None:
     article = extract(_page(*_prose(0), f"<p>{filler}</p>", *_prose(2)))
     assert article.paragraphs == (STORY[0], STORY[2])
+
+
+def test_a_soft_hyphen_is_no_part_of_a_word() -> None:
+    hyphened = " ".join(f"{word[:3]}&shy;{word[3:]}" if len(word) > 6 else word for word in STORY[2].split())
+    assert "&shy;" in hyphened
+    assert extract(_page(*_prose(0), f"<p>{hyphened}</p>", *_prose(7))).paragraphs == (STORY[0], STORY[2], STORY[7])
+
+
+def test_code_among_the_paragraphs_stays_though_the_classifier_doubts_it() -> None:
+    page = parse(
+        _page(*_prose(0, 2), "<copyable-code><button>Copy</button><pre>git init</pre></copyable-code>", *_prose(5))
+    )
+    prepared = prepare(page)
+    doubted = [
+        Decision(block, 0.15, RemovedBlock("model", "none", block.text))
+        if number == prepared.survey.headline or block.text in ("Copy", "git init")
+        else Decision(block, 0.9, None)
+        for number, block in enumerate(prepared.everything)
+    ]
+    assert story_text(without_gaps(doubted, prepared.survey)).split("\n\n") == [
+        STORY[0],
+        STORY[2],
+        "git init",
+        STORY[5],
+    ]
 
 
 def test_a_field_that_holds_code_to_copy_asks_no_reader_to_comment() -> None:

@@ -224,9 +224,11 @@ def test_a_date_behind_a_word_for_publishing_counts_wherever_it_stands(label: st
         "<h4>Effective beginning May 3, 2024:</h4>",
         "<p>Effective beginning May 3, 2024:</p>",
         "<p>Originally published in March 2022. Last updated on May 3, 2024.</p>",
+        "<p>2024-05-03 - 2025-05-09</p>",
+        f"{PROSE}<p>Posted on <a href='/f'>Ferrymen and Lock Keepers Society's community forum on 2024-05-03</a></p>",
     ],
 )
-def test_a_notice_or_a_line_of_changes_tells_no_publication(line: str) -> None:
+def test_a_notice_or_a_line_of_changes_of_an_event_or_of_a_source_tells_no_publication(line: str) -> None:
     assert story(line).published_at is None
 
 

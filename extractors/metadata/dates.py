@@ -49,8 +49,9 @@ _MAX_LINE, _MAX_LINE_WORDS = 60, 12  # a date line: a label, a weekday, the date
 _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d{4}|\d{1,2}\D\d{1,2}\D\d{2}")
 _UNSEEN = frozenset({"script", "style"})
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MAX_LABELLED = 200  # characters
-_PUBLISHED_LABEL = re.compile(rf"(?:{POSTED})\b", re.IGNORECASE)
+_PUBLISHED_LABEL = re.compile(rf"(?:{POSTED})\b(?:\W+[^\W\d]+){{,6}}\W*\d", re.IGNORECASE)
 _LABEL = 20  # characters
 _REACH = 20  # marks from the headline on
 
@@ -246,6 +247,7 @@ def _date_lines(sheet: Sheet, *, updated: bool) -> Iterator[tuple[str, str]]:
             dated
             and not text.endswith(":")
             and bool(_UPDATE_WORDS.search(said)) is updated
+            and (updated or len(_YEAR.findall(text)) < 2)  # from one day to another: of an event, or a piece of work
             and not sheet.furniture.holds(holder)
             and not _is_listed(holder, sheet)
         ):
