@@ -26,6 +26,7 @@ _LABEL = 3  # words of a link that can be a headline
 _LABEL_CHARACTERS = 8  # the same in scripts that write no spaces
 _WORDS_A_NUMBER = 3  # a link with more numbers is a date
 _NUMBER = re.compile(r"\d+")
+_AFTER_LABEL = re.compile(r"\s*[:：]\s*")
 
 
 def find_cards(survey: Survey, taken: Container[int]) -> list[range]:
@@ -87,8 +88,8 @@ def find_pointers(survey: Survey, taken: set[int]) -> set[int]:
 
 
 def _points(block: Block) -> bool:
-    label, colon, rest = block.text.partition(":")
-    return bool(colon) and 0 < len(rest.strip()) <= block.link_chars and chrome_kind(label) == "related"
+    parts = _AFTER_LABEL.split(block.text, maxsplit=1)
+    return len(parts) > 1 and 0 < len(parts[1]) <= block.link_chars and chrome_kind(parts[0]) == "related"
 
 
 def _has_prose(survey: Survey, stop: int) -> bool:

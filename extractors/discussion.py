@@ -132,9 +132,9 @@ def _are_signed(survey: Survey, below: range, spoken: int) -> bool:
 
 
 def _headings_above(survey: Survey, found: set[int]) -> list[int]:
-    """The headings right above what was found: a story does not end in one, whatever it says."""
+    """The headings right above what was found: a story does not end in one, but may set its sentences as such."""
     above = (number - 1 for number in found if number - 1 not in found)
-    return [number for number in above if survey.blocks[number].box.tag in HEADINGS]
+    return [number for number in above if survey.blocks[number].box.tag in HEADINGS and not survey.is_sentence(number)]
 
 
 def _signed_below_headings(survey: Survey) -> Iterator[range]:

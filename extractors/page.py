@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from codecs import BOM_UTF8
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import dataclass
 from itertools import islice
 from typing import cast
@@ -24,6 +24,9 @@ _SAMPLE = 20_000
 
 _UTF8 = re.compile("utf-?8", re.IGNORECASE)
 _SAYS_UTF8 = re.compile(rb"charset\s*=\s*[\"']?utf-?8", re.IGNORECASE)
+_MARKS = (BOM_UTF8, BOM_UTF16_LE, BOM_UTF16_BE)
+_BEYOND_CHANCE = 3
+"""Characters beyond ASCII: two in another encoding may happen to be valid UTF-8."""
 _HEAD = 4096
 """Bytes in which a page says what encoding it is in."""
 
@@ -52,9 +55,9 @@ def _guess_encoding(body: bytes) -> str:
 def decode(body: bytes, declared: str | None = None) -> str:
     """The text of a page, by byte order mark, the ``declared`` encoding, the page's own word or a guess.
 
-    One that cannot be meant is passed over: the next has its turn.
+    One that cannot be meant is passed over: the next has its turn. What is UTF-8 beyond chance is read as such.
     """
-    if (text := _declared_utf8(body, declared)) is not None:
+    if (text := _declared_utf8(body, declared)) is not None or (text := _plain_utf8(body)) is not None:
         return text
     header = f"text/html; charset={declared}" if declared else None
     text = html_to_unicode(header, body, auto_detect_fun=_guess_encoding)[1]
@@ -71,6 +74,17 @@ def _declared_utf8(body: bytes, declared: str | None) -> str | None:
         return body.decode()
     except UnicodeDecodeError:
         return None
+
+
+def _plain_utf8(body: bytes) -> str | None:
+    """The text of a page in UTF-8 that says it is in something else, as badly set up servers do; None for any other."""
+    if body.startswith(_MARKS):
+        return None
+    try:
+        text = body.decode()
+    except UnicodeDecodeError:
+        return None
+    return text if len(text) - len(text.encode("ascii", "ignore")) >= _BEYOND_CHANCE else None
 
 
 def _is_misread(text: str) -> bool:

@@ -25,6 +25,19 @@ def test_a_page_that_says_better_than_its_header_is_believed() -> None:
     assert TEXTS["cp1251"] in decode(page.encode("cp1251"), "utf-8")
 
 
+@pytest.mark.parametrize("said", ["iso-8859-1", "windows-1251", "gb2312"])
+def test_utf8_is_read_as_such_whatever_the_server_says(said: str) -> None:
+    page = f"<html><head><meta charset='{said}'></head><body><p>{TEXTS['cp1252']}</p></body></html>"
+    assert TEXTS["cp1252"] in decode(page.encode(), said)
+    assert TEXTS["cp1252"] in decode(page.encode())
+
+
+def test_a_few_bytes_that_might_be_utf8_are_read_as_the_page_says() -> None:
+    page = "<html><head><meta charset='gbk'></head><body><p>模拢</p></body></html>"
+    assert page.encode("gbk").decode() != page  # the bytes of both characters happen to be valid in UTF-8
+    assert decode(page.encode("gbk")) == page
+
+
 def test_one_broken_byte_does_not_change_the_encoding() -> None:
     body = f"<p>{TEXTS['cp1251']}</p>".encode() + b"\xd0 and so on"
     assert TEXTS["cp1251"] in decode(body, "utf-8")

@@ -54,3 +54,15 @@ def test_a_story_of_nothing_but_such_sentences_is_a_story() -> None:
     article = extract(f"<html><body><article><h1>Words</h1>{body}</article></body></html>")
     assert article.outcome == Outcome.ARTICLE
     assert article.paragraphs == ENGLISH
+
+
+def test_a_story_whose_sentences_are_set_as_headings_ends_above_the_comment_form() -> None:
+    paragraphs = (
+        "The council of Eastmere voted on Tuesday to close the old bridge for repairs that will take until the spring.",
+        "Engineers found cracks in two of its four piers in August, and traffic has been limited to one lane since.",
+        "Shopkeepers in Eastmere asked for a footbridge, which the council will discuss when it meets again in May.",
+    )
+    story = "".join(f"<h3>{each}</h3>" for each in paragraphs)
+    form = "<h3>Leave a Reply</h3><form><textarea name='comment'></textarea><input value='Post Comment'></form>"
+    article = extract(f"<html><body><h1>The old bridge closes</h1>{story}{form}</body></html>")
+    assert article.paragraphs == paragraphs
