@@ -31,13 +31,15 @@ SILENT = frozenset(
 PLAYERS = frozenset({"video", "audio", "iframe", "object", "embed"})
 """The silent elements that show something beside the text, as a picture does."""
 
-_PASSED, _PLAIN, _LINK, _BOLD, _IMAGE, _BREAK, _CELL, _BOX = range(8)
+_PASSED, _PLAIN, _LINK, _BOLD, _IMAGE, _BREAK, _CELL, _BOX, _EDGE = range(9)
 _PARTS = dict.fromkeys(INLINE, _PLAIN) | dict.fromkeys(SILENT, _PASSED)
 _PARTS |= {"a": _LINK, "b": _BOLD, "strong": _BOLD, "img": _IMAGE, "br": _BREAK, "td": _CELL, "th": _CELL}
-"""The part that an element plays in the walk, by its tag; any other is a box."""
+"""The part that an element plays in the walk, by its tag; any other is a box, or only an edge where it is too deep."""
 
 _BACK_ARROWS = frozenset("↩ ↵ ⏎ ↑ ↥ ⇑ ⮌ ⤴ ^ ⤶ ⬆".split())
 _TRIVIAL_CELL = 300
+_DEEPEST = 250
+"""Boxes in each other; what is deeper, as on no page that people read, parts blocks of the same box."""
 
 
 @dataclass(slots=True, eq=False)
@@ -171,9 +173,12 @@ class _Walk:
         elif part == _BOLD:
             self.bolds -= 1
 
-    def open_box(self, element: HtmlElement, tag: str) -> None:
+    def open_box(self, element: HtmlElement, tag: str) -> int:
+        """Begin a box; returns the part that the element then plays."""
         self.flush()
         outer = self.box
+        if outer is not None and outer.depth == _DEEPEST:
+            return _EDGE
         attributes = dict(element.items())
         depth, hidden = (outer.depth + 1, outer.hidden) if outer else (0, False)
         if attributes and not hidden:
@@ -184,6 +189,7 @@ class _Walk:
             self.pres += 1
         elif tag == "tr" and (self.rows or _is_data_row(element)):
             self.rows += 1
+        return _BOX
 
     def close_box(self) -> None:
         self.flush()
@@ -213,8 +219,7 @@ def segment(tree: HtmlElement) -> tuple[list[Block], list[Box]]:
             if part == _BOX and "-" in tag and _runs_on(element):
                 part = _PLAIN
             if part == _BOX or (part == _CELL and not walk.rows):
-                part = _BOX
-                walk.open_box(element, tag)
+                part = walk.open_box(element, tag)
             else:
                 walk.open(part)
             opened.append(part)
@@ -223,6 +228,8 @@ def segment(tree: HtmlElement) -> tuple[list[Block], list[Box]]:
             part = opened.pop()
             if part == _BOX:
                 walk.close_box()
+            elif part == _EDGE:
+                walk.flush()
             elif part != _PASSED:
                 walk.close(part)
             text = element.tail

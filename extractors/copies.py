@@ -7,7 +7,7 @@ told from it by its box, which says nothing else.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from extractors.blocks import Block, Box, Look, look, word_count
 from extractors.survey import Survey
@@ -25,8 +25,12 @@ def find_copies(survey: Survey, taken: set[int]) -> set[int]:
     """The numbers of the blocks that repeat, in the same order, blocks above them and below the headline."""
     texts = [block.squashed for block in survey.blocks]
     repeated = {text for text, count in Counter(texts).items() if count > 1}
+    if not repeated:
+        return set()
     first: dict[str, int] = {}
     found: set[int] = set()
+    below = _first_places(texts, survey.headline + 1)
+    copying: dict[Box, bool] = {}
     for number, text in enumerate(texts):
         if (
             text not in repeated
@@ -37,27 +41,37 @@ def find_copies(survey: Survey, taken: set[int]) -> set[int]:
         ):
             continue
         origin = first.setdefault(text, number) if _is_telling(text) else number
-        if origin < number and _says_nothing_else(survey, texts, origin, number):
+        if origin == number:
+            continue
+        box = _apart(survey.blocks[number].box, survey.blocks[origin].box)
+        if box not in copying:
+            copying[box] = _says_nothing_else(survey, texts, survey.spans[box], below)
+        if copying[box]:
             found.update(_copied_run(survey, texts, origin, number))
     return found
 
 
-def _says_nothing_else(survey: Survey, texts: Sequence[str], origin: int, number: int) -> bool:
-    """Whether the largest box around a block that its ``origin`` is not in holds, but for links, copies only."""
-    box = _apart(survey.blocks[number].box, survey.blocks[origin].box)
-    span = survey.spans[box]
-    before = set(texts[survey.headline + 1 : span.start])
+def _first_places(texts: Sequence[str], start: int = 0) -> dict[str, int]:
+    """Where each text stands first, from ``start`` on."""
+    return {texts[number]: number for number in range(len(texts) - 1, start - 1, -1)}
+
+
+def _says_nothing_else(survey: Survey, texts: Sequence[str], span: range, first: Mapping[str, int]) -> bool:
+    """Whether the blocks of a ``span`` say, but for links, what stands ``first`` before it."""
     words = Counter[bool]()
     for place in span:
         if survey.is_prose(place):
-            words[texts[place] in before] += survey.blocks[place].words
+            words[first.get(texts[place], place) < span.start] += survey.blocks[place].words
     return words[False] <= words[True] * _MOST_FRESH
 
 
 def _apart(box: Box, other: Box) -> Box:
     """The largest box around ``box`` that ``other`` is not in; ``box`` itself if there is none."""
-    around = set(other.ancestry())
-    return next((step for step in reversed(box.ancestry()) if step not in around), box)
+    own, others = box.ancestry(), other.ancestry()
+    shared = 0
+    while shared < len(own) and shared < len(others) and own[-1 - shared] is others[-1 - shared]:
+        shared += 1
+    return own[-1 - shared] if shared < len(own) else box
 
 
 def _copied_run(survey: Survey, texts: Sequence[str], origin: int, number: int) -> range:
@@ -83,16 +97,20 @@ def echoes(kept: Sequence[Block]) -> set[Block]:
     looks = Counter(look(block.box) for block in kept)
     pulled = {block for block in kept if _is_pulled(block, looks)}
     whole = "\n".join(text for block, text in zip(kept, texts, strict=True) if block not in pulled)
-    first: dict[str, Block] = {}
+    first = _first_places(texts)
+    copying: dict[Box, bool] = {}
     found: set[Block] = set()
-    for block, text in zip(kept, texts, strict=True):
-        if not _is_telling(text):
+    for number, (block, text) in enumerate(zip(kept, texts, strict=True)):
+        origin = first[text]
+        if (origin == number and block not in pulled) or not _is_telling(text):
             continue
-        origin = first.setdefault(text, block)
         if block in pulled:
-            is_echo = origin is not block or text in whole
-        else:
-            is_echo = origin is not block and _is_copy(block, origin, kept, texts)
+            is_echo = origin < number or text in whole
+        elif is_echo := _is_set_apart(block, kept[origin]):
+            box = _apart(block.box, kept[origin].box)
+            if box not in copying:
+                copying[box] = _holds_copies_only(kept, texts, first, number, box)
+            is_echo = copying[box]
         if is_echo:
             found.add(block)
     return found or _second_half(kept, texts)
@@ -106,14 +124,29 @@ def _second_half(kept: Sequence[Block], texts: Sequence[str]) -> set[Block]:
     return set(kept[half:])
 
 
-def _is_copy(block: Block, origin: Block, kept: Sequence[Block], texts: Sequence[str]) -> bool:
-    """Whether a block stands in a box of its own, apart from ``origin``, that holds copies only."""
-    box = _apart(block.box, origin.box)
-    if box is block.box and look(box) == look(origin.box) and box.parent is origin.box.parent:
-        return False
-    inside = [place for place, other in enumerate(kept) if box in other.box.ancestry()]
-    before = set(texts[: inside[0]])
-    return all(texts[place] in before for place in inside)
+def _is_set_apart(block: Block, origin: Block) -> bool:
+    """Whether a block is no mere neighbour of ``origin`` that looks like it."""
+    box, other = block.box, origin.box
+    return box.parent is not other.parent or look(box) != look(other)
+
+
+def _holds_copies_only(
+    kept: Sequence[Block], texts: Sequence[str], first: Mapping[str, int], number: int, box: Box
+) -> bool:
+    """Whether all blocks of ``box``, of which block ``number`` is one, say what stands before it."""
+    start = stop = number
+    while start > 0 and _is_in(kept[start - 1], box):
+        start -= 1
+    while stop < len(kept) and _is_in(kept[stop], box):
+        stop += 1
+    return all(first[text] < start for text in texts[start:stop])
+
+
+def _is_in(block: Block, box: Box) -> bool:
+    around: Box | None = block.box
+    while around is not None and around.depth > box.depth:
+        around = around.parent
+    return around is box
 
 
 def _is_pulled(block: Block, looks: Counter[Look]) -> bool:

@@ -6,7 +6,8 @@ A comment shows itself by its link to answer it, a discussion by its heading, it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect
+from collections.abc import Iterator, Sequence
 
 from extractors.blocks import Box, word_count
 from extractors.survey import HEADINGS, Survey
@@ -113,22 +114,26 @@ def _after_headings(survey: Survey, taken: set[int], found: set[int]) -> Iterato
     """The blocks from a heading over comments to the comments or the form that were found below it."""
     if not found:
         return
-    first = min(found)
-    for number in range(survey.headline + 1, first):
-        block = survey.blocks[number]
-        if survey.kinds[number] not in _HEADINGS or block.link_chars or number in taken:
-            continue
-        below = range(number + 1, first)
-        spoken = [place for place in below if survey.is_prose(place)]
-        if not spoken or (block.box.tag in HEADINGS and _are_signed(survey, below, len(spoken))):
-            yield from range(number, first)
+    above = range(survey.headline + 1, min(found))
+    headings = [number for number in above if survey.kinds[number] in _HEADINGS and number not in taken]
+    headings = [number for number in headings if not survey.blocks[number].link_chars]
+    if not headings:
+        return
+    spoken = [number for number in above if survey.is_prose(number)]
+    signed = [number for number in above if not survey.is_prose(number) and _is_signature(survey, number, _DATE)]
+    for number in headings:
+        paragraphs = len(spoken) - bisect(spoken, number)
+        signatures = signed[bisect(signed, number) :] if paragraphs else []
+        if not paragraphs or (
+            survey.blocks[number].box.tag in HEADINGS and _are_signed(number, signatures, paragraphs)
+        ):
+            yield from range(number, above.stop)
             return
 
 
-def _are_signed(survey: Survey, below: range, spoken: int) -> bool:
-    """Whether a name with a date opens a span, and as many follow as its paragraphs may be the words of."""
-    signatures = [number for number in below if _is_signature(survey, number, _DATE) and not survey.is_prose(number)]
-    return bool(signatures) and signatures[0] < below.start + _NEAR and len(signatures) * _PARAGRAPHS >= spoken
+def _are_signed(heading: int, signatures: Sequence[int], paragraphs: int) -> bool:
+    """Whether a name with a date opens what stands below a heading, and as many follow as may have said it."""
+    return bool(signatures) and signatures[0] <= heading + _NEAR and len(signatures) * _PARAGRAPHS >= paragraphs
 
 
 def _headings_above(survey: Survey, found: set[int]) -> list[int]:
@@ -139,13 +144,15 @@ def _headings_above(survey: Survey, found: set[int]) -> list[int]:
 
 def _signed_below_headings(survey: Survey) -> Iterator[range]:
     """The span below a heading over comments that several signatures follow, each with somebody's words."""
-    for number in range(survey.headline + 1, len(survey.blocks)):
-        block = survey.blocks[number]
-        if survey.kinds[number] != "comments-heading" or block.link_chars or not _has_story_before(survey, number):
-            continue
-        signatures = [place for place in range(number + 1, len(survey.blocks)) if _signs_words(survey, place)]
-        if len(signatures) >= _SEVERAL and signatures[0] <= number + _NEAR:
-            yield range(number, signatures[-1] + 2)
+    below = range(survey.headline + 1, len(survey.blocks))
+    headings = [number for number in below if survey.kinds[number] == "comments-heading"]
+    headings = [number for number in headings if not survey.blocks[number].link_chars]
+    signed = [number for number in below if _signs_words(survey, number)] if headings else []
+    for number in headings:
+        place = bisect(signed, number)
+        is_opened = len(signed) - place >= _SEVERAL and signed[place] <= number + _NEAR
+        if is_opened and _has_story_before(survey, number):
+            yield range(number, signed[-1] + 2)
             return
 
 

@@ -81,9 +81,7 @@ def _removed(decisions: Sequence[Decision], page: Page) -> tuple[RemovedBlock, .
             above += len(paragraphs_of(decision.block.text))
         else:
             removed.append(replace(decision.removed, paragraph=above))
-    if page.cut:
-        removed.append(RemovedBlock("size", "the page is longer than is read: its end was cut off", "", above))
-    return tuple(removed)
+    return (*removed, *(RemovedBlock("size", reason, "", above) for reason in page.cuts))
 
 
 def _article(

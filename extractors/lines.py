@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.blocks import Box
 from extractors.survey import Survey
 
 _COPYRIGHT = re.compile(r"(?:copyright\s*)?(?:©|\(c\)\s*\d{4})|copyright\s+(?:19|20)\d\d\b", re.IGNORECASE)
@@ -33,13 +34,17 @@ def find_lines(survey: Survey, taken: set[int]) -> set[int]:
 def _credits(survey: Survey) -> set[int]:
     """The items of a list between the headline and the first prose that are all short, one of them a date."""
     found: set[int] = set()
+    seen: set[Box] = set()
     for number in range(survey.headline + 1, len(survey.blocks) if survey.headline >= 0 else 0):
         if survey.is_prose(number):
             break
         box = survey.blocks[number].box
-        span = survey.spans[box.parent] if box.parent and box.tag in _ITEMS else range(0)
+        if box.parent is None or box.tag not in _ITEMS or box.parent in seen:
+            continue
+        seen.add(box.parent)
+        span = survey.spans[box.parent]
         items = [survey.blocks[place].text for place in span]
-        if all(len(item) <= _LONGEST_ITEM for item in items) and any(_DATE.search(item) for item in items):
+        if max(map(len, items)) <= _LONGEST_ITEM and any(map(_DATE.search, items)):
             found.update(span)
     return found
 

@@ -14,10 +14,19 @@ from lxml.html import HtmlElement
 from w3lib.encoding import html_to_unicode
 
 MAX_CHARACTERS = 6_000_000
-"""Characters of a page that are read; what lies beyond is cut off and :attr:`Page.cut` says so."""
+"""Characters of a page that are read; what lies beyond is cut off and :attr:`Page.cuts` says so."""
 
 MOST_TAGS = 30_000
 """Tags of a page that are read, opening and closing ones: half as many again as the fullest page of a thousand has."""
+
+_MOST_ATTRIBUTES = 500
+_ATTRIBUTE = r"""(?:[\s/]*+[^\s/<>][^\s/<>=]*+(?:\s*+=\s*+(?:"[^"<]*+"?|'[^'<]*+'?|[^\s<>]*+))?+)"""
+_LONG_TAG = re.compile(rf"(<[a-zA-Z/](?=[^<]{{4000}})[^\s/<>]*+{_ATTRIBUTE}{{{_MOST_ATTRIBUTES}}}){_ATTRIBUTE}+")
+"""A tag with more attributes than any page needs: for the parser's time their number counts by its square."""
+
+_TOO_LONG = "the page is longer than is read: its end was cut off"
+_TOO_DEEP = "its elements stand in each other more deeply than is read: what follows them was cut off"
+_TOO_MANY_ATTRIBUTES = "a tag has more attributes than are read: the rest of them was left out"
 
 _SAMPLE = 20_000
 """Bytes that the guess at an undeclared encoding looks at: more makes it slow, not better."""
@@ -35,12 +44,15 @@ _CLASSES = etree.ElementDefaultClassLookup(element=HtmlElement)
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as text and as a tree; the tree is shared by every step and none of them changes it."""
+    """A page as text and as a tree; the tree is shared by every step and none of them changes it.
+
+    ``cuts`` says what of the page was not read, and why.
+    """
 
     html: str
     tree: HtmlElement
     url: str | None = None
-    cut: bool = False
+    cuts: tuple[str, ...] = ()
 
 
 def _guess_encoding(body: bytes) -> str:
@@ -97,9 +109,13 @@ def parse(html: bytes | str, url: str | None = None) -> Page:
     """The page of an HTML document; never raises, an empty document gives an empty tree."""
     text = decode(html) if isinstance(html, bytes) else html
     end = _end(text)
-    cut = end < len(text)
+    cuts = [_TOO_LONG] if end < len(text) else []
     text = text[:end].replace("\0", "")
-    return Page(html=text, tree=_tree(text), url=url, cut=cut)
+    text, long_tags = _LONG_TAG.subn(r"\1", text)
+    tree, is_whole = _tree(text)
+    cuts += [_TOO_MANY_ATTRIBUTES] if long_tags else []
+    cuts += [] if is_whole else [_TOO_DEEP]
+    return Page(html=text, tree=tree, url=url, cuts=tuple(cuts))
 
 
 def _end(text: str) -> int:
@@ -111,7 +127,8 @@ def _end(text: str) -> int:
     return next(islice(tags, MOST_TAGS, None), end)
 
 
-def _tree(text: str) -> HtmlElement:
+def _tree(text: str) -> tuple[HtmlElement, bool]:
+    """The tree of a page, and whether all of it was read: the parser stops where elements stand too deeply."""
     # Bytes with a stated encoding: lxml refuses a str that carries an XML encoding declaration. One class for all
     # elements: lxml.html's own parser asks a Python function for the class whenever an element is touched.
     # No comments: nobody reads them, and each would cut the text around it in two.
@@ -123,5 +140,7 @@ def _tree(text: str) -> HtmlElement:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
         root = None
+    slip = parser.error_log.last_error
+    is_whole = slip is None or slip.type != etree.ErrorTypes.ERR_RESOURCE_LIMIT
     # The parser's classes are not known to the types of fromstring.
-    return cast("HtmlElement", root if root is not None else etree.fromstring(b"<html></html>", parser))
+    return cast("HtmlElement", root if root is not None else etree.fromstring(b"<html></html>", parser)), is_whole

@@ -29,6 +29,7 @@ MOST_MORE = 2.0
 """How much of what the classifier keeps, and how many times as much, trafilatura may hold to be believed."""
 _MOST_BOXES = 6_000
 _DEEPEST = 200
+_DEEPEST_TABLE = 12
 _LONGEST_NAME = 2_000
 """Beyond these it takes seconds (its issue 704 on tables) or more stack than there is."""
 
@@ -46,7 +47,12 @@ def can_be_asked(boxes: Sequence[Box]) -> bool:
     if not 0 < len(boxes) < _MOST_BOXES:
         return False
     names = (box.attributes.get(name, "") for box in boxes for name in ("class", "id"))
-    return max(box.depth for box in boxes) < _DEEPEST and max(map(len, names)) < _LONGEST_NAME
+    if max(box.depth for box in boxes) >= _DEEPEST or max(map(len, names)) >= _LONGEST_NAME:
+        return False
+    tables: dict[Box | None, int] = {None: 0}  # in each other, around each box
+    for box in boxes:
+        tables[box] = tables[box.parent] + (box.tag == "table")
+    return max(tables.values()) < _DEEPEST_TABLE
 
 
 def weighed(blocks: Sequence[Block], verdicts: NDArray[np.float32], tree: HtmlElement) -> NDArray[np.float32]:

@@ -42,5 +42,32 @@ def test_a_name_of_megabytes_holds_nothing_up() -> None:
     assert not _is_cut(article)
 
 
+def test_attributes_without_end_are_left_out_and_named() -> None:
+    attributes = " ".join(f'data-{number}="{number}"' for number in range(200_000))
+    article = extract(f"{STORY}<p {attributes}>The ferries will sail again on Thursday, the harbour master said.</p>")
+    assert article.paragraphs == (*PARAGRAPHS, "The ferries will sail again on Thursday, the harbour master said.")
+    assert [block.reason for block in article.removed if block.rule == "size"] == [
+        "a tag has more attributes than are read: the rest of them was left out"
+    ]
+
+
+def test_what_stands_below_elements_that_are_nested_too_deeply_is_named() -> None:
+    article = extract(f"{STORY}{'<span>' * 3000}{'</span>' * 3000}<p>Not read.</p>")
+    assert article.paragraphs == PARAGRAPHS
+    assert _is_cut(article)
+
+
+REPEATED = {
+    "headings over comments": "<h3>3 Comments</h3><p>It was said so.</p>" * 7000,
+    "a list of dates": f"<ul>{'<li>12 March 2024</li>' * 14_000}</ul>",
+    "authors in each other": "<div itemprop=author><span itemprop=name>x</span>" * 3000,
+}
+
+
+@pytest.mark.parametrize("rest", REPEATED.values(), ids=REPEATED)
+def test_what_is_compared_with_all_that_is_like_it_holds_nothing_up(rest: str) -> None:
+    assert extract(STORY.replace("</h1>", f"</h1>{rest}", 1)).outcome
+
+
 def _is_cut(article: Article) -> bool:
     return any(block.rule == "size" for block in article.removed)

@@ -37,6 +37,7 @@ _BY_ALONE = re.compile(rf"(?:{WROTE}\s+)?(?:{BY}|{AUTHOR})\s*:?", re.IGNORECASE)
 _JOINT = re.compile(rf"(?:[,;&]|{AND}\b)\s*", re.IGNORECASE)
 _LONGEST_LINE = 80  # characters of a line that is no more than "By" and names
 _MAX_TEXT = 160  # characters of a byline with its labels
+_MOST_MARKS = 60  # elements marked up as a byline of the story that are looked at: a list of stories has more
 _NEAR = 25  # elements after the headline in which a bare "By Jane Doe" is looked for
 
 
@@ -144,17 +145,17 @@ def _from_card(sheet: Sheet) -> tuple[str, ...]:
 
 def _from_microdata(sheet: Sheet) -> tuple[str, ...]:
     names: list[str] = []
-    for mark in sheet.story_marks("property"):
-        if "author" in (mark.get("itemprop") or "").split():
-            inner = mark.xpath(".//*[@itemprop='name']")
-            for element in inner[:10] or [mark]:
-                names.extend(split_names(_short(element), displayed=True))
+    stated = (mark for mark in sheet.story_marks("property") if "author" in (mark.get("itemprop") or "").split())
+    for mark in islice(stated, _MOST_MARKS):
+        inner = mark.xpath(".//*[@itemprop='name']")
+        for element in inner[:10] or [mark]:
+            names.extend(split_names(_short(element), displayed=True))
     return tuple(dict.fromkeys(names))
 
 
 def _from_links(sheet: Sheet) -> tuple[str, ...]:
     """Return the names of the first group of ``rel=author`` links outside the furniture."""
-    links = sheet.story_marks("author link")
+    links = islice(sheet.story_marks("author link"), _MOST_MARKS)
     named = [(link, split_names(_short(link), displayed=True)) for link in links]
     named = [(link, names) for link, names in named if names]
     if not named:
@@ -165,7 +166,7 @@ def _from_links(sheet: Sheet) -> tuple[str, ...]:
 
 def _from_markup(sheet: Sheet) -> tuple[str, ...]:
     """Return the names in the first block whose class calls it a byline."""
-    for mark in sheet.story_marks("byline"):
+    for mark in islice(sheet.story_marks("byline"), _MOST_MARKS):
         if people := _names_within(mark):
             return people
     return ()
