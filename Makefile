@@ -79,8 +79,8 @@ bench-cluster: $(DEVELOPMENT)  ## the same sites by one machine and by clusters 
 model-cluster: $(DEVELOPMENT)  ## simulate 10,000 sites and 100 million pages on 10 to 200 workers
 	$(BIN)/python -m benchmarks.cluster_model
 
-test-cluster: $(DEVELOPMENT)  ## crawls of a cluster whose workers and scheduler die (HOSTS=200)
-	CLUSTER_HOSTS=$(or $(HOSTS),200) SCRAPY_LIMIT=1200 $(BIN)/pytest --numprocesses=0 -o timeout=3000 tests/test_cluster_crawl.py
+test-cluster: $(DEVELOPMENT)  ## work of a cluster whose workers and scheduler die (HOSTS=200)
+	CLUSTER_HOSTS=$(or $(HOSTS),200) SCRAPY_LIMIT=1200 $(BIN)/pytest --numprocesses=0 -o timeout=3000 tests/test_cluster_*.py
 
 bench-frontier: $(DEVELOPMENT)  ## a site of 100,000 posts, killed and started again: memory, restart, ledger operations
 	$(BIN)/python -m benchmarks.frontier

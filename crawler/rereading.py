@@ -1,23 +1,37 @@
-"""Reads kept pages again, in all worker processes at once, and stages what comes of it."""
+"""Reads kept pages again, in all worker processes at once, stages what comes of it, and files what is staged."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
+
+from scrapy.settings import BaseSettings
 
 from crawler.extraction import QUEUED_PER_WORKER, ExtractionFailed, ExtractionPool
 from crawler.joining import read_page
-from crawler.records import Stamp
+from crawler.records import Change, Stamp
 from crawler.stamps import stamp
 from crawler.storage.filing import FILED, change_by
 from crawler.storage.glance import glance
-from crawler.storage.rereading import Kept
+from crawler.storage.reader import Reader
+from crawler.storage.rereading import Kept, Refiler
 from crawler.storage.rows import word_count
+from crawler.storage.rulings import with_rulings
 from crawler.storage.staging import Staging, Verdict
+from crawler.storage.store import Store
 from extractors import Article
 from extractors.siterules import SiteRules
+
+Rules: TypeAlias = Mapping[str, SiteRules | None]
+"""The rules of each site by its name."""
+NAME = "reextract"
+"""Under which ``crawls`` has a run."""
+BATCH = 64
+"""Readings filed in one transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +64,66 @@ def reread(page: Kept, database: Path, rules: SiteRules | None) -> Reread:
     return Reread(page, read_by, verdict, word_count(article.text) - word_count(known.text), article)
 
 
+def rules_of(reader: Reader, told: Rules) -> Rules:
+    """The rules of each site of a database: those that are told, with what was decided about its blocks."""
+    return {site: with_rulings(reader.db.conn, site, told.get(site)) for site in reader.sites()}
+
+
+def unstaged(pages: Iterable[Kept], staging: Staging, rules: Rules) -> list[Kept]:
+    """The pages of which no reading by these rules is staged yet."""
+    return [page for page in pages if not staging.has(page, stamp(rules[page.site]))]
+
+
+def stage(
+    pages: Sequence[Kept],
+    staging: Staging,
+    database: Path,
+    rules: Rules,
+    settings: BaseSettings,
+    tell: Callable[[], None] = lambda: None,
+) -> None:
+    """Read the pages again, in as many worker processes as the settings say, and stage what comes of it.
+
+    ``tell`` is called after each.
+    """
+
+    async def read() -> None:
+        pool = ExtractionPool(
+            workers=settings.getint("EXTRACT_WORKERS"),
+            timeout=settings.getfloat("EXTRACT_TIMEOUT"),
+            memory=settings.getint("EXTRACT_MEMORY"),
+        )
+        try:
+            await reread_all(pages, pool, database, staging, rules, tell)
+        finally:
+            await pool.close()
+
+    asyncio.run(read())
+
+
+def file_staged(pages: Sequence[Kept], staging: Staging, database: Path) -> Counter[Change]:
+    """File what is staged of the pages; returns how many stories became what."""
+    done = Counter[Change]()
+    with Store.open(database) as store:
+        crawl_id = store.begin_crawl(NAME, {})
+        refiler = Refiler(store, crawl_id)
+        for start in range(0, len(pages), BATCH):
+            readings = [staged for page in pages[start : start + BATCH] if (staged := staging.get(page))]
+            done += refiler.file(readings)
+            staging.filed(staged.page for staged in readings)
+        store.end_crawl(crawl_id, "finished", {f"file/{change}": count for change, count in done.items()})
+    return done
+
+
 async def reread_all(
     pages: Iterable[Kept],
     pool: ExtractionPool,
     database: Path,
     staging: Staging,
-    rules: Mapping[str, SiteRules | None],
+    rules: Rules,
     tell: Callable[[], None],
 ) -> None:
-    """Read the pages again that are not staged yet, and stage them; ``tell`` is called after each."""
+    """Read the pages again and stage them; ``tell`` is called after each."""
     room = asyncio.Semaphore(pool.workers * QUEUED_PER_WORKER)
 
     async def read_one(page: Kept) -> None:

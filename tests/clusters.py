@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
 import socket
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from tests.servers import ROOT, environment
+import pytest
 
+from tests.servers import QUICK, ROOT, environment
+
+HOSTS = int(os.environ.get("CLUSTER_HOSTS", "0"))
+"""Hosts that the long tests crawl."""
+takes_minutes = pytest.mark.skipif(not HOSTS, reason="minutes of work: make test-cluster")
 IMPATIENT = {
     "DASK_DISTRIBUTED__SCHEDULER__LOCKS__LEASE_TIMEOUT": "18s",
     "DASK_DISTRIBUTED__SCHEDULER__LOCKS__LEASE_VALIDATION_INTERVAL": "1s",
@@ -63,6 +69,10 @@ class Cluster:
             dask(self.folder, f"{code}:{site}", "worker", scheduler or self.address, *place, *kind, room=room)
         )
         return own
+
+    def work_of(self, worker: str) -> set[Path]:
+        """The folders of what the worker at that host is doing now."""
+        return set((self.folder / worker).glob("**/copydesk-*"))
 
     def end_workers(self) -> None:
         """Kill all workers."""
@@ -116,6 +126,26 @@ def cluster(folder: Path, workers: int, *, threads: int = 2) -> Iterator[Cluster
 def _end(process: subprocess.Popen[bytes]) -> None:
     process.kill()
     process.wait()
+
+
+@contextmanager
+def commanded(*arguments: str, **settings: str) -> Iterator[subprocess.Popen[str]]:
+    """``scrapy`` under way with ``settings`` over the quick ones, ended with the test."""
+    parts = [part for name, value in {**QUICK, **settings}.items() for part in ("-s", f"{name}={value}")]
+    command, pipe = [sys.executable, "-m", "scrapy", *arguments, *parts], subprocess.PIPE
+    with subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=pipe, stderr=pipe, text=True) as running:
+        try:
+            yield running
+        finally:
+            running.kill()
+
+
+def wait_until(done: Callable[[], object], seconds: float = 120) -> None:
+    """Wait until it is done; fails the test where that takes too long."""
+    deadline = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 class Wire:

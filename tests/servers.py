@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -19,6 +21,8 @@ from tests.zygote import zygote
 ROOT = Path(__file__).resolve().parent.parent
 LIMIT = float(os.environ.get("SCRAPY_LIMIT", "300"))
 """Seconds that a command may take."""
+SO_TIMESTAMPNS = 35
+"""Linux's option that has the kernel note when what is read came in."""
 
 PARAGRAPHS = (
     "The council of {place} voted on Tuesday to close the old bridge for repairs that will take until the spring.",
@@ -41,7 +45,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Received:
-    """A request that the server got from the address ``sender``; ``at`` in monotonic seconds."""
+    """A request that the server got from the address ``sender``.
+
+    ``at`` is when it came in, in monotonic seconds: by the kernel's word, however late this process gets to read it.
+    """
 
     path: str
     headers: Mapping[str, str]
@@ -84,10 +91,12 @@ def serving(
         protocol_version = "HTTP/1.1" if keep_alive else "HTTP/1.0"
         disable_nagle_algorithm = True  # or every body waits 40 ms for its header's acknowledgement
 
+        def handle_one_request(self) -> None:
+            self.came_in = _came_in(self.connection)
+            super().handle_one_request()
+
         def do_GET(self) -> None:
-            answer = site.answer(
-                Received(self.path, dict(self.headers.items()), time.monotonic(), self.client_address[0])
-            )
+            answer = site.answer(Received(self.path, dict(self.headers.items()), self.came_in, self.client_address[0]))
             time.sleep(answer.delay)
             self.send_response(answer.status)
             self.send_header("Content-Type", answer.content_type)
@@ -108,6 +117,7 @@ def serving(
             return  # clients that hang up are part of the tests
 
     with Server((host, port), Handler) as server:
+        server.socket.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)  # which its connections inherit
         site = NewsServer(f"http://{host}:{server.server_address[1]}", routes)
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         thread.start()
@@ -116,6 +126,14 @@ def serving(
         finally:
             server.shutdown()
             thread.join()
+
+
+def _came_in(connection: socket.socket) -> float:
+    """When the next request came in, in monotonic seconds; waits for it."""
+    _, notes, _, _ = connection.recvmsg(1, 128, socket.MSG_PEEK)
+    times = [struct.unpack("ll", note) for _, kind, note in notes if kind == SO_TIMESTAMPNS]
+    late = time.time() - (times[0][0] + times[0][1] / 1e9) if times else 0.0
+    return time.monotonic() - late
 
 
 def story(headline: str, *paragraphs: str, head: str = "", tail: str = "") -> str:

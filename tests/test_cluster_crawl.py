@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,11 +12,10 @@ import pytest
 
 from crawler.storage import Reader
 from tests.archive import rows
-from tests.clusters import Wire, cluster
-from tests.servers import QUICK, ROOT, NewsServer, Route, environment, scrapy, serving, sitemap, story
+from tests.clusters import HOSTS, Wire, cluster, commanded, takes_minutes, wait_until
+from tests.servers import NewsServer, Route, scrapy, serving, sitemap, story
 
-HOSTS = int(os.environ.get("CLUSTER_HOSTS", "0"))
-pytestmark = pytest.mark.skipif(not HOSTS, reason="minutes of crawling: make test-cluster")
+pytestmark = takes_minutes
 DELAY = 0.4
 """Seconds between two requests to a host, as its entry asks."""
 SAME = (
@@ -32,7 +28,8 @@ SAME = (
     " LEFT JOIN articles ON articles.id = article_id ORDER BY urls.url",
     "SELECT site, url, kind, etag, last_modified, failures, reason, mark FROM documents ORDER BY site, url",
     "SELECT name, url FROM sites ORDER BY name",
-    "SELECT site, url, origin, trust, outcome, words, missing, template, home FROM readings ORDER BY site, url",
+    "SELECT site, url, origin, trust, outcome, words, missing, template, home, hex(marks) FROM readings"
+    " ORDER BY site, url",
     "SELECT site, state, reason FROM site_conditions ORDER BY site",
     "SELECT hash, size, fetches.url, answered_url, fetches.site, origin, status, encoding, articles.url AS story"
     " FROM fetches JOIN pages ON pages.id = page_id LEFT JOIN articles ON articles.id = article_id"
@@ -72,30 +69,15 @@ def listed(folder: Path, sites: list[NewsServer], more: str = f"delay = {DELAY}"
     return file
 
 
-@contextmanager
-def crawling(file: Path, database: Path, scheduler: str) -> Iterator[subprocess.Popen[str]]:
+def crawling(file: Path, database: Path, scheduler: str) -> AbstractContextManager[subprocess.Popen[str]]:
     """A cluster crawl under way, ended with the test."""
-    options = {**QUICK, "DATABASE": str(database), "DOWNLOAD_DELAY_JITTER": "0"}
-    parts = [part for name, value in options.items() for part in ("-s", f"{name}={value}")]
-    command = [sys.executable, "-m", "scrapy", "cluster", "crawl", "-a", f"sites={file}", "--scheduler", scheduler]
-    pipe = subprocess.PIPE
-    with subprocess.Popen([*command, *parts], cwd=ROOT, env=environment(), stdout=pipe, stderr=pipe, text=True) as desk:
-        try:
-            yield desk
-        finally:
-            desk.kill()
+    asked = ("cluster", "crawl", "-a", f"sites={file}", "--scheduler", scheduler)
+    return commanded(*asked, DATABASE=str(database), DOWNLOAD_DELAY_JITTER="0")
 
 
 def contents(database: Path) -> list[list[tuple[object, ...]]]:
     with Reader.open(database) as reader:
         return [[tuple(row.values()) for row in reader.rows(sql)] for sql in SAME]
-
-
-def wait_until(done: object, seconds: float = 120) -> None:
-    deadline = time.monotonic() + seconds
-    while not done():  # type: ignore[operator]
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 def check_manners(sites: list[NewsServer], delay: float = DELAY) -> None:

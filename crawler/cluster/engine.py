@@ -12,6 +12,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from crawler.cluster.tasks import Ending
+from crawler.stamps import READERS
+
 INSTALL = "Dask is not installed; make cluster installs it, here and on every machine of the cluster"
 CONNECT_WITHIN = 5
 """Seconds to wait for the scheduler's answer."""
@@ -72,8 +75,8 @@ def _check_scheduler(client: Any) -> None:
 
 @cache
 def house() -> Mapping[str, str]:
-    """What all machines of a cluster must have alike: Python, Dask and its parts, and the very code of this project."""
-    packages = {name: _version(name) for name in ALIKE}
+    """What all machines of a cluster must have alike: Python, Dask and its parts, what reads pages, and our code."""
+    packages = {name: _version(name) for name in (*ALIKE, *READERS)}
     return {"Python": ".".join(platform.python_version_tuple()[:2]), **packages, "copydesk": _code()}
 
 
@@ -85,10 +88,12 @@ def difference(theirs: Mapping[str, str], ours: Mapping[str, str]) -> str | None
     return None
 
 
-def why(future: Any) -> str:
-    """Why a task came to nothing, in a phrase."""
+def ending_of(future: Any) -> tuple[Ending | None, str]:
+    """How a task ended, None where its worker has died over it; and why it came to nothing, in a phrase, if it did."""
+    if future.status == "finished" and isinstance(ending := future.result(), Ending):
+        return ending, ending.complaint or ending.failed or ""
     error = future.exception() if future.status == "error" else None
-    return f"{type(error).__name__}: {error}" if error else "its workers were lost"
+    return None, f"{type(error).__name__}: {error}" if error else "its workers were lost"
 
 
 def _version(package: str) -> str:

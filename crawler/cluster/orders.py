@@ -1,4 +1,4 @@
-"""Orders: all that a worker needs for a visit to a site, or for an archive."""
+"""Orders: all that a worker needs for a visit to a site, for an archive, or for kept pages."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from scrapy.settings import BaseSettings
 
 from crawler import settings as house
+from crawler.rereading import Rules
 from crawler.sites import SiteEntry
+from crawler.storage.rereading import Kept
 
 ORDER, SHARD, LOG = "order", "shard.db", "crawl.log"
 """What is in the folder of a visit: its order, the site's database, the crawl's log."""
@@ -36,37 +38,69 @@ class Order:
     settings: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ArchiveOrder:
-    """One WARC archive at ``address``, whose stories go to ``output`` as Parquet and to ``shards`` as a shard.
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Piece:
+    """Work that any worker can do, whose stories go to ``output`` as Parquet and to ``shards`` as a shard.
 
-    All three are addresses that fsspec knows, or None where stories do not go. ``path`` is where the worker has it.
+    Both are addresses that fsspec knows, or None where stories do not go. ``name`` is that of all that comes of the
+    piece, ``token`` that of one attempt.
     """
 
-    address: str
+    name: str
     output: str | None
     shards: str | None
     settings: Mapping[str, Any]
     token: str = ""
-    path: str = ""
 
     @property
-    def name(self) -> str:
-        """By which all that comes of the archive is named: its own name, and a number for its address."""
-        return f"{self.address.rpartition('/')[2]}-{zlib.crc32(self.address.encode()):08x}"
+    def marks(self) -> str | None:
+        """The address of the folder with the marks of all that is done; None where nothing of it goes anywhere."""
+        place = self.output or self.shards
+        return place and f"{place}/_done"
 
     @property
-    def mark(self) -> str:
-        """The address of the file that says that the archive is done."""
-        return f"{self.output or self.shards}/_done/{self.name}"
+    def mark(self) -> str | None:
+        """The address of the file that says that the piece is done, if anything of it goes anywhere."""
+        return self.marks and f"{self.marks}/{self.name}"
 
-    def with_token(self, token: str) -> ArchiveOrder:
+    def with_token(self, token: str) -> Self:
         """The order for another attempt."""
         return replace(self, token=token)
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class ArchiveOrder(Piece):
+    """One WARC archive at ``address``; ``path`` is where the worker has it."""
+
+    address: str
+    path: str = ""
 
     def at(self, path: Path) -> ArchiveOrder:
         """The order in the hands of the worker that has the archive there."""
         return replace(self, path=str(path))
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class PagesOrder(Piece):
+    """Kept pages that are read again, by the ``rules`` that are told of their sites.
+
+    They are all those of the database at ``address``, or else the ``pages`` of one that travels as ``bundle``, packed;
+    then ``address`` only says which these are. What goes nowhere else comes back as it is staged.
+    """
+
+    rules: Rules
+    address: str
+    pages: tuple[Kept, ...] = ()
+    bundle: bytes = b""
+
+    def without_bundle(self) -> PagesOrder:
+        """The order in the hands of the worker that has unpacked the bundle."""
+        return replace(self, bundle=b"")
+
+
+def name_of(address: str) -> str:
+    """A name for all that comes of the file at the address: its own name, and a number for its address."""
+    return f"{address.rpartition('/')[2]}-{zlib.crc32(address.encode()):08x}"
 
 
 def packed(shard: bytes) -> bytes:

@@ -56,16 +56,27 @@ def is_there(address: str) -> bool:
         raise ClusterError(f"{address}: {error}; it cannot be looked at") from error
 
 
-def files(given: str) -> list[str]:
+def names_in(folder: str) -> set[str]:
+    """The names of the files in the folder at the address, none where there is none; raises ``ClusterError``."""
+    import fsspec
+
+    try:
+        system, place = fsspec.url_to_fs(folder)
+        return {posixpath.basename(path) for path in system.ls(place, detail=False)} if system.isdir(place) else set()
+    except (OSError, ImportError, ValueError) as error:
+        raise ClusterError(f"{folder}: {error}; it cannot be looked at") from error
+
+
+def files(given: str, what: str) -> list[str]:
     """The addresses that are meant, each once: files here or elsewhere, several with commas, patterns.
 
-    Raises ``ClusterError`` where one means nothing.
+    ``what`` is what such a file is, with its article. Raises ``ClusterError`` where one means nothing.
     """
     found: dict[str, None] = {}
     for name in [part.strip() for part in given.split(",") if part.strip()]:
         matches = _matches(name)
         if not matches:
-            raise ClusterError(f"path={name!r}: no such file; give a WARC file, or a pattern in quotes")
+            raise ClusterError(f"path={name!r}: no such file; give {what}, or a pattern in quotes")
         found |= dict.fromkeys(matches)
     return list(found)
 

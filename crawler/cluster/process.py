@@ -6,13 +6,15 @@ import errno
 import json
 import os
 import pickle
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import dask
@@ -21,12 +23,14 @@ from distributed import Event, get_client, get_worker
 
 from crawler.cluster.engine import SOURCES
 from crawler.cluster.orders import ORDER
+from crawler.cluster.tasks import Ending
+from crawler.storage.errors import PRIMARY, StorageError, way_out
 
 VOUCH_EVERY = 1.0
 """Seconds between two looks at whether the crawl is still wanted."""
 
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
-"""Errors of a disk on which this worker can do no more."""
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
+_SQLITE_NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
 
 
 class CutOff(Exception):
@@ -50,6 +54,20 @@ class Errand:
         """Whether the scheduler answers, and whoever gave the order still waits for it."""
         state = self.worker.state.tasks.get(self._key)
         return state is not None and state.state == "executing" and bool(self.begun.is_set())
+
+    def in_folder(self, work: Callable[[Path], Ending]) -> Ending:
+        """How the work ends that is done in a folder of this worker's disk; where it fails, that is an ending too.
+
+        So the desk knows where it was, and gives it to another worker.
+        """
+        disk = self.worker.local_directory
+        try:
+            with TemporaryDirectory(prefix="copydesk-", dir=disk) as folder:
+                return work(Path(folder))
+        except Exception as error:  # whatever it is, the desk has to hear of it
+            if complaint := of_the_disk(error):
+                return Ending(self.worker.address, -1, f"{disk}: {complaint}")
+            return Ending(self.worker.address, -1, failed=f"{type(error).__name__}: {error}")
 
     @contextmanager
     def crawling(self, order: object, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
@@ -76,6 +94,17 @@ class Errand:
                 told.write(b".")
                 told.flush()
                 time.sleep(VOUCH_EVERY)
+
+
+def of_the_disk(error: BaseException | None) -> str | None:
+    """What is wrong with the disk, on which a worker can do no more; None where the error is about something else."""
+    if isinstance(error, StorageError):
+        return of_the_disk(error.__cause__)
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        return error.strerror
+    if isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) & PRIMARY in _SQLITE_NO_ROOM:
+        return way_out(error)
+    return None
 
 
 def last_words(process: subprocess.Popen[bytes], folder: Path) -> str | None:

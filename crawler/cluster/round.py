@@ -6,14 +6,13 @@ import pickle
 import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from crawler.cluster import tasks
 from crawler.cluster.crew import Crew
-from crawler.cluster.engine import why
+from crawler.cluster.engine import ending_of
 from crawler.cluster.orders import Order, packed
 from crawler.cluster.replica import Replica
 from crawler.sites import SiteEntry
@@ -31,12 +30,16 @@ PAUSE = 0.1
 
 @dataclass(slots=True)
 class Visit:
-    """A site of the round: its copy at the desk and, while a worker has it, the order's token and future."""
+    """A site of the round: its copy at the desk and, while a worker has it, the order's token and future.
+
+    ``failed_at`` are workers at which it came to nothing; others are asked first.
+    """
 
     entry: SiteEntry
     sole: tuple[str, ...]
     replica: Replica | None = None
     attempts: int = 0
+    failed_at: set[str] = field(default_factory=set)
     token: str = ""
     future: Any = None
 
@@ -115,8 +118,9 @@ class Round:
         visit.token = f"copydesk-visit-{uuid.uuid4().hex}"
         shard = packed(visit.replica.content())
         order = Order(visit.token, visit.entry, shard, visit.sole, self._queue.name, desk.arguments, desk.settings)
+        others = [each for each in members if each not in visit.failed_at] or members
         visit.future = self._client.submit(
-            tasks.visit, pickle.dumps(order), key=visit.token, workers=members, pure=False
+            tasks.visit, pickle.dumps(order), key=visit.token, workers=others, pure=False
         )
         self._out[visit.token] = visit
 
@@ -134,12 +138,12 @@ class Round:
         from distributed import Event
 
         assert visit.replica is not None
-        ending = None
-        with suppress(Exception):  # what a visit raises says that it is to be made by another, as its worker's death
-            ending = visit.future.result()
-        if isinstance(ending, tasks.Ending) and ending.complaint:
+        ending, reason = ending_of(visit.future)
+        if ending and ending.complaint:
             self._crew.leave_out(ending.worker, f"cannot go on: {ending.complaint}")
-        elif isinstance(ending, tasks.Ending):
+        elif ending and ending.failed:
+            visit.failed_at.add(ending.worker)
+        elif ending:
             if visit.replica.number() < ending.last:
                 return  # word of the last changes is on its way
             self._call_off(visit)
@@ -152,7 +156,7 @@ class Round:
             self._waiting.insert(0, visit)
         else:
             self._take_home(visit)
-            self._desk.remark(f"{visit.entry.name}: {visit.attempts} workers have died over it; {why(visit.future)}")
+            self._desk.remark(f"{visit.entry.name}: {visit.attempts} workers have died over it; {reason}")
 
     def _call_off(self, visit: Visit) -> None:
         """Want the visit no more: whoever still has it lets go of the site at once."""

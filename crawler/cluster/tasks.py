@@ -7,25 +7,29 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How the crawl of an order ended, at the worker ``worker``: ``last`` is the number of the last change sent.
+    """How the work of an order ended, at the worker ``worker``: ``last`` is the number of the last change sent.
 
-    ``complaint`` is the one line that says why it could not go on there; None where the visit came to its own end.
+    ``complaint`` is the one line that says why it could not go on there, by a fault of the worker's; ``failed`` says
+    why it came to nothing there, which may be a fault of the work; both None where it came to its own end.
+    ``brought`` is what has no other way to the desk.
     """
 
     worker: str
     last: int
     complaint: str | None = None
+    failed: str | None = None
+    brought: bytes = b""
 
 
 def visit(order: bytes) -> Ending:
-    """Crawl the site of a pickled ``Order``; raises ``TakenUp`` and ``CutOff``."""
+    """Crawl the site of a pickled ``Order``; raises ``TakenUp``."""
     from crawler.cluster.visit import visit
 
     return visit(order)
 
 
-def read_archive(order: bytes) -> Ending:
-    """Read the archive of a pickled ``ArchiveOrder``; raises ``CutOff``."""
-    from crawler.cluster.archive import read_archive
+def read_piece(order: bytes) -> Ending:
+    """Read the pages of a pickled ``ArchiveOrder`` or ``PagesOrder``."""
+    from crawler.cluster.piece import read_piece
 
-    return read_archive(order)
+    return read_piece(order)

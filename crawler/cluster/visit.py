@@ -8,12 +8,11 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from distributed import Lock, Queue, get_client
 
 from crawler.cluster.orders import SHARD, Order, unpacked
-from crawler.cluster.process import NO_ROOM, VOUCH_EVERY, CutOff, Errand, last_words
+from crawler.cluster.process import VOUCH_EVERY, CutOff, Errand, last_words
 from crawler.cluster.tasks import Ending
 from crawler.storage.journal import changes_since, keep_journal
 from crawler.storage.shards import label_of
@@ -29,7 +28,7 @@ class TakenUp(Exception):
 
 
 def visit(packed_order: bytes) -> Ending:
-    """Crawl the order's site; raises ``TakenUp`` and ``CutOff``."""
+    """Crawl the order's site; raises ``TakenUp``, and ``CutOff`` where it is not wanted any more."""
     order: Order = pickle.loads(packed_order)
     task = Task(order)
     if task.begun.is_set():
@@ -38,13 +37,7 @@ def visit(packed_order: bytes) -> Ending:
     with ExitStack() as held:
         for domain in order.sole:
             held.enter_context(task.alone_with(domain))
-        try:
-            with TemporaryDirectory(prefix="copydesk-", dir=task.worker.local_directory) as folder:
-                return task.crawl(Path(folder))
-        except OSError as error:
-            if error.errno not in NO_ROOM:
-                raise
-            return Ending(task.worker.address, 0, f"{task.worker.local_directory}: {error.strerror}")
+        return task.in_folder(task.crawl)
 
 
 class Task(Errand):

@@ -20,12 +20,17 @@ from typing import Any
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
+from crawler.archive.command import open_up_to_date
 from crawler.bookkeeping import COMPLAINT
-from crawler.cluster.orders import LOG, ORDER, SHARD, ArchiveOrder, Order
+from crawler.cluster.orders import LOG, ORDER, SHARD, ArchiveOrder, Order, PagesOrder, Piece
+from crawler.rereading import file_staged, rules_of, stage
 from crawler.sites import SiteEntry
 from crawler.spiders.base import LedgerSpider
 from crawler.spiders.news import NewsSpider
 from crawler.spiders.warc import WarcSpider
+from crawler.storage.rereading import Chosen, choose
+from crawler.storage.selection import Selection
+from crawler.storage.staging import Staging
 from crawler.turn import Turn
 
 
@@ -44,17 +49,53 @@ class OneSite(NewsSpider):
 
 
 def main() -> None:
-    """Crawl, and print how that ended as a JSON object: ``complaint`` is null where the visit came to its own end."""
+    """Do what the order says, and print how that ended as a JSON object.
+
+    ``complaint`` is null where a visit came to its own end, and where nothing is to be said of archived pages.
+    """
     folder, patience = Path(sys.argv[1]), float(sys.argv[2])
     threading.Thread(target=_die_of_silence, args=(patience,), daemon=True).start()
-    order: Order | ArchiveOrder = pickle.loads((folder / ORDER).read_bytes())
-    process = AsyncCrawlerProcess(settings_of(order, folder))
+    order: Order | ArchiveOrder | PagesOrder = pickle.loads((folder / ORDER).read_bytes())
+    settings = settings_of(order, folder)
+    complaint = read_again(order, folder, settings) if isinstance(order, PagesOrder) else _crawl(order, settings)
+    print(json.dumps({"complaint": complaint}))  # noqa: T201 - the worker reads it
+
+
+def _crawl(order: Order | ArchiveOrder, settings: Settings) -> str | None:
+    """Crawl; returns the crawl's complaint."""
+    process = AsyncCrawlerProcess(settings)
     spider, arguments = _spider(order)
     crawler: Crawler = process.create_crawler(spider)
     crawling = asyncio.ensure_future(process.crawl(crawler, **arguments))
     process.start()
     crawling.result()
-    print(json.dumps({"complaint": crawler.stats.get_value(COMPLAINT)}))  # noqa: T201 - the worker reads it
+    complaint: str | None = crawler.stats.get_value(COMPLAINT)
+    return complaint
+
+
+def read_again(order: PagesOrder, folder: Path, settings: Settings) -> str | None:
+    """Read the order's kept pages again and stage them, file them too where they go on as stories.
+
+    Returns what is to be said of those that stay as they are.
+    """
+    database = folder / SHARD
+    with open_up_to_date(database) as reader:
+        rules = rules_of(reader, order.rules)
+        chosen = Chosen(list(order.pages), 0) if order.pages else choose(reader, Selection(), others=True)
+    staging = Staging(database)
+    try:
+        stage(chosen.pages, staging, database, rules, settings)
+        if order.mark is None:
+            return None
+        file_staged(chosen.pages, staging, database)
+        lost = sum(row[2] in ("unreadable", "emptied") for row in staging.verdicts()) + chosen.pageless
+        return (
+            f"{order.address}: {lost} stories stay as they are, whose pages are not kept or cannot be read"
+            if lost
+            else None
+        )
+    finally:
+        staging.close()
 
 
 def _spider(order: Order | ArchiveOrder) -> tuple[type[LedgerSpider], dict[str, Any]]:
@@ -63,7 +104,7 @@ def _spider(order: Order | ArchiveOrder) -> tuple[type[LedgerSpider], dict[str, 
     return WarcSpider, {"path": order.path}
 
 
-def settings_of(order: Order | ArchiveOrder, folder: Path) -> Settings:
+def settings_of(order: Order | Piece, folder: Path) -> Settings:
     """The settings of the crawl: those of whoever runs the cluster, but for what is the worker's own."""
     settings = Settings()
     settings.setmodule("crawler.settings")

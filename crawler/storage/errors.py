@@ -34,12 +34,13 @@ def explained(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise StorageError(f"{path}: {_way_out(error)}") from error
+        raise StorageError(f"{path}: {way_out(error)}") from error
     except OSError as error:
         raise StorageError(f"{path}: {error.strerror or error}; make the folder writable, {ELSEWHERE}") from error
 
 
-def _way_out(error: sqlite3.Error) -> str:
+def way_out(error: sqlite3.Error) -> str:
+    """What is wrong and what can be done about it, in a phrase."""
     code = getattr(error, "sqlite_errorcode", None)
     known = None if code is None else _WAYS_OUT.get(code & PRIMARY)
     return known or " ".join(str(error).split())

@@ -29,12 +29,13 @@ _STAMP = "UPDATE articles SET extractor = ?, rules = ? WHERE id = ?"
 _CAPTURED = "SELECT max(fetched_at) FROM urls WHERE article_id = ?"
 _REMOVED = "INSERT INTO removed_blocks(article_id, position, rule, reason, text, paragraph) VALUES (?, ?, ?, ?, ?, ?)"
 
-_CREDITS = (("authors", "author"), ("categories", "category"), ("tags", "tag"))
-_NAME = {table: f"INSERT OR IGNORE INTO {table}(name) VALUES (?)" for table, _ in _CREDITS}
+CREDITS = (("authors", "author"), ("categories", "category"), ("tags", "tag"))
+"""The tables of names that stories carry, and what one of each is called in the table that links it to them."""
+_NAME = {table: f"INSERT OR IGNORE INTO {table}(name) VALUES (?)" for table, _ in CREDITS}
 _LINK = {
     table: f"""INSERT INTO article_{table}(article_id, {singular}_id, position)
       SELECT ?, id, ? FROM {table} WHERE name = ?"""
-    for table, singular in _CREDITS
+    for table, singular in CREDITS
 }
 _HANGING_ON = ("article_authors", "article_categories", "article_tags", "removed_blocks")
 CLEAR = tuple(f"DELETE FROM {table} WHERE article_id = ?" for table in _HANGING_ON)
@@ -271,7 +272,7 @@ class ArticleFile:
     def write_links(self, article_id: int, article: Article) -> None:
         """Link a story to its authors, categories and tags, and enter what was removed from its page."""
         credited = (article.byline, article.categories, article.tags)
-        for (table, _), printed in zip(_CREDITS, credited, strict=True):
+        for (table, _), printed in zip(CREDITS, credited, strict=True):
             if names := unique(printed):
                 self._connection.executemany(_NAME[table], ((name,) for name in names))
                 links = ((article_id, position, name) for position, name in enumerate(names))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from crawler.storage.errors import explained
+from crawler.storage.filing import CREDITS
 from crawler.storage.store import Store
 
 
@@ -51,8 +52,7 @@ PARTS: Mapping[str, Part] = MappingProxyType(
 )
 """The tables that have to do with a visit, each behind those that it refers to."""
 
-CREDITS = ("authors", "categories", "tags")
-HANGING_ON = (*CREDITS, *(f"article_{name}" for name in CREDITS), "removed_blocks", "revisions")
+HANGING_ON = (*dict(CREDITS), *(f"article_{name}" for name, _ in CREDITS), "removed_blocks", "revisions")
 """What hangs on stories does not go out: a story that is filed anew brings all of its own."""
 COUNTED = ("story_counts", "url_counts", "rule_counts", "author_counts", "category_counts", "tag_counts")
 DERIVED = ("archives", "syndicated", "reprints", "fingerprints", "uncompared", "saved_queries", "matches", *COUNTED)
@@ -77,21 +77,36 @@ def cut(whole: Path, label: Label, shard: Path) -> None:
 
     Rows keep their numbers, and the next crawl in it gets that of the crawl it is cut out for. Raises ``StorageError``.
     """
-    Store.open(shard).close()
-    with explained(shard), closing(sqlite3.connect(shard, uri=True, isolation_level=None)) as connection:
-        connection.execute("ATTACH ? AS whole", (f"{whole.resolve().as_uri()}?mode=ro",))
-        connection.execute("BEGIN IMMEDIATE")
+    with cutting(whole, shard) as connection:
         for table, part in PARTS.items():
-            names = ", ".join(columns(connection, table))
-            sql = f"INSERT INTO main.{table}({names}) SELECT {names} FROM whole.{table} WHERE {part.goes}"
-            connection.execute(sql, {name: value for name, value in label._asdict().items() if f":{name}" in sql})
-        connection.execute("DELETE FROM uncompared")  # they were compared, with all stories, where they come from
+            copy_rows(connection, table, part.goes, label._asdict())
         for statement in _LABEL:
             connection.execute(statement)
         connection.execute("INSERT INTO shard VALUES (?, ?, ?)", label)
+
+
+@contextmanager
+def cutting(whole: Path, part: Path) -> Iterator[sqlite3.Connection]:
+    """The new database ``part``, in one transaction, with ``whole`` beside it to copy from; one file in the end.
+
+    Raises ``StorageError``.
+    """
+    Store.open(part).close()
+    with explained(part), closing(sqlite3.connect(part, uri=True, isolation_level=None)) as connection:
+        connection.execute("ATTACH ? AS whole", (f"{whole.resolve().as_uri()}?mode=ro",))
+        connection.execute("BEGIN IMMEDIATE")
+        yield connection
+        connection.execute("DELETE FROM uncompared")  # they were compared, with all stories, where they come from
         connection.execute("COMMIT")
         connection.execute("DETACH whole")
         connection.execute("PRAGMA journal_mode = DELETE")  # one file, whole by itself
+
+
+def copy_rows(connection: sqlite3.Connection, table: str, condition: str, values: Mapping[str, Any]) -> None:
+    """Copy the rows of the whole database's table for which the condition holds, with their numbers."""
+    names = ", ".join(columns(connection, table))
+    sql = f"INSERT INTO main.{table}({names}) SELECT {names} FROM whole.{table} WHERE {condition}"
+    connection.execute(sql, {name: value for name, value in values.items() if f":{name}" in sql})
 
 
 def label_of(shard: Path) -> Label | None:

@@ -25,6 +25,7 @@ _TABLE = """CREATE TABLE IF NOT EXISTS staged(fetch_id INTEGER PRIMARY KEY, arti
   rules TEXT, verdict TEXT, words INTEGER, article TEXT, filed INTEGER DEFAULT 0)"""
 _PUT = """INSERT OR REPLACE INTO staged(fetch_id, article_id, extractor, rules, verdict, words, article)
   VALUES (?, ?, ?, ?, ?, ?, ?)"""
+_ROWS = "SELECT fetch_id, article_id, extractor, rules, verdict, words, article FROM staged WHERE NOT filed"
 _GET = "SELECT extractor, rules, article FROM staged WHERE fetch_id = ? AND NOT filed AND verdict <> 'unreadable'"
 
 
@@ -32,6 +33,7 @@ class Staging:
     """The readings of a run that may be interrupted at any time; the next one finds what this one has staged."""
 
     def __init__(self, database: Path) -> None:
+        self.database = database
         self.path = database.with_name(f"{database.name}.reextract")
         with explained(self.path):
             self._connection = sqlite3.connect(self.path, isolation_level=None)
@@ -51,6 +53,17 @@ class Staging:
         told = (*page[:2], stamp.extractor, stamp.rules, verdict, words, article and _written(article))
         with explained(self.path):
             self._connection.execute(_PUT, told)
+
+    def rows(self) -> list[tuple[Any, ...]]:
+        """All readings that are not filed yet, for ``take`` of another staging."""
+        return self._connection.execute(_ROWS).fetchall()
+
+    def take(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Stage the readings that another staging has."""
+        with explained(self.path):
+            self._connection.execute("BEGIN")
+            self._connection.executemany(_PUT, rows)
+            self._connection.execute("COMMIT")
 
     def get(self, page: Kept) -> Staged | None:
         """The page's reading; None where there is none to be filed, or it is filed."""
