@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import socket
 import subprocess
 import sys
@@ -53,21 +52,19 @@ class Cluster:
     workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def start_worker(
-        self, *, threads: int = 2, code: Path = ROOT, scheduler: str | None = None, room: int | None = None
+        self, *, threads: int = 2, code: Path = ROOT, scheduler: str | None = None, disk: Path | None = None
     ) -> str:
-        """Start the next worker, the first at 127.0.2.1, with a disk of its own; returns its host.
+        """Start the next worker, the first at 127.0.2.1; returns its host.
 
-        It reaches the scheduler at ``scheduler``, and may write no file of more than ``room`` bytes.
+        It reaches the scheduler at ``scheduler``, and writes to ``disk``, or else to a folder of its own.
         """
         own = f"127.0.2.{len(self.workers) + 1}"
-        (disk := self.folder / own).mkdir()
+        (folder := self.folder / own).mkdir()
         (site := self.folder / f"python-{own}").mkdir()
         (site / "sitecustomize.py").write_text(SENDER.format(address=own))
-        place = ["--host", own, "--local-directory", str(disk), "--nthreads", str(threads)]
+        place = ["--host", own, "--local-directory", str(disk or folder), "--nthreads", str(threads)]
         kind = ["--no-nanny", "--no-dashboard", "--memory-limit", "0"]
-        self.workers.append(
-            dask(self.folder, f"{code}:{site}", "worker", scheduler or self.address, *place, *kind, room=room)
-        )
+        self.workers.append(dask(self.folder, f"{code}:{site}", "worker", scheduler or self.address, *place, *kind))
         return own
 
     def work_of(self, worker: str) -> set[Path]:
@@ -84,13 +81,8 @@ class Cluster:
         return "\n".join(path.read_text() for path in sorted(self.folder.glob("*.log")))
 
 
-def dask(folder: Path, code: str, *arguments: str, room: int | None = None) -> subprocess.Popen[bytes]:
+def dask(folder: Path, code: str, *arguments: str) -> subprocess.Popen[bytes]:
     """A process of Dask's own command line, whose words go into a file."""
-
-    def confine() -> None:
-        if room is not None:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
-
     with (folder / f"{arguments[0]}-{time.monotonic_ns()}.log").open("wb") as log:
         return subprocess.Popen(
             [sys.executable, "-m", "dask", *arguments],
@@ -99,7 +91,6 @@ def dask(folder: Path, code: str, *arguments: str, room: int | None = None) -> s
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
-            preexec_fn=confine,
         )
 
 

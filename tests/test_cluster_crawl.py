@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
@@ -13,6 +14,7 @@ import pytest
 from crawler.storage import Reader
 from tests.archive import rows
 from tests.clusters import HOSTS, Wire, cluster, commanded, takes_minutes, wait_until
+from tests.disks import small_disk
 from tests.servers import NewsServer, Route, scrapy, serving, sitemap, story
 
 pytestmark = takes_minutes
@@ -127,10 +129,14 @@ def test_a_cluster_files_what_one_machine_files_though_workers_and_scheduler_die
 
 
 def test_a_worker_that_is_cut_off_or_has_no_room_left_loses_its_sites_to_another(tmp_path: Path) -> None:
-    with hosts(4) as sites, cluster(tmp_path / "dask", workers=0) as running:
+    with (
+        hosts(4) as sites,
+        small_disk(tmp_path / "disk", size="900k") as disk,
+        cluster(tmp_path / "dask", workers=0) as running,
+    ):
         wire = Wire("127.0.2.249", running.address)
         cut_off = running.start_worker(threads=1, scheduler=wire.address)
-        full = running.start_worker(threads=1, room=420_000)
+        full = running.start_worker(threads=1, disk=disk.folder)
         file, database = listed(tmp_path, sites), tmp_path / "news.db"
         with crawling(file, database, running.address) as desk:
             wait_until(lambda: sum(request.sender == cut_off for site in sites for request in site.requests) > 6)
@@ -139,7 +145,7 @@ def test_a_worker_that_is_cut_off_or_has_no_room_left_loses_its_sites_to_another
             output, errors = desk.communicate(timeout=240)
         assert desk.returncode == 0, errors + running.log()
         assert f"the worker tcp://{full}:" in errors
-        assert "check the disk and its free room" in errors
+        assert re.search("no room left on the disk|No space left on device|check the disk and its free room", errors)
     senders = {request.sender for site in sites for request in site.requests}
     assert len(senders) == 3
     assert output.count("finished") == len(sites)

@@ -1,7 +1,9 @@
 """Merges stories of other archives into this one: by address and content, nothing lost, nothing twice.
 
 Whichever of two archives is merged into the other, and however often, the outcome is the same: the form that was filed
-last is the story's, every other form that either of them knows is kept as a revision.
+last is the story's, every other form that either of them knows is kept as a revision. Of forms that were filed in the
+same second the one with the greater fingerprint counts as the later, and of equal ones that with the greater address;
+of two times when it was found to be gone, the later counts.
 """
 
 from __future__ import annotations
@@ -26,12 +28,13 @@ BATCH = 64
 Merged = Literal["new", "revised", "updated", "unchanged"]
 """What became of a story: ``revised`` got another text, headline or earlier form, ``updated`` other facts or times."""
 
-_HERE = """SELECT id, headline, text_hash, fingerprint, modified_at, last_filed_at, gone_at, first_filed_at, text,
-  extractor, rules FROM articles WHERE url = ?"""
+_HERE = """SELECT id, headline, text_hash, fingerprint, fetched_url, modified_at, last_filed_at, gone_at, first_filed_at,
+  text, extractor, rules FROM articles WHERE url = ?"""
 _FORMS = "SELECT headline, text_hash FROM revisions WHERE article_id = ?"
 _KEEP = """INSERT INTO revisions(article_id, headline, modified_at, filed_at, replaced_at, text_hash, text, reread)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
 _STAMP = "UPDATE articles SET extractor = ?, rules = ? WHERE id = ?"
+_FETCHED = "UPDATE articles SET fetched_url = ? WHERE id = ?"
 _DATES = "UPDATE articles SET first_filed_at = ?, last_filed_at = ?, gone_at = ? WHERE id = ?"
 _SITE = "INSERT OR IGNORE INTO sites(name, url, first_seen_at) VALUES (?, ?, ?)"
 # The ledger learns that the address is settled: a crawl then asks for the page only when it has changed.
@@ -84,6 +87,7 @@ class _Here(NamedTuple):
     headline: str | None
     text_hash: str
     fingerprint: str
+    fetched_url: str
     modified_at: str | None
     last_filed_at: str
     gone_at: str | None
@@ -122,11 +126,14 @@ class Merger:
             return self._add(story)
         here = _Here(*row)
         values = article_row(story.article)
+        ours = (here.last_filed_at, here.fingerprint, here.fetched_url)
+        latest = (story.last_filed_at, values["fingerprint"], story.fetched_url) > ours
         same = values["fingerprint"] == here.fingerprint
-        # In the same second, which of them is later does not matter as long as every archive says the same.
-        later = not same and (story.last_filed_at, values["fingerprint"]) > (here.last_filed_at, here.fingerprint)
+        later = latest and not same
         if later:
             self._replace(here.id, story, values)
+        if latest:
+            self._connection.execute(_FETCHED, (story.fetched_url, here.id))
         revised = self._keep_forms(here, story, values, later=later)
         told = [
             self._take_dates(here, story),
@@ -195,6 +202,6 @@ class Merger:
     def _take_dates(self, here: _Here, story: Import) -> bool:
         """Join what both know of the times; returns whether that changed anything here."""
         first, last = min(here.first_filed_at, story.first_filed_at), max(here.last_filed_at, story.last_filed_at)
-        gone = min((moment for moment in (here.gone_at, story.gone_at) if moment and moment > last), default=None)
+        gone = max((moment for moment in (here.gone_at, story.gone_at) if moment and moment > last), default=None)
         self._connection.execute(_DATES, (first, last, gone, here.id))
         return (first, last, gone) != (here.first_filed_at, here.last_filed_at, here.gone_at)
