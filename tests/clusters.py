@@ -131,7 +131,7 @@ def commanded(*arguments: str, **settings: str) -> Iterator[subprocess.Popen[str
             running.kill()
 
 
-def wait_until(done: Callable[[], object], seconds: float = 120) -> None:
+def wait_until(done: Callable[[], object], seconds: float = 600) -> None:
     """Wait until it is done; fails the test where that takes too long."""
     deadline = time.monotonic() + seconds
     while not done():

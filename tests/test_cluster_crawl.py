@@ -9,8 +9,6 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from itertools import pairwise
 from pathlib import Path
 
-import pytest
-
 from crawler.storage import Reader
 from tests.archive import rows
 from tests.clusters import HOSTS, Wire, cluster, commanded, takes_minutes, wait_until
@@ -94,7 +92,6 @@ def check_manners(sites: list[NewsServer], delay: float = DELAY) -> None:
             assert last - first > 3 * delay * 0.8, f"{site.url}: four requests in {last - first:.2f} s"
 
 
-@pytest.mark.timeout(500)
 def test_a_cluster_files_what_one_machine_files_though_workers_and_scheduler_die(tmp_path: Path) -> None:
     with hosts(HOSTS) as sites:
         file = listed(tmp_path, sites)
@@ -110,7 +107,7 @@ def test_a_cluster_files_what_one_machine_files_though_workers_and_scheduler_die
             first.workers[0].kill()
             wait_until(lambda: rows(shared, "SELECT 1 FROM articles"))  # the first site is home
             first.scheduler.kill()
-            output, errors = desk.communicate(timeout=90)
+            output, errors = desk.communicate(timeout=300)
         assert desk.returncode == 1
         assert "has gone away" in errors
         assert "Traceback" not in errors
@@ -118,7 +115,7 @@ def test_a_cluster_files_what_one_machine_files_though_workers_and_scheduler_die
         filed = {row["url"] for row in rows(shared, "SELECT url FROM urls WHERE state = 'done'")}
         before = {site.url: len(site.requests) for site in sites}
         with cluster(tmp_path / "second", workers=2) as second, crawling(file, shared, second.address) as desk:
-            output, errors = desk.communicate(timeout=200)
+            output, errors = desk.communicate(timeout=2400)
             assert desk.returncode == 0, errors + second.log()
         again = {site.url + each.path for site in sites for each in site.requests[before[site.url] :]}
         assert filed
@@ -142,7 +139,7 @@ def test_a_worker_that_is_cut_off_or_has_no_room_left_loses_its_sites_to_another
             wait_until(lambda: sum(request.sender == cut_off for site in sites for request in site.requests) > 6)
             wire.cut()
             running.start_worker()
-            output, errors = desk.communicate(timeout=240)
+            output, errors = desk.communicate(timeout=600)
         assert desk.returncode == 0, errors + running.log()
         assert f"the worker tcp://{full}:" in errors
         assert re.search("no room left on the disk|No space left on device|check the disk and its free room", errors)

@@ -157,7 +157,7 @@ def test_all_workers_read_and_file_what_one_machine_does_though_one_dies(tmp_pat
         with commanded(*cluster_asked, "--yes", DATABASE=str(by_all)) as desk:
             wait_until(lambda: running.work_of("127.0.2.1"))
             running.workers[0].kill()
-            together, errors = desk.communicate(timeout=240)
+            together, errors = desk.communicate(timeout=600)
         assert desk.returncode == 0, errors + running.log()
     assert together == alone.stdout
     assert errors.replace("cluster:", "reextract:") == alone.stderr
@@ -177,7 +177,7 @@ def test_what_is_read_when_the_scheduler_goes_is_not_read_again(tmp_path: Path) 
         begun = first.work_of("127.0.2.1")
         wait_until(lambda: first.work_of("127.0.2.1") - begun)  # so what came before is at the desk
         first.scheduler.kill()
-        _, errors = desk.communicate(timeout=90)
+        _, errors = desk.communicate(timeout=300)
     assert desk.returncode == 1
     assert "has gone away" in errors and "Traceback" not in errors
     already = len(rows(Path(f"{database}.reextract"), "SELECT 1 FROM staged"))
