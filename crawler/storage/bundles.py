@@ -33,6 +33,7 @@ PARTS: Mapping[str, str] = MappingProxyType(
         "announcements": "url IN (SELECT url FROM main.fetches)",
         "readings": "site IN (SELECT site FROM main.fetches)",
         "rulings": "site IN (SELECT site FROM main.articles UNION SELECT site FROM main.fetches)",
+        "comments": _OF_STORIES,
         "removed_blocks": _OF_STORIES,
         "revisions": _OF_STORIES,
         **{f"article_{names}": _OF_STORIES for names, _ in CREDITS},
