@@ -28,8 +28,8 @@ BATCH = 64
 Merged = Literal["new", "revised", "updated", "unchanged"]
 """What became of a story: ``revised`` got another text, headline or earlier form, ``updated`` other facts or times."""
 
-_HERE = """SELECT id, headline, text_hash, fingerprint, fetched_url, modified_at, last_filed_at, gone_at, first_filed_at,
-  text, extractor, rules FROM articles WHERE url = ?"""
+_HERE = """SELECT id, headline, text_hash, fingerprint, fetched_url, modified_at, last_filed_at, gone_at,
+  first_filed_at, text, extractor, rules FROM articles WHERE url = ?"""
 _FORMS = "SELECT headline, text_hash FROM revisions WHERE article_id = ?"
 _KEEP = """INSERT INTO revisions(article_id, headline, modified_at, filed_at, replaced_at, text_hash, text, reread)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
