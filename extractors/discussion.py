@@ -137,9 +137,18 @@ def _are_signed(heading: int, signatures: Sequence[int], paragraphs: int) -> boo
 
 
 def _headings_above(survey: Survey, found: set[int]) -> list[int]:
-    """The headings right above what was found: a story does not end in one, but may set its sentences as such."""
+    """The headings right above what was found: a story does not end in one, unless all its sentences are set so."""
     above = (number - 1 for number in found if number - 1 not in found)
-    return [number for number in above if survey.blocks[number].box.tag in HEADINGS and not survey.is_sentence(number)]
+    return [number for number in above if _is_heading(survey, number) and not _is_set_as_heading(survey, number)]
+
+
+def _is_heading(survey: Survey, number: int) -> bool:
+    return survey.blocks[number].box.tag in HEADINGS
+
+
+def _is_set_as_heading(survey: Survey, number: int) -> bool:
+    """Whether a sentence is in a heading's markup as the one above it is."""
+    return all(_is_heading(survey, place) and survey.is_sentence(place) for place in (number - 1, number))
 
 
 def _signed_below_headings(survey: Survey) -> Iterator[range]:
