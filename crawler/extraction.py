@@ -9,7 +9,9 @@ import multiprocessing
 import os
 import resource
 import signal
+import threading
 from collections.abc import Awaitable, Callable
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -23,8 +25,10 @@ T = TypeVar("T")
 
 QUEUED_PER_WORKER = 4
 """Pages handed out per worker: enough that none waits for the reactor, few enough to keep memory flat."""
-
-
+STILL = 10.0
+"""Seconds beyond those of one page for which nothing comes back from any worker before all of them are replaced."""
+LOOK_EVERY = 0.5
+"""Seconds between two looks at whether anything comes back."""
 OUT_OF_MEMORY = 77
 """The exit code of a worker whose page took more memory than it may."""
 _at_start = 0
@@ -52,7 +56,8 @@ class ExtractionPool:
         self.memory = memory
         self._pool = self._new_pool()
         self._room = asyncio.Semaphore(self.workers * QUEUED_PER_WORKER)
-        self._started = False
+        self._started: ProcessPool | None = None
+        self._heard_at = 0.0
 
     async def read(
         self,
@@ -79,9 +84,6 @@ class ExtractionPool:
 
     async def _run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What ``function`` returns in a worker, in which there is room; it has a second try where it deserves one."""
-        if not self._started:
-            # Asking whether it is active starts the processes, which takes too long for the reactor's thread.
-            self._started = await asyncio.to_thread(lambda: self._pool.active)
         try:
             return await self._attempt(function, *args, **kwargs)
         except TryAgain:
@@ -90,21 +92,42 @@ class ExtractionPool:
     async def _attempt(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         pool = self._pool
         try:
+            if self._started is not pool:
+                await asyncio.to_thread(_start, pool)  # which takes too long for the reactor's thread
+                self._started = pool
             future = pool.schedule(
                 within_memory, args=(self.memory, function, *args), kwargs=kwargs, timeout=self.timeout
             )
-            return await asyncio.wrap_future(future)
+            return await self._answer(pool, asyncio.wrap_future(future))
         except TimeoutError as error:
             raise ExtractionFailed(f"took longer than {self.timeout:g} s") from error
         except ProcessExpired as error:
             kind = TryAgain if error.exitcode in (OUT_OF_MEMORY, -signal.SIGKILL) else ExtractionFailed
             raise kind(_how(error.exitcode)) from error
-        except asyncio.CancelledError:
+        except (asyncio.CancelledError, TryAgain):
             raise
         except Exception as error:
-            kind = ExtractionFailed if pool.active else TryAgain
-            self._replace(pool)
+            works = _works(pool)
+            if not works:
+                self._replace(pool)
+            kind = ExtractionFailed if works else TryAgain
             raise kind(f"could not be read ({type(error).__name__})") from error
+
+    async def _answer(self, pool: ProcessPool, answer: asyncio.Future[T]) -> T:
+        """What a worker answers; raises ``TryAgain`` where the workers stand still.
+
+        They do where one was stopped or killed from outside as it took a page in: the others wait for it for ever.
+        """
+        clock = asyncio.get_running_loop().time
+        begun = clock()
+        while not (await asyncio.wait([answer], timeout=LOOK_EVERY))[0]:
+            if clock() - max(begun, self._heard_at) > self.timeout + STILL:
+                self._replace(pool)
+            if self._pool is not pool:
+                answer.cancel()
+                raise TryAgain("its workers stood still")
+        self._heard_at = clock()
+        return answer.result()
 
     def _new_pool(self) -> ProcessPool:
         context = multiprocessing.get_context("forkserver")
@@ -114,13 +137,31 @@ class ExtractionPool:
 
     def _replace(self, broken: ProcessPool) -> None:
         """Begin with a new pool where one has broken down, with all its workers."""
-        if self._pool is broken and not broken.active:
+        if self._pool is broken:
             self._pool = self._new_pool()
+            threading.Thread(target=_end, args=(broken,), daemon=True).start()
 
     async def close(self) -> None:
         """End the workers; what they had not finished is lost."""
-        self._pool.stop()  # type: ignore[no-untyped-call]
-        await asyncio.to_thread(self._pool.join)
+        await asyncio.to_thread(_end, self._pool)
+
+
+def _start(pool: ProcessPool) -> None:
+    """Start the workers; raises what pebble does where that fails."""
+    assert pool.active  # asking is what starts them
+
+
+def _works(pool: ProcessPool) -> bool:
+    try:
+        return bool(pool.active)
+    except BrokenProcessPool:  # it could not even start
+        return False
+
+
+def _end(pool: ProcessPool) -> None:
+    """End the workers of a pool, whatever they are at."""
+    pool.stop()  # type: ignore[no-untyped-call]
+    pool.join()
 
 
 def prepare_worker() -> None:

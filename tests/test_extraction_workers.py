@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
 
@@ -155,6 +156,56 @@ def test_a_pool_that_breaks_down_is_replaced_and_the_pages_in_it_are_read(tmp_pa
             await asyncio.sleep(1)
             read = await asyncio.gather(*(pool.read(large) for _ in range(2)))
             assert {each.article.headline for each in read} == {"Bridge closes in Ashford"}
+            assert await pool.run(double, 21) == 42
+
+    run(test)
+
+
+def idle_workers() -> list[int]:
+    """The worker processes that the forkserver has made, which wait for work; one of them takes in the next page."""
+    server = getattr(forkserver._forkserver, "_forkserver_pid")  # noqa: B009
+    return list(map(int, Path(f"/proc/{server}/task/{server}/children").read_text().split()))
+
+
+def stop_workers() -> None:
+    for worker in idle_workers():
+        os.kill(worker, signal.SIGSTOP)
+
+
+def kill_workers_as_they_take_a_page_in() -> None:
+    """Leave what the workers share as one does that dies with it in hand: half a page in, or with the lock to it."""
+    stop_workers()
+    for worker in idle_workers():
+        os.kill(worker, signal.SIGKILL)
+
+
+def kill_forkserver() -> None:
+    os.kill(getattr(forkserver._forkserver, "_forkserver_pid"), signal.SIGKILL)  # noqa: B009
+
+
+@pytest.mark.parametrize("harm", [stop_workers, kill_workers_as_they_take_a_page_in, kill_forkserver])
+def test_workers_that_stand_still_are_replaced_and_their_pages_are_read(
+    harm: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crawler.extraction.STILL", 1.0)
+
+    async def test() -> None:
+        async with workers(timeout=1) as pool:
+            assert await pool.run(double, 1) == 2
+            harm()
+            large = "x" * 200_000  # more than fits into a pipe
+            async with asyncio.timeout(30):
+                read = await asyncio.gather(*(pool.run(len, large) for _ in range(6)))
+            assert read == [len(large)] * 6
+
+    run(test)
+
+
+def test_a_pool_whose_forkserver_dies_before_the_first_page_starts_all_the_same() -> None:
+    async def test() -> None:
+        async with workers() as pool:
+            forkserver.ensure_running()
+            kill_forkserver()
             assert await pool.run(double, 21) == 42
 
     run(test)
