@@ -8,7 +8,7 @@ from typing import TextIO
 from rich.console import Console
 from rich.text import Text
 
-from crawler.terminal import harmless
+from crawler.terminal import one_line
 from extractors import Article, RemovedBlock
 from extractors.shape import Decision
 
@@ -32,7 +32,7 @@ def _lines(article: Article, decisions: Sequence[Decision]) -> Iterator[Text]:
         told = [*(_kept("a text", text) for text in article.paragraphs), *map(_removed, article.removed)]
     yield from told
     kept = sum(decision.removed is None for decision in decisions) if decisions else len(article.paragraphs)
-    yield Text(harmless(f"{article.outcome}: {article.evidence}"), style="bold")
+    yield Text(one_line(f"{article.outcome}: {article.evidence}"), style="bold")
     yield Text(f"{kept} blocks kept, {len(told) - kept} removed")
 
 
@@ -43,14 +43,10 @@ def _told(decision: Decision) -> Text:
 
 
 def _kept(why: str, text: str) -> Text:
-    return Text.assemble(("kept    ", "green"), (f"{_shown(why)}: ", "dim"), _shown(text))
+    return Text.assemble(("kept    ", "green"), (f"{one_line(why)}: ", "dim"), one_line(text))
 
 
 def _removed(block: RemovedBlock) -> Text:
     return Text.assemble(
-        ("removed ", "red"), f"{_shown(block.rule)} ", (f"({_shown(block.reason)}) {_shown(block.text)}", "dim")
+        ("removed ", "red"), f"{one_line(block.rule)} ", (f"({one_line(block.reason)}) {one_line(block.text)}", "dim")
     )
-
-
-def _shown(text: str) -> str:
-    return harmless(" ".join(text.split()))

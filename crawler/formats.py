@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, fields
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
+from crawler.archive.exporting.markdown import escaped
+from crawler.archive.printing import json_text
 from crawler.terminal import harmless
 from extractors import Article
 
@@ -21,18 +21,16 @@ def as_text(article: Article) -> str:
 
 
 def as_markdown(article: Article) -> str:
-    """The article as a Markdown document, with no control characters."""
-    headline = f"# {article.headline}" if article.headline else None
-    dek = f"*{article.dek}*" if article.dek else None
-    parts = (headline, dek, _credit(article), article.text)
+    """The article as a Markdown document, with no control characters; its own signs mean nothing in it."""
+    headline = f"# {escaped(article.headline)}" if article.headline else None
+    dek = f"*{escaped(article.dek)}*" if article.dek else None
+    parts = (headline, dek, escaped(_credit(article) or ""), *map(escaped, article.paragraphs))
     return harmless("\n\n".join(part for part in parts if part))
 
 
 def as_json(article: Article) -> str:
     """Every field of the article as a JSON object, ``removed`` with rule, reason and text of each block."""
-    written = json.dumps(_plain(article), ensure_ascii=False, indent=2)
-    # JSON escapes the first 32 control characters by itself; a terminal obeys some others as well.
-    return re.sub(r"[\x7f-\x9f]", lambda match: f"\\u{ord(match.group()):04x}", written)
+    return json_text(_plain(article)).rstrip("\n")
 
 
 FORMATS: Mapping[str, Callable[[Article], str]] = MappingProxyType(

@@ -8,11 +8,12 @@ from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from crawler.backoff import LEFT_ALONE
 from crawler.bookkeeping import COMPLAINT
 from crawler.leaving import INTERRUPTED
-from crawler.terminal import harmless
+from crawler.terminal import one_line
 
 FINISHED = "finished"
 """Scrapy's word for a crawl that did all it had to."""
@@ -79,10 +80,10 @@ def print_summary(summary: Summary, console: Console) -> None:
     """Print the summary as a small table, plain where the console is no terminal."""
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     for name, count, reason in _rows(summary):
-        table.add_row(name, str(count), harmless(reason))
+        table.add_row(Text(one_line(name)), str(count), Text(one_line(reason)))
     console.print(table)
     for host, until in summary.left_alone.items():
-        console.print(f"{harmless(host)} asked to be left alone until {until}: nothing is asked of it before.")
+        console.print(Text(f"{one_line(host)} asked to be left alone until {until}: nothing is asked of it before."))
     if summary.ended == INTERRUPTED:
         console.print("Stopped early: the next run carries on where this one ended.")
 

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from crawler.terminal import harmless
+from crawler.terminal import one_line
 
 PIPE_WIDTH = 200
 """Columns where nobody's terminal says how wide it is."""
@@ -22,9 +22,9 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]], out: 
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for index, heading in enumerate(headings):
         numbers = bool(lines) and all(isinstance(line[index], int | float | None) for line in lines)
-        table.add_column(Text(harmless(heading)), justify="right" if numbers else "left", overflow="fold")
+        table.add_column(Text(one_line(heading)), justify="right" if numbers else "left", overflow="fold")
     for line in lines:
-        table.add_row(*(Text("" if value is None else harmless(str(value))) for value in line))
+        table.add_row(*(Text("" if value is None else one_line(str(value))) for value in line))
     console = Console(file=out)
     if console.is_terminal:
         console.print(table)

@@ -58,12 +58,16 @@ def steps(story: Story) -> list[Step]:
             later["filed_at"],
             earlier["modified_at"],
             later["modified_at"],
-            tuple(compared([earlier["headline"] or ""], [later["headline"] or ""])),
+            tuple(compared([_line(earlier["headline"])], [_line(later["headline"])])),
             tuple(compared(sentences(earlier["text"]), sentences(later["text"]))),
             None if earlier["reread"] is None else bool(earlier["reread"]),
         )
         for earlier, later in pairwise(forms)
     ]
+
+
+def _line(headline: str | None) -> str:
+    return " ".join((headline or "").split())
 
 
 def sentences(text: str) -> list[str]:

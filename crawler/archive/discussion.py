@@ -30,4 +30,4 @@ def discussion(story: Story) -> str:
 
 def _told(comment: dict[str, Any]) -> str:
     signed = ", ".join(part for part in (comment["author"], (comment["published_at"] or "")[:16]) if part)
-    return f"[{signed}]\n{comment['text']}"
+    return f"[{' '.join(signed.split())}]\n{comment['text']}"

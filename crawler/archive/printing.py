@@ -22,7 +22,7 @@ LONGEST_CELL = 200
 _FORMULA = re.compile(r"\s*[=+\-@\t\r|%＝＋－＠]")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?%?")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_ESCAPED_IN_JSON = re.compile(r"[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_ESCAPED_IN_JSON = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def print_rows(columns: Sequence[str], rows: Rows, out: TextIO) -> None:
@@ -71,7 +71,7 @@ def is_formula(text: str) -> bool:
 
 
 def json_line(value: Any) -> str:
-    """A value as JSON on one line, control characters escaped, bytes as base64."""
+    """A value as JSON on one line, bytes as base64; what steers a terminal or turns its text about is escaped."""
     return _ESCAPED_IN_JSON.sub(_escaped, json.dumps(value, ensure_ascii=False, default=_encoded))
 
 

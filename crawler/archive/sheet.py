@@ -51,7 +51,7 @@ def _fields(story: Story) -> str:
             continue
         source = story["sources"].get(_SOURCE_OF.get(name, name))
         said = f"{value}: {story['evidence']}" if name == "outcome" and story["evidence"] else value
-        lines.append(f"{label:<12}{' '.join(said.split())}" + (f"  [{source}]" if source else ""))
+        lines.append(f"{label:<12}{_line(said)}" + (f"  [{_line(source)}]" if source else ""))
     return "\n".join(lines)
 
 
@@ -101,16 +101,26 @@ def _removed_count(story: Story) -> str:
     rules = Counter(block["rule"] for block in story["removed"])
     if not rules:
         return "Nothing was removed from its page."
-    counted = ", ".join(f"{rule} {count}" for rule, count in rules.most_common(5)) + (", …" if len(rules) > 5 else "")
+    counted = ", ".join(f"{_line(rule)} {count}" for rule, count in rules.most_common(5)) + (
+        ", …" if len(rules) > 5 else ""
+    )
     shows = "it" if rules.total() == 1 else "them"
     return f"{_blocks(rules.total())} removed from its page ({counted}); --removed shows {shows}."
 
 
 def _removed_blocks(story: Story) -> str:
-    blocks = (f"{block['id']} [{block['rule']}: {block['reason']}]\n{block['text']}" for block in story["removed"])
+    blocks = (
+        f"{block['id']} [{_line(block['rule'])}: {_line(block['reason'])}]\n{block['text']}"
+        for block in story["removed"]
+    )
     return "\n\n".join(
         [f"{_blocks(len(story['removed']))} removed from its page; scrapy restore puts one back:", *blocks]
     )
+
+
+def _line(text: str) -> str:
+    """The text on one line: it may hold breaks, and lines that look like others of the sheet."""
+    return " ".join(text.split())
 
 
 def _blocks(count: int) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from scrapy.exceptions import UsageError
 
 from crawler.archive.command import open_up_to_date
+from crawler.archive.printing import json_text
 from crawler.commandline import CheckedCommand
 from crawler.storage import StorageError
 from crawler.storage.coverage import Coverage, NoSuchSite, coverage_of, covered_sites
@@ -53,7 +53,7 @@ class Command(CheckedCommand):
             self.exitcode = 1
             return
         if opts.format == "json":
-            print(json.dumps(found, ensure_ascii=False, indent=2, default=Coverage.as_dict))
+            sys.stdout.write(json_text(found.as_dict() if isinstance(found, Coverage) else found))
         elif isinstance(found, Coverage):
             _print_one(found)
         else:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Iterator
 
 from scrapy.exceptions import UsageError
 
+from crawler.archive.printing import json_text
 from crawler.commandline import CheckedCommand
 from crawler.secrecy import redacted
 from crawler.spiders.base import ArgumentError
@@ -48,7 +48,7 @@ class Command(CheckedCommand):
             self.refuse(str(error).replace("; give -a url=", "; give "))
         found = self._survey(addresses)
         if opts.format == "json":
-            print(json.dumps(_as_json(found), ensure_ascii=False, indent=2))
+            sys.stdout.write(json_text(_as_json(found)))
         elif found.findings:
             _print(found)
         if found.used is None:

@@ -14,8 +14,9 @@ from crawler.archive.command import ArchiveCommand, counting
 from crawler.archive.printing import PRINTERS
 from crawler.archive.search import search
 from crawler.archive.selection import add_selection, selection
-from crawler.terminal import harmless
+from crawler.terminal import harmless, one_line
 
+_BREAK = re.compile(r"\s+")
 _FOUND = re.compile(r"\x02([^\x02\x03]*)\x03")  # how a passage's found words are marked until they are printed
 
 
@@ -57,9 +58,9 @@ def _print_hits(hits: list[dict[str, Any]]) -> None:
     console = Console(highlight=False)
     for hit in hits:
         filed = (hit["published_at"] or "")[:10], hit["byline"], hit["site"], f"no. {hit['id']}"
-        console.print(Text(harmless(hit["headline"] or "(no headline)"), "bold"), soft_wrap=True)
-        console.print(Text("  " + harmless(" · ".join(part for part in filed if part)), "dim"), soft_wrap=True)
-        console.print(Text("  " + harmless(hit["url"]), "dim"), soft_wrap=True)
+        console.print(Text(one_line(hit["headline"] or "(no headline)"), "bold"), soft_wrap=True)
+        console.print(Text("  " + one_line(" · ".join(part for part in filed if part)), "dim"), soft_wrap=True)
+        console.print(Text("  " + one_line(hit["url"]), "dim"), soft_wrap=True)
         console.print(Text("  ") + _shown(hit["passage"], plain=not console.is_terminal), soft_wrap=True)
         console.print()
 
@@ -68,7 +69,7 @@ def _shown(passage: str, *, plain: bool) -> Text:
     """The passage with what was found in bold, or in brackets where there is no terminal."""
     shown = Text()
     for place, part in enumerate(_FOUND.split(passage)):
-        words = harmless(part)
+        words = harmless(_BREAK.sub(" ", part))
         if place % 2:
             shown.append(f"[{words}]" if plain else words, "bold yellow")
         else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from scrapy.exceptions import UsageError
 
 from crawler.archive.command import open_up_to_date
+from crawler.archive.printing import json_text
 from crawler.commandline import CheckedCommand
 from crawler.probing import ENOUGH, Probe, ProbeSpider
 from crawler.sites import DEFAULT_FILE, SiteEntry, SitesError, add_entry, new_entry, read_sites
@@ -64,7 +64,7 @@ class Command(CheckedCommand):
         else:
             statuses = site_statuses(entries, None)
         if opts.format == "json":
-            print(json.dumps([asdict(status) for status in statuses], ensure_ascii=False, indent=2))
+            sys.stdout.write(json_text([asdict(status) for status in statuses]))
         elif statuses:
             _print(statuses)
         else:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
 from collections.abc import Sequence
 from tempfile import TemporaryFile
 from typing import IO, Any
+
+from crawler.archive.printing import json_line
 
 SECONDS = 60.0
 """How long a hook may take; then it is ended, with all that it started."""
@@ -21,7 +22,7 @@ def run_hook(command: Sequence[str], query: str, matches: Sequence[dict[str, Any
 
     What it prints is not shown, but for the last line of a failure.
     """
-    told = "".join(json.dumps(match, ensure_ascii=False) + "\n" for match in matches)
+    told = "".join(json_line(match) + "\n" for match in matches)
     with TemporaryFile() as complaints:
         try:
             process = subprocess.Popen(

@@ -40,9 +40,9 @@ def write(stories: Iterable[Story], folder: Path) -> int:
 def document(story: Story) -> str:
     """The story as a Markdown document."""
     front = "".join(f"{name}: {_yaml(story[name])}\n" for name in FRONT if story[name] not in (None, "", []))
-    headline = f"# {_escaped(' '.join(story['headline'].split()))}" if story["headline"] else None
-    dek = f"*{_escaped(' '.join(story['dek'].split()))}*" if story["dek"] else None
-    paragraphs = (_escaped(part) for part in story["text"].split("\n\n"))
+    headline = f"# {escaped(' '.join(story['headline'].split()))}" if story["headline"] else None
+    dek = f"*{escaped(' '.join(story['dek'].split()))}*" if story["dek"] else None
+    paragraphs = (escaped(part) for part in story["text"].split("\n\n"))
     body = "\n\n".join(part for part in (headline, dek, *paragraphs) if part)
     return f"---\n{front}---\n\n{body}\n"
 
@@ -53,8 +53,8 @@ def _yaml(value: Any) -> str:
     return _NOT_IN_YAML.sub(lambda match: f"\\u{ord(match.group()):04x}", written)
 
 
-def _escaped(text: str) -> str:
-    """Text with a backslash before every sign that Markdown or HTML would act upon; its lines stay lines."""
+def escaped(text: str) -> str:
+    """The text with a backslash before every sign that Markdown or HTML would act upon; its lines stay lines."""
     lines = (line.strip() for line in without_controls(text).splitlines())
     signs = _SIGNS.sub(r"\\\g<0>", "\n".join(line for line in lines if line))
     return _LINE_SIGNS.sub(_escaped_start, signs).replace("\n", "\\\n")

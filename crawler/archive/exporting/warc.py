@@ -8,7 +8,9 @@ from hashlib import sha1
 from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
+from string import printable
 from typing import BinaryIO, NamedTuple
+from urllib.parse import quote
 
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
@@ -74,6 +76,11 @@ def _whole(writer: WARCWriter, page: Captured) -> ArcWarcRecord:
 
 def _http(page: Captured) -> StatusAndHeaders:
     phrase = HTTPStatus(page.status).phrase if page.status in list(HTTPStatus) else ""
-    kept = [(name, " ".join(value.split())) for name, value in page.headers if name.lower() not in _OF_THE_WIRE]
+    kept = [(_plain(name), _plain(value)) for name, value in page.headers if name.lower() not in _OF_THE_WIRE]
     length = ("Content-Length", str(len(page.body)))
     return StatusAndHeaders(f"{page.status} {phrase}".strip(), [*kept, length], protocol="HTTP/1.1")
+
+
+def _plain(text: str) -> str:
+    """A part of a header on one line, with escapes for what is not ASCII: warcio takes only some of it."""
+    return quote(" ".join(text.split()), safe=printable)
