@@ -5,6 +5,7 @@ URL ?=
 STORIES ?= 100000
 PAGES ?= 1000
 KILLS ?= 100
+MINUTES ?= 60
 DATABASE := output/news.db
 
 VENV := .venv
@@ -16,7 +17,7 @@ COMPILE := $(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-e
 	--no-annotate --no-header --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help setup cluster demo crawl test test-kills test-cluster fuzz test-second-run lint docs pictures lock bench-crawl bench-frontier bench-warc bench-hosts bench-cluster model-cluster bench-extract bench-metadata bench-memory bench-text bench-archive bench-reextract bench-search bench-syndication train
+.PHONY: help setup cluster demo crawl test test-kills test-cluster fuzz soak test-second-run lint docs pictures lock bench-crawl bench-frontier bench-warc bench-hosts bench-cluster model-cluster bench-extract bench-metadata bench-memory bench-text bench-archive bench-reextract bench-search bench-syndication train
 
 help:  ## list what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-24s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +44,9 @@ test-kills: $(DEVELOPMENT)  ## kill -9 crawls and re-extractions at a hundred ra
 
 fuzz: $(DEVELOPMENT)  ## broken and invented documents through everything that reads strangers' (CASES=100000)
 	$(BIN)/python -m tests.fuzzing.run --cases $(or $(CASES),100000)
+
+soak: $(DEVELOPMENT)  ## crawl papers full of faults (MINUTES=60): do memory and open files stay flat, do the books add up?
+	$(BIN)/python -m tests.soaking.run --minutes $(MINUTES)
 
 test-second-run: $(DEVELOPMENT)  ## what a second run costs on sites of a thousand stories in every way
 	STORIES=1000 SCRAPY_LIMIT=900 $(BIN)/pytest --numprocesses=0 -rP tests/test_second_run.py

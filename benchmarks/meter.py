@@ -54,14 +54,14 @@ def _watch(process: subprocess.Popen[bytes]) -> tuple[int, dict[int, int]]:
     """Return, once the process has ended, its tree's peak memory in kB and the CPU ticks of each process in it."""
     peak, ticks = 0, dict[int, int]()
     while process.poll() is None:
-        tree = _tree(process.pid)
+        tree = process_tree(process.pid)
         ticks |= {pid: taken for pid in tree if (taken := cpu_ticks(pid))}
-        peak = max(peak, sum(map(_proportional_kb, tree)))
+        peak = max(peak, sum(map(proportional_kb, tree)))
         time.sleep(SAMPLE_EVERY)
     return peak, ticks
 
 
-def _tree(root: int) -> list[int]:
+def process_tree(root: int) -> list[int]:
     """Return ``root`` and every process below it that lives now."""
     found = [root]
     for pid in found:
@@ -73,7 +73,7 @@ def _tree(root: int) -> list[int]:
     return found
 
 
-def _proportional_kb(pid: int) -> int:
+def proportional_kb(pid: int) -> int:
     """Return the process's share of memory in kB: a page that workers share counts once over all of them."""
     try:
         rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()

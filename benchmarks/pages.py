@@ -17,20 +17,12 @@ WORDS: dict[str, list[str]] = tomllib.loads(Path(__file__).with_name("words.toml
 
 def site(address: str, count: int = 1000, seed: int = 1) -> Iterator[tuple[str, str]]:
     """Yield pages, sitemap and robots.txt as (path below the root, text); equal for equal arguments."""
-    chance = random.Random(seed)
-    blog = Blog(
-        address,
-        "The Bench Courier",
-        "Set in type by a seed",
-        tuple(WORDS["sections"]),
-        _stylesheet(chance),
-        _scripts(chance),
-    )
-    stories = [_story(number, random.Random(f"{seed}/{number}")) for number in range(count)]
-    for index, story in enumerate(stories):
+    paper = blog(address, seed)
+    stories = [story(number, random.Random(f"{seed}/{number}")) for number in range(count)]
+    for index, each in enumerate(stories):
         others = [stories[(index + step) % count] for step in range(1, min(25, count))]
-        yield f"{story.path.lstrip('/')}index.html", render(blog, story, others)
-    yield "sitemap.xml", sitemap(blog, stories)
+        yield f"{each.path.lstrip('/')}index.html", render(paper, each, others)
+    yield "sitemap.xml", sitemap(paper, stories)
     yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {address}/sitemap.xml\n"
 
 
@@ -46,7 +38,15 @@ def write(folder: Path, address: str, count: int = 1000) -> list[str]:
     return addresses
 
 
-def _story(number: int, chance: random.Random) -> Story:
+def blog(address: str, seed: int = 1) -> Blog:
+    """The blog that the pages are of, with what WordPress puts inline: equal for equal arguments."""
+    chance = random.Random(seed)
+    menu, styles = tuple(WORDS["sections"]), _stylesheet(chance)
+    return Blog(address, "The Bench Courier", "Set in type by a seed", menu, styles, _scripts(chance))
+
+
+def story(number: int, chance: random.Random) -> Story:
+    """The story of that number, in words by ``chance``."""
     headline = _sentence(chance).rstrip(".").capitalize()
     published = FIRST + timedelta(hours=11 * number)
     return Story(
