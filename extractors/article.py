@@ -34,6 +34,10 @@ class RemovedBlock:
     text: str
     paragraph: int | None = field(default=None, compare=False)
 
+    def __reduce__(self) -> tuple[type[RemovedBlock], tuple[str, str, str, int | None]]:
+        """Its values, to be sent between processes: a page has hundreds, and dataclasses would list their fields."""
+        return RemovedBlock, (self.rule, self.reason, self.text, self.paragraph)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TypeAlias
 
 from crawler.records import Stamp
@@ -44,6 +45,7 @@ def now() -> str:
     return utc_text(datetime.now(UTC))
 
 
+@lru_cache(maxsize=64)  # several tables count the words of the story that is being filed
 def word_count(text: str) -> int:
     """The number of words in ``text``; in scripts written without spaces, of characters."""
     pattern = _MIXED_WORD if _UNSPACED_CHARACTER.search(text) else _WORD
