@@ -15,9 +15,11 @@ from crawler.archive.importing import from_database
 from crawler.cluster.replica import Replica
 from crawler.records import Candidate, Filing, VisitReport
 from crawler.storage import Reader, Recrawl, Store
+from crawler.storage.care import search_faults
 from crawler.storage.journal import changes_since, enter_changes, keep_journal
 from crawler.storage.merging import Import, Merger
 from crawler.storage.shards import DERIVED, HANGING_ON, PARTS, Label, cut
+from tests.archive import rows
 from tests.filings import STORY, page
 
 KEPT_BY_THE_SCHEMA = ("_sqlite_migrations", "sqlite_sequence")
@@ -101,7 +103,7 @@ def test_what_a_shard_brings_home_is_what_a_crawl_at_home_would_have_filed(tmp_p
             )
             store.end_crawl(crawl, "finished", {})
     for number, filings in enumerate((first, later)):
-        time.sleep(1.1)  # times are kept to the second, and of two forms of one second the first stays
+        time.sleep(1.1)  # times are kept to the second, and of two forms of one second either may be the story's
         crawl_in(tmp_path / "alone.db", *filings)
         worker, copy = shard_of(tmp_path / "home.db", tmp_path / f"shards-{number}")
         crawl_in(worker, *filings)
@@ -114,8 +116,11 @@ def test_what_a_shard_brings_home_is_what_a_crawl_at_home_would_have_filed(tmp_p
             assert told(tmp_path / "home.db") == told(tmp_path / "alone.db")
     with Store.open(tmp_path / "other.db") as store:  # what shards brought is all that another database needs
         for number in range(2):
-            stories = list(from_database(tmp_path / "kept" / f"{number}.db"))
+            kept_shard = tmp_path / "kept" / f"{number}.db"
+            stories = list(from_database(kept_shard))
             assert len(stories) == len((first, later)[number])
+            assert len(rows(kept_shard, "SELECT 1 FROM articles_fts('story')")) == len(stories)
+            assert search_faults(kept_shard) == []
             Merger(store).merge([story for story in stories if isinstance(story, Import)])
     for sql in (
         "SELECT url, headline, text FROM articles WHERE site = 'courier' ORDER BY url",

@@ -17,6 +17,7 @@ from crawler.cluster.tasks import Ending
 from crawler.storage import Reader, StorageError
 from crawler.storage.errors import explained
 from crawler.storage.selection import Selection
+from crawler.storage.shards import index_again
 from crawler.storage.staging import Staging
 from crawler.storage.stories import stories
 
@@ -93,6 +94,8 @@ def _bring_out(order: Piece, mark: str, folder: Path) -> int:
         for path in sorted(parts.rglob("*.parquet")):
             put(path, f"{order.output}/{path.relative_to(parts).as_posix()}")
     if order.shards:
+        if isinstance(order, PagesOrder) and order.pages:
+            index_again(folder / SHARD)
         put(folder / SHARD, f"{order.shards}/{order.name}.db")
     put(_note(folder, count), mark)
     return count

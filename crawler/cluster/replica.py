@@ -15,7 +15,7 @@ from crawler.storage.homecoming import Homecoming
 from crawler.storage.journal import Changes, enter_changes
 from crawler.storage.merging import Import, Merger
 from crawler.storage.selection import Selection
-from crawler.storage.shards import Label, cut, label_of
+from crawler.storage.shards import Label, cut, index_again, label_of
 
 AT_A_TIME = 5000
 """Stories that are asked for by their numbers in one query."""
@@ -81,6 +81,7 @@ class Replica:
         with explained(self.path), closing(sqlite3.connect(self.path, isolation_level=None)) as connection:
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute(_DROP)
+        index_again(self.path)
 
     def _close(self) -> None:
         if self._connection is not None:

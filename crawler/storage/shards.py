@@ -58,6 +58,7 @@ COUNTED = ("story_counts", "url_counts", "rule_counts", "author_counts", "catego
 DERIVED = ("archives", "syndicated", "reprints", "fingerprints", "uncompared", "saved_queries", "matches", *COUNTED)
 """What the database makes by itself of the stories that come home, or has nothing to do with visits."""
 
+_INDEXING = "SELECT name, sql FROM main.sqlite_master WHERE type = 'trigger' AND sql LIKE '%INTO articles_fts%'"
 _LABEL = (
     "CREATE TABLE shard (site TEXT NOT NULL, crawl INTEGER NOT NULL, number INTEGER NOT NULL)",
     "CREATE TABLE touched (name TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (name, key)) WITHOUT ROWID",
@@ -89,17 +90,33 @@ def cut(whole: Path, label: Label, shard: Path) -> None:
 def cutting(whole: Path, part: Path) -> Iterator[sqlite3.Connection]:
     """The new database ``part``, in one transaction, with ``whole`` beside it to copy from; one file in the end.
 
-    Raises ``StorageError``.
+    It has no search index, which is larger than the stories, packed; ``index_again`` makes one. Raises
+    ``StorageError``.
     """
     Store.open(part).close()
     with explained(part), closing(sqlite3.connect(part, uri=True, isolation_level=None)) as connection:
         connection.execute("ATTACH ? AS whole", (f"{whole.resolve().as_uri()}?mode=ro",))
         connection.execute("BEGIN IMMEDIATE")
+        connection.execute("CREATE TABLE unindexed(trigger TEXT NOT NULL)")
+        for name, sql in connection.execute(_INDEXING).fetchall():
+            connection.execute("INSERT INTO unindexed VALUES (?)", (sql,))
+            connection.execute(f"DROP TRIGGER main.{name}")
         yield connection
         connection.execute("DELETE FROM uncompared")  # they were compared, with all stories, where they come from
         connection.execute("COMMIT")
         connection.execute("DETACH whole")
         connection.execute("PRAGMA journal_mode = DELETE")  # one file, whole by itself
+
+
+def index_again(part: Path) -> None:
+    """Make the search index of a database that was cut out of another; raises ``StorageError``."""
+    with explained(part), closing(sqlite3.connect(part, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        for (sql,) in connection.execute("SELECT trigger FROM unindexed").fetchall():
+            connection.execute(sql)
+        connection.execute("DROP TABLE unindexed")
+        connection.execute("INSERT INTO articles_fts(articles_fts) VALUES ('rebuild')")
+        connection.execute("COMMIT")
 
 
 def copy_rows(connection: sqlite3.Connection, table: str, condition: str, values: Mapping[str, Any]) -> None:
