@@ -1,133 +1,113 @@
-"""``python -m benchmarks.archive COUNT``: what an archive costs as it grows: filing, searching, exporting, bytes.
+"""``python -m benchmarks.archive COUNT``: what an archive of so many stories costs: filing, searching, views, bytes.
 
-The stories are written by a seed: words and characters as frequent as in news (by Zipf's law), 70 % of them in Latin
-script, 15 % Chinese, 15 % Korean, one in fifty filed a second time with another text. Beside copydesk stands the table
-that one would make with sqlite-utils alone: upserts by address, FTS5 over headline and text.
+The archive is made without filing: the first stories by ``bulk``, which leaves the rows that filing leaves, the others
+by ``multiply``, which repeats them under other addresses and dates. Then a thousand stories more are really filed, by
+turns with the first thousand of an empty archive, in seconds of CPU. Beside copydesk stands the table that one would
+make with sqlite-utils alone: upserts by address, FTS5 over headline and text.
 """
 
 from __future__ import annotations
 
-import random
 import resource
 import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
 from functools import partial
-from itertools import accumulate, islice
+from itertools import count, islice
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 from sqlite_utils import Database
 
+from benchmarks.bulk import fill_in_bulk
+from benchmarks.invented import Author
+from benchmarks.multiply import multiply
 from crawler.archive.search import search
-from crawler.records import FetchedPage, Filing
+from crawler.records import Filing
 from crawler.storage import Reader, Store
 from crawler.storage.selection import Selection
 from crawler.storage.stories import stories
-from extractors import Article, Outcome
+from crawler.storage.views import VIEWS
 
-FIRST = datetime(2004, 3, 1, tzinfo=UTC)
 BATCH = 50
-SYLLABLES = "ba ro ti mek sul an dor vi les ta ni co per ham ing ster".split()
-VIEWS = ("site_stories", "articles_per_month", "headline_changes", "silent_edits", "deletions", "site_coverage")
+FILED = 1000
+"""Stories that are really filed in each archive, in each run."""
+RUNS = 3
+WRITTEN = 40_000
+"""Stories that are written; beyond them they are repeated."""
+EXPORTED = 10_000
 
 
-class Author:
-    """Writes stories: the same ones for the same seed."""
+class Desk:
+    """An archive that is open for filing, with the numbers of the author's next stories."""
 
-    def __init__(self, seed: int = 1) -> None:
-        self.chance = random.Random(seed)
-        self.words = ["".join(self.chance.choices(SYLLABLES, k=self.chance.randint(1, 4))) for _ in range(40_000)]
-        self.han = [chr(0x4E00 + place) for place in range(3_000)]
-        self.hangul = [chr(0xAC00 + 7 * place) for place in range(1_500)]
-        self.weights = {
-            len(kind): list(accumulate(1 / (rank + 5) for rank in range(len(kind)))) for kind in self._kinds()
-        }
+    def __init__(self, path: Path, author: Author, first: int) -> None:
+        self._store = Store.open(path)
+        self._crawl = self._store.begin_crawl("bench", {})
+        self._filings = map(author.filing, count(first))
 
-    def _kinds(self) -> tuple[list[str], ...]:
-        return self.words, self.han, self.hangul
+    def file(self, many: int) -> float:
+        """File the next stories; returns the seconds of CPU that it took."""
+        batch = list(islice(self._filings, many))
+        return _seconds(partial(self._store.file, self._crawl, batch))
 
-    def _drawn(self, kind: list[str], count: int) -> list[str]:
-        return self.chance.choices(kind, cum_weights=self.weights[len(kind)], k=count)
-
-    def _sentence(self, language: str) -> str:
-        if language == "en":
-            return " ".join(self._drawn(self.words, 20)).capitalize() + "."
-        if language == "zh":
-            return "".join(self._drawn(self.han, 35)) + "。"
-        return " ".join("".join(self._drawn(self.hangul, self.chance.randint(2, 5))) for _ in range(12)) + "."
-
-    def filings(self) -> Iterator[Filing]:
-        """Endless stories; every fiftieth is one from before, changed."""
-        number = 0
-        while True:
-            number += 1
-            again = number % 50 == 0
-            yield self._filing(number // 2 if again else number, number)
-
-    def _filing(self, number: int, moment: int) -> Filing:
-        language = ("en", "zh", "ko")[(number % 20 >= 14) + (number % 20 >= 17)]
-        text = "\n\n".join(" ".join(self._sentence(language) for _ in range(3)) for _ in range(5))
-        url, seen = f"https://bench.example/{number}/", FIRST + timedelta(minutes=moment)
-        article = Article(
-            headline=self._sentence(language)[:70],
-            byline=(f"Author {number % 500}",),
-            published_at=seen,
-            text=text,
-            language=language,
-            outcome=Outcome.ARTICLE,
-            sources={"headline": "json-ld"},
-        )
-        return Filing(FetchedPage(url, url, "bench.example", 200, (), b"", "utf-8", seen), article)
+    def close(self) -> None:
+        """End the crawl and close the database."""
+        self._store.end_crawl(self._crawl, "finished", {})
+        self._store.close()
 
 
-def fill(path: Path, count: int, author: Author) -> tuple[float, float]:
-    """File ``count`` stories; returns seconds of CPU for the first and for the last thousand."""
-    filings, spent = author.filings(), list[float]()
-    with Store.open(path) as store:
-        crawl = store.begin_crawl("bench", {})
-        for _ in range(count // BATCH):
-            batch = list(islice(filings, BATCH))
-            spent.append(_seconds(partial(store.file, crawl, batch)))
-        store.end_crawl(crawl, "finished", {})
-    batches = 1000 // BATCH
-    return sum(spent[:batches]), sum(spent[-batches:])
+def filed_by_turns(empty: Path, full: Path, author: Author, first: int) -> tuple[float, float]:
+    """File a thousand stories in both archives, batch by batch by turns; returns seconds of CPU for each."""
+    desks = Desk(empty, author, 1), Desk(full, author, first)
+    spent = [0.0, 0.0]
+    for _ in range(FILED // BATCH):
+        for place, desk in enumerate(desks):
+            spent[place] += desk.file(BATCH)
+    for desk in desks:
+        desk.close()
+    return spent[0], spent[1]
 
 
-def fill_plain(path: Path, count: int, author: Author) -> tuple[float, float]:
-    """The same with sqlite-utils alone."""
-    filings, spent = author.filings(), list[float]()
+def filed_plain(path: Path, author: Author, many: int) -> float:
+    """Seconds of CPU for the last thousand of ``many`` stories, upserted with sqlite-utils alone."""
     table = Database(path).table("articles", pk="url")
     table.create({"url": str, "headline": str, "text": str, "published_at": str}, pk="url")
     table.enable_fts(["headline", "text"], create_triggers=True)
-    for _ in range(count // BATCH):
-        told = [(each.page.url, each.article) for each in islice(filings, BATCH)]
-        rows = [
-            {"url": url, "headline": a.headline, "text": a.text, "published_at": str(a.published_at)} for url, a in told
-        ]
+    spent, filings = list[float](), author.filings()
+    for _ in range(many // BATCH):
+        rows = [_plain(each) for each in islice(filings, BATCH)]
         spent.append(_seconds(partial(table.upsert_all, rows)))
-    batches = 1000 // BATCH
-    return sum(spent[:batches]), sum(spent[-batches:])
+    return sum(spent[-FILED // BATCH :])
+
+
+def _plain(filing: Filing) -> dict[str, str | None]:
+    story = filing.article
+    told = {"headline": story.headline, "text": story.text, "published_at": str(story.published_at)}
+    return {"url": filing.page.url} | told
 
 
 def questions(author: Author) -> dict[str, list[str]]:
     """Searches by kind, thirty of each, of words as they come in stories."""
-    chance, texts = author.chance, [author._filing(number, number).article.text for number in range(1, 200)]
-    latin = [text for text in texts if text.isascii()]
+    chance, texts = author.chance, [author.text(number) for number in range(1, 2000, 7)]
+    latin = [text.replace(".", "").split() for text in texts if text.isascii()]
     other = [text.replace("\n", "") for text in texts if not text.isascii()]
-    places = [(text, chance.randrange(len(text) - 4)) for text in chance.choices(other, k=30)]
+    words = [chance.choice(text) for text in chance.choices(latin, k=30)]
+    places = [(text, chance.randrange(len(text) - 4)) for text in chance.choices(other, k=60)]
+    pieces = {
+        many: [text[at : at + many] for text, at in places if text[at : at + many].isalnum()][:30] for many in (1, 2, 4)
+    }
     return {
-        "a word": [chance.choice(text.split()).strip(".") for text in chance.choices(latin, k=30)],
-        "two words": [
-            " ".join(chance.sample(text.replace(".", "").split(), 2)) for text in chance.choices(latin, k=30)
-        ],
-        "1 character": [text[at] for text, at in places if text[at].isalnum()],
-        "2 characters": [text[at : at + 2] for text, at in places if text[at : at + 2].isalnum()],
-        "4 characters": [text[at : at + 4] for text, at in places if text[at : at + 4].isalnum()],
+        "a word": words,
+        "two words": [" ".join(chance.sample(text, 2)) for text in chance.choices(latin, k=30)],
+        "a phrase": [f'"{" ".join(text[at : at + 2])}"' for text in chance.choices(latin, k=30) for at in [5]],
+        "a beginning of three letters": [f"{word[:3]}*" for word in words if len(word) > 2],
+        "1 Chinese or Korean character": pieces[1],
+        "2 of them": pieces[2],
+        "4 of them": pieces[4],
     }
 
 
@@ -137,32 +117,58 @@ def _seconds(work: Callable[[], object]) -> float:
     return time.process_time() - started
 
 
-def main(count: int) -> None:
+def filing_rows(full: Path, folder: Path, author: Author, written: int) -> Iterator[tuple[str, str]]:
+    """What filing costs, as rows of the table."""
+    firsts = range(written + 1, written + 1 + RUNS * FILED, FILED)
+    runs = [filed_by_turns(folder / f"empty-{first}.db", full, author, first) for first in firsts]
+    few, more = (statistics.median(each) for each in zip(*runs, strict=True))
+    yield "filing the first 1,000", f"{few:.2f} s"
+    yield "filing 1,000 more", f"{more:.2f} s"
+    yield "the second beside the first, in each run", ", ".join(f"{more / few:.2f}" for few, more in runs)
+
+
+def reading_rows(full: Path, author: Author) -> Iterator[tuple[str, str]]:
+    """What searches, views and exports cost, as rows of the table."""
+    with Reader.open(full) as reader:
+        for kind, asked in questions(author).items():
+            spent = [_seconds(partial(search, reader, typed, Selection(), 20, str)) for typed in asked]
+            yield f"search for {kind}, median / 95 %", _middle_and_high(spent)
+        asked_of = {view: _seconds(partial(reader.rows, f"SELECT * FROM {view} LIMIT 50")) for view in VIEWS}
+        yield f"{len(VIEWS)} views, median / 95 %", _middle_and_high(list(asked_of.values()))
+        for view in sorted(asked_of, key=lambda view: -asked_of[view])[:3]:
+            yield f"the slowest: {view}", f"{1e3 * asked_of[view]:.1f} ms"
+        some = islice(stories(reader, Selection()), EXPORTED)
+        yield "stories read for an export", f"{EXPORTED / _seconds(lambda: sum(1 for _ in some)):,.0f} a second"
+
+
+def _middle_and_high(spent: list[float]) -> str:
+    return f"{1e3 * statistics.median(spent):.1f} / {1e3 * sorted(spent)[int(0.95 * len(spent))]:.1f} ms"
+
+
+def bytes_of(path: Path, many: int) -> str:
+    """The bytes of a story in the archive, those of its raw page apart."""
+    with Reader.open(path) as reader:
+        (pages,) = reader.rows("SELECT sum(length(content)) AS bytes FROM pages")
+    return f"{(path.stat().st_size - pages['bytes']) // many:,} beside {pages['bytes'] // many:,} of its page"
+
+
+def main(many: int, folder: Path) -> None:
     """Measure and print."""
-    table = Table("what", "copydesk", "sqlite-utils alone", title=f"an archive of {count:,} stories; seconds of CPU")
-    with tempfile.TemporaryDirectory() as folder:
-        path, plain = Path(folder, "news.db"), Path(folder, "plain.db")
-        (first, last), (plain_first, plain_last) = fill(path, count, Author()), fill_plain(plain, count, Author())
-        table.add_row("filing the first 1,000", f"{first:.2f} s", f"{plain_first:.2f} s")
-        table.add_row("filing the last 1,000", f"{last:.2f} s", f"{plain_last:.2f} s")
-        table.add_row("bytes a story", *(f"{each.stat().st_size // count:,}" for each in (path, plain)))
-        with Reader.open(path) as reader:
-            for kind, asked in questions(Author()).items():
-                spent = sorted(_seconds(partial(search, reader, typed, Selection(), 20, str)) for typed in asked)
-                worst = spent[int(0.95 * len(spent))]
-                table.add_row(
-                    f"search for {kind}, median / 95 %",
-                    f"{1e3 * statistics.median(spent):.1f} / {1e3 * worst:.1f} ms",
-                    "",
-                )
-            for view in VIEWS:
-                spent_on = _seconds(partial(reader.rows, f"SELECT * FROM {view} LIMIT 50"))
-                table.add_row(f"view {view}", f"{1e3 * spent_on:.1f} ms", "")
-            seconds = _seconds(lambda: sum(1 for _ in stories(reader, Selection())))
-            table.add_row("stories read for an export", f"{count / seconds:,.0f} a second", "")
-    table.add_row("peak memory", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB", "")
+    table = Table("what", "copydesk", "sqlite-utils alone", title=f"an archive of {many:,} stories; CPU time")
+    full, author, written = folder / "archive.db", Author(), min(many, WRITTEN)
+    fill_in_bulk(full, written)
+    if many > written:
+        multiply(full, many // written)
+    table.add_row("bytes a story", bytes_of(full, many))
+    for row in filing_rows(full, folder, author, written):
+        table.add_row(*row)
+    table.add_row("the last 1,000 of 20,000", "", f"{filed_plain(folder / 'plain.db', author, 20_000):.2f} s")
+    for row in reading_rows(full, author):
+        table.add_row(*row)
+    table.add_row("peak memory", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
     Console(width=100).print(table)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    with tempfile.TemporaryDirectory() as made:
+        main(int(sys.argv[1]), Path(made))

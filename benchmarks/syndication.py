@@ -25,7 +25,8 @@ from datasketch import MinHash, MinHashLSH
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.archive import BATCH, Author
+from benchmarks.archive import BATCH
+from benchmarks.invented import Author
 from crawler.storage import Store
 from crawler.storage.fingerprints import KEPT
 from crawler.storage.shingles import shingled

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from crawler.readingroom.front import SITES, front_page
+from crawler.records import VisitReport
+from crawler.storage import Reader, Store
 from tests.reading_room import ARABIC, CHINESE, ENGLISH, HOSTILE, KOREAN, Room, filled_room, headings
 
 
@@ -27,7 +31,7 @@ def test_the_front_page_has_the_newest_stories_and_how_the_sites_do(room: Room) 
     assert "– not visited yet" in " ".join(rows["c.example"].text_content().split())
     (days,) = rows["a.example"].xpath(".//svg")
     assert days.get("aria-label").startswith("63 stories in 60 days, at most ")
-    assert len(days.xpath(".//rect")) == 31
+    assert days.xpath("string(.//path/@d)").count("M") == 31
     assert front.page.xpath("//form[@action='/search']//input[@name='q']")
 
 
@@ -210,3 +214,16 @@ def test_datasettes_tables_queries_and_exports_are_a_click_away(room: Room) -> N
     assert "Ferry sails again" in room.get("/archive/articles.csv?_size=max").body
     assert "Ferry sails again" in room.get("/archive/articles.json?_shape=array&_size=max").body
     assert room.get("/archive/headline_changes").status == 200
+
+
+def test_of_many_sites_the_front_page_shows_those_that_need_a_look_and_the_largest(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "news.db") as store:
+        crawl = store.begin_crawl("news", {})
+        for number in range(SITES + 20):
+            store.begin_visit(crawl, f"site-{number:03}.example")
+        store.end_visit(crawl, "site-119.example", VisitReport("HTTP 503", healthy=False, source=None, counts={}))
+        store.end_crawl(crawl, "finished", {})
+    with Reader.open(tmp_path / "news.db") as reader:
+        front = front_page(reader)
+    assert (len(front.sites), front.further) == (SITES, 20)
+    assert [line.site for line in front.sites[:2]] == ["site-119.example", "site-000.example"]

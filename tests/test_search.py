@@ -18,6 +18,7 @@ from crawler.archive.expressions import Needle, expression
 from crawler.archive.search import search
 from crawler.archive.snippets import WIDTH, passage
 from crawler.storage import Reader, Store
+from crawler.storage.finding import Facets, latest, matching
 from crawler.storage.pairs import CHUNK, is_unparted, pair_phrase
 from crawler.storage.schema import MIGRATIONS
 from crawler.storage.selection import Selection
@@ -250,3 +251,32 @@ def test_bad_input_is_one_line_and_an_exit_code(database: Path) -> None:
     assert told.stderr.startswith('scrapy search: a quotation mark (") is not closed')
     assert "absent.db: no database there" in absent.stderr
     assert told.stderr.count("\n") == absent.stderr.count("\n") == 1
+
+
+def test_in_a_large_archive_a_beginning_needs_three_letters(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert search(reader, "dr*", Selection(), 9, str)
+    monkeypatch.setattr("crawler.archive.search.MOST_BEGUN", 3)
+    for typed in ("dr*", "ferry NOT dr*", "d*"):
+        with pytest.raises(AskedWrongly, match=r"^dr?\*: among \d stories, .*; write at least 3 letters of it$"):
+            search(reader, typed, Selection(), 9, str)
+    assert search(reader, "dre*", Selection(), 9, str) and search(reader, "시*", Selection(), 9, str)
+
+
+@pytest.mark.parametrize("total", [0, 10**9], ids=["many have each", "few have each"])
+def test_facets_find_the_same_whether_few_or_many_have_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, total: int
+) -> None:
+    told = [{"language": "en"}, {"language": "ko", "byline": ("Li Wei",)}, {"categories": ("Sport",)}]
+    with Store.open(tmp_path / "news.db") as store:
+        store.file(store.begin_crawl("site", {}), [story(number, **told[number % 3]) for number in range(12)])
+    with Reader.open(tmp_path / "news.db") as reader:
+        monkeypatch.setattr("crawler.storage.finding.stories_in", lambda _: total)
+        for facets, stories in (
+            (Facets(language="ko"), 4),
+            (Facets(author="Li Wei"), 12),
+            (Facets(author="Ana Gómez"), 8),
+            (Facets(category="Sport", site="news.example"), 4),
+            (Facets(month="2024-05", outcome="article", category="World", language="ko"), 4),
+            (Facets(category="None such"), 0),
+        ):
+            assert len(matching(reader, "paragraph", facets)) == len(latest(reader, facets)) == stories

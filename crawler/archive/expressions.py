@@ -38,10 +38,14 @@ class Needle:
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """An expression that FTS5 takes, and the needles by which a hit shows in a story's text."""
+    """An expression that FTS5 takes, the needles by which a hit shows in a text, and the words asked for as ``begun``.
+
+    Those of scripts that do not part words are no beginnings: few words begin with them.
+    """
 
     fts: str
     needles: tuple[Needle, ...]
+    begun: tuple[str, ...] = ()
 
 
 def expression(typed: str) -> Expression:
@@ -51,7 +55,7 @@ def expression(typed: str) -> Expression:
     signs in it (``e-mail``) is taken as a phrase, and words of scripts that do not part them are found anywhere.
     """
     tokens = list(_tokens(unicodedata.normalize("NFC", typed).translate(_TYPESET_QUOTES)))
-    parts, needles = list[str](), list[Needle]()
+    parts, needles, begun = list[str](), list[Needle](), list[str]()
     left_out = _LeftOut()
     near = ("word", "NEAR") in tokens
     for place, (kind, text) in enumerate(tokens):
@@ -66,9 +70,10 @@ def expression(typed: str) -> Expression:
             term, needle = _term(kind, text, begins=following == "*", in_group=in_group)
             parts.append(term)
             needles += [needle] if wanted else []
+            begun += [text] if following == "*" and not is_unparted(text) else []
     if not any(part.strip('"* ') for part in parts):
         raise AskedWrongly(f"nothing to search for in {typed!r}; {HINT}")
-    return Expression(" ".join(parts), tuple(needles))
+    return Expression(" ".join(parts), tuple(needles), tuple(begun))
 
 
 def _tokens(typed: str) -> Iterator[tuple[str, str]]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from crawler.archive.errors import AskedWrongly
-from crawler.archive.expressions import Needle, expression
-from crawler.archive.search import understood, with_passages
+from crawler.archive.expressions import Needle
+from crawler.archive.search import understood, understood_by, with_passages
 from crawler.storage import Reader
 from crawler.storage.finding import MOST, Facets, latest, matching, shown, spread
 
@@ -44,7 +44,7 @@ def find(reader: Reader, typed: str, facets: Facets, page: int, mark: Callable[[
     if facets.month and not re.fullmatch(r"\d{4}-\d{2}", facets.month):
         raise AskedWrongly(f"{facets.month!r} is no month; write it as in 2024-05")
     if typed.strip():
-        wanted = expression(typed)
+        wanted = understood_by(reader, typed)
         needles = wanted.needles
         with understood():
             numbers = matching(reader, wanted.fts, facets)

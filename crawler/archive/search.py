@@ -8,10 +8,15 @@ from contextlib import contextmanager
 from typing import Any
 
 from crawler.archive.errors import AskedWrongly
-from crawler.archive.expressions import HINT, Needle, expression
+from crawler.archive.expressions import HINT, Expression, Needle, expression
 from crawler.archive.snippets import passage
 from crawler.storage import Reader
+from crawler.storage.pairs import BEGINNING
 from crawler.storage.selection import Selection
+from crawler.storage.totals import stories_in
+
+MOST_BEGUN = 100_000
+"""Stories up to which one or two letters are enough of a word: all that begin so are brought together each time."""
 
 
 def search(
@@ -21,10 +26,21 @@ def search(
 
     ``score`` is the higher the better; ``passage`` is where the story answers, on one line, the words in it marked.
     """
-    wanted = expression(typed)
+    wanted = understood_by(reader, typed)
     with understood():
         hits = reader.search(wanted.fts, chosen, limit)
     return with_passages(hits, wanted.needles, mark)
+
+
+def understood_by(reader: Reader, typed: str) -> Expression:
+    """The expression for what was typed; raises ``AskedWrongly`` for what is none, or would take too long here."""
+    wanted = expression(typed)
+    short = [words for words in wanted.begun if len(words) < BEGINNING]
+    if short and (many := stories_in(reader)) > MOST_BEGUN:
+        raise AskedWrongly(
+            f"{short[0]}*: among {many:,} stories, too many words begin so; write at least {BEGINNING} letters of it"
+        )
+    return wanted
 
 
 def with_passages(

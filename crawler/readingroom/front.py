@@ -14,6 +14,9 @@ from crawler.storage.newsstand import SiteRow, last_day, newest, site_rows
 STORIES = 30
 """Stories on the front page."""
 
+SITES = 100
+"""Sites on the front page."""
+
 DAYS = 60
 """Days that a sparkline tells of."""
 
@@ -35,10 +38,11 @@ class SiteLine:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """The newest stories, the sites, and the day up to which their sparklines go."""
+    """The newest stories, the sites, how many ``further`` ones there are, and the day up to which sparklines go."""
 
     stories: list[dict[str, Any]]
     sites: list[SiteLine]
+    further: int
     until: date | None
     days: int = DAYS
 
@@ -46,10 +50,17 @@ class Front:
 def front_page(reader: Reader) -> Front:
     """What the front page tells."""
     until = last_day(reader)
-    return Front(newest(reader, STORIES), [_line(row) for row in site_rows(reader, until or date.today(), DAYS)], until)
+    rows = site_rows(reader, until or date.today(), DAYS)
+    needy_first = sorted(rows, key=lambda row: _mark(row) != "failed")
+    lines = [_line(row) for row in (needy_first[:SITES] if len(rows) > SITES else rows)]
+    return Front(newest(reader, STORIES), lines, max(len(rows) - SITES, 0), until)
+
+
+def _mark(row: SiteRow) -> Mark:
+    return "unknown" if row.visit is None else "good" if is_well(row.visit) else "failed"
 
 
 def _line(row: SiteRow) -> SiteLine:
-    mark: Mark = "unknown" if row.visit is None else "good" if is_well(row.visit) else "failed"
     visited_at = None if row.visit is None else row.visit["visited_at"]
-    return SiteLine(row.site, row.url, row.articles, sparkline(row.daily), mark, health_of(row.visit), visited_at)
+    health = health_of(row.visit)
+    return SiteLine(row.site, row.url, row.articles, sparkline(row.daily), _mark(row), health, visited_at)

@@ -10,18 +10,10 @@ BAR, STEP = 2, 3
 """Units of the drawing: how high it is, how wide a bar is, and how far it is from one bar to the next."""
 
 
-class Bar(NamedTuple):
-    """A bar's left edge, top and height."""
-
-    x: int
-    y: float
-    height: float
-
-
 class Sparkline(NamedTuple):
-    """The bars of the days that have any, the width of the drawing, and what a screen reader says of it."""
+    """The bars of the days that have any as an SVG path, the drawing's width, and what a screen reader says of it."""
 
-    bars: tuple[Bar, ...]
+    path: str
     width: int
     label: str
 
@@ -30,8 +22,8 @@ def sparkline(counts: Sequence[int]) -> Sparkline:
     """The sparkline of counts a day, the earliest first; the highest bar fills the height, none is invisible."""
     most = max(counts, default=0)
     heights = [max(round(HEIGHT * count / most, 1), 2.0) if count else 0.0 for count in counts]
-    bars = [Bar(STEP * day, HEIGHT - height, height) for day, height in enumerate(heights) if height]
+    bars = (f"M{STEP * day} {HEIGHT}v{-high:g}h{BAR}v{high:g}z" for day, high in enumerate(heights) if high)
     total = sum(counts)
     stories = "1 story" if total == 1 else f"{total:,} stories"
     label = f"{stories} in {len(counts)} days" + (f", at most {most:,} a day" if total else "")
-    return Sparkline(tuple(bars), STEP * len(counts), label)
+    return Sparkline("".join(bars), STEP * len(counts), label)

@@ -6,9 +6,11 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
 
 from crawler.storage.reader import POINTS, Reader
+from crawler.storage.totals import stories_in
 
 MOST = 5000
 """Stories that are ranked and counted: of more, those filed last. All that a common word finds would take long."""
@@ -16,20 +18,38 @@ MOST = 5000
 _LAST = "~"  # sorts behind every character of a time
 
 
-def _named(table: str, singular: str) -> str:
-    return f"""articles.id IN (SELECT article_id FROM article_{table} JOIN {table} ON {table}.id = {singular}_id
-      WHERE name = ?)"""
+class _Facet(NamedTuple):
+    """How stories of a value are found: ``looked_up`` gives their numbers, ``asked`` tells of one story.
+
+    ``stories`` counts them. All three are SQL with the value as its one parameter, but that a month has two.
+    """
+
+    looked_up: str
+    asked: str
+    stories: str
 
 
-# Few stories are of one site, author, category or month: their numbers are looked up first. Most are of one language
-# or outcome: that is asked of one story after the other, until enough are found.
-_FEW = {
-    "site": "articles.site = ?",
-    "author": _named("authors", "author"),
-    "category": _named("categories", "category"),
-    "month": "articles.published_at BETWEEN ? AND ?",
+def _of_row(condition: str, column: str) -> _Facet:
+    return _Facet(condition, condition, f"SELECT sum(articles) AS many FROM story_counts WHERE {column}")
+
+
+def _named(one: str, many: str) -> _Facet:
+    own = f"(SELECT id FROM {many} WHERE name = ?)"
+    return _Facet(
+        f"articles.id IN (SELECT article_id FROM article_{many} WHERE {one}_id = {own})",
+        f"EXISTS (SELECT 1 FROM article_{many} WHERE article_id = articles.id AND {one}_id = {own})",
+        f"SELECT articles AS many FROM {one}_counts WHERE {one}_id = {own}",
+    )
+
+
+_FACETS = {
+    "site": _of_row("articles.site = ?", "site = ?"),
+    "author": _named("author", "authors"),
+    "category": _named("category", "categories"),
+    "language": _of_row("articles.language = ?", "language = ?"),
+    "month": _of_row("articles.published_at BETWEEN ? AND ?", "month BETWEEN ? AND ?"),
+    "outcome": _of_row("articles.outcome = ?", "outcome = ?"),
 }
-_MANY = {"language": "articles.language = ?", "outcome": "articles.outcome = ?"}
 _OF_ROW = "SELECT site, language, substr(published_at, 1, 7) AS month, outcome FROM articles WHERE id IN ({numbers})"
 _OF_NAMES = {
     facet: f"""SELECT name AS value, count(*) AS stories FROM article_{table} JOIN {table} ON {table}.id = {facet}_id
@@ -56,14 +76,31 @@ class Facets:
         """The facets that are not open, by name."""
         return {each.name: value for each in fields(self) if (value := getattr(self, each.name)) is not None}
 
-    def condition(self, among: dict[str, str]) -> tuple[str, list[str]]:
-        """The condition on ``articles`` that those of the facets ``among`` make, with its values; 1 for none."""
-        parts, values = list[str](), list[str]()
-        for name, value in self.given().items():
-            if name in among:
-                parts.append(among[name])
-                values += [value, value + _LAST] if name == "month" else [value]
-        return " AND ".join(parts) or "1", values
+
+class _Condition(NamedTuple):
+    """A condition on ``articles`` in SQL, with its values."""
+
+    sql: str
+    values: tuple[str, ...]
+
+
+def _chosen(reader: Reader, facets: Facets) -> tuple[_Condition, _Condition]:
+    """What is to be looked up first, as few stories have it, and what is asked of one story after the other."""
+    total = stories_in(reader) if facets.given() else 0
+    few, many = list[tuple[str, tuple[str, ...]]](), list[tuple[str, tuple[str, ...]]]()
+    for name, value in facets.given().items():
+        facet, values = _FACETS[name], (value, value + _LAST) if name == "month" else (value,)
+        stories = sum(each["many"] or 0 for each in reader.rows(facet.stories, *values))
+        # Among those that come one after the other, MOST are found the sooner, the more there are.
+        if stories * stories > MOST * total:
+            many.append((facet.asked, values))
+        else:
+            few.append((facet.looked_up, values))
+    return _joined(few), _joined(many)
+
+
+def _joined(parts: list[tuple[str, tuple[str, ...]]]) -> _Condition:
+    return _Condition(" AND ".join(sql for sql, _ in parts) or "1", tuple(chain(*(values for _, values in parts))))
 
 
 def matching(reader: Reader, fts: str, facets: Facets) -> list[int]:
@@ -71,22 +108,21 @@ def matching(reader: Reader, fts: str, facets: Facets) -> list[int]:
 
     Raises ``sqlite3.OperationalError`` for an expression that is none.
     """
-    few, few_values = facets.condition(_FEW)
-    many, many_values = facets.condition(_MANY)
-    chosen = "" if few == "1" else f"AND +articles_fts.rowid IN (SELECT articles.id FROM articles WHERE {few})"
-    if many != "1":
-        chosen += f" AND EXISTS (SELECT 1 FROM articles WHERE articles.id = articles_fts.rowid AND {many})"
+    few, many = _chosen(reader, facets)
+    chosen = "" if few.sql == "1" else f"AND +articles_fts.rowid IN (SELECT articles.id FROM articles WHERE {few.sql})"
+    if many.sql != "1":
+        chosen += f" AND EXISTS (SELECT 1 FROM articles WHERE articles.id = articles_fts.rowid AND {many.sql})"
     sql = f"""SELECT articles_fts.rowid AS id, {POINTS} AS points FROM articles_fts
       WHERE articles_fts MATCH ? {chosen} ORDER BY articles_fts.rowid DESC LIMIT ?"""
-    found = reader.matches(sql, fts, *few_values, *many_values, MOST)
+    found = reader.matches(sql, fts, *few.values, *many.values, MOST)
     return [row["id"] for row in sorted(found, key=lambda row: float(row["points"]))]
 
 
 def latest(reader: Reader, facets: Facets) -> list[int]:
     """The numbers of at most ``MOST`` stories of these facets, the newest first, those without a date at the end."""
-    condition, values = facets.condition(_FEW | _MANY)
-    sql = f"SELECT id FROM articles WHERE {condition} ORDER BY published_at DESC LIMIT ?"
-    return [row["id"] for row in reader.rows(sql, *values, MOST)]
+    few, many = _chosen(reader, facets)
+    sql = f"SELECT id FROM articles WHERE {few.sql} AND {many.sql} ORDER BY published_at DESC LIMIT ?"
+    return [row["id"] for row in reader.rows(sql, *few.values, *many.values, MOST)]
 
 
 def shown(reader: Reader, numbers: Sequence[int]) -> list[dict[str, Any]]:

@@ -294,5 +294,13 @@ def _beginnings(db: Database) -> None:
 def _counts(db: Database) -> None:
     _execute(db, COUNTS)
     _execute(db, CREDIT_COUNTS)
-    # The last changes of all stories: they are asked for without going through the others.
+    # The last changes of all stories: they are asked for without a look at the others.
     _execute(db, ("CREATE INDEX revisions_replaced_at ON revisions(replaced_at)",))
+
+
+@MIGRATIONS(name="023_newest_of")
+def _newest_of(db: Database) -> None:
+    # The newest stories of a language and of an outcome that few have, and the latest reprints.
+    newest = ("language ON articles(language, published_at)", "outcome ON articles(outcome, published_at)")
+    _execute(db, tuple(f"CREATE INDEX articles_{each}" for each in newest))
+    _execute(db, ("CREATE INDEX syndicated_since ON syndicated(since)",))

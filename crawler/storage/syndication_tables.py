@@ -45,6 +45,7 @@ SYNDICATION_VIEWS = {
   articles.url AS url, -- The story's address
   articles.headline AS headline, -- The headline
   articles.published_at AS published_at, -- When the site says it was published
+  syndicated.since AS since, -- The same; where the site does not say, when it was first filed
   (SELECT count(*) FROM syndicated AS others
     WHERE others.cluster_id = syndicated.cluster_id) AS stories, -- Stories of the cluster
   earliest.id AS earliest_id, -- The story of the cluster that was published first, as far as the sites say

@@ -24,6 +24,12 @@ _BY = """SELECT coalesce(nullif({column}, ''), 'not told') AS {column}, sum(arti
   FROM story_counts AS counted GROUP BY counted.{column} ORDER BY articles DESC, 1"""
 
 
+def stories_in(reader: Reader) -> int:
+    """The number of stories."""
+    (row,) = reader.rows("SELECT coalesce(sum(articles), 0) AS stories FROM story_counts")
+    return int(row["stories"])
+
+
 def totals(reader: Reader) -> dict[str, Any]:
     """``all``: names with counts and moments, the file's size in bytes among them; and rows for each site and so on."""
     (everything,) = reader.rows(_ALL)
