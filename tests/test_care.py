@@ -143,3 +143,13 @@ def test_the_command_itself(database: Path) -> None:
     assert wrong.returncode == 2
     assert "choose from 'check', 'backup', 'vacuum'" in wrong.stderr
     assert wrong.stderr.count("\n") == 1
+
+
+def test_counts_that_went_wrong_are_told_and_put_right(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    damage(database, "UPDATE story_counts SET words = words + 1", "DELETE FROM author_counts")
+    told = ask(capsys, database, "db", "check")
+    assert told.code == 1
+    for table in ("author_counts", "story_counts"):
+        assert f"{table} does not count what is there; scrapy db vacuum counts anew" in told.out
+    assert ask(capsys, database, "db", "vacuum").code == 0
+    assert ask(capsys, database, "db", "check").code == 0

@@ -9,11 +9,16 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from sqlite_utils import Database
+
 from crawler.storage.connection import open_for_reading
+from crawler.storage.counts import RECOUNT, STRAYS
+from crawler.storage.credit_counts import CREDIT_RECOUNT, CREDIT_STRAYS
 from crawler.storage.errors import StorageError, explained
 from crawler.storage.lock import CrawlLock
 from crawler.storage.schema import MIGRATIONS
 from crawler.storage.store import Store
+from crawler.storage.transaction import transaction
 
 MOST_FAULTS = 20
 """Faults that are told; a damaged file has thousands."""
@@ -49,9 +54,11 @@ def faults(path: Path) -> list[str]:
     """What is wrong with the structure of the file and its references, a line each; a crawl may write meanwhile."""
     with explained(path), closing(open_for_reading(path)) as db:
         broken = [row[0] for row in db.execute(f"PRAGMA integrity_check({MOST_FAULTS})")]
+        miscounted = [] if broken != ["ok"] else _miscounted(db)
         strays = db.execute('SELECT "table", count(*), parent FROM pragma_foreign_key_check GROUP BY 1, 3').fetchall()
     return [
         *(" ".join(line.split()) for line in broken if line != "ok"),
+        *(f"{table} does not count what is there; scrapy db vacuum counts anew" for table in miscounted),
         *(f"{count} rows of {table} refer to rows of {parent} that are not there" for table, count, parent in strays),
     ]
 
@@ -92,7 +99,7 @@ def backup(path: Path, target: Path) -> int:
 
 
 def vacuum(path: Path) -> tuple[int, int]:
-    """Give back what was deleted, put the search index in order; returns the size in bytes before and after.
+    """Give back what was deleted, put search index and counts in order; returns the size in bytes before and after.
 
     Raises ``CrawlRunning`` while a crawl writes.
     """
@@ -104,8 +111,17 @@ def vacuum(path: Path) -> tuple[int, int]:
             connection = store.db.conn
             order = "optimize" if _is_in_step(connection) else "rebuild"
             connection.execute("INSERT INTO articles_fts(articles_fts) VALUES (?)", (order,))
+            with transaction(path, store.db):
+                for statement in (*RECOUNT, *CREDIT_RECOUNT):
+                    connection.execute(statement)
             connection.execute("VACUUM")
         return before, path.stat().st_size
+
+
+def _miscounted(db: Database) -> list[str]:
+    """The tables of counts that are not those of the rows that they count; a database of before them has none."""
+    queries = STRAYS | CREDIT_STRAYS
+    return [table for table in sorted(queries.keys() & set(db.table_names())) if db.execute(queries[table]).fetchone()]
 
 
 def _search_faults(path: Path) -> list[str]:

@@ -65,12 +65,19 @@ class _Kept(NamedTuple):
 
     def recount(self) -> tuple[str, str]:
         """Statements that count all rows of the source."""
+        return f"DELETE FROM {self.table}", f"INSERT INTO {self.table}({self._columns}) {self._counted(self.latest)}"
+
+    def strays(self) -> str:
+        """A query that gives a row where the table does not say what counting all rows of the source would give."""
+        kept, counted = f"SELECT {', '.join((*self.keys, *self.sums))} FROM {self.table}", self._counted({})
+        return strays_between(kept, counted)
+
+    def _counted(self, latest: Mapping[str, str]) -> str:
         told = [sql.format(row=self.source) for sql in self.keys.values()]
         told += [self.recounted.get(name, f"sum({sql.format(row=self.source)})") for name, sql in self.sums.items()]
-        told += [f"max({sql.format(row=self.source)})" for sql in self.latest.values()]
+        told += [f"max({sql.format(row=self.source)})" for sql in latest.values()]
         keys = ", ".join(str(place) for place in range(1, len(self.keys) + 1))
-        counted = f"SELECT {', '.join(told)} FROM {self.source} GROUP BY {keys}"
-        return f"DELETE FROM {self.table}", f"INSERT INTO {self.table}({self._columns}) {counted}"
+        return f"SELECT {', '.join(told)} FROM {self.source} GROUP BY {keys}"
 
     @property
     def _columns(self) -> str:
@@ -90,6 +97,11 @@ class _Kept(NamedTuple):
         less = ", ".join(f"{name} = {name} - ({sql.format(row=row)})" for name, sql in self.sums.items())
         first = next(iter(self.sums))
         return f"UPDATE {self.table} SET {less} WHERE {same};\n  DELETE FROM {self.table} WHERE {same} AND {first} = 0"
+
+
+def strays_between(kept: str, counted: str) -> str:
+    """A query that gives a row where two others do not give the same rows."""
+    return f"SELECT 1 FROM ({kept} EXCEPT {counted}) UNION ALL SELECT 1 FROM ({counted} EXCEPT {kept}) LIMIT 1"
 
 
 _STORIES = _Kept(
@@ -153,6 +165,9 @@ _REVISED = tuple(
 _URLS_BY_KIND = ("DROP INDEX urls_site", "CREATE INDEX urls_site ON urls(site, state, outcome, reason)")
 
 _KEPT = (_STORIES, _URLS, _RULES)
+
+STRAYS = {kept.table: kept.strays() for kept in _KEPT}
+"""For each table a query that gives a row where it does not say what counting everything anew would give."""
 
 RECOUNT = tuple(statement for kept in _KEPT for statement in kept.recount())
 """Statements that count everything anew."""

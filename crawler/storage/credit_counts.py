@@ -5,6 +5,8 @@ A row is what the stories linked to a name add up to. It changes with the links,
 
 from __future__ import annotations
 
+from crawler.storage.counts import strays_between
+
 CREDITS = (("author", "authors"), ("category", "categories"), ("tag", "tags"))
 
 MANY = 1000
@@ -24,13 +26,13 @@ def _table(one: str, many: str) -> tuple[str, ...]:
     )
 
 
+def _counted(one: str, many: str) -> str:
+    return f"""SELECT {one}_id, count(*), sum(words), min(published_at), max(published_at)
+  FROM article_{many} JOIN articles ON articles.id = article_id GROUP BY {one}_id"""
+
+
 def _recount(one: str, many: str) -> tuple[str, ...]:
-    return (
-        f"DELETE FROM {one}_counts",
-        f"""INSERT INTO {one}_counts
-  SELECT {one}_id, count(*), sum(words), min(published_at), max(published_at)
-  FROM article_{many} JOIN articles ON articles.id = article_id GROUP BY {one}_id""",
-    )
+    return f"DELETE FROM {one}_counts", f"INSERT INTO {one}_counts {_counted(one, many)}"
 
 
 def _add(one: str, links: str, told: str) -> str:
@@ -88,6 +90,11 @@ WHEN old.words <> new.words OR old.published_at IS NOT new.published_at BEGIN
 END""",
     )
 
+
+CREDIT_STRAYS = {
+    f"{one}_counts": strays_between(f"SELECT * FROM {one}_counts", _counted(one, many)) for one, many in CREDITS
+}
+"""For each table a query that gives a row where it does not say what counting everything anew would give."""
 
 CREDIT_RECOUNT = tuple(statement for names in CREDITS for statement in _recount(*names))
 """Statements that count everything anew."""
