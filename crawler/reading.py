@@ -36,7 +36,7 @@ def read_and_pack(page: FetchedPage, database: Path | None, keeps: bool = True, 
     if database is not None:
         page = replace(page, rules=glance(database).rules(page.site, page.rules))
     packed = pack_page(page, database) if database is not None and keeps else ()
-    said = comments(decode(page.body, page.encoding), page.final_url) if with_comments else ()
+    said = said_on(page) if with_comments else ()
     article, sketch = read_and_sketch(page)
     before = reread_before(page, article, database) if database is not None else None
     return Read(article, sketch, stamp(page.rules), packed, said, before)
@@ -54,6 +54,11 @@ def reread_before(page: FetchedPage, article: Article, database: Path) -> Reread
     if earlier is None or SOURCE[earlier.origin] != SOURCE[page.origin]:
         return Reread(article_id, None)
     return Reread(article_id, read_page(replace(earlier, rules=page.rules, memory=page.memory)))
+
+
+def said_on(page: FetchedPage) -> tuple[Comment, ...]:
+    """What readers said under the story of the page."""
+    return comments(decode(page.body, page.encoding), page.final_url)
 
 
 def pack_page(page: FetchedPage, database: Path) -> tuple[PackedPage, ...]:

@@ -13,7 +13,8 @@ from scrapy.settings import BaseSettings
 
 from crawler.extraction import QUEUED_PER_WORKER, ExtractionFailed, ExtractionPool
 from crawler.joining import read_page
-from crawler.records import Change, Stamp
+from crawler.reading import said_on
+from crawler.records import Stamp
 from crawler.stamps import stamp
 from crawler.storage.filing import FILED, change_by
 from crawler.storage.glance import glance
@@ -23,7 +24,7 @@ from crawler.storage.rows import word_count
 from crawler.storage.rulings import with_rulings
 from crawler.storage.staging import Staging, Verdict
 from crawler.storage.store import Store
-from extractors import Article
+from extractors import Article, Comment
 from extractors.siterules import SiteRules
 
 Rules: TypeAlias = Mapping[str, SiteRules | None]
@@ -38,7 +39,8 @@ BATCH = 64
 class Reread:
     """What a kept page says by another reading; ``article`` is None where it is what is on file already.
 
-    ``words`` is how many more or fewer the story has by it.
+    ``words`` is how many more or fewer the story has by it, ``comments`` what its readers said; None where that was not
+    asked for.
     """
 
     page: Kept
@@ -46,22 +48,24 @@ class Reread:
     verdict: Verdict
     words: int = 0
     article: Article | None = None
+    comments: tuple[Comment, ...] | None = None
 
 
-def reread(page: Kept, database: Path, rules: SiteRules | None) -> Reread:
+def reread(page: Kept, database: Path, rules: SiteRules | None, *, with_comments: bool = False) -> Reread:
     """Read a kept page again and compare it with what is on file."""
     known_to = glance(database)
-    article = read_page(known_to.kept_page(page.fetch_id, rules))
+    kept = known_to.kept_page(page.fetch_id, rules)
+    article, said = read_page(kept), said_on(kept) if with_comments else None
     read_by = stamp(rules)
     known = None if page.article_id is None else known_to.known(page.article_id)
     if known is None:
         is_story = article.outcome in FILED
-        return Reread(page, read_by, "new" if is_story else "no story", article=article if is_story else None)
+        return Reread(page, read_by, "new" if is_story else "no story", 0, article if is_story else None, said)
     change = change_by(known, article)
     if change == "unchanged":
-        return Reread(page, read_by, "unchanged")
+        return Reread(page, read_by, "unchanged", comments=said)
     verdict: Verdict = "emptied" if change == "skipped" else "revised" if change == "revised" else "updated"
-    return Reread(page, read_by, verdict, word_count(article.text) - word_count(known.text), article)
+    return Reread(page, read_by, verdict, word_count(article.text) - word_count(known.text), article, said)
 
 
 def rules_of(reader: Reader, told: Rules) -> Rules:
@@ -69,9 +73,10 @@ def rules_of(reader: Reader, told: Rules) -> Rules:
     return {site: with_rulings(reader.db.conn, site, told.get(site)) for site in reader.sites()}
 
 
-def unstaged(pages: Iterable[Kept], staging: Staging, rules: Rules) -> list[Kept]:
-    """The pages of which no reading by these rules is staged yet."""
-    return [page for page in pages if not staging.has(page, stamp(rules[page.site]))]
+def unstaged(pages: Iterable[Kept], staging: Staging, rules: Rules, *, with_comments: bool) -> list[Kept]:
+    """The pages of which no reading by these rules is staged yet, or none with comments where they are asked for."""
+    stamps = {site: stamp(known) for site, known in rules.items()}
+    return [page for page in pages if not staging.has(page, stamps[page.site], with_comments=with_comments)]
 
 
 def stage(
@@ -94,16 +99,17 @@ def stage(
             memory=settings.getint("EXTRACT_MEMORY"),
         )
         try:
-            await reread_all(pages, pool, database, staging, rules, tell)
+            with_comments = settings.getbool("COMMENTS")
+            await reread_all(pages, pool, database, staging, rules, tell, with_comments=with_comments)
         finally:
             await pool.close()
 
     asyncio.run(read())
 
 
-def file_staged(pages: Sequence[Kept], staging: Staging, database: Path) -> Counter[Change]:
-    """File what is staged of the pages; returns how many stories became what."""
-    done = Counter[Change]()
+def file_staged(pages: Sequence[Kept], staging: Staging, database: Path) -> Counter[str]:
+    """File what is staged of the pages; returns how many became what, and got other comments (``discussed``)."""
+    done = Counter[str]()
     with Store.open(database) as store:
         crawl_id = store.begin_crawl(NAME, {})
         refiler = Refiler(store, crawl_id)
@@ -111,6 +117,7 @@ def file_staged(pages: Sequence[Kept], staging: Staging, database: Path) -> Coun
             readings = [staged for page in pages[start : start + BATCH] if (staged := staging.get(page))]
             done += refiler.file(readings)
             staging.filed(staged.page for staged in readings)
+        done["discussed"] = refiler.discussed
         store.end_crawl(crawl_id, "finished", {f"file/{change}": count for change, count in done.items()})
     return done
 
@@ -122,6 +129,8 @@ async def reread_all(
     staging: Staging,
     rules: Rules,
     tell: Callable[[], None],
+    *,
+    with_comments: bool,
 ) -> None:
     """Read the pages again and stage them; ``tell`` is called after each."""
     room = asyncio.Semaphore(pool.workers * QUEUED_PER_WORKER)
@@ -129,12 +138,12 @@ async def reread_all(
     async def read_one(page: Kept) -> None:
         known = rules[page.site]
         try:
-            read = await pool.run(reread, page, database, known)
+            read = await pool.run(reread, page, database, known, with_comments=with_comments)
         except ExtractionFailed:
             read = Reread(page, stamp(known), "unreadable")
         finally:
             room.release()
-        staging.put(read.page, read.stamp, read.verdict, read.words, read.article)
+        staging.put(read.page, read.stamp, read.verdict, read.words, read.article, read.comments)
         tell()
 
     async with asyncio.TaskGroup() as reading:

@@ -180,7 +180,7 @@ def test_what_is_read_when_the_scheduler_goes_is_not_read_again(tmp_path: Path) 
         _, errors = desk.communicate(timeout=300)
     assert desk.returncode == 1
     assert "has gone away" in errors and "Traceback" not in errors
-    already = len(rows(Path(f"{database}.reextract"), "SELECT 1 FROM staged"))
+    already = len(rows(Path(f"{database}.reextract"), "SELECT 1 FROM readings"))
     assert 0 < already < 3 * 9 - 1
     assert not rows(database, "SELECT 1 FROM crawls WHERE spider = 'reextract'")
     with cluster(tmp_path / "second", workers=1, threads=1) as second:

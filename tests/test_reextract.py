@@ -205,3 +205,45 @@ def test_stories_of_which_no_page_is_kept_stay_and_are_counted(archive: Archive)
     done = archive.reextract("--yes")
     assert "of 1 story no page is kept" in done.err
     assert "unchanged         2" in done.out
+
+
+SAID = "".join(
+    f"<li id='comment-{number}' class='comment depth-1'><b class='fn'>Ana</b><time datetime='2024-05-04'></time>"
+    f"<div class='comment-content'><p>Number {number}.</p></div></li>"
+    for number in range(3)
+)
+TOLD = "SELECT id, author, text, first_seen_at FROM comments ORDER BY position"
+
+
+def test_readers_comments_are_rebuilt_where_they_are_kept(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    body = story("Quay burns in Fenwick").replace("</main>", f"<ol class='comment-list'>{SAID}</ol></main>")
+    with Store.open(archive.path) as store:
+        crawl = store.begin_crawl("site", {})
+        store.file(crawl, [filing(fetched("quay", body))])
+    archive.reextract("--yes")
+    assert rows(archive.path, TOLD) == []  # the setting is off
+    monkeypatch.setattr("crawler.settings.COMMENTS", True)
+    done = archive.reextract("--yes")
+    assert "Readers' comments are others now under 1 story." in done.out, done.out
+    told = [tuple(row) for row in rows(archive.path, TOLD)]
+    assert told == [(n + 1, "Ana", f"Number {n}.", "2024-05-03T12:00:00Z") for n in range(3)]
+    archive.change("UPDATE comments SET text = 'Number 1. Reply', digest = 'older' WHERE id = 2")
+    archive.change("UPDATE comments SET first_seen_at = '2024-05-01T00:00:00Z' WHERE id = 2")
+    archive.change(
+        """INSERT INTO comments(article_id, position, author, text, first_seen_at, last_seen_at, digest)
+        SELECT article_id, 3 + id, 'Ana', text, first_seen_at, last_seen_at, text FROM (
+          SELECT article_id, 0 AS id, 'No comment but a form' AS text, first_seen_at, last_seen_at FROM comments
+            WHERE id = 1 UNION ALL
+          SELECT article_id, 1, 'Seen on an earlier page', '2024-05-02T00:00:00Z', '2024-05-02T00:00:00Z' FROM comments
+            WHERE id = 1)"""
+    )
+    archive.reextract("--yes")
+    texts = {row["text"]: (row["id"], row["first_seen_at"][:10]) for row in rows(archive.path, TOLD)}
+    assert texts == {
+        "Number 0.": (1, "2024-05-03"),
+        "Number 1.": (2, "2024-05-01"),
+        "Number 2.": (3, "2024-05-03"),
+        "Seen on an earlier page": (5, "2024-05-02"),
+    }
+    assert "comments" not in archive.reextract("--yes").out
+    assert_sound(archive.path)

@@ -64,11 +64,14 @@ def reextract(command: ArchiveCommand, opts: argparse.Namespace, read: Read) -> 
         return
     staging = Staging(command.database)
     try:
-        read(unstaged(pages, staging, rules), staging, rules)
+        with_comments = command.settings is not None and command.settings.getbool("COMMENTS")
+        read(unstaged(pages, staging, rules, with_comments=with_comments), staging, rules)
         agreed = _show(command, pages, staging, opts)
         if agreed:
             done = file_staged(pages, staging, command.database)
             print(f"Filed: {done['revised']} revised, {done['updated']} updated, {done['new']} new.")  # noqa: T201
+            if done["discussed"]:
+                print(f"Readers' comments are others now under {_stories(done['discussed'])}.")  # noqa: T201
     except BaseException:
         staging.close()  # the next run goes on from there
         raise

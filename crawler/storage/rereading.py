@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from crawler.records import Change, Filing, Stamp
+from crawler.storage.discussions import Discussions
 from crawler.storage.errors import explained
 from crawler.storage.filing import FILED, ArticleFile
 from crawler.storage.ledger import Ledger
@@ -16,7 +17,7 @@ from crawler.storage.reader import Reader
 from crawler.storage.selection import Selection
 from crawler.storage.store import Store
 from crawler.storage.transaction import transaction
-from extractors import Article
+from extractors import Article, Comment
 
 _STORIES = f"""SELECT ({LATEST_FETCH.format(article="articles.id")}) AS fetch_id, id, site, extractor, rules
   FROM articles WHERE {{condition}} ORDER BY fetch_id"""
@@ -27,6 +28,7 @@ _OTHERS = """SELECT max(fetches.id), NULL, fetches.site, extractor, rules
     AND (:site IS NULL OR fetches.site = :site)
   GROUP BY fetches.url ORDER BY 1"""
 _READ_BY = "UPDATE fetches SET extractor = ?, rules = ? WHERE id = ?"
+_ASKED = "SELECT fetched_at FROM fetches WHERE id = ?"
 _STORY_OF = "UPDATE fetches SET article_id = ? WHERE id = ? OR first_id = ?"
 
 
@@ -46,11 +48,15 @@ class Chosen(NamedTuple):
 
 
 class Staged(NamedTuple):
-    """What a kept page says by another reading; ``article`` is None where that is what is on file already."""
+    """What a kept page says by another reading; ``article`` is None where that is what is on file already.
+
+    ``comments`` is None where they were not asked for.
+    """
 
     page: Kept
     stamp: Stamp
     article: Article | None
+    comments: tuple[Comment, ...] | None = None
 
 
 def choose(reader: Reader, chosen: Selection, *, others: bool, current: Mapping[str, Stamp] | None = None) -> Chosen:
@@ -82,6 +88,9 @@ class Refiler:
         self._connection: sqlite3.Connection = store.db.conn
         self._articles = ArticleFile(store.db.conn)
         self._ledger = Ledger(store.db.conn)
+        self._discussions = Discussions(store.db.conn)
+        self.discussed = 0
+        """Stories whose readers' comments are others by these readings."""
 
     def file(self, batch: Sequence[Staged]) -> Counter[Change]:
         """File the readings; returns how many stories became what.
@@ -100,12 +109,21 @@ class Refiler:
         elif latest_fetch(self._connection, page.article_id) == page.fetch_id:
             known = self._articles.known(page.article_id)
             assert known is not None, "fetches refer to stories that are there"
+            change: Change = "unchanged"
             if staged.article is None:
                 self._articles.stamp(known, stamp)
-                yield "unchanged"
             else:
-                yield self._articles.reread(self._crawl_id, known, staged.article, stamp)
+                change = self._articles.reread(self._crawl_id, known, staged.article, stamp)
+            if change != "skipped":
+                self._rebuild(page.article_id, staged)
+            yield change
         self._connection.execute(_READ_BY, (stamp.extractor, stamp.rules, page.fetch_id))
+
+    def _rebuild(self, article_id: int, staged: Staged) -> None:
+        """Let the comments under a story be those that are read now, where they were asked for."""
+        if staged.comments is not None:
+            seen_at = self._connection.execute(_ASKED, (staged.page.fetch_id,)).fetchone()[0]
+            self.discussed += self._discussions.rebuild(article_id, staged.comments, seen_at)
 
     def _file_other(self, staged: Staged) -> Change:
         """File the story that is found now on a page that had none."""
@@ -118,4 +136,5 @@ class Refiler:
         if filed.as_told:
             told = (filed.article_id, staged.page.fetch_id, staged.page.fetch_id)
             self._connection.execute(_STORY_OF, told)
+            self._rebuild(filed.article_id, staged)
         return filed.change

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any, Literal
 from crawler.records import Stamp
 from crawler.storage.errors import explained
 from crawler.storage.rereading import Kept, Staged
-from extractors import Article, Outcome, RemovedBlock
+from extractors import Article, Comment, Outcome, RemovedBlock
 
 Verdict = Literal["revised", "updated", "unchanged", "emptied", "new", "no story", "unreadable"]
 """What a reading comes to: for a story as in ``Change``, ``emptied`` where the page has none of its text any more.
@@ -21,12 +21,16 @@ Verdict = Literal["revised", "updated", "unchanged", "emptied", "new", "no story
 ``new`` and ``no story`` are of pages of which none is filed; ``unreadable`` is a page that ended its worker.
 """
 
-_TABLE = """CREATE TABLE IF NOT EXISTS staged(fetch_id INTEGER PRIMARY KEY, article_id INTEGER, extractor TEXT,
-  rules TEXT, verdict TEXT, words INTEGER, article TEXT, filed INTEGER DEFAULT 0)"""
-_PUT = """INSERT OR REPLACE INTO staged(fetch_id, article_id, extractor, rules, verdict, words, article)
-  VALUES (?, ?, ?, ?, ?, ?, ?)"""
-_ROWS = "SELECT fetch_id, article_id, extractor, rules, verdict, words, article FROM staged WHERE NOT filed"
-_GET = "SELECT extractor, rules, article FROM staged WHERE fetch_id = ? AND NOT filed AND verdict <> 'unreadable'"
+# A run of an older version, which was interrupted, has left its readings in another table.
+_TABLE = """CREATE TABLE IF NOT EXISTS readings(fetch_id INTEGER PRIMARY KEY, article_id INTEGER, extractor TEXT,
+  rules TEXT, verdict TEXT, words INTEGER, article TEXT, comments TEXT, filed INTEGER DEFAULT 0)"""
+_NAMES = "fetch_id, article_id, extractor, rules, verdict, words, article, comments"
+_PUT = f"INSERT OR REPLACE INTO readings({_NAMES}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_ROWS = f"SELECT {_NAMES} FROM readings WHERE NOT filed"
+_GET = """SELECT extractor, rules, article, comments FROM readings
+  WHERE fetch_id = ? AND NOT filed AND verdict <> 'unreadable'"""
+_HAS = """SELECT 1 FROM readings WHERE fetch_id = ? AND article_id IS ? AND extractor = ? AND rules = ?
+  AND (comments IS NOT NULL OR NOT ? OR verdict = 'unreadable')"""
 
 
 class Staging:
@@ -42,15 +46,23 @@ class Staging:
             self._connection.execute("PRAGMA synchronous = NORMAL")
             self._connection.execute(_TABLE)
 
-    def has(self, page: Kept, stamp: Stamp) -> bool:
-        """Whether the page's reading is there, by the same extractor and rules."""
-        sql = "SELECT 1 FROM staged WHERE fetch_id = ? AND article_id IS ? AND extractor = ? AND rules = ?"
-        asked = (page.fetch_id, page.article_id, stamp.extractor, stamp.rules)
-        return self._connection.execute(sql, asked).fetchone() is not None
+    def has(self, page: Kept, stamp: Stamp, *, with_comments: bool) -> bool:
+        """Whether the page's reading is there, by the same extractor and rules, with its comments if asked for."""
+        asked = (page.fetch_id, page.article_id, stamp.extractor, stamp.rules, with_comments)
+        return self._connection.execute(_HAS, asked).fetchone() is not None
 
-    def put(self, page: Kept, stamp: Stamp, verdict: Verdict, words: int, article: Article | None) -> None:
-        """Stage a reading; ``words`` is how many more or fewer the story has by it."""
-        told = (*page[:2], stamp.extractor, stamp.rules, verdict, words, article and _written(article))
+    def put(
+        self,
+        page: Kept,
+        stamp: Stamp,
+        verdict: Verdict,
+        words: int,
+        article: Article | None,
+        comments: Sequence[Comment] | None = None,
+    ) -> None:
+        """Stage a reading; ``words`` is how many more or fewer the story has by it, ``comments`` if asked for."""
+        read = (article and _written(article), None if comments is None else _said(comments))
+        told = (*page[:2], stamp.extractor, stamp.rules, verdict, words, *read)
         with explained(self.path):
             self._connection.execute(_PUT, told)
 
@@ -70,19 +82,20 @@ class Staging:
         found = self._connection.execute(_GET, (page.fetch_id,)).fetchone()
         if found is None:
             return None
-        extractor, rules, article = found
-        return Staged(page, Stamp(extractor, rules), None if article is None else _read(article))
+        extractor, rules, article, said = found
+        article, comments = None if article is None else _read(article), None if said is None else _heard(said)
+        return Staged(page, Stamp(extractor, rules), article, comments)
 
     def filed(self, pages: Iterable[Kept]) -> None:
         """Note that these readings are filed."""
         with explained(self.path):
             self._connection.executemany(
-                "UPDATE staged SET filed = 1 WHERE fetch_id = ?", ((p.fetch_id,) for p in pages)
+                "UPDATE readings SET filed = 1 WHERE fetch_id = ?", ((p.fetch_id,) for p in pages)
             )
 
     def verdicts(self) -> list[tuple[int, int | None, Verdict, int, bool]]:
         """Fetch, story, verdict, change of words, and whether it is filed, of every reading."""
-        sql = "SELECT fetch_id, article_id, verdict, words, filed FROM staged ORDER BY fetch_id"
+        sql = "SELECT fetch_id, article_id, verdict, words, filed FROM readings ORDER BY fetch_id"
         return self._connection.execute(sql).fetchall()
 
     def close(self) -> None:
@@ -98,6 +111,16 @@ class Staging:
 
 def _written(article: Article) -> str:
     return json.dumps(asdict(article), default=datetime.isoformat)
+
+
+def _said(comments: Sequence[Comment]) -> str:
+    return json.dumps([asdict(comment) for comment in comments], default=datetime.isoformat)
+
+
+def _heard(said: str) -> tuple[Comment, ...]:
+    told: list[dict[str, Any]] = json.loads(said)
+    moments = [each["published_at"] and datetime.fromisoformat(each["published_at"]) for each in told]
+    return tuple(Comment(**{**each, "published_at": moment}) for each, moment in zip(told, moments, strict=True))
 
 
 def _read(written: str) -> Article:
