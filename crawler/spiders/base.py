@@ -42,7 +42,9 @@ class LedgerSpider(scrapy.Spider):
     keeps_ledger: ClassVar[bool] = True
     parameters: ClassVar[Mapping[str, str]] = {}
     optional: ClassVar[frozenset[str]] = frozenset()  # those of the parameters that may be left out
-    batch: ClassVar[int] = 64  # addresses leased at a time; a crawl that is killed has no more than twice these out
+    batch: ClassVar[int] = 32
+    """Addresses leased at a time, when no more than these are left: a crawl that is killed has no more than twice as
+    many pages to fetch again."""
 
     def __init__(self, **arguments: str) -> None:
         super().__init__()
@@ -94,7 +96,7 @@ class LedgerSpider(scrapy.Spider):
                 for entry in entries:
                     yield self.request(entry)
                 if entries:
-                    await self.crawler.signals.wait_for(signals.scheduler_empty)
+                    await self._filed_but_for(self.batch)
                 elif complete:
                     await gathering  # raises what it raised
                     return
@@ -103,6 +105,13 @@ class LedgerSpider(scrapy.Spider):
                     self._news.clear()
         finally:
             gathering.cancel()
+
+    async def _filed_but_for(self, count: int) -> None:
+        """Wait until no more than so many of the requests handed out are still to be answered, read or filed."""
+        slot = self.crawler.engine._slot
+        await self.crawler.signals.wait_for(signals.scheduler_empty)
+        while slot is not None and len(slot.inprogress) > count:  # Scrapy asks for more whenever one of them is done
+            await self.crawler.signals.wait_for(signals.scheduler_empty)
 
     def request(self, entry: LedgerEntry) -> Request:
         """The request for a leased address, asking for changes only where the page was filed before."""
