@@ -6,9 +6,11 @@ import argparse
 import asyncio
 import json
 import logging
+import math
 import sys
 from collections.abc import Awaitable, Iterable
 from difflib import get_close_matches
+from pathlib import Path
 from typing import NoReturn
 
 from scrapy.commands import ScrapyCommand
@@ -20,6 +22,16 @@ from crawler.terminal import harmless
 
 USAGE_ERROR = 2
 """The exit code of a command that was asked wrongly."""
+
+BOUNDS = {
+    "CONCURRENT_ITEMS": (1, None),
+    "CONCURRENT_REQUESTS": (1, None),
+    "CONCURRENT_REQUESTS_PER_DOMAIN": (1, None),
+    "EXTRACT_MEMORY": (64, None),
+    "EXTRACT_WORKERS": (0, 256),
+    "REACTOR_THREADPOOL_MAXSIZE": (1, 1024),
+}
+"""Settings with a least value, and perhaps a greatest: beyond them a crawl waits for ever, or takes all there is."""
 
 
 class CheckedCommand(ScrapyCommand):
@@ -43,7 +55,23 @@ class CheckedCommand(ScrapyCommand):
         for name, value in given:
             if fault := setting_fault(self.settings, name, value):
                 self.refuse(fault)
-        super().process_options(args, opts)
+        try:
+            super().process_options(args, opts)
+        except OSError as error:
+            self.refuse(f"--pidfile {error.filename}: {error.strerror}; name a file that can be written")
+        self._check_places()
+
+    def _check_places(self) -> None:
+        """Exit with one line where Scrapy could not write what it is told to write into files of its own."""
+        assert self.settings is not None
+        try:
+            if file := self.settings["LOG_FILE"]:
+                Path(file).open("ab").close()
+            if folder := self.settings["JOBDIR"]:
+                Path(folder).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            name = "JOBDIR" if error.filename != self.settings["LOG_FILE"] else "LOG_FILE"
+            self.refuse(f"setting {name}={error.filename!r}: {error.strerror}; name a place that can be written to")
 
     def complete(self, crawl: Awaitable[None]) -> bool:
         """Run the process until the crawl has ended, and raise what it raised.
@@ -81,6 +109,8 @@ def _expectation(settings: BaseSettings, name: str, value: str) -> str | None:
     now = settings[name]
     if isinstance(now, bool):
         return None if value in ("0", "1", "True", "False", "true", "false") else "True or False"
+    if name in BOUNDS:
+        return _count_expected(value, *BOUNDS[name])
     if isinstance(now, int | float):
         return _number_expected(type(now), value, signed=not hasattr(house, name))
     if isinstance(now, dict | BaseSettings):
@@ -88,11 +118,19 @@ def _expectation(settings: BaseSettings, name: str, value: str) -> str | None:
     return "something" if isinstance(now, str) and now and not value.strip() else None
 
 
+def _count_expected(value: str, least: int, most: int | None) -> str | None:
+    if value.isascii() and value.isdigit() and least <= int(value) and (most is None or int(value) <= most):
+        return None
+    return f"a whole number from {least} {'on' if most is None else f'to {most}'}"
+
+
 def _number_expected(kind: type[int | float], value: str, *, signed: bool) -> str | None:
     try:
         number = kind(value)
     except ValueError:
         return "a whole number" if kind is int else "a number"
+    if not math.isfinite(number):
+        return "a number"
     return None if signed or number >= 0 else "a number that is not negative"
 
 

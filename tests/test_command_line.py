@@ -18,6 +18,10 @@ from tests.servers import scrapy
         (("crawl", "pages", "-a", "urls"), "use -a NAME=VALUE"),
         (("crawl", "site", "-s", "DATABSE=x.db"), "no setting 'DATABSE'; is DATABASE meant?"),
         (("crawl", "site", "-L", "LOUD"), "LOG_LEVEL='LOUD': one of NOTSET, DEBUG"),
+        (("crawl", "site", "-O", "news.json"), "scrapy export --output FILE writes them"),
+        (("crawl", "site", "--pidfile", "/dev/null/pid"), "--pidfile /dev/null/pid: Not a directory"),
+        (("crawl", "site", "--logfile", "/dev/null/log"), "LOG_FILE='/dev/null/log': Not a directory"),
+        (("crawl", "site", "-s", "JOBDIR=/dev/null/job"), "JOBDIR='/dev/null/job': Not a directory"),
     ],
 )
 def test_a_slip_of_the_pen_is_told_in_one_line(arguments: tuple[str, ...], line: str) -> None:
@@ -41,7 +45,10 @@ def settings() -> Settings:
     [
         ("EXTRACT_TIMEOUT", "soon", "a number"),
         ("EXTRACT_TIMEOUT", "-1", "a number that is not negative"),
-        ("EXTRACT_WORKERS", "1.5", "a whole number"),
+        ("EXTRACT_TIMEOUT", "inf", "a number"),
+        ("EXTRACT_WORKERS", "1.5", "a whole number from 0 to 256"),
+        ("EXTRACT_WORKERS", "1000", "a whole number from 0 to 256"),
+        ("CONCURRENT_REQUESTS_PER_DOMAIN", "0", "a whole number from 1 on"),
         ("ROBOTSTXT_OBEY", "ja", "True or False"),
         ("ITEM_PIPELINES", "mine", "a JSON object"),
         ("DATABASE", " ", "something"),

@@ -130,7 +130,7 @@ def test_the_story_itself_is_no_place_to_be_taken_out(archive: Archive) -> None:
 
 def test_what_is_not_there_is_told_and_nothing_is_remembered(archive: Archive) -> None:
     assert refused(archive.ask("restore", "9999"), "no removed block number 9999", code=1)
-    assert refused(archive.ask("strip", "1", "zeppelin"), "no paragraph has 'zeppelin' in them")
+    assert refused(archive.ask("strip", "1", "zeppelin"), "no paragraph has 'zeppelin' in it")
     assert refused(archive.ask("strip", "1", "the"), "paragraphs have 'the' in them; give words that only one has")
     assert refused(archive.ask("strip", "77", "the"), "no story number 77", code=1)
     assert not rows(archive.path, "SELECT 1 FROM rulings")

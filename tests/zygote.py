@@ -18,6 +18,7 @@ import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -113,7 +114,8 @@ def _watch(child: int, wire: socket.socket) -> None:
     """Tell who the child is and how it ended, and end."""
     wire.send(str(child).encode())
     _, status = os.waitpid(child, 0)
-    wire.send(str(os.waitstatus_to_exitcode(status)).encode())
+    with suppress(OSError):  # whoever asked may have lost patience
+        wire.send(str(os.waitstatus_to_exitcode(status)).encode())
     os._exit(0)
 
 

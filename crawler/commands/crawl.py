@@ -32,6 +32,14 @@ TOLD_ELSEWHERE = ("scrapy.core.downloader.handlers", "scrapy.downloadermiddlewar
 class Command(CheckedCommand, crawl.Command):
     """Runs one spider. Exit code 0: it ended well; 1: it could not do its work; 2: it was asked wrongly."""
 
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Apply the options; exits with one line where they make no sense here, as Scrapy's own way to write items."""
+        if opts.output or opts.overwrite_output:
+            self.refuse(
+                "no option -o or -O: stories go into the database; scrapy export --output FILE writes them"
+            )
+        super().process_options(args, opts)
+
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check the request, crawl, print the summary."""
         assert self.crawler_process is not None

@@ -48,6 +48,6 @@ def _paragraph(text: str, named: str) -> str:
     wanted = f" {words_key(named)} "
     meant = [paragraph for paragraph in paragraphs if wanted in f" {words_key(paragraph)} "]
     if len(meant) != 1:
-        what = f"{len(meant)} paragraphs have" if meant else "no paragraph has"
-        raise AskedWrongly(f"{what} {named!r} in them; give words that only one has, or its number")
+        what = f"{len(meant)} paragraphs have {named!r} in them" if meant else f"no paragraph has {named!r} in it"
+        raise AskedWrongly(f"{what}; give words that only one has, or its number")
     return meant[0]

@@ -25,7 +25,8 @@ def read_sites(path: Path) -> list[SiteEntry]:
     try:
         content = path.read_bytes()
     except OSError as error:
-        way_out = f"scrapy sites add https://news.example --file {path} begins one"
+        missing = isinstance(error, FileNotFoundError)
+        way_out = f"scrapy sites add https://news.example --file {path} begins one" if missing else "a file is expected"
         raise SitesError(f"{path}: {error.strerror or error}; {way_out}") from error
     return parse_sites(content, str(path))
 

@@ -74,6 +74,8 @@ def listed_urls(urls: str) -> list[str]:
         return _checked("standard input", sys.stdin.buffer.read())
     if re.match(r"https?://", value, re.I):
         return _checked("urls", "\n".join(re.split(r",\s*(?=https?://)", value)).encode())
+    if re.match(r"[a-z][a-z0-9+.-]*:", value, re.I) and not Path(value).exists():
+        raise ArgumentError(f"urls={value!r}: only http and https addresses are fetched")
     try:
         return _checked(value, Path(value).read_bytes())
     except OSError as error:
