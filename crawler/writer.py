@@ -23,7 +23,8 @@ PAUSE = 0.1
 class Writer:
     """Awaitable calls to a store that lives in a thread of its own.
 
-    After the first ``StorageError`` every call raises it again: what follows a failed write is not written.
+    After the first ``StorageError`` every call raises it again: what follows a failed write is not written. Whoever
+    calls once it is closed is cancelled: the crawl is over, and what is under way then is left to the next one.
     """
 
     def __init__(self, path: Path) -> None:
@@ -35,6 +36,7 @@ class Writer:
         self._queue: deque[tuple[Record, asyncio.Future[Change | None]]] = deque()
         self._emptying: asyncio.Task[None] | None = None
         self._last_batch = float("-inf")
+        self._closed = False
 
     async def open(self, spider: str, arguments: dict[str, str]) -> None:
         """Open the store and begin a crawl in it; raises ``StorageError``."""
@@ -61,11 +63,14 @@ class Writer:
             await self._emptying
         if self._store is not None:
             await asyncio.get_running_loop().run_in_executor(self._thread, self._store.close)
+        self._closed = True
         self._thread.shutdown(wait=False)
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
         if self.error is not None:
             raise self.error
+        if self._closed:
+            raise asyncio.CancelledError("the crawl is over")
         try:
             return await asyncio.get_running_loop().run_in_executor(self._thread, work)
         except StorageError as error:

@@ -124,6 +124,19 @@ def test_storage_that_fails_on_the_way_ends_the_crawl(tmp_path: Path) -> None:
     assert len(done.stderr.splitlines()) == 1
 
 
+def test_a_limit_of_scrapys_own_ends_a_crawl_in_order(tmp_path: Path) -> None:
+    """Also where the site is still being looked at: what was under way is left to the next crawl."""
+    database = str(tmp_path / "db")
+    with serving({"/": "<html></html>", "/one/": story("Bridge closes in Ashford")}) as site:
+        site.routes["/sitemap.xml"] = sitemap(f"{site.url}/one/")
+        first = scrapy("crawl", "site", "-a", f"url={site.url}", DATABASE=database, CLOSESPIDER_PAGECOUNT="1")
+        second = scrapy("crawl", "site", "-a", f"url={site.url}", DATABASE=database)
+    assert (first.returncode, first.stderr) == (second.returncode, second.stderr) == (0, "")
+    assert [row["headline"] for row in rows(tmp_path / "db", "SELECT headline FROM articles")] == [
+        "Bridge closes in Ashford"
+    ]
+
+
 def test_a_crawl_that_finds_everything_known_is_a_success() -> None:
     assert summarize({"discovery/found": 9, "finish_reason": "finished"}).complaint is None
 

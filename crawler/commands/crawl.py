@@ -35,9 +35,7 @@ class Command(CheckedCommand, crawl.Command):
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Apply the options; exits with one line where they make no sense here, as Scrapy's own way to write items."""
         if opts.output or opts.overwrite_output:
-            self.refuse(
-                "no option -o or -O: stories go into the database; scrapy export --output FILE writes them"
-            )
+            self.refuse("no option -o or -O: stories go into the database; scrapy export --output FILE writes them")
         super().process_options(args, opts)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
