@@ -55,7 +55,7 @@ class _Kept(NamedTuple):
     def triggers(self) -> tuple[str, ...]:
         """Statements that keep the table in step with its source."""
         name, changed = self.table, " OR ".join(f"old.{each} IS NOT new.{each}" for each in self.read)
-        take, add = self._take("old"), self._add("new")
+        take, add = self._take("old"), self.added("new")
         return (
             f"CREATE TRIGGER {name}_added AFTER INSERT ON {self.source} BEGIN\n  {add};\nEND",
             f"CREATE TRIGGER {name}_deleted BEFORE DELETE ON {self.source} BEGIN\n  {take};\nEND",
@@ -83,7 +83,8 @@ class _Kept(NamedTuple):
     def _columns(self) -> str:
         return ", ".join((*self.keys, *self.sums, *self.latest))
 
-    def _add(self, row: str) -> str:
+    def added(self, row: str) -> str:
+        """A statement that counts one row more."""
         values = ", ".join(sql.format(row=row) for sql in (self.keys | self.sums | self.latest).values())
         grown = [f"{name} = {name} + excluded.{name}" for name in self.sums]
         grown += [f"{name} = max({name}, excluded.{name})" for name in self.latest]
@@ -150,6 +151,25 @@ _RULES = _Kept(
     read=("rule", "article_id", "text"),
     recounted={"articles": "count(DISTINCT article_id)"},
 )
+
+# A page has hundreds of blocks: counted one by one they take twice as long as written.
+TOGETHER = (
+    """CREATE TABLE counted_together ( -- Empty but for a moment, in which a story's blocks are written, then counted
+  article_id INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE -- The story
+)""",
+    "DROP TRIGGER rule_counts_added",
+    f"""CREATE TRIGGER rule_counts_added AFTER INSERT ON removed_blocks
+WHEN NOT EXISTS (SELECT 1 FROM counted_together WHERE article_id = new.article_id) BEGIN
+  {_RULES.added("new")};
+END""",
+    """CREATE TRIGGER rule_counts_together AFTER DELETE ON counted_together BEGIN
+  INSERT INTO rule_counts(rule, blocks, articles, characters)
+    SELECT rule, count(*), 1, sum(length(text)) FROM removed_blocks WHERE article_id = old.article_id GROUP BY rule
+    ON CONFLICT(rule) DO UPDATE SET blocks = blocks + excluded.blocks, articles = articles + 1,
+      characters = characters + excluded.characters;
+END""",
+)
+"""Who writes all blocks of a story that has none enters it in ``counted_together`` before and deletes it after."""
 
 _BUCKET = """(site, month, language, outcome) = (
   SELECT site, coalesce(substr(published_at, 1, 7), ''), coalesce(language, ''), outcome FROM articles

@@ -28,6 +28,8 @@ _WORDS_FROM = "SELECT words FROM articles WHERE id = (SELECT article_id FROM url
 _STAMP = "UPDATE articles SET extractor = ?, rules = ? WHERE id = ?"
 _CAPTURED = "SELECT max(fetched_at) FROM urls WHERE article_id = ?"
 _REMOVED = "INSERT INTO removed_blocks(article_id, position, rule, reason, text, paragraph) VALUES (?, ?, ?, ?, ?, ?)"
+_COUNT_TOGETHER = "INSERT INTO counted_together VALUES (?)"
+_COUNTED = "DELETE FROM counted_together WHERE article_id = ?"
 
 CREDITS = (("authors", "author"), ("categories", "category"), ("tags", "tag"))
 """The tables of names that stories carry, and what one of each is called in the table that links it to them."""
@@ -275,12 +277,11 @@ class ArticleFile:
         for (table, _), printed in zip(CREDITS, credited, strict=True):
             if names := unique(printed):
                 self._connection.executemany(_NAME[table], ((name,) for name in names))
-                links = ((article_id, position, name) for position, name in enumerate(names))
-                self._connection.executemany(_LINK[table], links)
-        removed = (
-            (article_id, place, b.rule, b.reason, b.text, b.paragraph) for place, b in enumerate(article.removed)
-        )
+                self._connection.executemany(_LINK[table], ((article_id, n, name) for n, name in enumerate(names)))
+        removed = [(article_id, n, b.rule, b.reason, b.text, b.paragraph) for n, b in enumerate(article.removed)]
+        self._connection.execute(_COUNT_TOGETHER, (article_id,))
         self._connection.executemany(_REMOVED, removed)
+        self._connection.execute(_COUNTED, (article_id,))
 
 
 def change_by(known: Known, article: Article) -> Change:

@@ -10,7 +10,7 @@ from sqlite_utils import Database, Migrations
 
 from crawler.storage.announcements import ANNOUNCEMENTS
 from crawler.storage.conditions import CONDITIONS
-from crawler.storage.counts import COUNTS
+from crawler.storage.counts import COUNTS, TOGETHER
 from crawler.storage.credit_counts import CREDIT_COUNTS
 from crawler.storage.discussions import DISCUSSIONS
 from crawler.storage.documents import DISCOVERY
@@ -175,22 +175,20 @@ def _execute(db: Database, statements: tuple[str, ...]) -> None:
         db.conn.execute(statement)
 
 
-@MIGRATIONS(name="001_archive")
-def _archive(db: Database) -> None:
-    _execute(db, ARCHIVE)
-    _execute(db, _credits("authors", "author", "The people of the bylines"))
-    _execute(db, _credits("categories", "category", "The sites' categories"))
-    _execute(db, _credits("tags", "tag", "The sites' tags"))
+def _plain(name: str, *statements: str) -> None:
+    """Enter a migration that is nothing but statements."""
+    MIGRATIONS(name=name)(lambda db: _execute(db, statements))
 
 
-@MIGRATIONS(name="002_ledger")
-def _ledger(db: Database) -> None:
-    _execute(db, LEDGER)
-
-
-@MIGRATIONS(name="003_search")
-def _search(db: Database) -> None:
-    _execute(db, SEARCH)
+_plain(
+    "001_archive",
+    *ARCHIVE,
+    *_credits("authors", "author", "The people of the bylines"),
+    *_credits("categories", "category", "The sites' categories"),
+    *_credits("tags", "tag", "The sites' tags"),
+)
+_plain("002_ledger", *LEDGER)
+_plain("003_search", *SEARCH)
 
 
 @MIGRATIONS(name="004_upkeep")
@@ -201,9 +199,7 @@ def _upkeep(db: Database) -> None:
     _execute(db, UPKEEP)
 
 
-@MIGRATIONS(name="005_discovery")
-def _discovery(db: Database) -> None:
-    _execute(db, DISCOVERY)
+_plain("005_discovery", *DISCOVERY)
 
 
 @MIGRATIONS(name="006_search_pairs")
@@ -212,60 +208,17 @@ def _search_pairs(db: Database) -> None:
     _execute(db, SEARCH_PAIRS)
 
 
-@MIGRATIONS(name="007_answers")
-def _answers(db: Database) -> None:
-    _execute(db, ANSWERS)
-
-
-@MIGRATIONS(name="008_reading_room")
-def _reading_room(db: Database) -> None:
-    _execute(db, READING_ROOM)
-
-
-@MIGRATIONS(name="009_manners")
-def _manners(db: Database) -> None:
-    _execute(db, HOSTS)
-    _execute(db, ANNOUNCEMENTS)
-
-
-@MIGRATIONS(name="010_raw_pages")
-def _raw_pages(db: Database) -> None:
-    _execute(db, RAW_PAGES)
-
-
-@MIGRATIONS(name="011_syndication")
-def _syndication(db: Database) -> None:
-    _execute(db, SYNDICATION)
-
-
-@MIGRATIONS(name="012_readings")
-def _readings(db: Database) -> None:
-    _execute(db, READINGS)
-
-
-@MIGRATIONS(name="013_saved_queries")
-def _saved_queries(db: Database) -> None:
-    _execute(db, MATCHES)
-
-
-@MIGRATIONS(name="014_unverified")
-def _unverified(db: Database) -> None:
-    _execute(db, UNVERIFIED)
-
-
-@MIGRATIONS(name="015_stamps")
-def _stamps(db: Database) -> None:
-    _execute(db, STAMPS)
-
-
-@MIGRATIONS(name="016_rulings")
-def _rulings(db: Database) -> None:
-    _execute(db, RULINGS)
-
-
-@MIGRATIONS(name="017_comments")
-def _comments(db: Database) -> None:
-    _execute(db, DISCUSSIONS)
+_plain("007_answers", *ANSWERS)
+_plain("008_reading_room", *READING_ROOM)
+_plain("009_manners", *HOSTS, *ANNOUNCEMENTS)
+_plain("010_raw_pages", *RAW_PAGES)
+_plain("011_syndication", *SYNDICATION)
+_plain("012_readings", *READINGS)
+_plain("013_saved_queries", *MATCHES)
+_plain("014_unverified", *UNVERIFIED)
+_plain("015_stamps", *STAMPS)
+_plain("016_rulings", *RULINGS)
+_plain("017_comments", *DISCUSSIONS)
 
 
 @MIGRATIONS(name="018_latest_visits")
@@ -274,14 +227,8 @@ def _latest_visits(db: Database) -> None:
     _execute(db, ("CREATE INDEX visits_latest ON visits(site, crawl_id)",))
 
 
-@MIGRATIONS(name="019_conditions")
-def _conditions(db: Database) -> None:
-    _execute(db, CONDITIONS)
-
-
-@MIGRATIONS(name="020_reread")
-def _reread(db: Database) -> None:
-    _execute(db, REREAD)
+_plain("019_conditions", *CONDITIONS)
+_plain("020_reread", *REREAD)
 
 
 @MIGRATIONS(name="021_beginnings")
@@ -290,12 +237,8 @@ def _beginnings(db: Database) -> None:
     _execute(db, SEARCH_BEGINNINGS)
 
 
-@MIGRATIONS(name="022_counts")
-def _counts(db: Database) -> None:
-    _execute(db, COUNTS)
-    _execute(db, CREDIT_COUNTS)
-    # The last changes of all stories: they are asked for without a look at the others.
-    _execute(db, ("CREATE INDEX revisions_replaced_at ON revisions(replaced_at)",))
+# The last changes of all stories: they are asked for without a look at the others.
+_plain("022_counts", *COUNTS, *CREDIT_COUNTS, "CREATE INDEX revisions_replaced_at ON revisions(replaced_at)")
 
 
 @MIGRATIONS(name="023_newest_of")
@@ -304,3 +247,6 @@ def _newest_of(db: Database) -> None:
     newest = ("language ON articles(language, published_at)", "outcome ON articles(outcome, published_at)")
     _execute(db, tuple(f"CREATE INDEX articles_{each}" for each in newest))
     _execute(db, ("CREATE INDEX syndicated_since ON syndicated(since)",))
+
+
+_plain("024_counted_together", *TOGETHER)
