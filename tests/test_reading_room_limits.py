@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import signal
@@ -16,8 +17,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from datasette.database import QueryInterrupted
 
 from crawler.readingroom.asking import ReadOnlyDatabase
+from crawler.readingroom.room import open_room
 from crawler.storage import Reader, Store
 from tests.asking import ask, refused
 from tests.filings import archive_dump, file_one, story
@@ -168,3 +171,13 @@ def test_what_cannot_be_served_is_told_in_one_line(tmp_path: Path, capsys: pytes
     assert refused(
         ask(capsys, tmp_path / "news.db", "serve", "--host", "no.such.invalid"), "--host: no 'no.such.invalid'"
     )
+
+
+def test_counting_for_the_head_of_a_table_is_given_up_early(tmp_path: Path) -> None:
+    Store.open(tmp_path / "news.db").close()
+    database = open_room(tmp_path / "news.db").get_database()
+    long = "(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 4000000) SELECT i FROM n)"
+    with pytest.raises(QueryInterrupted):  # what is asked in SQL has time enough for it
+        asyncio.run(database.execute(f"select count(*) from {long}"))
+    assert asyncio.run(database.execute("select count(*) from sites")).rows[0][0] == 0
+    database.close()

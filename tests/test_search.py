@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -266,7 +267,11 @@ def test_in_a_large_archive_a_beginning_needs_three_letters(reader: Reader, monk
 def test_facets_find_the_same_whether_few_or_many_have_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, total: int
 ) -> None:
-    told = [{"language": "en"}, {"language": "ko", "byline": ("Li Wei",)}, {"categories": ("Sport",)}]
+    told: list[dict[str, Any]] = [
+        {"language": "en"},
+        {"language": "ko", "byline": ("Li Wei",)},
+        {"categories": ("Sport",)},
+    ]
     with Store.open(tmp_path / "news.db") as store:
         store.file(store.begin_crawl("site", {}), [story(number, **told[number % 3]) for number in range(12)])
     with Reader.open(tmp_path / "news.db") as reader:
