@@ -43,10 +43,10 @@ class Outcome:
 def main() -> None:
     """Run the crawls and print the table."""
     parser = argparse.ArgumentParser(prog="make bench-cluster", description=__doc__)
-    parser.add_argument("--hosts", type=int, default=16, help="how many sites (16)")
-    parser.add_argument("--stories", type=int, default=10, help="stories of each (10)")
-    parser.add_argument("--delay", type=float, default=0.5, help="seconds between two requests to a host (0.5)")
-    parser.add_argument("--threads", type=int, default=4, help="sites that a worker crawls at a time (4)")
+    parser.add_argument("--hosts", type=int, default=60, help="how many sites (60)")
+    parser.add_argument("--stories", type=int, default=5, help="stories of each (5)")
+    parser.add_argument("--delay", type=float, default=1.0, help="seconds between two requests to a host (1)")
+    parser.add_argument("--threads", type=int, default=8, help="sites that a worker crawls at a time (8)")
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that no process outlives us
     outcomes = {

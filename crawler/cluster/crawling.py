@@ -73,8 +73,9 @@ def visits_to(entries: Sequence[SiteEntry], store: Store, interface: str) -> lis
         seconds = {row["site"]: row["seconds"] for row in reader.rows(_SECONDS)}
         hosted = {row["site"] for row in reader.rows(_AT_WORDPRESS_COM, interface)}
     longest_first = sorted(entries, key=lambda each: -seconds.get(each.name, each.max_time.total_seconds()))
+    shared = (owner_of(interface),)  # a site under a domain of its own may turn out to be at WordPress.com
     return [
-        Visit(each, domains(each, interface if each.name in hosted or _is_wordpress_com(each) else None))
+        Visit(each, domains(each, interface if each.name in hosted or _is_wordpress_com(each) else None), shared)
         for each in longest_first
     ]
 

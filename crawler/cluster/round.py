@@ -32,11 +32,13 @@ PAUSE = 0.1
 class Visit:
     """A site of the round: its copy at the desk and, while a worker has it, the order's token and future.
 
-    ``failed_at`` are workers at which it came to nothing; others are asked first.
+    ``sole`` are the domains that it asks, ``shared`` those that it may turn out to ask; ``failed_at`` are workers at
+    which it came to nothing; others are asked first.
     """
 
     entry: SiteEntry
     sole: tuple[str, ...]
+    shared: tuple[str, ...] = ()
     replica: Replica | None = None
     attempts: int = 0
     failed_at: set[str] = field(default_factory=set)
@@ -117,7 +119,9 @@ class Round:
         visit.attempts += 1
         visit.token = f"copydesk-visit-{uuid.uuid4().hex}"
         shard = packed(visit.replica.content())
-        order = Order(visit.token, visit.entry, shard, visit.sole, self._queue.name, desk.arguments, desk.settings)
+        shared = tuple(domain for domain in visit.shared if domain not in visit.sole)
+        asked = (visit.sole, shared, self._queue.name, desk.arguments, desk.settings)
+        order = Order(visit.token, visit.entry, shard, *asked)
         others = [each for each in members if each not in visit.failed_at] or members
         visit.future = self._client.submit(
             tasks.visit, pickle.dumps(order), key=visit.token, workers=others, pure=False
@@ -135,8 +139,6 @@ class Round:
 
     def _settle(self, visit: Visit) -> None:
         """Take a visit home that has come to its end; give the site to another worker where it has not."""
-        from distributed import Event
-
         assert visit.replica is not None
         ending, reason = ending_of(visit.future)
         if ending and ending.complaint:
@@ -146,17 +148,25 @@ class Round:
         elif ending:
             if visit.replica.number() < ending.last:
                 return  # word of the last changes is on its way
-            self._call_off(visit)
-            Event(visit.token, self._client).clear()
-            self._take_home(visit, finished=True)
-            return
-        self._call_off(visit)
-        Event(visit.token, self._client).clear()
+            if not ending.wants:
+                self._close(visit)
+                self._take_home(visit, finished=True)
+                return
+            visit.sole = (*visit.sole, ending.wants)
+            visit.attempts -= 1  # nothing is wrong with it
+        self._close(visit)
         if visit.attempts < MOST_ATTEMPTS:
             self._waiting.insert(0, visit)
         else:
             self._take_home(visit)
             self._desk.remark(f"{visit.entry.name}: {visit.attempts} workers have died over it; {reason}")
+
+    def _close(self, visit: Visit) -> None:
+        """Be done with a visit's order, here and at the scheduler."""
+        from distributed import Event
+
+        self._call_off(visit)
+        Event(visit.token, self._client).clear()
 
     def _call_off(self, visit: Visit) -> None:
         """Want the visit no more: whoever still has it lets go of the site at once."""

@@ -8,11 +8,13 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from distributed import Lock, Queue, get_client
 
 from crawler.cluster.orders import SHARD, Order, unpacked
 from crawler.cluster.process import VOUCH_EVERY, CutOff, Errand, last_words
+from crawler.cluster.sharing import Sharing
 from crawler.cluster.tasks import Ending
 from crawler.storage.journal import changes_since, keep_journal
 from crawler.storage.shards import label_of
@@ -40,6 +42,11 @@ def visit(packed_order: bytes) -> Ending:
         return task.in_folder(task.crawl)
 
 
+def lock_of(domain: str) -> Any:
+    """The lock that whoever asks the domain holds."""
+    return Lock(f"copydesk-{domain}")
+
+
 class Task(Errand):
     """An order for a visit in the hands of a worker."""
 
@@ -51,7 +58,7 @@ class Task(Errand):
     @contextmanager
     def alone_with(self, domain: str) -> Iterator[None]:
         """Hold the domain's lock, which a dead worker loses after a while; raises ``CutOff``."""
-        lock = Lock(f"copydesk-{domain}")
+        lock = lock_of(domain)
         while not lock.acquire(timeout=VOUCH_EVERY):
             if not self.wanted():
                 raise CutOff
@@ -67,16 +74,32 @@ class Task(Errand):
         label = label_of(shard)
         assert label is not None
         last = label.number
-        with closing(sqlite3.connect(shard, isolation_level=None, timeout=30)) as changed:
+        sharing = Sharing(folder)
+        with (
+            closing(sqlite3.connect(shard, isolation_level=None, timeout=30)) as changed,
+            ExitStack() as held,
+        ):
             keep_journal(changed, last)
             with self.crawling(self.order, folder) as process:
                 over = False
                 while not over:
                     over = process.poll() is not None  # looked at first: what it wrote before is sent below
                     last = self._send(changed, last)
+                    for domain in sharing.wanted():
+                        if not self._take(domain, held):
+                            return Ending(self.worker.address, last, wants=domain)
+                        sharing.hold(domain)
                     time.sleep(0 if over else LOOK_EVERY)
                 complaint = last_words(process, folder)
         return Ending(self.worker.address, last, complaint)
+
+    def _take(self, domain: str, held: ExitStack) -> bool:
+        """Hold the domain's lock for the rest of the visit; False where another has it."""
+        lock = lock_of(domain)
+        if not lock.acquire(timeout=VOUCH_EVERY):
+            return False
+        held.callback(lock.release)
+        return True
 
     def _send(self, changed: sqlite3.Connection, last: int) -> int:
         """Send what changed since the change ``last``; returns the number of the last change that was sent."""

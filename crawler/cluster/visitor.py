@@ -23,6 +23,7 @@ from scrapy.settings import Settings
 from crawler.archive.command import open_up_to_date
 from crawler.bookkeeping import COMPLAINT
 from crawler.cluster.orders import LOG, ORDER, SHARD, ArchiveOrder, Order, PagesOrder, Piece
+from crawler.cluster.sharing import PRIORITY, SharingMiddleware
 from crawler.rereading import file_staged, rules_of, stage
 from crawler.sites import SiteEntry
 from crawler.spiders.base import LedgerSpider
@@ -112,6 +113,9 @@ def settings_of(order: Order | Piece, folder: Path) -> Settings:
     readers = given.get("EXTRACT_WORKERS") or 1  # one a crawl: a worker runs several side by side
     own = {"DATABASE": str(folder / SHARD), "LOG_FILE": str(folder / LOG), "EXTRACT_WORKERS": readers}
     settings.setdict(given | own, "cmdline")
+    if isinstance(order, Order):
+        settings.setdict({"SHARED_DOMAINS": list(order.shared), "SHARING_FOLDER": str(folder)}, "cmdline")
+        settings["DOWNLOADER_MIDDLEWARES"].set(SharingMiddleware, PRIORITY)
     return settings
 
 
