@@ -29,6 +29,7 @@ from extractors.shape import (
     without_standfirst,
 )
 from extractors.sitememory import NO_MEMORY, SiteMemory, without_remembered
+from extractors.strays import without_strays
 from extractors.teasers import without_carousels, without_teasers
 from extractors.wholes import with_whole_lists, with_whole_tables
 
@@ -48,6 +49,7 @@ def choose(prepared: Prepared, metadata: Metadata, memory: SiteMemory = NO_MEMOR
     decisions = with_siblings(without_gaps(decisions, prepared.survey), prepared.survey)
     decisions = without_remembered(_without_fields(decisions, credits), prepared.survey, memory)
     decisions = without_teasers(without_carousels(_without_echoes(decisions)), prepared.survey)
+    decisions = without_strays(decisions, prepared.survey)
     decisions = with_attributions(without_loose_headings(without_gate(decisions), prepared.survey))
     decisions = decisions if metadata.dek else without_standfirst(decisions)
     return [_as_ruled(decision, prepared.site.kept) for decision in decisions]

@@ -144,12 +144,12 @@ def _is_flanked(decisions: Sequence[Decision], number: int) -> bool:
     before, block, after = (decisions[place].block.box for place in (number - 1, number, number + 1))
     if decisions[number - 1].removed is not None or decisions[number + 1].removed is not None:
         return False
-    if not (_are_beside(before, block) and _are_beside(block, after)):
+    if not (are_beside(before, block) and are_beside(block, after)):
         return False
     return block.tag in (before.tag, after.tag) or decisions[number].is_withheld(UNSURE)
 
 
-def _are_beside(box: Box, other: Box) -> bool:
+def are_beside(box: Box, other: Box) -> bool:
     """Whether two boxes stand in one, or each alone in wrappers that look alike and stand in one."""
     outer, other_outer = box.parent, other.parent
     if outer is other_outer or outer is None or other_outer is None:

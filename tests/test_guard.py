@@ -55,8 +55,9 @@ def test_private_addresses(address: str) -> None:
 
 SPELLINGS = """127.0.0.1 localhost LOCALHOST 2130706433 0x7f.1 0x7f000001 0177.0.0.1 127.1 0 ①②⑦.0.0.1 １２７.0.0.1
   127。0。0。1 user:password@127.0.0.1
+  017700000001 127.0.1 0x7f.0x0.0x0.0x1 [0:0:0:0:0:ffff:127.0.0.1] [::ffff:0:127.0.0.1]
   [::ffff:127.0.0.1] [::ffff:7f00:1] [::127.0.0.1] [64:ff9b::7f00:1] [::1] [::]""".split()
-NONSENSE = ["127.0.0.1.", "localhost.", "%31%32%37.0.0.1"]
+NONSENSE = ["127.0.0.1.", "localhost.", "%31%32%37.0.0.1", "[fe80::1%25lo]"]
 """Spellings that mean loopback to some, and nothing to us."""
 
 

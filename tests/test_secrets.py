@@ -45,9 +45,11 @@ def test_no_secret_reaches_log_or_archive(tmp_path: Path) -> None:
     cookies = {"Set-Cookie": "session=c00kie-of-theirs", "X-Note": "\x1b[2J"}
     with serving({"/": Answer(b"<html></html>", headers=cookies)}) as site:
         login = site.url.replace("http://", "http://ann:hunter2@")
+        leaky = f"<link rel=canonical href='{login}/one/'><meta property='og:image' content='{login}/one.jpg'>"
         site.routes |= {
+            "/robots.txt": f"Sitemap: {login}/sitemap.xml",
             "/sitemap.xml": sitemap(f"{login}/one/", f"{site.url}/two/", f"{site.url}/three/?access_token=t0ken"),
-            "/one/": Answer(story("Bridge closes").encode(), headers=cookies),
+            "/one/": Answer(story("Bridge closes", head=leaky).encode(), headers=cookies),
             "/two/": Answer(status=302, headers={"Location": f"{login}/landed/"}),
             "/landed/": story("Ferry returns"),
             "/three/?access_token=t0ken": Answer(b"", 404),

@@ -14,6 +14,8 @@ from urllib.parse import urlencode, urljoin
 from lxml import etree
 from scrapy.http import Response
 
+from crawler.addresses import without_login
+
 MAX_BYTES = 64 * 1024 * 1024
 """Bytes of a sitemap or feed, unpacked; the sitemap protocol allows 50 MB."""
 
@@ -62,9 +64,9 @@ def xml_elements(body: bytes, names: Iterable[str]) -> Iterator[etree._Element]:
 
 
 def resolved(base: str, link: str) -> str | None:
-    """The address that ``link`` means in a document at ``base``; None for what can be no address."""
+    """The address that ``link`` means in a document at ``base``, no name and password in it; None for what is none."""
     try:
-        return urljoin(base, link.strip())
+        return without_login(urljoin(base, link.strip()))
     except ValueError:
         return None
 

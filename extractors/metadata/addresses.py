@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from extractors.metadata.meta import first
 from extractors.metadata.record import Reading
@@ -46,13 +46,15 @@ def read_site_name(sheet: Sheet) -> Reading[str] | None:
 
 
 def absolute(value: str, base: str | None) -> str | None:
-    """Return ``value`` as an absolute http address, None where it cannot be one."""
+    """Return ``value`` as an absolute http address, no name and password in it; None where it cannot be one."""
     try:
         address = urljoin(base or "", value.strip()) if value else ""
         parts = urlsplit(address)
-        return address if parts.scheme in ("http", "https") and parts.hostname else None
     except ValueError:
         return None
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return None
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])) if "@" in parts.netloc else address
 
 
 def _own_addresses(sheet: Sheet) -> Iterator[tuple[str, str]]:

@@ -20,6 +20,7 @@ from crawler.sites.reading import SitesError, parse_sites
 from extractors import Article, clean_text
 from extractors.extract import read
 from extractors.phrases import chrome_kind
+from extractors.textlines import join_lines, read_lines
 from tests.fuzzing import grammar
 from tests.fuzzing.mutations import mutated
 
@@ -101,6 +102,7 @@ def _check_text(document: bytes) -> None:
     article = clean_text(text)
     _can_be_filed(article)
     assert clean_text(article.text).text == article.text, "a second cleaning changes the text"
+    text = join_lines(read_lines(text))  # as it is read: with marks where it holds what cannot be filed
     places = [text.find(paragraph) for paragraph in dict.fromkeys(article.text.split("\n\n")) if paragraph in text]
     last = [text.rfind(paragraph) for paragraph in dict.fromkeys(article.text.split("\n\n")) if paragraph in text]
     assert all(first <= below for (first, _), (_, below) in pairwise(zip(places, last, strict=True))), "out of order"

@@ -1,0 +1,50 @@
+"""Lines that sites print around their stories stay out of a page whose markup is destroyed; a story's own stay in."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors import extract
+from tests.fuzzing.targets import CASES
+
+PROSE = (
+    "The council voted on Tuesday to close the old bridge for repairs that will take until the spring of next year.",
+    "Engineers found cracks in two of its four piers in August, and traffic has been limited to one lane since then.",
+    "Shopkeepers asked for a footbridge, which the council will discuss when it meets again in the first week of May.",
+)
+HEAD = "<html><head><title>Bridge closes</title></head><body><h1>Bridge closes</h1>"
+
+
+def paragraphs(*parts: str) -> str:
+    return "".join(f"<p>{part}</p>" for part in parts)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        f"{paragraphs(*PROSE[:2])}<p>Privacy Policy</p>{paragraphs(PROSE[2])}",
+        f"{paragraphs(*PROSE[:2])}<h2>Privacy Policy</h2>{paragraphs(PROSE[2])}",
+        f"{paragraphs(*PROSE[:2])}<section><h3>Privacy Policy</h3>{paragraphs(PROSE[2])}</section>",
+        f"{paragraphs(*PROSE)}<table><tr><th>Where she is read<th>Facebook, Instagram</table>{paragraphs(PROSE[2])}",
+        f"{paragraphs(*PROSE[:2])}<p>More from the islands in the north:</p>{paragraphs(PROSE[2])}",
+    ],
+    ids=["a paragraph", "a crosshead", "a section's heading", "a cell of a table", "words filled in"],
+)
+def test_a_phrase_that_is_set_as_the_story_is_is_no_stray(inside: str) -> None:
+    article = extract(f"{HEAD}<article>{inside}</article></body></html>")
+    assert set(PROSE) <= set(article.paragraphs)
+    assert not [block for block in article.removed if block.rule == "stray-phrase"]
+
+
+@pytest.mark.parametrize(
+    ("page", "phrase"),
+    [
+        ("page-5e314ecfb835", "Report this ad"),
+        ("page-60351617abfc", "Liked by 1 person"),
+    ],
+)
+def test_one_in_a_page_whose_markup_is_destroyed_goes_with_its_reason(page: str, phrase: str) -> None:
+    article = extract((CASES / "fuzz" / page).read_bytes())
+    (stray,) = [block for block in article.removed if block.text == phrase and block.rule == "stray-phrase"]
+    assert stray.reason.startswith("a phrase of the interface (")
+    assert phrase not in article.paragraphs
