@@ -4,7 +4,8 @@
 upserts with sqlite-utils; "copydesk" is ``scrapy crawl site``. Each reads the same pages from one nginx on
 loopback, politeness off and concurrency equal, into a new database. The runs are interleaved, their medians
 printed; nothing is written but standard output. "reactor held" is the longest time that the reactor could do nothing
-else, in milliseconds on the wall and of its thread's CPU (``benchmarks/heartbeat.py``).
+else, in milliseconds on the wall and of its thread's CPU (``benchmarks/heartbeat.py``): watched in runs of their own,
+because to look every few milliseconds takes a twentieth of the reactor's time.
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 
 from rich.console import Console
 from rich.table import Table
@@ -36,7 +38,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PLAIN = "plain spider"
 COPYDESK = "copydesk"
 FETCH = "fetch only"
-HEARTBEAT = "heartbeat.json"
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,12 @@ class Contender:
     name: str
     cores: int
 
-    def command(self, address: str, database: Path) -> list[str]:
-        """Return the command line that crawls ``address`` into ``database``."""
+    def command(self, address: str, database: Path, *, watched: bool = False) -> list[str]:
+        """Return the command line that crawls ``address`` into ``database``, its reactor ``watched`` or not."""
         if self.name == COPYDESK:
-            extensions = json.dumps(EXTENSIONS | {"benchmarks.heartbeat.Heartbeat": 0})
             settings = {**SETTINGS, "DATABASE": str(database), "ALLOW_PRIVATE_ADDRESSES": "True"}
-            settings["EXTENSIONS"] = extensions
+            if watched:
+                settings["EXTENSIONS"] = json.dumps(EXTENSIONS | {"benchmarks.heartbeat.Heartbeat": 0})
             options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
             return [sys.executable, "-m", "scrapy", "crawl", "site", "-a", f"url={address}/", *options]
         kind = "fetch" if self.name == FETCH else "plain"
@@ -76,16 +78,16 @@ def main() -> None:
     Console(width=100).print(_table(readings, options.pages, options.runs))
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What one crawl took, and what held its reactor longest; None where that was not asked."""
+@dataclass(slots=True)
+class Runs:
+    """What the crawls of one contender took, and what held its reactor longest in those that were watched."""
 
-    reading: Reading
-    held: Block | None
+    readings: list[Reading] = field(default_factory=list)
+    held: list[Block] = field(default_factory=list)
 
 
-def _measured(count: int, runs: int) -> Mapping[Contender, list[Run]]:
-    readings = defaultdict[Contender, list[Run]](list)
+def _measured(count: int, runs: int) -> Mapping[Contender, Runs]:
+    taken = defaultdict[Contender, Runs](Runs)
     with TemporaryDirectory(prefix="copydesk-bench-") as name:
         folder = Path(name)
         port = nginx.free_port()
@@ -95,9 +97,11 @@ def _measured(count: int, runs: int) -> Mapping[Contender, list[Run]]:
         with nginx.serving(root, folder, port):
             for run in range(runs):
                 for contender in _possible():
-                    readings[contender].append(_one_run(contender, address, folder, count))
+                    taken[contender].readings.append(_one_run(contender, address, folder, count))
                     print(f"run {run + 1}/{runs}: {contender.name}, cores: {contender.cores}", file=sys.stderr)
-    return readings
+                    if contender.name == COPYDESK:
+                        taken[contender].held.append(_watched_run(contender, address, folder))
+    return taken
 
 
 def _possible() -> Iterator[Contender]:
@@ -105,18 +109,27 @@ def _possible() -> Iterator[Contender]:
     return (contender for contender in CONTENDERS if contender.cores <= len(os.sched_getaffinity(0)))
 
 
-def _one_run(contender: Contender, address: str, folder: Path, count: int) -> Run:
+def _one_run(contender: Contender, address: str, folder: Path, count: int) -> Reading:
     with TemporaryDirectory(dir=folder) as name:
         database = Path(name) / "news.db"
-        heartbeat = database.with_name(HEARTBEAT)
-        environment = {"PYTHONPATH": str(ROOT), "SCRAPY_SETTINGS_MODULE": "", "HEARTBEAT": str(heartbeat)}
-        if contender.name == COPYDESK:
-            environment["SCRAPY_SETTINGS_MODULE"] = "crawler.settings"
-        cores = sorted(os.sched_getaffinity(0))[: contender.cores]
-        reading = measure(contender.command(address, database), Path(name), environment, cores)
+        reading = _run(contender, contender.command(address, database), Path(name))
         if contender.name != FETCH:
             _check(contender, database, count)
-        return Run(reading, Block.read(heartbeat) if heartbeat.exists() else None)
+        return reading
+
+
+def _watched_run(contender: Contender, address: str, folder: Path) -> Block:
+    with TemporaryDirectory(dir=folder) as name:
+        heartbeat = Path(name) / "heartbeat.json"
+        command = contender.command(address, Path(name) / "news.db", watched=True)
+        _run(contender, command, Path(name), {"HEARTBEAT": str(heartbeat)})
+        return Block.read(heartbeat)
+
+
+def _run(contender: Contender, command: Sequence[str], folder: Path, also: Mapping[str, str] = NOTHING) -> Reading:
+    settings = "crawler.settings" if contender.name == COPYDESK else ""
+    environment = {"PYTHONPATH": str(ROOT), "SCRAPY_SETTINGS_MODULE": settings, **also}
+    return measure(command, folder, environment, sorted(os.sched_getaffinity(0))[: contender.cores])
 
 
 def _check(contender: Contender, database: Path, count: int) -> None:
@@ -127,17 +140,17 @@ def _check(contender: Contender, database: Path, count: int) -> None:
         raise RunError(f"{contender.name} filed {filed} of {count} pages")
 
 
-def _table(readings: Mapping[Contender, list[Run]], count: int, runs: int) -> Table:
+def _table(taken: Mapping[Contender, Runs], count: int, runs: int) -> Table:
     table = Table(title=f"{count} pages from nginx on loopback, medians of {runs} interleaved runs")
     headings = ("crawl", "cores", "pages/s", "spread", "CPU ms/page", "peak MB", "reactor held", "beside plain")
     for heading in headings:
         table.add_column(heading, justify="left" if heading == "crawl" else "right", no_wrap=True)
     seconds = {
-        contender: statistics.median(run.reading.seconds for run in taken) for contender, taken in readings.items()
+        contender: statistics.median(each.seconds for each in those.readings) for contender, those in taken.items()
     }
-    for contender, taken in readings.items():
-        rates = sorted(count / run.reading.seconds for run in taken)
-        cpu = statistics.median(run.reading.cpu_seconds for run in taken)
+    for contender, those in taken.items():
+        rates = sorted(count / each.seconds for each in those.readings)
+        cpu = statistics.median(each.cpu_seconds for each in those.readings)
         plain = seconds[Contender(PLAIN, contender.cores)]
         table.add_row(
             contender.name,
@@ -145,8 +158,8 @@ def _table(readings: Mapping[Contender, list[Run]], count: int, runs: int) -> Ta
             f"{count / seconds[contender]:.1f}",
             f"{rates[0]:.1f}–{rates[-1]:.1f}",
             f"{1000 * cpu / count:.1f}",
-            f"{statistics.median(run.reading.peak_mb for run in taken):.0f}",
-            _held([run.held for run in taken if run.held]),
+            f"{statistics.median(each.peak_mb for each in those.readings):.0f}",
+            _held(those.held),
             f"{plain / seconds[contender]:.2f}×",
         )
     return table

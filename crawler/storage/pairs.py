@@ -24,7 +24,15 @@ UNPARTED = (
     "\U00020000-\U000323af"
 )
 _ALPHANUMERIC = "0-9A-Za-z０-９Ａ-Ｚａ-ｚ"
-_ANY = "*[\u0e00-\u17ff\u2e80-\U000323af]*"  # coarser and faster: most texts are done with after this one look
+_ANY = "*[\u0e00-\u17ff\u2e80-\U000323af]*"  # coarser and faster
+# Faster still, and all that most texts need: is there none of the bytes with which such characters begin?
+_FIRST_BYTES = sorted(
+    {
+        byte
+        for first, last in zip(UNPARTED[::3], UNPARTED[2::3], strict=True)
+        for byte in range(first.encode()[0], last.encode()[0] + 1)
+    }
+)
 
 CHUNK = 500
 """Characters that are walked through at a time: cutting the first off a text takes time in proportion to its length."""
@@ -32,8 +40,9 @@ CHUNK = 500
 
 def _pairs(column: str) -> str:
     """SQL for the pairs in a column of ``articles``, parted by spaces; NULL where there are none."""
+    likely = " OR ".join(f"instr(CAST({column} AS BLOB), x'{byte:02X}')" for byte in _FIRST_BYTES)
     return f"""(WITH RECURSIVE chunks(place, chunk, more, rest) AS (
-    SELECT 0, '', 0, {column} WHERE {column} GLOB '{_ANY}'
+    SELECT 0, '', 0, {column} WHERE ({likely}) AND {column} GLOB '{_ANY}'
     UNION ALL SELECT place + 1, substr(rest, 1, {CHUNK}), length(rest) > {CHUNK},
       CASE WHEN length(rest) > {CHUNK} THEN substr(rest, {CHUNK}) ELSE '' END
     FROM chunks WHERE rest <> ''
