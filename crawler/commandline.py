@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import io
 import json
 import logging
 import math
+import os
 import sys
+from abc import abstractmethod
 from collections.abc import Awaitable, Iterable
 from difflib import get_close_matches
 from pathlib import Path
@@ -73,6 +76,28 @@ class CheckedCommand(ScrapyCommand):
             name = "JOBDIR" if error.filename != self.settings["LOG_FILE"] else "LOG_FILE"
             self.refuse(f"setting {name}={error.filename!r}: {error.strerror}; name a place that can be written to")
 
+    @abstractmethod
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Do what the command is for."""
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Do it; where what it prints cannot be written, say so in one line, or nothing where nobody reads on."""
+        if sys.stdout is None:  # closed by whoever started us
+            sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115 - for as long as the process lives
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(errors="backslashreplace")  # not every terminal has every script
+        try:
+            self.work(args, opts)
+            sys.stdout.flush()
+        except BrokenPipeError:  # whoever reads has read enough, as head does
+            _stop_printing()
+        except OSError as error:
+            if error.filename is not None:
+                raise
+            _stop_printing()
+            self.remark(f"the output cannot be written: {error.strerror}")
+            self.exitcode = 1
+
     def complete(self, crawl: Awaitable[None]) -> bool:
         """Run the process until the crawl has ended, and raise what it raised.
 
@@ -88,9 +113,18 @@ class CheckedCommand(ScrapyCommand):
 
     def refuse(self, message: str) -> NoReturn:
         """Exit with one line on standard error and the code of a wrong request."""
-        name = type(self).__module__.rpartition(".")[2]
-        sys.stderr.write(f"scrapy {name}: {harmless(redacted(message))}\n")
+        self.remark(redacted(message))
         sys.exit(USAGE_ERROR)
+
+    def remark(self, line: str) -> None:
+        """Say something that is no part of the answer, on standard error."""
+        name = type(self).__module__.rpartition(".")[2]
+        sys.stderr.write(harmless(f"scrapy {name}: {' '.join(line.split())}") + "\n")
+
+
+def _stop_printing() -> None:
+    """Let what is still to be printed go nowhere: it would fail again when the process ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def setting_fault(settings: BaseSettings, name: str, value: str) -> str | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from scrapy.settings import Settings
 
 from crawler.commandline import setting_fault
-from tests.servers import scrapy
+from tests.servers import ROOT, scrapy
 
 
 @pytest.mark.parametrize(
@@ -31,6 +34,21 @@ def test_a_slip_of_the_pen_is_told_in_one_line(arguments: tuple[str, ...], line:
     assert done.stderr.startswith(f"scrapy {arguments[0]}: ")
     assert line in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("output", "code", "told"),
+    [
+        (">/dev/full", 1, "scrapy sites: the output cannot be written: No space left on device\n"),
+        ("| head -0; exit ${PIPESTATUS[0]}", 0, ""),
+        (">&-", 0, ""),
+    ],
+    ids=["a full disk", "a reader who has enough", "nobody"],
+)
+def test_output_that_cannot_be_written_costs_one_line_at_most(output: str, code: int, told: str) -> None:
+    command = f"{sys.executable} -m scrapy sites --file {ROOT}/sites.toml {output}"
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stderr) == (code, told)
 
 
 @pytest.fixture(scope="module")

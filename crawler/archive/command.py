@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import io
-import os
-import sys
 from abc import abstractmethod
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +11,6 @@ from crawler.archive.errors import AskedWrongly
 from crawler.commandline import USAGE_ERROR, CheckedCommand
 from crawler.storage import Reader, StorageError, Store
 from crawler.storage.stories import Story, find_story
-from crawler.terminal import harmless
 
 FAILED, INTERRUPTED = 1, 130
 
@@ -29,21 +25,16 @@ class ArchiveCommand(CheckedCommand):
     def answer(self, opts: argparse.Namespace) -> None:
         """Do what the command is for; raises ``AskedWrongly`` or ``StorageError``."""
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """Answer, or print the one line that says why not."""
-        if isinstance(sys.stdout, io.TextIOWrapper):
-            sys.stdout.reconfigure(errors="backslashreplace")  # not every terminal has every script
         try:
             if args:
                 raise AskedWrongly(f"{args[0]!r} is one argument too many; -h tells what is expected")
             self.answer(opts)
-            sys.stdout.flush()
         except AskedWrongly as error:
             self._fail(str(error), USAGE_ERROR)
         except StorageError as error:
             self._fail(str(error), FAILED)
-        except BrokenPipeError:  # whoever reads has read enough, as head does
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         except KeyboardInterrupt:
             self._fail("interrupted", INTERRUPTED)
 
@@ -56,11 +47,6 @@ class ArchiveCommand(CheckedCommand):
     def reader(self) -> Reader:
         """The database, opened read-only and up to date."""
         return open_up_to_date(self.database)
-
-    def remark(self, line: str) -> None:
-        """Say something that is no part of the answer, on standard error."""
-        name = type(self).__module__.rpartition(".")[2]
-        sys.stderr.write(harmless(f"scrapy {name}: {' '.join(line.split())}") + "\n")
 
     def _fail(self, line: str, code: int) -> None:
         self.remark(line)

@@ -40,7 +40,7 @@ class Command(CheckedCommand):
         super().add_options(parser)
         parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print the table of all sites, or all about one."""
         if len(args) > 1:
             raise UsageError(f"one SITE is expected at most, {len(args)} are given: {' '.join(args)}")

@@ -38,7 +38,7 @@ class Command(CheckedCommand, crawl.Command):
             self.refuse("no option -o or -O: stories go into the database; scrapy export --output FILE writes them")
         super().process_options(args, opts)
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """Check the request, crawl, print the summary."""
         assert self.crawler_process is not None
         assert self.settings is not None

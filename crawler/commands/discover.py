@@ -38,7 +38,7 @@ class Command(CheckedCommand):
         super().add_options(parser)
         parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """Survey the site and print what was found."""
         if len(args) != 1:
             raise UsageError("one site's address is expected, as https://news.example or news.example")

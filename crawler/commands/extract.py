@@ -49,7 +49,7 @@ class Command(CheckedCommand):
         form.add_argument("--format", choices=sorted(FORMATS), default="text", help="default: text")
         form.add_argument("--explain", action="store_true", help="say of each block why it was kept or removed")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print the article, or why there is none."""
         if len(args) != 1 or not args[0]:
             self.refuse(f"one TARGET is expected, a file, an address or -, not {' '.join(args) or 'nothing'}")

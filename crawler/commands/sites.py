@@ -38,7 +38,7 @@ class Command(CheckedCommand):
         parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
         parser.add_argument("--file", type=Path, default=Path(DEFAULT_FILE), help=f"default: {DEFAULT_FILE}")
 
-    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+    def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """List the sites, or add one."""
         match args:
             case []:
