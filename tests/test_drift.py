@@ -15,6 +15,7 @@ from extractors import RemovedBlock
 from extractors.sitememory import RULE
 from extractors.sketch import Sketch
 from tests.archive import rows
+from tests.asking import ask
 from tests.filings import file_one, story
 from tests.invented import page, paragraphs, prose, sentence
 from tests.servers import NewsServer, scrapy, serving, sitemap
@@ -131,7 +132,9 @@ def test_a_lone_cut_is_a_revision(desk: Desk) -> None:
     assert not any("courier" in line for line in desk.said)
 
 
-def test_texts_are_kept_while_the_site_hides_them_and_told_when_it_is_whole_again(desk: Desk) -> None:
+def test_texts_are_kept_while_the_site_hides_them_and_told_when_it_is_whole_again(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
     desk.publish(**{f"n{number}": emptied(number) for number in range(STORIES)}, n20=emptied(20))
     desk.crawl()
     state, reason = desk.condition()
@@ -146,6 +149,9 @@ def test_texts_are_kept_while_the_site_hides_them_and_told_when_it_is_whole_agai
     assert desk.listed()["health"].startswith("good; reads badly since")
     (ledger,) = rows(desk.database, "SELECT state, reason FROM urls WHERE url LIKE '%/3/'")
     assert (ledger["state"], ledger["reason"][:15]) == ("done", "kept as it was:")
+    shown = ask(capsys, desk.database, "show", kept[0]["url"]).out
+    assert "is withheld as its site reads badly" in shown
+    assert kept[0]["withheld_text"] in ask(capsys, desk.database, "show", kept[0]["url"], "--withheld").out
 
     desk.crawl()
     assert desk.condition()[0] == "bad"

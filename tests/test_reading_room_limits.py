@@ -144,6 +144,24 @@ def test_a_folder_that_cannot_be_written_to_is_read(shelf: Path) -> None:
         ReadOnlyDatabase(None, str(shelf)).connect(write=True)
 
 
+@pytest.mark.parametrize("path", ["/search", "/archive/articles", "/archive/articles.json", "/archive?sql=SELECT+1"])
+def test_a_file_that_is_damaged_meanwhile_is_told_on_every_page(tmp_path: Path, path: str) -> None:
+    database = tmp_path / "news.db"
+    Store.open(database).close()
+
+    async def look() -> tuple[int, str]:
+        room = open_room(database)
+        await room.invoke_startup()
+        os.truncate(database, 3 * 4096)
+        answer = await room.client.get(path)
+        room.get_database().close()
+        return answer.status_code, answer.text
+
+    status, text = asyncio.run(look())
+    assert status == 503
+    assert f"{database}: damaged; rescue what is left with" in text
+
+
 def test_ctrl_c_ends_it_quietly(room: Room) -> None:
     with serving(room.database) as (address, process):
         assert Room(address, room.database).get("/").status == 200

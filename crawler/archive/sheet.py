@@ -36,9 +36,13 @@ _SHOWN = {
 _SOURCE_OF = {"authors": "byline"}  # where the column and the field that the sources speak of differ in name
 
 
-def story_sheet(story: Story, *, removed: bool) -> str:
-    """The story as plain text; with ``removed``, every block that was taken off its page."""
+def story_sheet(story: Story, *, removed: bool, withheld: bool = False) -> str:
+    """The story as plain text; with ``removed``, every block that was taken off its page.
+
+    With ``withheld``, the text of the form that was not filed, where there is one.
+    """
     parts = [_fields(story), story["text"] or "(no text)", _ran(story), _shared(story), _revisions(story)]
+    parts.append(_withheld(story, shown=withheld))
     parts.append(_removed_blocks(story) if removed else _removed_count(story))
     return "\n\n".join(part for part in parts if part)
 
@@ -60,6 +64,17 @@ def _revisions(story: Story) -> str:
     return (
         f"{count} earlier {'form is' if count == 1 else 'forms are'} kept: scrapy diff {story['id']}" if count else ""
     )
+
+
+def _withheld(story: Story, *, shown: bool) -> str:
+    form = story["withheld"]
+    if form is None:
+        return ""
+    when, why = form["read_at"][:10], _line(form["reason"])
+    told = f"The form of {when}, {form['words']} words long, is withheld as its site reads badly ({why})"
+    if not shown:
+        return f"{told}; --withheld shows it."
+    return "\n\n".join((f"{told}:", _line(form["headline"] or "(no headline)"), form["text"] or "(no text)"))
 
 
 def _ran(story: Story) -> str:

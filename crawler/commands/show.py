@@ -17,7 +17,7 @@ class Command(StoryCommand):
 
     def syntax(self) -> str:
         """Return the command's arguments."""
-        return "[--removed] [--comments] [--format text|json] URL|ID"
+        return "[--removed] [--withheld] [--comments] [--format text|json] URL|ID"
 
     def short_desc(self) -> str:
         """Return what the command does."""
@@ -27,6 +27,7 @@ class Command(StoryCommand):
         """Add what to show of the story."""
         super().add_options(parser)
         parser.add_argument("--removed", action="store_true", help="show the removed blocks, each with rule and reason")
+        parser.add_argument("--withheld", action="store_true", help="show the form that was not filed, if there is one")
         parser.add_argument("--comments", action="store_true", help="show what readers said under it")
 
     def answer(self, opts: argparse.Namespace) -> None:
@@ -35,6 +36,6 @@ class Command(StoryCommand):
         if opts.format == "json":
             sys.stdout.write(json_text(story))
         else:
-            print(harmless(story_sheet(story, removed=opts.removed)))
+            print(harmless(story_sheet(story, removed=opts.removed, withheld=opts.withheld)))
             if opts.comments:
                 print("\n" + harmless(discussion(story)))

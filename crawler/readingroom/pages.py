@@ -17,11 +17,12 @@ from crawler.archive.changes import steps
 from crawler.archive.errors import AskedWrongly
 from crawler.archive.faceted import Found, find
 from crawler.readingroom import policy, writing
-from crawler.readingroom.asking import ask
+from crawler.readingroom.asking import ARCHIVE, ask
 from crawler.readingroom.elsewhere import appearances, sharing
 from crawler.readingroom.front import front_page
 from crawler.readingroom.removed import by_rule, page_order
 from crawler.storage import Reader, StorageError
+from crawler.storage.errors import file_fault, way_out
 from crawler.storage.finding import Facets
 from crawler.storage.stories import Story, find_story
 
@@ -73,7 +74,9 @@ async def removed(datasette: Datasette, request: Request) -> Response:
 
 async def complaint(datasette: Datasette, request: Request, error: Exception) -> Response:
     """What is said where a page cannot be had: one line, in JSON where JSON was asked for."""
-    status, title, line = _told(error)
+    fault = file_fault(error)  # Datasette's own pages ask without the house's explanations
+    told = f"{datasette.get_database(ARCHIVE).path}: {way_out(fault)}" if fault else None
+    status, title, line = (503, None, told) if told else _told(error)
     if status >= 500:
         _log.error("%s: %s", request.path, line, exc_info=_log.isEnabledFor(logging.DEBUG))
     if request.path.partition("?")[0].endswith(".json"):

@@ -46,6 +46,14 @@ def way_out(error: sqlite3.Error) -> str:
     return known or " ".join(str(error).split())
 
 
+def file_fault(error: BaseException) -> sqlite3.Error | None:
+    """SQLite's complaint about the file itself, the error's own or what lies behind it; None where there is none."""
+    for each in (error, error.__cause__, error.__context__):
+        if isinstance(each, sqlite3.Error) and getattr(each, "sqlite_errorcode", 0) & PRIMARY in _WAYS_OUT:
+            return each
+    return None
+
+
 def unstorable(error: Exception) -> str:
     """Why one page could not be stored, in one line of ASCII."""
     words = " ".join(str(error).split())

@@ -18,7 +18,8 @@ Story: TypeAlias = dict[str, Any]
 ``removed`` lists blocks with ``rule``, ``reason``, ``text`` and ``paragraph`` (see ``RemovedBlock``), ``revisions`` the
 earlier forms, the oldest first, with ``reread`` as the table has it. A story that was asked for by itself has
 ``reprints``, where else it ran: the others as dicts, the earliest first, those that only share a piece with it at the
-end; and its removed blocks have their ``id``. ``comments``, where they are asked for, is what its readers said.
+end; its removed blocks have their ``id``; and ``withheld`` is the form that was not filed as its site reads badly, a
+row of ``withheld_texts``, or None. ``comments``, where they are asked for, is what its readers said.
 """
 
 COLUMNS = (
@@ -48,6 +49,7 @@ _REPRINTS = """SELECT articles.id, site, url, headline, published_at, first_file
   WHERE articles.id <> :own ORDER BY one_story DESC, coalesce(published_at, first_filed_at), articles.id"""
 _COMMENTS = """SELECT id, parent_id, author, published_at, text, first_seen_at, last_seen_at FROM comments
   WHERE article_id = ? ORDER BY position, id"""
+_WITHHELD = "SELECT read_at, reason, headline, words, text FROM withheld_texts WHERE article_id = ?"
 _CLUSTER = "SELECT cluster_id FROM syndicated WHERE article_id = ?"
 _REMOVED_NUMBERED = _REMOVED.replace("SELECT", "SELECT id,")
 _FOUND = (
@@ -69,6 +71,7 @@ def find_story(reader: Reader, named: str) -> Story:
         raise LookupError(complaint)
     found["reprints"] = _reprints(reader, found["id"])
     found["comments"] = reader.rows(_COMMENTS, found["id"])
+    found["withheld"] = next(iter(reader.rows(_WITHHELD, found["id"])), None)
     return found
 
 
