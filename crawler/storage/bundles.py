@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 from urllib.parse import quote
 
-from crawler.storage.filing import CREDITS
+from crawler.storage.links import CREDITS
 from crawler.storage.reader import Reader
 from crawler.storage.rereading import Kept
 from crawler.storage.shards import copy_rows, cutting

@@ -10,9 +10,10 @@ from crawler.drift import faults_of_change
 from crawler.records import Change, FetchedPage, Filing, Stamp
 from crawler.storage.conditions import Conditions
 from crawler.storage.doubles import same_story
+from crawler.storage.links import Links
 from crawler.storage.readings import words_remembered
 from crawler.storage.revising import Earlier, Revisions
-from crawler.storage.rows import Row, article_row, now, stamp_row, unique, utc_text, utc_text_or_none
+from crawler.storage.rows import Row, article_row, now, stamp_row, utc_text, utc_text_or_none
 from extractors import Article, Outcome
 
 FILED = frozenset({Outcome.ARTICLE, Outcome.MEDIA, Outcome.PAYWALLED})
@@ -27,21 +28,6 @@ _KNOWN_AS = _KNOWN + "id = (SELECT article_id FROM urls WHERE url = ?)"
 _WORDS_FROM = "SELECT words FROM articles WHERE id = (SELECT article_id FROM urls WHERE url = ?)"
 _STAMP = "UPDATE articles SET extractor = ?, rules = ? WHERE id = ?"
 _CAPTURED = "SELECT max(fetched_at) FROM urls WHERE article_id = ?"
-_REMOVED = "INSERT INTO removed_blocks(article_id, position, rule, reason, text, paragraph) VALUES (?, ?, ?, ?, ?, ?)"
-_COUNT_TOGETHER = "INSERT INTO counted_together VALUES (?)"
-_COUNTED = "DELETE FROM counted_together WHERE article_id = ?"
-
-CREDITS = (("authors", "author"), ("categories", "category"), ("tags", "tag"))
-"""The tables of names that stories carry, and what one of each is called in the table that links it to them."""
-_NAME = {table: f"INSERT OR IGNORE INTO {table}(name) VALUES (?)" for table, _ in CREDITS}
-_LINK = {
-    table: f"""INSERT INTO article_{table}(article_id, {singular}_id, position)
-      SELECT ?, id, ? FROM {table} WHERE name = ?"""
-    for table, singular in CREDITS
-}
-_HANGING_ON = ("article_authors", "article_categories", "article_tags", "removed_blocks")
-CLEAR = tuple(f"DELETE FROM {table} WHERE article_id = ?" for table in _HANGING_ON)
-"""Statements that take away what ``write_links`` writes of one story."""
 
 
 class Known(NamedTuple):
@@ -103,6 +89,7 @@ class ArticleFile:
         self._connection = connection
         self._conditions = Conditions(connection)
         self._revisions = Revisions(connection)
+        self._links = Links(connection)
 
     def file(self, crawl_id: int, filing: Filing) -> Filed:
         """File a page that holds a story; returns what that did. Raises ``ValueError`` for what cannot be stored."""
@@ -162,7 +149,7 @@ class ArticleFile:
         sql = f"INSERT INTO articles({', '.join(row)}) VALUES ({', '.join('?' * len(row))})"
         article_id = self._connection.execute(sql, tuple(row.values())).lastrowid
         assert article_id is not None
-        self.write_links(article_id, filing.article)
+        self._links.write(article_id, filing.article)
         return Filed("new", article_id)
 
     def _refile(self, crawl_id: int, known: Known, filing: Filing, address: str) -> Filed:
@@ -233,9 +220,7 @@ class ArticleFile:
         row = row | {"last_filed_at": filed_at}
         columns = ", ".join(f"{name} = ?" for name in row)
         self._connection.execute(f"UPDATE articles SET {columns} WHERE id = ?", (*row.values(), known.id))
-        for statement in CLEAR:
-            self._connection.execute(statement, (known.id,))
-        self.write_links(known.id, article)
+        self._links.write(known.id, article)
         return "revised" if revised else "updated"
 
     def _doubted(self, known: Known, filing: Filing, row: Row) -> Filed | None:
@@ -271,27 +256,14 @@ class ArticleFile:
             self._revisions.keep(crawl_id, form, reread=known.reread_by(filing.stamp))
         return Filed("unchanged", known.id, "an earlier form of the story than the one on file")
 
-    def write_links(self, article_id: int, article: Article) -> None:
-        """Link a story to its authors, categories and tags, and enter what was removed from its page."""
-        credited = (article.byline, article.categories, article.tags)
-        for (table, _), printed in zip(CREDITS, credited, strict=True):
-            if names := unique(printed):
-                self._connection.executemany(_NAME[table], ((name,) for name in names))
-                self._connection.executemany(_LINK[table], ((article_id, n, name) for n, name in enumerate(names)))
-        removed = [(article_id, n, b.rule, b.reason, b.text, b.paragraph) for n, b in enumerate(article.removed)]
-        self._connection.execute(_COUNT_TOGETHER, (article_id,))
-        self._connection.executemany(_REMOVED, removed)
-        self._connection.execute(_COUNTED, (article_id,))
-
 
 def change_by(known: Known, article: Article) -> Change:
     """What another reading of the page that a story was filed from changes; "skipped" where it finds no text in it."""
     if (known.text and not article.text) or article.outcome not in FILED:
         return "skipped"
-    row = article_row(article)
     if not known.reads_as(article):
         return "revised"
-    return "unchanged" if row["fingerprint"] == known.fingerprint else "updated"
+    return "unchanged" if article_row(article)["fingerprint"] == known.fingerprint else "updated"
 
 
 def _words(row: Row) -> int:

@@ -16,7 +16,7 @@ from typing import Any, Literal, NamedTuple
 
 from crawler.records import Stamp
 from crawler.storage.discussions import Discussions, Remark
-from crawler.storage.filing import CLEAR, ArticleFile
+from crawler.storage.links import Links
 from crawler.storage.rows import Row, article_row, stamp_row
 from crawler.storage.store import Store
 from crawler.storage.transaction import transaction
@@ -107,7 +107,7 @@ class Merger:
         self._store = store
         self._settled = settled
         self._connection: sqlite3.Connection = store.db.conn
-        self._files = ArticleFile(store.db.conn)
+        self._links = Links(store.db.conn)
         self._discussions = Discussions(store.db.conn)
 
     def merge(self, stories: Iterable[Import]) -> Counter[Merged]:
@@ -157,7 +157,7 @@ class Merger:
         sql = f"INSERT INTO articles({', '.join(row)}) VALUES ({', '.join('?' * len(row))})"
         number = self._connection.execute(sql, tuple(row.values())).lastrowid
         assert number is not None
-        self._files.write_links(number, story.article)
+        self._links.write(number, story.article)
         self._keep(number, story.revisions)
         self._discussions.merge(number, story.comments)
         if self._settled:
@@ -169,9 +169,7 @@ class Merger:
         row = values | stamp_row(story.stamp)
         columns = ", ".join(f"{name} = ?" for name in row)
         self._connection.execute(f"UPDATE articles SET {columns} WHERE id = ?", (*row.values(), number))
-        for statement in CLEAR:
-            self._connection.execute(statement, (number,))
-        self._files.write_links(number, story.article)
+        self._links.write(number, story.article)
 
     def _keep_forms(self, here: _Here, story: Import, values: Row, *, later: bool) -> bool:
         """Keep every form that is not kept yet and not how the story reads now; whether anything was revised."""

@@ -15,6 +15,7 @@ from crawler.storage.credit_counts import CREDIT_COUNTS
 from crawler.storage.discussions import DISCUSSIONS
 from crawler.storage.documents import DISCOVERY
 from crawler.storage.hosts import HOSTS
+from crawler.storage.ledger_tables import LEDGER
 from crawler.storage.matches_tables import MATCHES
 from crawler.storage.pairs import SEARCH_BEGINNINGS, SEARCH_PAIRS, SEARCHED_VIEW
 from crawler.storage.rawpages import RAW_PAGES, STAMPS
@@ -114,35 +115,6 @@ def _credits(plural: str, singular: str, what: str) -> tuple[str, ...]:
     )
 
 
-LEDGER = (
-    """CREATE TABLE urls ( -- The ledger: every address known, and the frontier of the next crawl
-  id INTEGER PRIMARY KEY, -- Counts up in the order of discovery
-  url TEXT NOT NULL UNIQUE, -- The address, in the ledger's spelling (no fragment, no tracking parameters)
-  site TEXT NOT NULL REFERENCES sites(name), -- The site it was first found for
-  source TEXT NOT NULL, -- The way it was first found: sitemap, feed, links, wordpress, given
-  found_in TEXT, -- The document that first named it
-  found_at TEXT NOT NULL, -- When it was first found
-  lastmod TEXT, -- When that document says it last changed
-  state TEXT NOT NULL -- pending, leased (a crawl has it), done (filed), skipped (no story), failed, gone
-    CHECK (state IN ('pending', 'leased', 'done', 'failed', 'skipped', 'gone')),
-  attempts INTEGER NOT NULL DEFAULT 0, -- Attempts since it last became pending
-  outcome TEXT, -- What the last attempt found (article, listing, challenge …) or the kind of its failure
-  reason TEXT, -- Why the last attempt ended as it did; empty when a story was filed
-  status INTEGER, -- HTTP status of the last answer
-  etag TEXT, -- The answer's ETag, to ask for changes only; kept only when a story was filed
-  last_modified TEXT, -- The answer's Last-Modified, likewise
-  leased_by INTEGER REFERENCES crawls(id), -- The crawl that has it or had it last
-  leased_at TEXT, -- Since when a crawl has it; empty unless leased
-  not_before TEXT, -- No attempt before this time; empty for at once
-  fetched_at TEXT, -- When the last answer was asked for
-  article_id INTEGER REFERENCES articles(id) ON DELETE SET NULL -- The story that it led to
-)""",
-    """CREATE INDEX urls_pending ON urls(site, coalesce(not_before, ''), lastmod DESC, id)
-  WHERE state = 'pending'""",
-    "CREATE INDEX urls_leased ON urls(leased_by) WHERE state = 'leased'",
-    "CREATE INDEX urls_article ON urls(article_id)",
-)
-
 ANSWERS = (
     # What is counted by site, language and outcome: read from here, for the texts make the table itself slow to walk.
     """CREATE INDEX articles_counted
@@ -167,6 +139,12 @@ READING_ROOM = (
     "DROP TABLE removed_blocks_before",
     "CREATE INDEX removed_blocks_rule ON removed_blocks(rule, article_id)",
     "CREATE INDEX articles_published ON articles(published_at, site)",  # the newest of all sites, and stories a day
+)
+
+LATE_COLUMNS = (
+    ("documents", "mark", "What its content is compared by: a count of posts, a hash of links"),
+    ("fetches", "extractor", "The version of the extractor that read it last; empty where none could"),
+    ("fetches", "rules", "The version of the rules that it went by"),
 )
 
 
@@ -250,3 +228,11 @@ def _newest_of(db: Database) -> None:
 
 
 _plain("024_counted_together", *TOGETHER)
+
+
+@MIGRATIONS(name="025_late_columns")
+def _late_columns(db: Database) -> None:
+    # Before the first release, columns were written into migrations that databases had been made by already.
+    for table, column, said in LATE_COLUMNS:
+        if column not in db[table].columns_dict:
+            _execute(db, (f"ALTER TABLE {table} ADD COLUMN {column} /* {said} */ TEXT",))

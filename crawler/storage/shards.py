@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from crawler.storage.errors import explained
-from crawler.storage.filing import CREDITS
+from crawler.storage.links import CREDITS
 from crawler.storage.store import Store
 
 
