@@ -56,10 +56,12 @@ def _at_hand(order: ArchiveOrder | PagesOrder, folder: Path) -> ArchiveOrder | P
     if order.pages:
         (folder / SHARD).write_bytes(unpacked(order.bundle))
         return order.without_bundle()
+    original, copy = get(order.address, folder), folder / SHARD
     try:
-        _copy(get(order.address, folder), folder / SHARD)
+        _copy(original, copy)
     except StorageError as error:
-        raise StorageError(f"{order.address}: {str(error).rpartition(': ')[2]}") from error
+        fault = str(error).removeprefix(f"{original}: ").removeprefix(f"{copy}: ")
+        raise StorageError(f"{order.address}: {fault}") from error
     return order
 
 
