@@ -28,14 +28,16 @@ _HANDED_OUT = {
 class Summary:
     """What a crawl did.
 
-    ``copied`` counts stories by what was read instead of their pages; ``skipped``, ``failed`` and ``later`` count pages
-    by reason, the most frequent first; ``left_alone`` says for hosts that asked for it until when.
+    ``again`` counts addresses that no listing named in this crawl and whose time had come. ``copied`` counts stories by
+    what was read instead of their pages; ``skipped``, ``failed`` and ``later`` count pages by reason, the most frequent
+    first; ``left_alone`` says for hosts that asked for it until when.
     """
 
     found: int
     source: str | None
     unchanged_listings: int
     not_due: int
+    again: int
     fetched: int
     copied: Mapping[str, int]
     filed: Mapping[str, int]
@@ -64,6 +66,7 @@ def summarize(stats: Mapping[str, Any]) -> Summary:
         source=stats.get("discovery/source"),
         unchanged_listings=stats.get("discovery/unchanged", 0),
         not_due=max(stats.get("discovery/found", 0) - stats.get("ledger/leased", 0), 0),
+        again=max(stats.get("ledger/leased", 0) - stats.get("discovery/found", 0), 0),
         fetched=stats.get("fetch/pages", 0),
         copied=_below(stats, "fetch/copied/"),
         filed=_below(stats, "file/"),
@@ -94,6 +97,8 @@ def _rows(summary: Summary) -> list[tuple[str, int, str]]:
         rows.append(("not due", summary.not_due, "known, and not changed since or not yet to be tried again"))
     elif summary.not_due:
         rows.append(("left", summary.not_due, "for the next run, those that are due"))
+    if summary.again:
+        rows.append(("again", summary.again, "known from earlier runs, and due now"))
     rows.append(("fetched", summary.fetched, ""))
     rows += [("copied", count, _HANDED_OUT.get(origin, origin)) for origin, count in summary.copied.items()]
     names = [

@@ -1,0 +1,26 @@
+"""The closing summary's figures add up: what was found or is due again was filed, skipped, failed or put off."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+from crawler.summary import print_summary, summarize
+
+ENDS = {"file/new": 5, "file/unchanged": 2, "skipped/page is listing": 1, "gone/HTTP 404": 1, "later/HTTP 500": 3}
+ROW = re.compile(r"^(\w+(?: \w+)*) {2,}(\d+)", re.MULTILINE)
+COUNTED_TWICE = {"fetched", "copied"}
+"""Rows that say how pages were had, not how they ended."""
+
+
+@pytest.mark.parametrize("found", [0, 4, 12, 40])
+def test_the_rows_add_up(found: int, capsys: pytest.CaptureFixture[str]) -> None:
+    stats: dict[str, Any] = {**ENDS, "discovery/found": found, "ledger/leased": 12, "fetch/pages": 7}
+    print_summary(summarize({**stats, "finish_reason": "finished"}), Console(width=120))
+    counts = [(name, int(count)) for name, count in ROW.findall(capsys.readouterr().out)]
+    taken = sum(count for name, count in counts if name in ("found", "again"))
+    ended = sum(count for name, count in counts if name not in {"found", "again"} | COUNTED_TWICE)
+    assert taken == ended == max(found, 12)
