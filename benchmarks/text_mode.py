@@ -1,4 +1,4 @@
-"""Measures text mode on a corpus of pages: ``python -m benchmarks.text_mode CORPUS``.
+"""Measures text mode on a corpus, and on the project's own composed pages: ``python -m benchmarks.text_mode CORPUS``.
 
 Each page is dumped as crudely as people do it, every block on lines of its own with menus and comments left in, and
 ``clean_text`` cleans the dump. The corpus is a folder with ``manifest.jsonl`` and ``pages/ID.html.gz``; its references
@@ -22,6 +22,7 @@ from lxml.etree import iterwalk
 
 from extractors.article import Article
 from extractors.plaintext import clean_text
+from tests.pages.training import iter_pages
 
 WORD = re.compile(r"\w+")
 SILENT = ("script", "style", "noscript", "template", "head", "textarea", "select", "svg", "iframe")
@@ -31,6 +32,7 @@ BLOCKS = frozenset(
 )
 
 
+COMPOSED_PAGES = 500
 LONG = 60  # characters of a paragraph that is looked for by itself
 
 
@@ -63,8 +65,24 @@ def main() -> None:
     print(f"dumps: {len(scores)}, without a word lost: {unharmed:.1%}, words lost: {lost:.3%}")
     print(f"paragraphs of the stories: {paragraphs}, lost: {paragraphs_lost}")
     print(f"words that are none of the story's: {leaked:.1%} of the output, {before:.1%} of the dump")
+    print_composed()
     for name, one in sorted(scores.items(), key=lambda item: -item[1].lost)[: options.show]:
         print(f"{name} lost {one.lost:.1%} leaked {one.leaked:.1%}")
+
+
+def print_composed() -> None:
+    """Print what is left of the furniture of composed pages, of which most hold more of it than of a story."""
+    left, before, lost, pages = 0, 0, 0, 0
+    for _, page, truth in iter_pages(COMPOSED_PAGES, "test", seed=1):
+        if truth.paragraphs:
+            text, article = dump(page.encode()), clean_text(dump(page.encode()))
+            told, kept = " ".join(truth.text.split()), all_text(article).split("\n")
+            before += sum(line not in told for line in text.split("\n"))
+            left += sum(line not in told for line in article.text.split("\n"))
+            lost += sum(line in text.split("\n") and line not in kept for line in truth.text.split("\n"))
+            pages += 1
+    print(f"composed pages: {pages}, lines of theirs lost: {lost}; of the furniture a page", end=" ")
+    print(f"{left / pages:.1f} lines are left of {before / pages:.1f}")
 
 
 def read_pages(corpus: Path) -> Iterator[tuple[str, str, str]]:

@@ -68,9 +68,17 @@ def clean_text(text: str) -> Article:
     apart, so cleaning what was cleaned changes nothing: what shows itself only when other furniture is gone goes too.
     """
     article = _cleaned(text)
-    while (again := _cleaned(article.text)).text not in ("", article.text):
-        article = replace(article, text=again.text, removed=article.removed + again.removed)
+    while (again := _under(article, _cleaned(article.text))).text not in ("", article.text):
+        article = replace(again, removed=article.removed + again.removed)
     return article
+
+
+def _under(article: Article, again: Article) -> Article:
+    """Return what another look at the text of ``article`` left of it; a line taken for a second headline stays text."""
+    if article.headline is None:
+        return replace(article, headline=again.headline, dek=again.dek, text=again.text, removed=again.removed)
+    text = "\n\n".join(filter(None, (again.headline, again.dek, again.text)))
+    return replace(article, text=text, removed=again.removed)
 
 
 def _cleaned(text: str) -> Article:

@@ -16,6 +16,7 @@ _LONGEST_DEK = 400  # characters
 _FEWEST_WORDS = 3  # of a headline; Chinese and Japanese count characters instead
 _SURE_WORDS = 4  # of a headline that stands below other short lines
 _MOST_NAMES = 3  # lines above it
+_LONGEST_NAME = 50  # characters of one of them: Thai puts no spaces between words
 _LINES_BETWEEN = 4  # between a headline and the story: dek, byline, caption
 _LIST_ITEM = re.compile(r"^(?:[-–—•*·▪►]|\(?\d{1,3}[.)]\s|#)")
 _NO_HEADLINE_END = (".", ";", ",", ":", "：", "。", "…", "，")
@@ -71,7 +72,9 @@ def mark_site_name(lines: Sequence[Line], kept: Sequence[int], mark: Mark) -> No
     if first is None or first > _MOST_NAMES or len(lines[above[first]].text.split()) < _SURE_WORDS:
         return
     names = above[:first]
-    if all(lines[number].is_short and len(lines[number].text.split()) < _SURE_WORDS for number in names):
+    if all(
+        len(lines[number].text) <= _LONGEST_NAME and len(lines[number].text.split()) < _SURE_WORDS for number in names
+    ):
         for number in names:
             mark(number, *RULES["menu"])
 

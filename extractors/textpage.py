@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
 
 from extractors.textcomments import comment_lines
 from extractors.texthead import is_byline, is_headline
 from extractors.textlines import Line
-from extractors.texttail import HEADS_A_LIST, RULES, Mark
+from extractors.textpost import mark_above, mark_below, named_headline
+from extractors.texttail import RULES, Mark, mark_run, starts_furniture
 
 _KINDS = 4  # of phrases, that make a page: of a thousand clean texts one has three, none more
 _FEWEST = 15  # votes that the story's lines have together, or nothing is cut
@@ -28,12 +29,7 @@ _GOES_ON = 3  # votes for prose right below prose
 _META = 3  # lines from a headline down to the line about author and date
 _ABOVE, _WORDS = 6, 5  # lines over one that may be a dek or a job, and words that no item of a menu has
 _OPENS = 6  # lines before the first paragraph that stay without a headline
-_CONFIRMED = 8  # lines below the first of the furniture that tell whether it is
 _TEASER = re.compile(r"(?:…|\.\.\.)\W*$")
-_STARTS = frozenset(
-    "related sidebar post-navigation newsletter footer comments-heading comment-form share like login cookies"
-    " categories tags feed comments-closed comment-meta comment-login".split()
-)
 _OF_A_STORY = frozenset({"posted", "categories", "tags", "share", "comments-heading", "like", "sidebar"})
 """Kinds of phrases that stand between headline and story as well as in menus."""
 
@@ -52,15 +48,23 @@ def mark_page(lines: Sequence[Line], mark: Mark) -> bool:
     votes = _votes(lines, said)
     first, last = _core(votes)
     told = _told(votes[first:last])
+    named = named_headline(lines)
     if told < _FEWEST:
+        if named is not None:
+            mark_below(lines, mark_above(lines, named, mark), said, mark)
         return True
     if told < _SHARE * _told(votes):  # the page has several texts, and any may be the story or a part of it
         first, last = _first_passage(votes), len(votes) - _first_passage(votes[::-1])
     headline = _headline(lines, first)
-    start, end = _start(lines, votes[:first], headline), _end(lines, votes, last)
-    _mark_run(lines, [number for number in range(start) if not lines[number].is_prose], RULES["menu"], mark)
-    _mark_run(lines, sorted(number for number in said if number >= last), RULES["comment-meta"], mark)
-    _mark_run(lines, range(end, len(lines)), RULES["footer"], mark)
+    if headline is None and named is not None and named < first:
+        start = headline = named
+        mark_above(lines, named, mark)
+    else:
+        start = _start(lines, votes[:first], headline)
+        mark_run(lines, [number for number in range(start) if not lines[number].is_prose], RULES["menu"], mark)
+    end = _end(lines, votes, last)
+    mark_run(lines, sorted(number for number in said if number >= last), RULES["comment-meta"], mark)
+    mark_run(lines, range(end, len(lines)), RULES["footer"], mark)
     return start in (0, headline)
 
 
@@ -91,15 +95,6 @@ def _first_passage(votes: Sequence[int]) -> int:
         if total >= _FEWEST:
             break
     return first
-
-
-def _mark_run(lines: Sequence[Line], run: Iterable[int], reason: tuple[str, str], mark: Mark) -> None:
-    """Mark the lines of ``run``, each for the reason of its own phrase, else of the last heading of a list above it."""
-    for number in run:
-        kind = lines[number].kind or ""
-        if kind in HEADS_A_LIST:
-            reason = RULES[kind]
-        mark(number, *RULES.get(kind, reason))
 
 
 def _votes(lines: Sequence[Line], said: frozenset[int]) -> list[int]:
@@ -137,16 +132,9 @@ def _end(lines: Sequence[Line], votes: Sequence[int], last: int) -> int:
         told = max(0, told - votes[number])
         if told > stray:
             break
-        if below >= _CLEAR and _starts_furniture(lines, number):
+        if below >= _CLEAR and starts_furniture(lines, number):
             end = number
     return end
-
-
-def _starts_furniture(lines: Sequence[Line], number: int) -> bool:
-    """Return whether the line is a phrase that furniture starts with, and another phrase is near below."""
-    return lines[number].kind in _STARTS and any(
-        line.kind in RULES and line.text != lines[number].text for line in lines[number + 1 : number + 1 + _CONFIRMED]
-    )
 
 
 def _start(lines: Sequence[Line], votes: Sequence[int], headline: int | None) -> int:

@@ -7,7 +7,7 @@ paragraph stands under a commenter's name or time. Where a paragraph after it co
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby, islice, pairwise
 
 from extractors.phrases import chrome_kind, heading_words, normalise
@@ -48,6 +48,11 @@ _ANSWERING = frozenset({"comment-meta", "comment-reply"})
 _FORM = frozenset({"comment-form", "comment-login", "comments-closed"})
 HEADS_A_LIST = frozenset({"related", "sidebar", "post-navigation", "newsletter", "footer", "menu", "comments-heading"})
 _IN_FORM = _FORM | {"form-field", "comments-heading", "like"}
+_STARTS = frozenset(
+    "related sidebar post-navigation newsletter footer comments-heading comment-form share like login cookies"
+    " categories tags feed comments-closed comment-meta comment-login".split()
+)
+_CONFIRMED = 8  # lines below the first of the furniture that tell whether it is
 _ENDS_A_STORY = frozenset({"categories", "tags", "posted", "share", "like", "related", "post-navigation", "newsletter"})
 _OPENERS = 8  # headings that are tried: a story has few that read as a comment section's
 _NEAR = 8  # lines between a commenter's name and a paragraph of the comment
@@ -59,6 +64,22 @@ _LONGEST_UNKNOWN = 120  # characters of a line amid phrases that is none
 _DOUBTED = 3  # weight that takes out a list of titles with no more than a common word as its heading
 _CERTAIN = 4  # weight of phrases that are a form, whatever its heading says
 _FORM_LINES, _FORM_WEIGHT = 8, 6  # lines of a form that are looked at, and the weight that makes them one
+
+
+def starts_furniture(lines: Sequence[Line], number: int) -> bool:
+    """Return whether the line is a phrase that furniture starts with, and another phrase is near below."""
+    return lines[number].kind in _STARTS and any(
+        line.kind in RULES and line.text != lines[number].text for line in lines[number + 1 : number + 1 + _CONFIRMED]
+    )
+
+
+def mark_run(lines: Sequence[Line], run: Iterable[int], reason: tuple[str, str], mark: Mark) -> None:
+    """Mark the lines of ``run``, each for the reason of its own phrase, else of the last heading of a list above it."""
+    for number in run:
+        kind = lines[number].kind or ""
+        if kind in HEADS_A_LIST:
+            reason = RULES[kind]
+        mark(number, *RULES.get(kind, reason))
 
 
 def mark_tail(lines: Sequence[Line], mark: Mark) -> int:

@@ -1,0 +1,123 @@
+"""Finds the story that the dump of a whole page names itself, and cuts what surrounds a short one.
+
+A page names its story where a line prints the headline once more among other words, as a breadcrumb, a title or the
+heading of the comments does. A short story ends where comments, a list of other stories or the footer start.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.texthead import is_headline
+from extractors.textlines import Line
+from extractors.texttail import RULES, Mark, mark_run, starts_furniture
+
+_KINDS = 6  # of phrases that make a page beyond doubt
+_NAMED = re.compile(r"[»›>/|·•—–“”„«\"]|(?:^| )- ")  # stands between a headline and what else its line says
+_NAMES_NONE = frozenset({"newsletter", "footer", "related", "post-navigation", "posted", "share"})
+"""Kinds of phrases that name the site, or other stories."""
+_FEWEST_BYTES = 15  # of a headline that is no label which the page repeats; a Chinese character is three
+_LONGEST_NAMING = 3  # times as long as the headline, a line that names it
+_OPENS = 14  # lines from the headline to the first of the story
+_ENDING = frozenset({"comments-heading", "comment-form", "comments-closed", "footer"})
+_LISTING = frozenset({"related", "sidebar", "post-navigation"})
+_LIST = 3  # titles that are a list of other stories
+_TEASERS = 2
+_COOKIES = re.compile(
+    r"\bcookies?\b|\b(?:kak|informasjonskaps)(?:or|er|ler)\b|\bsüti|\bçerez|ciasteczk|คุกกี้|クッキー|쿠키|कुकी|עוגיות"
+    "|تعريف الارتباط",
+    re.IGNORECASE,
+)
+
+
+def named_headline(lines: Sequence[Line]) -> int | None:
+    """Return the number of the line with the only headline that the page names elsewhere, None for none or several."""
+    if len({line.kind for line in lines if line.kind in RULES}) < _KINDS:
+        return None
+    naming = [line for line in lines if _NAMED.search(line.text) and line.kind not in _NAMES_NONE and not line.is_prose]
+    found: dict[str, int] = {}
+    for number, line in enumerate(lines):
+        title = line.text.strip()
+        is_label = line.is_time or len(title.encode()) < _FEWEST_BYTES
+        if title in found or is_label or not (line.is_short and is_headline(line)):
+            continue
+        opens = any(map(_is_told, lines[number + 1 : number + 1 + _OPENS]))
+        if opens and any(_names(other.text, title) for other in naming):
+            found[title] = number
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def mark_above(lines: Sequence[Line], headline: int, mark: Mark) -> int:
+    """Mark the furniture above a headline, and the phrases below it, down to the first line of the story.
+
+    Return that line's number. Of sentences above the headline only those about cookies go.
+    """
+    above = (number for number in range(headline) if not _is_told(lines[number]) or _COOKIES.search(lines[number].text))
+    mark_run(lines, above, RULES["menu"], mark)
+    first = next(number for number in range(headline + 1, len(lines)) if _is_told(lines[number]))
+    title = lines[headline].text.strip()
+    for number in range(headline + 1, first):
+        if lines[number].kind in RULES or title in lines[number].text:
+            mark(number, *RULES.get(lines[number].kind or "", RULES["menu"]))
+    return first
+
+
+def mark_below(lines: Sequence[Line], first: int, said: frozenset[int], mark: Mark) -> None:
+    """Mark the furniture below the short story that starts at ``first``; ``said`` are the numbers of comments."""
+    mark_run(lines, range(_end(lines, first + 1, said), len(lines)), RULES["footer"], mark)
+
+
+def _names(text: str, title: str) -> bool:
+    """Return whether a line says a headline and, set apart by a mark, little else."""
+    before, _, after = text.partition(title)
+    rest = f"{before[-3:]}\n{after[:3]}"
+    return before != text and 0 < len(before + after) <= _LONGEST_NAMING * len(title) and bool(_NAMED.search(rest))
+
+
+def _is_told(line: Line) -> bool:
+    """Return whether a line is of a story: a paragraph, or a sentence."""
+    return line.is_prose or (line.kind is None and line.ends_sentence)
+
+
+def _end(lines: Sequence[Line], start: int, said: frozenset[int]) -> int:
+    """Return the first line from ``start`` on of the furniture below the story, with the phrases that stand over it.
+
+    Nothing that a passage of prose follows ends a story.
+    """
+    end, is_loose = len(lines), False
+    for number in range(len(lines) - 1, start - 1, -1):
+        line, above = lines[number], lines[number - 1]
+        if number not in said and _is_told(line):
+            if number - 1 not in said and _is_told(above):
+                break
+            is_loose = is_loose or above.kind in RULES  # no title or name over it, as over a teaser or a comment
+        elif _is_over(lines, number, end) or (
+            starts_furniture(lines, number) and _ends_a_story(lines, number, is_loose)
+        ):
+            end, is_loose = number, False
+    return end
+
+
+def _is_over(lines: Sequence[Line], number: int, end: int) -> bool:
+    """Return whether a line right over the furniture from ``end`` on is part of it: a phrase, or a word below one."""
+    if number + 1 != end:
+        return False
+    label = lines[number].is_short and len(lines[number].text.split()) == 1 and lines[number - 1].kind in RULES
+    return lines[number].kind in RULES or label
+
+
+def _ends_a_story(lines: Sequence[Line], number: int, is_loose: bool) -> bool:
+    """Return whether a phrase stands below a story only: readers' comments, the footer, a list of other stories.
+
+    A single other story stands amid a story, too, and its box may come again. ``is_loose``: below the phrase stands a
+    sentence that is none of a list.
+    """
+    if is_loose or lines[number].kind not in _LISTING:
+        return lines[number].kind in _ENDING
+    below = lines[number + 1 :]
+    if any(line.text == lines[number].text for line in below):
+        return False
+    told = [place for place, line in enumerate(below[:-1]) if _is_told(line)][:_TEASERS]
+    teasers = sum(below[place + 1].kind == "read-more" or below[place + 1].is_time for place in told)
+    return teasers == _TEASERS or not any(map(_is_told, below[:_LIST]))

@@ -1,0 +1,49 @@
+"""Dumps of pages with a post of a sentence or two: what the page names itself is kept, and nothing of it is lost."""
+
+from __future__ import annotations
+
+from extractors import clean_text
+from tests.test_page_dumps import COMMENTS, FOOTER, MENU, RELATED, kept
+
+HEADLINE = "A goat came on the morning boat"
+POST = ("It would not leave the pier.", "The harbour master has called it Wednesday.")
+BREADCRUMB = f"Home » Small news » {HEADLINE}"
+COOKIES = "We use cookies to give you the best experience on our site, and you agree to them by reading on."
+TEASERS = (
+    *("You may also like", "The last lighthouse keeper", "He turned off the lamp himself.", "Read more"),
+    *("Candles are dear again", "The shop had eleven left.", "Read more"),
+)
+
+
+def test_a_short_post_is_known_by_its_breadcrumb() -> None:
+    page = (COOKIES, *MENU, HEADLINE, "Share this:", BREADCRUMB, *POST, "Tags: goat, pier", *TEASERS, *FOOTER)
+    assert kept(*page) == (HEADLINE, *POST)
+
+
+def test_a_short_post_is_known_by_the_heading_of_its_comments() -> None:
+    comments = (f"3 thoughts on “{HEADLINE}”", *COMMENTS[1:])
+    assert kept(*MENU, HEADLINE, *POST[:1], *comments, *RELATED, *FOOTER) == (HEADLINE, *POST[:1])
+
+
+def test_a_post_goes_on_below_boxes_of_the_page() -> None:
+    box = ("Related posts", "The last lighthouse keeper", "Candles are dear again", "A ferry for hens", "Share this:")
+    text = kept(*MENU, HEADLINE, BREADCRUMB, POST[0], *box, POST[1], *TEASERS, *FOOTER)
+    assert text[-1] == POST[1]
+
+
+def test_two_names_are_none() -> None:
+    other = (
+        "The last lighthouse keeper",
+        "He turned off the lamp himself.",
+        "Home » Lights » The last lighthouse keeper",
+    )
+    text = kept(*MENU, *other, HEADLINE, BREADCRUMB, *POST, *TEASERS, *FOOTER)
+    assert {*other[:2], HEADLINE, *POST} <= set(text)
+
+
+def test_what_another_look_takes_for_a_headline_stays_text() -> None:
+    first = "People came to the pier from all over the island, many with their children, to see the goat.1"
+    page = (*MENU, HEADLINE, BREADCRUMB, "May 3, 2012", first, *POST, *TEASERS, *FOOTER)
+    article = clean_text("\n\n".join(page))
+    assert article.headline == HEADLINE
+    assert article.paragraphs == (first, *POST)
