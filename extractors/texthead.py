@@ -72,11 +72,14 @@ def mark_site_name(lines: Sequence[Line], kept: Sequence[int], mark: Mark) -> No
     if first is None or first > _MOST_NAMES or len(lines[above[first]].text.split()) < _SURE_WORDS:
         return
     names = above[:first]
-    if all(
-        len(lines[number].text) <= _LONGEST_NAME and len(lines[number].text.split()) < _SURE_WORDS for number in names
-    ):
+    if all(_is_site_name(lines[number]) for number in names):
         for number in names:
             mark(number, *RULES["menu"])
+
+
+def _is_site_name(line: Line) -> bool:
+    """Return whether ``line`` can be a site's name or motto: a few words that say nothing."""
+    return line.is_short and len(line.text) <= _LONGEST_NAME and len(line.text.split()) < _SURE_WORDS
 
 
 def _is_of_a_story(line: Line) -> bool:

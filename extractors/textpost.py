@@ -17,6 +17,7 @@ _KINDS = 6  # of phrases that make a page beyond doubt
 _NAMED = re.compile(r"[»›>/|·•—–“”„«\"]|(?:^| )- ")  # stands between a headline and what else its line says
 _NAMES_NONE = frozenset({"newsletter", "footer", "related", "post-navigation", "posted", "share"})
 """Kinds of phrases that name the site, or other stories."""
+_DAY = re.compile(r"\D{,20}\d{1,4}\D{1,20}\d{1,4}\D{,5}")  # in any language
 _FEWEST_BYTES = 15  # of a headline that is no label which the page repeats; a Chinese character is three
 _LONGEST_NAMING = 3  # times as long as the headline, a line that names it
 _OPENS = 14  # lines from the headline to the first of the story
@@ -39,7 +40,7 @@ def named_headline(lines: Sequence[Line]) -> int | None:
     found: dict[str, int] = {}
     for number, line in enumerate(lines):
         title = line.text.strip()
-        is_label = line.is_time or len(title.encode()) < _FEWEST_BYTES
+        is_label = _DAY.fullmatch(title) or len(title.encode()) < _FEWEST_BYTES
         if title in found or is_label or not (line.is_short and is_headline(line)):
             continue
         opens = any(map(_is_told, lines[number + 1 : number + 1 + _OPENS]))
