@@ -90,6 +90,7 @@ def _names(tag: str, classes: str) -> tuple[str, ...]:
     return (tag, *(f"{tag}.{name}" for name in classes.split() if not any(map(str.isdigit, name))))
 
 
+@lru_cache(maxsize=1024)  # memory and sketch ask for the same blocks, and a site's pages for the same chrome
 def _number(text: str) -> int:
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_MARK_BYTES).digest(), "big")
 
