@@ -24,11 +24,11 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.crowd import crowd
+from benchmarks.meter import SAMPLE_EVERY, cpu_ticks, process_tree
 from benchmarks.nginx import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 SETTINGS = {"ALLOW_PRIVATE_ADDRESSES": "True", "DOWNLOAD_DELAY_JITTER": "0", "EXTRACT_WORKERS": "1"}
-TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +66,9 @@ def _measured(workers: int, options: argparse.Namespace) -> Outcome:
             work = ["cluster", "crawl", "--scheduler", scheduler] if workers else ["crawl", "news"]
             settings = {**SETTINGS, "DATABASE": str(folder / "news.db")}
             given = [part for each in settings.items() for part in ("-s", "=".join(each))]
-            began, spent = time.monotonic(), sum(map(_cpu, processes)) + _children()
-            _command("scrapy", *work, "-a", f"sites={sites}", *given).wait()
+            began = time.monotonic()
+            cpu = _watched(_command("scrapy", *work, "-a", f"sites={sites}", *given), processes)
             seconds = time.monotonic() - began
-            cpu = sum(map(_cpu, processes)) + _children() - spent
         with closing(connect(folder / "news.db")) as database:
             stories: int = database.execute("SELECT count(*) FROM articles").fetchone()[0]
     print(f"{workers} workers: {seconds:.0f} s, {stories} stories", file=sys.stderr)
@@ -104,15 +103,15 @@ def _command(*words: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-m", *words], cwd=ROOT, env=environment, stdout=silent, stderr=silent)
 
 
-def _cpu(process: int) -> float:
-    """Seconds of processor time of a process and of those of its children that have ended."""
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return sum(map(int, fields[11:15])) / TICKS
-
-
-def _children() -> float:
-    times = os.times()
-    return times.children_user + times.children_system
+def _watched(crawl: subprocess.Popen[bytes], others: Sequence[int]) -> float:
+    """Seconds of processor time that a crawl and others take, with all processes below them, until the crawl ends."""
+    before = {pid: cpu_ticks(pid) for other in others for pid in process_tree(other)}
+    ticks = dict(before)
+    while crawl.poll() is None:
+        tree = [pid for root in (crawl.pid, *others) for pid in process_tree(root)]
+        ticks |= {pid: taken for pid in tree if (taken := cpu_ticks(pid))}
+        time.sleep(SAMPLE_EVERY)
+    return (sum(ticks.values()) - sum(before.values())) / os.sysconf("SC_CLK_TCK")
 
 
 def _table(outcomes: dict[str, Outcome], options: argparse.Namespace) -> Table:
