@@ -67,7 +67,7 @@ def _measured(workers: int, options: argparse.Namespace) -> Outcome:
             settings = {**SETTINGS, "DATABASE": str(folder / "news.db")}
             given = [part for each in settings.items() for part in ("-s", "=".join(each))]
             began = time.monotonic()
-            cpu = _watched(_command("scrapy", *work, "-a", f"sites={sites}", *given), processes)
+            cpu = _watched(_command("scrapy", *work, "-a", f"sites={sites}", *given, errors=None), processes)
             seconds = time.monotonic() - began
         with closing(connect(folder / "news.db")) as database:
             stories: int = database.execute("SELECT count(*) FROM articles").fetchone()[0]
@@ -97,10 +97,11 @@ def _cluster(folder: Path, workers: int, threads: int) -> Iterator[tuple[str, Se
 QUIET = ("--no-dashboard",)
 
 
-def _command(*words: str) -> subprocess.Popen[bytes]:
+def _command(*words: str, errors: int | None = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
+    """A command of Python's that is under way; what it says goes nowhere, but for ``errors`` None its complaints here."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "SCRAPY_SETTINGS_MODULE": "crawler.settings"}
-    silent = subprocess.DEVNULL
-    return subprocess.Popen([sys.executable, "-m", *words], cwd=ROOT, env=environment, stdout=silent, stderr=silent)
+    command, silent = [sys.executable, "-m", *words], subprocess.DEVNULL
+    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=silent, stderr=errors)
 
 
 def _watched(crawl: subprocess.Popen[bytes], others: Sequence[int]) -> float:

@@ -114,7 +114,7 @@ def test_bundles_are_read_as_the_whole_database_is(databases: tuple[Path, Path],
         all_rules = rules_of(reader, rules)
     expected, found = Staging(one), Staging(bundled)
     stage(chosen.pages, expected, one, all_rules, settings)
-    for number, order in enumerate(Rereading(rules, {}).of_pages(bundled, chosen.pages)):
+    for number, order in enumerate(Rereading(rules, {}).of_pages(bundled, chosen.pages, all_rules)):
         (folder := tmp_path / str(number)).mkdir()
         (folder / SHARD).write_bytes(unpacked(filled(bundled)(order).bundle))
         assert read_again(order, folder, settings) is None

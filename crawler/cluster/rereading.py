@@ -34,30 +34,31 @@ class Rereading:
 
     def of_databases(self, addresses: Iterable[str]) -> list[PagesOrder]:
         """An order for all pages that are kept in each database; raises ``ClusterError``."""
-        orders = [self._order(name_of(address), address) for address in addresses]
+        orders = [self._order(name_of(address), address, self.rules) for address in addresses]
         named = tuple(f"{name_of(order.address)}-" for order in orders)
         _check_marks(orders, lambda mark: mark.startswith(named))
         return orders
 
-    def of_pages(self, database: Path, pages: Iterable[Kept]) -> list[PagesOrder]:
+    def of_pages(self, database: Path, pages: Iterable[Kept], obeyed: Rules) -> list[PagesOrder]:
         """Orders for these pages of a database, some hundred of a site each.
 
+        ``obeyed`` are the rules with what the database knows to be decided about blocks, as ``rules_of`` gives them.
         Raises ``ClusterError`` and ``StorageError``.
         """
         with Reader.open(database) as reader:
-            orders = [self._bundle(database, each) for each in bundles(reader, pages)]
+            orders = [self._bundle(database, each, obeyed) for each in bundles(reader, pages)]
         _check_marks(orders, lambda mark: True)
         return orders
 
-    def _bundle(self, database: Path, bundle: Bundle) -> PagesOrder:
+    def _bundle(self, database: Path, bundle: Bundle, obeyed: Rules) -> PagesOrder:
         first, last = bundle.pages[0].fetch_id, bundle.pages[-1].fetch_id
         about = f"{database}: the pages that the fetches {first} to {last} brought of {bundle.site}"
-        order = self._order(bundle.name, about)
+        order = self._order(bundle.name, about, obeyed)
         return replace(order, pages=bundle.pages, rules={bundle.site: self.rules.get(bundle.site)})
 
-    def _order(self, name: str, about: str) -> PagesOrder:
+    def _order(self, name: str, about: str, obeyed: Rules) -> PagesOrder:
         """An order whose name also tells what reads the pages, and by which rules."""
-        read_by = hashlib.blake2b(repr((extractor_version(), self.rules)).encode(), digest_size=4).hexdigest()
+        read_by = hashlib.blake2b(repr((extractor_version(), obeyed)).encode(), digest_size=4).hexdigest()
         return PagesOrder(
             name=f"{name}-{read_by}",
             output=self.output,

@@ -127,7 +127,7 @@ class Command(ArchiveCommand):
             with connected(opts.scheduler) as client:
 
                 def read(pages: list[Kept], staging: Staging, rules: Rules) -> None:
-                    stage_by(client, self.remark, work.of_pages(self.database, pages), staging)
+                    stage_by(client, self.remark, work.of_pages(self.database, pages, rules), staging)
 
                 reextract(self, opts, read)
 
@@ -146,10 +146,11 @@ class Command(ArchiveCommand):
     def _reread_out(self, opts: argparse.Namespace, work: Rereading) -> None:
         """Read the chosen pages of this database again; their stories go out, and it stays as it is."""
         _refuse(opts, ENDING, "does not go with --output or --shards, which leave the database as it is")
-        if pages := choose_pages(self, opts)[0]:
+        pages, rules = choose_pages(self, opts)
+        if pages:
             with connected(opts.scheduler) as client:
                 readings = Readings(self.remark)
-                readings.run(client, work.of_pages(self.database, pages), filled(self.database))
+                readings.run(client, work.of_pages(self.database, pages, rules), filled(self.database))
             self._tell("bundles of pages", readings)
 
     def _tell(self, what: str, readings: Readings) -> None:
