@@ -98,7 +98,7 @@ QUIET = ("--no-dashboard",)
 
 
 def _command(*words: str, errors: int | None = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
-    """A command of Python's that is under way; what it says goes nowhere, but for ``errors`` None its complaints here."""
+    """A command of Python's that is under way; what it says goes nowhere, with ``errors`` None its complaints here."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "SCRAPY_SETTINGS_MODULE": "crawler.settings"}
     command, silent = [sys.executable, "-m", *words], subprocess.DEVNULL
     return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=silent, stderr=errors)
