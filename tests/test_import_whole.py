@@ -185,6 +185,16 @@ def test_what_can_be_done_with_one_can_be_done_with_the_merged(
     assert told(third) == told(both)
 
 
+def test_a_database_that_comes_after_its_lines_adds_what_they_do_not_say(
+    crawled: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, third, lines = crawled[1], tmp_path / "third.db", tmp_path / "first.jsonl"
+    assert ask(capsys, first, "export", "--comments", "--output", str(lines)).code == 0
+    for source in (lines, first):
+        assert ask(capsys, third, "import", str(source)).code == 0
+    assert told(third) == told(first)
+
+
 def test_what_is_damaged_there_is_told_and_the_rest_comes(
     crawled: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -37,6 +37,8 @@ BY_KEY = ("sites", "host_rests", "rulings", "urls", "announcements", "site_condi
 
 _STORY = "SELECT id FROM articles WHERE url = ?"
 _STORY_OF = "UPDATE urls SET article_id = ? WHERE url = ? AND article_id IS NULL"
+# What came as lines of JSON says no more of an address than that it is settled.
+_IS_FROM_LINES = " OR (urls.source = 'import' AND excluded.source <> 'import')"
 _READ_LAST = "SELECT site, max(read_at) FROM readings GROUP BY site"
 
 
@@ -89,6 +91,8 @@ class Holdings:
         if part.moment:
             told = ", ".join(f"{name} = excluded.{name}" for name in names if name not in part.key)
             is_later = f"coalesce(excluded.{part.moment}, '') > coalesce({table}.{part.moment}, '')"
+            if table == "urls":
+                is_later += _IS_FROM_LINES
             conflict = f"ON CONFLICT({', '.join(part.key)}) DO UPDATE SET {told} WHERE {is_later}"
 
         def take(row: Values) -> bool:
