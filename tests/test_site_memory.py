@@ -148,7 +148,7 @@ def test_what_a_site_no_longer_shows_is_forgotten_and_its_memory_stays_small(rea
     assert held["bytes"] <= 1600
 
 
-def test_a_crawl_learns_and_reextraction_mends_what_was_read_before(tmp_path: Path) -> None:
+def test_a_crawl_learns_and_mends_what_it_read_before(tmp_path: Path) -> None:
     database = tmp_path / "news.db"
     with serving({}) as site:
         for number in range(20):
@@ -158,9 +158,11 @@ def test_a_crawl_learns_and_reextraction_mends_what_was_read_before(tmp_path: Pa
         assert done.returncode == 0, done.stderr
     (removed,) = rows(database, "SELECT count(*) AS blocks FROM removed_blocks WHERE rule = ?", RULE)
     assert removed["blocks"] >= 10
-    done = scrapy("reextract", "--yes", DATABASE=str(database))
-    assert done.returncode == 0, done.stderr
+    assert "were read again, without what their site repeats" in done.stdout
     texts = {row["url"].split("/")[3]: row["text"] for row in rows(database, "SELECT url, text FROM articles")}
     assert texts == {str(number): "\n\n".join(paragraphs(number)) for number in range(20)}
-    (early,) = rows(database, "SELECT count(*) AS stories FROM revisions")
-    assert early["stories"] <= 14  # they were read before enough was known
+    (early,) = rows(database, "SELECT count(*) AS stories, min(reread) AS reread FROM revisions")
+    assert 0 < early["stories"] <= 14  # they were read before enough was known
+    assert early["reread"] == 1, "the site has changed nothing"
+    again = scrapy("reextract", "--yes", DATABASE=str(database))
+    assert "0 revised, 0 updated, 0 new" in again.stdout, again.stdout + again.stderr

@@ -14,6 +14,7 @@ from scrapy.crawler import Crawler
 
 from crawler.bookkeeping import Bookkeeper
 from crawler.commandline import USAGE_ERROR, CheckedCommand
+from crawler.firststories import read_first_again
 from crawler.queries import QueriesError, SavedQuery, queries_of
 from crawler.queries.answering import ask_all
 from crawler.queries.printing import print_answers
@@ -22,7 +23,7 @@ from crawler.secrecy import redacted
 from crawler.spiders.base import ArgumentError, LedgerSpider
 from crawler.spiders.news import NewsSpider
 from crawler.storage import StorageError
-from crawler.summary import print_summary, summarize
+from crawler.summary import FINISHED, print_summary, summarize
 from crawler.terminal import harmless
 
 TOLD_ELSEWHERE = ("scrapy.core.downloader.handlers", "scrapy.downloadermiddlewares.httpcompression")
@@ -57,6 +58,7 @@ class Command(CheckedCommand, crawl.Command):
             return
         if complete:
             self._close(crawler)
+            self._read_first_again(crawler)
             self._answer(queries, crawler)
             self._report()
         else:
@@ -70,6 +72,22 @@ class Command(CheckedCommand, crawl.Command):
         if args[0] not in self.crawler_process.spider_loader.list():
             raise ArgumentError(f"no spider {args[0]!r}; there are {known}")
         return args[0]
+
+    def _read_first_again(self, crawler: Crawler) -> None:
+        """Let the first stories of new sites profit from what their later pages have taught."""
+        assert self.settings is not None
+        books = crawler.get_extension(Bookkeeper)
+        if books is None or not books.writer.crawl_id or crawler.stats.get_value("finish_reason") != FINISHED:
+            return
+        spider = crawler.spider
+        told = {each.name: each.rules for each in spider.entries} if isinstance(spider, NewsSpider) else {}
+        try:
+            count = read_first_again(books.writer.path, books.writer.crawl_id, told, self.settings)
+        except StorageError as error:
+            _complain(str(error))
+            return
+        if count:
+            print(f"Of the first stories {count} were read again, without what their site repeats on its pages.")
 
     def _answer(self, queries: list[SavedQuery], crawler: Crawler) -> None:
         """Ask the saved queries of what the crawl filed, and print what is new."""
