@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
 from scrapy.settings import BaseSettings
 
 from crawler.extraction import ExtractionFailed, ExtractionPool
-from crawler.rereading import Reread, Rules, reread, rules_of
+from crawler.rereading import Rules, reread, rules_of
 from crawler.stamps import stamp
 from crawler.storage import Reader, Store
 from crawler.storage.rereading import Kept, Refiler, Staged, first_stories
 from extractors.sitememory import RULE
+from extractors.siterules import SiteRules
 
 FIRST = 24
 """Stories of a site that may have been read before enough was known: those under way in all workers among them."""
@@ -31,30 +33,34 @@ def read_first_again(database: Path, crawl_id: int, told: Rules, settings: BaseS
     pages = [page for page, read_by in found if read_by == stamp(rules[page.site])]
     if not pages:
         return 0
-    readings = asyncio.run(_read(pages, database, rules, settings))
-    mended = [
-        Staged(each.page, each.stamp, each.article)
-        for each in readings
-        if each.article is not None and any(block.rule == RULE for block in each.article.removed)
-    ]
-    with Store.open(database) as store:
-        changes = Refiler(store, crawl_id).file(mended)
-    return changes["revised"] + changes["updated"]
-
-
-async def _read(pages: Sequence[Kept], database: Path, rules: Rules, settings: BaseSettings) -> list[Reread]:
-    """What the pages say now; those that cannot be read stay as they are."""
     pool = ExtractionPool(
-        workers=min(settings.getint("EXTRACT_WORKERS") or 2, 2),  # a second or two of work, whatever the machine
+        workers=settings.getint("EXTRACT_WORKERS"),
         timeout=settings.getfloat("EXTRACT_TIMEOUT"),
         memory=settings.getint("EXTRACT_MEMORY"),
     )
+    with Store.open(database) as store:
+        return asyncio.run(_mend(pages, pool, Refiler(store, crawl_id), database, rules))
+
+
+async def _mend(pages: Sequence[Kept], pool: ExtractionPool, refiler: Refiler, database: Path, rules: Rules) -> int:
+    """Read and file the pages, one site after the other; returns how many stories that changes."""
+    mended = 0
     try:
-        reading = (pool.run(reread, page, database, rules[page.site]) for page in pages)
-        read = await asyncio.gather(*reading, return_exceptions=True)
+        for site, own in groupby(pages, key=lambda page: page.site):
+            readings = await asyncio.gather(*(_read(page, pool, database, rules[site]) for page in own))
+            changes = refiler.file([staged for staged in readings if staged])
+            mended += changes["revised"] + changes["updated"]
     finally:
         await pool.close()
-    for each in read:
-        if isinstance(each, BaseException) and not isinstance(each, ExtractionFailed):
-            raise each
-    return [each for each in read if isinstance(each, Reread)]
+    return mended
+
+
+async def _read(page: Kept, pool: ExtractionPool, database: Path, rules: SiteRules | None) -> Staged | None:
+    """What a page says where it has lost what its site repeats; None where it reads as before, or cannot be read."""
+    try:
+        read = await pool.run(reread, page, database, rules)
+    except ExtractionFailed:
+        return None
+    if read.article is None or not any(block.rule == RULE for block in read.article.removed):
+        return None
+    return Staged(page, read.stamp, read.article)
