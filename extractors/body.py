@@ -104,7 +104,7 @@ def _without_fields(decisions: Sequence[Decision], credits: Credits) -> list[Dec
     field: str | None = None
     for number, decision in enumerate(decisions):
         text = decision.block.text
-        field = credits.field_of(text, field)
+        field = credits.field_of(decision.block, field)
         if decision.removed is None and field is not None:
             out[number] = replace(decision, removed=RemovedBlock(field, f"the {field}, kept as its own field", text))
         elif decision.removed is None and len(text) > _PARAGRAPH:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Container, Iterable
 
 from extractors.blocks import Block, Box, look, word_count
 from extractors.phrases import chrome_kind
@@ -33,7 +33,7 @@ def find_cards(survey: Survey, taken: Container[int]) -> list[range]:
     """The spans of the cards, in reading order, that are not ``taken``; where headings are links, of no others."""
     headlines = linked_headlines(survey, taken)
     if len(headlines) < SEVERAL:  # a page that marks no headings up
-        headlines = _links(survey, taken)
+        headlines = _links(survey, range(len(survey.blocks)), taken)
     counts: Counter[Box] = Counter(box for number in headlines for box in survey.blocks[number].box.ancestry())
     cards: dict[Box, range] = {}
     for number in headlines:
@@ -88,6 +88,8 @@ def find_pointers(survey: Survey, taken: set[int]) -> set[int]:
 
 
 def _points(block: Block) -> bool:
+    if not block.link_chars:
+        return False
     parts = _AFTER_LABEL.split(block.text, maxsplit=1)
     return len(parts) > 1 and 0 < len(parts[1]) <= block.link_chars and chrome_kind(parts[0]) == "related"
 
@@ -98,13 +100,15 @@ def _has_prose(survey: Survey, stop: int) -> bool:
 
 def linked_headlines(survey: Survey, taken: Container[int]) -> list[int]:
     """The numbers of the blocks, besides those ``taken``, that are headings, and links."""
-    return [number for number in _links(survey, taken) if survey.blocks[number].box.tag in HEADINGS]
+    headings = (number for number, block in enumerate(survey.blocks) if block.box.tag in HEADINGS)
+    return _links(survey, headings, taken)
 
 
-def _links(survey: Survey, taken: Container[int]) -> list[int]:
+def _links(survey: Survey, among: Iterable[int], taken: Container[int]) -> list[int]:
     return [
         number
-        for number, block in enumerate(survey.blocks)
+        for number in among
+        for block in [survey.blocks[number]]
         if block.link_chars * 2 > len(block.text)
         and number not in taken
         and survey.kinds[number] is None
@@ -115,6 +119,6 @@ def _links(survey: Survey, taken: Container[int]) -> list[int]:
 def could_be_headline(text: str) -> bool:
     """Whether a link's text is long enough for a headline, and no date."""
     words = word_count(text)
-    if words <= len(_NUMBER.findall(text)) * _WORDS_A_NUMBER:
+    if words < _LABEL and (text.isascii() or len(text) < _LABEL_CHARACTERS):
         return False
-    return words >= _LABEL or (not text.isascii() and len(text) >= _LABEL_CHARACTERS)
+    return words > len(_NUMBER.findall(text)) * _WORDS_A_NUMBER

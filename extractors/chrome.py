@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from extractors.appeals import find_appeals, find_asking_lines, find_forms
 from extractors.blocks import Block, Box
@@ -37,12 +38,21 @@ _ELOQUENT = frozenset({"wp-comments", "comment-service", "consent-service", "dia
 _SEVERAL_LONG = 5  # long paragraphs that are more than a box of buttons holds
 
 
+class _Selected(NamedTuple):
+    """Which rule knows a box, by its id, its classes and its tag."""
+
+    ids: dict[str, ChromeRule]
+    classes: dict[str, ChromeRule]
+    tags: dict[str, ChromeRule]
+
+
 @cache
-def _by_selector(rules: tuple[ChromeRule, ...]) -> dict[str, ChromeRule]:
-    named: dict[str, ChromeRule] = {}
+def _by_selector(rules: tuple[ChromeRule, ...]) -> _Selected:
+    named = _Selected({}, {}, {})
     for rule in rules:
         for selector in rule.selectors.split():
-            named.setdefault(selector, rule)
+            kind = {"#": named.ids, ".": named.classes}.get(selector[0], named.tags)
+            kind.setdefault(selector.lstrip("#."), rule)
     return named
 
 
@@ -80,13 +90,12 @@ def _holds_most(box: Box) -> bool:
     return box.long_blocks >= _SEVERAL_LONG and box.long_blocks * 5 > page.long_blocks * 4
 
 
-def _rule_of(box: Box, named: dict[str, ChromeRule]) -> ChromeRule | None:
+def _rule_of(box: Box, named: _Selected) -> ChromeRule | None:
     attributes = box.attributes
     if attributes:
-        identity = attributes.get("id")
-        if identity and (rule := named.get(f"#{identity}")):
-            return rule
-        for name in (attributes.get("class") or "").split():
-            if rule := named.get(f".{name}"):
-                return rule
-    return named.get(box.tag)
+        if (identity := attributes.get("id")) in named.ids:
+            return named.ids[identity]
+        for name in attributes.get("class", "").split():
+            if name in named.classes:
+                return named.classes[name]
+    return named.tags.get(box.tag)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from extractors.blocks import Block
 from extractors.metadata import Metadata
 from extractors.metadata.datetext import parse_date
 from extractors.metadata.months import day_names, month_names
@@ -29,16 +30,19 @@ class Credits:
     names: frozenset[str]
     language: str | None
 
-    def field_of(self, text: str, above: str | None = None) -> str | None:
+    def field_of(self, block: Block, above: str | None = None) -> str | None:
         """The field that a block holds and nothing else, None where it says more; ``above`` is that of the block above.
 
         Next to the headline a date may have a name beside it that nothing else on the page tells.
         """
-        for line in text.split("\n"):
+        text = block.text
+        lines = text.split("\n")
+        for line in lines:
             most = _MOST_NAMES if above == "headline" else _MOST_OTHER_WORDS
-            above = self.texts.get(squash(line)) or self._credit(line, most)
+            words = squash(line) if len(lines) > 1 else block.squashed
+            above = self.texts.get(words) or self._credit(line, most)
             if above is None:
-                return self.texts.get(squash(text))
+                return self.texts.get(block.squashed)
         return "headline" if "\n" in text and self.texts.get(squash(text.partition("\n")[0])) == "headline" else above
 
     def _credit(self, line: str, most: int) -> str | None:

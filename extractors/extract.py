@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.article import Article, Outcome, RemovedBlock, paragraphs_of
+from extractors.blocks import Box
 from extractors.body import choose, story_text
 from extractors.dateline import split_dateline
 from extractors.metadata import Metadata, read_metadata
@@ -28,11 +29,20 @@ def extract(html: bytes | str, url: str | None = None) -> Article:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An article with the decision about each block of its page, in reading order, and the page's sketch."""
+    """An article with the decision about each block of its page, in reading order.
+
+    ``judged`` are the decisions before the page was found to be a story or none.
+    """
 
     article: Article
     decisions: tuple[Decision, ...]
-    sketch: Sketch
+    judged: tuple[Decision, ...]
+    boxes: Sequence[Box]
+
+    @property
+    def sketch(self) -> Sketch:
+        """The page's sketch, made when it is asked for: only a site's memory needs it."""
+        return sketch(self.judged, self.boxes)
 
 
 def read(
@@ -45,8 +55,7 @@ def read(
     page = parse(html, url)
     metadata = read_metadata(page)
     prepared = prepare(page, rules or NO_RULES)
-    decisions = choose(prepared, metadata, memory)
-    sketched = sketch(decisions, prepared.boxes)
+    decisions = judged = choose(prepared, metadata, memory)
     text = story_text(decisions)
     outcome, evidence = rule_on(page, prepared, metadata, decisions, text)
     if outcome is Outcome.MEDIA and prepared.site.kept:
@@ -62,7 +71,7 @@ def read(
     article = _article(page, metadata, text, _removed(decisions, page), outcome, evidence)
     if unseen:
         article = replace(article, sources={**article.sources, "text": "json-ld"})
-    return Reading(article, tuple(decisions), sketched)
+    return Reading(article, tuple(decisions), tuple(judged), prepared.boxes)
 
 
 def _refused(decision: Decision, outcome: Outcome) -> Decision:
@@ -80,7 +89,8 @@ def _removed(decisions: Sequence[Decision], page: Page) -> tuple[RemovedBlock, .
         if decision.removed is None:
             above += len(paragraphs_of(decision.block.text))
         else:
-            removed.append(replace(decision.removed, paragraph=above))
+            block = decision.removed
+            removed.append(RemovedBlock(block.rule, block.reason, block.text, above))
     return (*removed, *(RemovedBlock("size", reason, "", above) for reason in page.cuts))
 
 

@@ -31,9 +31,10 @@ def with_whole_tables(decisions: Sequence[Decision]) -> list[Decision]:
 
 def with_whole_lists(decisions: Sequence[Decision], survey: Survey) -> list[Decision]:
     """The decisions, with the doubtful items kept of a list of which half is, or that stands within the story."""
+    known: dict[Box | None, Box | None] = {None: None}
     lists: dict[Box, list[int]] = {}
     for number, decision in enumerate(decisions):
-        around = next((box for box in decision.block.box.ancestry() if box.tag in _LISTS), None)
+        around = _list_around(decision.block.box, known)
         if around is not None:
             lists.setdefault(around, []).append(number)
     out = list(decisions)
@@ -44,6 +45,17 @@ def with_whole_lists(decisions: Sequence[Decision], survey: Survey) -> list[Deci
             for number in missed:
                 out[number] = saved(decisions[number], "item of a list of the story")
     return out
+
+
+def _list_around(box: Box | None, known: dict[Box | None, Box | None]) -> Box | None:
+    """The innermost list that a box is or stands in; ``known`` are those of the boxes that were asked for before."""
+    path = list[Box]()
+    while box is not None and box not in known and box.tag not in _LISTS:
+        path.append(box)
+        box = box.parent
+    found = known.get(box, box)
+    known.update(dict.fromkeys(path, found))
+    return found
 
 
 def _is_within_story(decisions: Sequence[Decision], around: Box, items: Sequence[int]) -> bool:

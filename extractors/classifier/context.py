@@ -73,8 +73,7 @@ def _means(values: NDArray[np.float32], weights: NDArray[np.float32], groups: ND
 
 def _heads(values: NDArray[np.float32], sections: NDArray[np.int64]) -> NDArray[np.float32]:
     """For each block the value of the one that opens its section."""
-    starts, places = np.unique(sections, return_index=True)
-    return values[places[np.searchsorted(starts, sections)]]
+    return values[np.searchsorted(sections, sections)]  # the first of equal ones, as they never fall
 
 
 def _moving_mean(values: NDArray[np.float32], weights: NDArray[np.float32], size: int) -> NDArray[np.float32]:

@@ -57,7 +57,8 @@ def columns(blocks: Sequence[Block], boxes: Sequence[Box], headline: int, page_w
 
 
 def _unpack(masks: NDArray[np.int64], count: int) -> NDArray[np.float32]:
-    return ((masks[:, None] >> np.arange(count)) & 1).astype(np.float32)
+    bits = np.unpackbits(masks.astype("<i8").view(np.uint8).reshape(len(masks), -1), axis=1, bitorder="little")
+    return bits[:, :count].astype(np.float32)
 
 
 def _places(boxes: Sequence[Box], shared: set[int]) -> dict[int, _Place]:

@@ -93,15 +93,16 @@ def rows(blocks: Sequence[Block]) -> NDArray[np.float32]:
 
 def _counts(samples: Sequence[str]) -> list[NDArray[np.int64]]:
     """How many digits, capitals that begin a word, signs and ends of sentences each sample holds."""
-    starts = np.cumsum([0, *(len(sample) + 1 for sample in samples[:-1])])
+    sizes = [len(sample) + 1 for sample in samples]
+    owners = np.repeat(np.arange(len(samples)), sizes)
     classes = _classes()[np.minimum(_codes("\n".join(samples) + "\n"), _BEYOND)]
     behind = classes[1:] & _BEHIND_STOP != 0
     capitals = classes & _CAPITAL != 0
     capitals[1:] &= classes[:-1] & _WORD == 0
     sentences = classes & _FULL_STOP != 0
     sentences[:-1] |= (classes[:-1] & _STOP != 0) & behind
-    flags = (classes & _DIGIT, capitals, classes & _SIGN != 0, sentences)
-    return [np.add.reduceat(flag, starts, dtype=np.int64) for flag in flags]
+    flags = (classes & _DIGIT != 0, capitals, classes & _SIGN != 0, sentences)
+    return [np.bincount(owners[flag], minlength=len(samples)) for flag in flags]
 
 
 def _figures(block: Block, sample: str, digits: int) -> tuple[float, ...]:
