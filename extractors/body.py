@@ -71,7 +71,7 @@ def _judged(prepared: Prepared) -> dict[Block, float]:
     blocks, boxes = prepared.blocks, prepared.boxes
     found = verdicts(blocks, boxes, prepared.said)
     if is_in_doubt(found, blocks) and can_be_asked(boxes):
-        found = weighed(blocks, found, boxes[0].element)
+        found = weighed(blocks, found, boxes)
     return dict(zip(blocks, found.tolist(), strict=True))
 
 

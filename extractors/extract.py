@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from extractors.article import Article, Outcome, RemovedBlock, paragraphs_of
 from extractors.blocks import Box
 from extractors.body import choose, story_text
+from extractors.collector import collector_at_rest
 from extractors.dateline import split_dateline
 from extractors.metadata import Metadata, read_metadata
 from extractors.outcome import rule_on
@@ -52,9 +53,13 @@ def read(
 
     ``rules`` is what somebody knows about the page's site, ``memory`` what its other pages have taught.
     """
-    page = parse(html, url)
+    with collector_at_rest():
+        return _read(parse(html, url), rules or NO_RULES, memory)
+
+
+def _read(page: Page, rules: SiteRules, memory: SiteMemory) -> Reading:
     metadata = read_metadata(page)
-    prepared = prepare(page, rules or NO_RULES)
+    prepared = prepare(page, rules)
     decisions = judged = choose(prepared, metadata, memory)
     text = story_text(decisions)
     outcome, evidence = rule_on(page, prepared, metadata, decisions, text)

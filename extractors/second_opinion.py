@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
+from itertools import compress
 
 import numpy as np
 from lxml.html import HtmlElement
@@ -27,6 +28,10 @@ FEWEST_OWN = 100
 LEAST_SHARED = 0.3
 MOST_MORE = 2.0
 """How much of what the classifier keeps, and how many times as much, trafilatura may hold to be believed."""
+HOPELESS = 0.03
+"""The verdict below which its opinion saves no block, so that it is not shown the boxes that hold none above."""
+_UNREAD = ("script", "style", "svg", "iframe")
+"""Elements that it takes out first of all, but for scripts with JSON-LD."""
 _MOST_BOXES = 6_000
 _DEEPEST = 200
 _DEEPEST_TABLE = 12
@@ -55,9 +60,9 @@ def can_be_asked(boxes: Sequence[Box]) -> bool:
     return max(tables.values()) < _DEEPEST_TABLE
 
 
-def weighed(blocks: Sequence[Block], verdicts: NDArray[np.float32], tree: HtmlElement) -> NDArray[np.float32]:
+def weighed(blocks: Sequence[Block], verdicts: NDArray[np.float32], boxes: Sequence[Box]) -> NDArray[np.float32]:
     """The verdicts, each moved towards what trafilatura makes of the block, if it is about the same story."""
-    text = squash(_text(tree))
+    text = squash(_text(_shown(boxes, {block.box for block in compress(blocks, verdicts >= HOPELESS)})))
     if not text:
         return verdicts
     kept = np.array([block.squashed in text for block in blocks])
@@ -83,21 +88,30 @@ def _text(tree: HtmlElement) -> str:
     """What trafilatura, asked for its quick answer, holds for the story; empty where it fails."""
     import trafilatura  # here, where it is needed: loading it takes as long as many a command
 
-    try:  # it works on a copy of its own
-        document = trafilatura.bare_extraction(_bounded(tree), fast=True, include_comments=False)
+    try:
+        document = trafilatura.bare_extraction(tree, fast=True, include_comments=False)
     except (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError):
         return ""  # an opinion that is not to be had changes nothing
     return getattr(document, "text", None) or ""
 
 
-def _bounded(tree: HtmlElement) -> HtmlElement:
-    """The tree; a copy of it without the spans of a hundred columns or rows and more, where cells of tables have such.
+def _shown(boxes: Sequence[Box], hopeful: set[Box]) -> HtmlElement:
+    """A copy of the page without what it need not see: the less there is, the sooner it answers.
 
-    Trafilatura fills them all.
+    Left out are boxes with text none of which is in a ``hopeful`` box, scripts and styles, and spans of a hundred
+    columns or rows and more, all of which it would fill.
     """
-    if not any(True for _ in _wide_spans(tree)):
-        return tree
-    tree = deepcopy(tree)
+    for box in reversed(boxes):
+        if box in hopeful and box.parent is not None:
+            hopeful.add(box.parent)
+    root = boxes[0].element
+    places = {box.element for box in boxes if box.blocks and box not in hopeful and box.parent in hopeful}
+    tree = deepcopy(root)
+    unread = [twin for element, twin in zip(root.iter(), tree.iter(), strict=True) if element in places]
+    unread += [element for element in tree.iter(*_UNREAD) if "ld+json" not in (element.get("type") or "")]
+    for element in unread:
+        if element.getparent() is not None:
+            element.drop_tree()
     for cell, name in list(_wide_spans(tree)):
         del cell.attrib[name]
     return tree

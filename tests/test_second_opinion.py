@@ -26,13 +26,13 @@ def _page() -> Prepared:
 def _moved(prepared: Prepared, tag: str) -> bool:
     """Whether the verdicts move where the classifier leans towards the blocks with one tag and no others."""
     verdicts = np.array([0.6 if block.box.tag == tag else 0.3 for block in prepared.blocks], dtype=np.float32)
-    return not np.array_equal(weighed(prepared.blocks, verdicts, prepared.boxes[0].element), verdicts)
+    return not np.array_equal(weighed(prepared.blocks, verdicts, prepared.boxes), verdicts)
 
 
 def test_an_opinion_on_the_same_story_counts() -> None:
     prepared = _page()
     verdicts = np.full(len(prepared.blocks), 0.55, dtype=np.float32)
-    found = weighed(prepared.blocks, verdicts, prepared.boxes[0].element)
+    found = weighed(prepared.blocks, verdicts, prepared.boxes)
     assert all(verdict > 0.8 for block, verdict in zip(prepared.blocks, found, strict=True) if block.box.tag == "p")
     assert all(verdict < 0.2 for block, verdict in zip(prepared.blocks, found, strict=True) if block.box.tag == "li")
 
