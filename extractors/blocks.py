@@ -14,30 +14,14 @@ from typing import Any
 from lxml import etree
 from lxml.html import HtmlElement
 
+from extractors.elements import INLINE, PLAYERS, SILENT, is_back_link, is_data_row, is_hidden, runs_on
 from extractors.printed import BREAK, as_flowing, as_set, squash
-
-INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd mark math meter nobr output picture "
-    "progress q rb rp rt ruby s samp small source span strike strong sub sup time track tt u var wbr".split()
-)
-"""Elements whose text runs on in the paragraph around them."""
-
-SILENT = frozenset(
-    "script style noscript template head iframe object embed svg canvas audio video map datalist textarea input "
-    "select title meta link base param".split()
-)
-"""Elements whose text no reader sees as part of the page."""
-
-PLAYERS = frozenset({"video", "audio", "iframe", "object", "embed"})
-"""The silent elements that show something beside the text, as a picture does."""
 
 _PASSED, _PLAIN, _LINK, _BOLD, _IMAGE, _BREAK, _CELL, _BOX, _EDGE = range(9)
 _PARTS = dict.fromkeys(INLINE, _PLAIN) | dict.fromkeys(SILENT, _PASSED)
 _PARTS |= {"a": _LINK, "b": _BOLD, "strong": _BOLD, "img": _IMAGE, "br": _BREAK, "td": _CELL, "th": _CELL}
 """The part that an element plays in the walk, by its tag; any other is a box, or only an edge where it is too deep."""
 
-_BACK_ARROWS = frozenset("↩ ↵ ⏎ ↑ ↥ ⇑ ⮌ ⤴ ^ ⤶ ⬆".split())
-_TRIVIAL_CELL = 300
 _DEEPEST = 250
 """Boxes in each other; what is deeper, as on no page that people read, parts blocks of the same box."""
 
@@ -182,12 +166,12 @@ class _Walk:
         attributes = dict(element.items())
         depth, hidden = (outer.depth + 1, outer.hidden) if outer else (0, False)
         if attributes and not hidden:
-            hidden = _is_hidden(attributes)
+            hidden = is_hidden(attributes)
         self.box = Box(element, tag, attributes, outer, len(self.boxes), depth, hidden, self.links > 0)
         self.boxes.append(self.box)
         if tag == "pre":
             self.pres += 1
-        elif tag == "tr" and (self.rows or _is_data_row(element)):
+        elif tag == "tr" and (self.rows or is_data_row(element)):
             self.rows += 1
         return _BOX
 
@@ -211,12 +195,12 @@ def segment(tree: HtmlElement) -> tuple[list[Block], list[Box]]:
         if event == "start":
             tag = element.tag
             part = _PARTS.get(tag, _BOX)
-            if part == _PASSED or (part == _LINK and _is_back_link(element)):
+            if part == _PASSED or (part == _LINK and is_back_link(element)):
                 walk.images += tag in PLAYERS
                 events.skip_subtree()
                 opened.append(_PASSED)
                 continue
-            if part == _BOX and "-" in tag and _runs_on(element):
+            if part == _BOX and "-" in tag and runs_on(element):
                 part = _PLAIN
             if part == _BOX or (part == _CELL and not walk.rows):
                 part = walk.open_box(element, tag)
@@ -267,41 +251,3 @@ def word_count(text: str) -> int:
     if words * 12 < len(text):
         words = max(words, len(text) // 2 if not text.isascii() else words)
     return words
-
-
-def _is_back_link(link: HtmlElement) -> bool:
-    """Whether a link is the arrow at the end of a footnote, back to where it is cited."""
-    if not (link.get("href") or "").startswith("#"):
-        return False
-    label = "".join(link.itertext()).strip("\ufe0e\ufe0f \n")
-    return label in _BACK_ARROWS
-
-
-def _runs_on(element: HtmlElement) -> bool:
-    """Whether an element of a site's own making stands within a line of text, where browsers let it run on."""
-    before, around = element.getprevious(), element.getparent()
-    lead = before.tail if before is not None else around is not None and around.text
-    beside = (lead or "") + (element.tail or "")
-    return bool(beside.strip()) and all(inner.tag in INLINE for inner in element.iterdescendants())
-
-
-def _is_hidden(attributes: dict[str, str]) -> bool:
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
-        return True
-    style = attributes.get("style")
-    return style is not None and "display:none" in style.replace(" ", "").lower()
-
-
-def _is_data_row(row: HtmlElement) -> bool:
-    """Whether a table row holds data, read across, rather than the columns of a layout."""
-    cells = [cell for cell in row if cell.tag in ("td", "th")]
-    if len(cells) < 2:
-        return False
-    for cell in cells:
-        if any(isinstance(child.tag, str) and child.tag not in INLINE and child.tag != "br" for child in cell):
-            return False
-        if cell.find("br") is not None and sum(1 for _ in cell.iter("br")) > 2:
-            return False
-        if len("".join(cell.itertext())) > _TRIVIAL_CELL:
-            return False
-    return True

@@ -36,6 +36,7 @@ _MISSING = re.compile(
     re.IGNORECASE,
 )
 _MISSING_WORDS = 90
+_SAYS_ACCESS = ("isAccessibleForFree", "isaccessibleforfree")  # one of them: it spares nearly all pages the expression
 _LOCKED = re.compile(r'"isAccessibleForFree"\s*:\s*"?false"?', re.IGNORECASE)
 _GATE = re.compile(
     r"paywall|subscriber-only|subscribers?-gate|premium-gate|piano-|tp-container|pmpro_content_message|memberful"
@@ -170,7 +171,8 @@ def _paywalled(case: _Case) -> Ruling | None:
     """Whether a short text stands over a gate; a declaration alone is none, as many sites make it and show all."""
     if case.words > _GATED_WORDS:
         return None
-    locked = _LOCKED.search(case.page.html) is not None
+    said = any(map(case.page.html.__contains__, _SAYS_ACCESS))
+    locked = said and _LOCKED.search(case.page.html) is not None
     if locked and case.words <= _LOCKED_WORDS:
         return Outcome.PAYWALLED, "declared as not accessible for free, and short"
     if locked or case.words <= _TEASER_WORDS:

@@ -16,7 +16,7 @@ from extractors.metadata.language import language_of
 from extractors.metadata.names import split_names
 from extractors.phrases import filled_in
 from extractors.texthead import Head, find_head, is_byline, is_name, mark_head, mark_site_name
-from extractors.textlines import Line, join_lines, read_lines
+from extractors.textlines import Line, end_of_reading, join_lines, read_lines
 from extractors.textpage import is_page, mark_page
 from extractors.texttail import RULES, mark_tail
 
@@ -67,9 +67,13 @@ def clean_text(text: str) -> Article:
     Paragraphs keep their order and wording. A headline and a dek are taken out of the text only where they are set
     apart, so cleaning what was cleaned changes nothing: what shows itself only when other furniture is gone goes too.
     """
-    article = _cleaned(text)
+    end = end_of_reading(text)
+    article = _cleaned(text[:end])
     while (again := _under(article, _cleaned(article.text))).text not in ("", article.text):
         article = replace(again, removed=article.removed + again.removed)
+    if end < len(text):
+        unread = RemovedBlock("size", "the text is longer than is read: its end was cut off", text[end:])
+        article = replace(article, removed=(*article.removed, unread))
     return article
 
 

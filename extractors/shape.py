@@ -98,7 +98,7 @@ def with_siblings(decisions: Sequence[Decision], survey: Survey) -> list[Decisio
     missed: list[int] = []
     for number, decision in enumerate(decisions):
         linked = decision.block.link_chars * _FEW_LINKS > len(decision.block.text)
-        if not decision.is_withheld(_LEAD) or linked or not survey.is_sentence(number) or is_gate(decision.block.text):
+        if not decision.is_withheld(_LEAD) or linked or not survey.is_sentence(number):
             continue
         box = decision.block.box
         if (look(box), box.parent) in beside:
@@ -107,7 +107,7 @@ def with_siblings(decisions: Sequence[Decision], survey: Survey) -> list[Decisio
             is_missed = decision.is_withheld(UNSURE) and (
                 box in around or _quoted_in(box) in around or not wrapped.isdisjoint(_settings(box, 3))
             )
-        if is_missed:
+        if is_missed and not is_gate(decision.block.text):
             missed.append(number)
     out = list(decisions)
     for number in missed if len(missed) <= _MOST_MISSED else ():

@@ -14,6 +14,7 @@ from typing import Literal
 from lxml.html import HtmlElement
 
 from extractors.blocks import Block, Box
+from extractors.elements import label_of
 from extractors.phrases import chrome_kind
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -191,7 +192,7 @@ def _is_reply(element: HtmlElement, address: str) -> bool:
         return True
     if not _HERE.match(address):
         return False
-    label = "".join(element.itertext()).strip()
+    label = label_of(element).strip()
     return 0 < len(label) <= _LONGEST_LABEL and chrome_kind(label) == "comment-reply"
 
 

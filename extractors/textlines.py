@@ -6,11 +6,13 @@ import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 
 from extractors.metadata.datetext import parse_date
 from extractors.phrases import chrome_kind, normalise
 
 _BREAKS = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_ANY_BREAK = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\ud800-\udfff]")
 _WIDE = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।]['\"”’»)\]」』）]*$")
@@ -26,6 +28,20 @@ _SENTENCE = 45  # characters that make a line prose where it ends as a sentence
 _SHORT = 120  # characters: titles of other stories are shorter
 _PROOF = 24  # characters of a phrase that nobody writes by chance
 _FILLED_IN = frozenset({"posted", "read-more", "related", "comment-author", "post-navigation"})
+
+
+MOST_LINES = 40_000
+MOST_CHARACTERS = 6_000_000
+"""What of a text is read: each is a hundred times what a long story has, and takes a second or two."""
+
+
+def end_of_reading(text: str) -> int:
+    """The place up to which a text is read: its end, but for one that would take long."""
+    end = min(len(text), MOST_CHARACTERS)
+    if end <= MOST_LINES:
+        return end
+    breaks = (match.start() for match in _ANY_BREAK.finditer(text, 0, end))
+    return next(islice(breaks, MOST_LINES, None), end)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ paragraph stands under a commenter's name or time. Where a paragraph after it co
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby, islice, pairwise
 
 from extractors.phrases import chrome_kind, heading_words, normalise
@@ -122,8 +122,8 @@ def _comments_start(lines: Sequence[Line]) -> int:
     """Return the number of the line that opens the comment section, the number of lines where there is none."""
     first = next((number + 1 for number, line in enumerate(lines) if _is_story(line)), len(lines))
     first = max(first, _last_stray_prose(lines) + 1)
-    openers = (number for number in range(first, len(lines)) if _opens_comments(lines, number))
-    confirmed = (number for number in islice(openers, _OPENERS) if _is_confirmed(lines[number:]))
+    openers = islice(_openers(lines, first), _OPENERS)
+    confirmed = (number for number in openers if _is_confirmed(lines[number:]))
     return next(confirmed, len(lines))
 
 
@@ -154,19 +154,31 @@ def _is_signature(line: Line) -> bool:
     return line.kind == "comment-author" or (line.kind in (None, "posted") and line.is_time)
 
 
-def _opens_comments(lines: Sequence[Line], number: int) -> bool:
-    """Return whether a comment section can start here: at its heading, or at a commenter's name over a time.
+def _openers(lines: Sequence[Line], first: int) -> Iterator[int]:
+    """Yield the lines where a comment section can start: at its heading, or at a commenter's name over a time.
 
     Under a heading in words not known, a name with its day, or over it, opens a section of several that a form ends.
     """
+    signed_throughout = True  # if not from one line on, from none below it
+    for number in range(first, len(lines)):
+        line = lines[number]
+        if line.kind == "comments-heading":
+            yield number
+        elif line.kind == "comment-author":
+            if any(below.is_time for below in lines[number + 1 : number + 3]):
+                yield number
+        elif signed_throughout and _opens_signed(lines, number):
+            signed_throughout = _is_signed_throughout(lines[number:])
+            if signed_throughout:
+                yield number
+
+
+def _opens_signed(lines: Sequence[Line], number: int) -> bool:
+    """Return whether a name with its day, or over it, stands here or below a heading that does."""
     line = lines[number]
-    if line.kind == "comments-heading":
-        return True
-    if line.kind == "comment-author":
-        return any(below.is_time for below in lines[number + 1 : number + 3])
     reach = 3 if any(map(str.isdigit, line.text)) else 2  # lines: a heading that counts, a name, a day
     signed = any(map(_tells_year, lines[number : number + reach]))
-    return line.kind is None and line.is_short and signed and _is_signed_throughout(lines[number:])
+    return line.kind is None and line.is_short and signed
 
 
 def _tells_year(line: Line) -> bool:

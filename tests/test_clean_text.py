@@ -169,3 +169,12 @@ def test_hostile_text_is_cleaned_and_can_be_filed(text: str) -> None:
 
 def test_line_ends_of_every_kind_separate_lines() -> None:
     assert clean_text("a\r\nb\rc\nd\r\n\r\ne").text == "a\nb\nc\nd\n\ne"
+
+
+def test_a_text_without_end_is_read_so_far_and_keeps_the_rest_among_what_was_removed() -> None:
+    endless = STORY + "\n\n" + "Ann Lee\n12 May 2024\nI say that this is so.\nReply\n\n" * 10_000
+    article = clean_text(endless)
+    (unread,) = (block for block in article.removed if block.rule == "size")
+    assert article.paragraphs[: len(PARAGRAPHS)] == PARAGRAPHS
+    assert endless.endswith(unread.text)
+    assert unread.text

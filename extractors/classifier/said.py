@@ -13,7 +13,8 @@ from extractors.printed import squash
 _LONGEST_BODY = 100_000
 _LONGEST_DESCRIPTION = 5_000
 """Characters that are compared with each block: far more than any story declares."""
-_BODY = re.compile(r'"articleBody"\s*:\s*("(?:[^"\\]|\\.){200,}")')
+_SHORTEST_BODY = 200
+_BODY = re.compile(r'"articleBody"\s*:\s*("(?:[^"\\]++|\\.)*+")')
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,9 @@ def _declared_body(html: str) -> str:
     bodies = []
     for match in _BODY.finditer(html):
         try:
-            bodies.append(json.loads(match[1], strict=False))
+            body = json.loads(match[1], strict=False)
         except ValueError:
             continue
+        if len(body) >= _SHORTEST_BODY:
+            bodies.append(body)
     return unescape(max(bodies, key=len)) if bodies else ""

@@ -1,0 +1,69 @@
+"""What the elements of a page are to its readers: run on in a line, unseen, a player, a row of data."""
+
+from __future__ import annotations
+
+from lxml.etree import XPath
+from lxml.html import HtmlElement
+
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd mark math meter nobr output picture "
+    "progress q rb rp rt ruby s samp small source span strike strong sub sup time track tt u var wbr".split()
+)
+"""Elements whose text runs on in the paragraph around them."""
+
+SILENT = frozenset(
+    "script style noscript template head iframe object embed svg canvas audio video map datalist textarea input "
+    "select title meta link base param".split()
+)
+"""Elements whose text no reader sees as part of the page."""
+
+PLAYERS = frozenset({"video", "audio", "iframe", "object", "embed"})
+"""The silent elements that show something beside the text, as a picture does."""
+
+_BACK_ARROWS = frozenset("↩ ↵ ⏎ ↑ ↥ ⇑ ⮌ ⤴ ^ ⤶ ⬆".split())
+_TRIVIAL_CELL = 300
+_WORDS = XPath("string()", smart_strings=False)
+
+
+def label_of(element: HtmlElement) -> str:
+    """All text in an element, as it stands in the markup."""
+    return str(_WORDS(element))
+
+
+def is_back_link(link: HtmlElement) -> bool:
+    """Whether a link is the arrow at the end of a footnote, back to where it is cited."""
+    if not (link.get("href") or "").startswith("#"):
+        return False
+    label = label_of(link).strip("\ufe0e\ufe0f \n")
+    return label in _BACK_ARROWS
+
+
+def runs_on(element: HtmlElement) -> bool:
+    """Whether an element of a site's own making stands within a line of text, where browsers let it run on."""
+    before, around = element.getprevious(), element.getparent()
+    lead = before.tail if before is not None else around is not None and around.text
+    beside = (lead or "") + (element.tail or "")
+    return bool(beside.strip()) and all(inner.tag in INLINE for inner in element.iterdescendants())
+
+
+def is_hidden(attributes: dict[str, str]) -> bool:
+    """Whether an element with these attributes is not shown, as far as they say."""
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return True
+    style = attributes.get("style")
+    return style is not None and "display:none" in style.replace(" ", "").lower()
+
+
+def is_data_row(row: HtmlElement) -> bool:
+    """Whether a table row holds data, read across, rather than the columns of a layout."""
+    cells = [cell for cell in row if cell.tag in ("td", "th")]
+    if len(cells) < 2:
+        return False
+    for cell in cells:
+        if any(isinstance(child.tag, str) and child.tag not in INLINE and child.tag != "br" for child in cell):
+            return False
+        if cell.find("br") is not None and sum(1 for _ in cell.iter("br")) > 2:
+            return False
+        if len(label_of(cell)) > _TRIVIAL_CELL:
+            return False
+    return True
