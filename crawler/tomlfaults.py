@@ -42,7 +42,11 @@ def entries_of(document: dict[str, Any], kind: str) -> tuple[list[dict[str, Any]
     tables = document.get(kind, [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         return [], [Fault(kind, f"each {kind} begins with [[{kind}]], in double brackets")]
-    return tables, [Fault(key, unknown(key, [kind], f"[[{kind}]]")) for key in document if key != kind]
+    return tables, [
+        Fault(key, unknown(key, [kind], f"the keys of a {kind} stand below [[{kind}]]"))
+        for key in document
+        if key != kind
+    ]
 
 
 def unknown(key: str, known: Iterable[str], usual: str) -> str:

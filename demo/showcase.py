@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import sqlite3
 import sys
@@ -23,6 +24,8 @@ FROM articles_readable ORDER BY published_at DESC LIMIT 6"""
 
 def show(database: Path, console: Console) -> None:
     """Print the newest stories of ``database`` and three queries; raises sqlite3.Error where it is none."""
+    if isinstance(console.file, io.TextIOWrapper):
+        console.file.reconfigure(errors="backslashreplace")  # not every terminal has every script
     with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as connection:
         (stories,) = connection.execute("SELECT count(*) FROM articles").fetchone()
         console.print(_answer(connection, NEWEST, f"The newest of {stories} stories in {database}"))
