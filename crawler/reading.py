@@ -53,6 +53,8 @@ def reread_before(page: FetchedPage, article: Article, database: Path) -> Reread
     article_id, earlier = found
     if earlier is None or SOURCE[earlier.origin] != SOURCE[page.origin]:
         return Reread(article_id, None)
+    if [part.body for part in parts(earlier)] == [part.body for part in parts(page)]:
+        return Reread(article_id, article)
     return Reread(article_id, read_page(replace(earlier, rules=page.rules, memory=page.memory)))
 
 

@@ -11,15 +11,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any, TypeAlias
 
 from crawler.storage.errors import explained
 from crawler.storage.journal import primary_key
+from crawler.storage.pagetaking import Values, dicts
 from crawler.storage.shards import PARTS, Label, Part, columns
 from crawler.storage.store import Store
 from crawler.storage.transaction import transaction
-
-Values: TypeAlias = dict[str, Any]
 
 # A story that was told apart from another has moved: it is known by its number, and by when it was first filed.
 _MOVE = "UPDATE OR IGNORE articles SET url = ? WHERE id = ? AND first_filed_at = ? AND site = ? AND url <> ?"
@@ -98,7 +96,7 @@ class Homecoming:
         number = row.pop("id", None)
         same = " AND ".join(f"{name} IS ?" for name in part.key)
         told = [row[name] for name in part.key]
-        known = next(_dicts(self._home.execute(f"SELECT * FROM {table} WHERE {same}", told)), None)
+        known = next(dicts(self._home.execute(f"SELECT * FROM {table} WHERE {same}", told)), None)
         if known is None or part.anew:
             sql = f"INSERT OR REPLACE INTO {table}({', '.join(row)}) VALUES ({', '.join('?' * len(row))})"
             ours = self._home.execute(sql, tuple(row.values())).lastrowid
@@ -142,9 +140,4 @@ def _touched(shard: sqlite3.Connection, table: str) -> Iterator[Values]:
     same = " AND ".join(f"{table}.{name} = json_extract(touched.key, '$[{place}]')" for place, name in enumerate(key))
     order = ", ".join(f"{table}.{name}" for name in key)
     sql = f"SELECT {table}.* FROM touched JOIN {table} ON {same} WHERE touched.name = ? ORDER BY {order}"
-    return _dicts(shard.execute(sql, (table,)))
-
-
-def _dicts(cursor: sqlite3.Cursor) -> Iterator[Values]:
-    names = [column[0] for column in cursor.description]
-    return (dict(zip(names, row, strict=True)) for row in cursor)
+    return dicts(shard.execute(sql, (table,)))

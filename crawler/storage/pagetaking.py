@@ -49,7 +49,7 @@ class PageTaking:
 
     def pages(self) -> Iterator[Values]:
         """The pages, those by which others are packed first."""
-        return _dicts(self._there.execute(_PAGES))
+        return dicts(self._there.execute(_PAGES))
 
     def take_page(self, page: Values) -> bool:
         """Take in a page that is not here."""
@@ -66,7 +66,7 @@ class PageTaking:
 
     def patterns(self) -> Iterator[Values]:
         """The pages by which the next ones of sites are packed."""
-        return _dicts(self._there.execute(_PATTERNS))
+        return dicts(self._there.execute(_PATTERNS))
 
     def take_pattern(self, pattern: Values) -> bool:
         """Let the next pages of a site be packed as there, unless they are packed by another page here."""
@@ -75,7 +75,7 @@ class PageTaking:
 
     def fetches(self) -> Iterator[Values]:
         """The fetches, with what their pages and stories are known by."""
-        return _dicts(self._there.execute(_FETCHES))
+        return dicts(self._there.execute(_FETCHES))
 
     def take_fetch(self, fetch: Values) -> bool:
         """Take in a fetch that is not here, or what story its page tells."""
@@ -111,6 +111,7 @@ def _check(fetch: Values) -> None:
     datetime.fromisoformat(fetch["fetched_at"])
 
 
-def _dicts(cursor: sqlite3.Cursor) -> Iterator[Values]:
+def dicts(cursor: sqlite3.Cursor) -> Iterator[Values]:
+    """The rows of a query by the names of its columns, read one by one."""
     names = [column[0] for column in cursor.description]
     return (dict(zip(names, row, strict=True)) for row in cursor)
