@@ -18,6 +18,8 @@ BATCH = 64
 """Records at most in one transaction: a commit costs the same for one as for many."""
 PAUSE = 0.1
 """Seconds from one batch to the next unless a whole one is waiting: a quick crawl then commits several at once."""
+MANY = 8
+"""Records in a batch of a crawl so quick that the next one may wait twice as long: it is then twice as large."""
 
 
 class Writer:
@@ -36,6 +38,7 @@ class Writer:
         self._queue: deque[tuple[Record, asyncio.Future[Change | None]]] = deque()
         self._emptying: asyncio.Task[None] | None = None
         self._last_batch = float("-inf")
+        self._last_size = 0
         self._closed = False
 
     async def open(self, spider: str, arguments: dict[str, str]) -> None:
@@ -80,7 +83,8 @@ class Writer:
     async def _gather(self) -> None:
         """Let more records come where the last batch was a moment ago."""
         clock = asyncio.get_running_loop().time
-        if len(self._queue) < BATCH and (wait := self._last_batch + PAUSE - clock()) > 0:
+        pause = PAUSE if self._last_size < MANY else 2 * PAUSE
+        if len(self._queue) < BATCH and (wait := self._last_batch + pause - clock()) > 0:
             await asyncio.sleep(wait)
         self._last_batch = clock()
 
@@ -89,6 +93,7 @@ class Writer:
             await self._gather()
             batch = [self._queue.popleft() for _ in range(min(BATCH, len(self._queue)))]
             records = [record for record, _ in batch]
+            self._last_size = len(records)
             try:
                 changes = await self.run(lambda store, records=records: store.write(self.crawl_id, records))  # type: ignore[misc]
             except Exception as error:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import tomllib
+import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crawler.records import FetchedPage, Filing, Settlement
 from crawler.storage import Store
+from crawler.storage.pairs import UNPARTED
 from crawler.storage.shingles import shingled
 from extractors import Article, Outcome, clean_text, extract
 from tests.asking import ask
@@ -181,6 +186,14 @@ def test_shingles_do_not_depend_on_case_quotes_or_paragraphs() -> None:
     )
     assert list(one.hashes) == list(other.hashes)
     assert list(shingled("서울 시장이 오늘 만났다").hashes) == list(shingled("서울시장이 오늘만났다").hashes)
+
+
+@given(st.text(st.sampled_from("abÄß 12٣๑๒ก่ข한글中、。_-\n\u00ad\u200bﬁ½²Ⅳ\U00020000é\u0301'“”\x00"), max_size=200))
+def test_words_are_told_apart_as_their_scripts_do(text: str) -> None:
+    plain = re.sub("[\u00ad\u200b]", "", unicodedata.normalize("NFKC", text)).casefold()
+    found = shingled(text)
+    assert found.size == len(re.findall(rf"[{UNPARTED}]|[^\W_{UNPARTED}]+", plain))
+    assert found.numbers == set(re.findall(r"\d+", plain))
 
 
 def test_stories_that_another_program_changed_are_compared_with_the_next(store: Store) -> None:
