@@ -114,6 +114,7 @@ def vacuum(path: Path) -> tuple[int, int]:
             with transaction(path, store.db):
                 for statement in (*RECOUNT, *CREDIT_RECOUNT):
                     connection.execute(statement)
+            connection.execute("PRAGMA temp_store = DEFAULT")  # the whole database is written there
             connection.execute("VACUUM")
         return before, path.stat().st_size
 
