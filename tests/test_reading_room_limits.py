@@ -198,4 +198,13 @@ def test_counting_for_the_head_of_a_table_is_given_up_early(tmp_path: Path) -> N
     with pytest.raises(QueryInterrupted):  # what is asked in SQL has time enough for it
         asyncio.run(database.execute(f"select count(*) from {long}"))
     assert asyncio.run(database.execute("select count(*) from sites")).rows[0][0] == 0
+
+
+def test_the_list_of_tables_counts_small_ones_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Store.open(tmp_path / "news.db") as store:
+        store.file(store.begin_crawl("site", {}), [story(number) for number in range(3)])
+    monkeypatch.setattr("crawler.readingroom.asking.MOST_COUNTED", 2)
+    database = open_room(tmp_path / "news.db").get_database()
+    counts = asyncio.run(database.table_counts())
+    assert (counts["sites"], counts["articles"], counts["matches"]) == (1, None, 0)
     database.close()

@@ -21,6 +21,9 @@ ARCHIVE = "archive"
 COUNTED_WITHIN = 150
 """Milliseconds in which rows are counted for the head of a table; where that is too short, the page goes without."""
 
+MOST_COUNTED = 10_000
+"""Rows up to which the list of tables says how many there are; of more, that they are many."""
+
 _COUNTS = "select count(*) from"
 
 Answer = TypeVar("Answer")
@@ -36,6 +39,15 @@ class ReadOnlyDatabase(Database):  # type: ignore[misc]
         connection = connect_for_reading(Path(self.path), check_same_thread=False)
         self._all_file_connections.append(connection)
         return connection
+
+    async def table_counts(self, limit: int = COUNTED_WITHIN) -> dict[str, int | None]:
+        """How many rows each table has; None for more than ``MOST_COUNTED``: nothing could cut short counting those."""
+        counts = dict[str, int | None]()
+        for table in await self.table_names():
+            sql = f"SELECT count(*) FROM (SELECT 1 FROM [{table}] LIMIT {MOST_COUNTED + 1})"
+            count = (await super().execute(sql)).rows[0][0]
+            counts[table] = count if count <= MOST_COUNTED else None
+        return counts
 
     async def execute(self, sql: str, *values: Any, **limits: Any) -> Results:
         """What a statement gives; raises ``QueryInterrupted`` where it takes too long.
