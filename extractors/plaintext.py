@@ -80,7 +80,9 @@ def clean_text(text: str) -> Article:
 def _under(article: Article, again: Article) -> Article:
     """Return what another look at the text of ``article`` left of it; a line taken for a second headline stays text."""
     if article.headline is None:
-        return replace(article, headline=again.headline, dek=again.dek, text=again.text, removed=again.removed)
+        told = {name: source for name, source in again.sources.items() if name in ("headline", "dek")}
+        values = {name: getattr(again, name) for name in told}
+        return replace(article, **values, text=again.text, removed=again.removed, sources={**article.sources, **told})
     text = "\n\n".join(filter(None, (again.headline, again.dek, again.text)))
     return replace(article, text=text, removed=again.removed)
 

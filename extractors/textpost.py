@@ -19,12 +19,14 @@ _NAMES_NONE = frozenset({"newsletter", "footer", "related", "post-navigation", "
 """Kinds of phrases that name the site, or other stories."""
 _DAY = re.compile(r"\D{,20}\d{1,4}\D{1,20}\d{1,4}\D{,5}")  # in any language
 _FEWEST_BYTES = 15  # of a headline that is no label which the page repeats; a Chinese character is three
+_MOST_NAMING = 100  # lines, the first ones
 _LONGEST_NAMING = 3  # times as long as the headline, a line that names it
 _OPENS = 14  # lines from the headline to the first of the story
 _ENDING = frozenset({"comments-heading", "comment-form", "comments-closed", "footer"})
 _LISTING = frozenset({"related", "sidebar", "post-navigation"})
 _LIST = 3  # titles that are a list of other stories
 _TEASERS = 2
+_REACH = 200  # lines below a heading in which its list is, and the same heading again
 _COOKIES = re.compile(
     r"\bcookies?\b|\b(?:kak|informasjonskaps)(?:or|er|ler)\b|\bsüti|\bçerez|ciasteczk|คุกกี้|クッキー|쿠키|कुकी|עוגיות"
     "|تعريف الارتباط",
@@ -36,15 +38,18 @@ def named_headline(lines: Sequence[Line]) -> int | None:
     """Return the number of the line with the only headline that the page names elsewhere, None for none or several."""
     if len({line.kind for line in lines if line.kind in RULES}) < _KINDS:
         return None
-    naming = [line for line in lines if _NAMED.search(line.text) and line.kind not in _NAMES_NONE and not line.is_prose]
+    naming = [
+        line.text for line in lines if _NAMED.search(line.text) and line.kind not in _NAMES_NONE and not line.is_prose
+    ][:_MOST_NAMING]
+    named = "\n".join(naming)
     found: dict[str, int] = {}
     for number, line in enumerate(lines):
         title = line.text.strip()
         is_label = _DAY.fullmatch(title) or len(title.encode()) < _FEWEST_BYTES
-        if title in found or is_label or not (line.is_short and is_headline(line)):
+        if is_label or title not in named or title in found or not (line.is_short and is_headline(line)):
             continue
         opens = any(map(_is_told, lines[number + 1 : number + 1 + _OPENS]))
-        if opens and any(_names(other.text, title) for other in naming):
+        if opens and any(_names(text, title) for text in naming):
             found[title] = number
     return next(iter(found.values())) if len(found) == 1 else None
 
@@ -116,7 +121,7 @@ def _ends_a_story(lines: Sequence[Line], number: int, is_loose: bool) -> bool:
     """
     if is_loose or lines[number].kind not in _LISTING:
         return lines[number].kind in _ENDING
-    below = lines[number + 1 :]
+    below = lines[number + 1 : number + 1 + _REACH]
     if any(line.text == lines[number].text for line in below):
         return False
     told = [place for place, line in enumerate(below[:-1]) if _is_told(line)][:_TEASERS]
