@@ -206,5 +206,5 @@ def test_the_list_of_tables_counts_small_ones_only(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr("crawler.readingroom.asking.MOST_COUNTED", 2)
     database = open_room(tmp_path / "news.db").get_database()
     counts = asyncio.run(database.table_counts())
-    assert (counts["sites"], counts["articles"], counts["matches"]) == (1, None, 0)
+    assert (counts["sites"], counts["articles"], counts["articles_fts"], counts["matches"]) == (1, None, None, 0)
     database.close()
