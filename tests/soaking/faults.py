@@ -20,6 +20,9 @@ class Fate:
     reason: str = ""
 
 
+SUDDEN = "extraction failed ("
+"""The beginning of the reason of a page that no worker could read, also where harm was done to the worker."""
+
 FATES: Mapping[str, Fate] = {
     "slow": Fate(100),
     "silent": Fate(5, "pending", "no answer in time"),
@@ -27,7 +30,7 @@ FATES: Mapping[str, Fate] = {
     "cut": Fate(20, "pending", "connection broke off"),
     "endless": Fate(5, "skipped", "page too large"),
     "bomb": Fate(20, "skipped", "page too large"),
-    "hog": Fate(5, "failed", "extraction failed (out of memory)"),
+    "hog": Fate(5, "failed", SUDDEN),
     "missing": Fate(100, "gone", "HTTP 404"),
     "removed": Fate(50, "gone", "HTTP 410"),
     "error": Fate(50, "pending", "HTTP 500"),
@@ -42,8 +45,6 @@ FATES: Mapping[str, Fate] = {
     "door": Fate(50, "skipped", ""),  # a form to log in with: the reason is the evidence for that
     "good": Fate(9175),
 }
-SUDDEN = "extraction failed ("
-"""The beginning of the reason of a page in whose worker harm was done from outside."""
 
 
 @lru_cache(maxsize=200_000)

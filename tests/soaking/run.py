@@ -35,7 +35,7 @@ SETTINGS = {
     "DOWNLOAD_DELAY": "0",
     "AUTOTHROTTLE_ENABLED": "False",
     "CONCURRENT_REQUESTS_PER_DOMAIN": "8",
-    "EXTRACT_MEMORY": "96",
+    "EXTRACT_MEMORY": "64",
 }
 LOOK_EVERY = 2.0
 """Seconds between two looks at the crawls."""
@@ -192,7 +192,7 @@ def main() -> None:
             "scheduled crawls": audit(soaked.folder / "news.db", soaked.papers, 0),
         }
         wrong = [*growths(soaked), *leftovers(soaked), *(line for books in audits.values() for line in books.wrong)]
-    console = Console(width=110)
+    console = Console(width=130)
     console.print(_growth_table(soaked))
     for title, books in audits.items():
         console.print(_books_table(title, books))
@@ -205,7 +205,17 @@ def main() -> None:
 
 def _growth_table(soaked: Soak) -> Table:
     table = Table(title="What grew for 1,000 pages, first half / second half")
-    for heading in ("crawl", "pages", "minutes", "MB at its end", "MB", "open files", "CPU ms a page", "log MB, most"):
+    for heading in (
+        "crawl",
+        "pages",
+        "minutes",
+        "MB at its end",
+        "MB",
+        "MB, workers apart",
+        "open files",
+        "CPU ms a page",
+        "log MB, most",
+    ):
         table.add_column(heading, justify="left" if heading == "crawl" else "right")
     table.add_row("the long crawl", *_figures(soaked.long.samples, soaked.long.samples))
     peaks = [max(each.samples, key=lambda sample: sample.mb) for each in soaked.rounds if each.samples]
@@ -224,6 +234,7 @@ def _figures(samples: Sequence[Sample], all_samples: Sequence[Sample]) -> list[s
         f"{(samples[-1].at - samples[0].at) / 60:.0f}",
         f"{samples[-1].mb:.0f}",
         " / ".join(f"{slope(part, lambda each: each.mb):+.2f}" for part in parts),
+        " / ".join(f"{slope(part, lambda each: each.own_mb):+.2f}" for part in parts),
         " / ".join(f"{slope(part, lambda each: each.handles):+.2f}" for part in parts),
         " / ".join(f"{cost:.1f}" for cost in costs) if samples is all_samples else "",
         f"{max(each.log_mb for each in all_samples):.1f}",

@@ -15,11 +15,16 @@ from benchmarks.meter import cpu_ticks, process_tree, proportional_kb
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One look: ``pages`` so far, MB (10**6 bytes) of memory, open files, CPU seconds so far, MB of write-ahead log."""
+    """One look: ``pages`` so far, open files, CPU seconds so far, and MB (10**6 bytes).
+
+    ``mb`` is the memory of the whole tree, ``own_mb`` that of the crawl itself, workers apart; ``log_mb`` the size of
+    the write-ahead log.
+    """
 
     at: float
     pages: int
     mb: float
+    own_mb: float
     handles: int
     cpu: float
     log_mb: float
@@ -39,12 +44,14 @@ class Watch:
         """Take a sample."""
         processes = process_tree(self.crawl.pid)
         self._ticks |= {pid: taken for pid in processes if (taken := cpu_ticks(pid))}
+        shares = {pid: proportional_kb(pid) for pid in processes}
         log = self.database.with_name(f"{self.database.name}-wal")
         self.samples.append(
             Sample(
                 time.monotonic(),
                 self.pages(),
-                sum(map(proportional_kb, processes)) * 1024 / 1e6,
+                sum(shares.values()) * 1024 / 1e6,
+                shares[self.crawl.pid] * 1024 / 1e6,
                 sum(map(_handles, processes)),
                 sum(self._ticks.values()) / os.sysconf("SC_CLK_TCK"),
                 log.stat().st_size / 1e6 if log.exists() else 0.0,
