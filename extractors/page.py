@@ -19,9 +19,9 @@ MAX_CHARACTERS = 6_000_000
 MOST_TAGS = 30_000
 """Tags of a page that are read, opening and closing ones: half as many again as the fullest page of a thousand has."""
 
-_MOST_ATTRIBUTES = 500
+_MOST_ATTRIBUTES = 100
 _ATTRIBUTE = r"""(?:[\s/]*+[^\s/<>][^\s/<>=]*+(?:\s*+=\s*+(?:"[^"<]*+"?|'[^'<]*+'?|[^\s<>]*+))?+)"""
-_LONG_TAG = re.compile(rf"(<[a-zA-Z/](?=[^<]{{4000}})[^\s/<>]*+{_ATTRIBUTE}{{{_MOST_ATTRIBUTES}}}){_ATTRIBUTE}+")
+_LONG_TAG = re.compile(rf"(<[a-zA-Z/](?=[^<]{{1000}})[^\s/<>]*+{_ATTRIBUTE}{{{_MOST_ATTRIBUTES}}}){_ATTRIBUTE}+")
 """A tag with more attributes than any page needs: for the parser's time their number counts by its square."""
 
 _TOO_LONG = "the page is longer than is read: its end was cut off"
