@@ -27,6 +27,9 @@ from crawler.trouble import Trouble, Unfetched, trouble_of
 
 logger = logging.getLogger(__name__)
 
+LOOK_AGAIN = 0.02
+"""Seconds between two looks at how many pages are filed: to be told of each would take longer."""
+
 
 class ArgumentError(ValueError):
     """A spider's argument is wrong: one line that names it and the way out."""
@@ -110,8 +113,8 @@ class LedgerSpider(scrapy.Spider):
         """Wait until no more than so many of the requests handed out are still to be answered, read or filed."""
         slot = self.crawler.engine._slot
         await self.crawler.signals.wait_for(signals.scheduler_empty)
-        while slot is not None and len(slot.inprogress) > count:  # Scrapy asks for more whenever one of them is done
-            await self.crawler.signals.wait_for(signals.scheduler_empty)
+        while slot is not None and len(slot.inprogress) > count:
+            await asyncio.sleep(LOOK_AGAIN)
 
     def request(self, entry: LedgerEntry) -> Request:
         """The request for a leased address, asking for changes only where the page was filed before."""
