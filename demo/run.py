@@ -7,8 +7,8 @@ import signal
 import subprocess
 import sys
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import FrameType
 
 from rich.console import Console
 
@@ -24,15 +24,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--database", type=Path, default=Path("output/news.db"), help="(output/news.db)")
     parser.add_argument("--port", type=int, default=serve.PORT, help=f"of the sample site ({serve.PORT})")
     options = parser.parse_args(arguments)
-    console = Console()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # both ways out stop the server and the crawl
-    try:
-        with serve.serving(port=options.port) as address:
-            if options.port and not address.endswith(f":{options.port}"):
-                console.print(f"Port {options.port} is taken: on another one the same stories count as new ones.")
-            console.print(f"Crawling the sample news site on {address}/ into {options.database}", soft_wrap=True)
-            code = crawl(address, options.database)
-    except KeyboardInterrupt:
+    console, interruption = Console(), Interruption()
+    with serve.serving(port=options.port) as address:
+        if options.port and not address.endswith(f":{options.port}"):
+            console.print(f"Port {options.port} is taken: on another one the same stories count as new ones.")
+        console.print(f"Crawling the sample news site on {address}/ into {options.database}", soft_wrap=True)
+        code = crawl(address, options.database, interruption)
+    if interruption.came:
         return INTERRUPTED
     if code == 0:
         console.print()
@@ -40,8 +38,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def crawl(address: str, database: Path) -> int:
-    """Crawl the site at ``address`` in its own process and return the exit code; Ctrl-C ends it cleanly."""
+class Interruption:
+    """Ctrl-C or SIGTERM: ``came`` says whether one came, and the crawl is told, also of one before it began.
+
+    It raises nothing, so that none of them can come at a moment when a crawl would be left behind.
+    """
+
+    def __init__(self) -> None:
+        self.came = False
+        self._told = False
+        self._crawl: subprocess.Popen[bytes] | None = None
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._note)
+
+    def ends(self, process: subprocess.Popen[bytes]) -> None:
+        """Have ``process`` ended by it."""
+        self._crawl = process
+        self._tell()
+
+    def _note(self, number: int, frame: FrameType | None) -> None:
+        self.came = True
+        self._tell()
+
+    def _tell(self) -> None:
+        if self.came and self._crawl is not None and not self._told:
+            self._told = True  # once: a second signal would cost Scrapy its orderly end
+            self._crawl.terminate()
+
+
+def crawl(address: str, database: Path, interruption: Interruption) -> int:
+    """Crawl the site at ``address`` in its own process and return the exit code; ``interruption`` ends it cleanly."""
     settings = {
         "DATABASE": database.resolve(),
         "ALLOW_PRIVATE_ADDRESSES": True,  # the sample site is on loopback, where no crawl goes by default
@@ -50,15 +76,10 @@ def crawl(address: str, database: Path) -> int:
     }
     options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
     command = [sys.executable, "-m", "scrapy", "crawl", "site", "-a", f"url={address}/", *options]
-    with ThreadPoolExecutor(1) as starter:  # Ctrl-C reaches the main thread only, so no crawl is left half-started
-        starting = starter.submit(subprocess.Popen, command, cwd=ROOT, process_group=0)
-        try:
-            return starting.result().wait()
-        except KeyboardInterrupt:
-            process = starting.result()
-            process.terminate()  # once: a second signal would cost Scrapy its orderly end
-            process.wait()
-            raise
+    # In a group of its own: a terminal's Ctrl-C reaches this process only.
+    with subprocess.Popen(command, cwd=ROOT, process_group=0) as process:
+        interruption.ends(process)
+        return process.wait()
 
 
 if __name__ == "__main__":

@@ -110,8 +110,7 @@ def _shown(boxes: Sequence[Box], hopeful: set[Box]) -> HtmlElement:
     unread = [twin for element, twin in zip(root.iter(), tree.iter(), strict=True) if element in places]
     unread += [element for element in tree.iter(*_UNREAD) if "ld+json" not in (element.get("type") or "")]
     for element in unread:
-        if element.getparent() is not None:
-            element.drop_tree()
+        element.clear(keep_tail=True)  # to drop it lxml would move its tail, and raise over a control character in it
     for cell, name in list(_wide_spans(tree)):
         del cell.attrib[name]
     return tree

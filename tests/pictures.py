@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from crawler.reporting.writing import report_on
 from demo import serve
-from demo.run import crawl
+from demo.run import Interruption, crawl
 from tests.reading_room import serving
 from tests.servers import ROOT
 
@@ -35,7 +35,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         database, report = Path(folder, "news.db"), Path(folder, "report.html")
         with serve.serving(port=serve.PORT) as address:
-            crawl(address, database)
+            crawl(address, database, Interruption())
         report_on(database, report)
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         with serving(database) as (room, _):

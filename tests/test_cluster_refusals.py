@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from distributed import Client
 
 from tests.archive import rows
 from tests.clusters import cluster
@@ -73,6 +74,8 @@ def test_a_worker_with_other_code_is_left_out(tmp_path: Path) -> None:
         asked = ["cluster", "crawl", "-a", f"sites={listed(tmp_path, sites)}", "--scheduler", running.address]
         refused = scrapy(*asked, DATABASE=str(tmp_path / "news.db"))
         running.start_worker()
+        with Client(running.address) as client:
+            client.wait_for_workers(2)
         done = scrapy(*asked, DATABASE=str(tmp_path / "news.db"))
     assert refused.returncode == 1
     first, second = refused.stderr.splitlines()
