@@ -30,7 +30,7 @@ def audit(database: Path, papers: Sequence[Paper], harmed: int) -> Books:
     """Compare the database with what the papers printed; ``harmed`` is how often a worker was harmed from outside."""
     assert_sound(database)
     books = Books()
-    sudden = cut_off = 0
+    lost, cut_off = Counter[str](), 0
     for paper in papers:
         known = {row["url"]: row for row in rows(database, "SELECT * FROM urls WHERE url LIKE ?", f"{paper.url}/%")}
         for number in range(paper.stories):
@@ -44,11 +44,11 @@ def audit(database: Path, papers: Sequence[Paper], harmed: int) -> Books:
                 cut_off += 1
                 continue
             hurt = row["state"] == "failed" and reason.startswith(SUDDEN) and kind != "hog"
-            sudden += hurt
+            lost[reason] += hurt
             if not hurt and not _fits(kind, row["state"], reason):
                 books.wrong.append(f"{row['url']}, {kind}: {row['state']} ({reason})")
-    if sudden > harmed:
-        books.wrong.append(f"{sudden} pages lost their workers, {harmed} workers were harmed")
+    if lost.total() > harmed:
+        books.wrong.append(f"{harmed} workers were harmed, and pages were lost: {+lost}")
     if cut_off > UNDER_WAY:
         books.wrong.append(f"{cut_off} pages were asked for, and nothing is on record of that")
     books.wrong += [*_unprinted(database, papers), *_uneven(database)]

@@ -113,7 +113,7 @@ def _bomb() -> bytes:
 
 @cache
 def _hog() -> bytes:
-    words = "<p>" + "palabra, é " * (14 * 1024 * 1024 // 12)
+    words = "<p>" + "palabra, é " * (15 * 1024 * 1024 // 12)
     return f"<html><body><article><h1>Storm closes the harbour</h1><p>Nobody was hurt.</p>{words}".encode()
 
 
