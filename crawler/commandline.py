@@ -10,6 +10,7 @@ import logging
 import math
 import os
 import sys
+import tempfile
 from abc import abstractmethod
 from collections.abc import Awaitable, Iterable
 from difflib import get_close_matches
@@ -35,6 +36,9 @@ BOUNDS = {
     "REACTOR_THREADPOOL_MAXSIZE": (1, 1024),
 }
 """Settings with a least value, and perhaps a greatest: beyond them a crawl waits for ever, or takes all there is."""
+
+LONGEST_TEMPORARY = 107 - len("/pymp-12345678/listener-12345678")
+"""Bytes of the folder for temporary files: a socket's path has 107 at most, and that is what multiprocessing adds."""
 
 
 class CheckedCommand(ScrapyCommand):
@@ -63,6 +67,12 @@ class CheckedCommand(ScrapyCommand):
         except OSError as error:
             self.refuse(f"--pidfile {error.filename}: {error.strerror}; name a file that can be written")
         self._check_places()
+        temporary = tempfile.gettempdir()
+        if self.requires_crawler_process and len(os.fsencode(temporary)) > LONGEST_TEMPORARY:
+            self.refuse(
+                f"TMPDIR {temporary!r} is too long for the sockets of worker processes, which take"
+                f" {LONGEST_TEMPORARY} characters at most; set TMPDIR=/tmp"
+            )
 
     def _check_places(self) -> None:
         """Exit with one line where Scrapy could not write what it is told to write into files of its own."""

@@ -13,7 +13,7 @@ from tests.soaking import run
 from tests.soaking.books import audit
 
 
-def test_every_page_has_an_end_with_its_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_books_add_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "HARM_EVERY", 3.0)
     soaked = run.soak(tmp_path, 5.0, papers=2, first=12)
     for name, papers, harmed in (("site.db", [soaked.large], soaked.harmed), ("news.db", soaked.papers, 0)):
