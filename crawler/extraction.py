@@ -110,7 +110,8 @@ class ExtractionPool:
             works = _works(pool)
             if not works:
                 self._replace(pool)
-            kind = ExtractionFailed if works else TryAgain
+            # A pool that could not start has read nothing, even if it did start when it was asked again.
+            kind = ExtractionFailed if works and not isinstance(error, BrokenProcessPool) else TryAgain
             raise kind(f"could not be read ({type(error).__name__})") from error
 
     async def _answer(self, pool: ProcessPool, answer: asyncio.Future[T]) -> T:
@@ -147,8 +148,9 @@ class ExtractionPool:
 
 
 def _start(pool: ProcessPool) -> None:
-    """Start the workers; raises what pebble does where that fails."""
-    assert pool.active  # asking is what starts them
+    """Start the workers; raises ``BrokenProcessPool`` where that fails."""
+    if not pool.active:  # asking is what starts them
+        raise BrokenProcessPool("its workers could not be started")
 
 
 def _works(pool: ProcessPool) -> bool:
