@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from benchmarks import pages
+from benchmarks.rawhttp import response, without_end
 
 ANYWHERE = "http://anywhere.invalid"
 """The address that the pages are written for; each host puts its own in its place."""
@@ -124,30 +125,16 @@ async def _answer(host: Host, text: str | None, path: str, writer: asyncio.Strea
             writer.write(b"\x00\x01 no HTTP at all \xff" * 10)
             raise ConnectionAbortedError
         case "drip" | "endless":
-            await _without_end(writer, slowly=kind == "drip")
+            piece, pause = (b"x", 1) if kind == "drip" else (b"<p>And so on, and so on.</p>" * 400, 0.01)
+            await without_end(writer, piece, pause)
         case "error" | "busy":
-            writer.write(_response("", "500 Broken" if kind == "error" else "429 Busy"))
+            writer.write(response(b"", "500 Broken" if kind == "error" else "429 Busy"))
         case "loop":
-            writer.write(_response("", "302 Found", f"Location: {host.address}{path}x\r\n"))
+            writer.write(response(b"", "302 Found", f"Location: {host.address}{path}x\r\n"))
         case _:
             if kind == "slow":
                 await asyncio.sleep(20)
             found = text is not None
-            body = (text or "").replace(ANYWHERE, host.address)
-            writer.write(_response(body, "200 OK" if found else "404 Not Found"))
+            body = (text or "").replace(ANYWHERE, host.address).encode()
+            writer.write(response(body, "200 OK" if found else "404 Not Found"))
     await writer.drain()
-
-
-async def _without_end(writer: asyncio.StreamWriter, *, slowly: bool) -> None:
-    writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>")
-    while True:
-        writer.write(b"x" if slowly else b"<p>And so on, and so on.</p>" * 400)
-        await writer.drain()
-        await asyncio.sleep(1 if slowly else 0.01)
-
-
-def _response(body: str, status: str, more: str = "") -> bytes:
-    kind = "application/xml" if body.startswith("<?xml") else "text/html; charset=utf-8"
-    content = body.encode()
-    head = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(content)}\r\n{more}\r\n"
-    return head.encode() + content

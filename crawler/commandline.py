@@ -67,15 +67,9 @@ class CheckedCommand(ScrapyCommand):
         except OSError as error:
             self.refuse(f"--pidfile {error.filename}: {error.strerror}; name a file that can be written")
         self._check_places()
-        temporary = tempfile.gettempdir()
-        if self.requires_crawler_process and len(os.fsencode(temporary)) > LONGEST_TEMPORARY:
-            self.refuse(
-                f"TMPDIR {temporary!r} is too long for the sockets of worker processes, which take"
-                f" {LONGEST_TEMPORARY} characters at most; set TMPDIR=/tmp"
-            )
 
     def _check_places(self) -> None:
-        """Exit with one line where Scrapy could not write what it is told to write into files of its own."""
+        """Exit with one line where Scrapy or the workers could not write what goes into files of their own."""
         assert self.settings is not None
         try:
             if file := self.settings["LOG_FILE"]:
@@ -85,6 +79,12 @@ class CheckedCommand(ScrapyCommand):
         except OSError as error:
             name = "JOBDIR" if error.filename != self.settings["LOG_FILE"] else "LOG_FILE"
             self.refuse(f"setting {name}={error.filename!r}: {error.strerror}; name a place that can be written to")
+        temporary = tempfile.gettempdir()
+        if self.requires_crawler_process and len(os.fsencode(temporary)) > LONGEST_TEMPORARY:
+            self.refuse(
+                f"TMPDIR {temporary!r} is too long for the sockets of worker processes, which take"
+                f" {LONGEST_TEMPORARY} characters at most; set TMPDIR=/tmp"
+            )
 
     @abstractmethod
     def work(self, args: list[str], opts: argparse.Namespace) -> None:

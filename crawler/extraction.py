@@ -13,9 +13,10 @@ import threading
 from collections.abc import Awaitable, Callable
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
+from scrapy.settings import BaseSettings
 
 from crawler.reading import Read, read_and_pack
 from crawler.records import FetchedPage
@@ -58,6 +59,15 @@ class ExtractionPool:
         self._room = asyncio.Semaphore(self.workers * QUEUED_PER_WORKER)
         self._started: ProcessPool | None = None
         self._heard_at = 0.0
+
+    @classmethod
+    def of(cls, settings: BaseSettings) -> Self:
+        """The pool that the settings ask for."""
+        return cls(
+            workers=settings.getint("EXTRACT_WORKERS"),
+            timeout=settings.getfloat("EXTRACT_TIMEOUT"),
+            memory=settings.getint("EXTRACT_MEMORY"),
+        )
 
     async def read(
         self,

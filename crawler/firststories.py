@@ -33,11 +33,7 @@ def read_first_again(database: Path, crawl_id: int, told: Rules, settings: BaseS
     pages = [page for page, read_by in found if read_by == stamp(rules[page.site])]
     if not pages:
         return 0
-    pool = ExtractionPool(
-        workers=settings.getint("EXTRACT_WORKERS"),
-        timeout=settings.getfloat("EXTRACT_TIMEOUT"),
-        memory=settings.getint("EXTRACT_MEMORY"),
-    )
+    pool = ExtractionPool.of(settings)
     with Store.open(database) as store:
         return asyncio.run(_mend(pages, pool, Refiler(store, crawl_id), database, rules))
 

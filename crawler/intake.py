@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from crawler.addresses import ledger_key
+from crawler.addresses import known_as
 from crawler.bookkeeping import Bookkeeper
 from crawler.copies import meta_with
 from crawler.discovery import Discovery
@@ -81,7 +81,7 @@ class Intake:
         return self._spares.get(entry.url)
 
     def _count(self, candidate: Candidate) -> None:
-        key = hash(_known_as(candidate.url))
+        key = hash(known_as(candidate.url))
         self.source = self.source or candidate.source
         if key not in self.found:
             self.found.add(key)
@@ -91,10 +91,10 @@ class Intake:
         # A document counts as read once the batch with its last stories was handed on, all but a hundred of them: where
         # a budget cuts a walk off, the next one goes on from there.
         finished, self._finished = self._finished, discovery.library.newly_finished()
-        handed = {_known_as(each.url): each for each in batch if each.refusal or _replaces_page(each)}
+        handed = {known_as(each.url): each for each in batch if each.refusal or _replaces_page(each)}
         for candidate in batch:
             if candidate.copy and not _replaces_page(candidate):
-                self._keep(_known_as(candidate.url), candidate.copy)
+                self._keep(known_as(candidate.url), candidate.copy)
         entries = await self.books.take_in(self.site, batch, list(handed), finished)
         self.announce()
         for entry in entries:
@@ -116,10 +116,3 @@ class Intake:
 
 def _replaces_page(candidate: Candidate) -> bool:
     return candidate.copy is not None and candidate.copy.origin == "wordpress"
-
-
-def _known_as(url: str) -> str:
-    try:
-        return ledger_key(url)
-    except ValueError:
-        return url

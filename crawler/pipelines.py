@@ -43,11 +43,7 @@ class ExtractionPipeline(_Step):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         settings = crawler.settings
-        self.pool = ExtractionPool(
-            workers=settings.getint("EXTRACT_WORKERS"),
-            timeout=settings.getfloat("EXTRACT_TIMEOUT"),
-            memory=settings.getint("EXTRACT_MEMORY"),
-        )
+        self.pool = ExtractionPool.of(settings)
         self.database = Path(settings["DATABASE"])
         self.keeps = settings.getbool("KEEP_PAGES")
         self.with_comments = settings.getbool("COMMENTS")

@@ -93,11 +93,7 @@ def stage(
     """
 
     async def read() -> None:
-        pool = ExtractionPool(
-            workers=settings.getint("EXTRACT_WORKERS"),
-            timeout=settings.getfloat("EXTRACT_TIMEOUT"),
-            memory=settings.getint("EXTRACT_MEMORY"),
-        )
+        pool = ExtractionPool.of(settings)
         try:
             with_comments = settings.getbool("COMMENTS")
             await reread_all(pages, pool, database, staging, rules, tell, with_comments=with_comments)

@@ -26,7 +26,6 @@ MAX_PAGES = 200
 KIND = "feed"
 WHOLE = "whole"
 """The mark of a feed that was read back to the site's first story."""
-NOT_FOUND, GONE = 404, 410
 
 _NAMED = (
     "//link[contains(concat(' ', @rel, ' '), ' alternate ')]"
@@ -111,7 +110,7 @@ class Reading:
                 response = await self.library.fetch(address)
             except Unfetched as error:
                 # The page after WordPress's last one is not found.
-                self._reached_the_first(feed.older is None and error.trouble.status in (NOT_FOUND, GONE))
+                self._reached_the_first(feed.older is None and error.trouble.remedy == "gone")
                 return
             further = await asyncio.to_thread(read_feed, response.body, response.url)
             fresh = [each for each in further.candidates if each.url not in seen] if further else []

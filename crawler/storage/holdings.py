@@ -17,7 +17,8 @@ from typing import TypeAlias
 from crawler.sitepages import REMEMBERED
 from crawler.storage.connection import open_for_reading
 from crawler.storage.errors import StorageError, explained
-from crawler.storage.pagetaking import PageTaking, Values
+from crawler.storage.named import Values, dicts
+from crawler.storage.pagetaking import PageTaking
 from crawler.storage.readings import FORGET
 from crawler.storage.rulings import check_ruling, enter_run
 from crawler.storage.shards import PARTS, columns
@@ -146,5 +147,4 @@ def _rows(connection: sqlite3.Connection, table: str) -> Iterator[Values]:
     told |= dict.fromkeys(("crawl_id", "leased_by", "listed_by"), "NULL")
     names = [name for name in columns(connection, table) if name != "id"]
     selected = ", ".join(f"{told.get(name, name)} AS {name}" for name in names)
-    for row in connection.execute(f"SELECT {selected} FROM {table}"):
-        yield dict(zip(names, row, strict=True))
+    return dicts(connection.execute(f"SELECT {selected} FROM {table}"))

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from crawler.storage.errors import explained
 from crawler.storage.journal import primary_key
-from crawler.storage.pagetaking import Values, dicts
+from crawler.storage.named import Values, dicts
 from crawler.storage.shards import PARTS, Label, Part, columns
 from crawler.storage.store import Store
 from crawler.storage.transaction import transaction

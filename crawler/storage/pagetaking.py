@@ -6,14 +6,11 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, TypeAlias
 
 from crawler.packing import digest
 from crawler.records import SOURCE
+from crawler.storage.named import Values, dicts
 from crawler.storage.rawpages import raw_page
-
-Values: TypeAlias = dict[str, Any]
-"""A row by the names of its columns."""
 
 _PAGES = """SELECT id, hash, size, codec, (SELECT hash FROM pages AS own WHERE own.id = pages.pattern_id) AS pattern
   FROM pages ORDER BY pattern_id IS NOT NULL, id"""
@@ -109,9 +106,3 @@ def _check(fetch: Values) -> None:
     if not sound or fetch["origin"] not in SOURCE:
         raise ValueError(f"fetch number {fetch['id']} is of no known kind")
     datetime.fromisoformat(fetch["fetched_at"])
-
-
-def dicts(cursor: sqlite3.Cursor) -> Iterator[Values]:
-    """The rows of a query by the names of its columns, read one by one."""
-    names = [column[0] for column in cursor.description]
-    return (dict(zip(names, row, strict=True)) for row in cursor)

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 from crawler.addresses import ledger_key
 from crawler.storage.errors import explained
+from crawler.storage.named import dicts
 from crawler.storage.reader import Reader
 from crawler.storage.selection import Selection
 
@@ -98,7 +99,7 @@ def _read(
             for table, names in _NAMES.items():
                 story[table] = [name for (name,) in connection.execute(names, own)]
             for name, listed in (("removed", removed), ("revisions", _REVISIONS)):
-                story[name] = _dicts(connection.execute(listed, own))
+                story[name] = list(dicts(connection.execute(listed, own)))
             yield story
 
 
@@ -106,12 +107,7 @@ def _reprints(reader: Reader, own: int) -> list[dict[str, Any]]:
     clusters = reader.rows(_CLUSTER, own)
     with explained(reader.path):
         cluster = clusters[0]["cluster_id"] if clusters else None
-        return _dicts(reader.db.conn.execute(_REPRINTS, {"own": own, "cluster": cluster}))
-
-
-def _dicts(cursor: Any) -> list[dict[str, Any]]:
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor]
+        return list(dicts(reader.db.conn.execute(_REPRINTS, {"own": own, "cluster": cluster})))
 
 
 def _number(reader: Reader, address: str) -> int | None:

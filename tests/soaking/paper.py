@@ -15,6 +15,7 @@ from functools import cache, cached_property
 from typing import Literal
 
 from benchmarks import pages
+from benchmarks.rawhttp import response, without_end
 from demo.theme import Blog, Story, render
 from tests.soaking.faults import kind_of
 
@@ -154,18 +155,18 @@ async def _answer(paper: Paper, path: str, writer: asyncio.StreamWriter) -> None
         raise ConnectionResetError
     if paper.mood == "busy" and paper.refused < 2:
         paper.refused += 1
-        writer.write(_response(b"", "429 Busy", "Retry-After: 1\r\n"))
+        writer.write(response(b"", "429 Busy", "Retry-After: 1\r\n"))
     elif path == "/robots.txt":
         rules = f"User-agent: *\nDisallow: /private/\nSitemap: {paper.url}/sitemap.xml\n"
-        writer.write(_response(rules.encode(), "500 Broken" if paper.mood == "robots" else "200 OK"))
+        writer.write(response(rules.encode(), "500 Broken" if paper.mood == "robots" else "200 OK"))
     elif path == "/sitemap.xml":
-        writer.write(_response(paper.sitemap(None)))
+        writer.write(response(paper.sitemap(None)))
     elif name.startswith("map-"):
-        writer.write(_response(paper.sitemap(int(name[4:-4]))))
+        writer.write(response(paper.sitemap(int(name[4:-4]))))
     elif name.startswith("story-"):
         await _story(paper, int(name[6:]), path, writer)
     else:
-        writer.write(_response(b"<h1>Nothing here</h1>", "200 OK" if path == "/" else "404 Not Found"))
+        writer.write(response(b"<h1>Nothing here</h1>", "200 OK" if path == "/" else "404 Not Found"))
 
 
 async def _story(paper: Paper, number: int, path: str, writer: asyncio.StreamWriter) -> None:
@@ -174,53 +175,40 @@ async def _story(paper: Paper, number: int, path: str, writer: asyncio.StreamWri
     match paper.kind(number):
         case "slow":
             await asyncio.sleep(2)
-            writer.write(_response(paper.page(number)))
+            writer.write(response(paper.page(number)))
         case "silent":
             await asyncio.sleep(3600)
         case "reset":
             writer.transport.abort()
             raise ConnectionResetError
         case "cut":
-            writer.write(_response(paper.page(number))[:-5000])
+            writer.write(response(paper.page(number))[:-5000])
             raise ConnectionAbortedError
         case "endless":
-            await _without_end(writer)
+            await without_end(writer, b"<p>And so on, and so on.</p>" * 4000)
         case "bomb":
-            writer.write(_response(_bomb(), more="Content-Encoding: gzip\r\n"))
+            writer.write(response(_bomb(), more="Content-Encoding: gzip\r\n"))
         case "hog":
-            writer.write(_response(_hog()))
+            writer.write(response(_hog()))
         case "missing" | "removed":
-            writer.write(_response(b"", "404 Not Found" if paper.kind(number) == "missing" else "410 Gone"))
+            writer.write(response(b"", "404 Not Found" if paper.kind(number) == "missing" else "410 Gone"))
         case "error":
-            writer.write(_response(b"", "500 Broken"))
+            writer.write(response(b"", "500 Broken"))
         case "shaky" if first:
-            writer.write(_response(b"", "500 Broken"))
+            writer.write(response(b"", "500 Broken"))
         case "busy" if first:
-            writer.write(_response(b"", "429 Busy", "Retry-After: 1\r\n"))
+            writer.write(response(b"", "429 Busy", "Retry-After: 1\r\n"))
         case "moved":
-            writer.write(_response(b"", "301 Moved", f"Location: {paper.path(paper.good_before(number))}\r\n"))
+            writer.write(response(b"", "301 Moved", f"Location: {paper.path(paper.good_before(number))}\r\n"))
         case "twin":
-            writer.write(_response(paper.page(paper.good_before(number))))
+            writer.write(response(paper.page(paper.good_before(number))))
         case "loop":
-            writer.write(_response(b"", "302 Found", f"Location: {path}\r\n"))
+            writer.write(response(b"", "302 Found", f"Location: {path}\r\n"))
         case "empty":
-            writer.write(_response(b""))
+            writer.write(response(b""))
         case "picture":
-            writer.write(_response(b"\x89PNG\r\n\x1a\n" + bytes(1000)))
+            writer.write(response(b"\x89PNG\r\n\x1a\n" + bytes(1000)))
         case "door":
-            writer.write(_response(_DOOR))
+            writer.write(response(_DOOR))
         case _:
-            writer.write(_response(paper.page(number)))
-
-
-async def _without_end(writer: asyncio.StreamWriter) -> None:
-    writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>")
-    while True:
-        writer.write(b"<p>And so on, and so on.</p>" * 4000)
-        await writer.drain()
-
-
-def _response(body: bytes, status: str = "200 OK", more: str = "") -> bytes:
-    kind = "application/xml" if body.startswith(b"<?xml") else "text/html; charset=utf-8"
-    head = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n{more}\r\n"
-    return head.encode() + body
+            writer.write(response(paper.page(number)))
