@@ -15,8 +15,8 @@ from crawler.rereading import Rules
 from crawler.sites import SiteEntry
 from crawler.storage.rereading import Kept
 
-ORDER, SHARD, LOG = "order", "shard.db", "crawl.log"
-"""What is in the folder of a visit: its order, the site's database, the crawl's log."""
+ORDER, SHARD, LOG, ERRORS = "order", "shard.db", "crawl.log", "errors"
+"""What is in the folder of a visit: its order, the site's database, the crawl's log, and its standard error."""
 OURS = 20
 """Scrapy's priority of a project's settings: what is above was given by whoever runs the command."""
 

@@ -36,10 +36,10 @@ def read_piece(packed_order: bytes) -> Ending:
 
     def read(folder: Path) -> Ending:
         at_hand = _at_hand(order, folder)
-        with errand.crawling(at_hand, folder) as process:
-            while process.poll() is None:
+        with errand.crawling(at_hand, folder) as crawling:
+            while crawling.code() is None:
                 time.sleep(LOOK_EVERY)
-            complaint = last_words(process, folder)
+            complaint = last_words(crawling, folder)
         if complaint and isinstance(at_hand, ArchiveOrder):
             complaint = complaint.replace(at_hand.path, at_hand.address)
         if order.mark is None:

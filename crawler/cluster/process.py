@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import errno
 import json
-import os
 import pickle
 import sqlite3
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -21,8 +18,8 @@ import dask
 from dask.utils import parse_timedelta
 from distributed import Event, get_client, get_worker
 
-from crawler.cluster.engine import SOURCES
-from crawler.cluster.orders import ORDER
+from crawler.cluster.orders import ERRORS, ORDER
+from crawler.cluster.standby import GONE, Crawling, standby
 from crawler.cluster.tasks import Ending
 from crawler.storage.errors import PRIMARY, StorageError, way_out
 
@@ -70,29 +67,22 @@ class Errand:
             return Ending(self.worker.address, -1, failed=f"{type(error).__name__}: {error}")
 
     @contextmanager
-    def crawling(self, order: object, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+    def crawling(self, order: object, folder: Path) -> Iterator[Crawling]:
         """The process that carries out the order in the folder, told to go on for as long as it is wanted."""
         (folder / ORDER).write_bytes(pickle.dumps(order))
-        command = [sys.executable, "-m", "crawler.cluster.visitor", str(folder), str(patience())]
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(SOURCES), os.environ.get("PYTHONPATH", "")))}
-        pipe = subprocess.PIPE
-        with (
-            (folder / "errors").open("wb") as errors,
-            subprocess.Popen(command, cwd=folder, env=environment, stdin=pipe, stdout=pipe, stderr=errors) as process,
-        ):
-            threading.Thread(target=self._vouch, args=(process,), daemon=True).start()
-            try:
-                yield process
-            finally:
-                process.kill()
+        with (folder / ERRORS).open("wb") as errors:
+            crawling = standby().crawl(folder, patience(), errors.fileno())
+        threading.Thread(target=self._vouch, args=(crawling,), daemon=True).start()
+        try:
+            yield crawling
+        finally:
+            crawling.kill()
 
-    def _vouch(self, process: subprocess.Popen[bytes]) -> None:
+    def _vouch(self, crawling: Crawling) -> None:
         """Tell the crawl to go on while it is wanted; without that it dies by itself."""
-        assert process.stdin is not None
-        with suppress(Exception), process.stdin as told:  # whatever goes wrong, it is not vouched for any more
-            while process.poll() is None and self.wanted():
-                told.write(b".")
-                told.flush()
+        with suppress(Exception):  # whatever goes wrong, it is not vouched for any more
+            while crawling.code() is None and self.wanted():
+                crawling.tell(b".")
                 time.sleep(VOUCH_EVERY)
 
 
@@ -107,11 +97,12 @@ def of_the_disk(error: BaseException | None) -> str | None:
     return None
 
 
-def last_words(process: subprocess.Popen[bytes], folder: Path) -> str | None:
+def last_words(crawling: Crawling, folder: Path) -> str | None:
     """Why a crawl that has ended could not go on, None where it came to its own end; raises ``CutOff``."""
-    assert process.stdout is not None
-    if process.wait():
-        lines = [line for line in (folder / "errors").read_text("utf-8", "replace").splitlines() if line.strip()]
-        raise CutOff(f"the crawl died ({process.returncode}): {lines[-1] if lines else 'without a word'}")
-    complaint: str | None = json.loads(process.stdout.read().splitlines()[-1])["complaint"]
+    if (code := crawling.code()) == GONE:
+        raise CutOff("what crawls are forked from has died; the worker's own log says why")
+    if code:
+        lines = [line for line in (folder / ERRORS).read_text("utf-8", "replace").splitlines() if line.strip()]
+        raise CutOff(f"the crawl died ({code}): {lines[-1] if lines else 'without a word'}")
+    complaint: str | None = json.loads(crawling.answer().splitlines()[-1])["complaint"]
     return complaint

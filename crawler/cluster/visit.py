@@ -80,17 +80,17 @@ class Task(Errand):
             ExitStack() as held,
         ):
             keep_journal(changed, last)
-            with self.crawling(self.order, folder) as process:
+            with self.crawling(self.order, folder) as crawling:
                 over = False
                 while not over:
-                    over = process.poll() is not None  # looked at first: what it wrote before is sent below
+                    over = crawling.code() is not None  # looked at first: what it wrote before is sent below
                     last = self._send(changed, last)
                     for domain in sharing.wanted():
                         if not self._take(domain, held):
                             return Ending(self.worker.address, last, wants=domain)
                         sharing.hold(domain)
                     time.sleep(0 if over else LOOK_EVERY)
-                complaint = last_words(process, folder)
+                complaint = last_words(crawling, folder)
         return Ending(self.worker.address, last, complaint)
 
     def _take(self, domain: str, held: ExitStack) -> bool:

@@ -1,4 +1,4 @@
-"""python -m crawler.cluster.visitor FOLDER: the process in which an order is carried out, told to go on from its input.
+"""The process in which an order is carried out, told where and to go on from its input.
 
 It goes on only as long as somebody says so: where nothing comes for a while, or the input ends, it dies at once. So a
 site is let go of by a worker that is dead, hangs, or is cut off from its scheduler, before another takes it up.
@@ -49,17 +49,18 @@ class OneSite(NewsSpider):
         await self._visit(self.turns[entry.name])
 
 
-def main() -> None:
-    """Do what the order says, and print how that ended as a JSON object.
+def carry_out() -> None:
+    """Do what the order says that lies in the folder named by the input, and print how that ended as a JSON object.
 
     ``complaint`` is null where a visit came to its own end, and where nothing is to be said of archived pages.
     """
-    folder, patience = Path(sys.argv[1]), float(sys.argv[2])
+    patience, folder = _instructions()
     threading.Thread(target=_die_of_silence, args=(patience,), daemon=True).start()
+    os.chdir(folder)
     order: Order | ArchiveOrder | PagesOrder = pickle.loads((folder / ORDER).read_bytes())
     settings = settings_of(order, folder)
     complaint = read_again(order, folder, settings) if isinstance(order, PagesOrder) else _crawl(order, settings)
-    print(json.dumps({"complaint": complaint}))  # noqa: T201 - the worker reads it
+    print(json.dumps({"complaint": complaint}), flush=True)  # noqa: T201 - the worker reads it
 
 
 def _crawl(order: Order | ArchiveOrder, settings: Settings) -> str | None:
@@ -119,6 +120,15 @@ def settings_of(order: Order | Piece, folder: Path) -> Settings:
     return settings
 
 
+def _instructions() -> tuple[float, Path]:
+    """The seconds of silence after which to die, and the folder of the order: the first line of the input."""
+    line = b""
+    while (byte := os.read(sys.stdin.fileno(), 1)) not in (b"", b"\n"):
+        line += byte
+    patience, folder = json.loads(line)
+    return patience, Path(folder)
+
+
 def _die_of_silence(patience: float) -> None:
     """Kill this process where its input ends, or brings nothing for ``patience`` seconds."""
     heard = True
@@ -126,7 +136,3 @@ def _die_of_silence(patience: float) -> None:
         ready, _, _ = select.select([sys.stdin.fileno()], [], [], patience)
         heard = bool(ready and os.read(sys.stdin.fileno(), 1024))
     os.kill(os.getpid(), signal.SIGKILL)
-
-
-if __name__ == "__main__":
-    main()
