@@ -72,9 +72,8 @@ def fill_in_bulk(path: Path, many: int, seed: int = 1, processes: int = 2) -> No
             with transaction(path, store.db):
                 enter_hashes(db, np.array(hashes, np.int64), np.array(stories, np.int64))
         for number in range(REPRINT, many + 1, CYCLE):
-            with transaction(path, store.db):
+            with store.filing():
                 db.execute("INSERT INTO uncompared VALUES (?)", (_id(number),))
-                store.syndication.catch_up()
         store.end_crawl(crawl, "finished", {})
 
 

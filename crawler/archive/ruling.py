@@ -21,7 +21,6 @@ from crawler.storage.filing import ArticleFile
 from crawler.storage.glance import Glance
 from crawler.storage.rawpages import latest_fetch
 from crawler.storage.rulings import Kind, Ruling, Verdict, enter, enter_run, with_rulings
-from crawler.storage.transaction import transaction
 from crawler.terminal import harmless
 from extractors import Article
 from extractors.places import Place, places
@@ -63,7 +62,7 @@ class RulingCommand(ArchiveCommand):
         rules = known_rules(opts.sites)
         with self.reader() as reader:
             found = self.found(reader, opts)
-        with Store.open(self.database) as store, transaction(self.database, store.db) as connection:
+        with Store.open(self.database) as store, store.filing() as connection:
             given = with_rulings(connection, found.site, rules.get(found.site))
             fetch_id = latest_fetch(connection, found.article_id)
             with closing(Glance(self.database)) as known:
@@ -90,7 +89,6 @@ class RulingCommand(ArchiveCommand):
         assert known is not None, "the story was found a moment ago"
         if files.reread(enter_run(store.db.conn, self.name), known, article, stamp(page.rules)) == "skipped":
             raise StorageError(f"{found.url}: nothing would be left of the story; nothing was changed")
-        store.syndication.catch_up()
 
     def _has_obeyed(self, article: Article, found: Found) -> bool:
         said = {words_key(paragraph) for paragraph in article.paragraphs}

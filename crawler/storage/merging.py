@@ -19,7 +19,6 @@ from crawler.storage.discussions import Discussions, Remark
 from crawler.storage.links import Links
 from crawler.storage.rows import Row, article_row, stamp_row
 from crawler.storage.store import Store
-from crawler.storage.transaction import transaction
 from extractors import Article
 
 BATCH = 64
@@ -115,9 +114,8 @@ class Merger:
         counted = Counter[Merged]()
         waiting = iter(stories)
         while batch := list(islice(waiting, BATCH)):
-            with transaction(self._store.path, self._store.db):
+            with self._store.filing():
                 counted.update([self._merge(story) for story in batch])
-                self._store.syndication.catch_up()
         return counted
 
     def _merge(self, story: Import) -> Merged:

@@ -16,7 +16,6 @@ from crawler.storage.rawpages import LATEST_FETCH, kept_page, latest_fetch
 from crawler.storage.reader import Reader
 from crawler.storage.selection import Selection
 from crawler.storage.store import Store
-from crawler.storage.transaction import transaction
 from extractors import Article, Comment
 
 _STORIES = f"""SELECT ({LATEST_FETCH.format(article="articles.id")}) AS fetch_id, id, site, extractor, rules
@@ -113,10 +112,8 @@ class Refiler:
 
         One of a page that is not its story's latest any more, because a crawl came between, is passed over.
         """
-        with transaction(self._store.path, self._store.db):
-            changes = Counter(change for staged in batch for change in self._file(staged))
-            self._store.syndication.catch_up()
-        return changes
+        with self._store.filing():
+            return Counter(change for staged in batch for change in self._file(staged))
 
     def _file(self, staged: Staged) -> Iterator[Change]:
         page, stamp = staged.page, staged.stamp

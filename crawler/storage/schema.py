@@ -17,7 +17,7 @@ from crawler.storage.documents import DISCOVERY
 from crawler.storage.hosts import HOSTS
 from crawler.storage.ledger_tables import LEDGER
 from crawler.storage.matches_tables import MATCHES
-from crawler.storage.pairs import SEARCH_BEGINNINGS, SEARCH_PAIRS, SEARCHED_VIEW
+from crawler.storage.pairs import SEARCH_BEGINNINGS, SEARCH_PAIRS, SEARCH_TOGETHER, SEARCHED_VIEW
 from crawler.storage.rawpages import RAW_PAGES, STAMPS
 from crawler.storage.readings import READINGS
 from crawler.storage.revising import REREAD
@@ -236,3 +236,6 @@ def _late_columns(db: Database) -> None:
     for table, column, said in LATE_COLUMNS:
         if column not in db[table].columns_dict:
             _execute(db, (f"ALTER TABLE {table} ADD COLUMN {column} /* {said} */ TEXT",))
+
+
+_plain("026_searched_together", *SEARCH_TOGETHER)

@@ -55,11 +55,11 @@ PARTS: Mapping[str, Part] = MappingProxyType(
 HANGING_ON = (*dict(CREDITS), *(f"article_{name}" for name, _ in CREDITS), "removed_blocks", "revisions")
 """What hangs on stories does not go out: a story that is filed anew brings all of its own."""
 COUNTED = ("story_counts", "url_counts", "rule_counts", "author_counts", "category_counts", "tag_counts")
-NOTED = ("uncompared", "counted_together")
+NOTED = ("uncompared", "counted_together", "searched_together")
 DERIVED = ("archives", "syndicated", "reprints", "fingerprints", "saved_queries", "matches", *NOTED, *COUNTED)
 """What the database makes by itself of the stories that come home, or has nothing to do with visits."""
 
-_INDEXING = "SELECT name, sql FROM main.sqlite_master WHERE type = 'trigger' AND sql LIKE '%INTO articles_fts%'"
+_INDEXING = "SELECT name, sql FROM main.sqlite_master WHERE type = 'trigger' AND name GLOB 'articles_fts_*'"
 _LABEL = (
     "CREATE TABLE shard (site TEXT NOT NULL, crawl INTEGER NOT NULL, number INTEGER NOT NULL)",
     "CREATE TABLE touched (name TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (name, key)) WITHOUT ROWID",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -38,6 +38,7 @@ from crawler.storage.filing import FILED, ArticleFile
 from crawler.storage.hosts import Hosts
 from crawler.storage.ledger import Ledger, Recrawl
 from crawler.storage.lock import CrawlLock
+from crawler.storage.pairs import ENTER_TOGETHER, GATHER
 from crawler.storage.rawpages import PageFile
 from crawler.storage.readings import Readings
 from crawler.storage.rows import json_object, now, utc_text
@@ -195,11 +196,18 @@ class Store:
 
     def write(self, crawl_id: int, records: Sequence[Record]) -> list[Change | None]:
         """Enter how attempts ended, articles and ledger in one transaction; what each filing did, None for the rest."""
-        with self._transaction():
+        with self.filing():
             self._ledger.add_sites({record.page.site for record in records if isinstance(record, Filing | Keeping)})
-            changes = [self._write_one(crawl_id, record) for record in records]
+            return [self._write_one(crawl_id, record) for record in records]
+
+    @contextmanager
+    def filing(self) -> Iterator[sqlite3.Connection]:
+        """A transaction at whose end the stories filed in it are compared and enter the search index together."""
+        with self._transaction() as connection:
+            connection.execute(GATHER)
+            yield connection
             self.syndication.catch_up()
-            return changes
+            connection.execute(ENTER_TOGETHER)
 
     def file(self, crawl_id: int, filings: Sequence[Filing]) -> list[Change]:
         """File the pages in one transaction; returns what each did. One that cannot be stored costs only itself."""
