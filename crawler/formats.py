@@ -12,19 +12,25 @@ from crawler.archive.exporting.markdown import escaped
 from crawler.archive.printing import json_text
 from crawler.terminal import harmless
 from extractors import Article
+from extractors.article import dek_above
 
 
 def as_text(article: Article) -> str:
     """Headline, dek, byline and date above the text, parted by blank lines, with no control characters."""
-    parts = (article.headline, article.dek, _credit(article), article.text)
+    parts = (article.headline, dek_above(article.dek, article.text), _credit(article), article.text)
     return harmless("\n\n".join(part for part in parts if part))
 
 
 def as_markdown(article: Article) -> str:
     """The article as a Markdown document, with no control characters; its own signs mean nothing in it."""
     headline = f"# {escaped(article.headline)}" if article.headline else None
-    dek = f"*{escaped(article.dek)}*" if article.dek else None
-    parts = (headline, dek, escaped(_credit(article) or ""), *map(escaped, article.paragraphs))
+    dek = dek_above(article.dek, article.text)
+    parts = (
+        headline,
+        f"*{escaped(dek)}*" if dek else None,
+        escaped(_credit(article) or ""),
+        *map(escaped, article.paragraphs),
+    )
     return harmless("\n\n".join(part for part in parts if part))
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+_OPENING = 3  # paragraphs of a text among which its dek may be
+
 
 class Outcome(StrEnum):
     """What a page turned out to be; equal to its plain string, as in ``article.outcome == "media"``."""
@@ -43,7 +45,8 @@ class RemovedBlock:
 class Article:
     """A clean story: its text, what is known about it, and all that was taken away.
 
-    ``text`` holds paragraphs separated by blank lines and does not repeat the headline. Datetimes are aware.
+    ``text`` holds paragraphs separated by blank lines and does not repeat the headline; a dek that is set as a sentence
+    of the story is in ``text`` as well. Datetimes are aware.
     ``sources`` says for each field that has a value where it was read (``json-ld``, ``opengraph``, ``byline markup``,
     ``url`` …); ``evidence`` says in a phrase why ``outcome`` is what it is.
     """
@@ -70,6 +73,14 @@ class Article:
     def paragraphs(self) -> tuple[str, ...]:
         """The paragraphs of ``text``, in order, none of them empty."""
         return paragraphs_of(self.text)
+
+
+def dek_above(dek: str | None, text: str) -> str | None:
+    """The dek to be printed above a text; None where the text says it itself, or there is none."""
+    if not dek:
+        return None
+    words = dek.split()
+    return None if any(part.split() == words for part in paragraphs_of(text)[:_OPENING]) else dek
 
 
 def paragraphs_of(text: str) -> tuple[str, ...]:

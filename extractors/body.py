@@ -21,15 +21,15 @@ from extractors.shape import (
     with_lead,
     with_siblings,
     without,
-    without_described,
     without_gaps,
     without_gate,
     without_loose_headings,
     without_rest,
-    without_standfirst,
 )
 from extractors.sitememory import NO_MEMORY, SiteMemory, without_remembered
+from extractors.standfirst import with_dek, with_description, with_standfirst
 from extractors.strays import without_strays
+from extractors.survey import Survey
 from extractors.teasers import without_carousels, without_teasers
 from extractors.wholes import with_whole_lists, with_whole_tables
 
@@ -43,15 +43,15 @@ def choose(prepared: Prepared, metadata: Metadata, memory: SiteMemory = NO_MEMOR
     decisions = without_remembered(decisions, prepared.survey, memory)
     credits = read_credits(metadata)
     if not metadata.dek:
-        decisions = without_described(decisions, prepared.survey, prepared.said.description)
+        decisions = with_description(decisions, prepared.survey, prepared.said.description)
     decisions = with_lead(without_rest(decisions), prepared.survey, credits.texts)
     decisions = with_whole_lists(with_whole_tables(decisions), prepared.survey)
     decisions = with_siblings(without_gaps(decisions, prepared.survey), prepared.survey)
-    decisions = without_remembered(_without_fields(decisions, credits), prepared.survey, memory)
+    decisions = without_remembered(_without_fields(decisions, prepared.survey, credits), prepared.survey, memory)
     decisions = without_teasers(without_carousels(_without_echoes(decisions)), prepared.survey)
     decisions = without_strays(decisions, prepared.survey)
     decisions = with_attributions(without_loose_headings(without_gate(decisions), prepared.survey))
-    decisions = decisions if metadata.dek else without_standfirst(decisions)
+    decisions = decisions if metadata.dek else with_standfirst(decisions)
     return [_as_ruled(decision, prepared.site.kept) for decision in decisions]
 
 
@@ -98,14 +98,16 @@ def _second_copy(block: Block) -> RemovedBlock:
     return RemovedBlock(SECOND_COPY.name, SECOND_COPY.reason, block.text)
 
 
-def _without_fields(decisions: Sequence[Decision], credits: Credits) -> list[Decision]:
-    """The decisions without what the article holds as a field of its own: headline, dek, byline."""
+def _without_fields(decisions: Sequence[Decision], survey: Survey, credits: Credits) -> list[Decision]:
+    """The decisions without what the article holds as a field of its own: headline, byline, a dek that is no text."""
     out = list(decisions)
     field: str | None = None
     for number, decision in enumerate(decisions):
         text = decision.block.text
         field = credits.field_of(decision.block, field)
-        if decision.removed is None and field is not None:
+        if decision.removed is None and field == "dek":
+            out = with_dek(out, survey, number)
+        elif decision.removed is None and field is not None:
             out[number] = replace(decision, removed=RemovedBlock(field, f"the {field}, kept as its own field", text))
         elif decision.removed is None and len(text) > _PARAGRAPH:
             break

@@ -73,7 +73,8 @@ def _read(page: Page, rules: SiteRules, memory: SiteMemory) -> Reading:
         text = unseen
     if prepared.site.missed:
         evidence += f"; nothing on the page matches the site's body {prepared.site.missed}"
-    article = _article(page, metadata, text, _removed(decisions, page), outcome, evidence)
+    dek = next((decision.block.text for decision in judged if decision.is_dek), None)
+    article = _article(page, metadata, dek, text, _removed(decisions, page), outcome, evidence)
     if unseen:
         article = replace(article, sources={**article.sources, "text": "json-ld"})
     return Reading(article, tuple(decisions), tuple(judged), prepared.boxes)
@@ -102,6 +103,7 @@ def _removed(decisions: Sequence[Decision], page: Page) -> tuple[RemovedBlock, .
 def _article(
     page: Page,
     metadata: Metadata,
+    dek: str | None,
     text: str,
     removed: tuple[RemovedBlock, ...],
     outcome: Outcome,
@@ -111,12 +113,11 @@ def _article(
     sources = dict(metadata.sources)
     if dateline:
         sources["dateline"] = "first paragraph"
-    dek = metadata.dek or next((block.text for block in removed if block.rule == "dek"), None)
     if dek and not metadata.dek:
         sources["dek"] = "heading that opens the story"
     return Article(
         headline=metadata.headline,
-        dek=dek,
+        dek=metadata.dek or dek,
         byline=metadata.byline,
         dateline=dateline[0] if dateline else None,
         published_at=metadata.published_at,

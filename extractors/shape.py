@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from extractors.article import RemovedBlock
 from extractors.blocks import Block, Box, Look, look, word_count
 from extractors.chrome_rules import APPEAL, DISCUSSION, FORM
-from extractors.dateline import split_dateline
 from extractors.gates import is_gate
 from extractors.printed import squash
 from extractors.survey import HEADINGS, Survey
@@ -22,6 +21,9 @@ UNSURE = 0.3
 SURE = 0.5
 """The verdict from which a block is kept."""
 
+LONGEST_LABEL = 12
+"""Words of a heading that could head something else."""
+
 _PICTURED = 0.4  # the verdict from which it is one under a picture
 _CODE = 0.1  # the verdict from which code within the story is part of it
 _LEAD = 0.02  # the verdict from which the only prose below the headline is a lead
@@ -30,20 +32,21 @@ _BELOW_STORY = _DISCUSSIONS | {APPEAL.name, FORM.name}
 _VERY_SURE = 0.8
 _FEW_LINKS = 10  # characters to each one in a link in a sentence with a footnote or two
 _MOST_MISSED = 2  # sentences of a story that the classifier withholds by mistake
-_LONGEST_DEK = 500  # characters
-_STORY_BLOCKS = 3
-_LONGEST_LABEL = 12  # words of a heading that could head something else
 _ITEMS = frozenset({"li", "dd", "dt", "tr", "pre", "blockquote"})
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A block with what became of it; ``removed`` is None for a block of the story, ``kept_for`` says why it is one."""
+    """A block with what became of it; ``removed`` is None for a block of the story, ``kept_for`` says why it is one.
+
+    ``is_dek`` marks the story's dek, whether it is text as well or not.
+    """
 
     block: Block
     verdict: float
     removed: RemovedBlock | None
     kept_for: str = ""
+    is_dek: bool = False
 
     @property
     def in_doubt(self) -> bool:
@@ -239,46 +242,8 @@ def without_gate(decisions: Sequence[Decision]) -> list[Decision]:
     return out
 
 
-def without_described(decisions: Sequence[Decision], survey: Survey, description: str) -> list[Decision]:
-    """The decisions without the page's ``description`` where it stands beside the headline, apart from the story."""
-    if survey.headline < 0 or not description:
-        return list(decisions)
-    outer = survey.blocks[survey.headline].box.parent
-    beside = [number for number in survey.spans.get(outer, ()) if number > survey.headline] if outer else []
-    dek = next((number for number in beside if survey.blocks[number].squashed == description), None)
-    if dek is None or any(survey.is_sentence(number) for number in beside if number != dek):
-        return list(decisions)
-    others = (decision for number, decision in enumerate(decisions) if number != dek)
-    if not survey.has_media_above(len(decisions)) and all(decision.removed is not None for decision in others):
-        return list(decisions)  # all that the page says
-    block = survey.blocks[dek]
-    out = list(decisions)
-    out[dek] = replace(out[dek], removed=RemovedBlock("dek", "the dek, kept as its own field", block.text))
-    return out
-
-
-def without_standfirst(decisions: Sequence[Decision]) -> list[Decision]:
-    """The decisions without a dek that opens the story: the one heading of its rank, a sentence long, over prose."""
-    kept = [number for number, decision in enumerate(decisions) if decision.removed is None]
-    if len(kept) < _STORY_BLOCKS or not _is_standfirst(*(decisions[number].block for number in kept[:2])):
-        return list(decisions)
-    opening = decisions[kept[0]]
-    if any(decisions[number].block.box.tag == opening.block.box.tag for number in kept[1:]):
-        return list(decisions)
-    out = list(decisions)
-    out[kept[0]] = replace(opening, removed=RemovedBlock("dek", "the dek, kept as its own field", opening.block.text))
-    return out
-
-
-def _is_standfirst(block: Block, below: Block) -> bool:
-    if block.box.tag not in HEADINGS or below.box.tag in HEADINGS or len(block.text) > _LONGEST_DEK:
-        return False
-    words = word_count(block.text)
-    return words > _LONGEST_LABEL or (words > _LONGEST_LABEL // 2 and split_dateline(below.text) is not None)
-
-
 def _is_label(block: Block) -> bool:
-    return block.box.tag in HEADINGS and word_count(block.text) <= _LONGEST_LABEL
+    return block.box.tag in HEADINGS and word_count(block.text) <= LONGEST_LABEL
 
 
 def without(decisions: Sequence[Decision], removal: Callable[[Block], RemovedBlock | None]) -> list[Decision]:

@@ -14,6 +14,7 @@ from crawler.storage import Reader
 from crawler.storage.pairs import BEGINNING
 from crawler.storage.selection import Selection
 from crawler.storage.totals import stories_in
+from extractors.article import dek_above
 
 MOST_BEGUN = 100_000
 """Stories up to which one or two letters are enough of a word: all that begin so are brought together each time."""
@@ -48,7 +49,8 @@ def with_passages(
 ) -> list[dict[str, Any]]:
     """The hits with a ``passage`` that answers in place of ``dek`` and ``text``."""
     for hit in hits:
-        told = "\n".join(part for part in (hit.pop("dek"), hit.pop("text")) if part)
+        text = hit.pop("text") or ""
+        told = "\n".join(part for part in (dek_above(hit.pop("dek"), text), text) if part)
         hit["passage"] = passage(told, needles, mark)
     return hits
 

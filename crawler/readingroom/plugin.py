@@ -15,6 +15,7 @@ from markupsafe import Markup
 from crawler.readingroom import originals, pages, writing
 from crawler.readingroom.asking import ARCHIVE
 from crawler.storage.inquiry import LONGEST_VALUE, authorize
+from extractors.article import dek_above
 
 _WITH_STORIES = ("articles", "articles_readable")
 
@@ -46,6 +47,7 @@ def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
 def prepare_jinja2_environment(env: Environment) -> None:
     """Give the templates what they need to print what pages say."""
     env.filters["printed"] = writing.printed
+    env.filters["dek_above"] = dek_above
     env.filters["direction"] = writing.direction
     env.filters["language_tag"] = writing.language_tag
     env.filters["web_address"] = writing.web_address

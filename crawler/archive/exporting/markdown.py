@@ -11,6 +11,7 @@ from typing import Any
 from crawler.archive.exporting.names import story_path
 from crawler.archive.printing import without_controls
 from crawler.storage.stories import Story
+from extractors.article import dek_above
 
 FRONT = (
     *("headline", "dek", "authors", "dateline", "published_at", "modified_at", "site", "site_name", "url"),
@@ -41,9 +42,10 @@ def document(story: Story) -> str:
     """The story as a Markdown document."""
     front = "".join(f"{name}: {_yaml(story[name])}\n" for name in FRONT if story[name] not in (None, "", []))
     headline = f"# {escaped(' '.join(story['headline'].split()))}" if story["headline"] else None
-    dek = f"*{escaped(' '.join(story['dek'].split()))}*" if story["dek"] else None
+    dek = dek_above(story["dek"], story["text"])
+    standfirst = f"*{escaped(' '.join(dek.split()))}*" if dek else None
     paragraphs = (escaped(part) for part in story["text"].split("\n\n"))
-    body = "\n\n".join(part for part in (headline, dek, *paragraphs) if part)
+    body = "\n\n".join(part for part in (headline, standfirst, *paragraphs) if part)
     return f"---\n{front}---\n\n{body}\n"
 
 

@@ -1,0 +1,76 @@
+"""A dek is a field wherever it stands; it is text as well where it is set as the story's own first sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.formats import as_markdown, as_text
+from extractors import Article, extract
+from extractors.article import dek_above
+from tests.pages.language import language
+
+STORY = language("en").story["sentences"]
+LONG = [f"{STORY[number]} {STORY[number + 1]} {STORY[number + 2]}" for number in range(6)]
+DEK = "Nobody in the valley had thought that the keeper would ever climb down again, and he says the same."
+
+
+def _read(above: str, opening: str = "", paragraphs: list[str] = LONG, head: str = "") -> Article:
+    story = "".join(f"<p>{text}</p>" for text in paragraphs)
+    return extract(
+        f"<html><head><title>The lighthouse is lit again</title>{head}</head><body><main><article>"
+        f"<header><h1>The lighthouse is lit again</h1>{above}</header>"
+        f"<div class='entry-content'>{opening}{story}</div></article></main></body></html>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("above", "opening"),
+    [
+        (f"<p class='subtitle'>{DEK}</p>", ""),
+        (f"<div class='excerpt'><p>{DEK}</p></div>", ""),
+        (f"<h2>{DEK}</h2>", ""),
+        ("", f"<p class='lead'>{DEK}</p>"),
+        ("", f"<h3>{DEK}</h3>"),
+        ("", f"<p class='intro'><strong>{DEK}</strong></p>"),
+    ],
+)
+@pytest.mark.parametrize("paragraphs", [LONG, LONG[:1]])
+def test_no_word_of_a_dek_is_lost(above: str, opening: str, paragraphs: list[str]) -> None:
+    article = _read(above, opening, paragraphs)
+    assert DEK in (article.dek, *article.paragraphs)
+    assert list(article.paragraphs)[-len(paragraphs) :] == paragraphs
+
+
+def test_a_lead_in_the_storys_own_box_is_text_and_dek() -> None:
+    article = _read("", f"<p class='lead'>{DEK}</p>")
+    assert (article.dek, article.paragraphs[0]) == (DEK, DEK)
+
+
+def test_an_excerpt_above_the_story_and_a_heading_that_opens_it_are_no_text() -> None:
+    for article in (_read(f"<div class='post-excerpt'><p>{DEK}</p></div>"), _read("", f"<h3>{DEK}</h3>")):
+        assert DEK not in article.text
+        assert ("dek", DEK) in {(block.rule, block.text) for block in article.removed}
+
+
+def test_a_page_with_two_deks_loses_neither() -> None:
+    second = "The lamp was carried up the two hundred and twelve steps by hand, piece by piece"
+    head = f"<meta name='description' content='{DEK}'>"
+    article = _read(f"<p>{DEK}</p>", f"<h3>{second}</h3>", head=head)
+    told = (article.dek or "", article.text)
+    assert all(any(words in part for part in told) for words in (DEK, second))
+
+
+def test_a_dek_that_the_text_says_is_printed_once() -> None:
+    article = _read("", f"<p class='lead'>{DEK}</p>")
+    assert as_text(article).count(DEK) == as_markdown(article).count(DEK) == 1
+    apart = _read("", f"<h3>{DEK}</h3>")
+    assert as_text(apart).count(DEK) == as_markdown(apart).count(DEK) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("", DEK), (LONG[0], DEK), (f"{DEK}\n\n{LONG[0]}", None), (f"{DEK} And more.\n\n{LONG[0]}", DEK)],
+)
+def test_a_dek_goes_above_a_text_that_does_not_say_it(text: str, shown: str | None) -> None:
+    assert dek_above(DEK, text) == shown
+    assert dek_above(None, text) is None
