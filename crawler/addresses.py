@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
-from tldextract import TLDExtract
 from w3lib.url import canonicalize_url, safe_url_string
 
 from crawler.records import FetchedPage
 from extractors import Article
+
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
 
 MAX_ADDRESS = 4096
 """Characters beyond which an address is refused: no server takes longer ones, traps make them."""
@@ -38,12 +41,18 @@ _BLOG_HOSTS = """
     wordpress.com substack.com tumblr.com livejournal.com typepad.com medium.com ghost.io weebly.com over-blog.com
     tistory.com beehiiv.com wpcomstaging.com
 """.split()
-_domain = TLDExtract(
-    cache_dir=None,
-    suffix_list_urls=(),  # the list that came with the package: no request is ever made for it
-    include_psl_private_domains=True,
-    extra_suffixes=tuple(_BLOG_HOSTS),
-)
+
+
+@cache
+def _domains() -> TLDExtract:
+    from tldextract import TLDExtract  # only here: it brings a client for HTTP, and workers ask for no domain
+
+    return TLDExtract(
+        cache_dir=None,
+        suffix_list_urls=(),  # the list that came with the package: no request is ever made for it
+        include_psl_private_domains=True,
+        extra_suffixes=tuple(_BLOG_HOSTS),
+    )
 
 
 @lru_cache(maxsize=8192)  # filing asks for a page's key again and again
@@ -145,7 +154,7 @@ def _owner(netloc: str) -> str:
     try:
         ipaddress.ip_address(host)
     except ValueError:
-        domain = _domain(host)
+        domain = _domains()(host)
         if domain.suffix:
             return domain.top_domain_under_public_suffix or host
         labels = host.split(".")  # an ending that nobody listed counts as one, as the list itself has it

@@ -9,17 +9,20 @@ import multiprocessing
 import os
 import resource
 import signal
+import sys
 import threading
 from collections.abc import Awaitable, Callable
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import ParamSpec, Self, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
-from scrapy.settings import BaseSettings
 
 from crawler.reading import Read, read_and_pack
 from crawler.records import FetchedPage
+
+if TYPE_CHECKING:
+    from scrapy.settings import BaseSettings  # no worker needs Scrapy, which takes as long to load as all the rest
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -141,9 +144,10 @@ class ExtractionPool:
         return answer.result()
 
     def _new_pool(self) -> ProcessPool:
+        _leave_main_out()
         context = multiprocessing.get_context("forkserver")
-        # Workers are forked from a process that has the extractors loaded: a dead one is replaced at once.
-        context.set_forkserver_preload(["__main__", "crawler.reading", "trafilatura"])
+        # Workers are forked from a process that has all loaded that they need: a dead one is replaced at once.
+        context.set_forkserver_preload([__name__, "trafilatura"])
         return ProcessPool(max_workers=self.workers, initializer=prepare_worker, context=context)
 
     def _replace(self, broken: ProcessPool) -> None:
@@ -155,6 +159,15 @@ class ExtractionPool:
     async def close(self) -> None:
         """End the workers; what they had not finished is lost."""
         await asyncio.to_thread(_end, self._pool)
+
+
+def _leave_main_out() -> None:
+    """Let no worker run the script again that started this process, as multiprocessing would have it.
+
+    Nothing that a worker does stands in it, and it would load all of Scrapy into each, a quarter of a second long.
+    """
+    main = sys.modules["__main__"]
+    main.__spec__ = main.__file__ = None
 
 
 def _start(pool: ProcessPool) -> None:

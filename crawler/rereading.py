@@ -7,9 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
-
-from scrapy.settings import BaseSettings
+from typing import TYPE_CHECKING, TypeAlias
 
 from crawler.extraction import QUEUED_PER_WORKER, ExtractionFailed, ExtractionPool
 from crawler.joining import read_page
@@ -26,6 +24,9 @@ from crawler.storage.staging import Staging, Verdict
 from crawler.storage.store import Store
 from extractors import Article, Comment
 from extractors.siterules import SiteRules
+
+if TYPE_CHECKING:
+    from scrapy.settings import BaseSettings  # workers load this module, and need no Scrapy
 
 Rules: TypeAlias = Mapping[str, SiteRules | None]
 """The rules of each site by its name."""

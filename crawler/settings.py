@@ -72,7 +72,6 @@ DOWNLOAD_HANDLERS = {
     "s3": None,
 }
 TELNETCONSOLE_ENABLED = False  # an open port into the process
-REMOTE_CONTROL_ENABLED = False  # likewise
 
 # --- Parts ---
 DOWNLOADER_MIDDLEWARES = {
@@ -96,6 +95,7 @@ ITEM_PIPELINES = {
     "crawler.pipelines.FilingPipeline": 200,
 }
 EXTENSIONS = {
+    "scrapy.extensions.remote_control.RemoteControl": None,  # runs what it is sent; even off, it takes .1 s to load
     "crawler.secrecy.DiscreetLog": 0,  # passwords and keys in addresses are not logged, nor control characters
     "crawler.bookkeeping.Bookkeeper": 0,
     "crawler.leaving.Leaving": 100,

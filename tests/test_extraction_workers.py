@@ -135,6 +135,14 @@ def test_a_fault_costs_one_page(fault: Callable[[], Any], reason: str) -> None:
     run(test)
 
 
+def test_workers_load_neither_scrapy_nor_the_script_that_began_the_run() -> None:
+    async def test() -> None:
+        async with workers() as pool:
+            assert await pool.run(eval, "{'scrapy', 'pytest'} & set(__import__('sys').modules)") == set()
+
+    run(test)
+
+
 def test_a_page_whose_worker_was_killed_from_outside_is_read_again_once(tmp_path: Path) -> None:
     async def test() -> None:
         async with workers() as pool:
