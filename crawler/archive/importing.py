@@ -172,8 +172,10 @@ def _text(values: Mapping[str, Any], name: str) -> str | None:
     value = values.get(name)
     if value is not None and not isinstance(value, str):
         raise Fault(f"{name!r} is no text")
-    if value and any("\ud800" <= character <= "\udfff" for character in value):
-        raise Fault(f"{name!r} holds half of a character")
+    try:
+        (value or "").encode()
+    except UnicodeEncodeError:
+        raise Fault(f"{name!r} holds half of a character") from None
     return value or None
 
 

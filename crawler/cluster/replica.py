@@ -40,13 +40,11 @@ class Replica:
     def enter(self, changes: Changes) -> None:
         """Bring it up to date."""
         with explained(self.path):
-            if self._connection is None:
-                self._connection = sqlite3.connect(self.path, isolation_level=None)
-            enter_changes(self._connection, changes)
+            enter_changes(self._opened(), changes)
 
     def content(self) -> bytes:
         """The shard as it is now, for a worker."""
-        self._close()
+        self._fold()
         return self.path.read_bytes()
 
     def number(self) -> int:
@@ -60,7 +58,7 @@ class Replica:
 
         With ``keep_at``, what it brought is kept at that address as well; raises ``ClusterError`` where it cannot be.
         """
-        self._close()
+        self._fold()
         if label := label_of(self.path):
             coming = Homecoming(store, self.path, label)
             numbers, merger = coming.brought(), Merger(store, settled=False)
@@ -83,7 +81,17 @@ class Replica:
             connection.execute(_DROP)
         index_again(self.path)
 
-    def _close(self) -> None:
-        if self._connection is not None:
-            self._connection.close()  # the last connection to close folds its log into the file
-            self._connection = None
+    def _opened(self) -> sqlite3.Connection:
+        """The connection by which it is kept up. With a log beside the file, no change has to wait for the disk."""
+        if self._connection is None:
+            self._connection = sqlite3.connect(self.path, isolation_level=None)
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.execute("PRAGMA synchronous = NORMAL")
+        return self._connection
+
+    def _fold(self) -> None:
+        """Make it one file, also where somebody who was killed has left a log beside it."""
+        with explained(self.path):
+            connection, self._connection = self._opened(), None
+            with closing(connection):
+                connection.execute("PRAGMA journal_mode = DELETE")

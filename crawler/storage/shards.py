@@ -5,7 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -94,8 +96,10 @@ def cutting(whole: Path, part: Path) -> Iterator[sqlite3.Connection]:
     It has no search index, which is larger than the stories, packed; ``index_again`` makes one. Raises
     ``StorageError``.
     """
-    Store.open(part).close()
     with explained(part), closing(sqlite3.connect(part, uri=True, isolation_level=None)) as connection:
+        with closing(sqlite3.connect(":memory:")) as empty:
+            empty.deserialize(_empty())
+            empty.backup(connection)
         connection.execute("ATTACH ? AS whole", (f"{whole.resolve().as_uri()}?mode=ro",))
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("CREATE TABLE unindexed(trigger TEXT NOT NULL)")
@@ -107,6 +111,17 @@ def cutting(whole: Path, part: Path) -> Iterator[sqlite3.Connection]:
         connection.execute("COMMIT")
         connection.execute("DETACH whole")
         connection.execute("PRAGMA journal_mode = DELETE")  # one file, whole by itself
+
+
+@cache
+def _empty() -> bytes:
+    """A database with nothing in it: to make one takes longer than to cut a small site out."""
+    with TemporaryDirectory(prefix="copydesk-") as folder:
+        path = Path(folder) / "empty.db"
+        Store.open(path).close()
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("PRAGMA journal_mode = DELETE")  # in memory there is no other
+            return connection.serialize()
 
 
 def index_again(part: Path) -> None:
