@@ -116,20 +116,20 @@ def test_what_befalls_a_crawl_befalls_no_other(tmp_path: Path) -> None:
     ):
         crashing = one.crawl(standby)
         wait_until(one.is_read, 60)
-        forking, crawl, *others = started_since(before)
+        forking, tracker, crawl, *others = started_since(before)
         assert len(others) >= 2, "what its readers are forked from, and a reader"
         unwanted, going_on = two.crawl(standby), three.crawl(standby)
         wait_until(lambda: two.is_read() and three.is_read(), 60)
         os.kill(crawl, signal.SIGKILL)
         assert ended(crashing) == -signal.SIGKILL
         unwanted.kill()
-        wait_until(lambda: len(started_since(before)) <= 1 + 1 + len(others), 60)
+        wait_until(lambda: len(started_since(before)) <= 2 + 1 + len(others), 60)
         assert forking in started_since(before)
         three.gate.set()
         assert ended(going_on) == 0, (three.folder / ERRORS).read_text()
         assert json.loads(going_on.answer()) == {"complaint": None}
         assert three.filed() == 2
-        wait_until(lambda: started_since(before) == [forking], 60)
+        wait_until(lambda: started_since(before) == [forking, tracker], 60)
 
 
 def test_where_the_process_is_lost_from_which_crawls_are_forked_the_next_crawl_has_another(tmp_path: Path) -> None:

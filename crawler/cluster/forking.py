@@ -16,7 +16,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
-from multiprocessing import connection, forkserver
+from multiprocessing import connection, forkserver, resource_tracker
 from typing import Any
 
 from scrapy.settings import Settings
@@ -43,6 +43,7 @@ def load() -> None:
         for component in build_component_list(settings.getwithbase(setting)):
             load_object(component)
     extract(PAGE.format(PARAGRAPH * 5).encode(), url="https://news.example/ferry/")
+    resource_tracker.ensure_running()  # one for all, or each would start its own
     assert "twisted.internet.reactor" not in sys.modules
     gc.collect()
     gc.freeze()  # no child's collector ever looks at what they share, which would make it a copy of its own

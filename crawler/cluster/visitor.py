@@ -112,7 +112,12 @@ def settings_of(order: Order | Piece, folder: Path) -> Settings:
     settings.setmodule("crawler.settings")
     given: dict[str, Any] = dict(order.settings)
     readers = given.get("EXTRACT_WORKERS") or 1  # one a crawl: a worker runs several side by side
-    own = {"DATABASE": str(folder / SHARD), "LOG_FILE": str(folder / LOG), "EXTRACT_WORKERS": readers}
+    own: dict[str, Any] = {
+        "DATABASE": str(folder / SHARD),
+        "LOG_FILE": str(folder / LOG),
+        "EXTRACT_WORKERS": readers,
+        "LOG_VERSIONS": [],  # to look them up takes longer than a page
+    }
     settings.setdict(given | own, "cmdline")
     if isinstance(order, Order):
         settings.setdict({"SHARED_DOMAINS": list(order.shared), "SHARING_FOLDER": str(folder)}, "cmdline")
