@@ -20,8 +20,8 @@ class PaceMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """The middleware, for spiders whose sites have delays of their own."""
-        if not getattr(crawler.spider, "delays", None):
+        """The middleware, for spiders whose sites may have delays of their own."""
+        if not hasattr(crawler.spider, "delays"):
             raise NotConfigured
         return cls(crawler)
 

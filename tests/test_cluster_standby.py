@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.meter import process_tree
+from crawler.addresses import owner_of
 from crawler.cluster.orders import ERRORS, ORDER, SHARD, Order
 from crawler.cluster.standby import GONE, Crawling, Standby
 from crawler.sites import SiteEntry
@@ -72,7 +73,7 @@ def site(folder: Path, host: str) -> Iterator[Site]:
     with serving({"/1/": story("The first from Ashford"), "/2/": late}, host) as server:
         server.routes["/sitemap.xml"] = sitemap(server.url + "/1/", server.url + "/2/")
         entry = SiteEntry(name=host, addresses=(server.url,))
-        order = Order(host, entry, b"", (), (), "", {}, QUICK)
+        order = Order(host, entry, b"", (owner_of(server.url),), "", {}, QUICK)
         (folder / ORDER).write_bytes(pickle.dumps(order))
         try:
             yield Site(server, gate, folder)

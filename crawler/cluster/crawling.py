@@ -14,6 +14,7 @@ from crawler.addresses import owner_of, site_of
 from crawler.cluster.crew import Crew
 from crawler.cluster.engine import SchedulerGone
 from crawler.cluster.round import Desk, Round, Visit, take_leftovers_home
+from crawler.cluster.sharing import manners
 from crawler.leaving import INTERRUPTED
 from crawler.records import VisitReport
 from crawler.sites import SiteEntry
@@ -46,7 +47,7 @@ class Crawl:
             take_leftovers_home(desk)
             due = visits_to(self._due(store), store, interface)
             outwait_earlier_crawls(client)
-            Round(client, Crew(client, desk.remark), desk, due).run()
+            Round(client, Crew(client, desk.remark), desk, due, manners(self.entries)).run()
             self.ended = FINISHED
         except OSError as error:
             raise SchedulerGone(address) from error
@@ -73,9 +74,8 @@ def visits_to(entries: Sequence[SiteEntry], store: Store, interface: str) -> lis
         seconds = {row["site"]: row["seconds"] for row in reader.rows(_SECONDS)}
         hosted = {row["site"] for row in reader.rows(_AT_WORDPRESS_COM, interface)}
     longest_first = sorted(entries, key=lambda each: -seconds.get(each.name, each.max_time.total_seconds()))
-    shared = (owner_of(interface),)  # a site under a domain of its own may turn out to be at WordPress.com
     return [
-        Visit(each, domains(each, interface if each.name in hosted or _is_wordpress_com(each) else None), shared)
+        Visit(each, domains(each, interface if each.name in hosted or _is_wordpress_com(each) else None))
         for each in longest_first
     ]
 

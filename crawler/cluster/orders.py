@@ -25,16 +25,15 @@ OURS = 20
 class Order:
     """One visit: the site's entry, its shard (packed), and what the crawl has to know.
 
-    ``token`` is the order's own; ``sole`` names the domains of which nobody else may ask meanwhile, ``shared`` those of
-    which the same holds once the visit turns out to ask them; ``queue`` is where word of what changed is sent;
-    ``arguments`` are those by which a later crawl knows that it goes on with this one.
+    ``token`` is the order's own; ``sole`` names the domains that it asks from the start, and nobody else meanwhile;
+    ``queue`` is where word of what changed is sent, and the name under which the round tells the ``manners`` of other
+    entries; ``arguments`` are those by which a later crawl knows that it goes on with this one.
     """
 
     token: str
     entry: SiteEntry
     shard: bytes
     sole: tuple[str, ...]
-    shared: tuple[str, ...]
     queue: str
     arguments: Mapping[str, str]
     settings: Mapping[str, Any]

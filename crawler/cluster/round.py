@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from crawler import settings as house
 from crawler.cluster import tasks
 from crawler.cluster.crew import Crew
 from crawler.cluster.engine import ending_of
@@ -32,13 +33,11 @@ PAUSE = 0.1
 class Visit:
     """A site of the round: its copy at the desk and, while a worker has it, the order's token and future.
 
-    ``sole`` are the domains that it asks, ``shared`` those that it may turn out to ask; ``failed_at`` are workers at
-    which it came to nothing; others are asked first.
+    ``sole`` are the domains it asks; ``failed_at`` are workers at which it came to nothing: others are asked first.
     """
 
     entry: SiteEntry
     sole: tuple[str, ...]
-    shared: tuple[str, ...] = ()
     replica: Replica | None = None
     attempts: int = 0
     failed_at: set[str] = field(default_factory=set)
@@ -69,8 +68,10 @@ class Desk:
 class Round:
     """Visits sites by a cluster, those that take longest first, never two of one domain at a time."""
 
-    def __init__(self, client: Any, crew: Crew, desk: Desk, visits: Sequence[Visit]) -> None:
-        from distributed import Queue
+    def __init__(
+        self, client: Any, crew: Crew, desk: Desk, visits: Sequence[Visit], manners: Mapping[str, Mapping[str, Any]]
+    ) -> None:
+        from distributed import Queue, Variable
 
         self._client = client
         self._crew = crew
@@ -78,7 +79,10 @@ class Round:
         self._waiting = list(visits)
         self._out: dict[str, Visit] = {}
         self._cut = 0
+        self._asked_until: dict[str, float] = {}
         self._queue = Queue(f"copydesk-{uuid.uuid4().hex}", client, maxsize=QUEUED)
+        self._told = Variable(self._queue.name, client)
+        self._told.set(manners)
 
     def run(self) -> None:
         """Return when all are visited or given up; whatever ends it before, what has come in is taken home.
@@ -98,10 +102,11 @@ class Round:
                 self._take_home(visit)
 
     def _hand_out(self) -> None:
-        """Give each free thread a site whose domains nobody asks."""
+        """Give each free thread a site whose domains nobody asks, or has asked just now."""
         members = self._crew.members()
         room = sum(members.values()) - len(self._out)
         busy = {domain for each in self._out.values() for domain in each.sole}
+        busy |= {domain for domain, until in self._asked_until.items() if until > time.monotonic()}
         for visit in self._waiting[:] if room > 0 else ():
             if room > 0 and busy.isdisjoint(visit.sole):
                 self._waiting.remove(visit)
@@ -119,8 +124,7 @@ class Round:
         visit.attempts += 1
         visit.token = f"copydesk-visit-{uuid.uuid4().hex}"
         shard = packed(visit.replica.content())
-        shared = tuple(domain for domain in visit.shared if domain not in visit.sole)
-        asked = (visit.sole, shared, self._queue.name, desk.arguments, desk.settings)
+        asked = (visit.sole, self._queue.name, desk.arguments, desk.settings)
         order = Order(visit.token, visit.entry, shard, *asked)
         others = [each for each in members if each not in visit.failed_at] or members
         visit.future = self._client.submit(
@@ -149,22 +153,24 @@ class Round:
             if visit.replica.number() < ending.last:
                 return  # word of the last changes is on its way
             if not ending.wants:
-                self._close(visit)
+                self._close(visit, ending.held)
                 self._take_home(visit, finished=True)
                 return
             visit.sole = (*visit.sole, ending.wants)
             visit.attempts -= 1  # nothing is wrong with it
-        self._close(visit)
+        self._close(visit, ending.held if ending else ())
         if visit.attempts < MOST_ATTEMPTS:
             self._waiting.insert(0, visit)
         else:
             self._take_home(visit)
             self._desk.remark(f"{visit.entry.name}: {visit.attempts} workers have died over it; {reason}")
 
-    def _close(self, visit: Visit) -> None:
-        """Be done with a visit's order, here and at the scheduler."""
+    def _close(self, visit: Visit, held: Sequence[str] = ()) -> None:
+        """Be done with a visit's order, here and at the scheduler; its domains are left alone for its delay."""
         from distributed import Event
 
+        delay = visit.entry.delay or float(self._desk.settings.get("DOWNLOAD_DELAY", house.DOWNLOAD_DELAY))
+        self._asked_until |= dict.fromkeys((*visit.sole, *held), time.monotonic() + delay)
         self._call_off(visit)
         Event(visit.token, self._client).clear()
 

@@ -11,8 +11,8 @@ class Ending:
 
     ``complaint`` is the one line that says why it could not go on there, by a fault of the worker's; ``failed`` says
     why it came to nothing there, which may be a fault of the work; both None where it came to its own end.
-    ``brought`` is what has no other way to the desk. ``wants`` is a domain that the visit has come to need and that
-    another has: it goes on when that is free.
+    ``brought`` is what has no other way to the desk. ``held`` are the domains that the visit asked beside its own;
+    ``wants`` is one that it has come to need and that another has: it goes on when that is free.
     """
 
     worker: str
@@ -20,6 +20,7 @@ class Ending:
     complaint: str | None = None
     failed: str | None = None
     brought: bytes = b""
+    held: tuple[str, ...] = ()
     wants: str | None = None
 
 

@@ -7,14 +7,15 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from distributed import Lock, Queue, get_client
+from distributed import Lock, Queue, Variable, get_client
 
 from crawler.cluster.orders import SHARD, Order, unpacked
 from crawler.cluster.process import VOUCH_EVERY, CutOff, Errand, last_words
-from crawler.cluster.sharing import Sharing
+from crawler.cluster.sharing import Manners, Sharing
 from crawler.cluster.tasks import Ending
 from crawler.storage.journal import changes_since, keep_journal
 from crawler.storage.shards import label_of
@@ -23,6 +24,8 @@ LOOK_EVERY = 0.2
 """Seconds between two looks at what the crawl has changed: what is not sent yet is what a dead worker takes with it."""
 SEND_WITHIN = 5
 """Seconds to wait for room in the queue home, before the next look at whether the crawl is still wanted."""
+TOLD_WITHIN = 5
+"""Seconds to wait for what a round has told before it gave out orders."""
 
 
 class TakenUp(Exception):
@@ -37,7 +40,7 @@ def visit(packed_order: bytes) -> Ending:
         raise TakenUp
     task.begun.set()
     with ExitStack() as held:
-        for domain in order.sole:
+        for domain in sorted(order.sole):  # in one order, or two might wait for each other
             held.enter_context(task.alone_with(domain))
         return task.in_folder(task.crawl)
 
@@ -45,6 +48,12 @@ def visit(packed_order: bytes) -> Ending:
 def lock_of(domain: str) -> Any:
     """The lock that whoever asks the domain holds."""
     return Lock(f"copydesk-{domain}")
+
+
+@lru_cache(maxsize=2)
+def manners_of(queue: str) -> Any:
+    """The manners that the round of that queue has told, by domain."""
+    return Variable(queue, get_client()).get(timeout=TOLD_WITHIN)
 
 
 class Task(Errand):
@@ -74,7 +83,7 @@ class Task(Errand):
         label = label_of(shard)
         assert label is not None
         last = label.number
-        sharing = Sharing(folder)
+        sharing, taken = Sharing(folder), list[str]()
         with (
             closing(sqlite3.connect(shard, isolation_level=None, timeout=30)) as changed,
             ExitStack() as held,
@@ -87,11 +96,12 @@ class Task(Errand):
                     last = self._send(changed, last)
                     for domain in sharing.wanted():
                         if not self._take(domain, held):
-                            return Ending(self.worker.address, last, wants=domain)
-                        sharing.hold(domain)
+                            return Ending(self.worker.address, last, held=tuple(taken), wants=domain)
+                        taken.append(domain)
+                        sharing.hold(domain, Manners(**manners_of(self.order.queue).get(domain, {})))
                     time.sleep(0 if over else LOOK_EVERY)
                 complaint = last_words(crawling, folder)
-        return Ending(self.worker.address, last, complaint)
+        return Ending(self.worker.address, last, complaint, held=tuple(taken))
 
     def _take(self, domain: str, held: ExitStack) -> bool:
         """Hold the domain's lock for the rest of the visit; False where another has it."""

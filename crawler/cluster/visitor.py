@@ -120,7 +120,7 @@ def settings_of(order: Order | Piece, folder: Path) -> Settings:
     }
     settings.setdict(given | own, "cmdline")
     if isinstance(order, Order):
-        settings.setdict({"SHARED_DOMAINS": list(order.shared), "SHARING_FOLDER": str(folder)}, "cmdline")
+        settings.setdict({"OWN_DOMAINS": list(order.sole), "SHARING_FOLDER": str(folder)}, "cmdline")
         settings["DOWNLOADER_MIDDLEWARES"].set(SharingMiddleware, PRIORITY)
     return settings
 
