@@ -28,7 +28,7 @@ from crawler.records import Filing
 from crawler.storage import Store
 from crawler.storage.counts import RECOUNT
 from crawler.storage.credit_counts import CREDIT_RECOUNT
-from crawler.storage.fingerprints import KEPT
+from crawler.storage.fingerprints import sketch_of
 from crawler.storage.pairs import SEARCHED, UNPARTED
 from crawler.storage.rechecks import next_look
 from crawler.storage.rows import article_row, now, stamp_row, unique, utc_text
@@ -144,7 +144,7 @@ class _Clerk:
             rows.names[many].extend((own, place, name) for place, name in enumerate(unique(printed)))
         texts = {told.article.text, final.article.text}  # what was told before is still found by its hashes
         for text in texts if number % CYCLE != REPRINT else ():
-            sketch = shingled(text).smallest(KEPT)
+            sketch = sketch_of(shingled(text))
             rows.hashes.extend(sketch)
             rows.stories.extend([own] * len(sketch))
 

@@ -28,7 +28,8 @@ from rich.table import Table
 from benchmarks.archive import BATCH
 from benchmarks.invented import Author
 from crawler.storage import Store
-from crawler.storage.fingerprints import KEPT
+from crawler.storage.fingerprints import SAMPLED
+from crawler.storage.shingles import WORDS as LENGTH
 from crawler.storage.shingles import shingled
 from crawler.storage.syndication import CAUGHT_UP, Syndication
 from tests.reprints import EDITS, Printed, printed
@@ -40,6 +41,7 @@ PEER_STORIES = 10_000
 MEASURED = 1000
 FIRST_SIZE = 1_000
 WORDS = 500
+KEPT = WORDS // LENGTH // SAMPLED
 _SITE = "INSERT OR IGNORE INTO sites(name, first_seen_at) VALUES ('filler.example', '')"
 _BARE = """INSERT INTO articles(id, url, site, words, outcome, first_filed_at, last_filed_at, fetched_url, evidence,
     sources, text_hash, fingerprint, text)

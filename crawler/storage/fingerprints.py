@@ -13,8 +13,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-KEPT, ASKED = 24, 48
-"""Hashes of a text that others find it by, and that it asks for itself: a cut or a preamble shifts them."""
+import numpy as np
+
+from crawler.storage.shingles import Shingles
+
+SAMPLED = 4
+"""Of so many shingles that stand side by side in a text, the hash of one is kept."""
+FEWEST_KEPT, MOST_KEPT = 16, 40
+"""Hashes that are kept of the shortest and of the longest texts: each is a place of its own in a large table."""
 MOST_POSTINGS = 32
 """Stories kept for one hash: the hundredth paper that prints an agency's text finds the first ones all the same."""
 MOST_COMPARED, MOST_OF_CLUSTER, MOST_AT_HOME = 12, 4, 4
@@ -22,11 +28,13 @@ MOST_COMPARED, MOST_OF_CLUSTER, MOST_AT_HOME = 12, 4, 4
 STANDING_FROM = 3
 """Stories of one site, of as many days, from which on what they have in common is standing text."""
 _FEWEST_HITS = 2
+_SHORT = 200
+_MOST_FAINT = 2
 
 _HOLDERS = f"""SELECT hash, json_group_array(article_id) FROM fingerprints
-  WHERE hash IN ({", ".join("?" * ASKED)}) AND article_id <> ? GROUP BY hash"""
+  WHERE hash IN ({", ".join("?" * MOST_KEPT)}) AND article_id <> ? GROUP BY hash"""
 _TOLD = """SELECT articles.id, site, coalesce(cluster_id, -articles.id),
-    coalesce(substr(published_at, 1, 10), articles.id)
+    coalesce(substr(published_at, 1, 10), articles.id), words
   FROM json_each(?) CROSS JOIN articles ON articles.id = value
     LEFT JOIN syndicated ON syndicated.article_id = articles.id"""
 _ENTER = "INSERT OR IGNORE INTO fingerprints(hash, article_id) VALUES (?, ?)"
@@ -35,13 +43,14 @@ _ENTER = "INSERT OR IGNORE INTO fingerprints(hash, article_id) VALUES (?, ?)"
 class Holder(NamedTuple):
     """A story that may have the same text; ``cluster`` is negative, and its own, where it is in none.
 
-    ``day`` is that of its publication; where its page tells none, a number of its own.
+    ``day`` is that of its publication; where its page tells none, a number of its own. ``words`` counts its words.
     """
 
     id: int
     site: str
     cluster: int
     day: str | int
+    words: int
 
 
 class Shared(NamedTuple):
@@ -51,6 +60,15 @@ class Shared(NamedTuple):
     others: Sequence[Holder]
 
 
+def sketch_of(text: Shingles) -> list[int]:
+    """The hashes by which others find a text, and by which it finds them: the smallest of its own.
+
+    A longer text has more of them: what of it is found depends on how long that is, not on what stands around it.
+    """
+    side_by_side = float(np.sum(1 / text.tokens))
+    return text.smallest(min(max(FEWEST_KEPT, int(side_by_side / SAMPLED)), MOST_KEPT))
+
+
 class Fingerprints:
     """The table, read and written inside the caller's transaction."""
 
@@ -58,32 +76,29 @@ class Fingerprints:
         self._connection = connection
 
     def shared(self, sketch: Sequence[int], own: int) -> list[Shared]:
-        """Which hashes of the sketch, of at most ``ASKED``, others than the story ``own`` have.
+        """Which hashes of the sketch, of at most ``MOST_KEPT``, others than the story ``own`` have.
 
         Pages that are alike share many hashes, all of them with the same others: that is told once.
         """
         hashes_of = defaultdict[str, list[int]](list)
-        for number, stories in self._connection.execute(_HOLDERS, (*sketch, *[-1] * (ASKED - len(sketch)), own)):
+        for number, stories in self._connection.execute(_HOLDERS, (*sketch, *[-1] * (MOST_KEPT - len(sketch)), own)):
             hashes_of[stories].append(number)
         having = [(hashes, json.loads(stories)) for stories, hashes in hashes_of.items()]
         told = self._told(having)
         return [Shared(hashes, [told[each] for each in stories if each in told]) for hashes, stories in having]
 
     def _told(self, having: Sequence[tuple[Sequence[int], Sequence[int]]]) -> dict[int, Holder]:
-        """The stories, by number, that share more than one hash with a text, or one that others share as well."""
-        hits = Counter[int]()
-        for hashes, stories in having:
-            hits.update(dict.fromkeys(stories, len(hashes) + len(stories) - 1))
-        asked = json.dumps([story for story, count in hits.items() if count > 1])
+        """The stories that share a hash with a text, by number."""
+        asked = json.dumps(list({story for _, stories in having for story in stories}))
         return {row[0]: Holder(*row) for row in self._connection.execute(_TOLD, (asked,))}
 
     def enter(self, story: Holder, sketch: Sequence[int], formulas: set[int], found: Sequence[Shared]) -> None:
-        """Let others find the story by the smallest of its hashes, but for those that enough stories have.
+        """Let others find the story by the hashes of its sketch, but for those that enough stories have.
 
         Standing text is entered until there is enough of it for others to see that it is.
         """
         others = {number: shared.others for shared in found for number in shared.hashes}
-        kept = [each for each in sketch if each not in formulas][:KEPT]
+        kept = [each for each in sketch if each not in formulas]
         kept += [each for each in formulas if sum(other.site == story.site for other in others[each]) < STANDING_FROM]
         rows = ((each, story.id) for each in kept if len(others.get(each, ())) < MOST_POSTINGS)
         self._connection.executemany(_ENTER, rows)
@@ -104,20 +119,24 @@ def _is_formula(stories: Sequence[Holder]) -> bool:
     )
 
 
-def promising(found: Iterable[Shared], formulas: set[int], site: str) -> Iterator[Holder]:
-    """The stories worth reading for one of ``site``, those first with which most hashes but ``formulas`` are shared."""
+def promising(found: Iterable[Shared], formulas: set[int], story: Holder) -> Iterator[Holder]:
+    """The stories worth reading for this one, those first with which most hashes but ``formulas`` are shared.
+
+    One hash may be chance. Where one of the two is short, a few such stories are read: it has no more to share.
+    """
     hits = Counter[Holder]()
     for shared in found:
         if formulas.isdisjoint(shared.hashes):
             hits.update(dict.fromkeys(shared.others, len(shared.hashes)))
-    return islice(_varied(hits, site), MOST_COMPARED)
+    ranked = sorted(hits.items(), key=lambda item: (-item[1], item[0].id))
+    told = [other for other, count in ranked if count >= _FEWEST_HITS]
+    faint = (other for other, _ in ranked[len(told) :] if min(story.words, other.words) < _SHORT)
+    return islice(_varied([*told, *islice(faint, _MOST_FAINT)], story.site), MOST_COMPARED)
 
 
-def _varied(hits: Counter[Holder], site: str) -> Iterator[Holder]:
+def _varied(others: Iterable[Holder], site: str) -> Iterator[Holder]:
     of_cluster, at_home = Counter[int](), 0
-    for other, count in sorted(hits.items(), key=lambda item: (-item[1], item[0].id)):
-        if count < _FEWEST_HITS:
-            return
+    for other in others:
         at_home += other.site == site
         of_cluster[other.cluster] += 1
         if of_cluster[other.cluster] <= MOST_OF_CLUSTER and (other.site != site or at_home <= MOST_AT_HOME):

@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
-from crawler.storage.fingerprints import ASKED, MOST_OF_CLUSTER, Fingerprints, Holder, formulas_among, promising
+from crawler.storage.fingerprints import MOST_OF_CLUSTER, Fingerprints, Holder, formulas_among, promising, sketch_of
 from crawler.storage.reprints import FEWEST, NO_HASHES, Overlap, could_be_reprint, is_reprint, overlap, standing_text
 from crawler.storage.shingles import Hashes, Shingles, shingled
 
@@ -27,10 +27,10 @@ AT_HAND = 32
 """Texts whose shingles are kept at hand: of pages that are alike each is compared with the same few."""
 
 _WAITING = """SELECT articles.id, site, coalesce(published_at, first_filed_at),
-    coalesce(substr(published_at, 1, 10), articles.id), text FROM uncompared
+    coalesce(substr(published_at, 1, 10), articles.id), words, text FROM uncompared
   JOIN articles ON articles.id = article_id ORDER BY article_id DESC LIMIT ?"""
 _BEFORE = """SELECT articles.id, site, coalesce(cluster_id, -articles.id),
-    coalesce(substr(published_at, 1, 10), articles.id) FROM reprints
+    coalesce(substr(published_at, 1, 10), articles.id), words FROM reprints
   JOIN articles ON articles.id = other_id LEFT JOIN syndicated ON syndicated.article_id = other_id
   WHERE reprints.article_id = ? LIMIT ?"""
 _FORGET = "DELETE FROM reprints WHERE article_id = ?1 OR other_id = ?1"
@@ -61,12 +61,13 @@ class _Story(NamedTuple):
     site: str
     since: str
     day: str | int
+    words: int
     text: str
 
     @property
     def itself(self) -> Holder:
         """The story as others are told of it, in no cluster yet."""
-        return Holder(self.id, self.site, -self.id, self.day)
+        return Holder(self.id, self.site, -self.id, self.day, self.words)
 
 
 class _Match(NamedTuple):
@@ -101,12 +102,12 @@ class Syndication:
         text, standing, matches = _shingled(story.text), NO_HASHES, list[_Match]()
         compared = Counter[int]()
         if len(text.hashes) >= FEWEST:
-            sketch = text.smallest(ASKED)
+            sketch = sketch_of(text)
             found = self._fingerprints.shared(sketch, story.id)
             formulas = formulas_among(found, story.itself)
             standing = standing_text(text, sketch, formulas)
             before = (Holder(*row) for row in self._connection.execute(_BEFORE, (story.id, _MOST_COMPLETED)))
-            others = list(dict.fromkeys([*promising(found, formulas, story.site), *before]))
+            others = list(dict.fromkeys([*promising(found, formulas, story.itself), *before]))
             compared.update(other.cluster for other in others)
             matches = list(self._matches(story, text, others, standing))
             self._fingerprints.enter(story.itself, sketch, formulas, found)
