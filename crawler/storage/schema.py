@@ -17,7 +17,7 @@ from crawler.storage.documents import DISCOVERY
 from crawler.storage.hosts import HOSTS
 from crawler.storage.ledger_tables import LEDGER
 from crawler.storage.matches_tables import MATCHES
-from crawler.storage.pairs import SEARCH_BEGINNINGS, SEARCH_PAIRS, SEARCH_TOGETHER, SEARCHED_VIEW
+from crawler.storage.pairs import SEARCH_BEGINNINGS, SEARCH_PAIRS, SEARCH_PARTS, SEARCH_TOGETHER, SEARCHED_VIEW
 from crawler.storage.rawpages import RAW_PAGES, STAMPS
 from crawler.storage.readings import READINGS
 from crawler.storage.revising import REREAD
@@ -239,3 +239,4 @@ def _late_columns(db: Database) -> None:
 
 
 _plain("026_searched_together", *SEARCH_TOGETHER)
+_plain("027_search_parts", *SEARCH_PARTS)
