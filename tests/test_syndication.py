@@ -101,6 +101,22 @@ def test_shares_say_how_much_of_each_text_is_in_the_other(store: Store, story: P
     assert together(store, whole, part)
 
 
+@pytest.mark.parametrize(("long", "short", "shared"), [(300, 80, 80), (1000, 300, 200), (1600, 1600, 800)])
+def test_what_a_long_and_a_short_text_have_in_common_is_found_whichever_comes_first(
+    store: Store, long: int, short: int, shared: int
+) -> None:
+    chance = random.Random(long)
+
+    def words(many: int) -> list[str]:
+        return ["".join(chance.choices("abdeilmnorstu", k=6)) for _ in range(many)]
+
+    for number in range(20):
+        common = words(shared)
+        texts = [" ".join([*common, *words(many - shared)]) for many in chance.sample((long, short), 2)]
+        one, other = (put(store, f"{place}-{number}", text) for place, text in enumerate(texts))
+        assert max(shares(store, one, other)) > 0.45
+
+
 def test_the_earliest_is_the_one_that_was_published_first(store: Store) -> None:
     late = put(store, "late", BLOG.text, published_at=datetime(2024, 5, 3, tzinfo=UTC))
     undated = put(store, "undated", BLOG.text)
