@@ -14,14 +14,28 @@ from typing import Any
 from lxml import etree
 from lxml.html import HtmlElement
 
-from extractors.elements import INLINE, PLAYERS, SILENT, is_back_link, is_data_row, is_hidden, runs_on
+from extractors.elements import (
+    INLINE,
+    PLAYERS,
+    SILENT,
+    is_back_link,
+    is_data_row,
+    is_hidden,
+    is_set_apart,
+    is_shown_template,
+    runs_on,
+)
 from extractors.printed import BREAK, as_flowing, as_set, squash
 
 _PASSED, _PLAIN, _LINK, _BOLD, _IMAGE, _BREAK, _CELL, _BOX, _EDGE = range(9)
 _PARTS = dict.fromkeys(INLINE, _PLAIN) | dict.fromkeys(SILENT, _PASSED)
 _PARTS |= {"a": _LINK, "b": _BOLD, "strong": _BOLD, "img": _IMAGE, "br": _BREAK, "td": _CELL, "th": _CELL}
 """The part that an element plays in the walk, by its tag; any other is a box, or only an edge where it is too deep."""
+_RUNNING = frozenset({_PLAIN, _LINK, _BOLD})
+_APART = 16
+"""Added to the part of an element that would run on in its line, but is styled to stand on lines of its own."""
 
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _DEEPEST = 250
 """Boxes in each other; what is deeper, as on no page that people read, parts blocks of the same box."""
 
@@ -104,7 +118,7 @@ class _Walk:
             if self.breaks > 1 and not self.pres:
                 self.flush()
             else:
-                self.parts.append(BREAK)
+                self.parts.append(BREAK * self.breaks)
             self.breaks = 0
         self.parts.append(text)
         if self.links:
@@ -115,9 +129,10 @@ class _Walk:
     def flush(self) -> None:
         """End the run of text: a block, if it shows any."""
         if self.parts and self.box is not None:
-            text = as_set("".join(self.parts)) if self.pres else as_flowing("".join(self.parts))
-            if text:
-                self.add(text, self.box)
+            text = "".join(self.parts)
+            for paragraph in as_set(text, whole=self.box.hidden) if self.pres else [as_flowing(text)]:
+                if paragraph:
+                    self.add(paragraph, self.box)
         elif not (self.parts or self.inline or self.images or self.breaks):
             return
         self.start_run()
@@ -157,6 +172,13 @@ class _Walk:
         elif part == _BOLD:
             self.bolds -= 1
 
+    def part_line(self) -> None:
+        """Begin another line: of a heading, or of text that it makes two blocks of."""
+        if self.box is None or self.box.tag not in _HEADINGS:
+            self.flush()
+        elif self.parts:
+            self.breaks = max(self.breaks, 1)
+
     def open_box(self, element: HtmlElement, tag: str) -> int:
         """Begin a box; returns the part that the element then plays."""
         self.flush()
@@ -195,6 +217,8 @@ def segment(tree: HtmlElement) -> tuple[list[Block], list[Box]]:
         if event == "start":
             tag = element.tag
             part = _PARTS.get(tag, _BOX)
+            if part == _PASSED and tag == "template" and is_shown_template(element):
+                part = _BOX
             if part == _PASSED or (part == _LINK and is_back_link(element)):
                 walk.images += tag in PLAYERS
                 events.skip_subtree()
@@ -205,11 +229,18 @@ def segment(tree: HtmlElement) -> tuple[list[Block], list[Box]]:
             if part == _BOX or (part == _CELL and not walk.rows):
                 part = walk.open_box(element, tag)
             else:
+                apart = _APART if part in _RUNNING and is_set_apart(element) else 0
+                if apart:
+                    walk.part_line()
                 walk.open(part)
+                part += apart
             opened.append(part)
             text = element.text
         else:
             part = opened.pop()
+            if part >= _APART:
+                walk.part_line()
+                part -= _APART
             if part == _BOX:
                 walk.close_box()
             elif part == _EDGE:

@@ -13,11 +13,12 @@ from extractors.copies import echoes
 from extractors.credits import Credits, read_credits
 from extractors.metadata import Metadata
 from extractors.prepare import Prepared
-from extractors.second_opinion import can_be_asked, is_in_doubt, weighed
+from extractors.second_opinion import weighed
 from extractors.shape import (
     SURE,
     Decision,
     with_attributions,
+    with_headings,
     with_lead,
     with_siblings,
     without,
@@ -47,6 +48,7 @@ def choose(prepared: Prepared, metadata: Metadata, memory: SiteMemory = NO_MEMOR
     decisions = with_lead(without_rest(decisions), prepared.survey, credits.texts)
     decisions = with_whole_lists(with_whole_tables(decisions), prepared.survey)
     decisions = with_siblings(without_gaps(decisions, prepared.survey), prepared.survey)
+    decisions = with_headings(decisions, prepared.survey)
     decisions = without_remembered(_without_fields(decisions, prepared.survey, credits), prepared.survey, memory)
     decisions = without_teasers(without_carousels(_without_echoes(decisions)), prepared.survey)
     decisions = without_strays(decisions, prepared.survey)
@@ -69,9 +71,7 @@ def story_text(decisions: Sequence[Decision]) -> str:
 def _judged(prepared: Prepared) -> dict[Block, float]:
     """The verdict on each block that no rule settles."""
     blocks, boxes = prepared.blocks, prepared.boxes
-    found = verdicts(blocks, boxes, prepared.said)
-    if is_in_doubt(found, blocks) and can_be_asked(boxes):
-        found = weighed(blocks, found, boxes)
+    found = weighed(blocks, verdicts(blocks, boxes, prepared.said), boxes)
     return dict(zip(blocks, found.tolist(), strict=True))
 
 

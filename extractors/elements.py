@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
@@ -22,6 +24,7 @@ PLAYERS = frozenset({"video", "audio", "iframe", "object", "embed"})
 
 _BACK_ARROWS = frozenset("↩ ↵ ⏎ ↑ ↥ ⇑ ⮌ ⤴ ^ ⤶ ⬆".split())
 _TRIVIAL_CELL = 300
+_ON_ITS_OWN = re.compile(r"\bdisplay\s*:\s*(?:block|flex|grid|list-item|table|flow-root)\b(?!-)", re.IGNORECASE)
 _WORDS = XPath("string()", smart_strings=False)
 
 
@@ -44,6 +47,19 @@ def runs_on(element: HtmlElement) -> bool:
     lead = before.tail if before is not None else around is not None and around.text
     beside = (lead or "") + (element.tail or "")
     return bool(beside.strip()) and all(inner.tag in INLINE for inner in element.iterdescendants())
+
+
+def is_set_apart(element: HtmlElement) -> bool:
+    """Whether an element that would run on is styled to stand on lines of its own, and is no drop cap but has words."""
+    style = element.get("style")
+    if not style or _ON_ITS_OWN.search(style) is None or "float" in style:
+        return False
+    return bool(label_of(element).strip())
+
+
+def is_shown_template(element: HtmlElement) -> bool:
+    """Whether a template is one that browsers show where it stands, as the inside of the element around it."""
+    return element.get("shadowrootmode") is not None
 
 
 def is_hidden(attributes: dict[str, str]) -> bool:

@@ -18,6 +18,7 @@ from extractors.shape import Decision
 from extractors.sitememory import NO_MEMORY, SiteMemory
 from extractors.siterules import NO_RULES, SiteRules
 from extractors.sketch import Sketch, sketch
+from extractors.unscripted import SILENT, show_unscripted
 from extractors.unseen import unseen_story
 
 _WITH_TEXT = (Outcome.ARTICLE, Outcome.PAYWALLED)
@@ -54,7 +55,12 @@ def read(
     ``rules`` is what somebody knows about the page's site, ``memory`` what its other pages have taught.
     """
     with collector_at_rest():
-        return _read(parse(html, url), rules or NO_RULES, memory)
+        page = parse(html, url)
+        reading = _read(page, rules or NO_RULES, memory)
+        if reading.article.outcome in SILENT and show_unscripted(page):
+            unscripted = _read(page, rules or NO_RULES, memory)
+            return unscripted if unscripted.article.outcome in _WITH_TEXT else reading
+        return reading
 
 
 def _read(page: Page, rules: SiteRules, memory: SiteMemory) -> Reading:

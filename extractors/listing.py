@@ -24,13 +24,17 @@ _TEASERS = 0.7  # share of the text that stands in cards on a listing
 
 
 def is_teasers(prepared: Prepared, decisions: Sequence[Decision]) -> bool:
-    """Whether most of the text that was found stands in cards: boxes alike, each with one linked headline."""
+    """Whether most of the text that was found stands in cards: boxes alike, each with one linked headline.
+
+    More than a few words in a single one are a story, and the link one of its own.
+    """
     kept = {number: decision.block.words for number, decision in enumerate(decisions) if decision.removed is None}
     words = sum(kept.values())
     if not 0 < words <= _MOST_WORDS:
         return False
-    cards = _cards(prepared)
-    return sum(count for number, count in kept.items() if number in cards) >= words * _TEASERS
+    held = [sum(kept.get(number, 0) for number in span) for span in find_cards(prepared.survey, _ruled(prepared))]
+    told = [count for count in held if count]
+    return sum(told) >= words * _TEASERS and (len(told) > 1 or words < _SHORT)
 
 
 def _cards(prepared: Prepared) -> set[int]:

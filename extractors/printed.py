@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain, groupby
 
 BREAK = "\0"
 """Stands for a line break while text is gathered: the one character that no parsed page holds."""
@@ -11,6 +12,10 @@ _NOT_WORDS = re.compile(r"\W+")
 # A table of bytes: for a text of ASCII three times as fast as the expression.
 _ASCII_WORDS = bytes(ord(mark.lower()) if mark.isalnum() or mark == "_" else 32 for mark in map(chr, range(128))) * 2
 _INVISIBLE = ("\u200b", "\ufeff", "\u00ad")  # the last says where a word may be broken
+_FEWEST_WORDS = 6
+_SPELLED = 0.85
+_MARKS = ".,:;!?…()[]\"'“”„‘’«»-–—"
+_SENTENCE_END = (".", "!", "?", "…", "”", '"', "»", "。", "！", "？")
 _JOINERS = "\u200c\u200d\u2060"  # seen only by what they stand between
 
 
@@ -33,7 +38,21 @@ def as_flowing(text: str) -> str:
     return text if text.isascii() or text.strip(_JOINERS) else ""
 
 
-def as_set(text: str) -> str:
-    """Preformatted text, its spaces kept, without empty lines."""
-    lines = (line.rstrip() for line in text.replace("\r", "").replace(BREAK, "\n").split("\n"))
-    return "\n".join(line for line in lines if line.strip())
+def as_set(text: str, *, whole: bool) -> list[str]:
+    """Preformatted text, its spaces kept: in one piece without empty lines, or parted at them if it is prose.
+
+    With ``whole`` it is not parted whatever it is.
+    """
+    lines = [line.rstrip() for line in text.replace("\r", "").replace(BREAK, "\n").split("\n")]
+    parts = [list(part) for is_empty, part in groupby(lines, key=lambda line: not line.strip()) if not is_empty]
+    if not whole and 2 * sum(map(_is_prose, parts)) > len(parts) > 1:
+        return ["\n".join(part) for part in parts]
+    return ["\n".join(chain.from_iterable(parts))]
+
+
+def _is_prose(lines: list[str]) -> bool:
+    """Whether lines set as they are typed end as a sentence does, and are words for the most part."""
+    text = " ".join(lines)
+    words = text.split()
+    spelled = sum(word.strip(_MARKS).isalpha() for word in words)
+    return len(words) >= _FEWEST_WORDS and text.endswith(_SENTENCE_END) and spelled >= _SPELLED * len(words)

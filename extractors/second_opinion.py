@@ -13,14 +13,17 @@ import numpy as np
 from lxml.html import HtmlElement
 from numpy.typing import NDArray
 
+from extractors.below import below_story
 from extractors.blocks import Block, Box
 from extractors.printed import squash
 from extractors.shape import SURE
 
-DOUBT = 0.14
+DOUBT = 0.15
 """Words in doubt to words kept from which it is asked: one page in ten that the model has not seen the like of."""
 _LOG_ODDS = 2.0
 """What its opinion counts beside the classifier's, as measured on pages of unseen sites: see docs/benchmarks.md."""
+_BELOW = 4.0
+"""What it counts where it leaves out what stands in boxes of its own below the story's."""
 FEWEST_WORDS = 150.0
 """Words in a text from which it is asked."""
 FEWEST_OWN = 100
@@ -61,17 +64,35 @@ def can_be_asked(boxes: Sequence[Box]) -> bool:
 
 
 def weighed(blocks: Sequence[Block], verdicts: NDArray[np.float32], boxes: Sequence[Box]) -> NDArray[np.float32]:
-    """The verdicts, each moved towards what trafilatura makes of the block, if it is about the same story."""
-    text = squash(_text(_shown(boxes, {block.box for block in compress(blocks, verdicts >= HOPELESS)})))
-    if not text:
+    """The verdicts, moved towards what trafilatura makes of the blocks, if it is asked and about the same story.
+
+    Where too much of the text is undecided all of them move, else those on what stands in boxes below the story's.
+    """
+    in_doubt = is_in_doubt(verdicts, blocks)
+    below = _below(blocks, verdicts, boxes)
+    if not (in_doubt or below.any()) or not can_be_asked(boxes):
         return verdicts
-    kept = np.array([block.squashed in text for block in blocks])
-    if not _is_about_the_same(blocks, verdicts >= SURE, kept):
+    kept = _opinion(blocks, verdicts, boxes)
+    if kept is None:
         return verdicts
+    moves = np.where(kept, _LOG_ODDS, -_LOG_ODDS) if in_doubt else np.zeros(len(blocks))
+    moves[below & ~kept] = -_BELOW
     clear = np.clip(verdicts, 1e-4, 1 - 1e-4)
-    log_odds = np.log(clear / (1 - clear)) + np.where(kept, _LOG_ODDS, -_LOG_ODDS)
-    moved: NDArray[np.float32] = (1 / (1 + np.exp(-log_odds))).astype(np.float32)
-    return moved
+    moved: NDArray[np.float32] = (1 / (1 + np.exp(-np.log(clear / (1 - clear)) - moves))).astype(np.float32)
+    return np.where(moves, moved, verdicts)
+
+
+def _below(blocks: Sequence[Block], verdicts: NDArray[np.float32], boxes: Sequence[Box]) -> NDArray[np.bool_]:
+    """The kept blocks below the story's box; none of a short text, of which trafilatura knows less."""
+    kept = sum(block.words for block, verdict in zip(blocks, verdicts.tolist(), strict=True) if verdict >= SURE)
+    return below_story(blocks, verdicts, boxes) if kept >= FEWEST_WORDS else np.zeros(len(blocks), dtype=np.bool_)
+
+
+def _opinion(blocks: Sequence[Block], verdicts: NDArray[np.float32], boxes: Sequence[Box]) -> NDArray[np.bool_] | None:
+    """Which blocks trafilatura keeps; None where it keeps none or speaks of something else."""
+    text = squash(_text(_shown(boxes, {block.box for block in compress(blocks, verdicts >= HOPELESS)})))
+    kept = np.array([block.squashed in text for block in blocks])
+    return kept if text and _is_about_the_same(blocks, verdicts >= SURE, kept) else None
 
 
 def _is_about_the_same(blocks: Sequence[Block], ours: NDArray[np.bool_], theirs: NDArray[np.bool_]) -> bool:

@@ -118,6 +118,24 @@ def with_siblings(decisions: Sequence[Decision], survey: Survey) -> list[Decisio
     return out
 
 
+def with_headings(decisions: Sequence[Decision], survey: Survey) -> list[Decision]:
+    """The decisions, with doubtful headings kept that look like others of the story, right over a part of it."""
+    looks = {look(decision.block.box) for decision in decisions if decision.removed is None}
+    around = {
+        decision.block.box.parent
+        for number, decision in enumerate(decisions)
+        if _is_kept_prose(decisions, survey, number)
+    }
+    out = list(decisions)
+    for number, decision in enumerate(decisions[:-1]):
+        box = decision.block.box
+        if not decision.in_doubt or box.tag not in HEADINGS or survey.kinds[number] is not None:
+            continue
+        if decisions[number + 1].removed is None and look(box) in looks and box.parent in around:
+            out[number] = saved(decision, "set as other headings of the story are")
+    return out
+
+
 def _settings(box: Box, levels: int) -> list[tuple[Look, Box | None]]:
     """How a box and those around it look, and where each stands: what paragraphs in wrappers of their own share."""
     return [(look(step), step.parent) for step in box.ancestry(levels)]

@@ -12,7 +12,7 @@ from extractors.article import RemovedBlock
 from extractors.body import story_text
 from extractors.page import parse
 from extractors.prepare import prepare
-from extractors.shape import Decision, without_gaps
+from extractors.shape import Decision, with_headings, without_gaps
 from tests.pages.language import codes, language
 
 STORY = language("en").story["sentences"]
@@ -133,3 +133,20 @@ def test_a_line_with_the_day_below_the_headline_is_none_of_the_story(code: str) 
 def test_a_day_as_a_heading_or_in_a_sentence_stays() -> None:
     diary = "<h3>1 March 2019</h3>" + "".join(_prose(0, 2)) + "<h3>2 March 2019</h3>" + "".join(_prose(5, 7))
     assert "2 March 2019" in extract(_page(diary)).paragraphs
+
+
+def test_a_doubtful_heading_set_as_the_storys_others_stays() -> None:
+    page = parse(
+        _page(*_prose(0, 2), "<h3>The piles</h3>", *_prose(5, 7), "<h3>The bill</h3>", *_prose(8), "<h3>More news</h3>")
+    )
+    prepared = prepare(page)
+    doubted = ("The bill", "More news")
+    decisions = [
+        Decision(block, 0.3, RemovedBlock("model", "none", block.text))
+        if number == prepared.survey.headline or block.text in doubted
+        else Decision(block, 0.9, None)
+        for number, block in enumerate(prepared.everything)
+    ]
+    assert {block for block in doubted if block in story_text(with_headings(decisions, prepared.survey))} == {
+        "The bill"
+    }

@@ -90,6 +90,20 @@ def test_a_story_among_many_related_ones_is_a_story() -> None:
     assert extract(page).outcome == Outcome.ARTICLE
 
 
+def test_a_story_over_a_link_to_its_pdf_among_menus_alike_is_a_story() -> None:
+    menus = "".join(
+        f"<div><h4>Part {name}</h4><ul><li><a href='/{place}'>{name} and what it does</a></li></ul></div>"
+        for place, name in enumerate(("The council", "The harbour", "The schools", "The parks"))
+    )
+    sentences = tongue_of("en").story["sentences"]
+    told = [f"{first} {second}" for first, second in zip(sentences[::2], sentences[1::2], strict=False)][:3]
+    story = "".join(f"<p>{text}</p>" for text in told)
+    link = "<p><a href='/b.pdf'>The bridge is open again (PDF, 140 KB)</a></p>"
+    page = f"<html><body><h1>Bridge</h1><div>{menus}<div>{story}{link}</div></div></body></html>"
+    article = extract(page)
+    assert (article.outcome, list(article.paragraphs[:3])) == (Outcome.ARTICLE, told)
+
+
 @pytest.mark.parametrize("name", [name for name, outcome in OTHERS.items() if outcome is Outcome.PAYWALLED])
 def test_a_paywall_accounts_for_every_word(name: str) -> None:
     page = compose_other(name, "en")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
+from extractors.below import below_story
 from extractors.page import parse
 from extractors.prepare import Prepared, prepare
 from extractors.second_opinion import weighed
@@ -41,3 +43,48 @@ def test_an_opinion_on_something_else_does_not() -> None:
     prepared = _page()
     assert _moved(prepared, "p")
     assert not _moved(prepared, "li")
+
+
+def _two_boxes(around: str, below: str) -> Prepared:
+    """A story in a box, and below it a box with two paragraphs more."""
+    story = "".join(f"<p>{text}</p>" for text in PARAGRAPHS[:5])
+    more = "".join(f"<p>{text}</p>" for text in PARAGRAPHS[5:7])
+    return prepare(
+        parse(
+            f"<title>The bridge</title><body><article><h1>The bridge</h1><{around}>{story}</{around.split()[0]}>"
+            f"<{below}>{more}</{below.split()[0]}></article>",
+            None,
+        )
+    )
+
+
+def _sure(prepared: Prepared) -> tuple[list[float], list[float]]:
+    """The verdicts on the paragraphs of the story and on those below it, where the classifier is sure of all."""
+    found = weighed(prepared.blocks, np.full(len(prepared.blocks), 0.95, dtype=np.float32), prepared.boxes).tolist()
+    paragraphs = [verdict for block, verdict in zip(prepared.blocks, found, strict=True) if block.box.tag == "p"]
+    return paragraphs[:5], paragraphs[5:]
+
+
+def test_what_stands_below_the_story_needs_both_opinions() -> None:
+    story, below = _sure(_two_boxes("div class='story'", "footer class='voices'"))
+    assert story == [pytest.approx(0.95)] * 5
+    assert max(below) < 0.5
+
+
+def test_what_trafilatura_keeps_below_the_story_stays() -> None:
+    story, below = _sure(_two_boxes("div class='story'", "section class='epilogue'"))
+    assert story + below == [pytest.approx(0.95)] * 7
+
+
+@pytest.mark.parametrize("kind", ["footer class='part part-{}'", "footer class='text text-{}a'"])
+def test_parts_that_look_alike_are_one_story(kind: str) -> None:
+    prepared = _two_boxes(kind.format(1), kind.format(2))
+    verdicts = np.full(len(prepared.blocks), 0.95, dtype=np.float32)
+    assert not below_story(prepared.blocks, verdicts, prepared.boxes).any()
+
+
+def test_a_few_words_below_the_story_are_not_looked_at() -> None:
+    story = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    prepared = prepare(parse(f"<body><div>{story}</div><footer><p>Nobody was hurt.</p></footer>", None))
+    verdicts = np.full(len(prepared.blocks), 0.95, dtype=np.float32)
+    assert not below_story(prepared.blocks, verdicts, prepared.boxes).any()
