@@ -18,7 +18,7 @@ from crawler.storage import Reader, Recrawl, Store
 from crawler.storage.care import search_faults
 from crawler.storage.journal import changes_since, enter_changes, keep_journal
 from crawler.storage.merging import Import, Merger
-from crawler.storage.shards import DERIVED, HANGING_ON, PARTS, Label, cut
+from crawler.storage.shards import DERIVED, HANGING_ON, PARTS, TEXT_AWAY, Label, cut, enter_texts, texts_of
 from tests.archive import rows
 from tests.filings import STORY, page
 
@@ -64,6 +64,16 @@ def crawl_in(database: Path, *filings: Filing) -> None:
         store.end_crawl(crawl, "finished", {})
 
 
+def bring_texts(home: Path, worker: Path, *filings: Filing) -> None:
+    """Bring the texts of the stories that are to be filed anew, as the cluster does."""
+    with closing(sqlite3.connect(worker, isolation_level=None)) as shard:
+        away = f"SELECT id, text_hash FROM articles WHERE url = ? AND {TEXT_AWAY}"
+        wanted = [found for each in filings for found in shard.execute(away, (each.page.url,))]
+        texts = texts_of(home, wanted)
+        assert len(texts) == len(wanted)
+        enter_texts(shard, texts)
+
+
 def follow(worker: Path, copy: Path) -> None:
     with (
         closing(sqlite3.connect(worker, isolation_level=None)) as ahead,
@@ -106,6 +116,7 @@ def test_what_a_shard_brings_home_is_what_a_crawl_at_home_would_have_filed(tmp_p
         time.sleep(1.1)  # times are kept to the second, and of two forms of one second either may be the story's
         crawl_in(tmp_path / "alone.db", *filings)
         worker, copy = shard_of(tmp_path / "home.db", tmp_path / f"shards-{number}")
+        bring_texts(tmp_path / "home.db", worker, *filings)
         crawl_in(worker, *filings)
         follow(worker, copy)
         kept = copy.read_bytes()

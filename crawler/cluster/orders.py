@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
+import zstandard
 from scrapy.settings import BaseSettings
 
 from crawler import settings as house
@@ -106,12 +107,12 @@ def name_of(address: str) -> str:
 
 def packed(shard: bytes) -> bytes:
     """A shard's bytes, made small for its way."""
-    return zlib.compress(shard, 1)
+    return zstandard.compress(shard)
 
 
 def unpacked(shard: bytes) -> bytes:
     """A shard's bytes as they were."""
-    return zlib.decompress(shard)
+    return zstandard.decompress(shard)
 
 
 def given_settings(settings: BaseSettings) -> dict[str, Any]:

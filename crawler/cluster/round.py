@@ -19,7 +19,7 @@ from crawler.cluster.replica import Replica
 from crawler.sites import SiteEntry
 from crawler.storage import Store
 from crawler.storage.journal import Changes
-from crawler.storage.shards import Label
+from crawler.storage.shards import Label, texts_of
 
 QUEUED = 256
 """Words of change that wait to be read at most; then workers wait, and their crawls go on."""
@@ -33,7 +33,8 @@ PAUSE = 0.1
 class Visit:
     """A site of the round: its copy at the desk and, while a worker has it, the order's token and future.
 
-    ``sole`` are the domains it asks; ``failed_at`` are workers at which it came to nothing: others are asked first.
+    By the queue ``answers`` it is sent texts, once it has asked for some. ``sole`` are the domains it asks;
+    ``failed_at`` are workers at which it came to nothing: others are asked first.
     """
 
     entry: SiteEntry
@@ -43,6 +44,7 @@ class Visit:
     failed_at: set[str] = field(default_factory=set)
     token: str = ""
     future: Any = None
+    answers: Any = None
 
 
 @dataclass(slots=True)
@@ -135,11 +137,21 @@ class Round:
     def _hear(self) -> bool:
         """Enter what was sent; False where nothing was."""
         words = self._queue.get(batch=True)
-        for token, *changes in words:
+        for token, kind, *told in words:
             if visit := self._out.get(token):  # else a worker that was given up is still talking
                 assert visit.replica is not None
-                visit.replica.enter(Changes(*changes))
+                if kind == tasks.TEXTS:
+                    self._answer(visit, *told)
+                else:
+                    visit.replica.enter(Changes(*told))
         return bool(words)
+
+    def _answer(self, visit: Visit, wanted: list[tuple[int, str]]) -> None:
+        """Send a visit the texts of stories that it files anew."""
+        from distributed import Queue
+
+        visit.answers = visit.answers or Queue(tasks.answers(visit.token), self._client)
+        visit.answers.put(texts_of(self._desk.store.path, wanted))
 
     def _settle(self, visit: Visit) -> None:
         """Take a visit home that has come to its end; give the site to another worker where it has not."""
@@ -178,6 +190,9 @@ class Round:
         """Want the visit no more: whoever still has it lets go of the site at once."""
         if self._out.pop(visit.token, None):
             visit.future.release()
+            if visit.answers:
+                visit.answers.close()
+                visit.answers = None
 
     def _take_home(self, visit: Visit, *, finished: bool = False) -> None:
         if visit.replica is not None:

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+CHANGES, TEXTS = "changes", "texts"
+"""What a word on the queue home is about: rows that have changed, texts that are to be sent."""
+
+
+def answers(token: str) -> str:
+    """The name of the queue by which the order of that token is sent texts."""
+    return f"{token}-texts"
+
 
 @dataclass(frozen=True, slots=True)
 class Ending:

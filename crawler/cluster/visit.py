@@ -5,25 +5,28 @@ from __future__ import annotations
 import pickle
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from distributed import Lock, Queue, Variable, get_client
 
 from crawler.cluster.orders import SHARD, Order, unpacked
 from crawler.cluster.process import VOUCH_EVERY, CutOff, Errand, last_words
 from crawler.cluster.sharing import Manners, Sharing
-from crawler.cluster.tasks import Ending
+from crawler.cluster.tasks import CHANGES, TEXTS, Ending, answers
+from crawler.cluster.texts import Texts
 from crawler.storage.journal import changes_since, keep_journal
-from crawler.storage.shards import label_of
+from crawler.storage.shards import enter_texts, label_of
+
+T = TypeVar("T")
 
 LOOK_EVERY = 0.2
 """Seconds between two looks at what the crawl has changed: what is not sent yet is what a dead worker takes with it."""
 SEND_WITHIN = 5
-"""Seconds to wait for room in the queue home, before the next look at whether the crawl is still wanted."""
+"""Seconds to wait for room in the queue home, or an answer, before a look at whether the crawl is still wanted."""
 TOLD_WITHIN = 5
 """Seconds to wait for what a round has told before it gave out orders."""
 
@@ -63,6 +66,7 @@ class Task(Errand):
         super().__init__(order.token)
         self.order = order
         self._queue = Queue(order.queue, get_client())
+        self._answers = Queue(answers(order.token), get_client())
 
     @contextmanager
     def alone_with(self, domain: str) -> Iterator[None]:
@@ -83,7 +87,7 @@ class Task(Errand):
         label = label_of(shard)
         assert label is not None
         last = label.number
-        sharing, taken = Sharing(folder), list[str]()
+        sharing, texts, taken = Sharing(folder), Texts(folder), list[str]()
         with (
             closing(sqlite3.connect(shard, isolation_level=None, timeout=30)) as changed,
             ExitStack() as held,
@@ -94,6 +98,7 @@ class Task(Errand):
                 while not over:
                     over = crawling.code() is not None  # looked at first: what it wrote before is sent below
                     last = self._send(changed, last)
+                    self._bring(texts, changed)
                     for domain in sharing.wanted():
                         if not self._take(domain, held):
                             return Ending(self.worker.address, last, held=tuple(taken), wants=domain)
@@ -116,9 +121,24 @@ class Task(Errand):
         changes = changes_since(changed, last)
         if changes is None:
             return last
+        self._tell(CHANGES, *changes)
+        return changes.last
+
+    def _bring(self, texts: Texts, shard: sqlite3.Connection) -> None:
+        """Have the texts sent that the crawl needs, and enter them in the shard."""
+        if wanted := texts.wanted():
+            self._tell(TEXTS, wanted)
+            enter_texts(shard, self._patiently(lambda: self._answers.get(timeout=SEND_WITHIN)))
+            for number, digest in wanted:
+                texts.brought(number, digest)
+
+    def _tell(self, kind: str, *what: Any) -> None:
+        self._patiently(lambda: self._queue.put((self.order.token, kind, *what), timeout=SEND_WITHIN))
+
+    def _patiently(self, do: Callable[[], T]) -> T:
+        """What comes of it in the end, for as long as the crawl is wanted; else raises ``CutOff``."""
         while True:
-            with suppress(TimeoutError):  # whoever reads is behind; or gone, but then the crawl is soon dead
-                self._queue.put((self.order.token, *changes), timeout=SEND_WITHIN)
-                return changes.last
+            with suppress(TimeoutError):  # the desk is behind; or gone, but then the crawl is soon dead
+                return do()
             if not self.wanted():
                 raise CutOff

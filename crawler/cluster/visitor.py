@@ -22,8 +22,10 @@ from scrapy.settings import Settings
 
 from crawler.archive.command import open_up_to_date
 from crawler.bookkeeping import COMPLAINT
+from crawler.cluster import sharing, texts
 from crawler.cluster.orders import LOG, ORDER, SHARD, ArchiveOrder, Order, PagesOrder, Piece
-from crawler.cluster.sharing import PRIORITY, SharingMiddleware
+from crawler.cluster.sharing import SharingMiddleware
+from crawler.cluster.texts import TextsPipeline
 from crawler.rereading import file_staged, rules_of, stage
 from crawler.sites import SiteEntry
 from crawler.spiders.base import LedgerSpider
@@ -121,7 +123,8 @@ def settings_of(order: Order | Piece, folder: Path) -> Settings:
     settings.setdict(given | own, "cmdline")
     if isinstance(order, Order):
         settings.setdict({"OWN_DOMAINS": list(order.sole), "SHARING_FOLDER": str(folder)}, "cmdline")
-        settings["DOWNLOADER_MIDDLEWARES"].set(SharingMiddleware, PRIORITY)
+        settings["DOWNLOADER_MIDDLEWARES"].set(SharingMiddleware, sharing.PRIORITY)
+        settings["ITEM_PIPELINES"].set(TextsPipeline, texts.PRIORITY)
     return settings
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from crawler.storage.errors import explained
 from crawler.storage.journal import primary_key
 from crawler.storage.named import Values, dicts
-from crawler.storage.shards import PARTS, Label, Part, columns
+from crawler.storage.shards import PARTS, Label, Part, columns, is_away
 from crawler.storage.store import Store
 from crawler.storage.transaction import transaction
 
@@ -53,7 +53,7 @@ class Homecoming:
                 url, number = story["url"], story["id"]
                 home.execute(_MOVE, (url, number, story["first_filed_at"], self._label.site, url))
                 here = home.execute(_HERE, (url,)).fetchone()
-                if here is None or here[1] != story["fingerprint"] or number in revised:
+                if not is_away(story) and (here is None or here[1] != story["fingerprint"] or number in revised):
                     found.append(number)
             return found
 

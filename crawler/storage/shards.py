@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from crawler.storage.connection import connect_for_reading
 from crawler.storage.errors import explained
 from crawler.storage.links import CREDITS
 from crawler.storage.store import Store
@@ -22,12 +24,14 @@ class Part(NamedTuple):
     Those go out for which ``goes`` holds. What was touched comes home to the row with the same ``key``, unless that
     row's ``moment`` is the later one; rows of a table without a key come home with their story, or stay. Where it
     counts which rows there are, and in what order, they come home ``anew``: at the end, and what was forgotten is.
+    Of the columns ``left`` the values stay where they are.
     """
 
     goes: str = "0"
     key: tuple[str, ...] = ()
     moment: str | None = None
     anew: bool = False
+    left: tuple[str, ...] = ()
 
 
 PARTS: Mapping[str, Part] = MappingProxyType(
@@ -35,7 +39,9 @@ PARTS: Mapping[str, Part] = MappingProxyType(
         "sites": Part("name = :site", ("name",)),
         "crawls": Part("id < :crawl"),
         "host_rests": Part("1", ("host",), "asked_at"),
-        "articles": Part("site = :site OR id IN (SELECT article_id FROM whole.urls WHERE site = :site)"),
+        "articles": Part(
+            "site = :site OR id IN (SELECT article_id FROM whole.urls WHERE site = :site)", left=("text",)
+        ),
         "comments": Part("article_id IN (SELECT id FROM main.articles)", ("article_id", "digest"), "last_seen_at"),
         "rulings": Part("site = :site"),
         "site_conditions": Part("site = :site", ("site",), "judged_at"),
@@ -62,6 +68,11 @@ DERIVED = ("archives", "syndicated", "reprints", "fingerprints", "saved_queries"
 """What the database makes by itself of the stories that come home, or has nothing to do with visits."""
 
 _INDEXING = "SELECT name, sql FROM main.sqlite_master WHERE type = 'trigger' AND name GLOB 'articles_fts_*'"
+_NO_TEXT = sha256(b"").hexdigest()
+TEXT_AWAY = f"text = '' AND text_hash <> '{_NO_TEXT}'"
+"""The condition on rows of ``articles`` in a shard whose text did not go out with them, nor was fetched since."""
+_TEXT = """SELECT text, id, text_hash FROM articles WHERE id = ? AND text_hash = ?
+  UNION SELECT text, article_id, text_hash FROM revisions WHERE article_id = ? AND text_hash = ?"""
 _LABEL = (
     "CREATE TABLE shard (site TEXT NOT NULL, crawl INTEGER NOT NULL, number INTEGER NOT NULL)",
     "CREATE TABLE touched (name TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (name, key)) WITHOUT ROWID",
@@ -83,7 +94,7 @@ def cut(whole: Path, label: Label, shard: Path) -> None:
     """
     with cutting(whole, shard) as connection:
         for table, part in PARTS.items():
-            copy_rows(connection, table, part.goes, label._asdict())
+            copy_rows(connection, table, part.goes, label._asdict(), part.left)
         for statement in _LABEL:
             connection.execute(statement)
         connection.execute("INSERT INTO shard VALUES (?, ?, ?)", label)
@@ -135,11 +146,36 @@ def index_again(part: Path) -> None:
         connection.execute("COMMIT")
 
 
-def copy_rows(connection: sqlite3.Connection, table: str, condition: str, values: Mapping[str, Any]) -> None:
-    """Copy the rows of the whole database's table for which the condition holds, with their numbers."""
-    names = ", ".join(columns(connection, table))
-    sql = f"INSERT INTO main.{table}({names}) SELECT {names} FROM whole.{table} WHERE {condition}"
+def copy_rows(
+    connection: sqlite3.Connection, table: str, condition: str, values: Mapping[str, Any], left: tuple[str, ...] = ()
+) -> None:
+    """Copy the rows of the whole database's table for which the condition holds, with their numbers.
+
+    Of the columns ``left`` the values are empty.
+    """
+    names = columns(connection, table)
+    taken = ", ".join("''" if name in left else name for name in names)
+    sql = f"INSERT INTO main.{table}({', '.join(names)}) SELECT {taken} FROM whole.{table} WHERE {condition}"
     connection.execute(sql, {name: value for name, value in values.items() if f":{name}" in sql})
+
+
+def texts_of(whole: Path, wanted: Iterable[tuple[int, str]]) -> list[tuple[str, int, str]]:
+    """The texts of these numbers and hashes, each with both: as stories say them now, or have said them.
+
+    Raises ``StorageError``.
+    """
+    with explained(whole), closing(connect_for_reading(whole)) as connection:
+        return [row for number, digest in wanted for row in connection.execute(_TEXT, (number, digest) * 2)]
+
+
+def enter_texts(shard: sqlite3.Connection, texts: Iterable[tuple[str, int, str]]) -> None:
+    """Enter in a shard the texts of stories, as ``texts_of`` tells them, that went out without."""
+    shard.executemany(f"UPDATE articles SET text = ? WHERE id = ? AND text_hash = ? AND {TEXT_AWAY}", texts)
+
+
+def is_away(story: Mapping[str, Any]) -> bool:
+    """Whether the text of a row of ``articles`` did not go out with it, nor was fetched since."""
+    return not story["text"] and story["text_hash"] != _NO_TEXT
 
 
 def label_of(shard: Path) -> Label | None:
