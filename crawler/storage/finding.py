@@ -10,33 +10,40 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from crawler.storage.reader import POINTS, Reader
-from crawler.storage.totals import stories_in
 
 MOST = 5000
 """Stories that are ranked and counted: of more, those filed last. All that a common word finds would take long."""
+
+_EASE_OF_NUMBERS = 7
+"""An index has the numbers of a site's stories side by side; whether one story is the site's, its own row tells."""
 
 _LAST = "~"  # sorts behind every character of a time
 
 
 class _Facet(NamedTuple):
-    """How stories of a value are found: ``looked_up`` gives their numbers, ``asked`` tells of one story.
+    """How stories of a value are found: ``looked_up`` leads to them, ``asked`` tells of one story.
 
-    ``stories`` counts them. All three are SQL with the value as its one parameter, but that a month has two.
+    ``numbers`` selects their numbers, ``stories`` counts them. All are SQL with the value as its one parameter, but
+    that a month has two.
     """
 
+    numbers: str
     looked_up: str
     asked: str
     stories: str
 
 
 def _of_row(condition: str, column: str) -> _Facet:
-    return _Facet(condition, condition, f"SELECT sum(articles) AS many FROM story_counts WHERE {column}")
+    numbers = f"SELECT articles.id FROM articles WHERE {condition}"
+    return _Facet(numbers, condition, condition, f"SELECT sum(articles) AS many FROM story_counts WHERE {column}")
 
 
 def _named(one: str, many: str) -> _Facet:
     own = f"(SELECT id FROM {many} WHERE name = ?)"
+    numbers = f"SELECT article_id FROM article_{many} WHERE {one}_id = {own}"
     return _Facet(
-        f"articles.id IN (SELECT article_id FROM article_{many} WHERE {one}_id = {own})",
+        numbers,
+        f"articles.id IN ({numbers})",
         f"EXISTS (SELECT 1 FROM article_{many} WHERE article_id = articles.id AND {one}_id = {own})",
         f"SELECT articles AS many FROM {one}_counts WHERE {one}_id = {own}",
     )
@@ -50,10 +57,12 @@ _FACETS = {
     "month": _of_row("articles.published_at BETWEEN ? AND ?", "month BETWEEN ? AND ?"),
     "outcome": _of_row("articles.outcome = ?", "outcome = ?"),
 }
-_OF_ROW = "SELECT site, language, substr(published_at, 1, 7) AS month, outcome FROM articles WHERE id IN ({numbers})"
+_OF_ROW = """SELECT site, language, substr(published_at, 1, 7) AS month, outcome, count(*) AS stories FROM articles
+  WHERE id IN ({numbers}) GROUP BY 1, 2, 3, 4"""
 _OF_NAMES = {
-    facet: f"""SELECT name AS value, count(*) AS stories FROM article_{table} JOIN {table} ON {table}.id = {facet}_id
-      WHERE article_id IN ({{numbers}}) GROUP BY {facet}_id ORDER BY stories DESC, name LIMIT ?"""
+    facet: f"""SELECT name AS value, stories FROM (SELECT {facet}_id AS number, count(*) AS stories FROM article_{table}
+      WHERE article_id IN ({{numbers}}) GROUP BY 1) JOIN {table} ON {table}.id = number
+      ORDER BY stories DESC, name LIMIT ?"""
     for facet, table in (("author", "authors"), ("category", "categories"))
 }
 _NUMBERS = "SELECT value FROM json_each(?)"
@@ -77,30 +86,24 @@ class Facets:
         return {each.name: value for each in fields(self) if (value := getattr(self, each.name)) is not None}
 
 
-class _Condition(NamedTuple):
-    """A condition on ``articles`` in SQL, with its values."""
+class _Chosen(NamedTuple):
+    """The facets of which few stories are, to be looked up first; those to be asked of each; and the values of both."""
 
-    sql: str
+    few: list[_Facet]
+    many: list[_Facet]
     values: tuple[str, ...]
 
 
-def _chosen(reader: Reader, facets: Facets) -> tuple[_Condition, _Condition]:
-    """What is to be looked up first, as few stories have it, and what is asked of one story after the other."""
-    total = stories_in(reader) if facets.given() else 0
-    few, many = list[tuple[str, tuple[str, ...]]](), list[tuple[str, tuple[str, ...]]]()
+def _chosen(reader: Reader, facets: Facets, ease: int) -> _Chosen:
+    """The facets that are given; to look up one story takes so many times less, by ``ease``, than to ask another."""
+    (total,) = (row["last"] or 0 for row in reader.rows("SELECT max(id) AS last FROM articles"))
+    few, many = dict[_Facet, tuple[str, ...]](), dict[_Facet, tuple[str, ...]]()
     for name, value in facets.given().items():
         facet, values = _FACETS[name], (value, value + _LAST) if name == "month" else (value,)
         stories = sum(each["many"] or 0 for each in reader.rows(facet.stories, *values))
         # Among those that come one after the other, MOST are found the sooner, the more there are.
-        if stories * stories > MOST * total:
-            many.append((facet.asked, values))
-        else:
-            few.append((facet.looked_up, values))
-    return _joined(few), _joined(many)
-
-
-def _joined(parts: list[tuple[str, tuple[str, ...]]]) -> _Condition:
-    return _Condition(" AND ".join(sql for sql, _ in parts) or "1", tuple(chain(*(values for _, values in parts))))
+        (many if stories * stories > ease * MOST * total else few)[facet] = values
+    return _Chosen(list(few), list(many), tuple(chain(*few.values(), *many.values())))
 
 
 def matching(reader: Reader, fts: str, facets: Facets) -> list[int]:
@@ -108,21 +111,23 @@ def matching(reader: Reader, fts: str, facets: Facets) -> list[int]:
 
     Raises ``sqlite3.OperationalError`` for an expression that is none.
     """
-    few, many = _chosen(reader, facets)
-    chosen = "" if few.sql == "1" else f"AND +articles_fts.rowid IN (SELECT articles.id FROM articles WHERE {few.sql})"
-    if many.sql != "1":
-        chosen += f" AND EXISTS (SELECT 1 FROM articles WHERE articles.id = articles_fts.rowid AND {many.sql})"
+    few, many, values = _chosen(reader, facets, ease=_EASE_OF_NUMBERS)
+    chosen = "".join(f" AND +articles_fts.rowid IN ({facet.numbers})" for facet in few)
+    if many:
+        asked = " AND ".join(facet.asked for facet in many)
+        chosen += f" AND EXISTS (SELECT 1 FROM articles WHERE articles.id = articles_fts.rowid AND {asked})"
     sql = f"""SELECT articles_fts.rowid AS id, {POINTS} AS points FROM articles_fts
-      WHERE articles_fts MATCH ? {chosen} ORDER BY articles_fts.rowid DESC LIMIT ?"""
-    found = reader.matches(sql, fts, *few.values, *many.values, MOST)
+      WHERE articles_fts MATCH ?{chosen} ORDER BY articles_fts.rowid DESC LIMIT ?"""
+    found = reader.matches(sql, fts, *values, MOST)
     return [row["id"] for row in sorted(found, key=lambda row: float(row["points"]))]
 
 
 def latest(reader: Reader, facets: Facets) -> list[int]:
     """The numbers of at most ``MOST`` stories of these facets, the newest first, those without a date at the end."""
-    few, many = _chosen(reader, facets)
-    sql = f"SELECT id FROM articles WHERE {few.sql} AND {many.sql} ORDER BY published_at DESC LIMIT ?"
-    return [row["id"] for row in reader.rows(sql, *few.values, *many.values, MOST)]
+    few, many, values = _chosen(reader, facets, ease=1)
+    condition = " AND ".join([*(facet.looked_up for facet in few), *(facet.asked for facet in many)]) or "1"
+    sql = f"SELECT id FROM articles WHERE {condition} ORDER BY published_at DESC LIMIT ?"
+    return [row["id"] for row in reader.rows(sql, *values, MOST)]
 
 
 def shown(reader: Reader, numbers: Sequence[int]) -> list[dict[str, Any]]:
@@ -134,7 +139,7 @@ def shown(reader: Reader, numbers: Sequence[int]) -> list[dict[str, Any]]:
 
 def spread(reader: Reader, numbers: Sequence[int], most: int) -> dict[str, list[tuple[str, int]]]:
     """For each facet its ``most`` frequent values among these stories, with how many there are of each."""
-    own = json.dumps(numbers)
+    own = json.dumps(sorted(numbers))
     rows = reader.rows(_OF_ROW.format(numbers=_NUMBERS), own)
     found = {}
     for facet in (each.name for each in fields(Facets)):
@@ -142,5 +147,8 @@ def spread(reader: Reader, numbers: Sequence[int], most: int) -> dict[str, list[
             named = reader.rows(_OF_NAMES[facet].format(numbers=_NUMBERS), own, most)
             found[facet] = [(row["value"], row["stories"]) for row in named]
         else:
-            found[facet] = Counter(row[facet] for row in rows if row[facet]).most_common(most)
+            counted = Counter[str]()
+            for row in rows:
+                counted[row[facet] or ""] += row["stories"]
+            found[facet] = [(value, stories) for value, stories in counted.most_common() if value][:most]
     return found
