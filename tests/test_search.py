@@ -275,7 +275,7 @@ def test_facets_find_the_same_whether_few_or_many_have_them(
     with Store.open(tmp_path / "news.db") as store:
         store.file(store.begin_crawl("site", {}), [story(number, **told[number % 3]) for number in range(12)])
     with Reader.open(tmp_path / "news.db") as reader:
-        monkeypatch.setattr("crawler.storage.finding.stories_in", lambda _: total)
+        monkeypatch.setattr("crawler.storage.finding._about_all", lambda _: total)
         for facets, stories in (
             (Facets(language="ko"), 4),
             (Facets(author="Li Wei"), 12),

@@ -96,7 +96,7 @@ class _Chosen(NamedTuple):
 
 def _chosen(reader: Reader, facets: Facets, ease: int) -> _Chosen:
     """The facets that are given; to look up one story takes so many times less, by ``ease``, than to ask another."""
-    (total,) = (row["last"] or 0 for row in reader.rows("SELECT max(id) AS last FROM articles"))
+    total = _about_all(reader)
     few, many = dict[_Facet, tuple[str, ...]](), dict[_Facet, tuple[str, ...]]()
     for name, value in facets.given().items():
         facet, values = _FACETS[name], (value, value + _LAST) if name == "month" else (value,)
@@ -104,6 +104,12 @@ def _chosen(reader: Reader, facets: Facets, ease: int) -> _Chosen:
         # Among those that come one after the other, MOST are found the sooner, the more there are.
         (many if stories * stories > ease * MOST * total else few)[facet] = values
     return _Chosen(list(few), list(many), tuple(chain(*few.values(), *many.values())))
+
+
+def _about_all(reader: Reader) -> int:
+    """The number of stories, those included that were deleted: to count the others would take longer."""
+    (row,) = reader.rows("SELECT coalesce(max(id), 0) AS last FROM articles")
+    return int(row["last"])
 
 
 def matching(reader: Reader, fts: str, facets: Facets) -> list[int]:
