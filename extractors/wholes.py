@@ -30,7 +30,10 @@ def with_whole_tables(decisions: Sequence[Decision]) -> list[Decision]:
 
 
 def with_whole_lists(decisions: Sequence[Decision], survey: Survey) -> list[Decision]:
-    """The decisions, with the doubtful items kept of a list of which half is, or that stands within the story."""
+    """The decisions, with the doubtful items kept of a list of which half is, or that stands within the story.
+
+    In a list between paragraphs of the story links are items as any other; elsewhere they may lead to other stories.
+    """
     known: dict[Box | None, Box | None] = {None: None}
     lists: dict[Box, list[int]] = {}
     for number, decision in enumerate(decisions):
@@ -39,10 +42,13 @@ def with_whole_lists(decisions: Sequence[Decision], survey: Survey) -> list[Deci
             lists.setdefault(around, []).append(number)
     out = list(decisions)
     for around, items in lists.items():
-        missed = [number for number in items if decisions[number].is_withheld(_ITEM) and survey.is_plain(number)]
+        missed = [number for number in items if decisions[number].is_withheld(_ITEM)]
+        if not missed:
+            continue
+        is_within = _is_within_story(decisions, around, items)
         kept = sum(decisions[number].removed is None for number in items)
-        if missed and (2 * kept >= len(items) or _is_within_story(decisions, around, items)):
-            for number in missed:
+        for number in missed if is_within or 2 * kept >= len(items) else ():
+            if survey.kinds[number] is None and (is_within or survey.is_plain(number)):
                 out[number] = saved(decisions[number], "item of a list of the story")
     return out
 

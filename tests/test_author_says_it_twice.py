@@ -13,6 +13,7 @@ from extractors.body import story_text
 from extractors.page import parse
 from extractors.prepare import prepare
 from extractors.shape import Decision, with_headings, without_gaps
+from extractors.wholes import with_whole_lists
 from tests.pages.language import codes, language
 
 STORY = language("en").story["sentences"]
@@ -150,3 +151,17 @@ def test_a_doubtful_heading_set_as_the_storys_others_stays() -> None:
     assert {block for block in doubted if block in story_text(with_headings(decisions, prepared.survey))} == {
         "The bill"
     }
+
+
+@pytest.mark.parametrize("below", [_prose(7), ["<div class='more'><p>Read on elsewhere.</p></div>"]])
+def test_a_doubtful_list_of_links_between_paragraphs_is_the_storys(below: list[str]) -> None:
+    links = "".join(f"<li><a href='/{place}'>{name}</a></li>" for place, name in enumerate(("Poker chips", "Trays")))
+    prepared = prepare(parse(_page(*_prose(0, 2), f"<ul>{links}</ul>", *below)))
+    decisions = [
+        Decision(block, 0.3, RemovedBlock("model", "none", block.text))
+        if number == prepared.survey.headline or block.box.tag == "li" or block.text == "Read on elsewhere."
+        else Decision(block, 0.9, None)
+        for number, block in enumerate(prepared.everything)
+    ]
+    text = story_text(with_whole_lists(decisions, prepared.survey))
+    assert ("Poker chips\n\nTrays" in text) == (STORY[7] in text)
