@@ -46,6 +46,9 @@ KINDS: dict[str, str] = {
 }
 """The kinds and the pieces of names that show them; ``^`` and ``$`` are a name's beginning and end."""
 
+MOST_NAMES = 8192
+"""Names kept with what they say: a site's own, which every page repeats. Those of single comments come once only."""
+
 _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]{2,}")
 _MOST_CHARACTERS = 300
 _KEY = 3
@@ -63,7 +66,7 @@ def _by_beginning() -> dict[str, list[tuple[str, int]]]:
 _PIECES = _by_beginning()
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=MOST_NAMES)
 def _part_kinds(part: str) -> int:
     mask = 0
     whole = f"^{part}$"
@@ -74,7 +77,7 @@ def _part_kinds(part: str) -> int:
     return mask
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=MOST_NAMES)
 def _word_kinds(word: str) -> int:
     mask = 0
     parts = [part.lower() for part in _PART.findall(word)]
@@ -83,7 +86,7 @@ def _word_kinds(word: str) -> int:
     return mask | _part_kinds("".join(parts)) if 1 < len(parts) < 5 else mask
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=MOST_NAMES)
 def _name_kinds(name: str) -> int:
     mask = 0
     for word in name[:_MOST_CHARACTERS].split():

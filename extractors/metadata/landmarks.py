@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 from lxml.html import HtmlElement
 
+from extractors.kinds import MOST_NAMES
 from extractors.metadata.wording import one_line
 
 Kind = Literal[
@@ -112,7 +113,7 @@ class Landmarks:
         return chain.from_iterable(root.iter("*") for root in self._roots)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=MOST_NAMES)
 def _kinds_of_class(names: str) -> frozenset[Kind]:
     """Return what a class attribute says of its element; sites repeat theirs on every page."""
     names = names.lower()
