@@ -69,7 +69,7 @@ def clean_text(text: str) -> Article:
     """
     end = end_of_reading(text)
     article = _cleaned(text[:end])
-    while (again := _under(article, _cleaned(article.text))).text not in ("", article.text):
+    while (again := _again(article)).text != article.text:
         article = replace(again, removed=article.removed + again.removed)
     if end < len(text):
         unread = RemovedBlock("size", "the text is longer than is read: its end was cut off", text[end:])
@@ -77,18 +77,23 @@ def clean_text(text: str) -> Article:
     return article
 
 
-def _under(article: Article, again: Article) -> Article:
-    """Return what another look at the text of ``article`` left of it; a line taken for a second headline stays text."""
-    if article.headline is None:
-        told = {name: source for name, source in again.sources.items() if name in ("headline", "dek")}
-        values = {name: getattr(again, name) for name in told}
-        return replace(article, **values, text=again.text, removed=again.removed, sources={**article.sources, **told})
-    text = "\n\n".join(filter(None, (again.headline, again.dek, again.text)))
-    return replace(article, text=text, removed=again.removed)
+def _again(article: Article) -> Article:
+    """Return what another look at the text of ``article`` leaves of it, and takes out of it."""
+    has_headline = article.headline is not None
+    again = _cleaned(article.text, has_headline=has_headline)
+    if again.outcome is Outcome.EMPTY:
+        return article
+    told: dict[str, Any] = {"text": again.text, "removed": again.removed}
+    if again.outcome is not Outcome.ARTICLE:  # what was around it looked like a story
+        told |= {"outcome": again.outcome, "evidence": again.evidence}
+    if not has_headline:
+        found = {name: source for name, source in again.sources.items() if name in ("headline", "dek")}
+        told |= {name: getattr(again, name) for name in found} | {"sources": {**article.sources, **found}}
+    return replace(article, **told)
 
 
-def _cleaned(text: str) -> Article:
-    """Return the article that one look at ``text`` finds."""
+def _cleaned(text: str, *, has_headline: bool = False) -> Article:
+    """Return the article that one look at ``text`` finds; where it has a headline, a line that looks like one stays."""
     sheet = _Sheet(text)
     if (textless := _refused(sheet) or _listed(sheet)) is not None:
         return textless
@@ -101,7 +106,7 @@ def _cleaned(text: str) -> Article:
     head = find_head(sheet.lines, worded, has_chrome=bool(sheet.taken) and starts_at_headline)
     _mark_byline(sheet, head)
     _mark_rules(sheet, head)
-    return _article(sheet, head)
+    return _article(sheet, Head() if has_headline else head)
 
 
 def _refused(sheet: _Sheet) -> Article | None:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from extractors.below import below_story
 from extractors.blocks import Block, Box
+from extractors.elements import SILENT
 from extractors.printed import squash
 from extractors.shape import SURE
 
@@ -33,8 +34,8 @@ MOST_MORE = 2.0
 """How much of what the classifier keeps, and how many times as much, trafilatura may hold to be believed."""
 HOPELESS = 0.03
 """The verdict below which its opinion saves no block, so that it is not shown the boxes that hold none above."""
-_UNREAD = ("script", "style", "svg", "iframe")
-"""Elements that it takes out first of all, but for scripts with JSON-LD."""
+_UNREAD = tuple(SILENT - {"head", "title", "meta", "link", "base"})
+"""Elements that it takes out as well, but for scripts with JSON-LD; what is in them is in no box, and not bounded."""
 _MOST_BOXES = 6_000
 _DEEPEST = 200
 _DEEPEST_TABLE = 12

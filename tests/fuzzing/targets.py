@@ -6,7 +6,6 @@ import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -102,10 +101,10 @@ def _check_text(document: bytes) -> None:
     article = clean_text(text)
     _can_be_filed(article)
     assert clean_text(article.text).text == article.text, "a second cleaning changes the text"
-    text = join_lines(read_lines(text))  # as it is read: with marks where it holds what cannot be filed
-    places = [text.find(paragraph) for paragraph in dict.fromkeys(article.text.split("\n\n")) if paragraph in text]
-    last = [text.rfind(paragraph) for paragraph in dict.fromkeys(article.text.split("\n\n")) if paragraph in text]
-    assert all(first <= below for (first, _), (_, below) in pairwise(zip(places, last, strict=True))), "out of order"
+    printed = join_lines(read_lines(text)).splitlines()  # as it is read: with marks where it holds what cannot be filed
+    below = iter(printed)
+    for line in filter(set(printed).__contains__, article.text.splitlines()):
+        assert line in below, f"out of order: {line}"
 
 
 def _can_be_filed(article: Article) -> None:
