@@ -48,6 +48,7 @@ MAX_ATTEMPTS = 5
 FIRST_WAIT = timedelta(minutes=15)
 """Before the second attempt; doubled before each one after it."""
 STORAGE_FAILED = "storage failed"
+WORKERS_UNFIT = "workers unfit"
 COMPLAINT = "crawl/complaint"
 """The stats key of the one line that says why a crawl is no success."""
 
@@ -68,6 +69,7 @@ class Bookkeeper:
         self.visits: dict[str, VisitNotes] = {}
         self.rests: dict[str, HostRest] = {}
         self._resting: dict[str, datetime] = {}
+        self._halted: str | None = None
         crawler.signals.connect(self.spider_opened, signals.spider_opened)
         crawler.signals.connect(self.spider_closed, signals.spider_closed)
 
@@ -102,7 +104,7 @@ class Bookkeeper:
         crawl_id = self.writer.crawl_id
         try:
             if crawl_id and self.writer.error is None:
-                if reason != INTERRUPTED:  # a visit that was cut off is not done
+                if reason != INTERRUPTED and not self.halted:  # a visit that was cut off is not done
                     for site in list(self.visits):
                         await self.end_visit(site, reason)
                     for site in self.holding.sites:
@@ -209,10 +211,22 @@ class Bookkeeper:
         """Where to go on in a WARC file; raises ``CloseSpider`` where that fails."""
         return await self._run(lambda store: store.archive_place(path, size))
 
+    @property
+    def halted(self) -> str | None:
+        """Why what is read from now on would not be filed, None where it would: storage or the workers have failed."""
+        return STORAGE_FAILED if self.writer.error else self._halted
+
     def check(self) -> None:
-        """Raise ``CloseSpider`` where storage has failed: what is read from now on would not be filed."""
-        if self.writer.error:
-            raise CloseSpider(STORAGE_FAILED) from self.writer.error
+        """Raise ``CloseSpider`` where the crawl is halted."""
+        if self.halted:
+            raise CloseSpider(self.halted) from self.writer.error
+
+    def halt(self, complaint: str, reason: str) -> None:
+        """End the crawl, which can do nothing more; what is under way goes back to the ledger."""
+        self.complain(complaint)
+        self._halted = reason
+        drop_waiting(self.crawler)
+        asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=reason))  # noqa: RUF006
 
     async def file(self, filing: Filing) -> Change | None:
         """What filing the page did, once it is on disk; None where storage failed and the crawl is ending."""
@@ -293,7 +307,5 @@ class Bookkeeper:
         try:
             return await self.writer.write(record)
         except StorageError as error:
-            self.complain(str(error))
-            drop_waiting(self.crawler)
-            asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=STORAGE_FAILED))  # noqa: RUF006
+            self.halt(str(error), STORAGE_FAILED)
             return None

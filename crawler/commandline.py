@@ -10,7 +10,6 @@ import logging
 import math
 import os
 import sys
-import tempfile
 from abc import abstractmethod
 from collections.abc import Awaitable, Iterable
 from difflib import get_close_matches
@@ -36,9 +35,6 @@ BOUNDS = {
     "REACTOR_THREADPOOL_MAXSIZE": (1, 1024),
 }
 """Settings with a least value, and perhaps a greatest: beyond them a crawl waits for ever, or takes all there is."""
-
-LONGEST_TEMPORARY = 107 - len("/pymp-12345678/listener-12345678")
-"""Bytes of the folder for temporary files: a socket's path has 107 at most, and that is what multiprocessing adds."""
 
 
 class CheckedCommand(ScrapyCommand):
@@ -69,7 +65,7 @@ class CheckedCommand(ScrapyCommand):
         self._check_places()
 
     def _check_places(self) -> None:
-        """Exit with one line where Scrapy or the workers could not write what goes into files of their own."""
+        """Exit with one line where Scrapy could not write what goes into files of its own."""
         assert self.settings is not None
         try:
             if file := self.settings["LOG_FILE"]:
@@ -79,12 +75,6 @@ class CheckedCommand(ScrapyCommand):
         except OSError as error:
             name = "JOBDIR" if error.filename != self.settings["LOG_FILE"] else "LOG_FILE"
             self.refuse(f"setting {name}={error.filename!r}: {error.strerror}; name a place that can be written to")
-        temporary = tempfile.gettempdir()
-        if self.requires_crawler_process and len(os.fsencode(temporary)) > LONGEST_TEMPORARY:
-            self.refuse(
-                f"TMPDIR {temporary!r} is too long for the sockets of worker processes, which take"
-                f" {LONGEST_TEMPORARY} characters at most; set TMPDIR=/tmp"
-            )
 
     @abstractmethod
     def work(self, args: list[str], opts: argparse.Namespace) -> None:

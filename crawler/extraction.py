@@ -11,14 +11,16 @@ import resource
 import signal
 import sys
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from crawler.reading import Read, read_and_pack
+from crawler.fitness import check_sockets, starved
+from crawler.reading import Read, read_and_pack, read_plain_page
 from crawler.records import FetchedPage
 
 if TYPE_CHECKING:
@@ -47,14 +49,22 @@ class TryAgain(ExtractionFailed):
     """A page was not read, perhaps by no fault of its own: what others left behind, somebody who ended its worker."""
 
 
+class OutOfMemory(TryAgain):
+    """A page took more memory than there was."""
+
+
+_ENDS: Mapping[int | None, type[ExtractionFailed]] = {OUT_OF_MEMORY: OutOfMemory, -signal.SIGKILL: TryAgain}
+
+
 class ExtractionPool:
     """Worker processes that turn fetched pages into articles, one page at a time each.
 
     ``workers`` 0 means one a core; ``timeout`` is in seconds for one page, ``memory`` in MiB beyond what a worker
-    starts with.
+    starts with. Raises ``WorkersUnfit`` where they can read no page here, when it is made or later.
     """
 
     def __init__(self, *, workers: int, timeout: float, memory: int) -> None:
+        check_sockets()
         self.workers = workers or len(os.sched_getaffinity(0))
         self.timeout = timeout
         self.memory = memory
@@ -62,6 +72,7 @@ class ExtractionPool:
         self._room = asyncio.Semaphore(self.workers * QUEUED_PER_WORKER)
         self._started: ProcessPool | None = None
         self._heard_at = 0.0
+        self._proof: asyncio.Future[None] | None = None
 
     @classmethod
     def of(cls, settings: BaseSettings) -> Self:
@@ -97,10 +108,26 @@ class ExtractionPool:
 
     async def _run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What ``function`` returns in a worker, in which there is room; it has a second try where it deserves one."""
+        with suppress(TryAgain):
+            return await self._attempt(function, *args, **kwargs)
         try:
             return await self._attempt(function, *args, **kwargs)
-        except TryAgain:
-            return await self._attempt(function, *args, **kwargs)
+        except OutOfMemory:
+            self._proof = self._proof or asyncio.ensure_future(self._prove_memory())
+            await asyncio.shield(self._proof)
+            raise
+
+    async def _prove_memory(self) -> None:
+        """Return where the limit is enough for a plain page: it is their own fault then that others take more.
+
+        Raises ``WorkersUnfit`` where it is not.
+        """
+        try:
+            await self._attempt(read_plain_page)
+        except OutOfMemory as error:
+            raise starved(self.memory) from error
+        except ExtractionFailed:
+            return  # it was not for want of memory
 
     async def _attempt(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         pool = self._pool
@@ -115,8 +142,7 @@ class ExtractionPool:
         except TimeoutError as error:
             raise ExtractionFailed(f"took longer than {self.timeout:g} s") from error
         except ProcessExpired as error:
-            kind = TryAgain if error.exitcode in (OUT_OF_MEMORY, -signal.SIGKILL) else ExtractionFailed
-            raise kind(_how(error.exitcode)) from error
+            raise _ENDS.get(error.exitcode, ExtractionFailed)(_how(error.exitcode)) from error
         except (asyncio.CancelledError, TryAgain):
             raise
         except Exception as error:
@@ -206,7 +232,10 @@ def within_memory(memory: int, function: Callable[..., T], *args: object, **kwar
     would break down, and the others with it.
     """
     before = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (_at_start + memory * 1024 * 1024, before[1]))
+    limit = _at_start + memory * 1024 * 1024
+    if before[1] != resource.RLIM_INFINITY:  # as where a scheduler of jobs sets one
+        limit = min(limit, before[1])
+    resource.setrlimit(resource.RLIMIT_AS, (limit, before[1]))
     try:
         return function(*args, **kwargs)
     except MemoryError:

@@ -11,8 +11,9 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem, NotConfigured
 
 from crawler.agreement import agreement
-from crawler.bookkeeping import Bookkeeper
+from crawler.bookkeeping import WORKERS_UNFIT, Bookkeeper
 from crawler.extraction import ExtractionFailed, ExtractionPool, spare_collector
+from crawler.fitness import WorkersUnfit
 from crawler.packing import pack
 from crawler.records import FetchedPage, Filing, Keeping, LedgerEntry
 from crawler.storage.filing import FILED
@@ -53,9 +54,20 @@ class ExtractionPipeline(_Step):
         spare_collector()
 
     async def process_item(self, item: object) -> object:
-        """The page with its article; raises ``DropItem`` for a page that cannot be read."""
+        """The page with its article; raises ``DropItem`` for a page that cannot be read.
+
+        Where none can be, the crawl ends, and the page goes back to the ledger.
+        """
         if not isinstance(item, FetchedPage):
             return item
+        try:
+            return await self._filing(item)
+        except WorkersUnfit as error:
+            await self._keep_unread(item)
+            Bookkeeper.of(self.crawler).halt(str(error), WORKERS_UNFIT)
+            raise DropItem(f"{item.url}: {error}") from error
+
+    async def _filing(self, item: FetchedPage) -> Filing:
         recollection = Bookkeeper.of(self.crawler).recollection
         try:
             read = await self.pool.read(

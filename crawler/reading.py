@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from crawler.joining import read_and_sketch, read_page
@@ -14,6 +15,8 @@ from crawler.storage.rawpages import PATTERNED, parts
 from extractors import Article, Comment, comments
 from extractors.page import decode
 from extractors.sketch import Sketch
+
+_PLAIN = "https://example.org/bridge/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,13 @@ def read_and_pack(page: FetchedPage, database: Path | None, keeps: bool = True, 
     article, sketch = read_and_sketch(page)
     before = reread_before(page, article, database) if database is not None else None
     return Read(article, sketch, stamp(page.rules), packed, said, before)
+
+
+def read_plain_page() -> None:
+    """Read a story as plain as they come: a worker that cannot do that can read none."""
+    paragraph = "The council voted on Tuesday to close the old bridge for repairs until the spring of next year."
+    page = f"<h1>Bridge closes</h1>{f'<p>{paragraph}</p>' * 20}".encode()
+    read_and_sketch(FetchedPage(_PLAIN, _PLAIN, "example.org", 200, (), page, "utf-8", datetime.now(UTC)))
 
 
 def reread_before(page: FetchedPage, article: Article, database: Path) -> Reread | None:

@@ -129,7 +129,7 @@ async def reread_all(
     *,
     with_comments: bool,
 ) -> None:
-    """Read the pages again and stage them; ``tell`` is called after each."""
+    """Read the pages again and stage them; ``tell`` is called after each. Raises ``StorageError``, ``WorkersUnfit``."""
     room = asyncio.Semaphore(pool.workers * QUEUED_PER_WORKER)
 
     async def read_one(page: Kept) -> None:
@@ -143,7 +143,10 @@ async def reread_all(
         staging.put(read.page, read.stamp, read.verdict, read.words, read.article, read.comments)
         tell()
 
-    async with asyncio.TaskGroup() as reading:
-        for page in pages:
-            await room.acquire()
-            reading.create_task(read_one(page))
+    try:
+        async with asyncio.TaskGroup() as reading:
+            for page in pages:
+                await room.acquire()
+                reading.create_task(read_one(page))
+    except ExceptionGroup as failures:
+        raise failures.exceptions[0] from failures

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from scrapy.settings import Settings
 
 from crawler.commandline import setting_fault
-from tests.servers import ROOT, environment, scrapy
+from tests.servers import ROOT, scrapy
 
 
 @pytest.mark.parametrize(
@@ -92,13 +91,3 @@ def test_a_value_that_will_not_do_is_named_with_what_is_expected(
 )
 def test_scrapys_own_ways_to_write_values_are_kept(settings: Settings, name: str, value: str) -> None:
     assert setting_fault(settings, name, value) is None
-
-
-def test_a_folder_too_deep_for_sockets_is_told_before_a_page_is_lost_to_it(tmp_path: Path) -> None:
-    deep = tmp_path / ("deep" * 20)
-    deep.mkdir()
-    command = [sys.executable, "-m", "scrapy", "crawl", "pages", "-a", "urls=http://127.0.0.1:9/"]
-    given = environment() | {"TMPDIR": str(deep)}
-    done = subprocess.run(command, cwd=ROOT, env=given, capture_output=True, text=True, timeout=60)
-    assert done.returncode == 2
-    assert (len(done.stderr.splitlines()), "set TMPDIR=/tmp" in done.stderr) == (1, True)

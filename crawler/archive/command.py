@@ -9,6 +9,7 @@ from pathlib import Path
 
 from crawler.archive.errors import AskedWrongly
 from crawler.commandline import USAGE_ERROR, CheckedCommand
+from crawler.fitness import WorkersUnfit
 from crawler.storage import Reader, StorageError, Store
 from crawler.storage.stories import Story, find_story
 
@@ -23,7 +24,7 @@ class ArchiveCommand(CheckedCommand):
 
     @abstractmethod
     def answer(self, opts: argparse.Namespace) -> None:
-        """Do what the command is for; raises ``AskedWrongly`` or ``StorageError``."""
+        """Do what the command is for; raises ``AskedWrongly``, ``StorageError`` or ``WorkersUnfit``."""
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """Answer, or print the one line that says why not."""
@@ -33,7 +34,7 @@ class ArchiveCommand(CheckedCommand):
             self.answer(opts)
         except AskedWrongly as error:
             self._fail(str(error), USAGE_ERROR)
-        except StorageError as error:
+        except (StorageError, WorkersUnfit) as error:
             self._fail(str(error), FAILED)
         except KeyboardInterrupt:
             self._fail("interrupted", INTERRUPTED)

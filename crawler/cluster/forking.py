@@ -24,6 +24,7 @@ from scrapy.utils.conf import build_component_list
 from scrapy.utils.misc import load_object
 
 from crawler.cluster.visitor import carry_out
+from crawler.fitness import WorkersUnfit, check_sockets
 from extractors import extract
 
 NEEDED = ("crawler.reading", "trafilatura", "crawler.guard", "scrapy.core.downloader.handlers.http11")
@@ -128,8 +129,10 @@ class Crawls:
 def fork_server() -> None:
     """Let the pool of this process fork its workers from a child that has all loaded, too, and ends with it.
 
-    What ``multiprocessing`` starts for that loads the extractors anew, which takes longer than a small site.
+    What ``multiprocessing`` starts for that loads the extractors anew, which takes longer than a small site. Raises
+    ``WorkersUnfit``.
     """
+    check_sockets()
     server: Any = forkserver._forkserver
     address = connection.arbitrary_address("AF_UNIX")  # type: ignore[attr-defined]
     alive, ours = os.pipe()
@@ -150,8 +153,11 @@ def main() -> None:
     orders = socket.socket(fileno=os.dup(sys.stdin.fileno()))
     load()
     if Crawls(orders).serve():
-        fork_server()
-        carry_out()
+        try:
+            fork_server()
+            carry_out()
+        except WorkersUnfit as error:
+            sys.exit(str(error))  # its last words, which the worker reads; elsewhere it may go better
 
 
 if __name__ == "__main__":

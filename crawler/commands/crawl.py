@@ -15,6 +15,7 @@ from scrapy.crawler import Crawler
 from crawler.bookkeeping import Bookkeeper
 from crawler.commandline import USAGE_ERROR, CheckedCommand
 from crawler.firststories import read_first_again
+from crawler.fitness import WorkersUnfit
 from crawler.queries import QueriesError, SavedQuery, queries_of
 from crawler.queries.answering import ask_all
 from crawler.queries.printing import print_answers
@@ -52,7 +53,7 @@ class Command(CheckedCommand, crawl.Command):
             check_names(self.crawler_process.spider_loader.load(name), opts.spargs)
             crawler = self._create_crawler(name)
             complete = self.complete(self.crawler_process.crawl(crawler, **opts.spargs))
-        except (ArgumentError, QueriesError) as error:
+        except (ArgumentError, QueriesError, WorkersUnfit) as error:
             _complain(str(error))
             self.exitcode = USAGE_ERROR
             return
@@ -83,7 +84,7 @@ class Command(CheckedCommand, crawl.Command):
         told = {each.name: each.rules for each in spider.entries} if isinstance(spider, NewsSpider) else {}
         try:
             count = read_first_again(books.writer.path, books.writer.crawl_id, told, self.settings)
-        except StorageError as error:
+        except (StorageError, WorkersUnfit) as error:
             _complain(str(error))
             return
         if count:

@@ -70,7 +70,7 @@ class WarcSpider(LedgerSpider):
                     reading.passed(capture)
                 if reading.unnoted >= NOTED_EVERY:
                     await self.books.write(reading.note())
-                if self.books.writer.error:
+                if self.books.halted:
                     return
             reading.complete = True
         except ArchiveError as error:
@@ -80,7 +80,7 @@ class WarcSpider(LedgerSpider):
         """File a page; where that goes wrong, the place in the archive stays before it."""
         try:
             await self.file(page)
-            if not self.books.writer.error:
+            if not self.books.halted:
                 reading.filed(page)
         except Exception:
             logger.exception("%s could not be handled", page.url)

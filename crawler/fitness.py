@@ -1,0 +1,28 @@
+"""Whether worker processes can read any page at all here; where not, that is said before pages are lost to it."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+LONGEST_TEMPORARY = 107 - len("/pymp-12345678/listener-12345678")
+"""Bytes of the folder for temporary files: a socket's path has 107 at most, and that is what multiprocessing adds."""
+
+
+class WorkersUnfit(Exception):
+    """No worker can read a page: one line that names the setting that is to blame, and the way out."""
+
+
+def check_sockets() -> None:
+    """Raise ``WorkersUnfit`` where the workers' sockets would have too long a path."""
+    temporary = tempfile.gettempdir()
+    if len(os.fsencode(temporary)) > LONGEST_TEMPORARY:
+        raise WorkersUnfit(
+            f"TMPDIR {temporary!r} is too long for the sockets of worker processes, which take"
+            f" {LONGEST_TEMPORARY} characters at most; set TMPDIR=/tmp"
+        )
+
+
+def starved(memory: int) -> WorkersUnfit:
+    """What is to be said where a plain page is too much for ``memory`` MiB."""
+    return WorkersUnfit(f"setting EXTRACT_MEMORY={memory}: too little to read even a plain page; the default is 1024")
