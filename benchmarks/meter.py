@@ -75,11 +75,20 @@ def process_tree(root: int) -> list[int]:
 
 def proportional_kb(pid: int) -> int:
     """Return the process's share of memory in kB: a page that workers share counts once over all of them."""
+    return _rollup_kb(pid, "Pss:")
+
+
+def private_kb(pid: int) -> int:
+    """Return the memory in kB that the process has written to and shares with no other."""
+    return _rollup_kb(pid, "Private_Dirty:")
+
+
+def _rollup_kb(pid: int, name: str) -> int:
     try:
         rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
     except OSError:
         return 0
-    return next((int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")), 0)
+    return next((int(line.split()[1]) for line in rollup.splitlines() if line.startswith(name)), 0)
 
 
 def cpu_ticks(pid: int) -> int:

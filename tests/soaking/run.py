@@ -2,8 +2,9 @@
 
 Two forms side by side, as desks have them: one long ``scrapy crawl site`` of a paper of more stories than it can read,
 and a scheduled ``scrapy crawl news`` of a dozen papers that print more from round to round, a round a minute. Once a
-minute a worker of the long crawl is crashed, killed or stopped. It fails where memory or open files grow with the
-pages, where a page has no end with its reason, where counters do not add up, or where something is left behind.
+minute a worker of the long crawl is crashed, killed or stopped; another worker, of no crawl, reads all the time. It
+fails where memory or open files grow with the pages once caches are full, where too few pages were read to tell, where
+a page has no end with its reason, where counters do not add up, or where something is left behind.
 """
 
 from __future__ import annotations
@@ -21,14 +22,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from rich.console import Console
-from rich.table import Table
 
 from benchmarks.meter import process_tree
 from benchmarks.nginx import free_port
 from tests.servers import ROOT, environment
-from tests.soaking.books import Books, audit
+from tests.soaking.books import audit
 from tests.soaking.paper import Mood, Paper, printing
-from tests.soaking.samples import Sample, Watch, halves, slope
+from tests.soaking.reading import read_so_far, reading
+from tests.soaking.samples import Point, Sample, Watch, floors, halves, points, slope
+from tests.soaking.tables import books_table, growth_table, memory_table
 
 SETTINGS = {
     "ALLOW_PRIVATE_ADDRESSES": "True",
@@ -48,10 +50,16 @@ LONGEST_END = 300.0
 """Seconds that the long crawl may take to read what it has in hand when it is told to stop."""
 PAGES_A_SECOND = 30
 """More than the long crawl can read."""
+WARM = {"the long crawl": 4_500, "a worker": 3_000}
+"""Pages after which the caches of a process are full: SQLite's of 32 MB, those of a worker for names and phrases."""
+FEWEST = 1_500
+"""Pages after these that it takes to tell growth from noise."""
+STRETCH = 100
+"""Pages of which the least memory counts; the last ones, fewer than these, do not."""
 MOST_GROWTH = 1.0
-"""MB for 1,000 pages by which a long crawl may grow in its second half."""
+"""MB for 1,000 pages by which a process may grow once it is warm."""
 MOST_HANDLES = 0.5
-"""Open files for 1,000 pages, likewise."""
+"""Open files for 1,000 pages by which they may grow in the second half of the long crawl."""
 
 
 @dataclass(slots=True)
@@ -64,13 +72,17 @@ class Round:
 
 @dataclass(slots=True)
 class Soak:
-    """What runs and what was seen: ``long`` is the long crawl's, ``rounds`` those of the scheduled ones."""
+    """What runs and what was seen: ``long`` is the long crawl's, ``rounds`` those of the scheduled ones.
+
+    ``reading`` is the memory in MB of a worker of no crawl, by the pages that it has read.
+    """
 
     folder: Path
     large: Paper
     papers: Sequence[Paper]
     growth: int
     long: Watch
+    reading: list[Point] = field(default_factory=list)
     rounds: list[Round] = field(default_factory=list)
     harmed: int = 0
 
@@ -145,19 +157,25 @@ def soak(folder: Path, seconds: float, *, papers: int = 12, first: int = 25, gro
         running = begin(crawl("site", f"url={large.url}", folder / "site.db"), folder)
         try:
             soaked = Soak(folder, large, small, growth, Watch(running, folder / "site.db", large.asked.total))
-            soaked.run(seconds)
+            with reading(folder / "site.db", folder / "reading.txt"):
+                soaked.run(seconds)
+            soaked.reading = read_so_far(folder / "reading.txt")
         finally:
             running.kill()
     return soaked
 
 
-def growths(soaked: Soak) -> list[str]:
-    """What grew in the second half of the long crawl although it should not."""
-    _, late = halves(soaked.long.samples)
-    memory, handles = slope(late, lambda each: each.mb), slope(late, lambda each: each.handles)
+def growths(long: Sequence[Sample], reading: Sequence[Point]) -> list[str]:
+    """What grew although it should not, or cannot be told to have stopped: of the long crawl, and of a lone worker."""
+    memory = {"the long crawl": points(long, lambda each: each.own_mb), "a worker": reading}
     grown = []
-    if memory > MOST_GROWTH:
-        grown.append(f"memory grew by {memory:.2f} MB for 1,000 pages")
+    for name, told in memory.items():
+        warm = [point for point in told if point[0] >= WARM[name]]
+        if not warm or warm[-1][0] - WARM[name] < FEWEST:
+            grown.append(f"{name} read too few pages to tell whether its memory grows: let it run for longer")
+        elif (growth := slope(floors(warm, STRETCH)[:-1])) > MOST_GROWTH:
+            grown.append(f"the memory of {name} grew by {growth:.2f} MB for 1,000 pages")
+    handles = slope(points(halves(long)[1], lambda each: each.handles))
     if handles > MOST_HANDLES:
         grown.append(f"open files grew by {handles:.2f} for 1,000 pages")
     return grown
@@ -191,64 +209,18 @@ def main() -> None:
             "the long crawl": audit(soaked.folder / "site.db", [soaked.large], soaked.harmed),
             "scheduled crawls": audit(soaked.folder / "news.db", soaked.papers, 0),
         }
-        wrong = [*growths(soaked), *leftovers(soaked), *(line for books in audits.values() for line in books.wrong)]
+        grown = growths(soaked.long.samples, soaked.reading)
+        wrong = [*grown, *leftovers(soaked), *(line for books in audits.values() for line in books.wrong)]
     console = Console(width=130)
-    console.print(_growth_table(soaked))
+    console.print(growth_table(soaked))
+    console.print(memory_table(soaked))
     for title, books in audits.items():
-        console.print(_books_table(title, books))
+        console.print(books_table(title, books))
     print(f"{soaked.harmed} workers of the long crawl were crashed, killed or stopped")
     for line in wrong[:50]:
         print(f"wrong: {line}")
     print(f"{len(wrong)} things are wrong" if wrong else "nothing is wrong")
     sys.exit(bool(wrong))
-
-
-def _growth_table(soaked: Soak) -> Table:
-    table = Table(title="What grew for 1,000 pages, first half / second half")
-    for heading in (
-        "crawl",
-        "pages",
-        "minutes",
-        "MB at its end",
-        "MB",
-        "MB, workers apart",
-        "open files",
-        "CPU ms a page",
-        "log MB, most",
-    ):
-        table.add_column(heading, justify="left" if heading == "crawl" else "right")
-    table.add_row("the long crawl", *_figures(soaked.long.samples, soaked.long.samples))
-    peaks = [max(each.samples, key=lambda sample: sample.mb) for each in soaked.rounds if each.samples]
-    busy = [sample for each in soaked.rounds for sample in each.samples]
-    if len(peaks) > 2:
-        table.add_row(f"{len(peaks)} scheduled, by their peaks", *_figures(peaks, busy))
-    return table
-
-
-def _figures(samples: Sequence[Sample], all_samples: Sequence[Sample]) -> list[str]:
-    parts = halves(samples)
-    pages = samples[-1].pages - samples[0].pages
-    costs = [(part[-1].cpu - part[0].cpu) / max(part[-1].pages - part[0].pages, 1) * 1000 for part in parts]
-    return [
-        f"{pages:,}",
-        f"{(samples[-1].at - samples[0].at) / 60:.0f}",
-        f"{samples[-1].mb:.0f}",
-        " / ".join(f"{slope(part, lambda each: each.mb):+.2f}" for part in parts),
-        " / ".join(f"{slope(part, lambda each: each.own_mb):+.2f}" for part in parts),
-        " / ".join(f"{slope(part, lambda each: each.handles):+.2f}" for part in parts),
-        " / ".join(f"{cost:.1f}" for cost in costs) if samples is all_samples else "",
-        f"{max(each.log_mb for each in all_samples):.1f}",
-    ]
-
-
-def _books_table(title: str, books: Books) -> Table:
-    states = sorted({state for ended in books.ended.values() for state in ended})
-    table = Table(title=f"How the addresses of {title} ended, by the fault of their pages")
-    for heading in ("fault", *states):
-        table.add_column(heading, justify="left" if heading == "fault" else "right")
-    for kind, ended in sorted(books.ended.items()):
-        table.add_row(kind, *(f"{ended[state]:,}" if ended[state] else "" for state in states))
-    return table
 
 
 if __name__ == "__main__":

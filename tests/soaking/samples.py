@@ -8,9 +8,14 @@ import subprocess
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
+from typing import TypeAlias
 
 from benchmarks.meter import cpu_ticks, process_tree, proportional_kb
+
+Point: TypeAlias = tuple[int, float]
+"""Pages so far, and something that may grow with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +23,7 @@ class Sample:
     """One look: ``pages`` so far, open files, CPU seconds so far, and MB (10**6 bytes).
 
     ``mb`` is the memory of the whole tree, ``own_mb`` that of the crawl itself, workers apart; ``log_mb`` the size of
-    the write-ahead log.
+    the write-ahead log, ``database_mb`` that of the file itself.
     """
 
     at: float
@@ -28,6 +33,7 @@ class Sample:
     handles: int
     cpu: float
     log_mb: float
+    database_mb: float
 
 
 @dataclass(slots=True)
@@ -55,16 +61,28 @@ class Watch:
                 sum(map(_handles, processes)),
                 sum(self._ticks.values()) / os.sysconf("SC_CLK_TCK"),
                 log.stat().st_size / 1e6 if log.exists() else 0.0,
+                self.database.stat().st_size / 1e6 if self.database.exists() else 0.0,
             )
         )
 
 
-def slope(samples: Sequence[Sample], what: Callable[[Sample], float]) -> float:
-    """By how much ``what`` grows from page to page, for 1,000 pages: the line that fits the samples best."""
-    pages = [sample.pages / 1000 for sample in samples]
+def points(samples: Sequence[Sample], what: Callable[[Sample], float]) -> list[Point]:
+    """What each of the samples says of something, by its pages."""
+    return [(sample.pages, what(sample)) for sample in samples]
+
+
+def slope(points: Sequence[Point]) -> float:
+    """By how much something grows for 1,000 pages: the line that fits the points best."""
+    pages = [each / 1000 for each, _ in points]
     if len(set(pages)) < 2:
         return 0.0
-    return statistics.linear_regression(pages, list(map(what, samples))).slope
+    return statistics.linear_regression(pages, [value for _, value in points]).slope
+
+
+def floors(points: Sequence[Point], stretch: int) -> list[Point]:
+    """The lowest of each stretch of so many pages: what is held for a moment is above it, what is kept raises it."""
+    by_stretch = groupby(points, key=lambda point: point[0] // stretch)
+    return [min(each, key=lambda point: point[1]) for _, each in by_stretch]
 
 
 def halves(samples: Sequence[Sample]) -> tuple[Sequence[Sample], Sequence[Sample]]:
