@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self, TypeVar
 
@@ -29,13 +29,12 @@ from crawler.records import (
     LedgerEntry,
     NotModified,
     Record,
-    Settlement,
-    State,
     VisitReport,
 )
 from crawler.secrecy import redacted
+from crawler.settling import settled
 from crawler.storage import Recrawl, StorageError, Store
-from crawler.trouble import Remedy, Trouble
+from crawler.trouble import Trouble
 from crawler.visitnotes import NOTED, VisitNotes
 from crawler.writer import Writer
 
@@ -43,16 +42,10 @@ T = TypeVar("T")
 
 logger = logging.getLogger(__name__)
 
-MAX_ATTEMPTS = 5
-"""Attempts at a page, over several crawls, before it counts as failed."""
-FIRST_WAIT = timedelta(minutes=15)
-"""Before the second attempt; doubled before each one after it."""
 STORAGE_FAILED = "storage failed"
 WORKERS_UNFIT = "workers unfit"
 COMPLAINT = "crawl/complaint"
 """The stats key of the one line that says why a crawl is no success."""
-
-_STATES: dict[Remedy, State] = {"wait": "pending", "skip": "skipped", "gone": "gone", "fail": "failed"}
 
 
 class Bookkeeper:
@@ -254,30 +247,16 @@ class Bookkeeper:
 
     async def settle(self, entry: LedgerEntry, trouble: Trouble) -> None:
         """Enter and count that an attempt ended in trouble, and when to try again where that may help."""
-        attempts = entry.attempts + (not trouble.everywhere)
-        state = _STATES[trouble.remedy]
-        if state == "pending" and attempts >= MAX_ATTEMPTS:
-            state = "failed"
-        kind = "later" if state == "pending" else state
+        settlement, again = settled(entry, trouble)
+        kind = "later" if settlement.state == "pending" else settlement.state
         self.crawler.stats.inc_value(f"{kind}/{trouble.reason}")
         self._note(entry.site, NOTED.get(kind, kind))
         if entry.site in self.visits:
             self.visits[entry.site].troubles[trouble.reason] += 1
         logger.info("%s: %s", entry.url, trouble)
-        again = trouble.retry_at or datetime.now(UTC) + FIRST_WAIT * 2 ** max(attempts - 1, 0)
         if trouble.everywhere and trouble.remedy == "wait":
             self._resting[entry.site] = again
-        await self.write(
-            Settlement(
-                url=entry.url,
-                state=state,
-                reason=str(trouble),
-                outcome=trouble.reason,
-                status=trouble.status,
-                not_before=again if trouble.remedy == "wait" else None,
-                counted=not trouble.everywhere,
-            )
-        )
+        await self.write(settlement)
 
     async def rest(self, rest: HostRest) -> None:
         """Enter until when a host is to be left alone, by this crawl and those that follow."""

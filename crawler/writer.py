@@ -64,9 +64,9 @@ class Writer:
         """Write what is queued, close the store and end the thread."""
         if self._emptying is not None:
             await self._emptying
+        self._closed = True
         if self._store is not None:
             await asyncio.get_running_loop().run_in_executor(self._thread, self._store.close)
-        self._closed = True
         self._thread.shutdown(wait=False)
 
     async def _in_thread(self, work: Callable[[], T]) -> T:

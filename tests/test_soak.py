@@ -30,19 +30,19 @@ def test_books_add_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def looks(pages: int, leak: float) -> tuple[list[Sample], list[Point]]:
     """A crawl and a worker whose caches fill up, that hold much for a moment, and keep ``leak`` MB of 1,000 pages."""
     held = [
-        (page, 100 + 40 * min(page / 3_000, 1) + leak * page / 1000 + 30 * (page % 400 == 0))
+        (page, 100 + 40 * min(page / 1_500, 1) + leak * page / 1000 + 30 * (page % 400 == 0))
         for page in range(20, pages + 1, 20)
     ]
     return [Sample(page, page, 2 * mb, mb, 50, page / 10, 1.0, page / 10) for page, mb in held], held
 
 
 def test_a_leak_is_told_from_caches_that_fill_up() -> None:
-    assert run.growths(*looks(8_000, leak=0)) == []
-    leaking = run.growths(*looks(8_000, leak=2))
+    assert run.growths(*looks(8_000, leak=0), listed=3_000) == []
+    leaking = run.growths(*looks(8_000, leak=2), listed=3_000)
     assert leaking == [
         f"the memory of {name} grew by 2.00 MB for 1,000 pages" for name in ("the long crawl", "a worker")
     ]
-    assert all("too few pages" in line for line in run.growths(*looks(3_500, leak=0)))
+    assert all("too few pages" in line for line in run.growths(*looks(2_500, leak=0), listed=500))
 
 
 def test_a_worker_that_reads_page_after_page_tells_what_it_takes(tmp_path: Path) -> None:

@@ -28,7 +28,10 @@ _DOOR = b"<html><title>Log in</title><form method=post><input name=user><input t
 
 
 class Paper:
-    """The paper at ``url`` with ``stories`` stories; ``printed`` has the edition of each that was last handed out."""
+    """The paper at ``url`` with ``stories`` stories; ``printed`` has the edition of each that was last handed out.
+
+    ``asked`` counts how often each was asked for; ``listed`` is how many were when a sitemap was handed out last.
+    """
 
     def __init__(self, url: str, stories: int) -> None:
         self.url = url
@@ -37,6 +40,7 @@ class Paper:
         self.editions: dict[int, tuple[int, datetime]] = {}
         self.printed: dict[int, int] = {}
         self.asked: Counter[int] = Counter()
+        self.listed = 0
         self.refused = 0
 
     def kind(self, number: int) -> str:
@@ -162,6 +166,7 @@ async def _answer(paper: Paper, path: str, writer: asyncio.StreamWriter) -> None
     elif path == "/sitemap.xml":
         writer.write(response(paper.sitemap(None)))
     elif name.startswith("map-"):
+        paper.listed = paper.asked.total()
         writer.write(response(paper.sitemap(int(name[4:-4]))))
     elif name.startswith("story-"):
         await _story(paper, int(name[6:]), path, writer)

@@ -6,6 +6,7 @@ has read, and its own memory in kB, not counted what it shares.
 
 from __future__ import annotations
 
+import gc
 import itertools
 import os
 import subprocess
@@ -60,6 +61,7 @@ def main() -> None:
         read_and_pack(page, Path(sys.argv[1]))
         paper.printed.clear()
         if number % LOOK_EVERY == 0:
+            gc.collect()  # a worker does after some thousand pages, of which each leaves a few cycles
             print(number, private_kb(os.getpid()), flush=True)
 
 

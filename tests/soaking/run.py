@@ -50,7 +50,7 @@ LONGEST_END = 300.0
 """Seconds that the long crawl may take to read what it has in hand when it is told to stop."""
 PAGES_A_SECOND = 30
 """More than the long crawl can read."""
-WARM = {"the long crawl": 4_500, "a worker": 3_000}
+WARM = 1_500
 """Pages after which the caches of a process are full: SQLite's of 32 MB, those of a worker for names and phrases."""
 FEWEST = 1_500
 """Pages after these that it takes to tell growth from noise."""
@@ -165,13 +165,19 @@ def soak(folder: Path, seconds: float, *, papers: int = 12, first: int = 25, gro
     return soaked
 
 
-def growths(long: Sequence[Sample], reading: Sequence[Point]) -> list[str]:
-    """What grew although it should not, or cannot be told to have stopped: of the long crawl, and of a lone worker."""
-    memory = {"the long crawl": points(long, lambda each: each.own_mb), "a worker": reading}
+def growths(long: Sequence[Sample], reading: Sequence[Point], listed: int) -> list[str]:
+    """What grew although it should not, or cannot be told to have stopped: of the long crawl, and of a lone worker.
+
+    Until page ``listed`` the long crawl found addresses, of which it remembers 175 bytes each while it goes on.
+    """
+    memory = {
+        "the long crawl": (max(WARM, listed), points(long, lambda each: each.own_mb)),
+        "a worker": (WARM, reading),
+    }
     grown = []
-    for name, told in memory.items():
-        warm = [point for point in told if point[0] >= WARM[name]]
-        if not warm or warm[-1][0] - WARM[name] < FEWEST:
+    for name, (begins, told) in memory.items():
+        warm = [point for point in told if point[0] >= begins]
+        if not warm or warm[-1][0] - begins < FEWEST:
             grown.append(f"{name} read too few pages to tell whether its memory grows: let it run for longer")
         elif (growth := slope(floors(warm, STRETCH)[:-1])) > MOST_GROWTH:
             grown.append(f"the memory of {name} grew by {growth:.2f} MB for 1,000 pages")
@@ -209,7 +215,7 @@ def main() -> None:
             "the long crawl": audit(soaked.folder / "site.db", [soaked.large], soaked.harmed),
             "scheduled crawls": audit(soaked.folder / "news.db", soaked.papers, 0),
         }
-        grown = growths(soaked.long.samples, soaked.reading)
+        grown = growths(soaked.long.samples, soaked.reading, soaked.large.listed)
         wrong = [*grown, *leftovers(soaked), *(line for books in audits.values() for line in books.wrong)]
     console = Console(width=130)
     console.print(growth_table(soaked))
