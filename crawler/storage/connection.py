@@ -73,7 +73,7 @@ def _prepared(connection: sqlite3.Connection, path: Path) -> Database:
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA cache_size = -32000")  # 32 MB: the indexes of a large ledger stay in memory
-    connection.execute("PRAGMA wal_autocheckpoint = 4000")  # pages, 16 MB: fewer and longer writes to the main file
+    connection.execute(f"PRAGMA wal_autocheckpoint = {_pages_of_log(connection)}")
     connection.execute("BEGIN IMMEDIATE")  # finds a lock or a read-only file now, before anything was fetched
     try:
         MIGRATIONS.apply(db)
@@ -87,6 +87,15 @@ def _prepared(connection: sqlite3.Connection, path: Path) -> Database:
     # Migrations were done without, for they sort whole tables.
     connection.execute("PRAGMA temp_store = MEMORY")
     return db
+
+
+def _pages_of_log(connection: sqlite3.Connection) -> int:
+    """Pages after which the log is written home: a hundredth of the file's, from 16 to 64 MB of them.
+
+    Pages that are written again meanwhile go home once; the larger the file, the longer until one is.
+    """
+    pages: int = connection.execute("PRAGMA page_count").fetchone()[0]
+    return min(max(pages // 100, 4000), 16_000)
 
 
 def _refuse_strangers(db: Database, path: Path) -> None:
