@@ -54,7 +54,8 @@ def choose(prepared: Prepared, metadata: Metadata, memory: SiteMemory = NO_MEMOR
     decisions = without_strays(decisions, prepared.survey)
     decisions = with_attributions(without_loose_headings(without_gate(decisions), prepared.survey))
     decisions = decisions if metadata.dek else with_standfirst(decisions)
-    return [_as_ruled(decision, prepared.site.kept) for decision in decisions]
+    kept = prepared.site.kept
+    return [_as_ruled(decision, kept) for decision in decisions] if kept else list(decisions)
 
 
 def _as_ruled(decision: Decision, kept: Mapping[Block, str]) -> Decision:

@@ -26,7 +26,6 @@ _LABEL = 3  # words of a link that can be a headline
 _LABEL_CHARACTERS = 8  # the same in scripts that write no spaces
 _WORDS_A_NUMBER = 3  # a link with more numbers is a date
 _NUMBER = re.compile(r"\d+")
-_AFTER_LABEL = re.compile(r"\s*[:：]\s*")
 
 
 def find_cards(survey: Survey, taken: Container[int]) -> list[range]:
@@ -90,8 +89,8 @@ def find_pointers(survey: Survey, taken: set[int]) -> set[int]:
 def _points(block: Block) -> bool:
     if not block.link_chars:
         return False
-    parts = _AFTER_LABEL.split(block.text, maxsplit=1)
-    return len(parts) > 1 and 0 < len(parts[1]) <= block.link_chars and chrome_kind(parts[0]) == "related"
+    label, colon, rest = block.text.replace("：", ":").partition(":")
+    return bool(colon) and 0 < len(rest.lstrip()) <= block.link_chars and chrome_kind(label.rstrip()) == "related"
 
 
 def _has_prose(survey: Survey, stop: int) -> bool:

@@ -170,4 +170,4 @@ def _signs_words(survey: Survey, number: int) -> bool:
     block = survey.blocks[number]
     if block.box.tag in HEADINGS or survey.is_prose(number) or number + 1 == len(survey.blocks):
         return False
-    return _is_signature(survey, number, _DATE) and survey.is_prose(number + 1)
+    return survey.is_prose(number + 1) and _is_signature(survey, number, _DATE)

@@ -30,7 +30,7 @@ _WORDS = XPath("string()", smart_strings=False)
 
 def label_of(element: HtmlElement) -> str:
     """All text in an element, as it stands in the markup."""
-    return str(_WORDS(element))
+    return str(_WORDS(element)) if len(element) else element.text or ""
 
 
 def is_back_link(link: HtmlElement) -> bool:

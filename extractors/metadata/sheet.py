@@ -86,7 +86,7 @@ class Sheet:
     def shows(self, words: str) -> bool:
         """Return whether the page shows these words anywhere, whatever their case; by the headline is looked first."""
         words = words.lower()
-        return words in self._by_headline or words in self._visible
+        return words in self._by_headline or words in self._pieces or words in self._visible
 
     @cached_property
     def _by_headline(self) -> str:
@@ -94,10 +94,14 @@ class Sheet:
         return "\n".join(line.text for line in self.lines).lower()
 
     @cached_property
+    def _pieces(self) -> str:
+        """All pieces of text that the page shows, in lower case, one behind the other."""
+        return " ".join(text for body in self.tree.iter("body") for text in _SEEN_TEXTS(body)).lower()
+
+    @cached_property
     def _visible(self) -> str:
         """All words that the page shows, on one lower-case line."""
-        texts = (text for body in self.tree.iter("body") for text in _SEEN_TEXTS(body))
-        return " ".join(" ".join(texts).lower().split())
+        return " ".join(self._pieces.split())
 
     @cached_property
     def lines(self) -> list[Line]:
