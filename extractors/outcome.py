@@ -70,7 +70,7 @@ class _Case:
 
 def rule_on(page: Page, prepared: Prepared, metadata: Metadata, decisions: Sequence[Decision], text: str) -> Ruling:
     """The page's outcome and the evidence for it; ``text`` is the story that was found."""
-    body = next(page.tree.iter("body"), None)
+    body = page.tree.find("body")
     names = frozenset((body.get("class") or "").split()) if body is not None else frozenset()
     case = _Case(
         page=page,

@@ -32,7 +32,7 @@ _SAMPLE = 20_000
 """Bytes that the guess at an undeclared encoding looks at: more makes it slow, not better."""
 
 _UTF8 = re.compile("utf-?8", re.IGNORECASE)
-_SAYS_UTF8 = re.compile(rb"charset\s*=\s*[\"']?utf-?8", re.IGNORECASE)
+_SAYS_UTF8 = re.compile(rb"charset\s*=\s*[\"']?utf-?8")
 _MARKS = (BOM_UTF8, BOM_UTF16_LE, BOM_UTF16_BE)
 _BEYOND_CHANCE = 3
 """Characters beyond ASCII: two in another encoding may happen to be valid UTF-8."""
@@ -80,7 +80,9 @@ def decode(body: bytes, declared: str | None = None) -> str:
 
 def _declared_utf8(body: bytes, declared: str | None) -> str | None:
     """The text of a page that says it is UTF-8 and is, as most are; None for any other, which takes longer."""
-    if body.startswith(BOM_UTF8) or not (_UTF8.fullmatch(declared) if declared else _SAYS_UTF8.search(body, 0, _HEAD)):
+    if body.startswith(BOM_UTF8) or not (
+        _UTF8.fullmatch(declared) if declared else _SAYS_UTF8.search(body[:_HEAD].lower())
+    ):
         return None
     try:
         return body.decode()

@@ -29,11 +29,15 @@ class Said:
 def read_said(page: Page) -> Said:
     """What the page's head and JSON-LD say of the story."""
     names: dict[str, str] = {}
-    for meta in page.tree.iter("meta"):
-        name = meta.get("property") or meta.get("name")
+    titles: list[str] = []
+    for element in page.tree.iter("meta", "title"):
+        if element.tag == "title":
+            titles.append(element.text or "")
+            continue
+        name = element.get("property") or element.get("name")
         if name in ("og:title", "og:description", "description"):
-            names.setdefault(name, meta.get("content") or "")
-    title = names.get("og:title") or next((element.text for element in page.tree.iter("title") if element.text), "")
+            names.setdefault(name, element.get("content") or "")
+    title = names.get("og:title") or next(filter(None, titles), "")
     description = names.get("og:description") or names.get("description") or ""
     body = squash(_declared_body(page.html)[:_LONGEST_BODY])
     return Said(title=title, body=body, description=squash(description[:_LONGEST_DESCRIPTION]))

@@ -161,7 +161,7 @@ def _labelled(sheet: Sheet) -> Reading[datetime] | None:
     """Return the date that stands behind a word for publishing anywhere on the page, if there is only one such date."""
     found: set[datetime] = set()
     before = ""
-    pieces = (piece for body in sheet.tree.iter("body") for piece in texts_within(body))
+    pieces = (piece for body in sheet.tree.iterchildren("body") for piece in texts_within(body))
     for holder, piece in pieces:
         if len(piece) >= _MAX_LABELLED or holder.tag in _UNSEEN:
             continue

@@ -96,7 +96,7 @@ class Sheet:
     @cached_property
     def _pieces(self) -> str:
         """All pieces of text that the page shows, in lower case, one behind the other."""
-        return " ".join(text for body in self.tree.iter("body") for text in _SEEN_TEXTS(body)).lower()
+        return " ".join(text for body in self.tree.iterchildren("body") for text in _SEEN_TEXTS(body)).lower()
 
     @cached_property
     def _visible(self) -> str:
