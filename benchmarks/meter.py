@@ -34,7 +34,7 @@ def measure(command: Sequence[str], folder: Path, environment: Mapping[str, str]
         subprocess.Popen(
             command,
             cwd=folder,
-            env={**os.environ, **environment},
+            env={**os.environ, **environment, "PYTHONDONTWRITEBYTECODE": ""},  # or each run would compile all anew
             stdout=sink,
             stderr=subprocess.STDOUT,
             preexec_fn=lambda: os.sched_setaffinity(0, cores),

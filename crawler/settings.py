@@ -40,7 +40,6 @@ AUTOTHROTTLE_ENABLED = True  # slows down where a server answers slowly
 AUTOTHROTTLE_START_DELAY = 1.0  # Scrapy: 5 s, which a crawl of a quick site needs minutes to unlearn
 AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0  # stated although it is the default: one page at a time to a slow host
 COOKIES_ENABLED = False  # articles are public; no sessions, no tracking
-REFERRER_POLICY = "no-referrer"  # no need to tell a site where its own address was read
 
 # --- Limits ---
 DOWNLOAD_TIMEOUT = 30.0  # seconds for a whole answer; Scrapy: 180
@@ -87,7 +86,10 @@ DOWNLOADER_MIDDLEWARES = {
 }
 SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,  # the ledger wants every answer, 404s too
+    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,  # no need to tell a site where its address was read
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,  # spiders lease from the ledger, they do not follow
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,  # likewise: no page leads to a request
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # the ledger takes in no address that is too long
 }
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # the ledger knows what was fetched, for longer than a crawl
 ITEM_PIPELINES = {
