@@ -46,7 +46,7 @@ def main() -> None:
     parser.add_argument("--hosts", type=int, default=60, help="how many sites (60)")
     parser.add_argument("--stories", type=int, default=5, help="stories of each (5)")
     parser.add_argument("--delay", type=float, default=1.0, help="seconds between two requests to a host (1)")
-    parser.add_argument("--threads", type=int, default=8, help="sites that a worker crawls at a time (8)")
+    parser.add_argument("--threads", type=int, default=24, help="sites that a worker crawls at a time (24)")
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that no process outlives us
     outcomes = {

@@ -87,7 +87,7 @@ class Command(ArchiveCommand):
             try:
                 crawl.run(client, desk, self.settings["WORDPRESS_COM_API"])
             except KeyboardInterrupt:
-                pass  # what was filed is in the database, and the summary says the rest
+                self.remark("interrupted; what was filed is in the database, and the next run goes on from here")
             finally:
                 if crawl.reports:
                     print_round(crawl, crawl.ended)
