@@ -47,9 +47,10 @@ class Holding:
     async def settle(self, site: str) -> None:
         """Judge a site and file what is held of it, or, where the site reads badly, put it beside what is on file."""
         held = self._held.pop(site, None)
+        condition = await self._judge(site)  # also where only a crawl that was cut off has read pages of it
         if held is None:
             return
-        if condition := await self._judge(site):
+        if condition:
             self.conditions[site] = condition
         for filing in held:
             await self._file(replace(filing, weighed=True))

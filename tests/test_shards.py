@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 import time
 from contextlib import closing
@@ -13,6 +14,8 @@ import pytest
 from crawler.addresses import site_of
 from crawler.archive.importing import from_database
 from crawler.cluster.replica import Replica
+from crawler.drift import Condition
+from crawler.holding import Holding
 from crawler.records import Candidate, Filing, VisitReport
 from crawler.storage import Reader, Recrawl, Store
 from crawler.storage.care import search_faults
@@ -22,6 +25,8 @@ from crawler.storage.shards import DERIVED, HANGING_ON, PARTS, TEXT_AWAY, Label,
 from tests.archive import rows
 from tests.filings import STORY, page
 
+READING = """INSERT INTO readings(site, url, origin, crawl_id, read_at, outcome, words, missing, removed_share,
+  template, home, marks) VALUES (?, ?, 'page', ?, '2024-05-03T08:00:00Z', 'article', 9, '', 0, '0', 0, x'')"""
 KEPT_BY_THE_SCHEMA = ("_sqlite_migrations", "sqlite_sequence")
 
 
@@ -140,3 +145,46 @@ def test_what_a_shard_brings_home_is_what_a_crawl_at_home_would_have_filed(tmp_p
     ):
         with Reader.open(tmp_path / "other.db") as other, Reader.open(tmp_path / "alone.db") as alone:
             assert other.rows(sql) == alone.rows(sql) != []
+
+
+def test_pages_that_a_visit_judges_which_was_cut_off_before_are_on_file_once(tmp_path: Path) -> None:
+    home = tmp_path / "home.db"
+    with Store.open(home) as store:
+        crawl = store.begin_crawl("news", {})
+        for site in ("herald", "courier"):
+            store.add_site(site, f"https://{site}.example/")
+        values = [(site, f"https://{site}.example/{n}/", crawl) for site in ("herald", "courier") for n in range(3)]
+        store.db.conn.executemany(READING, values)
+        store.end_crawl(crawl, "shutdown", {})
+    worker, copy = shard_of(home, tmp_path / "shards")
+    with closing(sqlite3.connect(worker, isolation_level=None)) as shard:
+        shard.execute("UPDATE readings SET trust = 'good'")
+    follow(worker, copy)
+    kept = copy.read_bytes()
+    for _ in range(2):
+        copy.write_bytes(kept)
+        with Store.open(home) as store:
+            Replica(copy).take_home(store, pytest.fail)
+        judged = rows(home, "SELECT site, trust, count(*) AS pages FROM readings GROUP BY site, trust ORDER BY site")
+        assert [tuple(row) for row in judged] == [("courier", "good", 3), ("herald", "open", 3)]
+
+
+def test_a_visit_that_reads_nothing_judges_what_one_has_read_that_was_cut_off(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "news.db") as store:
+        crawl = store.begin_crawl("news", {})
+        store.add_site("courier", "https://courier.example/")
+        values = [("courier", f"https://courier.example/{n}/", crawl) for n in range(3)]
+        store.db.conn.executemany(READING, values)
+
+        async def judge(site: str) -> Condition | None:
+            return store.judge(site)
+
+        async def file(filing: Filing) -> None:
+            pytest.fail(filing.page.url)
+
+        holding = Holding(judge, file)
+        asyncio.run(holding.settle("courier"))
+        store.end_crawl(crawl, "finished", {})
+    assert holding.conditions == {}, "nothing of it is told that this crawl has not seen"
+    (row,) = rows(tmp_path / "news.db", "SELECT state, reason FROM site_conditions")
+    assert tuple(row) == ("learning", "3 pages read so far")

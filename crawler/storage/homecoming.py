@@ -97,6 +97,9 @@ class Homecoming:
         same = " AND ".join(f"{name} IS ?" for name in part.key)
         told = [row[name] for name in part.key]
         known = next(dicts(self._home.execute(f"SELECT * FROM {table} WHERE {same}", told)), None)
+        if part.anew and number is not None:  # by the last part of its key it may have been another
+            once = " AND ".join(f"{name} IS ?" for name in ("id", *part.key[:-1]))
+            self._home.execute(f"DELETE FROM {table} WHERE {once}", (number, *told[:-1]))
         if known is None or part.anew:
             sql = f"INSERT OR REPLACE INTO {table}({', '.join(row)}) VALUES ({', '.join('?' * len(row))})"
             ours = self._home.execute(sql, tuple(row.values())).lastrowid
