@@ -105,7 +105,8 @@ def told(database: Path) -> dict[str, Any]:
             (SELECT url FROM articles WHERE articles.id = article_id), extractor, rules
             FROM fetches JOIN pages ON pages.id = page_id ORDER BY 1, 2, 3""",
         "patterns": "SELECT site, hash FROM site_patterns JOIN pages ON pages.id = page_id ORDER BY 1",
-        "reprints": "SELECT url, other_url, share FROM reprints_readable ORDER BY 1, 2",
+        # To the tenth: whose standing text is left out depends on which of the two was compared with the other.
+        "reprints": "SELECT url, other_url, round(share, 1) FROM reprints_readable ORDER BY 1, 2",
         "silent": "SELECT url, text FROM silent_edits ORDER BY 1",
     }
     with Reader.open(database) as reader:

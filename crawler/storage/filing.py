@@ -11,6 +11,7 @@ from crawler.records import Change, FetchedPage, Filing, Stamp
 from crawler.storage.conditions import Conditions
 from crawler.storage.doubles import same_story
 from crawler.storage.links import Links
+from crawler.storage.pairs import GATHER
 from crawler.storage.readings import words_remembered
 from crawler.storage.revising import Earlier, Revisions
 from crawler.storage.rows import Row, article_row, now, stamp_row, utc_text, utc_text_or_none
@@ -83,7 +84,7 @@ class Filed(NamedTuple):
 
 
 class ArticleFile:
-    """The archive's articles with all that hangs on them, written inside the caller's transaction."""
+    """The archive's articles with all that hangs on them, written inside the caller's ``Store.filing``."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -146,6 +147,7 @@ class ArticleFile:
             **article_row(filing.article),
             **stamp_row(filing.stamp),
         }
+        self._connection.execute(GATHER)
         sql = f"INSERT INTO articles({', '.join(row)}) VALUES ({', '.join('?' * len(row))})"
         article_id = self._connection.execute(sql, tuple(row.values())).lastrowid
         assert article_id is not None
@@ -219,6 +221,7 @@ class ArticleFile:
             self._revisions.keep(crawl_id, known.form, reread=reread, replaced_at=filed_at)
         row = row | {"last_filed_at": filed_at}
         columns = ", ".join(f"{name} = ?" for name in row)
+        self._connection.execute(GATHER)
         self._connection.execute(f"UPDATE articles SET {columns} WHERE id = ?", (*row.values(), known.id))
         self._links.write(known.id, article)
         return "revised" if revised else "updated"

@@ -20,7 +20,9 @@ from crawler.storage.shingles import Shingles
 SAMPLED = 4
 """Of so many shingles that stand side by side in a text, the hash of one is kept."""
 FEWEST_KEPT, MOST_KEPT = 16, 40
-"""Hashes that are kept of the shortest and of the longest texts: each is a place of its own in a large table."""
+"""Hashes that are kept of a text at least and at most: each is a place of its own in a large table."""
+SHORT, KEPT_OF_SHORT = 200, 24
+"""Words up to which a text is short, and hashes that are kept of it: standing text may be most of what it says."""
 MOST_POSTINGS = 32
 """Stories kept for one hash: the hundredth paper that prints an agency's text finds the first ones all the same."""
 MOST_COMPARED, MOST_OF_CLUSTER, MOST_AT_HOME = 12, 4, 4
@@ -28,7 +30,6 @@ MOST_COMPARED, MOST_OF_CLUSTER, MOST_AT_HOME = 12, 4, 4
 STANDING_FROM = 3
 """Stories of one site, of as many days, from which on what they have in common is standing text."""
 _FEWEST_HITS = 2
-_SHORT = 200
 _MOST_FAINT = 2
 
 _HOLDERS = f"""SELECT hash, json_group_array(article_id) FROM fingerprints
@@ -65,6 +66,8 @@ def sketch_of(text: Shingles) -> list[int]:
 
     A longer text has more of them: what of it is found depends on how long that is, not on what stands around it.
     """
+    if text.size < SHORT:
+        return text.smallest(KEPT_OF_SHORT)
     side_by_side = float(np.sum(1 / text.tokens))
     return text.smallest(min(max(FEWEST_KEPT, int(side_by_side / SAMPLED)), MOST_KEPT))
 
@@ -130,7 +133,7 @@ def promising(found: Iterable[Shared], formulas: set[int], story: Holder) -> Ite
             hits.update(dict.fromkeys(shared.others, len(shared.hashes)))
     ranked = sorted(hits.items(), key=lambda item: (-item[1], item[0].id))
     told = [other for other, count in ranked if count >= _FEWEST_HITS]
-    faint = (other for other, _ in ranked[len(told) :] if min(story.words, other.words) < _SHORT)
+    faint = (other for other, _ in ranked[len(told) :] if min(story.words, other.words) < SHORT)
     return islice(_varied([*told, *islice(faint, _MOST_FAINT)], story.site), MOST_COMPARED)
 
 

@@ -17,6 +17,7 @@ from typing import Any, Literal, NamedTuple
 from crawler.records import Stamp
 from crawler.storage.discussions import Discussions, Remark
 from crawler.storage.links import Links
+from crawler.storage.pairs import GATHER
 from crawler.storage.rows import Row, article_row, stamp_row
 from crawler.storage.store import Store
 from extractors import Article
@@ -152,6 +153,7 @@ class Merger:
             **article_row(story.article),
             **stamp_row(story.stamp),
         }
+        self._connection.execute(GATHER)
         sql = f"INSERT INTO articles({', '.join(row)}) VALUES ({', '.join('?' * len(row))})"
         number = self._connection.execute(sql, tuple(row.values())).lastrowid
         assert number is not None
@@ -166,6 +168,7 @@ class Merger:
     def _replace(self, number: int, story: Import, values: Row) -> None:
         row = values | stamp_row(story.stamp)
         columns = ", ".join(f"{name} = ?" for name in row)
+        self._connection.execute(GATHER)
         self._connection.execute(f"UPDATE articles SET {columns} WHERE id = ?", (*row.values(), number))
         self._links.write(number, story.article)
 

@@ -138,10 +138,13 @@ END""",
   DELETE FROM searched_together;\nEND""",
 )
 GATHER, ENTER_TOGETHER = (
-    "INSERT INTO searched_together VALUES (0)",
+    "INSERT OR IGNORE INTO searched_together VALUES (0)",
     "DELETE FROM searched_together WHERE article_id = 0",
 )
-"""What who files many stories says before and after, in one transaction: they enter the search index all at once."""
+"""What is said before each story that is filed, and at the end: they enter the search index all at once.
+
+The transaction is that of ``Store.filing``, which says the latter.
+"""
 
 # As it comes, four parts of a size are merged into one of the next: in a large archive each word is then written anew
 # seven times before it rests. With eight it is five times, and a search looks into hardly more parts.

@@ -38,7 +38,7 @@ from crawler.storage.filing import FILED, ArticleFile
 from crawler.storage.hosts import Hosts
 from crawler.storage.ledger import Ledger, Recrawl
 from crawler.storage.lock import CrawlLock
-from crawler.storage.pairs import ENTER_TOGETHER, GATHER
+from crawler.storage.pairs import ENTER_TOGETHER
 from crawler.storage.rawpages import PageFile
 from crawler.storage.readings import Readings
 from crawler.storage.rows import json_object, now, utc_text
@@ -204,7 +204,6 @@ class Store:
     def filing(self) -> Iterator[sqlite3.Connection]:
         """A transaction at whose end the stories filed in it are compared and enter the search index together."""
         with self._transaction() as connection:
-            connection.execute(GATHER)
             yield connection
             self.syndication.catch_up()
             connection.execute(ENTER_TOGETHER)
