@@ -17,7 +17,7 @@ COMPILE := $(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-e
 	--no-annotate --no-header --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help setup cluster demo crawl test test-kills test-cluster fuzz soak test-second-run lint docs pictures lock bench-crawl bench-frontier bench-warc bench-hosts bench-cluster model-cluster bench-extract bench-metadata bench-memory bench-text bench-archive bench-reextract bench-search bench-syndication train
+.PHONY: help setup cluster demo crawl test test-kills test-cluster fuzz soak test-second-run lint docs pictures lock bench-crawl bench-frontier bench-warc bench-hosts bench-cluster model-cluster bench-extract bench-metadata bench-memory bench-text bench-archive bench-reextract bench-search bench-syndication train train-text
 
 help:  ## list what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-24s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -123,6 +123,10 @@ bench-text: $(DEVELOPMENT)  ## CORPUS=DIR: words lost and left by clean_text on 
 train: $(DEVELOPMENT)  ## CORPUS=DIR: train the block model anew
 	@test -d "$(CORPUS)" || { echo "make train: no corpus at '$(CORPUS)'; say CORPUS=DIR" >&2; exit 2; }
 	$(BIN)/python -m training.train "$(CORPUS)"
+
+train-text: $(DEVELOPMENT)  ## CORPUS=DIR: train the line model of text mode anew
+	@test -d "$(CORPUS)" || { echo "make train-text: no corpus at '$(CORPUS)'; say CORPUS=DIR" >&2; exit 2; }
+	$(BIN)/python -m training.train_text "$(CORPUS)"
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit("make: copydesk needs Python 3.11 or newer, $(PYTHON) is " + sys.version.split()[0] + "; name another with make PYTHON=python3.11" if sys.version_info < (3, 11) else 0)'

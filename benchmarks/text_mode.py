@@ -1,45 +1,47 @@
 """Measures text mode on a corpus, and on the project's own composed pages: ``python -m benchmarks.text_mode CORPUS``.
 
-Each page is dumped as crudely as people do it, every block on lines of its own with menus and comments left in, and
-``clean_text`` cleans the dump. The corpus is a folder with ``manifest.jsonl`` and ``pages/ID.html.gz``; its references
-are also cleaned themselves, where every word taken out is a false removal.
+Each page is dumped in several crude ways, with menus and comments left in, and ``clean_text`` cleans the dump: by the
+shipped model, and by models that have not seen the page's site. The corpus is a folder with ``manifest.jsonl`` and
+``pages/ID.html.gz``; its references are also cleaned themselves, where every word taken out is a false removal.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from multiprocessing import get_context
 from pathlib import Path
 from statistics import fmean
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from lxml import html
-from lxml.etree import iterwalk
+from rich.console import Console
+from rich.table import Table
 
 from extractors.article import Article
 from extractors.plaintext import clean_text
+from extractors.textmodel import using_lines
 from tests.pages.training import iter_pages
+from training.corpus import CorpusPage, read_corpus
+from training.dumps import STYLES, dump
+from training.fitting import fold_of
+from training.text_dataset import composed_dumps, corpus_dumps
+from training.train_text import line_model
 
 WORD = re.compile(r"\w+")
-SILENT = ("script", "style", "noscript", "template", "head", "textarea", "select", "svg", "iframe")
-BLOCKS = frozenset(
-    "address article aside blockquote br button dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
-    " header hr label legend li main nav ol option p pre section table td th tr ul".split()
-)
-
-
 COMPOSED_PAGES = 500
 LONG = 60  # characters of a paragraph that is looked for by itself
+FOLDS = 4
+
+_shared: dict[str, Any] = {}
 
 
 class Score(NamedTuple):
-    """Of one page, shares of words: the reference's that were lost, the output's that are none of the story's.
+    """Of one dump, shares of words: the reference's that were lost, the output's that are none of the story's.
 
-    And the paragraphs that the dump prints as the reference does, and how many of them were lost.
+    And the paragraphs that the dump prints as the reference does, how many of them were lost, the lines of furniture
+    before and after, and whether the headline is right (None: none was given).
     """
 
     lost: float
@@ -47,79 +49,102 @@ class Score(NamedTuple):
     leaked_before: float
     paragraphs: int
     paragraphs_lost: int
+    furniture: int
+    furniture_before: int
+    headline: bool | None
 
 
 def main() -> None:
     """Print the shares of words lost and leaked, and the false removals on clean text."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path, help="folder with manifest.jsonl and pages/")
-    parser.add_argument("--show", type=int, default=0, metavar="N", help="print the N pages that lost most")
-    options = parser.parse_args()
-    pages = list(read_pages(options.corpus))
-    print(f"clean references: {len(pages)}, changed: {sum(map(is_changed, (text for _, text, _ in pages)))}")
-    scores = {name: score(page, text) for name, text, page in pages}
-    lost, leaked, before, *_ = (fmean(column) for column in zip(*scores.values(), strict=True))
-    paragraphs = sum(one.paragraphs for one in scores.values())
-    paragraphs_lost = sum(one.paragraphs_lost for one in scores.values())
-    unharmed = fmean(one.lost == 0 for one in scores.values())
-    print(f"dumps: {len(scores)}, without a word lost: {unharmed:.1%}, words lost: {lost:.3%}")
-    print(f"paragraphs of the stories: {paragraphs}, lost: {paragraphs_lost}")
-    print(f"words that are none of the story's: {leaked:.1%} of the output, {before:.1%} of the dump")
-    print_composed()
-    for name, one in sorted(scores.items(), key=lambda item: -item[1].lost)[: options.show]:
-        print(f"{name} lost {one.lost:.1%} leaked {one.leaked:.1%}")
+    corpus = parser.parse_args().corpus
+    pages = [page for page in read_corpus(corpus) if page.reference["text"]]
+    changed = sum(is_changed(page.reference["text"]) for page in pages)
+    print(f"clean references: {len(pages)}, changed: {changed}")
+    table = Table("dumps", "model", *COLUMNS, title=f"{len(pages)} pages")
+    for style, found in read_unseen(pages, corpus).items():
+        table.add_row(style, "site unseen", *columns(found))
+    with get_context("fork").Pool() as pool:
+        for style in STYLES:
+            seen = pool.starmap(score, ((page, style) for page in pages), chunksize=8)
+            table.add_row(style, "seen", *columns(seen))
+    table.add_row("composed", "held back", *columns(composed_scores()))
+    Console(width=150).print(table)
 
 
-def print_composed() -> None:
-    """Print what is left of the furniture of composed pages, of which most hold more of it than of a story."""
-    left, before, lost, pages = 0, 0, 0, 0
-    for _, page, truth in iter_pages(COMPOSED_PAGES, "test", seed=1):
-        if truth.paragraphs:
-            text, article = dump(page.encode()), clean_text(dump(page.encode()))
-            told, kept = " ".join(truth.text.split()), all_text(article).split("\n")
-            before += sum(line not in told for line in text.split("\n"))
-            left += sum(line not in told for line in article.text.split("\n"))
-            lost += sum(line in text.split("\n") and line not in kept for line in truth.text.split("\n"))
-            pages += 1
-    print(f"composed pages: {pages}, lines of theirs lost: {lost}; of the furniture a page", end=" ")
-    print(f"{left / pages:.1f} lines are left of {before / pages:.1f}")
+def read_unseen(pages: Sequence[CorpusPage], corpus: Path) -> dict[str, list[Score]]:
+    """The scores by style of dump, each page read by a model that was fitted without its site."""
+    _shared.update(pages=pages, dumps=[*corpus_dumps(corpus), *composed_dumps()])
+    with get_context("fork").Pool() as pool:  # forked workers share the dumps without copying them
+        found = pool.map(_read_fold, range(FOLDS), chunksize=1)
+    return {style: [score for scores in found for score in scores[style]] for style in STYLES}
 
 
-def read_pages(corpus: Path) -> Iterator[tuple[str, str, str]]:
-    """Yield name, reference and crude dump of each page of ``corpus`` that has a reference."""
-    with (corpus / "manifest.jsonl").open(encoding="utf-8") as manifest:
-        for row in map(json.loads, manifest):
-            if row["text"]:
-                page = gzip.decompress((corpus / "pages" / f"{row['id']}.html.gz").read_bytes())
-                yield row["id"], row["text"], dump(page)
+def _read_fold(fold: int) -> dict[str, list[Score]]:
+    others = [each for each in _shared["dumps"] if fold_of(each.story.site, "measured") != fold]
+    pages = [page for page in _shared["pages"] if fold_of(page.site, "measured") == fold]
+    with using_lines(line_model(others)):
+        return {style: [score(page, style) for page in pages] for style in STYLES}
 
 
-def dump(page: bytes) -> str:
-    """Return the text of ``page`` with a blank line between blocks, as a crude HTML-to-text gives it."""
-    tree = html.document_fromstring(page.decode("utf-8", "replace").encode(), parser=html.HTMLParser(encoding="utf-8"))
-    parts: list[str] = []
-    _collect(tree, parts)
-    lines = (" ".join(line.split()) for line in "".join(parts).split("\n"))
-    return "\n\n".join(filter(None, lines))
+COLUMNS = ("words lost", "none lost in", "long lines lost", "leaked", "furniture lines", "headline given", "right")
 
 
-def _collect(element: html.HtmlElement, parts: list[str]) -> None:
-    """Append the text of ``element`` to ``parts``."""
-    skipped = 0
-    for event, node in iterwalk(element, events=("start", "end", "comment", "pi")):
-        silent = not isinstance(node.tag, str) or node.tag in SILENT
-        edge = "\n" if isinstance(node.tag, str) and node.tag in BLOCKS else ""
-        if event == "start":
-            skipped += silent
-            parts.append(edge if skipped else edge + (node.text or "").replace("\n", " "))
-            continue
-        skipped -= silent and event == "end"
-        parts.append(edge if skipped else edge + (node.tail or "").replace("\n", " "))
+def columns(scores: Sequence[Score]) -> Iterator[str]:
+    """What the scores are together, as columns of the table."""
+    yield f"{fmean(one.lost for one in scores):.3%}"
+    yield f"{fmean(one.lost == 0 for one in scores):.1%}"
+    yield f"{sum(one.paragraphs_lost for one in scores)} of {sum(one.paragraphs for one in scores):,}"
+    yield f"{fmean(one.leaked for one in scores):.1%} of {fmean(one.leaked_before for one in scores):.1%}"
+    yield f"{fmean(one.furniture for one in scores):.1f} of {fmean(one.furniture_before for one in scores):.1f}"
+    given = [one.headline for one in scores if one.headline is not None]
+    yield f"{len(given) / len(scores):.1%}"
+    yield f"{fmean(given):.1%}" if given else "–"
+
+
+def composed_scores() -> list[Score]:
+    """The scores of composed pages that are held back, most of which hold more furniture than story."""
+    told = (page for page in iter_pages(COMPOSED_PAGES, "test", seed=1) if page[2].paragraphs)
+    return [scored(dump(page.encode()), truth.text, truth.headline) for _, page, truth in told]
+
+
+def score(page: CorpusPage, style: str) -> Score:
+    """What cleaning a dump of the page in that style lost of its reference and left of the rest."""
+    return scored(STYLES[style](page.body()), page.reference["text"], page.reference["headline"])
+
+
+def scored(dumped: str, reference: str, headline: str | None) -> Score:
+    """What cleaning the dump lost of ``reference`` and left of the rest."""
+    article = clean_text(dumped)
+    output = all_text(article)
+    wanted, before, after = words(reference), words(dumped), words(output)
+    there = wanted & before
+    told = " ".join(reference.split())
+    lines = [" ".join(line.split()) for line in dumped.split("\n") if line.strip()]
+    left = Counter(" ".join(line.split()) for line in output.split("\n"))
+    furniture = Counter(line for line in lines if line not in told and line != headline)
+    paragraphs = {line for line in lines if len(line) >= LONG and line in told}
+    return Score(
+        lost=1 - (there & after).total() / max(1, there.total()),
+        leaked=1 - (after & wanted).total() / max(1, after.total()),
+        leaked_before=1 - there.total() / max(1, before.total()),
+        paragraphs=len(paragraphs),
+        paragraphs_lost=len(paragraphs.difference(left)),
+        furniture=(furniture & left).total(),
+        furniture_before=furniture.total(),
+        headline=None if article.headline is None else flat(article.headline) == flat(headline or ""),
+    )
 
 
 def words(text: str) -> Counter[str]:
     """Return how often each word stands in ``text``."""
     return Counter(WORD.findall(text.lower()))
+
+
+def flat(text: str) -> str:
+    """Return ``text`` in small letters with single spaces."""
+    return " ".join(text.lower().split())
 
 
 def all_text(article: Article) -> str:
@@ -130,22 +155,6 @@ def all_text(article: Article) -> str:
 def is_changed(reference: str) -> bool:
     """Return whether cleaning a clean text changes any of its words."""
     return clean_text(reference).text.split() != reference.split()
-
-
-def score(page: str, reference: str) -> Score:
-    """Return what cleaning the dump ``page`` lost of ``reference`` and left of the rest."""
-    output = all_text(clean_text(page))
-    wanted, before, after = words(reference), words(page), words(output)
-    there = wanted & before
-    told = " ".join(reference.split())
-    paragraphs = {line for line in page.split("\n") if len(line) >= LONG and line in told}
-    return Score(
-        lost=1 - (there & after).total() / max(1, there.total()),
-        leaked=1 - (after & wanted).total() / max(1, after.total()),
-        leaked_before=1 - there.total() / max(1, before.total()),
-        paragraphs=len(paragraphs),
-        paragraphs_lost=len(paragraphs.difference(output.split("\n"))),
-    )
 
 
 if __name__ == "__main__":

@@ -15,9 +15,9 @@ from extractors.metadata.datetext import parse_date
 from extractors.metadata.language import language_of
 from extractors.metadata.names import split_names
 from extractors.phrases import filled_in
-from extractors.texthead import Head, find_head, is_byline, is_name, mark_head, mark_site_name
+from extractors.texthead import Head, find_head, head_at, is_byline, is_name, mark_head, mark_site_name
 from extractors.textlines import Line, end_of_reading, join_lines, read_lines
-from extractors.textpage import is_page, mark_page
+from extractors.textpage import Page, read_page
 from extractors.texttail import RULES, mark_tail
 
 _NAMED = re.compile(
@@ -97,16 +97,29 @@ def _cleaned(text: str, *, has_headline: bool = False) -> Article:
     sheet = _Sheet(text)
     if (textless := _refused(sheet) or _listed(sheet)) is not None:
         return textless
-    end = mark_tail(sheet.lines, sheet.mark)
-    mark_head(sheet.lines, end, sheet.mark)
-    starts_at_headline = not is_page(sheet.lines) or mark_page(sheet.lines, sheet.mark)
-    if sheet.taken:
-        mark_site_name(sheet.lines, sheet.kept, sheet.mark)
-    worded = [number for number in sheet.kept if not sheet.lines[number].is_rule]
-    head = find_head(sheet.lines, worded, has_chrome=bool(sheet.taken) and starts_at_headline)
+    page = read_page(sheet.lines)
+    mark = page.sparing(sheet.mark) if page else sheet.mark
+    end = mark_tail(sheet.lines, mark)
+    mark_head(sheet.lines, end, mark)
+    if page:
+        page.mark_furniture(sheet.mark)
+    elif sheet.taken:
+        mark_site_name(sheet.lines, sheet.kept, mark)
+    head = _head(sheet, page)
     _mark_byline(sheet, head)
     _mark_rules(sheet, head)
     return _article(sheet, Head() if has_headline else head)
+
+
+def _head(sheet: _Sheet, page: Page | None) -> Head:
+    """Return headline and dek: as plain text sets them apart at the top, unless the page shows them elsewhere."""
+    worded = [number for number in sheet.kept if not sheet.lines[number].is_rule]
+    head = find_head(sheet.lines, worded, has_chrome=bool(sheet.taken))
+    if page is None or page.headline is None:
+        return head
+    if head.headline is not None and page.is_likely_headline(head.headline):
+        return head
+    return head_at(sheet.lines, worded, page.headline)
 
 
 def _refused(sheet: _Sheet) -> Article | None:

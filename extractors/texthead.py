@@ -60,8 +60,14 @@ def find_head(lines: Sequence[Line], kept: Sequence[int], *, has_chrome: bool) -
     apart = second.gap > usual or (has_chrome and (second.gap > 0 or is_byline(second) or second.is_time))
     if not apart or story is None or story > _LINES_BETWEEN + 1 or not is_headline(first):
         return Head()
-    dek = kept[1] if len(kept) > 2 and _is_dek(second, lines[kept[2]], usual) else None
-    return Head(kept[0], dek)
+    return head_at(lines, kept, kept[0])
+
+
+def head_at(lines: Sequence[Line], kept: Sequence[int], headline: int) -> Head:
+    """Return the ``headline`` among the ``kept`` lines with its dek, where the line below it is one."""
+    kept = kept[kept.index(headline) :]
+    dek = kept[1] if len(kept) > 2 and _is_dek(lines[kept[1]], lines[kept[2]], _usual_gap(lines, kept)) else None
+    return Head(headline, dek)
 
 
 def mark_site_name(lines: Sequence[Line], kept: Sequence[int], mark: Mark) -> None:

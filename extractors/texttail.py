@@ -141,8 +141,8 @@ def _last_stray_prose(lines: Sequence[Line]) -> int:
     for number, line in enumerate(lines):
         if _is_signature(line):
             signature, spoken = number, False
-        elif spoken and line.kind in _ANSWERING:
-            signature = -_NEAR - 1
+        elif line.kind == "comments-heading" or (spoken and line.kind in _ANSWERING):
+            signature = -_NEAR - 1  # below the heading each comment has its own
         elif line.is_prose and number - signature > _NEAR:
             last = number
         spoken = spoken or line.kind is None

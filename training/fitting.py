@@ -67,9 +67,9 @@ def fold_of(site: str, purpose: str = "held") -> int:
 def fit_model(examples: Sequence[Example]) -> Fitted:
     """Both forests, and how well the first looks do where they had not seen the site."""
     rows = [example.rows for example in examples]
-    first = _fit(examples, rows)
+    first = fit_forest(examples, rows)
     unseen = _unseen_verdicts(examples, rows)
-    second = _fit(examples, _second_rows(examples, unseen))
+    second = fit_forest(examples, _second_rows(examples, unseen))
     return Fitted({**arrays_of(first, "first"), **arrays_of(second, "second")}, held_out(examples, unseen))
 
 
@@ -85,7 +85,7 @@ def held_out(examples: Sequence[Example], verdicts: Rows) -> dict[str, float]:
     return {source: round(float(np.mean(scores)), 4) for source, scores in found.items()}
 
 
-def _fit(examples: Sequence[Example], rows: Rows) -> lgb.Booster:
+def fit_forest(examples: Sequence[Example], rows: Rows) -> lgb.Booster:
     """A forest for the examples' labels, from a matrix of features an example."""
     matrix, labels, weights = [], [], []
     for number, (example, row) in enumerate(zip(examples, rows, strict=True)):
@@ -111,7 +111,7 @@ def _unseen_verdicts(examples: Sequence[Example], rows: Rows) -> list[NDArray[np
     folds = [fold_of(example.site) for example in examples]
     for fold in range(FOLDS):
         chosen = [number for number, other in enumerate(folds) if other != fold]
-        forest = _fit([examples[number] for number in chosen], [rows[number] for number in chosen])
+        forest = fit_forest([examples[number] for number in chosen], [rows[number] for number in chosen])
         for number, other in enumerate(folds):
             if other == fold:
                 out[number] = np.asarray(forest.predict(rows[number]), dtype=np.float32)

@@ -21,43 +21,54 @@ from extractors.classifier import MODEL
 from extractors.classifier.context import NAMES as CONTEXT_NAMES
 from extractors.classifier.features import NAMES
 from training.dataset import COMPOSED_SEED, Example, composed_examples, corpus_examples
-from training.fitting import COMPOSED_WEIGHT, FOLDS, PARAMETERS, ROUNDS, fit_model
+from training.fitting import COMPOSED_WEIGHT, FOLDS, PARAMETERS, ROUNDS, Fitted, fit_model
 
 DATA = Path(__file__).resolve().parent.parent / "extractors" / "data"
 
 
-def provenance(corpus: Path, examples: Sequence[Example], scores: Mapping[str, float]) -> dict[str, Any]:
-    """What the model was made from and with, enough to make it again; no date, no path."""
+def provenance(corpus: Path, examples: Sequence[Example], fitted: Fitted, features: Sequence[str]) -> dict[str, Any]:
+    """What a model was made from and with, enough to make it again; no date, no path."""
     return {
-        "trained_by": "training/train.py",
         "corpus_manifest_sha256": hashlib.sha256((corpus / "manifest.jsonl").read_bytes()).hexdigest(),
         "pages": dict(Counter(example.source for example in examples)),
         "blocks": sum(len(example.labels) for example in examples),
         "composed": {"seed": COMPOSED_SEED, "split": "train", "weight": COMPOSED_WEIGHT},
         "libraries": {name: version(name) for name in ("lightgbm", "numpy", "lxml", "rapidfuzz")},
         "parameters": {**PARAMETERS, "rounds": ROUNDS, "folds": FOLDS},
-        "held_out_f1_of_first_looks": dict(scores),
-        "measured_by": "make bench-extract; docs/benchmarks.md has the figures on unseen sites",
-        "features": [*NAMES, *CONTEXT_NAMES],
+        "held_out_f1_of_first_looks": dict(fitted.held_out),
+        "features": list(features),
     }
 
 
-def main() -> int:
-    """Train on a corpus and the composed pages, write the model and its provenance."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def write_model(name: str, fitted: Fitted, told: Mapping[str, Any]) -> None:
+    """Write a model into its file among the extractors' data, and what is ``told`` of it beside it."""
+    np.savez_compressed(DATA / name, allow_pickle=False, **fitted.arrays)
+    text = json.dumps(told, indent=1)
+    (DATA / name).with_suffix(".json").write_text(text + "\n", encoding="utf-8")
+
+
+def corpus_asked_for(description: str | None) -> Path:
+    """The folder of a corpus that the command line names; the command ends with a line where it is none."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path, help="a folder with manifest.jsonl and pages/")
-    corpus = parser.parse_args().corpus
+    corpus: Path = parser.parse_args().corpus
     if not (corpus / "manifest.jsonl").is_file():
-        print(f"{corpus} holds no manifest.jsonl: name the folder of a corpus", file=sys.stderr)
-        return 1
+        sys.exit(f"{corpus} holds no manifest.jsonl: name the folder of a corpus")
+    return corpus
+
+
+def main() -> None:
+    """Train on a corpus and the composed pages, write the model and its provenance."""
+    corpus = corpus_asked_for(__doc__)
     examples = [*corpus_examples(corpus), *composed_examples()]
     print(f"{len(examples)} pages read; fitting takes some minutes")
     fitted = fit_model(examples)
-    np.savez_compressed(DATA / MODEL, allow_pickle=False, **fitted.arrays)
-    text = json.dumps(provenance(corpus, examples, fitted.held_out), indent=1)
-    (DATA / MODEL).with_suffix(".json").write_text(text + "\n", encoding="utf-8")
-    return 0
+    made = {
+        "trained_by": "training/train.py",
+        "measured_by": "make bench-extract; docs/benchmarks.md has the figures on unseen sites",
+    }
+    write_model(MODEL, fitted, made | provenance(corpus, examples, fitted, [*NAMES, *CONTEXT_NAMES]))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -1,0 +1,43 @@
+"""Trains the line classifier: ``make train-text CORPUS=…`` writes extractors/data/lines.npz and its provenance.
+
+The same corpus and code give the same model, byte for byte.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.textfeatures import AROUND, NAMES
+from extractors.textmodel import MODEL, LineModel
+from training.export import arrays_of
+from training.fitting import Fitted, fit_forest, fit_model
+from training.text_dataset import Dump, composed_dumps, corpus_dumps
+from training.train import corpus_asked_for, provenance, write_model
+
+
+def fit_lines(dumps: Sequence[Dump]) -> Fitted:
+    """The forests for the lines of stories and, third, the one for their headlines."""
+    headed = [dump.headline for dump in dumps if dump.headline is not None]
+    headline = arrays_of(fit_forest(headed, [example.rows for example in headed]), "headline")
+    fitted = fit_model([dump.story for dump in dumps])
+    return Fitted(fitted.arrays | headline, fitted.held_out)
+
+
+def line_model(dumps: Sequence[Dump]) -> LineModel:
+    """A model fitted on the dumps, to read others with."""
+    return LineModel.from_arrays(fit_lines(dumps).arrays)
+
+
+def main() -> None:
+    """Train on dumps of a corpus and of the composed pages, write the model and its provenance."""
+    corpus = corpus_asked_for(__doc__)
+    dumps = [*corpus_dumps(corpus), *composed_dumps()]
+    print(f"{len(dumps)} dumps read; fitting takes some minutes")
+    fitted = fit_lines(dumps)
+    made = {"trained_by": "training/train_text.py", "measured_by": "make bench-text"}
+    told = provenance(corpus, [dump.story for dump in dumps], fitted, [*NAMES, *AROUND])
+    write_model(MODEL, fitted, made | told)
+
+
+if __name__ == "__main__":
+    main()
