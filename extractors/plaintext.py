@@ -99,6 +99,8 @@ def _cleaned(text: str, *, has_headline: bool = False) -> Article:
         return textless
     page = read_page(sheet.lines)
     mark = page.sparing(sheet.mark) if page else sheet.mark
+    if page and page.headline is not None:
+        _mark_byline(sheet, Head(page.headline), has_chrome=True)  # before it is taken for the name over a comment
     end = mark_tail(sheet.lines, mark)
     mark_head(sheet.lines, end, mark)
     if page:
@@ -106,7 +108,7 @@ def _cleaned(text: str, *, has_headline: bool = False) -> Article:
     elif sheet.taken:
         mark_site_name(sheet.lines, sheet.kept, mark)
     head = _head(sheet, page)
-    _mark_byline(sheet, head)
+    _mark_byline(sheet, head, has_chrome=bool(sheet.taken))
     _mark_rules(sheet, head)
     return _article(sheet, Head() if has_headline else head)
 
@@ -151,12 +153,14 @@ def _without_text(sheet: _Sheet, outcome: Outcome, rule: str, reason: str, evide
     return Article(outcome=outcome, evidence=evidence, removed=sheet.removed())
 
 
-def _mark_byline(sheet: _Sheet, head: Head) -> None:
-    """Take out the lines that say who wrote the story and when, where they stand right below headline or dek."""
+def _mark_byline(sheet: _Sheet, head: Head, *, has_chrome: bool) -> None:
+    """Take out the lines that say who wrote the story and when, where they stand right below headline or dek.
+
+    In clean text, which ``has_chrome`` denies, a day may be the story's.
+    """
     if head.headline is None:
         return
-    has_chrome = bool(sheet.taken)  # in clean text, a day may be the story's
-    below = [number for number in sheet.kept if number not in (head.headline, head.dek)][:_BELOW]
+    below = [number for number in sheet.kept if number > head.headline and number != head.dek][:_BELOW]
     above_story = list(takewhile(lambda number: not sheet.lines[number].is_prose, below[:-1]))
     dated = any(sheet.lines[number].is_time for number in above_story)
     for number in above_story:
@@ -224,8 +228,8 @@ def _byline(taken: Sequence[Line]) -> tuple[str, ...]:
 
 def _published_at(sheet: _Sheet, lede: int) -> datetime | None:
     """Return the one day that lines about author and date name above line ``lede``, else anywhere; None for several."""
-    rule, _ = RULES["posted"]
-    dated = [number for number, (taken_by, _) in sorted(sheet.taken.items()) if taken_by == rule]
+    rules = (RULES["posted"][0], "byline")
+    dated = [number for number, (taken_by, _) in sorted(sheet.taken.items()) if taken_by in rules]
     for numbers in ([number for number in dated if number < lede], dated):
         texts = (sheet.lines[number].text for number in numbers)
         days = {day for text in texts if len(text) < _META and (day := parse_date(text)) is not None}
