@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from distributed import Client
 from scrapy import Request
 from scrapy.utils.test import get_crawler
 
@@ -87,6 +88,8 @@ def test_where_pages_lead_to_another_entry_or_to_one_stranger_its_host_is_never_
         file = written(tmp_path, entry.url, *(site.url for site in sites), more=f"delay = {delay}")
         settings = {"DATABASE": str(tmp_path / "news.db"), "DOWNLOAD_DELAY_JITTER": "0"}
         with cluster(tmp_path / "dask", workers=3, threads=1) as running:
+            with Client(running.address) as client:
+                client.wait_for_workers(3)
             asked = ("cluster", "crawl", "-a", f"sites={file}", "--scheduler", running.address)
             done = scrapy(*asked, **settings)
             assert done.returncode == 0, done.stderr + running.log()

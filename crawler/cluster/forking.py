@@ -7,6 +7,7 @@ closed, the crawl is killed.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import selectors
@@ -142,8 +143,10 @@ def fork_server() -> None:
         pid = os.fork()
         if not pid:
             os.close(ours)
-            forkserver.main(listener.detach(), alive, ())
-            os._exit(0)
+            try:
+                forkserver.main(listener.detach(), alive, ())
+            finally:
+                os._exit(0)
     os.close(alive)
     server._forkserver_address, server._forkserver_alive_fd, server._forkserver_pid = address, ours, pid
 
@@ -158,6 +161,8 @@ def main() -> None:
             carry_out()
         except WorkersUnfit as error:
             sys.exit(str(error))  # its last words, which the worker reads; elsewhere it may go better
+        atexit._run_exitfuncs()
+        os._exit(0)  # to take apart all that was loaded takes longer than to read a page
 
 
 if __name__ == "__main__":
