@@ -26,6 +26,7 @@ LONGEST_LABEL = 12
 
 _PICTURED = 0.4  # the verdict from which it is one under a picture
 _CODE = 0.1  # the verdict from which code within the story is part of it
+_BESIDE = 0.1  # the verdict from which a sentence is kept that is set as kept ones beside it are
 _LEAD = 0.02  # the verdict from which the only prose below the headline is a lead
 _DISCUSSIONS = frozenset({DISCUSSION.name, "wp-comments", "wp-comment-form"})
 _BELOW_STORY = _DISCUSSIONS | {APPEAL.name, FORM.name}
@@ -94,7 +95,7 @@ def with_siblings(decisions: Sequence[Decision], survey: Survey) -> list[Decisio
     no paragraph, any sentence set alike is one. Where it withholds many, as of a second story on the page, it stays so.
     """
     prose = [number for number in range(len(decisions)) if _is_kept_prose(decisions, survey, number)]
-    least = DOUBT if any(decisions[number].verdict >= _VERY_SURE for number in prose) else _LEAD
+    least = _BESIDE if any(decisions[number].verdict >= _VERY_SURE for number in prose) else _LEAD
     beside = {(look(box), box.parent) for number in prose for box in [decisions[number].block.box]}
     around = {box for _, box in beside}
     wrapped = {setting for outer in around if outer is not None for setting in _settings(outer, 2)}

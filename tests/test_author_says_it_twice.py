@@ -12,7 +12,7 @@ from extractors.article import RemovedBlock
 from extractors.body import story_text
 from extractors.page import parse
 from extractors.prepare import prepare
-from extractors.shape import Decision, with_headings, without_gaps
+from extractors.shape import Decision, with_headings, with_siblings, without_gaps
 from extractors.wholes import with_whole_lists
 from tests.pages.language import codes, language
 
@@ -165,3 +165,17 @@ def test_a_doubtful_list_of_links_between_paragraphs_is_the_storys(below: list[s
     ]
     text = story_text(with_whole_lists(decisions, prepared.survey))
     assert ("Poker chips\n\nTrays" in text) == (STORY[7] in text)
+
+
+@pytest.mark.parametrize(("verdict", "stays"), [(0.15, True), (0.05, False)])
+def test_a_last_sentence_set_as_those_above_it_stays_though_the_classifier_doubts_it(
+    verdict: float, stays: bool
+) -> None:
+    prepared = prepare(parse(_page(*(f"<div>{escape(STORY[place])}</div>" for place in (0, 2, 5)))))
+    decisions = [
+        Decision(block, verdict, RemovedBlock("model", "none", block.text))
+        if number == prepared.survey.headline or block.text == STORY[5]
+        else Decision(block, 0.9, None)
+        for number, block in enumerate(prepared.everything)
+    ]
+    assert (STORY[5] in story_text(with_siblings(decisions, prepared.survey))) == stays
