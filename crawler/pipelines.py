@@ -12,6 +12,7 @@ from scrapy.exceptions import DropItem, NotConfigured
 
 from crawler.agreement import agreement
 from crawler.bookkeeping import WORKERS_UNFIT, Bookkeeper
+from crawler.buffers import give_back_large_buffers
 from crawler.extraction import ExtractionFailed, ExtractionPool, spare_collector
 from crawler.fitness import WorkersUnfit
 from crawler.packing import pack
@@ -50,8 +51,9 @@ class ExtractionPipeline(_Step):
         self.with_comments = settings.getbool("COMMENTS")
 
     def open_spider(self) -> None:
-        """Spare the reactor: all that the crawl needs is loaded."""
+        """Spare the reactor: all that the crawl needs is loaded; and keep no memory of large pages."""
         spare_collector()
+        give_back_large_buffers()
 
     async def process_item(self, item: object) -> object:
         """The page with its article; raises ``DropItem`` for a page that cannot be read.

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode, urljoin
 
-from lxml import etree
 from scrapy.http import Response
 
 from crawler.addresses import without_login
@@ -36,31 +34,6 @@ def unpacked(body: bytes, limit: int = MAX_BYTES) -> bytes:
     except zlib.error:
         pass  # what came before the fault is good
     return bytes(content)
-
-
-def xml_elements(body: bytes, names: Iterable[str]) -> Iterator[etree._Element]:
-    """The elements of these names, in any namespace, of an XML document read as far as it goes; each is gone after.
-
-    Entities are not resolved, outside DTDs not loaded, and nothing is fetched.
-    """
-    try:
-        reading = etree.iterparse(
-            BytesIO(body.lstrip(b"\xef\xbb\xbf \t\r\n")),
-            tag=[f"{{*}}{name}" for name in names],
-            recover=True,
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
-        for _, element in reading:
-            yield element
-            element.clear()
-            while element.getprevious() is not None and (parent := element.getparent()) is not None:
-                del parent[0]
-    except (etree.XMLSyntaxError, ValueError):
-        return
 
 
 def resolved(base: str, link: str) -> str | None:

@@ -19,6 +19,14 @@ from crawler.records import Candidate, Copy
 
 KIND = "feed"
 
+MAX_FEED = 16 * 1024 * 1024
+"""Bytes of a feed, unpacked: as many as of a page."""
+MAX_ENTRIES = 10_000
+"""Entries read of a feed; those of blogs with all that they ever printed have a few thousand."""
+MAX_ELEMENTS = 300_000
+"""Elements read of a feed, whatever they are."""
+
+_TAG = re.compile(rb"<(?:[\w.-]{1,40}:)?([A-Za-z][\w.-]{0,40})")
 _NUMBERED = re.compile(rb"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+))")
 _OLDER = ("next", "prev-archive")
 _LAST_CHARACTER = 0x10FFFF
@@ -40,17 +48,33 @@ class Feed:
 
 def read_feed(body: bytes, address: str) -> Feed | None:
     """What an RSS, Atom or JSON feed announces; None for what is no feed."""
-    content = unpacked(body)
+    content = unpacked(body, MAX_FEED)
     if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return _json_feed(content, address)
     # In a file object: given bytes, feedparser might take them for a file's name or an address to open.
-    possible = _NUMBERED.sub(_possible, content)
+    possible = _NUMBERED.sub(_possible, content[: _end_of_reading(content)])
     feed = feedparser.parse(BytesIO(possible), response_headers={"content-location": address}, sanitize_html=False)
     if not feed.get("version"):
         return None
     by_wordpress = "wordpress" in str(feed.feed.get("generator", "")).lower()
     stories = ((_story(entry, feed.feed), _changed(entry)) for entry in feed.entries if _link(entry))
     return Feed(tuple(_candidates(stories, address)), by_wordpress, _older(feed.feed, address))
+
+
+def _end_of_reading(content: bytes) -> int:
+    """The place before which there are no more elements in a feed, and entries among them, than are read."""
+    elements = entries = 0
+    place = content.find(b"<")
+    while place >= 0:
+        if content.startswith(b"<![CDATA[", place):
+            place = content.find(b"]]>", place)
+        elif tag := _TAG.match(content, place):
+            elements += 1
+            entries += tag[1] in (b"item", b"entry")
+            if elements > MAX_ELEMENTS or entries > MAX_ENTRIES:
+                return place
+        place = content.find(b"<", place + 1) if place >= 0 else -1
+    return len(content)
 
 
 def _older(feed: Any, address: str) -> str | None:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import re
+from codecs import BOM_UTF8
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
-from crawler.discovery.documents import MAX_BYTES, moment, resolved, unpacked, xml_elements
+from crawler.discovery.documents import MAX_BYTES, moment, resolved, unpacked
 from crawler.discovery.library import Library
 from crawler.discovery.newsfacts import announcement
+from crawler.discovery.pieces import words, xml_elements
 from crawler.discovery.source import Site
 from crawler.records import Announcement, Candidate
 
@@ -39,6 +42,8 @@ MAX_SITEMAPS = 5_000
 """Sitemaps read of one site; at 50,000 addresses each that is more than any news site has."""
 MAX_ENTRIES = 250_000
 """Entries read of one sitemap; the protocol allows 50,000."""
+MAX_NEWS = 10_000
+"""Entries of which is read what the news namespace says of them; it allows a thousand."""
 MAX_DEPTH = 3
 """Indexes within indexes; the protocol allows one level, some sites have two."""
 
@@ -93,8 +98,9 @@ def read_sitemap(body: bytes, address: str) -> Listing:
     """What a sitemap's body says, in XML (an index, a list, or both) or as lines of plain text."""
     content = unpacked(body)
     if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        lines = content.decode("utf-8-sig", "replace").split()
-        return Listing((), tuple((line, None) for line in lines if line.startswith(("http://", "https://"))))
+        addresses = (word for word in words(content.removeprefix(BOM_UTF8)) if word.startswith(("http://", "https://")))
+        listed = tuple((address, None) for address in islice(addresses, MAX_ENTRIES))
+        return Listing((), listed, cut=len(listed) >= MAX_ENTRIES or len(content) >= MAX_BYTES)
     sitemaps: dict[str, datetime | None] = {}
     pages: list[tuple[str, datetime | None]] = []
     announced: dict[str, Announcement] = {}
@@ -104,7 +110,7 @@ def read_sitemap(body: bytes, address: str) -> Listing:
         if url and etree.QName(element).localname == "sitemap":
             sitemaps[url] = moment(_child(element, "lastmod"))
         elif url:
-            said = announcement(element)
+            said = announcement(element) if len(announced) < MAX_NEWS else None
             pages.append((url, moment(_child(element, "lastmod")) or (said.published_at if said else None)))
             news += element.find("{*}news") is not None
             if said:
@@ -170,7 +176,7 @@ class Walk:
             for url, page_changed in listing.pages:
                 yield Candidate(url, KIND, address, page_changed, announced=listing.announced.get(url))
             self._close(address, listing)
-            fresh = [url for url in worth_reading(listing.sitemaps) if url not in seen]
+            fresh = [url for url in await asyncio.to_thread(worth_reading, listing.sitemaps) if url not in seen]
             if fresh and (depth == MAX_DEPTH or len(seen) + len(fresh) > MAX_SITEMAPS):
                 self.library.incomplete = True
                 continue
