@@ -29,11 +29,12 @@ class Machine:
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """Seconds: of a core for a visit's start and a page, of the scheduler for a word, of the desk for a story."""
+    """Seconds: of a core for a visit, a page, of the scheduler for a word, of the desk for a visit, a story."""
 
     start: float
     page: float
     word: float
+    visit: float
     merge: float
 
 
@@ -55,7 +56,7 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=type(default), default=default, help=f"{meaning} ({default})")
     asked = parser.parse_args()
     machine = Machine(asked.cores, asked.threads, asked.price)
-    costs = Costs(asked.start, asked.page, asked.word, asked.merge)
+    costs = Costs(asked.start, asked.page, asked.word, asked.visit, asked.merge)
     visits = pages_of_visits(asked.sites, asked.stories, random.Random(asked.seed))
     crawl = {count: crawled(visits, count, machine, costs, asked.delay, asked.longest) for count in WORKERS}
     _print(f"A round over {asked.sites:,} sites, {sum(visits):,} pages due", crawl, machine)
@@ -73,10 +74,11 @@ OPTIONS: tuple[tuple[str, int | float, str], ...] = (
     ("cores", 4, "processors of a worker"),
     ("threads", 32, "sites that a worker crawls at a time"),
     ("price", 0.15, "a worker's price an hour, in whatever currency"),
-    ("start", 3.0, "core-seconds that a visit costs before and after its pages"),
+    ("start", 0.7, "core-seconds that a visit costs before and after its pages"),
     ("page", 0.06, "core-seconds to fetch, read and file a page"),
     ("word", 0.001, "seconds of the scheduler for one word of change"),
-    ("merge", 0.0035, "seconds of the desk to merge a story"),
+    ("visit", 0.03, "seconds of the desk to cut a site out and take it home"),
+    ("merge", 0.003, "seconds of the desk to enter a story in the copy and to merge it"),
     ("seed", 20240503, "of the random sizes"),
 )
 
@@ -121,10 +123,11 @@ def _told(
     desk = 0.0
     stories = sum(pages for _, pages in homecomings)
     for ends, pages in sorted(homecomings):
-        desk = max(desk, ends) + pages * costs.merge
+        desk = max(desk, ends) + costs.visit + pages * costs.merge
     last = max(desk, max(ends for ends, _ in homecomings))
     busy = at_work / (last * workers * machine.cores)
-    return Outcome(last / 3600, busy, stories * costs.word / last, stories * costs.merge / last, stories)
+    merging = len(homecomings) * costs.visit + stories * costs.merge
+    return Outcome(last / 3600, busy, stories * costs.word / last, merging / last, stories)
 
 
 def _print(title: str, outcomes: dict[int, Outcome], machine: Machine) -> None:
