@@ -102,5 +102,5 @@ def test_a_feed_is_read_as_far_as_a_feed_goes() -> None:
     first = item.format(0, f"<description>{said}</description></item>")
     flat = "".join(item.format(number, "</item>") for number in range(1, 30_000))
     feed = read_feed(f"<rss version='2.0'><channel>{first}{flat}".encode(), AT)
-    assert feed is not None
+    assert feed is not None and feed.cut
     assert [each.url for each in feed.candidates] == [f"https://example.org/{number}/" for number in range(10_000)]

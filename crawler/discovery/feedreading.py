@@ -38,12 +38,13 @@ class Feed:
     """What a feed announces, and where it goes on with older stories.
 
     ``older`` is the address that it gives for them (RFC 5005, JSON Feed's ``next_url``); ``by_wordpress`` says that
-    they are on further pages of it though it gives none.
+    they are on further pages of it though it gives none, ``cut`` that it goes on beyond what is read.
     """
 
     candidates: tuple[Candidate, ...] = ()
     by_wordpress: bool = False
     older: str | None = None
+    cut: bool = False
 
 
 def read_feed(body: bytes, address: str) -> Feed | None:
@@ -52,13 +53,15 @@ def read_feed(body: bytes, address: str) -> Feed | None:
     if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return _json_feed(content, address)
     # In a file object: given bytes, feedparser might take them for a file's name or an address to open.
-    possible = _NUMBERED.sub(_possible, content[: _end_of_reading(content)])
+    end = _end_of_reading(content)
+    possible = _NUMBERED.sub(_possible, content[:end])
     feed = feedparser.parse(BytesIO(possible), response_headers={"content-location": address}, sanitize_html=False)
     if not feed.get("version"):
         return None
     by_wordpress = "wordpress" in str(feed.feed.get("generator", "")).lower()
     stories = ((_story(entry, feed.feed), _changed(entry)) for entry in feed.entries if _link(entry))
-    return Feed(tuple(_candidates(stories, address)), by_wordpress, _older(feed.feed, address))
+    cut = end < len(content) or len(content) >= MAX_FEED
+    return Feed(tuple(_candidates(stories, address)), by_wordpress, _older(feed.feed, address), cut)
 
 
 def _end_of_reading(content: bytes) -> int:

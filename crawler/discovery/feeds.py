@@ -88,6 +88,7 @@ class Reading:
             self.from_the_middle = False
             self.library.reject(self.address, "not a feed")
             return
+        self.library.incomplete = self.library.incomplete or feed.cut
         self.newest_only = not await self._reaches_back(feed)
         for candidate in feed.candidates:
             yield candidate
