@@ -97,15 +97,15 @@ class _Walk:
     """The state of the walk: the open box, the open inline elements and the run of text so far."""
 
     __slots__ = (
-        "blocks", "bold_chars", "bolds", "box", "boxes", "breaks", "images", "inline", "link_chars", "links", "parts",
-        "pres", "rows",
+        "apart", "blocks", "bold_chars", "bolds", "box", "boxes", "breaks", "images", "inline", "link_chars", "links",
+        "parts", "pres", "rows",
     )  # fmt: skip
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.boxes: list[Box] = []
         self.box: Box | None = None
-        self.links = self.bolds = self.rows = self.pres = 0
+        self.links = self.bolds = self.rows = self.pres = self.apart = 0
         self.start_run()
 
     def start_run(self) -> None:
@@ -114,6 +114,9 @@ class _Walk:
         self.link_chars = self.bold_chars = self.inline = self.images = self.breaks = 0
 
     def text(self, text: str) -> None:
+        if self.apart and not text.isspace():
+            self.apart = 0
+            self.part_line()
         if self.breaks and not text.isspace():
             if self.breaks > 1 and not self.pres:
                 self.flush()
@@ -171,6 +174,13 @@ class _Walk:
             self.links -= 1
         elif part == _BOLD:
             self.bolds -= 1
+
+    def close_apart(self) -> None:
+        """End an element that stands on lines of its own, if it has words: else it parts none."""
+        if self.apart:
+            self.apart -= 1
+        else:
+            self.part_line()
 
     def part_line(self) -> None:
         """Begin another line: of a heading, or of text that it makes two blocks of."""
@@ -230,8 +240,7 @@ def segment(tree: HtmlElement) -> tuple[list[Block], list[Box]]:
                 part = walk.open_box(element, tag)
             else:
                 apart = _APART if part in _RUNNING and is_set_apart(element) else 0
-                if apart:
-                    walk.part_line()
+                walk.apart += apart > 0
                 walk.open(part)
                 part += apart
             opened.append(part)
@@ -239,7 +248,7 @@ def segment(tree: HtmlElement) -> tuple[list[Block], list[Box]]:
         else:
             part = opened.pop()
             if part >= _APART:
-                walk.part_line()
+                walk.close_apart()
                 part -= _APART
             if part == _BOX:
                 walk.close_box()

@@ -50,11 +50,9 @@ def runs_on(element: HtmlElement) -> bool:
 
 
 def is_set_apart(element: HtmlElement) -> bool:
-    """Whether an element that would run on is styled to stand on lines of its own, and is no drop cap but has words."""
+    """Whether an element that would run on is styled to stand on lines of its own, and is no drop cap."""
     style = element.get("style")
-    if not style or _ON_ITS_OWN.search(style) is None or "float" in style:
-        return False
-    return bool(label_of(element).strip())
+    return style is not None and _ON_ITS_OWN.search(style) is not None and "float" not in style
 
 
 def is_shown_template(element: HtmlElement) -> bool:
