@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from lxml.html import HtmlElement
 
@@ -129,7 +129,8 @@ def _at_work(page: HtmlElement) -> tuple[list[HtmlElement], list[HtmlElement], l
     links: list[HtmlElement] = []
     media: list[HtmlElement] = []
     kinds = dict.fromkeys(_FIELDS, fields) | dict.fromkeys(_LINKS, links) | dict.fromkeys(_MEDIA, media)
-    for element in page.iter(*kinds):
+    elements: Any = page.iter(*kinds)  # whose tags are strings: the parser leaves out the rest
+    for element in elements:
         kinds[element.tag].append(element)
     return fields, links, media
 
