@@ -146,6 +146,15 @@ def test_where_the_process_is_lost_from_which_crawls_are_forked_the_next_crawl_h
         assert ended(one.crawl(standby)) == 0, (one.folder / ERRORS).read_text()
 
 
+def test_a_crawl_to_which_nothing_will_be_said_any_more_dies_at_once(tmp_path: Path) -> None:
+    with site(tmp_path / "one", "127.0.1.1") as one:
+        crawling = one.crawl(Standby())
+        wait_until(one.is_read, 300)
+        crawling.fall_silent()
+        wait_until(lambda: crawling.code() is not None, PATIENCE / 3)
+        assert crawling.code() == -signal.SIGKILL
+
+
 def test_with_a_worker_all_that_it_forked_is_gone(tmp_path: Path) -> None:
     with site(tmp_path / "one", "127.0.1.1") as one:
         worker = subprocess.Popen([sys.executable, "-c", WORKER, str(one.folder)], cwd=ROOT, env=environment())

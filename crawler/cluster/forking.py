@@ -1,8 +1,8 @@
 """python -m crawler.cluster.forking: a process with all loaded that a crawl needs, from which each crawl is forked.
 
 It is told by its input, a socket: a byte for each crawl, and with it four files. Three become the crawl's own input,
-output and errors. Over the fourth, a wire, goes back how the crawl ended; and where its far end is
-closed, the crawl is killed.
+output and errors. Over the fourth, a wire, goes back how the crawl ended; and where its far end is closed, the crawl is
+killed.
 """
 
 from __future__ import annotations

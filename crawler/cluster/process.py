@@ -84,6 +84,7 @@ class Errand:
             while crawling.code() is None and self.wanted():
                 crawling.tell(b".")
                 time.sleep(VOUCH_EVERY)
+        crawling.fall_silent()
 
 
 def of_the_disk(error: BaseException | None) -> str | None:

@@ -35,6 +35,10 @@ class Crawling:
         """Say something by the crawl's input; raises ``OSError`` where nobody hears it."""
         self._told.write(what)
 
+    def fall_silent(self) -> None:
+        """Say nothing any more: the crawl dies at once, if it has not ended."""
+        self._told.close()
+
     def code(self) -> int | None:
         """The exit code with which the crawl has ended, as ``subprocess`` has it; None while it goes on."""
         with self._looking:
