@@ -86,7 +86,6 @@ DOWNLOADER_MIDDLEWARES = {
 }
 SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,  # the ledger wants every answer, 404s too
-    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,  # no need to tell a site where its address was read
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,  # spiders lease from the ledger, they do not follow
     "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,  # likewise: no page leads to a request
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,  # the ledger takes in no address that is too long
