@@ -51,9 +51,8 @@ class Page:
             for number, line in enumerate(self.lines)
             if self.verdicts.headline[number] >= _SURE and line.kind is None and not line.is_rule
         ]
-        if not sure or self._is_short:
-            return self._named if self._named is not None or not sure else sure[0]
-        return max(sure, key=lambda number: float(self.verdicts.headline[number]))
+        likeliest = max(sure, key=lambda number: float(self.verdicts.headline[number]), default=None)
+        return self._named if likeliest is None or (self._is_short and self._named is not None) else likeliest
 
     def is_likely_headline(self, number: int) -> bool:
         """Return whether the line may be the headline, where it stands apart at the top of what is kept."""
