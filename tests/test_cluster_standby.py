@@ -148,7 +148,8 @@ def test_where_the_process_is_lost_from_which_crawls_are_forked_the_next_crawl_h
 
 def test_a_crawl_to_which_nothing_will_be_said_any_more_dies_at_once(tmp_path: Path) -> None:
     with site(tmp_path / "one", "127.0.1.1") as one:
-        crawling = one.crawl(Standby())
+        standby = Standby()  # all crawls end with it
+        crawling = one.crawl(standby)
         wait_until(one.is_read, 300)
         crawling.fall_silent()
         wait_until(lambda: crawling.code() is not None, PATIENCE / 3)
