@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -63,6 +64,7 @@ def recrawl(
     requests: list[list[ServedRequest]] = []
 
     def counted_crawl() -> None:
+        time.sleep(1 - time.time() % 1)  # what is printed in the second in which a crawl begins may be new to the next
         before = len(wordpress.requests())
         crawl(wordpress.url, database)
         requests.append(wordpress.requests()[before:])
