@@ -21,7 +21,7 @@ from rich.table import Table
 
 from extractors.article import Article
 from extractors.plaintext import clean_text
-from extractors.textmodel import using_lines
+from extractors.textmodel import SHIPPED
 from tests.pages.training import iter_pages
 from training.corpus import CorpusPage, read_corpus
 from training.dumps import STYLES, dump
@@ -84,7 +84,7 @@ def read_unseen(pages: Sequence[CorpusPage], corpus: Path) -> dict[str, list[Sco
 def _read_fold(fold: int) -> dict[str, list[Score]]:
     others = [each for each in _shared["dumps"] if fold_of(each.story.site, "measured") != fold]
     pages = [page for page in _shared["pages"] if fold_of(page.site, "measured") == fold]
-    with using_lines(line_model(others)):
+    with SHIPPED.replaced(line_model(others)):
         return {style: [score(page, style) for page in pages] for style in STYLES}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import chain, islice
 
 import numpy as np
@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 
 from extractors.classifier.context import NAMES as CONTEXT_NAMES
 from extractors.classifier.features import Matrix, neighbours
-from extractors.textcomments import comment_lines
+from extractors.classifier.sequence import since
 from extractors.texthead import is_byline, is_headline, is_name
 from extractors.textlines import Line
-from extractors.texttail import HEADS_A_LIST, RULES
+from extractors.textpost import NAMING
+from extractors.texttail import HEADS_A_LIST, RULES, YEAR
 
 _KINDS: tuple[frozenset[str], ...] = tuple(
     frozenset(kinds.split())
@@ -50,7 +51,6 @@ _MOVING = ("length", "prose", "phrase", "time")
 
 _FAR = 60
 _LONG = 60  # characters
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ITEM = re.compile(r"\s*(?:[-–—•*·▪►+]\s|\(?\d{1,3}[.)]\s)")
 _SEPARATORS = re.compile(r"[|•·›»>/→]")
 _ADDRESS = re.compile(r"https?://|www\.|@\w")
@@ -63,7 +63,6 @@ _TOPICAL = 5  # letters of a word that tells what a text is about
 _NAMING = 3  # times as long as a headline, a line that names it
 _LONGEST_NAMING = 120  # characters
 _MOST_NAMING = 100  # lines, the first ones
-_NAMES = re.compile(r"[»›>/|·•—–“”„«\"]|(?:^| )- ")  # stands between a headline and what else its line says
 
 NAMES: tuple[str, ...] = (
     *_LOOK,
@@ -79,9 +78,9 @@ AROUND: tuple[str, ...] = tuple(name for name in CONTEXT_NAMES if not name.start
 """The features of the second look, which the groups of :func:`line_groups` give; a line stands in no boxes."""
 
 
-def line_features(lines: Sequence[Line]) -> Matrix:
-    """The features of all lines, shape (lines, len(NAMES))."""
-    look = _looks(lines)
+def line_features(lines: Sequence[Line], said: Container[int]) -> Matrix:
+    """The features of all lines, shape (lines, len(NAMES)); those in ``said`` are readers' comments."""
+    look = _looks(lines, said)
     kinds = np.array([[line.kind in group for group in _KINDS] for line in lines])
     of = dict(zip(_LOOK, look.T, strict=True))
     prose = np.array([line.is_prose for line in lines], dtype=np.float32)
@@ -114,11 +113,10 @@ def line_words(lines: Sequence[Line]) -> NDArray[np.float32]:
     return np.array(counts, dtype=np.float32)
 
 
-def _looks(lines: Sequence[Line]) -> Matrix:
+def _looks(lines: Sequence[Line], said: Container[int]) -> Matrix:
     texts = [" ".join(line.text.split()) for line in lines]
     often = Counter(texts)
     seen: Counter[str] = Counter()
-    said = comment_lines(lines)
     names = _named(lines, texts)
     rows = []
     for number, (line, text) in enumerate(zip(lines, texts, strict=True)):
@@ -138,7 +136,7 @@ def _looks(lines: Sequence[Line]) -> Matrix:
                 text.count(",") + text.count("、") + text.count("，"),
                 len(_STOPS.findall(text)),
                 line.is_time,
-                _YEAR.search(text) is not None,
+                YEAR.search(text) is not None,
                 line.is_rule,
                 _ITEM.match(line.text) is not None,
                 len(_SEPARATORS.findall(text)),
@@ -164,7 +162,7 @@ def _looks(lines: Sequence[Line]) -> Matrix:
 
 def _named(lines: Sequence[Line], texts: Sequence[str]) -> list[int]:
     """For each line how many short ones say it among other words, as a breadcrumb says the headline."""
-    naming = (text for text in texts if len(text) <= _LONGEST_NAMING and _NAMES.search(text))
+    naming = (text for text in texts if len(text) <= _LONGEST_NAMING and NAMING.search(text))
     others = list(islice(naming, _MOST_NAMING))
     whole = "\n".join(others)
     return [
@@ -235,12 +233,7 @@ def _title_share(lines: Sequence[Line], words: Sequence[set[str]], first: int) -
 
 
 def _since(flags: NDArray[np.bool_]) -> NDArray[np.float32]:
-    """Lines between each line and the last flagged one before it, at most ``_FAR``."""
-    places = np.arange(len(flags))
-    last = np.full(len(flags), -_FAR - 1)
-    last[1:] = np.maximum.accumulate(np.where(flags, places, last))[:-1]
-    gaps: NDArray[np.float32] = np.minimum(places - last - 1, _FAR).astype(np.float32)
-    return gaps
+    return since(flags, _FAR)
 
 
 def _means(columns: Sequence[NDArray[np.float32]], size: int) -> Matrix:

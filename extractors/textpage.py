@@ -38,9 +38,13 @@ _REASON = ("page", "part of the page around the story, by its look and place")
 
 @dataclass(frozen=True)
 class Page:
-    """A page's dump: its lines, and of each how sure it is that it is of the story, and that it is the headline."""
+    """A page's dump: its lines, the numbers of readers' comments, and how sure it is of each line.
+
+    That is, that the line is of the story, and that it is the headline.
+    """
 
     lines: Sequence[Line]
+    said: frozenset[int]
     verdicts: LineVerdicts
 
     @cached_property
@@ -72,7 +76,7 @@ class Page:
     def mark_furniture(self, mark: Mark) -> None:
         """Mark all lines that are none of the story's."""
         if self._is_short and self._named is not None:
-            mark_below(self.lines, mark_above(self.lines, self._named, mark), self._said, mark)
+            mark_below(self.lines, mark_above(self.lines, self._named, mark), self.said, mark)
             return
         least = self._least()
         numbers = range(len(self.lines))
@@ -81,17 +85,13 @@ class Page:
                 mark_run(self.lines, (number for number in run if number != self.headline), _REASON, mark)
 
     @cached_property
-    def _said(self) -> frozenset[int]:
-        return comment_lines(self.lines)
-
-    @cached_property
     def _named(self) -> int | None:
         return named_headline(self.lines)
 
     @cached_property
     def _needed(self) -> list[float]:
         """The verdict from which each line stays, wherever it stands; a reader's comment needs that of a phrase."""
-        return [_PHRASE if number in self._said else _needed(line) for number, line in enumerate(self.lines)]
+        return [_PHRASE if number in self.said else _needed(line) for number, line in enumerate(self.lines)]
 
     @cached_property
     def _told(self) -> float:
@@ -124,7 +124,8 @@ def read_page(lines: Sequence[Line]) -> Page | None:
     """Return the page that ``lines`` are the dump of; None where they are not the dump of a whole page, or of many."""
     if len(lines) > _MOST_LINES or len({line.kind for line in lines if line.kind in RULES}) < _KINDS:
         return None
-    return Page(lines, line_verdicts(lines))
+    said = comment_lines(lines)
+    return Page(lines, said, line_verdicts(lines, said))
 
 
 def _needed(line: Line) -> float:

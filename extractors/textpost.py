@@ -14,7 +14,7 @@ from extractors.textlines import Line
 from extractors.texttail import RULES, Mark, mark_run, starts_furniture
 
 _KINDS = 6  # of phrases that make a page beyond doubt
-_NAMED = re.compile(r"[»›>/|·•—–“”„«\"]|(?:^| )- ")  # stands between a headline and what else its line says
+NAMING = re.compile(r"[»›>/|·•—–“”„«\"]|(?:^| )- ")  # stands between a headline and what else its line says
 _NAMES_NONE = frozenset({"newsletter", "footer", "related", "post-navigation", "posted", "share"})
 """Kinds of phrases that name the site, or other stories."""
 _DAY = re.compile(r"\D{,20}\d{1,4}\D{1,20}\d{1,4}\D{,5}")  # in any language
@@ -39,7 +39,7 @@ def named_headline(lines: Sequence[Line]) -> int | None:
     if len({line.kind for line in lines if line.kind in RULES}) < _KINDS:
         return None
     naming = [
-        line.text for line in lines if _NAMED.search(line.text) and line.kind not in _NAMES_NONE and not line.is_prose
+        line.text for line in lines if NAMING.search(line.text) and line.kind not in _NAMES_NONE and not line.is_prose
     ][:_MOST_NAMING]
     named = "\n".join(naming)
     found: dict[str, int] = {}
@@ -78,7 +78,7 @@ def _names(text: str, title: str) -> bool:
     """Return whether a line says a headline and, set apart by a mark, little else."""
     before, _, after = text.partition(title)
     rest = f"{before[-3:]}\n{after[:3]}"
-    return before != text and 0 < len(before + after) <= _LONGEST_NAMING * len(title) and bool(_NAMED.search(rest))
+    return before != text and 0 < len(before + after) <= _LONGEST_NAMING * len(title) and bool(NAMING.search(rest))
 
 
 def _is_told(line: Line) -> bool:

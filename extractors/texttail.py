@@ -56,7 +56,7 @@ _CONFIRMED = 8  # lines below the first of the furniture that tell whether it is
 _ENDS_A_STORY = frozenset({"categories", "tags", "posted", "share", "like", "related", "post-navigation", "newsletter"})
 _OPENERS = 8  # headings that are tried: a story has few that read as a comment section's
 _NEAR = 8  # lines between a commenter's name and a paragraph of the comment
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _FEWEST_SIGNED = 3  # comments under no known heading
 _LONGEST_LIST = 12  # titles under "Related posts"
 _LONGEST_STRAY = 2  # short lines between two runs of phrases
@@ -183,7 +183,7 @@ def _opens_signed(lines: Sequence[Line], number: int) -> bool:
 
 def _tells_year(line: Line) -> bool:
     """Return whether a signature tells the year, as readers' comments do and the hours of a live report do not."""
-    return _is_signature(line) and _YEAR.search(line.text) is not None
+    return _is_signature(line) and YEAR.search(line.text) is not None
 
 
 def _is_signed_throughout(section: Sequence[Line]) -> bool:

@@ -25,7 +25,7 @@ def test_the_provenance_names_the_features_that_the_model_sees() -> None:
 
 def test_a_line_has_a_number_for_each_name_and_two_groups() -> None:
     lines = read_lines("\n\n".join(PAGE))
-    assert line_features(lines).shape == (len(lines), len(NAMES))
+    assert line_features(lines, frozenset()).shape == (len(lines), len(NAMES))
     assert line_groups(lines).shape == (len(lines), 2)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.textcomments import comment_lines
 from extractors.textfeatures import line_features, line_groups, line_words
 from extractors.textlines import Line, read_lines
 from tests.pages.training import iter_pages
@@ -95,7 +96,7 @@ def _dump(like: tuple[str, str, str], lines: list[Line], text: str, headline: st
         name=name,
         source=source,
         site=site,
-        rows=line_features(lines),
+        rows=line_features(lines, comment_lines(lines)),
         labels=labels,
         weights=(weights * 100 / float(weights.sum())).astype(np.float32),
         words=words,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from extractors import extract
-from extractors.classifier import BlockModel, using
+from extractors.classifier import SHIPPED, BlockModel
 from training.corpus import CorpusPage
 from training.dataset import COMPOSED, Example, composed_examples, corpus_examples
 from training.fitting import fit_model, fold_of
@@ -41,6 +41,6 @@ def _held_out(
 def _read_group(held_back: str) -> dict[str, str]:
     groups: dict[str, list[Example]] = _shared["groups"]
     training = [example for group, examples in groups.items() if group != held_back for example in examples]
-    with using(BlockModel.from_arrays(fit_model(training).arrays)):
+    with SHIPPED.replaced(BlockModel.from_arrays(fit_model(training).arrays)):
         pages = [_shared["pages"][example.name] for example in groups[held_back]]
         return {page.name: extract(page.body(), page.url).text for page in pages}

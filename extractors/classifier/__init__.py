@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from io import BytesIO
 from typing import Any
 
 import numpy as np
@@ -18,6 +14,7 @@ from extractors.classifier.context import context, groups
 from extractors.classifier.features import features, word_counts
 from extractors.classifier.forest import Forest
 from extractors.classifier.said import Said
+from extractors.classifier.shipped import Shipped
 
 MODEL = "blocks.npz"
 """The model's file in ``extractors/data``; ``make train`` writes it, ``blocks.json`` beside it says from what."""
@@ -42,28 +39,10 @@ class BlockModel:
         return self.second.verdicts(np.hstack([rows, around]))
 
 
-_in_use: list[BlockModel] = []
-"""The models of :func:`using`, innermost last; empty where the house's own is in use."""
-
-
-@cache
-def _own_model() -> BlockModel:
-    data = files("extractors").joinpath("data", MODEL).read_bytes()
-    with np.load(BytesIO(data), allow_pickle=False) as arrays:
-        return BlockModel.from_arrays(arrays)
-
-
-@contextmanager
-def using(model: BlockModel) -> Iterator[None]:
-    """Judge by another model for a while: how a benchmark reads pages with one that has not seen their sites."""
-    _in_use.append(model)
-    try:
-        yield
-    finally:
-        _in_use.pop()
+SHIPPED = Shipped(MODEL, BlockModel.from_arrays)
+"""The house's own model, and what is used instead."""
 
 
 def verdicts(blocks: Sequence[Block], boxes: Sequence[Box], said: Said) -> NDArray[np.float32]:
     """The probability of each block to be part of the story, by the model in use."""
-    model = _in_use[-1] if _in_use else _own_model()
-    return model.verdicts(blocks, boxes, said)
+    return SHIPPED.in_use.verdicts(blocks, boxes, said)

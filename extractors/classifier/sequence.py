@@ -104,15 +104,15 @@ def _positions(words: Column, headline: int, total: float) -> list[NDArray[np.fl
 
 def _prose(words: Column, links: Column) -> list[Column]:
     long = (words >= 20) & (links < 0.33)
-    return [_since(long), _since(long[::-1])[::-1]]
+    return [since(long), since(long[::-1])[::-1]]
 
 
-def _since(flags: NDArray[np.bool_]) -> Column:
-    """Blocks between each block and the last flagged one before it, 30 at most."""
+def since(flags: NDArray[np.bool_], most: int = _LONGEST_GAP) -> Column:
+    """Blocks or lines between each and the last flagged one before it, ``most`` at most."""
     places = np.arange(len(flags))
-    last = np.full(len(flags), -_LONGEST_GAP - 1)
+    last = np.full(len(flags), -most - 1)
     last[1:] = np.maximum.accumulate(np.where(flags, places, last))[:-1]
-    gaps: Column = np.minimum(places - last - 1, _LONGEST_GAP).astype(np.float32)
+    gaps: Column = np.minimum(places - last - 1, most).astype(np.float32)
     return gaps
 
 
@@ -198,7 +198,7 @@ def _around_best(distance: Column, inside: NDArray[np.bool_]) -> list[NDArray[np
 
 def _windows(words: Column, links: Column) -> list[NDArray[Any]]:
     near_words = _moving_sum(words)
-    return [near_words, _moving_sum(words * links) / np.maximum(near_words, 1), _since(words >= 10)]
+    return [near_words, _moving_sum(words * links) / np.maximum(near_words, 1), since(words >= 10)]
 
 
 def _moving_sum(values: Column) -> Column:
@@ -257,9 +257,9 @@ def _phrases(blocks: Sequence[Block]) -> list[NDArray[np.float32]]:
         comment.astype(np.float32),
         count - comment,
         count[-1] - count,
-        _since(comment),
-        _since(comment[::-1])[::-1],
-        _since(related),
+        since(comment),
+        since(comment[::-1])[::-1],
+        since(related),
     ]
 
 
