@@ -9,9 +9,10 @@ from collections import Counter
 from collections.abc import Container
 
 from extractors.blocks import Box, Look, look, word_count
+from extractors.elements import HEADINGS
 from extractors.gates import is_gate
 from extractors.phrases import chrome_kind
-from extractors.survey import HEADINGS, Survey
+from extractors.survey import Survey
 
 _MOST_WORDS = 45  # words of an appeal
 _MOST_BLOCKS = 6

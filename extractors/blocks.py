@@ -15,6 +15,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from extractors.elements import (
+    HEADINGS,
     INLINE,
     PLAYERS,
     SILENT,
@@ -35,7 +36,6 @@ _RUNNING = frozenset({_PLAIN, _LINK, _BOLD})
 _APART = 16
 """Added to the part of an element that would run on in its line, but is styled to stand on lines of its own."""
 
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _DEEPEST = 250
 """Boxes in each other; what is deeper, as on no page that people read, parts blocks of the same box."""
 
@@ -184,7 +184,7 @@ class _Walk:
 
     def part_line(self) -> None:
         """Begin another line: of a heading, or of text that it makes two blocks of."""
-        if self.box is None or self.box.tag not in _HEADINGS:
+        if self.box is None or self.box.tag not in HEADINGS:
             self.flush()
         elif self.parts:
             self.breaks = max(self.breaks, 1)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from extractors.blocks import Box
-from extractors.survey import HEADINGS, Survey, is_furniture
+from extractors.elements import HEADINGS
+from extractors.survey import Survey, is_furniture
 
 _MOST_WORDS = 45
 _MOST_BLOCKS = 3

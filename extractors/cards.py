@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Container, Iterable
 
 from extractors.blocks import Block, Box, look, word_count
+from extractors.elements import HEADINGS
 from extractors.phrases import chrome_kind
-from extractors.survey import HEADINGS, Survey
+from extractors.survey import Survey
 
 SEVERAL = 3
 """Cards alike from which they are a group."""

@@ -10,7 +10,8 @@ from bisect import bisect
 from collections.abc import Iterator, Sequence
 
 from extractors.blocks import Box, word_count
-from extractors.survey import HEADINGS, Survey
+from extractors.elements import HEADINGS
+from extractors.survey import Survey
 
 _DIGIT = re.compile(r"\d")
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\d[./-]\d|\d\s?[年月日]|\d{1,2}:\d\d")

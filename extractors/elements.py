@@ -7,6 +7,8 @@ import re
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
 INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd mark math meter nobr output picture "
     "progress q rb rp rt ruby s samp small source span strike strong sub sup time track tt u var wbr".split()

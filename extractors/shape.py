@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from extractors.article import RemovedBlock
 from extractors.blocks import Block, Box, Look, look, word_count
 from extractors.chrome_rules import APPEAL, DISCUSSION, FORM
+from extractors.elements import HEADINGS
 from extractors.gates import is_gate
 from extractors.printed import squash
-from extractors.survey import HEADINGS, Survey
+from extractors.survey import Survey
 
 DOUBT = 0.2
 """The verdict below which the shape of a story saves no block."""

@@ -15,9 +15,10 @@ from statistics import median
 
 from extractors.article import RemovedBlock
 from extractors.blocks import Block, Box, look
+from extractors.elements import HEADINGS
 from extractors.shape import Decision
 from extractors.sketch import home_of, mark_of
-from extractors.survey import HEADINGS, Survey
+from extractors.survey import Survey
 
 RULE = "site-memory"
 FEWEST = 3

@@ -9,8 +9,9 @@ from dataclasses import replace
 from extractors.article import RemovedBlock
 from extractors.blocks import Block, look, word_count
 from extractors.dateline import split_dateline
+from extractors.elements import HEADINGS
 from extractors.shape import LONGEST_LABEL, SURE, Decision
-from extractors.survey import HEADINGS, Survey
+from extractors.survey import Survey
 
 _EXCERPT = re.compile(r"(?:^|[\s_-])excerpt(?:$|[\s_-])", re.IGNORECASE)
 _LONGEST_DEK = 500  # characters

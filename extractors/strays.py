@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.article import RemovedBlock
+from extractors.elements import HEADINGS
 from extractors.phrases import filled_in
 from extractors.shape import Decision, are_beside
-from extractors.survey import HEADINGS, Survey
+from extractors.survey import Survey
 
 _FEWEST_LETTERS = 12
 """Letters of a phrase that is no word of an author's by chance."""

@@ -17,8 +17,6 @@ from extractors.blocks import Block, Box
 from extractors.elements import label_of
 from extractors.phrases import chrome_kind
 
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-
 _LONGEST_PHRASE = 160  # characters: a longer block is prose whatever it says
 _FEWEST_WORDS = 8  # words that make a block prose though no full stop ends it
 _FEWEST_WORDS_ENDED = 3  # words that do where one does

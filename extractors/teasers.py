@@ -10,8 +10,9 @@ from itertools import groupby
 from extractors.article import RemovedBlock
 from extractors.blocks import Box, Look, look
 from extractors.cards import SEVERAL, could_be_headline
+from extractors.elements import HEADINGS
 from extractors.shape import Decision
-from extractors.survey import HEADINGS, Survey
+from extractors.survey import Survey
 
 _CARD_WORDS = 150
 _STORY_WORDS = 80  # words of prose above a row of teasers without which it may be the story

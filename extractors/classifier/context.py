@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from extractors.blocks import Block, Box
 from extractors.classifier.features import Matrix, neighbours
 from extractors.classifier.sequence import signatures
-from extractors.survey import HEADINGS
+from extractors.elements import HEADINGS
 
 LEVELS = 5
 SHIFTS = (-3, -2, -1, 1, 2, 3)

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from extractors.blocks import Block, Box
 from extractors.classifier.said import Said
+from extractors.elements import HEADINGS
 from extractors.phrases import chrome_kind
 from extractors.printed import squash
-from extractors.survey import HEADINGS
 
 NAMES = tuple(
     (
