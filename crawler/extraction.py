@@ -15,7 +15,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -160,6 +160,7 @@ class ExtractionPool:
         """
         clock = asyncio.get_running_loop().time
         begun = clock()
+        answer.add_done_callback(_heard)
         while not (await asyncio.wait([answer], timeout=LOOK_EVERY))[0]:
             if clock() - max(begun, self._heard_at) > self.timeout + STILL:
                 self._replace(pool)
@@ -194,6 +195,12 @@ def _leave_main_out() -> None:
     """
     main = sys.modules["__main__"]
     main.__spec__ = main.__file__ = None
+
+
+def _heard(answer: asyncio.Future[Any]) -> None:
+    """Take note of an answer, or asyncio complains of an error for which a crawl that has ended did not wait."""
+    if not answer.cancelled():
+        answer.exception()
 
 
 def _start(pool: ProcessPool) -> None:
