@@ -37,6 +37,8 @@ LOOK_EVERY = 0.5
 """Seconds between two looks at whether anything comes back."""
 OUT_OF_MEMORY = 77
 """The exit code of a worker whose page took more memory than it may."""
+_UNKNOWN = 255
+"""The exit code that multiprocessing gives where nobody is left who knows how a worker ended: its parent died."""
 _at_start = 0
 """Bytes that this process took before its first page, where it is a worker."""
 
@@ -53,7 +55,11 @@ class OutOfMemory(TryAgain):
     """A page took more memory than there was."""
 
 
-_ENDS: Mapping[int | None, type[ExtractionFailed]] = {OUT_OF_MEMORY: OutOfMemory, -signal.SIGKILL: TryAgain}
+_ENDS: Mapping[int | None, type[ExtractionFailed]] = {
+    OUT_OF_MEMORY: OutOfMemory,
+    -signal.SIGKILL: TryAgain,
+    _UNKNOWN: TryAgain,
+}
 
 
 class ExtractionPool:
