@@ -19,6 +19,8 @@ MAX_PAGES = 20
 _MARKED = "//a[contains(@class, 'post-page-numbers')] | //*[contains(@class, 'page-links')]//a"
 """WordPress gives the links of ``<!--nextpage-->`` the one class; themes made before 5.1 wrap them in the other."""
 _NEXT = "//link[@rel='next']"
+_HEAD = 256 * 1024
+"""Bytes among which a page says that it is a story."""
 _PAGE_KEYS = frozenset({"page", "pg", "seite", "pagina"})
 
 
@@ -96,7 +98,7 @@ def _may_have_pages(body: bytes) -> bool:
 
 
 def _is_story(body: bytes) -> bool:
-    return re.search(rb"""og:type["'][^>]*content=["']article""", body) is not None
+    return re.search(rb"""og:type["'][^<>]{0,200}content=["']article""", body[:_HEAD]) is not None
 
 
 def _links(root: etree._Element) -> Iterator[str]:

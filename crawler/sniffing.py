@@ -11,8 +11,13 @@ SAMPLE = 64 * 1024
 """Bytes from the start that are looked at."""
 
 HTML_TYPES = ("text/html", "application/xhtml+xml")
-_OPENS_HTML = re.compile(rb"(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
-_OPENS_FEED = re.compile(rb"(?:<\?xml.*?\?>\s*|<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.S)
+# Each piece that may stand before is taken as it is (?>), or forty comments would be tried in every grouping for ever.
+_OPENS_HTML = re.compile(
+    rb"(?:(?><\?xml[^>]*>)\s*+|(?><!--.*?-->)\s*+)*+<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
+_OPENS_FEED = re.compile(
+    rb"(?:(?><\?xml.*?\?>)\s*+|(?><!--.*?-->)\s*+)*+<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.S
+)
 _CLOSING_TAG = re.compile(rb"</(?:p|div|a|h[1-6]|span|article|section|li|ul|td|tr|table|strong|em)\s*>", re.I)
 _MAGIC = (
     b"%PDF-",

@@ -31,7 +31,7 @@ _LISTING = re.compile(
 _LISTING_QUERY = re.compile(r"(?:^|&)(?:page|paged|pg|start|offset|cat|category|tag|topic|author|m)=", re.I)
 _FURTHER = re.compile(r"/(?:page|seite)[/-]?\d+/?$", re.I)
 _FURTHER_QUERY = re.compile(r"(?:^|&)(?:page|paged|pg|start|offset)=\d+", re.I)
-_STORY = re.compile(r"/\d{4}/\d{1,2}/|/\d{4}-\d{2}-\d{2}|-\d{5,}|/\d{5,}|\.s?html?$|(?:[^/-]+-){3,}[^/-]+/?$", re.I)
+_STORY = re.compile(r"/\d{4}/\d{1,2}/|/\d{4}-\d{2}-\d{2}|-\d{5,}|/\d{5,}|\.s?html?$|[^/-](?:-[^/-]+){3}/?$", re.I)
 _STORY_QUERY = re.compile(r"(?:^|&)(?:p|id|article_?id|story)=\d+", re.I)
 _AMP_PATH = re.compile(r"(?<=/)amp/?$|\.amp(?=\.html?$)|^/amp(?=/)", re.I)
 _AMP_QUERY = re.compile(r"(?:^|(?<=&))(?:amp(?:=[^&]*)?|outputtype=amp)(?:&|$)", re.I)

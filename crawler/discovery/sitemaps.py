@@ -20,6 +20,7 @@ from crawler.discovery.newsfacts import announcement
 from crawler.discovery.pieces import words, xml_elements
 from crawler.discovery.source import Site
 from crawler.records import Announcement, Candidate
+from crawler.robots import MAX_BYTES as MAX_ROBOTS
 
 KIND = "sitemap"
 INDEX = "index"
@@ -54,7 +55,7 @@ _ARCHIVES = re.compile(
     re.I,
 )
 """In a sitemap's file name: it lists archives of authors or topics, which list stories that others list too."""
-_SITEMAP_LINE = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.I | re.M)
+_SITEMAP_LINE = re.compile(r"^[^\S\n]*sitemap[^\S\n]*:[^\S\n]*(\S+)", re.I | re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,12 @@ def read_sitemap(body: bytes, address: str) -> Listing:
     return Listing(tuple(sitemaps), tuple(pages), sitemaps, announced, news_only=0 < news == len(pages), cut=cut)
 
 
+def sitemaps_named(robots: bytes, address: str) -> tuple[str, ...]:
+    """The sitemaps that the robots.txt at ``address`` names, as far as one is read."""
+    lines = _SITEMAP_LINE.findall(robots[:MAX_ROBOTS].decode("utf-8-sig", "replace"))
+    return tuple(dict.fromkeys(url for line in lines if (url := resolved(address, line))))
+
+
 def worth_reading(sitemaps: Iterable[str]) -> list[str]:
     """The sitemaps of an index that may list stories, those that surely do first.
 
@@ -142,8 +149,7 @@ async def _named_by_robots(site: Site, library: Library) -> tuple[str, ...]:
     response = await library.read(address, "robots")
     if response is None:
         return tuple((known.mark or "").split()) if known else ()
-    lines = _SITEMAP_LINE.findall(response.body[: 500 * 1024].decode("utf-8-sig", "replace"))
-    named = tuple(dict.fromkeys(url for line in lines if (url := resolved(address, line))))
+    named = sitemaps_named(response.body, address)
     library.finish(address, conditional=False, mark=" ".join(named), rest=ROBOTS_LAST)
     return named
 

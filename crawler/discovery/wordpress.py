@@ -23,7 +23,7 @@ from extractors.page import parse
 WORDPRESS_COM = "https://public-api.wordpress.com/"
 """Where WordPress.com answers for the sites that it hosts."""
 _ANNOUNCED = "//link[@rel='https://api.w.org/']/@href"
-_IN_HEADER = re.compile(r"<([^>]+)>\s*;[^,]*rel=\"?https://api\.w\.org/", re.I)
+_IN_HEADER = re.compile(r"<([^<>]+)>\s*;[^,<]*rel=\"?https://api\.w\.org/", re.I)
 _IS_WORDPRESS = re.compile(rb"/wp-(?:content|includes)/|content=[\"']WordPress", re.I)
 _IS_HOSTED = re.compile(rb"//s\d\.wp\.com/|content=[\"']WordPress\.com|//public-api\.wordpress\.com", re.I)
 TYPES_LAST = timedelta(days=7)

@@ -61,7 +61,7 @@ def plain(markup: object) -> str:
     """The words of a short piece of HTML such as a headline, entities resolved; empty for what is no text."""
     if not isinstance(markup, str):
         return ""
-    return " ".join(unescape(re.sub(r"<[^>]*>", "", markup)).split())
+    return " ".join(unescape(re.sub(r"<[^<>]*>", "", markup)).split())
 
 
 def balanced(content: str) -> str | None:
