@@ -105,8 +105,12 @@ class Line:
 
 
 def read_lines(text: str) -> list[Line]:
-    """Return the lines of ``text`` that have words, whatever its line ends; what cannot be filed becomes U+FFFD."""
-    text = _UNREADABLE.sub("\ufffd", _BREAKS.sub("\n", text.removeprefix("\ufeff")))
+    """Return the lines of ``text`` that have words, whatever its line ends; what cannot be filed becomes U+FFFD.
+
+    A soft hyphen says where a word may be broken, and is no part of it: a search for the word would miss it.
+    """
+    text = text.removeprefix("\ufeff").replace("\u00ad", "")
+    text = _UNREADABLE.sub("\ufffd", _BREAKS.sub("\n", text))
     lines: list[Line] = []
     gap = 1
     for raw in text.split("\n"):

@@ -7,7 +7,7 @@ from html import escape
 
 import pytest
 
-from extractors import Article, extract
+from extractors import Article, clean_text, extract
 from extractors.article import RemovedBlock
 from extractors.body import story_text
 from extractors.page import parse
@@ -88,6 +88,15 @@ def test_a_soft_hyphen_is_no_part_of_a_word() -> None:
     hyphened = " ".join(f"{word[:3]}&shy;{word[3:]}" if len(word) > 6 else word for word in STORY[2].split())
     assert "&shy;" in hyphened
     assert extract(_page(*_prose(0), f"<p>{hyphened}</p>", *_prose(7))).paragraphs == (STORY[0], STORY[2], STORY[7])
+
+
+def test_a_soft_hyphen_is_no_part_of_a_name_nor_of_a_word_in_plain_text() -> None:
+    """Who looks for Hannelore would not find Hanne\u00adlore, whom the archive would hold for somebody else."""
+    head = "<h1>Donau&shy;dampfer legt ab</h1><p class='byline'>Von <a rel='author'>Hanne&shy;lore Muster</a></p>"
+    article = extract(f"<article>{head}<p>{escape(STORY[0])}</p><p>{escape(STORY[2])}</p></article>")
+    assert (article.headline, article.byline) == ("Donaudampfer legt ab", ("Hannelore Muster",))
+    text = "\n\n".join((STORY[0], STORY[2]))
+    assert clean_text(text.replace("e", "e\u00ad")).text == text
 
 
 def test_code_among_the_paragraphs_stays_though_the_classifier_doubts_it() -> None:

@@ -17,6 +17,7 @@ SENTENCES = [sentence for code in codes() for sentence in language(code).story["
 PHRASES = [
     *("Leave a Reply", "Share this:", "Comments (3)", "12 March 2024", "Reply", "© 2024 Paper", "Read more", "404"),
     *("Subscribe", "By Ann Lee", "Advertisement", "Related", "LAGOS, May 3 –", "↩", " | ", "…", "\x00", "\ud83d\ude00"),
+    *("0\u00ad", "Do\u00adnau", "\u00ad", "1\u200b2"),
 ]
 TAGS = (
     "div p ul li table tr td form a b span h1 h2 h3 "

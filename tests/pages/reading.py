@@ -13,6 +13,8 @@ from lxml.etree import _Element as Element
 from extractors import Article
 from tests.pages.truth import Truth
 
+INVISIBLE = re.compile("[\u00ad\u200b\ufeff]")
+"""Marks that show nothing: a browser breaks a word at them where it must, and a reader sees the word."""
 UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "svg", "iframe", "textarea", "select", "object"})
 
 
@@ -50,7 +52,7 @@ def visible_pieces(page: str) -> Iterator[str]:
     if body is not None:
         for piece in _pieces(body):
             if re.search(r"[^\W_]", piece):
-                yield piece
+                yield INVISIBLE.sub("", piece)
 
 
 def _pieces(element: Element) -> Iterator[str]:
@@ -67,7 +69,7 @@ def _hidden(element: Element) -> bool:
 
 
 def _squeezed(text: str) -> str:
-    return "".join(text.split())
+    return "".join(INVISIBLE.sub("", text).split())
 
 
 def _shown(line: str) -> str:
