@@ -59,7 +59,7 @@ STRETCH = 100
 MOST_GROWTH = 1.0
 """MB for 1,000 pages by which a process may grow once it is warm."""
 MOST_HANDLES = 0.5
-"""Open files for 1,000 pages by which they may grow in the second half of the long crawl."""
+"""Open files for 1,000 pages by which the least of them may grow in the second half of the long crawl."""
 
 
 @dataclass(slots=True)
@@ -181,7 +181,7 @@ def growths(long: Sequence[Sample], reading: Sequence[Point], listed: int) -> li
             grown.append(f"{name} read too few pages to tell whether its memory grows: let it run for longer")
         elif (growth := slope(floors(warm, STRETCH)[:-1])) > MOST_GROWTH:
             grown.append(f"the memory of {name} grew by {growth:.2f} MB for 1,000 pages")
-    handles = slope(points(halves(long)[1], lambda each: each.handles))
+    handles = slope(floors(points(halves(long)[1], lambda each: each.handles), STRETCH)[:-1])
     if handles > MOST_HANDLES:
         grown.append(f"open files grew by {handles:.2f} for 1,000 pages")
     return grown
