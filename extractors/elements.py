@@ -25,6 +25,7 @@ PLAYERS = frozenset({"video", "audio", "iframe", "object", "embed"})
 """The silent elements that show something beside the text, as a picture does."""
 
 _BACK_ARROWS = frozenset("↩ ↵ ⏎ ↑ ↥ ⇑ ⮌ ⤴ ^ ⤶ ⬆".split())
+_AROUND_ARROWS = "\ufe0e\ufe0f \n"
 _TRIVIAL_CELL = 300
 _ON_ITS_OWN = re.compile(r"\bdisplay\s*:\s*(?:block|flex|grid|list-item|table|flow-root)\b(?!-)", re.IGNORECASE)
 _WORDS = XPath("string()", smart_strings=False)
@@ -39,8 +40,8 @@ def is_back_link(link: HtmlElement) -> bool:
     """Whether a link is the arrow at the end of a footnote, back to where it is cited."""
     if not (link.get("href") or "").startswith("#"):
         return False
-    label = label_of(link).strip("\ufe0e\ufe0f \n")
-    return label in _BACK_ARROWS
+    begun = (link.text or "").strip(_AROUND_ARROWS)
+    return len(begun) <= 1 and label_of(link).strip(_AROUND_ARROWS) in _BACK_ARROWS
 
 
 def runs_on(element: HtmlElement) -> bool:

@@ -79,6 +79,8 @@ def _part_kinds(part: str) -> int:
 
 @lru_cache(maxsize=MOST_NAMES)
 def _word_kinds(word: str) -> int:
+    if word.isascii() and word.isalpha() and word.islower():
+        return _part_kinds(word)
     mask = 0
     parts = [part.lower() for part in _PART.findall(word)]
     for part in parts:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.classifier.context import NAMES as CONTEXT_NAMES
-from extractors.classifier.features import Matrix, neighbours
+from extractors.classifier.matrix import Matrix, neighbours
 from extractors.classifier.sequence import since
 from extractors.texthead import is_byline, is_headline, is_name
 from extractors.textlines import Line

@@ -34,10 +34,10 @@ def with_whole_lists(decisions: Sequence[Decision], survey: Survey) -> list[Deci
 
     In a list between paragraphs of the story links are items as any other; elsewhere they may lead to other stories.
     """
-    known: dict[Box | None, Box | None] = {None: None}
+    innermost = _innermost_lists(survey.boxes)
     lists: dict[Box, list[int]] = {}
     for number, decision in enumerate(decisions):
-        around = _list_around(decision.block.box, known)
+        around = innermost[decision.block.box.number]
         if around is not None:
             lists.setdefault(around, []).append(number)
     out = list(decisions)
@@ -53,15 +53,13 @@ def with_whole_lists(decisions: Sequence[Decision], survey: Survey) -> list[Deci
     return out
 
 
-def _list_around(box: Box | None, known: dict[Box | None, Box | None]) -> Box | None:
-    """The innermost list that a box is or stands in; ``known`` are those of the boxes that were asked for before."""
-    path = list[Box]()
-    while box is not None and box not in known and box.tag not in _LISTS:
-        path.append(box)
-        box = box.parent
-    found = known.get(box, box)
-    known.update(dict.fromkeys(path, found))
-    return found
+def _innermost_lists(boxes: Sequence[Box]) -> list[Box | None]:
+    """For each box the innermost list that it is or stands in."""
+    lists: list[Box | None] = []
+    for box in boxes:
+        outer = None if box.parent is None else lists[box.parent.number]
+        lists.append(box if box.tag in _LISTS else outer)
+    return lists
 
 
 def _is_within_story(decisions: Sequence[Decision], around: Box, items: Sequence[int]) -> bool:

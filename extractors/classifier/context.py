@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from extractors.blocks import Block, Box
-from extractors.classifier.features import Matrix, neighbours
+from extractors.classifier.matrix import Matrix, by_columns, neighbours
 from extractors.classifier.sequence import signatures
 from extractors.elements import HEADINGS
 
@@ -50,19 +49,18 @@ def context(first: NDArray[np.float32], words: NDArray[np.float32], among: NDArr
     weights = words + 0.5
     kept = first * words
     total = float(kept.sum()) + 1e-6
-    columns: list[NDArray[Any]] = [first]
+    columns: list[ArrayLike] = [first]
     columns += [_means(first, weights, group) for group in among.T]
     columns += [
         _heads(first, among[:, -1]),
         np.maximum.accumulate(first),
         np.maximum.accumulate(first[::-1])[::-1],
         np.cumsum(kept) / total,
-        np.full(count, total),
-        np.full(count, first.max()),
+        total,
+        first.max(),
     ]
     columns += [_moving_mean(first, weights, size) for size in WINDOWS]
-    stacked = np.column_stack(columns).astype(np.float32)
-    return np.hstack([stacked, neighbours(first[:, None].astype(np.float32), SHIFTS)])
+    return np.hstack([by_columns(columns, count), neighbours(first[:, None], SHIFTS)])
 
 
 def _means(values: NDArray[np.float32], weights: NDArray[np.float32], groups: NDArray[np.int64]) -> NDArray[np.float32]:

@@ -12,9 +12,8 @@ from numpy.typing import NDArray
 
 from extractors.blocks import Block, Box
 from extractors.classifier import sequence, surroundings, wording
+from extractors.classifier.matrix import Matrix, neighbours
 from extractors.classifier.said import Said
-
-Matrix = NDArray[np.float32]
 
 SHIFTS = (-2, -1, 1, 2)
 _SHIFTED = ("words", "link_density", "ends_sentence", "tag_p", "tag_li", "heading", "date")
@@ -46,16 +45,3 @@ def features(blocks: Sequence[Block], boxes: Sequence[Box], said: Said) -> Matri
             neighbours(local[:, _SHIFTED_PLACES], SHIFTS),
         ]
     )
-
-
-def neighbours(columns: Matrix, shifts: Sequence[int]) -> Matrix:
-    """The columns of each block's neighbours, -1 beyond the ends; shape (blocks, columns x shifts)."""
-    parts = []
-    for shift in shifts:
-        part = np.full_like(columns, -1.0)
-        if shift > 0:
-            part[:-shift] = columns[shift:]
-        else:
-            part[-shift:] = columns[:shift]
-        parts.append(part)
-    return np.hstack(parts)

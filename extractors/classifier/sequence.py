@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.blocks import Block, Box
+from extractors.classifier.matrix import Matrix, by_columns
 from extractors.classifier.said import Said
 from extractors.elements import HEADINGS
 from extractors.phrases import chrome_kind
@@ -56,7 +57,7 @@ def headline_place(blocks: Sequence[Block], title: str) -> int:
     return place
 
 
-def columns(blocks: Sequence[Block], words: Column, said: Said, headline: int) -> NDArray[np.float32]:
+def columns(blocks: Sequence[Block], words: Column, said: Said, headline: int) -> Matrix:
     """The features of all blocks, shape (blocks, len(NAMES)); ``headline`` is the headline's index or -1."""
     squashed = [block.squashed for block in blocks]
     spoken = [set(text.split()) for text in squashed]
@@ -80,10 +81,7 @@ def columns(blocks: Sequence[Block], words: Column, said: Said, headline: int) -
         *_phrases(blocks),
         *_page(blocks, words, links, total),
     ]
-    table = np.empty((len(blocks), len(NAMES)), dtype=np.float32)
-    for place, part in enumerate(parts):
-        table[:, place] = part
-    return table
+    return by_columns(parts, len(blocks))
 
 
 def _positions(words: Column, headline: int, total: float) -> list[NDArray[np.float32]]:

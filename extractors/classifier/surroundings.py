@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.blocks import Block, Box
+from extractors.classifier.matrix import Matrix, by_columns
 from extractors.kinds import KINDS, kinds
 
 TAGS = tuple(
@@ -38,7 +39,7 @@ _Place = tuple[int, int, int, int, int]
 such boxes there are, and how often the most repeated of them is repeated."""
 
 
-def columns(blocks: Sequence[Block], boxes: Sequence[Box], headline: int, page_words: int) -> NDArray[np.float32]:
+def columns(blocks: Sequence[Block], boxes: Sequence[Box], headline: int, page_words: int) -> Matrix:
     """The features of all blocks, shape (blocks, len(NAMES)); ``headline`` is the headline's index or -1."""
     shared = {box.number for box in blocks[headline].box.ancestry()} if headline >= 0 else set()
     places = _places(boxes, shared)
@@ -50,15 +51,15 @@ def columns(blocks: Sequence[Block], boxes: Sequence[Box], headline: int, page_w
             _unpack(found[:, 0], len(TAGS)),
             _unpack(found[:, 1], len(KINDS)),
             _unpack(found[:, 2], len(KINDS)),
-            found[:, 3:].astype(np.float32),
+            by_columns(list(found[:, 3:].T), len(numbers)),
             _shares(boxes, np.array(numbers), page_words),
         ]
     )
 
 
-def _unpack(masks: NDArray[np.int64], count: int) -> NDArray[np.float32]:
-    bits = np.unpackbits(masks.astype("<i8").view(np.uint8).reshape(len(masks), -1), axis=1, bitorder="little")
-    return bits[:, :count].astype(np.float32)
+def _unpack(masks: NDArray[np.int64], count: int) -> Matrix:
+    octets = masks.astype("<i8").view(np.uint8).reshape(len(masks), -1)
+    return np.unpackbits(octets.T, axis=0, bitorder="little")[:count].astype(np.float32, order="C").T
 
 
 def _places(boxes: Sequence[Box], shared: set[int]) -> dict[int, _Place]:
@@ -94,18 +95,16 @@ def _likeness(box: Box) -> tuple[int, str, str | None]:
     return box.parent.number if box.parent else -1, box.tag, box.attributes.get("class")
 
 
-def _shares(boxes: Sequence[Box], numbers: NDArray[np.int64], page_words: int) -> NDArray[np.float32]:
+def _shares(boxes: Sequence[Box], numbers: NDArray[np.int64], page_words: int) -> Matrix:
     """What the innermost boxes hold, level by level outwards; beyond the outermost the whole page, and nothing else."""
     sums = chain.from_iterable((box.words, box.link_words, box.blocks, box.long_blocks) for box in boxes)
     words, links, count, long = np.fromiter(sums, np.float32, len(boxes) * 4).reshape(-1, 4).T
-    beyond = np.array([[1, 0, 0, 0, 0]], dtype=np.float32)
-    held = np.column_stack(
-        [words / page_words, links / np.maximum(words, 1), count, long, words / np.maximum(count, 1)]
-    )
-    table = np.vstack([held, beyond])
+    table = np.zeros((5, len(boxes) + 1), dtype=np.float32)
+    table[:, :-1] = words / page_words, links / np.maximum(words, 1), count, long, words / np.maximum(count, 1)
+    table[0, -1] = 1
     outer = np.array([*(box.parent.number if box.parent else -1 for box in boxes), -1])
     levels = []
     for _ in range(LEVELS):
-        levels.append(table[numbers])
+        levels.append(table.take(numbers, axis=1))
         numbers = outer[numbers]
-    return np.hstack(levels)
+    return np.vstack(levels).T

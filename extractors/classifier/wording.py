@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.blocks import Block
+from extractors.classifier.matrix import Matrix, by_columns
 
 TAGS = ("p", "li", "div", "td", "tr", "blockquote", "pre", "figcaption", "button", "a", "label", "span", "section")
 
@@ -67,7 +68,7 @@ def _codes(text: str) -> NDArray[np.uint32]:
     return np.frombuffer(text.encode("utf-32-le", "replace"), dtype=np.uint32)
 
 
-def rows(blocks: Sequence[Block]) -> NDArray[np.float32]:
+def rows(blocks: Sequence[Block]) -> Matrix:
     """The features of each block, shape (blocks, len(NAMES))."""
     samples = [block.text[:_SAMPLE] for block in blocks]
     digits, capitals, signs, sentences = _counts(samples)
@@ -88,7 +89,7 @@ def rows(blocks: Sequence[Block]) -> NDArray[np.float32]:
         *_TAG_FLAGS[tag.astype(np.intp)].T,
         *(hidden, depth),
     ]
-    return np.stack(parts, axis=1).astype(np.float32)
+    return by_columns(parts, len(blocks))
 
 
 def _counts(samples: Sequence[str]) -> list[NDArray[np.int64]]:
