@@ -106,6 +106,8 @@ def echoes(kept: Sequence[Block]) -> set[Block]:
             continue
         if block in pulled:
             is_echo = origin < number or text in whole
+        elif _says_it_again(block, kept[number - 1]):
+            is_echo = True
         elif is_echo := _is_set_apart(block, kept[origin]):
             box = _apart(block.box, kept[origin].box)
             if box not in copying:
@@ -122,6 +124,11 @@ def _second_half(kept: Sequence[Block], texts: Sequence[str]) -> set[Block]:
     if not half or texts[:half] != texts[half:] or kept[0].box.parent is kept[half].box.parent:
         return set()
     return set(kept[half:])
+
+
+def _says_it_again(block: Block, above: Block) -> bool:
+    """Whether a block says what the one right above it does, and looks different: a caption of the same words."""
+    return block.squashed == above.squashed and look(block.box) != look(above.box)
 
 
 def _is_set_apart(block: Block, origin: Block) -> bool:

@@ -66,6 +66,19 @@ def test_a_pull_quote_of_the_storys_own_sentence_goes() -> None:
     assert _removed(article, STORY[2])
 
 
+def test_a_paragraph_that_says_at_once_again_what_stands_above_it_and_is_set_differently_goes() -> None:
+    summary = " ".join(STORY[place] for place in (2, 3, 4, 5, 6, 2, 3))  # too long for a pull quote
+    copy = f"<div><div class='wide'>{escape(summary)}</div>{''.join(_prose(0, 7))}</div>"
+    article = extract(_page(f"<div class='wrap'><p>{escape(summary)}</p></div>", copy))
+    assert article.paragraphs == (summary, STORY[0], STORY[7])
+    assert "second-copy" in _removed(article, summary)
+
+
+def test_a_line_sung_twice_at_once_stays() -> None:
+    article = extract(_page(*_prose(0), *[f"<p>{REFRAIN}</p>"] * 2, *_prose(7)))
+    assert article.paragraphs.count(REFRAIN) == 2
+
+
 def test_a_sentence_that_two_pull_quotes_say_is_never_lost() -> None:
     quote = f"<blockquote><p>{escape(STORY[2])}</p></blockquote>"
     article = extract(_page(*_prose(0), quote, *_prose(5), quote, *_prose(7)))

@@ -287,3 +287,8 @@ def test_the_days_of_a_list_of_events_are_not_the_pages() -> None:
 def test_what_a_front_page_declares_is_no_storys_date(path: str, told: bool) -> None:
     html = f"<meta property='article:published_time' content='2024-05-03T00:00:00Z'><h1>A bridge</h1>{PROSE}"
     assert (read(html, f"https://example.org{path}").published_at is not None) is told
+
+
+def test_a_page_may_call_its_day_of_publication_published_and_nothing_else() -> None:
+    found = story(head='<meta name="published" content="May 3, 2024">')
+    assert found.published_at == MAY_3

@@ -25,7 +25,7 @@ _PUBLISHED_KEYS = (
     "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "citation_publication_date",
     "citation_online_date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created",
     "dc.date", "dcterms.date", "pubdate", "article.published", "article_date_original",
-    "originalpublicationdate",
+    "originalpublicationdate", "published",
     "ptime", "displaydate", "date", "bt:pubdate", "dateposted", "timestamp", "datecreated", "created",
 )  # fmt: skip
 _MODIFIED_KEYS = (
