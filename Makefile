@@ -17,7 +17,7 @@ COMPILE := $(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-e
 	--no-annotate --no-header --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help setup cluster demo crawl test test-kills test-cluster fuzz soak test-second-run lint docs pictures lock bench-crawl bench-frontier bench-warc bench-hosts bench-cluster model-cluster bench-extract bench-metadata bench-memory bench-text bench-archive bench-reextract bench-search bench-syndication train train-text
+.PHONY: help setup cluster demo crawl test test-kills test-cluster fuzz soak test-second-run lint docs pictures lock bench-crawl bench-frontier bench-warc bench-hosts bench-cluster bench-engines model-cluster bench-extract bench-metadata bench-memory bench-text bench-archive bench-reextract bench-search bench-syndication train train-text
 
 help:  ## list what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-24s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -79,6 +79,9 @@ bench-hosts: $(DEVELOPMENT)  ## 200 sites at once, a fifth slow, broken or hosti
 
 bench-cluster: $(DEVELOPMENT)  ## the same sites by one machine and by clusters of 1 and 2 workers: time, overhead a site
 	$(BIN)/python -m benchmarks.cluster
+
+bench-engines: $(DEVELOPMENT)  ## Dask beside Ray on the work of a cluster: CPU a task, memory, a killed worker
+	$(BIN)/python -m benchmarks.engines
 
 model-cluster: $(DEVELOPMENT)  ## simulate 10,000 sites and 100 million pages on 10 to 200 workers
 	$(BIN)/python -m benchmarks.cluster_model
