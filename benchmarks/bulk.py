@@ -29,7 +29,7 @@ from crawler.storage import Store
 from crawler.storage.counts import RECOUNT
 from crawler.storage.credit_counts import CREDIT_RECOUNT
 from crawler.storage.fingerprints import sketch_of
-from crawler.storage.pairs import SEARCHED, UNPARTED
+from crawler.storage.pairs import MARK, SEARCHED, UNPARTED
 from crawler.storage.rechecks import next_look
 from crawler.storage.rows import article_row, now, stamp_row, unique, utc_text
 from crawler.storage.shingles import shingled
@@ -96,8 +96,9 @@ def without_triggers(store: Store) -> Iterator[sqlite3.Connection]:
 
 
 def pairs(text: str | None) -> str | None:
-    """What the search index holds beside a text: the pairs of characters of scripts that do not part words."""
-    return " ".join(_PAIR.findall(text or "")) or None
+    """What the search index holds beside a text: characters of scripts that do not part words, in pairs and single."""
+    found = _PAIR.findall(text or "")
+    return " ".join((*found, *(MARK + pair[0] for pair in found))) or None
 
 
 def _chunks(many: int, room: threading.BoundedSemaphore) -> Iterator[int]:

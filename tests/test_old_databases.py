@@ -66,6 +66,7 @@ def test_an_old_database_keeps_what_it_holds_and_can_do_what_a_new_one_can(
         assert rows(database, "SELECT state FROM urls ORDER BY url")[0][0] == "done"
         for words, headline in (
             ("시장", "서울시장 사임"),
+            ("장", "서울시장 사임"),
             ("brid*", "Bridge closes"),
             ('"two winters"', "Ferry returns"),
         ):

@@ -59,15 +59,17 @@ def expression(typed: str) -> Expression:
     left_out = _LeftOut()
     near = ("word", "NEAR") in tokens
     for place, (kind, text) in enumerate(tokens):
+        before = tokens[place - 1][1] if place else ""
         following = tokens[place + 1][1] if place + 1 < len(tokens) else ""
         wanted = not left_out.covers(kind, text)
         if kind == "word" and (following == ":" or _in_braces(tokens, place)):
             parts.append(_column(text, in_braces=following != ":"))
         elif kind == "sign" or (kind == "word" and text in _OPERATORS) or _is_distance(tokens, place):
-            parts.append("" if text == "*" and parts and parts[-1].endswith("*") else text)
+            parts.append("" if text == "*" and (before == "*" or is_unparted(before)) else text)
         elif any(char.isalnum() for char in text):
             in_group = near or parts[-1:] == [":"]  # where a filter of columns cannot stand
-            term, needle = _term(kind, text, begins=following == "*", in_group=in_group)
+            in_its_place = near or before in ("^", "+") or following == "+"
+            term, needle = _term(kind, text, begins=following == "*", in_group=in_group, in_its_place=in_its_place)
             parts.append(term)
             needles += [needle] if wanted else []
             begun += [text] if following == "*" and not is_unparted(text) else []
@@ -88,14 +90,14 @@ def _tokens(typed: str) -> Iterator[tuple[str, str]]:
             yield kind, found.group(kind)
 
 
-def _term(kind: str, text: str, *, begins: bool, in_group: bool) -> tuple[str, Needle]:
+def _term(kind: str, text: str, *, begins: bool, in_group: bool, in_its_place: bool) -> tuple[str, Needle]:
     words = text.replace('""', '"') if kind == "phrase" else text
     if is_unparted(words):
         # Korean does part its words: one like 12월 or K팝 is looked for where a word begins with it.
         if _HANGUL.search(words) and _BEGINS_LATIN.match(words):
             columns = "" if in_group else f"{{{' '.join(SEARCHED)}}} : "
             return f"{columns}{_quoted(words)} *", Needle(words, begins=True)
-        return pair_phrase(words), Needle(words, inside=True)
+        return pair_phrase(words, in_its_place=in_its_place), Needle(words, inside=True)
     term = text if kind == "word" and _BAREWORD.fullmatch(text) else _quoted(words)
     return term, Needle(words, begins=begins)
 

@@ -3,8 +3,8 @@
 SQLite's tokenizers part words at spaces. Chinese, Japanese, Thai, Lao, Burmese and Khmer put none between words, and
 Korean glues particles and compounds to them. So every searched column has a second one that holds the pairs of
 neighbouring characters of such scripts: 서울시장 is indexed as 서울 울시 시장 장 as well. A word of two characters is
-found as it is, one of one character as a prefix (서*), a longer one as the phrase of its pairs, which ``pair_phrase``
-writes.
+found as it is, a longer one as the phrase of its pairs, which ``pair_phrase`` writes. Behind the pairs each character
+stands by itself, marked: as a prefix (서*), one of the most frequent would have thousands of pairs brought together.
 
 All of it is SQL, in a view that the index reads and in triggers, so that the index follows whatever program writes.
 """
@@ -34,12 +34,15 @@ _FIRST_BYTES = sorted(
     }
 )
 
+MARK = "\ue000"
+"""Stands before a character that is indexed by itself: part of a word for the tokenizer, and begins no pair."""
+
 CHUNK = 500
 """Characters that are walked through at a time: cutting the first off a text takes time in proportion to its length."""
 
 
 def _pairs(column: str) -> str:
-    """SQL for the pairs in a column of ``articles``, parted by spaces; NULL where there are none."""
+    """SQL for the pairs in a column of ``articles`` and its single characters; NULL where there are none."""
     likely = " OR ".join(f"instr(CAST({column} AS BLOB), x'{byte:02X}')" for byte in _FIRST_BYTES)
     return f"""(WITH RECURSIVE chunks(place, chunk, more, rest) AS (
     SELECT 0, '', 0, {column} WHERE ({likely}) AND {column} GLOB '{_ANY}'
@@ -49,7 +52,7 @@ def _pairs(column: str) -> str:
   ), walk(place, pair, more, rest) AS (
     SELECT place, '', more, chunk FROM chunks WHERE chunk GLOB '{_ANY}'
     UNION ALL SELECT place, substr(rest, 1, 2), more, substr(rest, 2) FROM walk WHERE length(rest) > more ORDER BY 1
-  ) SELECT group_concat(pair, ' ') FROM walk
+  ) SELECT group_concat(pair, ' ') || ' ' || group_concat('{MARK}' || substr(pair, 1, 1), ' ') FROM walk
     WHERE pair GLOB '[{UNPARTED}]*' OR pair GLOB '[{_ALPHANUMERIC}][{UNPARTED}]')"""
 
 
@@ -82,6 +85,9 @@ def _index(options: str = "") -> str:
 )"""
 
 
+HAS_PAIRS = f"SELECT 1 FROM articles_searched WHERE {' OR '.join(f'{name}_pairs NOTNULL' for name in SEARCHED)} LIMIT 1"
+SEARCH_AGAIN = "INSERT INTO articles_fts(articles_fts) VALUES ('rebuild')"
+
 SEARCH_PAIRS = (
     "DROP TRIGGER articles_fts_filed",
     "DROP TRIGGER articles_fts_deleted",
@@ -95,7 +101,7 @@ SEARCH_PAIRS = (
 WHEN {_CHANGED} BEGIN\n  {_STRIKE};\nEND""",
     f"""CREATE TRIGGER articles_fts_revised AFTER UPDATE OF {", ".join(SEARCHED)} ON articles
 WHEN {_CHANGED} BEGIN\n  {_ENTER};\nEND""",
-    "INSERT INTO articles_fts(articles_fts) VALUES ('rebuild')",
+    SEARCH_AGAIN,
 )
 
 BEGINNING = 3
@@ -104,7 +110,7 @@ BEGINNING = 3
 SEARCH_BEGINNINGS = (
     "DROP TABLE articles_fts",
     _index(f",\n  prefix={BEGINNING}"),
-    "INSERT INTO articles_fts(articles_fts) VALUES ('rebuild')",
+    SEARCH_AGAIN,
 )
 
 # SQLite has the index write out what it was told before each statement that triggers follow: stories that are entered
@@ -159,12 +165,17 @@ def is_unparted(text: str) -> bool:
     return any(character.isalnum() for character in _UNPARTED.findall(text))
 
 
-def pair_phrase(text: str) -> str:
-    """The FTS5 phrase that finds ``text``, which ``is_unparted``, wherever it stands, in the middle of words too."""
+def pair_phrase(text: str, *, in_its_place: bool = False) -> str:
+    """The FTS5 phrase that finds ``text``, which ``is_unparted``, wherever it stands, in the middle of words too.
+
+    ``in_its_place`` says that it matters what stands beside it: behind the pairs a single character has no neighbours.
+    """
     text = _bare(text)
     pairs = [found.strip() for found in _PAIR.findall(text)]
     if len(pairs) > 1 and len(pairs[-1]) == 1 and re.match(f"[{UNPARTED}{_ALPHANUMERIC}]", text[-2]):
         pairs.pop()  # the last character by itself: in the story a word may go on after it
+    if len(pairs) == len(pairs[0]) == 1 and not in_its_place:
+        return f'"{MARK}{pairs[0]}"'
     star = " *" if len(pairs[-1]) == 1 else ""
     words = " ".join(pairs).replace('"', " ")
     return f'"{words}"{star}'

@@ -17,7 +17,16 @@ from crawler.storage.documents import DISCOVERY
 from crawler.storage.hosts import HOSTS
 from crawler.storage.ledger_tables import LEDGER
 from crawler.storage.matches_tables import MATCHES
-from crawler.storage.pairs import SEARCH_BEGINNINGS, SEARCH_PAIRS, SEARCH_PARTS, SEARCH_TOGETHER, SEARCHED_VIEW
+from crawler.storage.pairs import (
+    HAS_PAIRS,
+    MARK,
+    SEARCH_AGAIN,
+    SEARCH_BEGINNINGS,
+    SEARCH_PAIRS,
+    SEARCH_PARTS,
+    SEARCH_TOGETHER,
+    SEARCHED_VIEW,
+)
 from crawler.storage.rawpages import RAW_PAGES, STAMPS
 from crawler.storage.readings import READINGS
 from crawler.storage.revising import REREAD
@@ -240,3 +249,13 @@ def _late_columns(db: Database) -> None:
 
 _plain("026_searched_together", *SEARCH_TOGETHER)
 _plain("027_search_parts", *SEARCH_PARTS)
+
+
+@MIGRATIONS(name="028_search_characters")
+def _search_characters(db: Database) -> None:
+    if MARK in db["articles_searched"].schema:
+        return  # 021 has read single characters already
+    unparted = db.execute(HAS_PAIRS).fetchone()
+    db.create_view("articles_searched", SEARCHED_VIEW, replace=True)
+    if unparted:
+        _execute(db, (SEARCH_AGAIN,))
