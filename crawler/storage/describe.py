@@ -28,8 +28,9 @@ articles_fts MATCH 'defector AND activist' ORDER BY rank`
 
 Chinese, Japanese, Korean, Thai, Lao, Burmese and Khmer are found inside of words too: `headline_pairs`, `dek_pairs`,
 `text_pairs` and `byline_pairs` index the pairs of neighbouring characters, so that a word of two characters is found as
-it is (`MATCH '시장'`), one of one character with a star (`MATCH '서*'`), a longer one as the phrase of its pairs
-(`MATCH '"서울 울시 시장"'`). `scrapy search` writes such phrases by itself.
+it is (`MATCH '시장'`), a longer one as the phrase of its pairs (`MATCH '"서울 울시 시장"'`). One of one character is
+found with a star (`MATCH '서*'`), by all pairs that it begins; faster in a large archive is the character by itself,
+indexed behind the pairs after U+E000 (`MATCH char(0xE000) || '서'`). `scrapy search` writes all that by itself.
 """
 
 _TITLE = re.compile(r"-- (.+)")

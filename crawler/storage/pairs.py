@@ -37,7 +37,7 @@ _FIRST_BYTES = sorted(
 MARK = "\ue000"
 """Stands before a character that is indexed by itself: part of a word for the tokenizer, and begins no pair."""
 
-CHUNK = 500
+CHUNK = 200
 """Characters that are walked through at a time: cutting the first off a text takes time in proportion to its length."""
 
 
@@ -46,12 +46,13 @@ def _pairs(column: str) -> str:
     likely = " OR ".join(f"instr(CAST({column} AS BLOB), x'{byte:02X}')" for byte in _FIRST_BYTES)
     return f"""(WITH RECURSIVE chunks(place, chunk, more, rest) AS (
     SELECT 0, '', 0, {column} WHERE ({likely}) AND {column} GLOB '{_ANY}'
-    UNION ALL SELECT place + 1, substr(rest, 1, {CHUNK}), length(rest) > {CHUNK},
-      CASE WHEN length(rest) > {CHUNK} THEN substr(rest, {CHUNK}) ELSE '' END
+    UNION ALL SELECT place + 1, substr(rest, 1, {CHUNK}), substr(rest, {CHUNK} + 1, 1) <> '',
+      iif(substr(rest, {CHUNK} + 1, 1) <> '', substr(rest, {CHUNK}), '')
     FROM chunks WHERE rest <> ''
   ), walk(place, pair, more, rest) AS (
     SELECT place, '', more, chunk FROM chunks WHERE chunk GLOB '{_ANY}'
-    UNION ALL SELECT place, substr(rest, 1, 2), more, substr(rest, 2) FROM walk WHERE length(rest) > more ORDER BY 1
+    UNION ALL SELECT place, substr(rest, 1, 2), more, substr(rest, 2) FROM walk
+      WHERE substr(rest, 1 + more, 1) <> '' ORDER BY 1
   ) SELECT group_concat(pair, ' ') || ' ' || group_concat('{MARK}' || substr(pair, 1, 1), ' ') FROM walk
     WHERE pair GLOB '[{UNPARTED}]*' OR pair GLOB '[{_ALPHANUMERIC}][{UNPARTED}]')"""
 
