@@ -128,7 +128,11 @@ class _Records(ArchiveIterator):  # type: ignore[misc]
         """Whether the file ended before the record that was read last."""
         missing = getattr(self.record.raw_stream, "limit", 1) > 0  # without a length there is no telling
         packed = self.reader.decompressor
-        return missing or (packed is not None and not packed.eof)
+        if packed is None or packed.eof or missing:
+            return missing
+        place, end = self.fh.tell(), self.fh.seek(0, SEEK_END)
+        self.fh.seek(place)
+        return bool(place == end)  # else its records are packed together, as the next one tells
 
 
 def _content(record: ArcWarcRecord, max_size: int) -> Page | Repeat | Passed:

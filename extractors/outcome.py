@@ -136,9 +136,10 @@ def _listing(case: _Case) -> Ruling | None:
         return None
     if is_teasers(case.prepared, case.decisions):
         return Outcome.LISTING, "what text there is stands in cards with linked headlines"
-    if _declares_story(case) and (case.words or _has_own_headline(case)):
-        return None  # dates and bylines without either may be those of the stories that it lists
-    evidence = listing_evidence(case.page, case.prepared, case.body_names, case.words, has_story=_has_story(case))
+    # Dates and bylines without words or headline may be those of the stories that it lists.
+    declared = _declares_story(case) and bool(case.words or _has_own_headline(case))
+    has_story = declared or _has_story(case)
+    evidence = listing_evidence(case.page, case.prepared, case.body_names, case.words, has_story=has_story)
     return (Outcome.LISTING, evidence) if evidence else None
 
 

@@ -44,6 +44,27 @@ def test_a_sitemap_is_crawled_and_changes_become_revisions(tmp_path: Path) -> No
     assert counters(database)["file/revised"] == 1
 
 
+def test_a_site_that_was_given_by_a_story_has_that_story_too(tmp_path: Path) -> None:
+    first, second = "/2024/05/bridge-closes-in-ashford/", "/2024/05/ferry-returns-to-dunmore/"
+    routes: dict[str, Route] = {
+        first: story("Bridge closes in Ashford", tail=f"<p><a href='{second}'>Ferry returns to Dunmore</a></p>"),
+        second: story("Ferry returns to Dunmore"),
+    }
+    with serving(routes) as site:
+        done = scrapy("crawl", "site", "-a", f"url={site.url}{first}", DATABASE=str(tmp_path / "db"))
+    assert done.returncode == 0, done.stderr
+    assert headlines(tmp_path / "db") == {"Bridge closes in Ashford", "Ferry returns to Dunmore"}
+
+
+def test_a_site_whose_stories_are_at_another_host_says_which(tmp_path: Path) -> None:
+    routes: dict[str, Route] = {"/": HOME.format(head="", links=""), "/robots.txt": "Sitemap: {url}/map.xml"}
+    routes["/map.xml"] = sitemap("http://news.example/one/", "http://news.example/two/")
+    with serving(routes) as site:
+        done = scrapy("crawl", "site", "-a", f"url={site.url}", DATABASE=str(tmp_path / "db"))
+    assert done.returncode == 1
+    assert "names 2 at news.example: give that host as the site's address" in done.stderr
+
+
 def test_without_a_sitemap_the_feed_is_used(tmp_path: Path) -> None:
     feed = (
         "<rss version='2.0'><channel><title>Post</title><item><title>Bridge</title><link>{url}/one/</link></item>"

@@ -9,6 +9,7 @@ import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 from tempfile import NamedTemporaryFile
 
 import pytest
@@ -216,7 +217,10 @@ def test_damage_in_the_middle_and_a_file_compressed_as_a_whole_are_told_in_one_l
         f"{SITE}/two/", story("Ferry in Dunmore")
     )
     (tmp_path / "whole.warc.gz").write_bytes(gzip.compress(plain.bytes()))
-    for name, words in (("damaged", "at byte"), ("whole", "gunzip")):
+    noise = Random(1).randbytes(100_000)  # more than is read at once
+    plain.response(f"{SITE}/photo.jpg", noise, content_type="image/jpeg")
+    (tmp_path / "large.warc.gz").write_bytes(gzip.compress(plain.bytes()))
+    for name, words in (("damaged", "at byte"), ("whole", "gunzip"), ("large", "gunzip")):
         done = crawl(tmp_path, tmp_path / f"{name}.warc.gz")
         assert done.returncode == 1
         assert words in done.stderr

@@ -66,6 +66,9 @@ def test_archives_are_left_out_where_stories_are_listed_otherwise() -> None:
         "/post-sitemap.xml"
     )
     assert worth_reading(listed[:2]) == listed[:2]
+    named = ("users", "taxonomies&sitemap-subtype=tag", "posts")
+    plain = [f"https://x.example/?sitemap={name}&paged=1" for name in named]
+    assert worth_reading(plain) == plain[2:]
     assert worth_reading(["https://x.example/stage-sitemap.xml"]) == ["https://x.example/stage-sitemap.xml"]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from crawler.records import Settlement
+from crawler.records import Filing, Origin, Settlement
 from crawler.storage import Reader, Store
 from extractors import Outcome, RemovedBlock
 from tests.filings import (
@@ -205,6 +205,59 @@ def test_a_story_that_moved_keeps_its_row(store: Store, crawl: int) -> None:
     new = f"https://{SITE}/2024/bridge-reopens/"
     assert file_one(store, crawl, filing(URL, STORY, final_url=new, canonical_url=new)) == "updated"
     assert rows(store, "SELECT id, url FROM articles") == [{"id": 1, "url": new}]
+
+
+def at(url: str, origin: Origin = "wordpress", **changes: Any) -> Filing:
+    """The story at an address, as WordPress hands it out or as its page tells it."""
+    item = filing(url, STORY, canonical_url=url, **changes)
+    return replace(item, page=replace(item.page, origin=origin))
+
+
+def test_a_post_that_wordpress_has_at_another_address_now_keeps_its_row(store: Store, crawl: int) -> None:
+    new = f"https://{SITE}/2024/bridge-reopens/"
+    assert file_one(store, crawl, at(URL)) == "new"
+    store.end_crawl(crawl, "finished", {})
+    later = store.begin_crawl("site", {})
+    assert file_one(store, later, at(new)) == "updated"
+    assert rows(store, "SELECT id, url FROM articles") == [{"id": 1, "url": new}]
+    store.settle(later, [Settlement(URL, "gone", "gone", "HTTP 404", 404)])
+    assert rows(store, "SELECT 1 FROM articles WHERE gone_at IS NOT NULL") == []
+
+
+def test_one_story_at_two_addresses_is_filed_once(store: Store, crawl: int, path: Path) -> None:
+    copy = f"https://{SITE}/en/bridge/"
+    assert store.file(crawl, [at(URL), at(copy)]) == ["new", "unchanged"]
+    before = archive_dump(path)
+    assert store.file(crawl, [at(copy), at(URL), at(copy, "page")]) == ["unchanged"] * 3
+    assert archive_dump(path) == before
+    told = rows(store, "SELECT reason FROM urls WHERE url = ?", copy)
+    assert told == [{"reason": f"another address of {URL}"}]
+
+
+def test_a_story_whose_address_is_gone_is_back_at_another_one(store: Store, crawl: int) -> None:
+    new = f"https://{SITE}/archive/bridge/"
+    file_one(store, crawl, at(URL, "page"))
+    store.settle(crawl, [Settlement(URL, "gone", "gone", "HTTP 404", 404)])
+    found = at(new, "page")
+    later = replace(found, page=replace(found.page, requested_at=datetime.now(UTC) + timedelta(hours=1)))
+    assert file_one(store, crawl, later) == "updated"
+    assert rows(store, "SELECT id, url, gone_at FROM articles") == [{"id": 1, "url": new, "gone_at": None}]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"headline": "Bridge reopens"},
+        {"text": STORY.text + "\n\nIt rained."},
+        {"published_at": datetime(2024, 5, 4, 9, 30, tzinfo=UTC)},
+        {"text": "", "outcome": Outcome.MEDIA},
+    ],
+    ids=["headline", "text", "date", "no text"],
+)
+def test_stories_that_differ_in_anything_are_two(store: Store, crawl: int, other: dict[str, Any]) -> None:
+    first: dict[str, Any] = other if other.get("text") == "" else {}
+    items = [at(URL, "page", **first), at(f"https://{SITE}/2024/other/", "page", **other)]
+    assert store.file(crawl, items) == ["new", "new"]
 
 
 def test_another_story_at_a_known_address_is_a_revision(store: Store, crawl: int) -> None:

@@ -104,6 +104,18 @@ def test_a_story_over_a_link_to_its_pdf_among_menus_alike_is_a_story() -> None:
     assert (article.outcome, list(article.paragraphs[:3])) == (Outcome.ARTICLE, told)
 
 
+def test_an_authors_archive_with_whole_posts_is_a_listing() -> None:
+    posts = "".join(
+        f"<article><header><h2><a href='/?p={day}'>The harbour board changes its mind</a></h2></header>"
+        f"{f'<p>{STORY} {STORY} The board meets on the {day}th.</p>' * (day % 3 * 5 + 1)}"
+        f"<footer>Published October {day}, 2023</footer></article>"
+        for day in range(11, 17)
+    )
+    head = "<header><h1>Author: <span>Agnes Marlow</span></h1><p>She has covered the harbour for years.</p></header>"
+    page = f"<body class='archive author author-2 hfeed'><main>{head}{posts}</main></body>"
+    assert extract(f"<html><title>Agnes Marlow – Courier</title>{page}</html>").outcome == Outcome.LISTING
+
+
 @pytest.mark.parametrize("name", [name for name, outcome in OTHERS.items() if outcome is Outcome.PAYWALLED])
 def test_a_paywall_accounts_for_every_word(name: str) -> None:
     page = compose_other(name, "en")

@@ -121,5 +121,7 @@ def _read(target: str) -> bytes:
         raise TargetError("only http and https addresses are fetched")
     try:
         return Path(target).read_bytes()
+    except FileNotFoundError as error:
+        raise TargetError(f"{error.strerror}; an address begins with https://") from error
     except (OSError, ValueError) as error:
         raise TargetError(getattr(error, "strerror", None) or str(error)) from error

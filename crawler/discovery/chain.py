@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
 from functools import partial
 from urllib.parse import urlsplit
 
-from crawler.addresses import known_as
+from crawler.addresses import known_as, site_of
 from crawler.discovery.feeds import discover_feeds
 from crawler.discovery.library import Library
 from crawler.discovery.links import KIND as LINKS
@@ -50,6 +52,7 @@ class Discovery:
         self.used: str | None = None
         self._seen: set[int] = set()  # hashes: a large site has many
         self.foreign = 0  # addresses on other hosts, which are not ours to crawl
+        self._hosts = Counter[str]()  # how many of them by host
         self.trouble: Trouble | None = None  # why the front page could not be had
 
     @property
@@ -62,6 +65,14 @@ class Discovery:
         """Whether what was found, with what ``library.unread`` lists, is all that the site says there is."""
         ways = set(self.used.split(" and ")) if self.used else set()
         return bool(ways) and ways <= LISTINGS and not self.library.broken_off and not self.library.incomplete
+
+    @property
+    def way_out(self) -> str:
+        """What to do where nothing was found: the site may tell of its stories at another host."""
+        if not self._hosts:
+            return "give pages with -a urls=FILE"
+        ((host, count),) = self._hosts.most_common(1)
+        return f"it names {count} at {host}: give that host as the site's address if they are its stories"
 
     async def candidates(self) -> AsyncIterator[Candidate]:
         """Yield what the first source that finds anything finds, and where that broke off, what the next one adds."""
@@ -124,6 +135,8 @@ class Discovery:
                 yield candidate
             else:
                 self.foreign += 1
+                with suppress(ValueError):
+                    self._hosts[site_of(candidate.url)] += 1
 
     async def _site(self) -> Site:
         try:

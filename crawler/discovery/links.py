@@ -62,6 +62,8 @@ class Walk:
         """Yield what is found, the pages that look neither like stories nor like listings last."""
         began = datetime.now(UTC)
         self.library.remember(Document(self.home, KIND))
+        if self.site.is_given_by_story:
+            yield Candidate(self.home, KIND, self.home)
         stories, _ = await self._links_of(home, is_home=True)
         for candidate in stories:
             yield candidate

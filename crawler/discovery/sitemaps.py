@@ -50,7 +50,8 @@ MAX_DEPTH = 3
 
 _STORIES = re.compile(r"post|news|article|artikel|articul|artigo|story|stories|archive|\d{4}-\d{2}", re.I)
 _ARCHIVES = re.compile(
-    r"taxonom|categor|(?:^|[-_/])(?:tags?|authors?|users?|product_cat|post_tag|post_format|topics?|sections?)(?=[-_.\d/]|$)"
+    r"taxonom|categor|(?:^|[-_/=])(?:tags?|authors?|users?|product_cat|post_tag|post_format|topics?|sections?)"
+    r"(?=[-_.\d/&]|$)"
     r"|images?[-_.]|videos?[-_.]",
     re.I,
 )

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from scrapy.http import Response
 
 from crawler.addresses import ledger_key, site_of
 from crawler.discovery.library import Library
+from crawler.discovery.looks import is_story
 from crawler.records import Candidate
+
+_FRONT = re.compile(r"/(?:index|default|home|main|start)\.\w+$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +37,17 @@ class Site:
             return False
 
     def is_home(self, url: str) -> bool:
-        """Whether ``url`` is the front page."""
+        """Whether ``url`` is the front page; a story is none, though the site was given by its address."""
         try:
-            return ledger_key(url).rstrip("/") in {ledger_key(each).rstrip("/") for each in (self.url, self.address)}
+            front = {ledger_key(each).rstrip("/") for each in (self.url, self.address)}
+            return ledger_key(url).rstrip("/") in front and not self.is_given_by_story
         except ValueError:
             return False
+
+    @property
+    def is_given_by_story(self) -> bool:
+        """Whether the site was given by the address of one of its stories, as far as its form tells."""
+        return is_story(self.address) and not _FRONT.search(urlsplit(self.address).path)
 
 
 Source = Callable[[Site, Library], AsyncIterator[Candidate]]

@@ -26,6 +26,11 @@ _KNOWN_AT = _KNOWN + "url = ?"
 _KNOWN_AS_NUMBER = _KNOWN + "id = ?"
 _KNOWN_AS = _KNOWN + "id = (SELECT article_id FROM urls WHERE url = ?)"
 
+# The same words under the same headline, published at the same moment: one post, at another address.
+_SAME = f"""{_KNOWN}site = ? AND published_at = ? AND text_hash = ? AND headline IS ? AND words > 0
+  ORDER BY gone_at IS NOT NULL, id LIMIT 1"""
+
+_MET = "SELECT 1 FROM urls WHERE url = ? AND ? IN (leased_by, listed_by)"
 _WORDS_FROM = "SELECT words FROM articles WHERE id = (SELECT article_id FROM urls WHERE url = ?)"
 _STAMP = "UPDATE articles SET extractor = ?, rules = ? WHERE id = ?"
 _CAPTURED = "SELECT max(fetched_at) FROM urls WHERE article_id = ?"
@@ -113,13 +118,34 @@ class ArticleFile:
         return None if row is None else int(row[0])
 
     def _file_unheard_of(self, crawl_id: int, filing: Filing, address: str, own: str) -> Filed:
-        """File a story at an address with none, unless it is known from the same page, or under the page's own."""
+        """File a story at an address with none, unless it is known from the same page or at another."""
         moved = self._known(_KNOWN_AS, filing.page.url) or self._known(_KNOWN_AT, own)
         if moved is None or not same_story(moved.headline, moved.text, filing.article):
+            moved = self._elsewhere(filing)
+        if moved is None:
             return self._add(crawl_id, filing, address)
-        if moved.fetched_url in (own, filing.page.url):
+        if moved.fetched_url in (own, filing.page.url) or self._has_left(crawl_id, moved, filing.page):
             return self._refile(crawl_id, moved, filing, address)
         return Filed("unchanged", moved.id, f"another address of {moved.url}")
+
+    def _elsewhere(self, filing: Filing) -> Known | None:
+        """The story that the site has on file word for word, under the same headline and date, at another address."""
+        row = article_row(filing.article)
+        told = (filing.page.site, row["published_at"], row["text_hash"], row["headline"])
+        found = self._connection.execute(_SAME, told).fetchone()
+        return None if found is None else Known(*found)
+
+    def _has_left(self, crawl_id: int, known: Known, page: FetchedPage) -> bool:
+        """Whether a story is no longer at the address that it is filed under, now that its site tells of ``page``'s.
+
+        WordPress tells of each post at the one address that it has: another one is new, unless this crawl met the first
+        one as well, as on sites that keep a copy for each language.
+        """
+        if known.gone_at is not None:
+            return True
+        if page.origin != "wordpress":
+            return False
+        return self._connection.execute(_MET, (known.url, crawl_id)).fetchone() is None
 
     def _tell_apart(self, crawl_id: int, known: Known, filing: Filing, address: str, own: str) -> Filed:
         """Keep two stories apart that claim one address: its own page has it, the other keeps where it was read."""
