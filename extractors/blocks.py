@@ -133,19 +133,22 @@ class _Walk:
         """End the run of text: a block, if it shows any."""
         if self.parts and self.box is not None:
             text = "".join(self.parts)
-            for paragraph in as_set(text, whole=self.box.hidden) if self.pres else [as_flowing(text)]:
-                if paragraph:
-                    self.add(paragraph, self.box)
-        elif not (self.parts or self.inline or self.images or self.breaks):
-            return
-        self.start_run()
+            if self.pres:
+                for paragraph in as_set(text, whole=self.box.hidden):
+                    if paragraph:
+                        self.add(paragraph, self.box)
+            elif flowing := as_flowing(text):
+                self.add(flowing, self.box)
+        if self.parts or self.inline or self.images or self.breaks:
+            self.start_run()
 
     def add(self, text: str, box: Box) -> None:
         size = len(text)
-        links = size if box.link else min(self.link_chars, size)
+        links = size if box.link else self.link_chars and min(self.link_chars, size)
+        bold = self.bold_chars and min(self.bold_chars, size)
         words = word_count(text)
-        self.blocks.append(Block(text, box, words, links, self.inline, min(self.bold_chars, size), self.images))
-        links = round(words * links / size)
+        self.blocks.append(Block(text, box, words, links, self.inline, bold, self.images))
+        links = links and round(words * links / size)
         box.words += words
         box.link_words += links
         box.blocks += 1
@@ -273,8 +276,10 @@ def _sum_up(boxes: Sequence[Box]) -> None:
             outer.link_words += box.link_words
             outer.blocks += box.blocks
             outer.long_blocks += box.long_blocks
-            outer.start = min(outer.start, box.start)
-            outer.stop = max(outer.stop, box.stop)
+            if box.start < outer.start:
+                outer.start = box.start
+            if box.stop > outer.stop:
+                outer.stop = box.stop
 
 
 Look = tuple[str, str | None]

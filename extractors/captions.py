@@ -23,7 +23,7 @@ _CREDIT = re.compile(
 
 def find_captions(survey: Survey, taken: set[int]) -> set[int]:
     """The numbers of the blocks, besides those ``taken``, that stand alone under a picture in a box of their own."""
-    pictured = {box: survey.spans[box].start for box in survey.boxes if _is_pictured(survey, box)}
+    pictured = {box: survey.spans[box].start for box in survey.around_media if _is_pictured(survey, box)}
     found = {number for box, number in pictured.items() if _says_so(survey, box, number)}
     return found.union(*(span for box, span in survey.spans.items() if _is_called_so(survey, box))) - taken
 

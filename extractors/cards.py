@@ -62,15 +62,16 @@ def find_teasers(survey: Survey, taken: set[int]) -> set[int]:
 
     Several alike are none: they may be what the story lists.
     """
-    linked = [span for span in survey.spans.items() if span[0].tag not in HEADINGS and _is_teaser(survey, *span)]
+    few = ((box, span) for box, span in survey.spans.items() if 1 < box.blocks <= _TEASER_BLOCKS)
+    linked = [(box, span) for box, span in few if box.tag not in HEADINGS and _is_teaser(survey, box, span)]
     alike = Counter((look(box), box.depth) for box, _ in linked)
     found = [span for box, span in linked if alike[look(box), box.depth] < SEVERAL]
     return {number for span in found for number in span if number > survey.headline} - taken
 
 
 def _is_teaser(survey: Survey, box: Box, span: range) -> bool:
-    """Whether a box holds a linked heading and lines in the same link, and nothing else but a label."""
-    if not 2 <= len(span) <= _TEASER_BLOCKS or box.words > _TEASER_WORDS or span.start <= survey.headline:
+    """Whether a box of few blocks holds a linked heading and lines in the same link, and nothing else but a label."""
+    if box.words > _TEASER_WORDS or span.start <= survey.headline:
         return False
     inner = [survey.blocks[number] for number in span]
     if any(block.link_chars < len(block.text) for block in inner):
@@ -82,14 +83,11 @@ def _is_teaser(survey: Survey, box: Box, span: range) -> bool:
 
 def find_pointers(survey: Survey, taken: set[int]) -> set[int]:
     """The numbers of the lines that point to another story: "Read also:" and a link."""
-    return {
-        number for number in range(survey.headline + 1, len(survey.blocks)) if _points(survey.blocks[number])
-    } - taken
+    linked = (number for number, block in enumerate(survey.blocks) if block.link_chars)
+    return {number for number in linked if number > survey.headline and _points(survey.blocks[number])} - taken
 
 
 def _points(block: Block) -> bool:
-    if not block.link_chars:
-        return False
     label, colon, rest = block.text.replace("：", ":").partition(":")
     return bool(colon) and 0 < len(rest.lstrip()) <= block.link_chars and chrome_kind(label.rstrip()) == "related"
 

@@ -10,7 +10,7 @@ from hashlib import blake2b
 
 import numpy as np
 
-from extractors.blocks import Block, Box
+from extractors.blocks import Block, Box, look
 from extractors.shape import Decision
 
 MOST_MARKS = 200
@@ -68,26 +68,23 @@ def mark_of(block: Block) -> int:
 
 def home_of(block: Block) -> int:
     """A number for the place of a block's box: equal where the boxes around look the same."""
-    return _number("/".join(" ".join(_look(box)) for box in block.box.ancestry(_HOME_BOXES)))
+    return _number("/".join(" ".join(_names(*look(box))) for box in block.box.ancestry(_HOME_BOXES)))
 
 
 def template_of(boxes: Iterable[Box]) -> int:
     """A similarity hash (Charikar's) of the skeleton of a page: the tags and classes of its outer boxes."""
-    looks = {name for box in boxes if box.depth <= _SKELETON_DEPTH for name in _look(box)}
+    outer = {look(box) for box in boxes if box.depth <= _SKELETON_DEPTH}  # many are alike
+    looks = {name for tag, classes in outer for name in _names(tag, classes)}
     if not looks:
         return 0
     bits = np.unpackbits(np.frombuffer(b"".join(map(_spread, looks)), dtype=np.uint8).reshape(len(looks), 8), axis=1)
     return int.from_bytes(np.packbits(2 * bits.sum(axis=0) > len(looks)).tobytes(), "big")
 
 
-def _look(box: Box) -> tuple[str, ...]:
-    return _names(box.tag, box.attributes.get("class", ""))
-
-
 @lru_cache(maxsize=4096)
-def _names(tag: str, classes: str) -> tuple[str, ...]:
+def _names(tag: str, classes: str | None) -> tuple[str, ...]:
     """A tag and a box's classes, without those that carry a number: they name one story, not a kind of box."""
-    return (tag, *(f"{tag}.{name}" for name in classes.split() if not any(map(str.isdigit, name))))
+    return (tag, *(f"{tag}.{name}" for name in (classes or "").split() if not any(map(str.isdigit, name))))
 
 
 @lru_cache(maxsize=1024)  # memory and sketch ask for the same blocks, and a site's pages for the same chrome

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Literal
 
 from lxml.html import HtmlElement
@@ -60,7 +61,8 @@ class Survey:
     """A page's blocks and boxes; ``headline`` is the number of the headline's block or -1.
 
     ``spans`` holds for each box that shows text the numbers of its blocks, ``kinds`` for each block the kind of
-    interface phrase that it is, ``prose`` whether it is some, ``media`` the blocks that pictures stand before.
+    interface phrase that it is, ``prose`` whether it is some, ``media`` the blocks that pictures stand before,
+    ``around_media`` the boxes that they stand in.
     """
 
     blocks: Sequence[Block]
@@ -71,6 +73,7 @@ class Survey:
     prose: tuple[bool, ...]
     workings: Workings
     media: tuple[int, ...]
+    around_media: frozenset[Box]
 
     def is_prose(self, number: int) -> bool:
         """Whether a block reads like a sentence of somebody's, and is no link or phrase of the interface."""
@@ -117,8 +120,10 @@ def survey(blocks: Sequence[Block], boxes: Sequence[Box], headline: int) -> Surv
     by_element = {box.element: box for box in boxes}
     fields, links, pictures = _at_work(boxes[0].element) if boxes else ([], [], [])
     workings = _workings(fields, links, by_element)
-    media = tuple(_media(pictures, boxes, by_element, len(blocks)))
-    return Survey(blocks, boxes, headline, spans, kinds, prose, workings, media)
+    holding = _holding(pictures, boxes, by_element)
+    media = tuple(_media(holding, boxes, len(blocks)))
+    around = frozenset(chain.from_iterable(box.ancestry() for box in dict.fromkeys(holding)))
+    return Survey(blocks, boxes, headline, spans, kinds, prose, workings, media, around)
 
 
 def _at_work(page: HtmlElement) -> tuple[list[HtmlElement], list[HtmlElement], list[HtmlElement]]:
@@ -212,21 +217,23 @@ def _is_reply(element: HtmlElement, address: str) -> bool:
     return 0 < len(label) <= _LONGEST_LABEL and chrome_kind(label) == "comment-reply"
 
 
-def _media(
-    media: Iterable[HtmlElement], boxes: Sequence[Box], by_element: dict[HtmlElement, Box], count: int
-) -> Iterator[int]:
-    """For each picture or player of some size the number of the block that it stands before or in."""
+def _holding(media: Iterable[HtmlElement], boxes: Sequence[Box], by_element: dict[HtmlElement, Box]) -> list[Box]:
+    """For each picture or player of some size, the site's furniture apart, the innermost box around it, or its own."""
+    apart: list[bool] = []
+    for box in boxes:
+        apart.append(box.tag in _FURNITURE or (box.parent is not None and apart[box.parent.number]))
+    holding = ((element, _box_of(element, by_element)) for element in media)
+    return [box for element, box in holding if not apart[box.number] and not _is_small(element)]
+
+
+def _media(holding: Iterable[Box], boxes: Sequence[Box], count: int) -> Iterator[int]:
+    """For each of the boxes the number of the block that its picture stands before or in."""
     below: list[int] = [0] * len(boxes)
     place = count
     for box in reversed(boxes):
         place = below[box.number] = box.start if box.blocks else place
-    apart: list[bool] = []
-    for box in boxes:
-        apart.append(box.tag in _FURNITURE or (box.parent is not None and apart[box.parent.number]))
-    for element in media:
-        box = _box_of(element, by_element)
-        if not apart[box.number] and not _is_small(element):
-            yield below[box.number]
+    for box in holding:
+        yield below[box.number]
 
 
 def is_furniture(element: HtmlElement) -> bool:

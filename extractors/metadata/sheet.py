@@ -23,9 +23,9 @@ from extractors.metadata.wording import one_line
 from extractors.phrases import chrome_kind
 
 _UNSEEN = frozenset({"script", "style", "noscript"})
-_SEEN_TEXTS = XPath(
-    f"descendant::text()[not({' or '.join(f'parent::{tag}' for tag in sorted(_UNSEEN))})]", smart_strings=False
-)
+_SEEN = f"not({' or '.join(f'parent::{tag}' for tag in sorted(_UNSEEN))})"
+_SEEN_TEXTS = XPath(f"descendant::text()[{_SEEN}]", smart_strings=False)
+_SHOWS = XPath(f"boolean(descendant::text()[contains(., $words) and {_SEEN}][1])")  # the first is enough
 _AFTER, _BEFORE = 60, 12  # pieces of text by the headline that may tell of the story
 _PARAGRAPH = 160  # characters: longer text is the story's, not a line of its metadata
 
@@ -85,8 +85,13 @@ class Sheet:
 
     def shows(self, words: str) -> bool:
         """Return whether the page shows these words anywhere, whatever their case; by the headline is looked first."""
-        words = words.lower()
-        return words in self._by_headline or words in self._pieces or words in self._visible
+        lower = words.lower()
+        return lower in self._by_headline or self._says(words) or lower in self._pieces or lower in self._visible
+
+    def _says(self, words: str) -> bool:
+        """Whether a single piece of the text has these very words, which is soon told, and so most often."""
+        bodies = self.tree.iterchildren("body") if words.isprintable() else ()
+        return any(_SHOWS(body, words=words) for body in bodies)
 
     @cached_property
     def _by_headline(self) -> str:
