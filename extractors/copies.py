@@ -43,7 +43,10 @@ def find_copies(survey: Survey, taken: set[int]) -> set[int]:
         origin = first.setdefault(text, number) if _is_telling(text) else number
         if origin == number:
             continue
-        box = _apart(survey.blocks[number].box, survey.blocks[origin].box)
+        own, other = survey.blocks[number].box, survey.blocks[origin].box
+        box = _apart(own, other)
+        if box.tag in _ENTRIES and _apart(other, own).tag == box.tag:
+            continue
         if box not in copying:
             copying[box] = _says_nothing_else(survey, texts, survey.spans[box], below)
         if copying[box]:
@@ -107,7 +110,7 @@ def echoes(kept: Sequence[Block]) -> set[Block]:
         if block in pulled:
             is_echo = origin < number or text in whole
         elif _says_it_again(block, kept[number - 1]):
-            is_echo = True
+            is_echo = kept[number - 1] not in found
         elif is_echo := _is_set_apart(block, kept[origin]):
             box = _apart(block.box, kept[origin].box)
             if box not in copying:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from extractors.below import below_story
 from extractors.blocks import Block, Box
+from extractors.closing import closing_lists
 from extractors.elements import SILENT
 from extractors.printed import squash
 from extractors.shape import SURE
@@ -25,6 +26,8 @@ _LOG_ODDS = 2.0
 """What its opinion counts beside the classifier's, as measured on pages of unseen sites: see docs/benchmarks.md."""
 _BELOW = 4.0
 """What it counts where it leaves out what stands in boxes of its own below the story's."""
+_CLOSING = 4.0
+"""What it counts where it keeps a list that closes the story and is in doubt as a whole; that it drops one, nothing."""
 FEWEST_WORDS = 150.0
 """Words in a text from which it is asked."""
 FEWEST_OWN = 100
@@ -67,26 +70,30 @@ def can_be_asked(boxes: Sequence[Box]) -> bool:
 def weighed(blocks: Sequence[Block], verdicts: NDArray[np.float32], boxes: Sequence[Box]) -> NDArray[np.float32]:
     """The verdicts, moved towards what trafilatura makes of the blocks, if it is asked and about the same story.
 
-    Where too much of the text is undecided all of them move, else those on what stands in boxes below the story's.
+    Where too much of the text is undecided all of them move, else those on what stands in boxes below the story's and
+    on lists in doubt that close it.
     """
     in_doubt = is_in_doubt(verdicts, blocks)
-    below = _below(blocks, verdicts, boxes)
-    if not (in_doubt or below.any()) or not can_be_asked(boxes):
+    below, closing = np.zeros(len(blocks), dtype=np.bool_), list[list[int]]()
+    if _kept_words(blocks, verdicts) >= FEWEST_WORDS:  # of a shorter text trafilatura knows less
+        below, closing = below_story(blocks, verdicts, boxes), closing_lists(blocks, verdicts, boxes)
+    if not (in_doubt or below.any() or closing) or not can_be_asked(boxes):
         return verdicts
     kept = _opinion(blocks, verdicts, boxes)
     if kept is None:
         return verdicts
     moves = np.where(kept, _LOG_ODDS, -_LOG_ODDS) if in_doubt else np.zeros(len(blocks))
     moves[below & ~kept] = -_BELOW
+    for items in closing:
+        if 2 * kept[items].sum() >= len(items):
+            moves[items] = _CLOSING
     clear = np.clip(verdicts, 1e-4, 1 - 1e-4)
     moved: NDArray[np.float32] = (1 / (1 + np.exp(-np.log(clear / (1 - clear)) - moves))).astype(np.float32)
     return np.where(moves, moved, verdicts)
 
 
-def _below(blocks: Sequence[Block], verdicts: NDArray[np.float32], boxes: Sequence[Box]) -> NDArray[np.bool_]:
-    """The kept blocks below the story's box; none of a short text, of which trafilatura knows less."""
-    kept = sum(block.words for block, verdict in zip(blocks, verdicts.tolist(), strict=True) if verdict >= SURE)
-    return below_story(blocks, verdicts, boxes) if kept >= FEWEST_WORDS else np.zeros(len(blocks), dtype=np.bool_)
+def _kept_words(blocks: Sequence[Block], verdicts: NDArray[np.float32]) -> int:
+    return sum(block.words for block, verdict in zip(blocks, verdicts.tolist(), strict=True) if verdict >= SURE)
 
 
 def _opinion(blocks: Sequence[Block], verdicts: NDArray[np.float32], boxes: Sequence[Box]) -> NDArray[np.bool_] | None:

@@ -34,7 +34,7 @@ def with_whole_lists(decisions: Sequence[Decision], survey: Survey) -> list[Deci
 
     In a list between paragraphs of the story links are items as any other; elsewhere they may lead to other stories.
     """
-    innermost = _innermost_lists(survey.boxes)
+    innermost = innermost_lists(survey.boxes)
     lists: dict[Box, list[int]] = {}
     for number, decision in enumerate(decisions):
         around = innermost[decision.block.box.number]
@@ -53,7 +53,7 @@ def with_whole_lists(decisions: Sequence[Decision], survey: Survey) -> list[Deci
     return out
 
 
-def _innermost_lists(boxes: Sequence[Box]) -> list[Box | None]:
+def innermost_lists(boxes: Sequence[Box]) -> list[Box | None]:
     """For each box the innermost list that it is or stands in."""
     lists: list[Box | None] = []
     for box in boxes:

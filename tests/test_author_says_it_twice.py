@@ -10,6 +10,7 @@ import pytest
 from extractors import Article, clean_text, extract
 from extractors.article import RemovedBlock
 from extractors.body import story_text
+from extractors.copies import echoes
 from extractors.page import parse
 from extractors.prepare import prepare
 from extractors.shape import Decision, with_headings, with_siblings, without_gaps
@@ -72,6 +73,22 @@ def test_a_paragraph_that_says_at_once_again_what_stands_above_it_and_is_set_dif
     article = extract(_page(f"<div class='wrap'><p>{escape(summary)}</p></div>", copy))
     assert article.paragraphs == (summary, STORY[0], STORY[7])
     assert "second-copy" in _removed(article, summary)
+
+
+def test_of_a_summary_and_the_paragraph_below_that_says_it_again_one_stays() -> None:
+    summary = f"<h3>{escape(STORY[2])}</h3>"  # looks like no other block, as a pull quote does
+    page = _page(summary, f"<div><p>{escape(STORY[2])}</p>{''.join(_prose(0, 7))}</div>")
+    blocks = prepare(parse(page, None)).everything
+    assert [block.text for block in echoes(blocks)] == [STORY[2]]
+
+
+def test_what_each_entry_of_a_list_says_stays() -> None:
+    fair = " ".join(STORY[place] for place in (2, 3, 4))
+    entries = [
+        f"<li><h3>{town}, {day} March</h3><p>{escape(fair)}</p></li>" for town, day in (("Tollgate", 3), ("Quay", 9))
+    ]
+    article = extract(_page(*_prose(0), f"<ul>{''.join(entries)}</ul>", *_prose(7)))
+    assert article.paragraphs.count(fair) == 2
 
 
 def test_a_line_sung_twice_at_once_stays() -> None:

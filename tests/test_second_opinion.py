@@ -88,3 +88,33 @@ def test_a_few_words_below_the_story_are_not_looked_at() -> None:
     prepared = prepare(parse(f"<body><div>{story}</div><footer><p>Nobody was hurt.</p></footer>", None))
     verdicts = np.full(len(prepared.blocks), 0.95, dtype=np.float32)
     assert not below_story(prepared.blocks, verdicts, prepared.boxes).any()
+
+
+def _with_notes(items: int, verdict: float, kept: bool) -> tuple[list[float], list[float]]:
+    """The verdicts on a story's paragraphs and on the items of the list below it, on which the classifier leans so."""
+    notes = "".join(f"<li>{sentence[::-1]}</li>" for sentence in STORY[:items])
+    around = "ol class='notes'" if kept else "ul class='comments-list'"
+    story = "".join(f"<p>{text}</p>" for text in PARAGRAPHS[:6])
+    page = (
+        f"<title>The bridge</title><body><article><h1>The bridge</h1>{story}<{around}>{notes}</{around[:2]}></article>"
+    )
+    prepared = prepare(parse(page, None))
+    verdicts = np.array([0.99 if block.box.tag == "p" else verdict for block in prepared.blocks], dtype=np.float32)
+    found = weighed(prepared.blocks, verdicts, prepared.boxes).tolist()
+    tagged = [(block.box.tag, verdict) for block, verdict in zip(prepared.blocks, found, strict=True)]
+    return [verdict for tag, verdict in tagged if tag == "p"], [verdict for tag, verdict in tagged if tag == "li"]
+
+
+def test_a_list_in_doubt_that_closes_the_story_stays_if_trafilatura_keeps_it() -> None:
+    story, notes = _with_notes(3, 0.3, kept=True)
+    assert story == pytest.approx([0.99] * len(story))
+    assert min(notes) > 0.8
+
+
+@pytest.mark.parametrize(
+    ("items", "verdict", "kept"), [(3, 0.3, False), (3, 0.1, True), (2, 0.3, True)], ids=["dropped", "sure", "two"]
+)
+def test_other_lists_below_the_story_are_left_to_the_classifier(items: int, verdict: float, kept: bool) -> None:
+    story, notes = _with_notes(items, verdict, kept)
+    assert story == pytest.approx([0.99] * len(story))
+    assert notes == [pytest.approx(verdict)] * items
