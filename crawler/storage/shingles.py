@@ -30,7 +30,6 @@ Hashes: TypeAlias = NDArray[np.uint64]
 Flags: TypeAlias = NDArray[np.bool_]
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-_NUMBER = re.compile(r"\d+")
 _SPACE, _NEWLINE = ord(" "), ord("\n")
 _PARTED, _UNPARTED, _DIGIT = 1, 2, 4
 _STEP = np.uint64(0x9E3779B97F4A7C15)
@@ -116,7 +115,8 @@ def _starts(kinds: NDArray[np.uint8]) -> NDArray[np.int64]:
 def _values(letters: NDArray[np.uint32], kinds: NDArray[np.uint8], starts: NDArray[np.int64]) -> Hashes:
     """A number for each of the words, which begin there."""
     touching = starts[1:][kinds[starts[1:] - 1] > 0]
-    spaced = np.insert(np.where(kinds, letters, np.uint32(_SPACE)), touching, _SPACE)
+    spaced = np.where(kinds, letters, np.uint32(_SPACE))
+    spaced = np.insert(spaced, touching, _SPACE) if len(touching) else spaced
     words = spaced.tobytes().decode("utf-32-le").encode().split()
     return np.fromiter(map(zlib.crc32, words), np.uint64, len(words))
 
@@ -124,7 +124,10 @@ def _values(letters: NDArray[np.uint32], kinds: NDArray[np.uint8], starts: NDArr
 def _numbers(plain: str, kinds: NDArray[np.uint8]) -> frozenset[str]:
     """The runs of digits in the text."""
     digits = np.flatnonzero(kinds & _DIGIT)
-    first, last = digits[np.diff(digits, prepend=-2) > 1], digits[np.diff(digits, append=len(plain) + 1) > 1]
+    if not len(digits):
+        return frozenset()
+    ends = np.flatnonzero(digits[1:] - digits[:-1] > 1)
+    first, last = (digits[np.concatenate(places)] for places in (([0], ends + 1), (ends, [len(digits) - 1])))
     return frozenset(plain[begin : end + 1] for begin, end in zip(first.tolist(), last.tolist(), strict=True))
 
 
