@@ -2,6 +2,8 @@
 
 from importlib.metadata import PackageNotFoundError, version
 
+from scrapy.settings.default_settings import EXTENSIONS_BASE as _SCRAPYS
+
 try:
     _VERSION = version("copydesk")
 except PackageNotFoundError:  # run from a checkout that was never installed
@@ -95,8 +97,10 @@ ITEM_PIPELINES = {
     "crawler.pipelines.ExtractionPipeline": 100,
     "crawler.pipelines.FilingPipeline": 200,
 }
+_REMOTE = "scrapy.extensions.remote_control.RemoteControl"
+EXTENSIONS_BASE = {name: place for name, place in _SCRAPYS.items() if name != _REMOTE}  # it runs what it is sent
+# Switched off by None among the others, it would be loaded all the same, which takes a tenth of a second.
 EXTENSIONS = {
-    "scrapy.extensions.remote_control.RemoteControl": None,  # runs what it is sent; even off, it takes .1 s to load
     "crawler.secrecy.DiscreetLog": 0,  # passwords and keys in addresses are not logged, nor control characters
     "crawler.bookkeeping.Bookkeeper": 0,
     "crawler.leaving.Leaving": 100,

@@ -56,6 +56,12 @@ class WholenessMiddleware(HttpCompressionMiddleware):
             return unpacked
         return unpacked.replace(flags=[*unpacked.flags, CUT_OFF])
 
+    @staticmethod
+    def _decode(body: bytes, encoding: bytes, max_size: int) -> bytes:
+        """The body unpacked; a gzip file that came whole at once, rather than piece by piece as Scrapy does."""
+        unpacked = _at_once(body, max_size) if encoding in (b"gzip", b"x-gzip") else None
+        return HttpCompressionMiddleware._decode(body, encoding, max_size) if unpacked is None else unpacked
+
 
 def _uninterpreted(response: Response) -> Response:
     """The response as bytes without a meaning, so that Scrapy guesses no encoding of what is packed still.
@@ -63,6 +69,16 @@ def _uninterpreted(response: Response) -> Response:
     Where no header tells one, that takes as long as unpacking, and many times as long for some.
     """
     return Response(**{name: getattr(response, name) for name in Response.attributes})
+
+
+def _at_once(body: bytes, limit: int) -> bytes | None:
+    """What a single whole gzip file holds; None for any other, and for what is larger than ``limit`` bytes, if any."""
+    unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    try:
+        unpacked = unpacker.decompress(body, limit)
+    except zlib.error:
+        return None
+    return unpacked if unpacker.eof and not unpacker.unused_data else None
 
 
 def _is_sealed(packed: bytes, body: bytes) -> bool:
