@@ -17,7 +17,7 @@ COMPILE := $(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-e
 	--no-annotate --no-header --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help setup cluster demo crawl test test-kills test-cluster fuzz soak test-second-run lint docs pictures lock bench-crawl bench-frontier bench-warc bench-hosts bench-cluster bench-engines model-cluster bench-extract bench-metadata bench-memory bench-text bench-archive bench-reextract bench-search bench-syndication train train-text
+.PHONY: help setup cluster demo crawl test test-kills test-cluster fuzz soak test-second-run lint docs pictures lock bench-crawl bench-frontier bench-warc bench-hostile bench-hosts bench-cluster bench-engines model-cluster bench-extract bench-metadata bench-memory bench-text bench-archive bench-reextract bench-search bench-syndication train train-text
 
 help:  ## list what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-24s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -73,6 +73,9 @@ lock: $(DEVELOPMENT)  ## pin the newest allowed packages, with hashes, after a c
 
 bench-crawl: $(DEVELOPMENT)  ## 1,000 pages from nginx: pages a second and peak memory beside plain spiders
 	$(BIN)/python -m benchmarks.crawl
+
+bench-hostile: $(DEVELOPMENT)  ## documents of 16 MB that are made to be slow: how long do they keep the reactor?
+	$(BIN)/python -m benchmarks.hostile
 
 bench-hosts: $(DEVELOPMENT)  ## 200 sites at once, a fifth slow, broken or hostile: do the good ones keep their time?
 	$(BIN)/python -m benchmarks.hosts

@@ -14,6 +14,11 @@ from scrapy.http.request import NO_CALLBACK
 from crawler.trouble import Unfetched, answer_trouble, trouble_of
 
 
+def content_type(response: Response) -> str:
+    """The Content-Type header; empty where there is none."""
+    return (response.headers.get(b"Content-Type") or b"").decode("latin-1")
+
+
 class Fetch(Protocol):
     """What discovery asks for: the response to a GET of ``url``, or ``Unfetched`` with the reason."""
 

@@ -9,7 +9,7 @@ from typing import Any
 from crawler.addresses import known_as
 from crawler.bookkeeping import Bookkeeper
 from crawler.copies import meta_with
-from crawler.discovery import Discovery
+from crawler.discovery.chain import Discovery
 from crawler.records import Candidate, Copy, Document, LedgerEntry
 from crawler.trouble import Trouble
 

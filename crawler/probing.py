@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from crawler.discovery import Discovery, Library, usual_sources
+from crawler.discovery.chain import Discovery, usual_sources
+from crawler.discovery.library import Library
 from crawler.errands import ErrandSpider
 from crawler.fetching import Fetcher
 from crawler.records import Candidate

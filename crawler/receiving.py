@@ -8,8 +8,9 @@ from scrapy.http import Response
 from w3lib.encoding import http_content_type_encoding
 
 from crawler.addresses import without_login
+from crawler.apart import Apart, in_thread
 from crawler.continuation import further_pages
-from crawler.fetching import Fetch
+from crawler.fetching import Fetch, content_type
 from crawler.records import FetchedPage, FurtherPage, LedgerEntry
 from crawler.sniffing import SAMPLE, Kind, kind_of
 from crawler.trouble import Trouble, Unfetched, answer_trouble, broken_off
@@ -23,11 +24,16 @@ WEB_PAGES: frozenset[Kind] = frozenset({"html"})
 
 
 async def receive(
-    response: Response, entry: LedgerEntry, fetch: Fetch, *, readable: frozenset[Kind] = WEB_PAGES
+    response: Response,
+    entry: LedgerEntry,
+    fetch: Fetch,
+    apart: Apart = in_thread,
+    *,
+    readable: frozenset[Kind] = WEB_PAGES,
 ) -> FetchedPage:
     """The page in the response, with the further pages of its story; raises ``Unfetched`` where there is none.
 
-    ``readable`` are the kinds of document that count as a page.
+    Whether there are any is found out ``apart``; ``readable`` are the kinds of document that count as a page.
     """
     if (
         trouble := answer_trouble(response, datetime.now(UTC))
@@ -45,7 +51,7 @@ async def receive(
         body=response.body,
         encoding=http_content_type_encoding(content_type(response)),
         requested_at=requested_at(response),
-        continuations=tuple([_further(page) for page in await further_pages(response, fetch)]),
+        continuations=tuple([_further(page) for page in await further_pages(response, fetch, apart)]),
         announced=entry.announced,
     )
 
@@ -53,11 +59,6 @@ async def receive(
 def requested_at(response: Response) -> datetime:
     """When the request was sent, by the time that the server took to answer."""
     return datetime.now(UTC) - timedelta(seconds=response.meta.get("download_latency", 0.0))
-
-
-def content_type(response: Response) -> str:
-    """The Content-Type header; empty where there is none."""
-    return (response.headers.get(b"Content-Type") or b"").decode("latin-1")
 
 
 def _unfinished(response: Response, entry: LedgerEntry) -> Trouble | None:

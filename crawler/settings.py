@@ -81,6 +81,8 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.robots.RobotsMiddleware": 100,  # errors mean wait, not allow (RFC 9309); Crawl-delay is kept
     "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": None,
     "crawler.identity.IdentityMiddleware": 500,  # adds CONTACT
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+    "crawler.refreshing.RefreshMiddleware": 580,  # by the head of a page, however large the rest
     "crawler.backoff.BackoffMiddleware": 560,  # 429 and 503 pause their host; one that is down is left to a later crawl
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "crawler.wholeness.WholenessMiddleware": 590,  # a compressed page that is cut off is no page

@@ -9,7 +9,9 @@ from datetime import datetime
 
 from scrapy.http import Response
 
-from crawler.discovery import Library, Site, Source, usual_sources
+from crawler.discovery.chain import usual_sources
+from crawler.discovery.library import Library
+from crawler.discovery.source import Site, Source, site_at
 from crawler.errands import ErrandSpider
 from crawler.fetching import Fetch, Fetcher
 from crawler.trouble import FORBIDDEN, Trouble, Unfetched
@@ -70,7 +72,7 @@ async def survey(url: str, fetch: Fetch, sources: Mapping[str, Source]) -> Surve
     """What each of the ``sources`` finds on the site at ``url``; none is asked where nobody answers."""
     site, trouble = Site(url), None
     try:
-        site = Site(url, await fetch(url))
+        site = await site_at(url, Library(fetch))
     except Unfetched as error:
         trouble = str(error)
         if not error.trouble.status and error.trouble.reason != FORBIDDEN:

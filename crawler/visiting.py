@@ -8,7 +8,9 @@ from typing import Any
 from scrapy.crawler import Crawler
 
 from crawler.bookkeeping import Bookkeeper
-from crawler.discovery import Discovery, Library, usual_sources
+from crawler.byworkers import ByWorkers
+from crawler.discovery.chain import Discovery, usual_sources
+from crawler.discovery.library import Library
 from crawler.fetching import Fetch
 from crawler.intake import Intake
 from crawler.records import Copy, LedgerEntry
@@ -39,7 +41,9 @@ class Visit:
         sources = usual_sources(self.crawler.settings["WORDPRESS_COM_API"])
         wants_remarks = self.crawler.settings.getbool("COMMENTS")
         for address in self.addresses:
-            library = Library(self.fetch, known, self.books.unheard, wants_remarks=wants_remarks)
+            library = Library(
+                self.fetch, known, self.books.unheard, apart=ByWorkers(self.crawler), wants_remarks=wants_remarks
+            )
             discovery = Discovery(address, library, sources)
             await self.intake.enter_all(discovery)
             if not discovery.unreachable:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import struct
 import zlib
 
@@ -16,6 +17,12 @@ CUT_OFF = "cut off"
 """The flag of a response whose compressed body ends before its end."""
 
 _STEP = 64 * 1024
+_QUICK = 16 * 1024 * 1024
+"""Bytes that are unpacked within 30 ms."""
+_MOST_PACKED = 1032
+"""Bytes that gzip packs into one, at most."""
+_SLOWER = 2
+"""Times as long as gzip the other ways of packing take: there are two unpackings, for want of a seal."""
 _GZIP = b"\x1f\x8b"
 _MORSEL = 256
 """Bytes of zstd taken at a time, as there is no limit to be set on what comes of them: 8 MB at most."""
@@ -42,10 +49,15 @@ class WholenessMiddleware(HttpCompressionMiddleware):
         super().__init__(crawler=crawler)
         self.limit = crawler.settings.getint("DOWNLOAD_MAXSIZE")
 
-    def process_response(  # type: ignore[override]  # Scrapy no longer hands over the spider
+    async def process_response(  # type: ignore[override]  # which Scrapy awaits
         self, request: Request, response: Response
     ) -> Request | Response:
-        """The response unpacked, flagged where its body was not whole."""
+        """The response unpacked, flagged where its body was not whole; in a thread where that may take long."""
+        if _is_quick(response, request.meta.get("download_maxsize", self.limit)):
+            return self._unpacked(request, response)
+        return await asyncio.to_thread(self._unpacked, request, response)
+
+    def _unpacked(self, request: Request, response: Response) -> Request | Response:
         packed = response.body
         packing = (response.headers.get(b"Content-Encoding") or b"").decode("latin-1").lower()
         packing = packing.rpartition(",")[2].strip()  # the last one was done last
@@ -54,7 +66,14 @@ class WholenessMiddleware(HttpCompressionMiddleware):
             return unpacked
         if is_whole(packed, packing, self.limit):
             return unpacked
-        return unpacked.replace(flags=[*unpacked.flags, CUT_OFF])
+        unpacked.flags.append(CUT_OFF)  # a response made anew would have its encoding guessed at, of all of it
+        return unpacked
+
+
+def _is_quick(response: Response, limit: int) -> bool:
+    """Whether a response is unpacked within milliseconds: most pages are, and a thread would cost them more."""
+    most = min(limit, len(response.body) * _MOST_PACKED) if response.body.startswith(_GZIP) else limit * _SLOWER
+    return most <= _QUICK or not response.headers.get(b"Content-Encoding")
 
     @staticmethod
     def _decode(body: bytes, encoding: bytes, max_size: int) -> bytes:

@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from scrapy.http import Response
 from scrapy.responsetypes import responsetypes
 
-from crawler.discovery import Discovery, Library, usual_sources
+from crawler.discovery.chain import Discovery, usual_sources
+from crawler.discovery.library import Library
 from crawler.records import Candidate, Document
 from crawler.trouble import Trouble, Unfetched, answer_trouble
 

@@ -139,6 +139,32 @@ def test_a_signal_does_not_wait_for_a_page_that_does_not_arrive(tmp_path: Path) 
     assert (row["state"], row["attempts"]) == ("pending", 0)
 
 
+def test_a_second_signal_ends_a_crawl_at_once_and_nothing_is_lost(tmp_path: Path) -> None:
+    database = tmp_path / "news.db"
+    with serving(
+        {"/one/": story("Bridge closes in Ashford"), "/slow/": Answer(story("It opens").encode(), delay=25)}
+    ) as site:
+        site.routes["/sitemap.xml"] = sitemap(f"{site.url}/one/", f"{site.url}/slow/")
+        settings = {**QUICK, "DATABASE": str(database)}
+        options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
+        command = [sys.executable, "-m", "scrapy", "crawl", "site", "-a", f"url={site.url}", *options]
+        pipe = subprocess.PIPE
+        with subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=pipe, stderr=pipe, text=True) as crawl:
+            while "/slow/" not in site.paths() or not headlines(database):
+                time.sleep(0.02)
+            crawl.send_signal(signal.SIGINT)
+            time.sleep(0.1)  # or both would be taken for one
+            crawl.send_signal(signal.SIGINT)
+            output, errors = crawl.communicate(timeout=12)
+        assert (crawl.returncode, errors) == (0, "")
+        assert output == "Stopped at once: the next run asks again for what this one had in hand.\n"
+        assert rows(database, "PRAGMA integrity_check")[0][0] == "ok"
+        site.routes["/slow/"] = story("It opens")
+        assert scrapy("crawl", "site", "-a", f"url={site.url}", DATABASE=str(database)).returncode == 0
+    assert sorted(headlines(database)) == ["Bridge closes in Ashford", "It opens"]
+    assert site.paths().count("/one/") == 1
+
+
 def test_the_feed_stands_in_for_a_page_that_cannot_be_had_and_says_so(tmp_path: Path) -> None:
     whole = "<p>The ferry is back at its berth after nine months in the yard, the harbour master said on Friday.</p>"
     items = "".join(

@@ -7,7 +7,8 @@ import asyncio
 import pytest
 
 from crawler.addresses import ledger_key
-from crawler.discovery import Discovery, Library, usual_sources
+from crawler.discovery.chain import Discovery, usual_sources
+from crawler.discovery.library import Library
 from tests.discovering import NOWHERE, fetch
 from tests.wordpress import WordPress
 

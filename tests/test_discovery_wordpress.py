@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from crawler.discovery.posts import About, candidate_of
+from crawler.discovery.postreading import About, candidate_of
 from crawler.records import Candidate, Document
 from extractors import extract
 from tests.discovering import discover

@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from crawler.discovery import Discovery, Library, usual_sources
-from crawler.discovery.remarks import set_remarks
+from crawler.discovery.chain import Discovery, usual_sources
+from crawler.discovery.library import Library
+from crawler.discovery.remarkreading import set_remarks
 from crawler.records import Filing
 from crawler.storage import Store
 from extractors import Comment, comments

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from scrapy.http import HtmlResponse
 
-from crawler.continuation import page_numbers
 from crawler.discovery.looks import is_story
+from crawler.discovery.pagereading import read_front_page
 from crawler.discovery.sitemaps import sitemaps_named
-from crawler.discovery.source import Site
-from crawler.discovery.wordpress import interfaces
 from crawler.discovery.wrapping import plain
+from crawler.pagination import may_have_pages
 from crawler.sniffing import kind_of
 
 AT = "https://example.org/"
@@ -20,17 +18,12 @@ MANY = 1024 * 1024
 LOOKS: dict[str, Callable[[], object]] = {
     "comments before a page": lambda: kind_of(b"<!---->" * 9000 + b"<div>"),
     "declarations before a page": lambda: kind_of(b"<?xml?> " * 8000 + b"<div>"),
-    "a story's type, again and again": lambda: page_numbers(page(b'<p rel="next">' + b'og:type" ' * MANY), AT),
-    "links in a header": lambda: interfaces(Site(AT, page(b"", Link="<" * 64_000 + "<a>; " * 64_000))),
+    "a story's type, again and again": lambda: may_have_pages(b'<p rel="next">' + b'og:type" ' * MANY),
+    "links in a header": lambda: read_front_page(b"", AT, "", ["<" * 64_000 + "<a>; " * 64_000]),
     "empty lines in robots.txt": lambda: sitemaps_named(b"\n" * MANY, AT),
     "tags without end in a headline": lambda: plain("<" * MANY + "<a " * MANY),
     "addresses of thousands of dashes": lambda: [is_story(f"{AT}{'a-' * 2000}/{each}") for each in range(1000)],
 }
-
-
-def page(body: bytes, **headers: str) -> HtmlResponse:
-    """An answer of a server."""
-    return HtmlResponse(AT, body=body, headers=headers)
 
 
 @pytest.mark.timeout(60)

@@ -62,8 +62,10 @@ class Command(CheckedCommand, crawl.Command):
             self._read_first_again(crawler)
             self._answer(queries, crawler)
             self._report()
-        else:
+        elif crawler.spider is None:
             print("Stopped before the crawl was under way.")
+        else:
+            print("Stopped at once: the next run asks again for what this one had in hand.")
 
     def _spider_name(self, args: list[str]) -> str:
         assert self.crawler_process is not None

@@ -1,7 +1,4 @@
-"""Finds the addresses of a site's articles. A source is one module with one async generator, listed in ``chain``."""
+"""Finds the addresses of a site's articles. A source is one module with one async generator, listed in ``chain``.
 
-from crawler.discovery.chain import Discovery, usual_sources
-from crawler.discovery.library import Library
-from crawler.discovery.source import Site, Source
-
-__all__ = ["Discovery", "Library", "Site", "Source", "usual_sources"]
+Nothing is imported here: worker processes read documents by modules of this package, and are spared the rest of it.
+"""

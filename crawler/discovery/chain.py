@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping
@@ -13,15 +14,18 @@ from crawler.addresses import known_as, site_of
 from crawler.discovery.feeds import discover_feeds
 from crawler.discovery.library import Library
 from crawler.discovery.links import KIND as LINKS
-from crawler.discovery.links import discover_links, page_links
+from crawler.discovery.links import discover_links
 from crawler.discovery.looks import is_story
 from crawler.discovery.sitemaps import discover_sitemaps
-from crawler.discovery.source import Site, Source
+from crawler.discovery.source import Site, Source, site_at
 from crawler.discovery.wordpress import WORDPRESS_COM, discover_wordpress
 from crawler.records import LISTINGS, Candidate
 from crawler.trouble import FORBIDDEN, Trouble, Unfetched
 
 logger = logging.getLogger(__name__)
+
+AT_A_TIME = 100
+"""Candidates looked at before the crawl's other work has its turn."""
 
 
 def usual_sources(wordpress_com: str = WORDPRESS_COM) -> Mapping[str, Source]:
@@ -120,7 +124,8 @@ class Discovery:
         """
         if site.home is None:
             return []
-        stories = [url for url in page_links(site.home, site) if is_story(url)]
+        links = site.home.links
+        stories = await asyncio.to_thread(lambda: [url for url in links if site.owns(url) and is_story(url)])
         unlisted = await self.library.unheard([url for url in stories if _place(url) not in self._seen])
         if len(unlisted) > len(stories) / 2:
             self.library.broken_off.append(f"{site.address} leads to stories that no sitemap lists")
@@ -128,7 +133,11 @@ class Discovery:
 
     async def _own(self, source: Source, site: Site) -> AsyncIterator[Candidate]:
         """What a source finds, without front page and other hosts."""
+        count = 0
         async for candidate in source(site, self.library):
+            count += 1
+            if count % AT_A_TIME == 0:
+                await asyncio.sleep(0)  # a sitemap may list a quarter of a million, of other sites maybe
             if site.is_home(candidate.url):
                 continue
             if site.owns(candidate.url):
@@ -140,7 +149,7 @@ class Discovery:
 
     async def _site(self) -> Site:
         try:
-            return Site(self.url, await self.library.fetch(self.url))
+            return await site_at(self.url, self.library)
         except Unfetched as error:
             self.trouble = error.trouble
             return Site(self.url)

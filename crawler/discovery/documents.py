@@ -7,12 +7,13 @@ import zlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urljoin
 
-from scrapy.http import Response
-
 from crawler.addresses import without_login
+
+if TYPE_CHECKING:
+    from scrapy.http import Response  # workers read documents too, and are spared Scrapy
 
 MAX_BYTES = 64 * 1024 * 1024
 """Bytes of a sitemap or feed, unpacked; the sitemap protocol allows 50 MB."""
@@ -56,10 +57,10 @@ def moment(value: str | None) -> datetime | None:
     return None
 
 
-def decoded(response: Response) -> Any:
-    """The JSON of a response; None for what is none."""
+def decoded(body: bytes) -> Any:
+    """The JSON of a body; None for what is none."""
     try:
-        return json.loads(response.body.decode("utf-8-sig", "replace"))
+        return json.loads(body.decode("utf-8-sig", "replace"))
     except (ValueError, RecursionError):
         return None
 

@@ -6,11 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from urllib.parse import urlencode, urljoin, urlsplit
 
-from scrapy.http import Response, TextResponse
-from scrapy.utils.response import get_base_url
-
 from crawler.addresses import known_as
-from crawler.discovery.documents import resolved
 from crawler.discovery.feedreading import Feed, read_feed
 from crawler.discovery.library import Library
 from crawler.discovery.links import was_walked
@@ -19,19 +15,13 @@ from crawler.records import Candidate
 from crawler.trouble import Unfetched
 
 USUAL = ("feed/", "?feed=rss2", "rss.xml", "atom.xml", "feed.xml", "index.xml", "rss/", "feed.json")
-MAX_FEEDS = 10
-"""Feeds read of one site: the main one and those of its sections."""
 MAX_PAGES = 200
 """Pages of a feed that goes back in time."""
+SMALL = 32 * 1024
+"""Bytes of a feed up to which it is read in a thread: what the reader of feeds may take grows by the square of them."""
 KIND = "feed"
 WHOLE = "whole"
 """The mark of a feed that was read back to the site's first story."""
-
-_NAMED = (
-    "//link[contains(concat(' ', @rel, ' '), ' alternate ')]"
-    "[@type='application/rss+xml' or @type='application/atom+xml' or @type='application/rdf+xml'"
-    " or @type='application/feed+json' or (@type='application/json' and contains(@href, 'feed'))]/@href"
-)
 
 
 async def discover_feeds(site: Site, library: Library) -> AsyncIterator[Candidate]:
@@ -40,7 +30,7 @@ async def discover_feeds(site: Site, library: Library) -> AsyncIterator[Candidat
     A feed of the newest stories only is a part of what the site has: the library notes it as broken off, unless all
     the site's links were followed once and the feed goes back to a story heard of before.
     """
-    named = named_feeds(site.home) if site.home is not None else []
+    named = site.home.feeds if site.home is not None else ()
     walked = was_walked(site, library)
     found, unchanged = False, len(library.unchanged)
     for address in [*named, *(urljoin(site.address, name) for name in USUAL)]:
@@ -52,14 +42,6 @@ async def discover_feeds(site: Site, library: Library) -> AsyncIterator[Candidat
             yield candidate
         if reading.newest_only or (reading.from_the_middle and not walked):
             library.broken_off.append(f"{address}: a feed of the newest stories only")
-
-
-def named_feeds(home: Response) -> list[str]:
-    """The feeds of stories (not of readers' comments) that a page names, at most ``MAX_FEEDS``."""
-    if not isinstance(home, TextResponse):
-        return []
-    addresses = dict.fromkeys(resolved(get_base_url(home), href) for href in home.xpath(_NAMED).getall())
-    return [address for address in addresses if address and "comment" not in address.lower()][:MAX_FEEDS]
 
 
 class Reading:
@@ -83,10 +65,9 @@ class Reading:
         if response is None:
             self.from_the_middle = self.from_the_middle and self.address in self.library.unchanged
             return
-        feed = await asyncio.to_thread(read_feed, response.body, response.url)
+        feed = await self.library.understood(self.address, response, read_feed, "not a feed", small=SMALL)
         if feed is None:
             self.from_the_middle = False
-            self.library.reject(self.address, "not a feed")
             return
         self.library.incomplete = self.library.incomplete or feed.cut
         self.newest_only = not await self._reaches_back(feed)
@@ -109,11 +90,11 @@ class Reading:
                 return
             try:
                 response = await self.library.fetch(address)
+                further = await self.library.apart(read_feed, response.body, response.url, small=SMALL)
             except Unfetched as error:
                 # The page after WordPress's last one is not found.
                 self._reached_the_first(feed.older is None and error.trouble.remedy == "gone")
                 return
-            further = await asyncio.to_thread(read_feed, response.body, response.url)
             fresh = [each for each in further.candidates if each.url not in seen] if further else []
             if further is None or not fresh:
                 return  # a cache that knows no pages sends the first one again
@@ -135,5 +116,5 @@ class Reading:
 
     async def _reaches_back(self, feed: Feed) -> bool:
         """Whether a story that the feed announces was heard of before."""
-        keys = [known_as(each.url) for each in feed.candidates]
+        keys = await asyncio.to_thread(lambda: [known_as(each.url) for each in feed.candidates])
         return len(await self.library.unheard(keys)) < len(set(keys))

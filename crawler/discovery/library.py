@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 from scrapy.http import Response
 
+from crawler.apart import Apart, in_thread
 from crawler.discovery.documents import MAX_BYTES
 from crawler.fetching import Fetch
 from crawler.records import Document
 from crawler.trouble import Trouble, Unfetched
+
+T = TypeVar("T")
 
 NOT_MODIFIED = 304
 FIRST_REST = {"gone": timedelta(days=1), "wait": timedelta(hours=1)}
@@ -36,8 +40,8 @@ class Library:
     """Reads a site's documents by way of ``fetch``, given what is ``known`` of them from earlier crawls.
 
     ``unchanged`` lists those that had nothing new, ``broken_off`` says what was read in part only; ``incomplete`` is
-    set where a limit of ours kept us from reading all. ``unheard`` tells what is new, ``wants_remarks`` that what
-    readers said is asked for as well.
+    set where a limit of ours kept us from reading all. ``unheard`` tells what is new, ``apart`` reads what was had, and
+    ``wants_remarks`` says that what readers said is asked for as well.
     """
 
     def __init__(
@@ -46,9 +50,11 @@ class Library:
         known: Iterable[Document] = (),
         unheard: Unheard = all_of_them,
         *,
+        apart: Apart = in_thread,
         wants_remarks: bool = False,
     ) -> None:
         self.fetch = fetch
+        self.apart = apart
         self.unheard = unheard
         self.wants_remarks = wants_remarks
         self.known = {document.url: document for document in known}
@@ -121,6 +127,21 @@ class Library:
         document = replace(opened, mark=mark, not_before=opened.read_at + rest if rest and opened.read_at else None)
         self._read.add(url)
         self._finished.append(document if conditional else replace(document, etag=None, last_modified=None))
+
+    async def understood(
+        self, url: str, response: Response, function: Callable[[bytes, str], T | None], otherwise: str, **options: int
+    ) -> T | None:
+        """What ``function`` makes of the body and address of a document that was read.
+
+        None where that is nothing: then the document is closed, and is what ``otherwise`` says.
+        """
+        try:
+            if (read := await self.apart(function, response.body, response.url, **options)) is not None:
+                return read
+        except Unfetched as error:
+            otherwise = str(error)
+        self.reject(url, otherwise)
+        return None
 
     def reject(self, url: str, reason: str) -> None:
         """Close a document that is not what its address promised: it is asked for ever less often."""

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
-from collections.abc import AsyncIterator
-from dataclasses import replace
+from collections.abc import AsyncIterator, Container, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from scrapy.http import Response, TextResponse
+from scrapy.http import Response
 
 from crawler.addresses import ledger_key
 from crawler.discovery.library import Library
-from crawler.discovery.looks import is_further_page, is_listing, is_page, is_story, plain_form
+from crawler.discovery.looks import is_further_page, is_listing, is_story
+from crawler.discovery.pagereading import FrontPage, read_links
 from crawler.discovery.source import Site
+from crawler.fetching import content_type
 from crawler.records import Candidate, Document
+from crawler.trouble import Unfetched
 
 KIND = "links"
 MAX_LISTINGS = 1_000
@@ -58,13 +62,13 @@ class Walk:
         self.doubtful: deque[str] = deque()
         self.barren = 0
 
-    async def candidates(self, home: Response) -> AsyncIterator[Candidate]:
+    async def candidates(self, home: FrontPage) -> AsyncIterator[Candidate]:
         """Yield what is found, the pages that look neither like stories nor like listings last."""
         began = datetime.now(UTC)
         self.library.remember(Document(self.home, KIND))
         if self.site.is_given_by_story:
             yield Candidate(self.home, KIND, self.home)
-        stories, _ = await self._links_of(home, is_home=True)
+        stories, _ = await self._leads(home.url, home.links, is_home=True)
         for candidate in stories:
             yield candidate
         known = [url for url, document in self.library.known.items() if document.kind == KIND and url not in self.seen]
@@ -83,7 +87,10 @@ class Walk:
                 return
             page = await self.library.read(address, KIND, anyway=True)
             if page is not None:
-                stories, news = await self._links_of(page)
+                links = await self._read(address, page)
+                if links is None:
+                    continue
+                stories, news = await self._leads(page.url, links)
                 for candidate in stories:
                     yield candidate
                 self.library.finish(address, rest=FIRST_REST if news else self._rest_of(address))
@@ -92,20 +99,25 @@ class Walk:
                 known = self.library.known[address]
                 self.library.remember(replace(known, read_at=now, not_before=now + self._rest_of(address)))
 
-    async def _links_of(self, page: Response, *, is_home: bool = False) -> tuple[list[Candidate], bool]:
+    async def _leads(self, page: str, links: Sequence[str], *, is_home: bool = False) -> tuple[list[Candidate], bool]:
         """The stories that a page leads to, and whether one is new; the listings that it leads to are noted."""
-        fresh = [url for url in page_links(page, self.site) if url not in self.seen]
-        self.seen.update(fresh)
-        stories = [url for url in fresh if is_story(url)]
-        listings = [url for url in fresh if not is_story(url)]
-        unsure = [url for url in listings if not is_listing(url)]
-        news = bool(await self.library.unheard([*stories, *unsure]))
-        self.barren = 0 if stories else self.barren + 1
-        noted = self.promising if news and (stories or is_home) else self.doubtful
-        noted.extendleft(reversed([url for url in listings if is_further_page(url)]))
-        noted.extend(url for url in listings if not is_further_page(url))
-        self.unsure += [Candidate(url, KIND, page.url) for url in unsure]
-        return [Candidate(url, KIND, page.url) for url in stories], news
+        found = await asyncio.to_thread(_sorted, links, self.site, self.seen)
+        self.seen.update(found.stories, found.further, found.others)
+        news = bool(await self.library.unheard([*found.stories, *found.unsure]))
+        self.barren = 0 if found.stories else self.barren + 1
+        noted = self.promising if news and (found.stories or is_home) else self.doubtful
+        noted.extendleft(reversed(found.further))
+        noted.extend(found.others)
+        self.unsure += [Candidate(url, KIND, page) for url in found.unsure]
+        return [Candidate(url, KIND, page) for url in found.stories], news
+
+    async def _read(self, address: str, page: Response) -> Sequence[str] | None:
+        """The links of a listing; None where it cannot be read, which costs only itself."""
+        try:
+            return await self.library.apart(read_links, page.body, page.url, content_type(page))
+        except Unfetched as error:
+            self.library.reject(address, str(error))
+            return None
 
     def _next(self) -> str | None:
         """The next listing to read: a promising one, else one that was left alone for long enough."""
@@ -127,16 +139,23 @@ class Walk:
         return min(max(2 * (known.not_before - known.read_at), FIRST_REST), LONGEST_REST)
 
 
-def page_links(page: Response, site: Site) -> list[str]:
-    """The addresses of pages of the site that ``page`` links to, in the ledger's spelling, each once."""
-    if not isinstance(page, TextResponse):
-        return []
-    found: dict[str, None] = {}
-    for href in page.xpath("//a/@href").getall():
-        try:
-            url = plain_form(ledger_key(page.urljoin(href.strip())))
-        except ValueError:
-            continue
-        if site.owns(url) and is_page(url):
-            found[url] = None
-    return list(found)
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """Links by what their addresses look like: stories, further pages of lists, what may be either, and the rest."""
+
+    stories: list[str]
+    further: list[str]
+    unsure: list[str]
+    others: list[str]
+
+
+def _sorted(links: Iterable[str], site: Site, seen: Container[str]) -> Sorted:
+    """Those of the links that lead to pages of the site and were not ``seen``."""
+    fresh = [url for url in links if url not in seen and site.owns(url)]
+    listings = [url for url in fresh if not is_story(url)]
+    return Sorted(
+        stories=[url for url in fresh if is_story(url)],
+        further=[url for url in listings if is_further_page(url)],
+        unsure=[url for url in listings if not is_listing(url)],
+        others=[url for url in listings if not is_further_page(url)],
+    )

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from typing import Literal
 
-from crawler.discovery.documents import MAX_BYTES, decoded, moment, number_in, with_query
+from crawler.discovery.documents import MAX_BYTES, number_in, with_query
 from crawler.discovery.library import Library
-from crawler.discovery.remarks import Remark, remarks_on, set_remarks
+from crawler.discovery.postreading import KIND, About, Posts, read_posts
+from crawler.discovery.remarkreading import Remark
+from crawler.discovery.remarks import remarks_on
 from crawler.discovery.tally import Count
-from crawler.discovery.wrapping import Story, page_around, plain
-from crawler.records import Candidate, Copy, Document
+from crawler.records import Candidate, Document
 from crawler.trouble import Trouble, Unfetched
 
-KIND = "wordpress"
 PER_PAGE = (100, 20)
 """Posts a request: the most that WordPress allows, and fewer for a server that breaks over so many."""
 NEWEST = 10
@@ -28,7 +26,6 @@ MARGIN = timedelta(minutes=10)
 """Clocks differ: what changed so shortly before the last crawl is looked at again."""
 OVERLAP = timedelta(days=1)
 """Where a first walk was cut off, the next one begins so much before: for old WordPress that is the site's own time."""
-LOCKED = "password-protected"
 
 _FIELDS = (
     "id,link,type,lang,date_gmt,modified_gmt,title,content,yoast_head_json.author,"
@@ -39,20 +36,13 @@ _EMBEDDED = "author,wp:term,wp:featuredmedia"
 
 
 @dataclass(frozen=True, slots=True)
-class About:
-    """What every page of a site says of the site."""
-
-    language: str = ""
-    site_name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Batch:
     """The posts of one answer, of how many in all; ``last`` where no other page follows."""
 
-    posts: Sequence[Mapping[str, Any]]
+    posts: Posts
     total: int | None
     last: bool
+    body: bytes
     read_at: datetime
 
 
@@ -102,10 +92,9 @@ class Walk:
         async for batch in self._batches(query):
             if "before" not in query:
                 count.note(batch.total)
-            for candidate in await self._read(batch):
+            for candidate in await self._with_remarks(batch):
                 yield candidate
-            dates = [date for post in batch.posts if (date := _moment(post.get("date_gmt")))]
-            count.reached = min(dates, default=count.reached)
+            count.reached = min(filter(None, batch.posts.published), default=count.reached)
             self.library.remember(Document(self.address, KIND, read_at=began, mark=count.mark))
         count.reached = None
 
@@ -114,7 +103,7 @@ class Walk:
         count.listed_at = datetime.now(UTC)
         async for batch in self._batches({"orderby": "date", "order": "desc", **_asking_for(_NAMES)}):
             count.note(batch.total)
-            for candidate in await self._read(batch):
+            for candidate in await self._with_remarks(batch):
                 yield candidate
 
     async def _changed(self, count: Count) -> AsyncIterator[Candidate]:
@@ -122,14 +111,14 @@ class Walk:
         assert self.since
         query = {"order": "desc", **_asking_for(_FIELDS)}
         modified = {**query, "orderby": "modified", "modified_after": self.since.strftime("%Y-%m-%dT%H:%M:%SZ")}
-        async for batch in self._batches(modified, until="modified_gmt"):
-            for candidate in await self._read(batch):
+        async for batch in self._batches(modified, until="modified"):
+            for candidate in await self._with_remarks(batch):
                 yield candidate
         published = 0
-        async for batch in self._batches({**query, "orderby": "date"}, (NEWEST,), until="date_gmt"):
+        async for batch in self._batches({**query, "orderby": "date"}, (NEWEST,), until="published"):
             count.note(batch.total)
-            published += sum(not _before(self.known.read_at, post, "date_gmt") for post in batch.posts)
-            for candidate in await self._read(batch):
+            published += sum(not _before(self.known.read_at, date) for date in batch.posts.published)
+            for candidate in await self._with_remarks(batch):
                 yield candidate
         if count.calls_for_list(published):
             async for candidate in self._by_name(count):
@@ -138,14 +127,18 @@ class Walk:
             self.library.unchanged.append(self.address)  # as for what it did not list
 
     async def _batches(
-        self, query: Mapping[str, str], sizes: Sequence[int] = PER_PAGE, until: str | None = None
+        self,
+        query: Mapping[str, str],
+        sizes: Sequence[int] = PER_PAGE,
+        until: Literal["published", "modified"] | None = None,
     ) -> AsyncIterator[Batch]:
         """Yield page after page, where ``until`` is given back to the first with nothing later than the last walk."""
         size, batch = await self._first(query, sizes)
         yield batch
         for page in range(2, MAX_PAGES + 1):
             # WordPress before 5.7 knows no modified_after, and would go on to send everything.
-            if batch.last or (until and any(_before(self.since, post, until) for post in batch.posts)):
+            dates: Sequence[datetime | None] = getattr(batch.posts, until) if until else ()
+            if batch.last or any(_before(self.since, date) for date in dates):
                 return
             batch = await self._page(query, size, page)
             yield batch
@@ -165,97 +158,29 @@ class Walk:
         address = with_query(self.address, {**query, "per_page": str(size), "page": str(page)})
         asked_at = datetime.now(UTC)
         response = await self.library.fetch(address, max_size=MAX_BYTES)
-        posts = await asyncio.to_thread(decoded, response)
-        if not isinstance(posts, list):
+        posts = await self._read(response.body, asked_at, {})
+        if posts is None:
             raise Unfetched(Trouble("fail", "not a list of posts", status=response.status))
+        self.library.incomplete = self.library.incomplete or posts.cut
         pages = number_in(response, "X-WP-TotalPages")
-        last = not posts or (page >= pages if pages is not None else len(posts) < size)
-        return Batch(
-            [each for each in posts if isinstance(each, dict)], number_in(response, "X-WP-Total"), last, asked_at
-        )
+        last = not posts.count or (page >= pages if pages is not None else posts.count < size)
+        return Batch(posts, number_in(response, "X-WP-Total"), last, response.body, asked_at)
 
-    async def _read(self, batch: Batch) -> list[Candidate]:
-        told = [post for post in batch.posts if _mapping(post.get("content")).get("protected") is False]
-        remarks = await remarks_on(told, self.address, self.library) if self.library.wants_remarks else {}
+    async def _with_remarks(self, batch: Batch) -> Sequence[Candidate]:
+        """The batch's stories, with what readers said under them where that is asked for."""
+        if not self.library.wants_remarks:
+            return batch.posts.candidates
+        remarks = await remarks_on(batch.posts.numbers, self.address, self.library)
+        told = await self._read(batch.body, batch.read_at, remarks) if remarks else None
+        return (told or batch.posts).candidates
 
-        def read() -> list[Candidate]:
-            candidates = (
-                candidate_of(post, self.address, self.about, batch.read_at, remarks.get(post.get("id", 0), ()))
-                for post in batch.posts
-            )
-            return [candidate for candidate in candidates if candidate]
-
-        return await asyncio.to_thread(read)
+    async def _read(self, body: bytes, read_at: datetime, remarks: Mapping[int, Sequence[Remark]]) -> Posts | None:
+        return await self.library.apart(read_posts, body, self.address, self.about, read_at, remarks)
 
 
-def candidate_of(
-    post: Mapping[str, Any], found_in: str, about: About, read_at: datetime, remarks: Sequence[Remark] = ()
-) -> Candidate | None:
-    """A post with its story; without one where its content is empty, and None for what has no page of its own.
-
-    ``remarks`` are what readers said under it.
-    """
-    url = post.get("link")
-    if not isinstance(url, str) or {"post_type", "preview"} & parse_qs(urlsplit(url).query).keys():
-        return None
-    content = _mapping(post.get("content"))
-    changed = _moment(post.get("modified_gmt"))
-    if content.get("protected"):
-        return Candidate(url, KIND, found_in, changed, refusal=LOCKED)
-    page = page_around(_story(post, url, about, remarks))
-    return Candidate(url, KIND, found_in, changed, Copy(page, "wordpress", read_at) if page else None)
-
-
-def _story(post: Mapping[str, Any], url: str, about: About, remarks: Sequence[Remark]) -> Story:
-    media = next(_embedded(post, "wp:featuredmedia"), {})
-    rendered = _mapping(post.get("content")).get("rendered")
-    return Story(
-        url=url,
-        content=rendered if isinstance(rendered, str) else "",
-        headline=plain(_mapping(post.get("title")).get("rendered")),
-        # A page such as "Imprint" shows no author or date: who made it is not who wrote it.
-        byline=() if post.get("type") == "page" else tuple(_authors(post)),
-        published_at=None if post.get("type") == "page" else _moment(post.get("date_gmt")),
-        modified_at=None if post.get("type") == "page" else _moment(post.get("modified_gmt")),
-        categories=tuple(_terms(post, "category")),
-        tags=tuple(_terms(post, "post_tag")),
-        image_url=str(media.get("source_url") or ""),
-        language=str(post.get("lang") or about.language),
-        site_name=about.site_name,
-        remarks=set_remarks(remarks),
-    )
-
-
-def _authors(post: Mapping[str, Any]) -> Iterator[str]:
-    names = [plain(author.get("name")) for author in _embedded(post, "author")]
-    yield from (name for name in names or [plain(_mapping(post.get("yoast_head_json")).get("author"))] if name)
-
-
-def _terms(post: Mapping[str, Any], taxonomy: str) -> Iterator[str]:
-    for term in _embedded(post, "wp:term"):
-        if term.get("taxonomy") == taxonomy and (name := plain(term.get("name"))):
-            yield name
-
-
-def _embedded(post: Mapping[str, Any], relation: str) -> Iterator[Mapping[str, Any]]:
-    """What is embedded in a post under ``relation``, lists within lists opened."""
-    embedded = _mapping(post.get("_embedded")).get(relation)
-    for each in embedded if isinstance(embedded, list) else []:
-        yield from (inner for inner in (each if isinstance(each, list) else [each]) if isinstance(inner, dict))
+def _before(limit: datetime | None, stated: datetime | None) -> bool:
+    return stated is not None and limit is not None and stated < limit
 
 
 def _asking_for(fields: str) -> dict[str, str]:
     return {"_fields": fields} if fields == _NAMES else {"_fields": fields, "_embed": _EMBEDDED}
-
-
-def _before(limit: datetime | None, post: Mapping[str, Any], field: str) -> bool:
-    stated = _moment(post.get(field))
-    return stated is not None and limit is not None and stated < limit
-
-
-def _moment(value: object) -> datetime | None:
-    return moment(value) if isinstance(value, str) else None
-
-
-def _mapping(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, dict) else {}

@@ -7,11 +7,11 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from scrapy.http import Response
-
 from crawler.addresses import ledger_key, site_of
 from crawler.discovery.library import Library
 from crawler.discovery.looks import is_story
+from crawler.discovery.pagereading import FrontPage, read_front_page
+from crawler.fetching import content_type
 from crawler.records import Candidate
 
 _FRONT = re.compile(r"/(?:index|default|home|main|start)\.\w+$", re.I)
@@ -22,7 +22,7 @@ class Site:
     """A site to be discovered: ``url`` as given, and its front page where that could be had."""
 
     url: str
-    home: Response | None = None
+    home: FrontPage | None = None
 
     @property
     def address(self) -> str:
@@ -48,6 +48,13 @@ class Site:
     def is_given_by_story(self) -> bool:
         """Whether the site was given by the address of one of its stories, as far as its form tells."""
         return is_story(self.address) and not _FRONT.search(urlsplit(self.address).path)
+
+
+async def site_at(url: str, library: Library) -> Site:
+    """The site with its front page; raises ``Unfetched`` where that cannot be had or read."""
+    response = await library.fetch(url)
+    links = [header.decode("latin-1") for header in response.headers.getlist(b"Link")]
+    return Site(url, await library.apart(read_front_page, response.body, response.url, content_type(response), links))
 
 
 Source = Callable[[Site, Library], AsyncIterator[Candidate]]

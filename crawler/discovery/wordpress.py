@@ -2,36 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
-import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
-from scrapy.http import Response, TextResponse
-from scrapy.utils.response import get_base_url
-
-from crawler.discovery.documents import decoded, resolved
 from crawler.discovery.library import Library
-from crawler.discovery.posts import KIND, About, Walk
+from crawler.discovery.postreading import KIND, About, story_collections
+from crawler.discovery.posts import Walk
 from crawler.discovery.source import Site
 from crawler.records import Candidate
-from extractors.metadata import read_metadata
-from extractors.page import parse
 
 WORDPRESS_COM = "https://public-api.wordpress.com/"
 """Where WordPress.com answers for the sites that it hosts."""
-_ANNOUNCED = "//link[@rel='https://api.w.org/']/@href"
-_IN_HEADER = re.compile(r"<([^<>]+)>\s*;[^,<]*rel=\"?https://api\.w\.org/", re.I)
-_IS_WORDPRESS = re.compile(rb"/wp-(?:content|includes)/|content=[\"']WordPress", re.I)
-_IS_HOSTED = re.compile(rb"//s\d\.wp\.com/|content=[\"']WordPress\.com|//public-api\.wordpress\.com", re.I)
 TYPES_LAST = timedelta(days=7)
 """How long the types of posts that a site has are taken to stay as they are."""
-_NO_STORIES = re.compile(
-    r"wp_|nav_menu|attachment|product|elementor|e-|jp_|jetpack|acf|tribe_|shop_|popup|custom_css|oembed|user_request"
-)
-"""How the names of post types begin that hold pictures, menus, wares, templates or events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +41,7 @@ async def discover_wordpress(
     site: Site, library: Library, wordpress_com: str = WORDPRESS_COM
 ) -> AsyncIterator[Candidate]:
     """Yield the posts of the first interface of the site that answers; a post kept behind a password is a refusal."""
-    about = await asyncio.to_thread(_about, site)
+    about = About(site.home.language, site.home.site_name) if site.home else About()
     for interface in interfaces(site, wordpress_com):
         found, unchanged = False, len(library.unchanged)
         for collection in await _collections(interface, library):
@@ -69,13 +54,12 @@ async def discover_wordpress(
 
 def interfaces(site: Site, wordpress_com: str = WORDPRESS_COM) -> list[Interface]:
     """Where the site's interface may be: as it announces, at WordPress.com, or at the usual addresses."""
-    body = site.home.body if site.home is not None else b""
-    found = [_below(root) for root in _announced(site.home)]
+    found = [_below(root) for root in site.home.interfaces] if site.home else []
     host = urlsplit(site.address).netloc
-    if host.endswith(".wordpress.com") or _IS_HOSTED.search(body):
+    if host.endswith(".wordpress.com") or (site.home and site.home.by_wordpress_com):
         found.insert(0, Interface(f"{wordpress_com.rstrip('/')}/wp/v2/sites/{host}/"))
     found.append(_below(urljoin(site.address, "wp-json/")))
-    if site.home is None or _IS_WORDPRESS.search(body):
+    if site.home is None or site.home.by_wordpress:
         found.append(_below(urljoin(site.address, "?rest_route=/")))
     return list(dict.fromkeys(found))
 
@@ -89,23 +73,6 @@ def _below(root: str) -> Interface:
     return Interface(urlunsplit(parts._replace(path=folder if "/wp/v2/" in folder else folder + "wp/v2/")))
 
 
-def _announced(home: Response | None) -> Iterator[str]:
-    if home is None:
-        return
-    links = [link for header in home.headers.getlist("Link") for link in _IN_HEADER.findall(header.decode("latin-1"))]
-    yield from (url for link in links if (url := resolved(home.url, link)))
-    if isinstance(home, TextResponse):
-        base = get_base_url(home)
-        yield from (url for link in home.xpath(_ANNOUNCED).getall() if (url := resolved(base, link)))
-
-
-def _about(site: Site) -> About:
-    if not isinstance(site.home, TextResponse):
-        return About()
-    known = read_metadata(parse(site.home.text, site.home.url))
-    return About(known.language or "", known.site_name or "")
-
-
 async def _collections(interface: Interface, library: Library) -> list[str]:
     """The collections that may hold stories, ``posts`` first; none where the interface does not answer."""
     address = interface.address("types")
@@ -117,19 +84,7 @@ async def _collections(interface: Interface, library: Library) -> list[str]:
         if library.refusal_of(address) in (401, 403):
             return ["posts"]  # some hide the types only
         return [name for name in ("posts", "pages") if interface.address(name) in library.known]
-    collections = _story_collections(decoded(response))
+    collections = await library.understood(address, response, story_collections, "no WordPress interface")
     if collections:
         library.finish(address, conditional=False, mark=" ".join(collections))
-    else:
-        library.reject(address, "no WordPress interface")
-    return collections
-
-
-def _story_collections(types: object) -> list[str]:
-    if not isinstance(types, dict):
-        return []
-    stories = [each for name, each in types.items() if isinstance(each, dict) and not _NO_STORIES.match(name)]
-    bases = [
-        base for each in stories if isinstance(base := each.get("rest_base"), str) and re.fullmatch(r"[\w-]+", base)
-    ]
-    return sorted(dict.fromkeys(bases), key=lambda base: (base != "posts", base == "pages")) if "posts" in bases else []
+    return collections or []

@@ -17,7 +17,9 @@ from scrapy.exceptions import CloseSpider, DropItem
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from crawler.apart import Apart
 from crawler.bookkeeping import Bookkeeper
+from crawler.byworkers import ByWorkers
 from crawler.copies import COMPARE, COPY, page_of
 from crawler.fetching import Fetcher
 from crawler.leaving import Interrupted, keep_back
@@ -59,9 +61,11 @@ class LedgerSpider(scrapy.Spider):
         """The spider, with a way to fetch outside the queue."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.fetch = Fetcher(crawler)
+        spider.apart = ByWorkers(crawler)
         return spider
 
     fetch: Fetcher
+    apart: Apart
 
     @property
     def books(self) -> Bookkeeper:
@@ -180,12 +184,12 @@ class LedgerSpider(scrapy.Spider):
     async def _received(self, response: Response, entry: LedgerEntry) -> FetchedPage:
         copy: Copy | None = response.meta.get(COPY)
         if copy is None:
-            return await receive(response, entry, self.fetch)
+            return await receive(response, entry, self.fetch, self.apart)
         page = page_of(copy, entry)
         if not response.meta.get(COMPARE):
             return page
         try:
-            counterpart = await receive(await self.fetch(entry.url), entry, self.fetch)
+            counterpart = await receive(await self.fetch(entry.url), entry, self.fetch, self.apart)
         except Unfetched:
             return page
         return replace(page, counterpart=counterpart)

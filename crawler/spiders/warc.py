@@ -9,15 +9,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar
 
-from scrapy.http import HtmlResponse
-
 from crawler.addresses import ledger_key, site_of
 from crawler.captures import ArchiveError, Capture, Page, Passed, Repeat, captures, check_archive
-from crawler.continuation import is_one_of_several
+from crawler.pagination import is_one_of_several, may_have_pages
 from crawler.records import ArchivePlace, Candidate, FetchedPage, LedgerEntry
 from crawler.spiders.base import ArgumentError, LedgerSpider
 from crawler.storage import Recrawl
-from crawler.trouble import Trouble
+from crawler.trouble import Trouble, Unfetched
 
 logger = logging.getLogger(__name__)
 
@@ -99,7 +97,7 @@ class WarcSpider(LedgerSpider):
                 except ValueError as error:
                     stats.inc_value(f"skipped/{error}")
                     return None
-                if is_one_of_several(HtmlResponse(page.url, body=page.body, encoding=page.encoding or "utf-8")):
+                if await self._is_one_of_several(page):
                     await self._pass_over(page)
                     return None
                 stats.inc_value("fetch/pages")
@@ -109,6 +107,16 @@ class WarcSpider(LedgerSpider):
             case Passed(reason) if reason:
                 stats.inc_value(f"skipped/{reason}")
         return None
+
+    async def _is_one_of_several(self, page: FetchedPage) -> bool:
+        """Whether the page is a part of its story; one of which that cannot be told is read as it is."""
+        if not may_have_pages(page.body):
+            return False
+        declared = f"text/html; charset={page.encoding or 'utf-8'}"
+        try:
+            return await self.apart(is_one_of_several, page.body, declared, page.url)
+        except Unfetched:
+            return False
 
     async def _pass_over(self, page: FetchedPage) -> None:
         """Count a page that is a part of its story, and have the ledger say so where it knows nothing better."""
