@@ -37,6 +37,15 @@ BOUNDS = {
 """Settings with a least value, and perhaps a greatest: beyond them a crawl waits for ever, or takes all there is."""
 
 
+LEFT_OUT = {
+    "REMOTE_CONTROL_": "Scrapy's remote control, which runs what it is sent",
+    "DEPTH_": "the depth of pages: their addresses come from the ledger",
+    "HTTPERROR_": "Scrapy's choice among answers: the ledger takes note of each",
+    "URLLENGTH_": "Scrapy's limit on addresses: the ledger has one of its own",
+}
+"""How the names of settings begin that Scrapy knows and the house has no part for, and what that part would be."""
+
+
 class CheckedCommand(ScrapyCommand):
     """A command that takes a misspelt option or setting for what it is. Scrapy passes over both in silence."""
 
@@ -131,6 +140,9 @@ def setting_fault(settings: BaseSettings, name: str, value: str) -> str | None:
     """What is wrong with ``-s NAME=VALUE`` in one line; None where nothing is."""
     if name not in settings:
         return f"no setting {name!r}; {_meant(name.upper(), settings) or 'docs/settings.md lists those of the house'}"
+    left_out = next((part for beginning, part in LEFT_OUT.items() if name.startswith(beginning)), None)
+    if left_out and value not in ("0", "False", "false"):
+        return f"setting {name}={value!r} would do nothing; left out here: {left_out}"
     expected = _expectation(settings, name, value)
     return f"setting {name}={value!r}: {expected} is expected" if expected else None
 

@@ -53,7 +53,6 @@ RETRY_TIMES = 2  # stated although it is the default: then the ledger remembers 
 RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]  # not 429 and 503: those ask to be left alone
 BACKOFF_MAX = 120  # seconds; a busy host is waited for so long, one that asks for more is left to a later crawl
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the ledger and the closing summary say it
-DEPTH_STATS_VERBOSE = False
 EXTRACT_WORKERS = 0  # worker processes that read pages; 0 means one a core
 EXTRACT_TIMEOUT = 20.0  # seconds for one page; then its worker is killed and the page has failed
 EXTRACT_MEMORY = 1024  # MiB that a worker may take beyond what it starts with
@@ -72,6 +71,7 @@ DOWNLOAD_HANDLERS = {
     "ftp": None,
     "s3": None,
 }
+REMOTE_CONTROL_ENABLED = False  # an open port that runs what it is sent; the part for it is left out below
 TELNETCONSOLE_ENABLED = False  # an open port into the process
 
 # --- Parts ---

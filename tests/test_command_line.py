@@ -91,3 +91,12 @@ def test_a_value_that_will_not_do_is_named_with_what_is_expected(
 )
 def test_scrapys_own_ways_to_write_values_are_kept(settings: Settings, name: str, value: str) -> None:
     assert setting_fault(settings, name, value) is None
+
+
+@pytest.mark.parametrize("name", ["REMOTE_CONTROL_ENABLED", "DEPTH_LIMIT", "HTTPERROR_ALLOW_ALL", "URLLENGTH_LIMIT"])
+def test_a_setting_of_a_part_that_is_left_out_is_refused(settings: Settings, name: str) -> None:
+    """Scrapy knows it, and a crawl that took it in silence would not do what it was told."""
+    assert (setting_fault(settings, name, "1") or "").startswith(
+        f"setting {name}='1' would do nothing; left out here: "
+    )
+    assert setting_fault(settings, name, "0") is None
