@@ -39,7 +39,7 @@ with Store.open(sys.argv[1]) as store:
     print("begun", flush=True)
     Merger(store).merge(from_database(Path(sys.argv[2])))
 """
-_OPEN = """
+OPEN = """
 import sys
 from crawler.storage import Store
 print("begun", flush=True)
@@ -136,11 +136,11 @@ def test_a_migration_that_is_killed_is_done_whole_or_not_at_all(tmp_path: Path) 
     chance, old = random.Random(SEED), tmp_path / "old.db"
     old_archive(old)
     (tmp_path / "unharmed.db").write_bytes(old.read_bytes())
-    takes = seconds(_OPEN, tmp_path / "unharmed.db")
+    takes = seconds(OPEN, tmp_path / "unharmed.db")
     for point in range(POINTS):
         database = tmp_path / f"{point}.db"
         database.write_bytes(old.read_bytes())
-        kill_after(chance.uniform(0, takes), _OPEN, database)
+        kill_after(chance.uniform(0, takes), OPEN, database)
         with closing(sqlite3.connect(database)) as connection:
             assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
             applied = {name for (name,) in connection.execute("SELECT name FROM _sqlite_migrations")}

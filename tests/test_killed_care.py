@@ -1,0 +1,159 @@
+"""``kill -9`` while an archive is made, brought up to date, tidied up, copied or corrected: sound, and gone on with.
+
+``make test-kills`` tries many points; here are a few.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from crawler.packing import pack
+from crawler.records import Filing
+from crawler.stamps import stamp
+from crawler.storage import Store
+from crawler.storage.care import backup, faults, vacuum
+from crawler.storage.schema import MIGRATIONS
+from extractors import extract
+from tests.archive import rows
+from tests.filings import assert_sound, story
+from tests.olddatabases import paths, unpacked
+from tests.test_killed_imports import OPEN, kill_after, seconds, told
+from tests.test_rulings import NOTE, fetched, page
+
+POINTS = max(int(os.environ.get("KILLS", "6")) // 6, 1)
+SEED = int(os.environ.get("KILLS_SEED", "20240503"))
+STORIES = 400
+
+_VACUUM = """
+import sys
+from pathlib import Path
+from crawler.storage.care import vacuum
+print("begun", flush=True)
+vacuum(Path(sys.argv[1]))
+"""
+_BACKUP = """
+import sys
+from pathlib import Path
+from crawler.storage.care import backup
+print("begun", flush=True)
+backup(Path(sys.argv[1]), Path(sys.argv[2]))
+"""
+_RESTORE = """
+import sys
+from scrapy.utils.project import get_project_settings
+from crawler.commands.restore import Command
+command = Command()
+command.settings = get_project_settings()
+command.settings.set("DATABASE", sys.argv[1])
+from argparse import Namespace
+print("begun", flush=True)
+command.answer(Namespace(block=int(sys.argv[2]), place=False, sites=None))
+"""
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive with room to give back."""
+    path = tmp_path_factory.mktemp("care") / "news.db"
+    with Store.open(path) as store:
+        crawl = store.begin_crawl("site", {})
+        store.file(crawl, [story(number, text=f"Words of {number}. " * 60) for number in range(STORIES)])
+        store.end_crawl(crawl, "finished", {})
+        store.db.execute("CREATE TABLE notes AS SELECT text || url AS note FROM articles")
+        store.db.execute("DROP TABLE notes")
+    return path
+
+
+@pytest.mark.timeout(120 + 30 * POINTS)
+def test_a_new_database_is_made_whole_or_not_at_all(tmp_path: Path) -> None:
+    chance = random.Random(SEED)
+    takes = seconds(OPEN, tmp_path / "unharmed.db")
+    for point in range(POINTS):
+        database = tmp_path / f"{point}.db"
+        kill_after(chance.uniform(0, takes), OPEN, database)
+        with Store.open(database) as store:
+            assert store.begin_crawl("site", {})
+            assert not MIGRATIONS.pending(store.db)
+        assert_sound(database)
+
+
+@pytest.mark.timeout(120 + 30 * POINTS)
+def test_a_database_of_any_earlier_version_survives_a_kill_while_it_is_brought_up_to_date(tmp_path: Path) -> None:
+    chance = random.Random(SEED)
+    for packed in chance.sample(paths(), min(POINTS, len(paths()))):
+        folder = tmp_path / packed.stem
+        folder.mkdir()
+        database = unpacked(packed, folder)
+        texts = sorted(row["text"] for row in rows(database, "SELECT text FROM articles"))
+        kill_after(chance.uniform(0, 0.4), OPEN, database)
+        with closing(Database(database)) as db:
+            assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        Store.open(database).close()
+        assert sorted(row["text"] for row in rows(database, "SELECT text FROM articles")) == texts
+        assert_sound(database)
+
+
+@pytest.mark.timeout(120 + 30 * POINTS)
+def test_a_vacuum_that_is_killed_loses_nothing_and_can_be_done_again(archive: Path, tmp_path: Path) -> None:
+    chance, whole = random.Random(SEED), told(archive)
+    (tmp_path / "unharmed.db").write_bytes(archive.read_bytes())
+    takes = seconds(_VACUUM, tmp_path / "unharmed.db")
+    for point in range(POINTS):
+        database = tmp_path / f"{point}.db"
+        database.write_bytes(archive.read_bytes())
+        kill_after(chance.uniform(0, takes), _VACUUM, database)
+        assert_sound(database)
+        assert told(database) == whole
+        before, after = vacuum(database)
+        assert after <= before
+        assert (told(database), faults(database)) == (whole, [])
+
+
+@pytest.mark.timeout(120 + 30 * POINTS)
+def test_a_backup_that_is_killed_is_there_whole_or_not_at_all(archive: Path, tmp_path: Path) -> None:
+    chance, whole = random.Random(SEED), told(archive)
+    takes = seconds(_BACKUP, archive, tmp_path / "unharmed.db")
+    for point in range(POINTS):
+        target = tmp_path / f"{point}" / "copy.db"
+        kill_after(chance.uniform(0, takes), _BACKUP, archive, target)
+        assert_sound(archive)
+        if target.exists():
+            assert told(target) == whole
+            target.unlink()
+        backup(archive, target)
+        assert told(target) == whole
+        assert [each.name for each in target.parent.iterdir()] == ["copy.db"]
+
+
+@pytest.mark.timeout(120 + 30 * POINTS)
+def test_a_restore_that_is_killed_is_done_whole_or_not_at_all(tmp_path: Path) -> None:
+    chance, made = random.Random(SEED), tmp_path / "made.db"
+    fetched_page = fetched("Ashford", page("Ashford"))
+    with Store.open(made) as store:
+        crawl, article = store.begin_crawl("site", {}), extract(fetched_page.body, fetched_page.url)
+        store.file(crawl, [Filing(fetched_page, article, (pack(fetched_page.body),), stamp=stamp(None))])
+        store.end_crawl(crawl, "finished", {})
+    (block,) = rows(made, "SELECT id FROM removed_blocks WHERE text = ?", NOTE)
+    ((before,), number) = ([row["text"] for row in rows(made, "SELECT text FROM articles")], Path(str(block["id"])))
+    (tmp_path / "unharmed.db").write_bytes(made.read_bytes())
+    takes = seconds(_RESTORE, tmp_path / "unharmed.db", number)
+    (after,) = [row["text"] for row in rows(tmp_path / "unharmed.db", "SELECT text FROM articles")]
+    assert NOTE in after
+    assert NOTE not in before
+    for point in range(POINTS):
+        database = tmp_path / f"{point}.db"
+        database.write_bytes(made.read_bytes())
+        kill_after(chance.uniform(0, takes), _RESTORE, database, number)
+        assert_sound(database)
+        (state,) = rows(database, "SELECT text, (SELECT count(*) FROM rulings) AS rulings FROM articles")
+        assert (state["text"], state["rulings"]) in ((before, 0), (after, 1))
+        if state["rulings"] == 0:
+            assert seconds(_RESTORE, database, number) >= 0
+        assert [row["text"] for row in rows(database, "SELECT text FROM articles")] == [after]
+        assert_sound(database)
