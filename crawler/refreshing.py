@@ -34,7 +34,7 @@ class RefreshMiddleware(MetaRefreshMiddleware):
         )
         try:
             answer = super().process_response(request, short)
-        except UnicodeError:  # some names of encodings mean none for text, such as idna
+        except (UnicodeError, LookupError):  # some names of encodings mean none for text, such as idna and rot13
             return response
         return response if answer is short else answer
 

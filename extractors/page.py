@@ -72,10 +72,18 @@ def decode(body: bytes, declared: str | None = None) -> str:
     if (text := _declared_utf8(body, declared)) is not None or (text := _plain_utf8(body)) is not None:
         return text
     header = f"text/html; charset={declared}" if declared else None
-    text = html_to_unicode(header, body, auto_detect_fun=_guess_encoding)[1]
+    text = _as_said(header, body)
     if _is_misread(text) and header:
-        text = html_to_unicode(None, body, auto_detect_fun=_guess_encoding)[1]
+        text = _as_said(None, body)
     return body.decode(_guess_encoding(body), "replace") if _is_misread(text) else text
+
+
+def _as_said(header: str | None, body: bytes) -> str:
+    """The text of a page in the encoding that it is said to be in; in a guessed one where that is none for text."""
+    try:
+        return html_to_unicode(header, body, auto_detect_fun=_guess_encoding)[1]
+    except (LookupError, UnicodeError):  # such as rot13 and idna
+        return body.decode(_guess_encoding(body), "replace")
 
 
 def _declared_utf8(body: bytes, declared: str | None) -> str | None:
