@@ -69,17 +69,17 @@ class WholenessMiddleware(HttpCompressionMiddleware):
         unpacked.flags.append(CUT_OFF)  # a response made anew would have its encoding guessed at, of all of it
         return unpacked
 
-
-def _is_quick(response: Response, limit: int) -> bool:
-    """Whether a response is unpacked within milliseconds: most pages are, and a thread would cost them more."""
-    most = min(limit, len(response.body) * _MOST_PACKED) if response.body.startswith(_GZIP) else limit * _SLOWER
-    return most <= _QUICK or not response.headers.get(b"Content-Encoding")
-
     @staticmethod
     def _decode(body: bytes, encoding: bytes, max_size: int) -> bytes:
         """The body unpacked; a gzip file that came whole at once, rather than piece by piece as Scrapy does."""
         unpacked = _at_once(body, max_size) if encoding in (b"gzip", b"x-gzip") else None
         return HttpCompressionMiddleware._decode(body, encoding, max_size) if unpacked is None else unpacked
+
+
+def _is_quick(response: Response, limit: int) -> bool:
+    """Whether a response is unpacked within milliseconds: most pages are, and a thread would cost them more."""
+    most = min(limit, len(response.body) * _MOST_PACKED) if response.body.startswith(_GZIP) else limit * _SLOWER
+    return most <= _QUICK or not response.headers.get(b"Content-Encoding")
 
 
 def _uninterpreted(response: Response) -> Response:
