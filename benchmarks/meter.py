@@ -6,6 +6,7 @@ import os
 import subprocess
 import time
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,12 +66,17 @@ def process_tree(root: int) -> list[int]:
     """Return ``root`` and every process below it that lives now."""
     found = [root]
     for pid in found:
-        for task in Path(f"/proc/{pid}/task").glob("*/children"):
-            try:
-                found.extend(map(int, task.read_text().split()))
-            except OSError:
-                continue  # it ended while we looked
+        for thread in _threads(pid):
+            with suppress(OSError):  # it ended while we looked
+                found.extend(map(int, (thread / "children").read_text().split()))
     return found
+
+
+def _threads(pid: int) -> list[Path]:
+    try:
+        return list(Path(f"/proc/{pid}/task").iterdir())
+    except OSError:
+        return []
 
 
 def proportional_kb(pid: int) -> int:
