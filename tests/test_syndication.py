@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.records import FetchedPage, Filing, Settlement
-from crawler.storage import Store
+from crawler.storage import Store, noted
 from crawler.storage.pairs import UNPARTED
 from crawler.storage.shingles import shingled
 from extractors import Article, Outcome, clean_text, extract
@@ -60,6 +60,24 @@ def shares(store: Store, url: str, other: str) -> tuple[float, float]:
     asked = "SELECT share, other_share FROM reprints_readable WHERE url = ? AND other_url = ?"
     ((share, other_share),) = (row.values() for row in rows(store, asked, url, other))
     return share, other_share
+
+
+@pytest.mark.parametrize("at_hand", [0, 40, noted.AT_HAND])
+def test_reprints_are_found_wherever_their_fingerprints_are_and_whatever_failed(
+    store: Store, monkeypatch: pytest.MonkeyPatch, at_hand: int
+) -> None:
+    monkeypatch.setattr(noted, "AT_HAND", at_hand)
+    monkeypatch.setattr(noted, "LATELY", min(at_hand, noted.LATELY))
+    first = put(store, "one", BLOG.text)
+    with pytest.raises(KeyboardInterrupt), store.filing() as connection:
+        connection.execute("UPDATE articles SET text = ?", (GERMAN.text,))
+        store.syndication.catch_up()
+        raise KeyboardInterrupt
+    assert together(store, first, put(store, "two", BLOG.text))
+    with Store.open(store.path) as another:  # as an import does while a crawl goes on
+        third = put(another, "three", GERMAN.text)
+    assert together(store, third, put(store, "four", GERMAN.text))
+    assert together(store, third, put(store, "five", GERMAN.text))
 
 
 def test_the_set_of_reprints_is_told_as_well_as_ever(tmp_path: Path) -> None:

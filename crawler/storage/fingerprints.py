@@ -1,4 +1,4 @@
-"""The table ``fingerprints``: which stories have which hashes of a text, and what that says before a word is compared.
+"""Fingerprints: which stories have which hashes of a text, and what that says before a word is compared.
 
 A new text asks for its own hashes; who has several of them is worth reading, and what many stories of one site have is
 that site's standing text.
@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from crawler.storage.noted import Noted
 from crawler.storage.shingles import Shingles
 
 SAMPLED = 4
@@ -38,7 +39,6 @@ _TOLD = """SELECT articles.id, site, coalesce(cluster_id, -articles.id),
     coalesce(substr(published_at, 1, 10), articles.id), words
   FROM json_each(?) CROSS JOIN articles ON articles.id = value
     LEFT JOIN syndicated ON syndicated.article_id = articles.id"""
-_ENTER = "INSERT OR IGNORE INTO fingerprints(hash, article_id) VALUES (?, ?)"
 
 
 class Holder(NamedTuple):
@@ -77,14 +77,19 @@ class Fingerprints:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self.noted = Noted(connection)
 
     def shared(self, sketch: Sequence[int], own: int) -> list[Shared]:
         """Which hashes of the sketch, of at most ``MOST_KEPT``, others than the story ``own`` have.
 
         Pages that are alike share many hashes, all of them with the same others: that is told once.
         """
+        stories_of = dict(self._connection.execute(_HOLDERS, (*sketch, *[-1] * (MOST_KEPT - len(sketch)), own)))
+        for number, noted in self.noted.stories_of(sketch).items():
+            if others := {*noted, *json.loads(stories_of.get(number, "[]"))} - {own}:
+                stories_of[number] = json.dumps(sorted(others), separators=(",", ":"))
         hashes_of = defaultdict[str, list[int]](list)
-        for number, stories in self._connection.execute(_HOLDERS, (*sketch, *[-1] * (MOST_KEPT - len(sketch)), own)):
+        for number, stories in stories_of.items():
             hashes_of[stories].append(number)
         having = [(hashes, json.loads(stories)) for stories, hashes in hashes_of.items()]
         told = self._told(having)
@@ -103,8 +108,7 @@ class Fingerprints:
         others = {number: shared.others for shared in found for number in shared.hashes}
         kept = [each for each in sketch if each not in formulas]
         kept += [each for each in formulas if sum(other.site == story.site for other in others[each]) < STANDING_FROM]
-        rows = ((each, story.id) for each in kept if len(others.get(each, ())) < MOST_POSTINGS)
-        self._connection.executemany(_ENTER, rows)
+        self.noted.note((each, story.id) for each in kept if len(others.get(each, ())) < MOST_POSTINGS)
 
 
 def formulas_among(found: Iterable[Shared], story: Holder) -> set[int]:

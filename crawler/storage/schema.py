@@ -17,6 +17,7 @@ from crawler.storage.documents import DISCOVERY
 from crawler.storage.hosts import HOSTS
 from crawler.storage.ledger_tables import LEDGER
 from crawler.storage.matches_tables import MATCHES
+from crawler.storage.noted import FINGERPRINTS_NOTED
 from crawler.storage.pairs import (
     HAS_PAIRS,
     MARK,
@@ -259,3 +260,6 @@ def _search_characters(db: Database) -> None:
     db.create_view("articles_searched", SEARCHED_VIEW, replace=True)
     if unparted:
         _execute(db, (SEARCH_AGAIN,))
+
+
+_plain("029_fingerprints_noted", *FINGERPRINTS_NOTED)

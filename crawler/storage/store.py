@@ -203,10 +203,14 @@ class Store:
     @contextmanager
     def filing(self) -> Iterator[sqlite3.Connection]:
         """A transaction at whose end the stories filed in it are compared and enter the search index together."""
-        with self._transaction() as connection:
-            yield connection
-            self.syndication.catch_up()
-            connection.execute(ENTER_TOGETHER)
+        try:
+            with self._transaction() as connection:
+                yield connection
+                self.syndication.catch_up()
+                connection.execute(ENTER_TOGETHER)
+        except BaseException:
+            self.syndication.forget()
+            raise
 
     def file(self, crawl_id: int, filings: Sequence[Filing]) -> list[Change]:
         """File the pages in one transaction; returns what each did. One that cannot be stored costs only itself."""

@@ -90,13 +90,19 @@ class Syndication:
 
     def catch_up(self, most: int = CAUGHT_UP) -> int:
         """Compare the stories that wait for it, the newest ``most`` of them; returns how many it were."""
-        done = 0
+        done, noted = 0, self._fingerprints.noted
+        noted.follow()
         while done < most and (rows := self._connection.execute(_WAITING, (most - done,)).fetchall()):
             for story in (_Story(*row) for row in rows):
                 self._connection.execute("DELETE FROM uncompared WHERE article_id = ?", (story.id,))
                 self._compare(story)
             done += len(rows)
+        noted.settle()
         return done
+
+    def forget(self) -> None:
+        """Drop what the transaction that failed has left at hand."""
+        self._fingerprints.noted.forget()
 
     def _compare(self, story: _Story) -> None:
         text, standing, matches = _shingled(story.text), NO_HASHES, list[_Match]()
