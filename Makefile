@@ -4,6 +4,7 @@ CORPUS ?=
 URL ?=
 STORIES ?= 100000
 PAGES ?= 1000
+RUNS ?= 3
 KILLS ?= 100
 MINUTES ?= 60
 DATABASE := output/news.db
@@ -105,8 +106,8 @@ bench-extract: $(DEVELOPMENT)  ## CORPUS=DIR: word F1 and CPU time a page beside
 bench-archive: $(DEVELOPMENT)  ## STORIES=100000: what filing, searching and exporting cost as an archive grows
 	$(BIN)/python -m benchmarks.archive $(STORIES)
 
-bench-reextract: $(DEVELOPMENT)  ## PAGES=1000: kept pages read again, beside extraction alone
-	$(BIN)/python -m benchmarks.reextract --pages $(PAGES)
+bench-reextract: $(DEVELOPMENT)  ## PAGES=1000 RUNS=3: kept pages read again, beside extraction alone
+	$(BIN)/python -m benchmarks.reextract --pages $(PAGES) --runs $(RUNS)
 
 bench-search: $(DEVELOPMENT)  ## recall and precision of the full-text search in eight languages beside SQLite's tokenizers
 	$(BIN)/python -m benchmarks.search

@@ -152,16 +152,24 @@ def bytes_of(path: Path, many: int) -> str:
     return f"{(path.stat().st_size - pages['bytes']) // many:,} beside {pages['bytes'] // many:,} of its page"
 
 
+def _say(what: str) -> None:
+    """How far the run is: a million stories take half an hour."""
+    print(f"{time.strftime('%H:%M:%S')} {what}", file=sys.stderr, flush=True)
+
+
 def main(many: int, folder: Path) -> None:
     """Measure and print."""
     table = Table("what", "copydesk", "sqlite-utils alone", title=f"an archive of {many:,} stories; CPU time")
     full, author, written = folder / "archive.db", Author(), min(many, WRITTEN)
     fill_in_bulk(full, written)
+    _say(f"{written:,} stories are entered")
     if many > written:
         multiply(full, many // written)
+        _say(f"the archive has {many:,}")
     table.add_row("bytes a story", bytes_of(full, many))
     for row in filing_rows(full, folder, author, written):
         table.add_row(*row)
+    _say(f"{RUNS * FILED:,} more are filed")
     table.add_row("the last 1,000 of 20,000", "", f"{filed_plain(folder / 'plain.db', author, 20_000):.2f} s")
     for row in reading_rows(full, author):
         table.add_row(*row)

@@ -76,16 +76,19 @@ def measured(paths: list[Path], folder: Path, runs: int, workers: int) -> tuple[
     """What each contender took in each run, and the database."""
     database = folder / "news.db"
     fill(database, paths, workers)
+    print(f"{len(paths)} pages are filed and kept", flush=True)
     alone = [sys.executable, "-m", "benchmarks.reextract", "--alone", str(folder)]
     again = [sys.executable, "-m", "scrapy", "reextract", "--yes", "-s", f"DATABASE={database}"]
     environment = {"PYTHONPATH": str(ROOT), "SCRAPY_SETTINGS_MODULE": "crawler.settings"}
     cores = os.sched_getaffinity(0)
     taken: dict[str, list[Reading]] = {ALONE: [], SAME: [], CHANGED: []}
     for _ in range(runs):
-        taken[ALONE].append(measure(alone, folder, environment, cores))
-        taken[SAME].append(measure(again, folder, environment, cores))
-        ask(database, "UPDATE articles SET text = substr(text, 1, length(text) / 2) WHERE id % 10 = 0")
-        taken[CHANGED].append(measure(again, folder, environment, cores))
+        for what, command in ((ALONE, alone), (SAME, again), (CHANGED, again)):
+            if what == CHANGED:
+                ask(database, "UPDATE articles SET text = substr(text, 1, length(text) / 2) WHERE id % 10 = 0")
+            reading = measure(command, folder, environment, cores)
+            print(f"{what}: {reading.cpu_seconds:.1f} s of CPU, {reading.seconds:.1f} s", flush=True)
+            taken[what].append(reading)
     return taken, database
 
 
