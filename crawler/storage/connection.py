@@ -90,12 +90,12 @@ def _prepared(connection: sqlite3.Connection, path: Path) -> Database:
 
 
 def _pages_of_log(connection: sqlite3.Connection) -> int:
-    """Pages after which the log is written home: a hundredth of the file's, from 16 to 64 MB of them.
+    """Pages after which the log is written home: a fortieth of the file's, from 16 to 256 MB of them.
 
     Pages that are written again meanwhile go home once; the larger the file, the longer until one is.
     """
     pages: int = connection.execute("PRAGMA page_count").fetchone()[0]
-    return min(max(pages // 100, 4000), 16_000)
+    return min(max(pages // 40, 4000), 64_000)
 
 
 def _refuse_strangers(db: Database, path: Path) -> None:

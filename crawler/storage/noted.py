@@ -66,9 +66,13 @@ class Noted:
     def stories_of(self, sketch: Sequence[int]) -> dict[int, list[int]]:
         """The stories noted with each of these hashes that any was noted with."""
         found = {number: list(self._lately[number]) for number in sketch if number in self._lately}
-        first, last = (np.searchsorted(self._hashes, sketch, side) for side in ("left", "right"))
-        for place in np.flatnonzero(last > first).tolist():
-            found.setdefault(sketch[place], []).extend(self._stories[first[place] : last[place]].tolist())
+        asked = np.array(sketch, np.int64)
+        first = np.searchsorted(self._hashes, asked)
+        there = first < len(self._hashes)
+        there[there] = self._hashes[first[there]] == asked[there]
+        for number, place in zip(asked[there].tolist(), first[there].tolist(), strict=True):
+            end = int(np.searchsorted(self._hashes, number, "right"))
+            found.setdefault(number, []).extend(self._stories[place:end].tolist())
         return found
 
     def note(self, pairs: Iterable[tuple[int, int]]) -> None:
@@ -121,5 +125,5 @@ class Noted:
     def _sort_in(self, more: Sequence[_Numbers]) -> None:
         left = np.delete(np.stack((self._hashes, self._stories)), slice(self._begun, self._done), axis=1)
         pairs = np.concatenate((left, *more), axis=1)
-        self._hashes, self._stories = pairs[:, np.argsort(pairs[0], kind="stable")]
+        self._hashes, self._stories = pairs[:, np.argsort(pairs[0])]
         self._begun = self._done = int(np.searchsorted(self._hashes, self._entered_to, "right"))

@@ -156,6 +156,11 @@ The transaction is that of ``Store.filing``, which says the latter.
 # As it comes, four parts of a size are merged into one of the next: in a large archive each word is then written anew
 # seven times before it rests. With eight it is five times, and a search looks into hardly more parts.
 SEARCH_PARTS = ("INSERT INTO articles_fts(articles_fts, rank) VALUES ('automerge', 8)",)
+# With sixteen it is four times. What is merged at once, however much it is, would be from sixteen parts on as well.
+SEARCH_MORE_PARTS = (
+    "INSERT INTO articles_fts(articles_fts, rank) VALUES ('automerge', 16)",
+    "INSERT INTO articles_fts(articles_fts, rank) VALUES ('crisismerge', 64)",
+)
 
 _UNPARTED = re.compile(f"[{UNPARTED}]")
 _PAIR = re.compile(f"(?=([{UNPARTED}].?|[{_ALPHANUMERIC}][{UNPARTED}]))", re.DOTALL)

@@ -23,6 +23,7 @@ from crawler.storage.pairs import (
     MARK,
     SEARCH_AGAIN,
     SEARCH_BEGINNINGS,
+    SEARCH_MORE_PARTS,
     SEARCH_PAIRS,
     SEARCH_PARTS,
     SEARCH_TOGETHER,
@@ -263,3 +264,14 @@ def _search_characters(db: Database) -> None:
 
 
 _plain("029_fingerprints_noted", *FINGERPRINTS_NOTED)
+
+# Each index is a page more that a story writes, in a large archive. What articles_counted was read for, story_counts
+# tells; left are the stories filed since a moment. Fetches are looked up by address only where they told no story.
+_plain(
+    "030_fewer_pages",
+    "DROP INDEX articles_counted",
+    "CREATE INDEX articles_last_filed ON articles(last_filed_at)",
+    "DROP INDEX fetches_url",
+    "CREATE INDEX fetches_url ON fetches(url) WHERE article_id IS NULL",
+    *SEARCH_MORE_PARTS,
+)

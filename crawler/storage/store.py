@@ -203,14 +203,10 @@ class Store:
     @contextmanager
     def filing(self) -> Iterator[sqlite3.Connection]:
         """A transaction at whose end the stories filed in it are compared and enter the search index together."""
-        try:
-            with self._transaction() as connection:
-                yield connection
-                self.syndication.catch_up()
-                connection.execute(ENTER_TOGETHER)
-        except BaseException:
-            self.syndication.forget()
-            raise
+        with self.syndication.in_step(), self._transaction() as connection:
+            yield connection
+            self.syndication.catch_up()
+            connection.execute(ENTER_TOGETHER)
 
     def file(self, crawl_id: int, filings: Sequence[Filing]) -> list[Change]:
         """File the pages in one transaction; returns what each did. One that cannot be stored costs only itself."""

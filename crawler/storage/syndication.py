@@ -11,6 +11,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
@@ -100,9 +101,14 @@ class Syndication:
         noted.settle()
         return done
 
-    def forget(self) -> None:
-        """Drop what the transaction that failed has left at hand."""
-        self._fingerprints.noted.forget()
+    @contextmanager
+    def in_step(self) -> Iterator[None]:
+        """Around a transaction: where that fails, what it noted is at hand no longer."""
+        try:
+            yield
+        except BaseException:
+            self._fingerprints.noted.forget()
+            raise
 
     def _compare(self, story: _Story) -> None:
         text, standing, matches = _shingled(story.text), NO_HASHES, list[_Match]()
