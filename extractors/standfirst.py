@@ -17,6 +17,7 @@ _EXCERPT = re.compile(r"(?:^|[\s_-])excerpt(?:$|[\s_-])", re.IGNORECASE)
 _LONGEST_DEK = 500  # characters
 _STORY_BLOCKS = 3
 _STORY_WORDS = 150
+_FEW_WORDS = 100
 
 
 def with_dek(decisions: Sequence[Decision], survey: Survey, number: int) -> list[Decision]:
@@ -31,12 +32,18 @@ def with_dek(decisions: Sequence[Decision], survey: Survey, number: int) -> list
     rest = [other.block for other in decisions if other.removed is None and other is not decision]
     if (
         not is_sentence
-        or sum(other.words for other in rest) < _STORY_WORDS
+        or _is_short(rest)
         or (block.box.tag in HEADINGS and any(other.box.parent is block.box.parent for other in rest))
         or any(_EXCERPT.search(look(box)[1] or "") for box in block.box.ancestry(2))
     ):
         return _set_apart(decisions, number)
     return [replace(other, is_dek=True) if other is decision else other for other in decisions]
+
+
+def _is_short(story: Sequence[Block]) -> bool:
+    """Whether a story is but a few lines: some words in three paragraphs, or fewer in however many."""
+    words = sum(block.words for block in story)
+    return words < _FEW_WORDS or (words < _STORY_WORDS and len(story) <= _STORY_BLOCKS)
 
 
 def _set_apart(decisions: Sequence[Decision], number: int) -> list[Decision]:

@@ -46,6 +46,14 @@ def test_a_lead_in_the_storys_own_box_is_text_and_dek() -> None:
     assert (article.dek, article.paragraphs[0]) == (DEK, DEK)
 
 
+@pytest.mark.parametrize(("paragraphs", "is_text"), [(7, True), (3, False)])
+def test_a_lead_above_a_short_story_is_text_if_it_has_some_paragraphs(paragraphs: int, is_text: bool) -> None:
+    story = [text for text in STORY if len(text.split()) > 12][:paragraphs]
+    article = _read("", f"<p class='lead'>{DEK}</p>", story)
+    assert article.dek == DEK
+    assert list(article.paragraphs) == ([DEK, *story] if is_text else story)
+
+
 def test_an_excerpt_above_the_story_and_a_heading_that_opens_it_are_no_text() -> None:
     for article in (_read(f"<div class='post-excerpt'><p>{DEK}</p></div>"), _read("", f"<h3>{DEK}</h3>")):
         assert DEK not in article.text
