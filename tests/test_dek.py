@@ -46,6 +46,11 @@ def test_a_lead_in_the_storys_own_box_is_text_and_dek() -> None:
     assert (article.dek, article.paragraphs[0]) == (DEK, DEK)
 
 
+@pytest.mark.parametrize("names", ["post-excerpt", "article-excerpt", "entry-excerpt large"])
+def test_what_a_theme_calls_the_excerpt_of_its_story_is_the_dek(names: str) -> None:
+    assert _read(f"<p class='{names}'>{DEK}</p>").dek == DEK
+
+
 @pytest.mark.parametrize(("paragraphs", "is_text"), [(7, True), (3, False)])
 def test_a_lead_above_a_short_story_is_text_if_it_has_some_paragraphs(paragraphs: int, is_text: bool) -> None:
     story = [text for text in STORY if len(text.split()) > 12][:paragraphs]
