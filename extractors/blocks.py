@@ -64,12 +64,12 @@ class Box:
 
     def ancestry(self, most: int | None = None) -> list[Box]:
         """The box and those around it, innermost first, at most so many."""
-        chain: list[Box] = []
-        box: Box | None = self
-        while box is not None and len(chain) != most:
+        chain = [self]
+        box = self.parent
+        while box is not None:
             chain.append(box)
             box = box.parent
-        return chain
+        return chain if most is None else chain[:most]
 
 
 @dataclass(slots=True, eq=False)

@@ -72,7 +72,7 @@ def story_text(decisions: Sequence[Decision]) -> str:
 def _judged(prepared: Prepared) -> dict[Block, float]:
     """The verdict on each block that no rule settles."""
     blocks, boxes = prepared.blocks, prepared.boxes
-    found = weighed(blocks, verdicts(blocks, boxes, prepared.said), boxes)
+    found = weighed(blocks, verdicts(blocks, boxes, prepared.said, prepared.headline), boxes)
     return dict(zip(blocks, found.tolist(), strict=True))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 
 from extractors.blocks import Block, Box, look, word_count
 from extractors.elements import HEADINGS
@@ -34,14 +34,27 @@ def find_cards(survey: Survey, taken: Container[int]) -> list[range]:
     headlines = linked_headlines(survey, taken)
     if len(headlines) < SEVERAL:  # a page that marks no headings up
         headlines = _links(survey, range(len(survey.blocks)), taken)
-    counts: Counter[Box] = Counter(box for number in headlines for box in survey.blocks[number].box.ancestry())
+    held = _held(survey.boxes, (survey.blocks[number].box for number in headlines))
     cards: dict[Box, range] = {}
     for number in headlines:
-        around = [box for box in survey.blocks[number].box.ancestry() if counts[box] == 1]
-        if around and around[-1].words <= _CARD_WORDS:
-            cards[around[-1]] = survey.spans[around[-1]]
+        card = survey.blocks[number].box
+        while card.parent is not None and held[card.parent.number] == 1:
+            card = card.parent
+        if held[card.number] == 1 and card.words <= _CARD_WORDS:
+            cards[card] = survey.spans[card]
     alike = Counter((box.tag, box.depth) for box in cards)
     return [span for box, span in cards.items() if alike[box.tag, box.depth] >= SEVERAL]
+
+
+def _held(boxes: Sequence[Box], inner: Iterable[Box]) -> list[int]:
+    """For each box how many of the ``inner`` ones, which may be given several times, it is or holds."""
+    counts = [0] * len(boxes)
+    for box in inner:
+        counts[box.number] += 1
+    for box in reversed(boxes):
+        if box.parent is not None:
+            counts[box.parent.number] += counts[box.number]
+    return counts
 
 
 def find_related(survey: Survey, taken: set[int]) -> set[int]:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,6 +45,7 @@ class _Phrases(NamedTuple):
     openings: frozenset[str]  # the words that framed phrases begin with
     endings: frozenset[str]  # the words that those end with which have nothing before their %s
     tails: frozenset[str]  # the words that any of them ends with
+    reach: int  # the most words that stand before a %s
 
 
 def normalise(line: str) -> str:
@@ -144,7 +146,7 @@ def _framed(words: str, stop: str, phrases: _Phrases) -> tuple[str, _Frame, str]
     heads: Iterable[tuple[str, str]]
     last = words.rpartition(" ")[2]
     if words.partition(" ")[0] in phrases.openings:
-        heads = _heads(words)
+        heads = islice(_heads(words), phrases.reach + 1)
     elif last in phrases.endings:
         heads = (("", words),)
     else:
@@ -214,7 +216,8 @@ def _phrases() -> _Phrases:
                 endings.add(after.rpartition(" ")[2])
     starts = frozenset(phrase.partition(" ")[0] for phrase in whole)
     ends = frozenset(phrase.rpartition(" ")[2] for phrase in whole)
-    return _Phrases(whole, frames, starts, ends, frozenset(openings), frozenset(endings), frozenset(tails))
+    reach = max(len(before.split()) for before in frames)
+    return _Phrases(whole, frames, starts, ends, frozenset(openings), frozenset(endings), frozenset(tails), reach)
 
 
 def _letters(words: str) -> int:

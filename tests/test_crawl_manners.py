@@ -106,3 +106,14 @@ def test_a_signal_ends_a_crawl_also_while_it_leaves_a_busy_host_alone(tmp_path: 
             assert crawl.wait(10) == 0
         assert site.paths() == ["/busy/"]
     assert ledger(tmp_path / "db")["/busy/"] == ("pending", None)
+
+
+def test_a_crawl_does_not_even_load_the_server_for_remote_control() -> None:
+    program = """
+import sys
+from scrapy.utils.project import get_project_settings
+extensions = get_project_settings().get_component_priority_dict_with_base("EXTENSIONS")
+assert "crawler.bookkeeping.Bookkeeper" in extensions
+assert "scrapy.extensions.remote_control" not in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", program], cwd=ROOT, env=environment(), timeout=60, check=True)

@@ -32,9 +32,11 @@ class BlockModel:
         """The model stored in a mapping of arrays, such as an open ``.npz`` file."""
         return cls(Forest.from_arrays(arrays, "first"), Forest.from_arrays(arrays, "second"))
 
-    def verdicts(self, blocks: Sequence[Block], boxes: Sequence[Box], said: Said) -> NDArray[np.float32]:
-        """The probability of each block to be part of the story."""
-        rows = features(blocks, boxes, said)
+    def verdicts(
+        self, blocks: Sequence[Block], boxes: Sequence[Box], said: Said, headline: int = -1
+    ) -> NDArray[np.float32]:
+        """The probability of each block to be part of the story; ``headline`` as in :func:`features`."""
+        rows = features(blocks, boxes, said, headline)
         around = context(self.first.verdicts(rows), word_counts(blocks), groups(blocks, boxes))
         return self.second.verdicts(np.hstack([rows, around]))
 
@@ -43,6 +45,6 @@ SHIPPED = Shipped(MODEL, BlockModel.from_arrays)
 """The house's own model, and what is used instead."""
 
 
-def verdicts(blocks: Sequence[Block], boxes: Sequence[Box], said: Said) -> NDArray[np.float32]:
-    """The probability of each block to be part of the story, by the model in use."""
-    return SHIPPED.in_use.verdicts(blocks, boxes, said)
+def verdicts(blocks: Sequence[Block], boxes: Sequence[Box], said: Said, headline: int = -1) -> NDArray[np.float32]:
+    """The probability of each block to be part of the story, by the model in use; as :meth:`BlockModel.verdicts`."""
+    return SHIPPED.in_use.verdicts(blocks, boxes, said, headline)

@@ -32,10 +32,13 @@ def word_counts(blocks: Sequence[Block]) -> NDArray[np.float32]:
     return np.array([block.words for block in blocks], dtype=np.float32)
 
 
-def features(blocks: Sequence[Block], boxes: Sequence[Box], said: Said) -> Matrix:
-    """The feature matrix of a page, shape (blocks, len(NAMES)); ``said`` is what the page says of itself."""
+def features(blocks: Sequence[Block], boxes: Sequence[Box], said: Said, headline: int = -1) -> Matrix:
+    """The feature matrix of a page, shape (blocks, len(NAMES)); ``said`` is what the page says of itself.
+
+    ``headline`` is the headline's index where it is known already.
+    """
     words = word_counts(blocks)
-    headline = sequence.headline_place(blocks, said.title)
+    headline = headline if headline >= 0 else sequence.headline_place(blocks, said.title)
     local = wording.rows(blocks)
     return np.hstack(
         [
