@@ -19,6 +19,8 @@ from crawler.storage.shards import columns
 from crawler.storage.transaction import transaction
 
 _READ = ", ".join((*SEARCHED, *(f"{name}_pairs" for name in SEARCHED)))
+_OF_A_BATCH = 850
+"""Fingerprints of fifty stories."""
 _URL = "replace({name}, '.example/', '.example/' || :copy || '/')"
 _AS = {
     "articles": {"id": "id + :stories", "url": _URL, "fetched_url": _URL, "published_at": "later(published_at, :days)"},
@@ -93,8 +95,10 @@ def _spread_hashes(db: sqlite3.Connection, stories: int, times: int) -> None:
     copies = np.arange(1, times, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(16)
     hashes = (known[:, 0][None, :] ^ copies.astype(np.int64)[:, None]).ravel()
     numbers = (known[:, 1][None, :] + (np.arange(1, times) * stories)[:, None]).ravel()
-    late = np.argsort(numbers, kind="stable")[-AT_HAND:]
-    noted = Noted(db)  # as filing would have it: those of the last stories are not in the table yet
-    noted.note(zip(hashes[late].tolist(), numbers[late].tolist(), strict=True))
-    noted.settle()
+    late = np.argsort(numbers, kind="stable")[-3 * AT_HAND :]
+    noted = Noted(db)  # those of the last stories are noted and entered as by filing them, which is at it ever after
+    for at in range(0, len(late), _OF_A_BATCH):
+        batch = late[at : at + _OF_A_BATCH]
+        noted.note(zip(hashes[batch].tolist(), numbers[batch].tolist(), strict=True))
+        noted.settle()
     enter_hashes(db, np.delete(hashes, late), np.delete(numbers, late))
