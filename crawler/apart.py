@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from typing import Protocol, TypeVar
+
+from crawler.trouble import Trouble, Unfetched
+
+logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -21,4 +26,8 @@ class Apart(Protocol):
 
 async def in_thread(function: Callable[..., T], body: bytes, *args: object, small: int = SMALL) -> T:
     """An ``Apart`` for commands, which have no workers, and nothing else to do meanwhile."""
-    return await asyncio.to_thread(function, body, *args)
+    try:
+        return await asyncio.to_thread(function, body, *args)
+    except Exception as error:  # a document that trips us up costs only itself
+        logger.exception("a document could not be read")
+        raise Unfetched(Trouble("fail", "could not be read", type(error).__name__, status=200)) from error

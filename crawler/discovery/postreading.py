@@ -98,7 +98,7 @@ def candidate_of(
     ``remarks`` are what readers said under it.
     """
     url = post.get("link")
-    if not isinstance(url, str) or {"post_type", "preview"} & parse_qs(urlsplit(url).query).keys():
+    if not isinstance(url, str) or not _may_be_story(url):
         return None
     content = _mapping(post.get("content"))
     changed = _moment(post.get("modified_gmt"))
@@ -106,6 +106,13 @@ def candidate_of(
         return Candidate(url, KIND, found_in, changed, refusal=LOCKED)
     page = page_around(_story(post, url, about, remarks))
     return Candidate(url, KIND, found_in, changed, Copy(page, "wordpress", read_at) if page else None)
+
+
+def _may_be_story(url: str) -> bool:
+    try:
+        return not {"post_type", "preview"} & parse_qs(urlsplit(url).query).keys()
+    except ValueError:  # no address at all, or a query of a thousand parts
+        return False
 
 
 def _story(post: Mapping[str, Any], url: str, about: About, remarks: Sequence[Remark]) -> Story:

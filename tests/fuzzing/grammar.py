@@ -47,6 +47,17 @@ _STORIES = (
 )  # fmt: skip
 
 
+_POSTS = (
+    '{"id": 1, "link": "https://example.org/1/", "content": {"rendered": "<p>Words.</div>", "protected": false}}',
+    '{"id": true, "link": "http://[::1/", "content": {"protected": true}, "modified_gmt": "2024-99-99T00:00:00"}',
+    '{"link": "https://example.org/?post_type=ad", "title": {"rendered": "<<<b"}, "_embedded": {"author": [[[]], 3]}}',
+    '{"id": 3, "link": "https://example.org/3/", "lang": [], "_embedded": {"wp:term": [{"taxonomy": "x"}, null]}}',
+    '{"id": 1e999, "link": "\\ud800", "date_gmt": "0001-01-01T00:00:00+23:59", "yoast_head_json": "x"}', '"post"',
+    '{"post": {"rest_base": "posts"}, "page": {"rest_base": "../x"}, "wp_block": []}', "null", "[" * 300, "NaN", "{",
+    '{"id": 2, "post": 1, "parent": 2, "type": "comment", "author_name": "<", "date_gmt": "", "content": {}}',
+)  # fmt: skip
+
+
 def page(rng: Random) -> bytes:
     """An HTML page of invented elements around sentences and interface phrases in some language."""
     sentences: Sequence[str] = language(rng.choice(codes())).story["sentences"]
@@ -75,7 +86,13 @@ def _pieces(pieces: Sequence[str], gap: str) -> Callable[[Random], bytes]:
     return lambda rng: gap.join(rng.choices(pieces, k=rng.randint(0, 40))).encode("utf-8", "surrogatepass")
 
 
+def _listed(pieces: Sequence[str]) -> Callable[[Random], bytes]:
+    inside = _pieces(pieces, ",")
+    return lambda rng: b"[" + inside(rng) + b"]" if rng.random() < 0.8 else inside(rng)
+
+
 xml = _pieces(_XML, "")
 robots = _pieces(_ROBOTS, "\n")
 sites = _pieces(_SITES, "\n")
+posts = _listed(_POSTS)
 stories = _pieces(_STORIES, "\n")

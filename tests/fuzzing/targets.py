@@ -5,17 +5,24 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from random import Random
 
 from protego import Protego
 
+from crawler.addresses import ledger_key
 from crawler.archive.importing import Fault, from_lines
 from crawler.discovery.documents import unpacked
 from crawler.discovery.feedreading import read_feed
+from crawler.discovery.pagereading import read_front_page
+from crawler.discovery.postreading import About, read_posts, story_collections
+from crawler.discovery.remarkreading import read_remarks
 from crawler.discovery.sitemaps import read_sitemap
+from crawler.pagination import page_numbers
 from crawler.sites.reading import SitesError, parse_sites
+from crawler.sniffing import kind_of
 from extractors import Article, clean_text
 from extractors.extract import read
 from extractors.phrases import chrome_kind
@@ -114,6 +121,21 @@ def _can_be_filed(article: Article) -> None:
         (words or "").encode()  # no half of a surrogate pair
 
 
+def _check_links(document: bytes) -> None:
+    """Whatever a page leads to, it is an address that the ledger takes."""
+    kind_of(document)
+    front = read_front_page(document, ADDRESS, "text/html", [document[:2000].decode("latin-1")])
+    assert all(ledger_key(url) == url for url in front.links), "no address as the ledger spells it"
+    assert all(2 <= number <= 999 for number in page_numbers(document, "text/html", ADDRESS, ADDRESS))
+
+
+def _check_posts(document: bytes) -> None:
+    asked_at = datetime(2024, 5, 3, tzinfo=UTC)
+    posts = read_posts(document, ADDRESS, About(), asked_at, {1: read_remarks(document)})
+    assert posts is None or len(posts.candidates) <= posts.count
+    assert story_collections(document, ADDRESS) is None or posts is None
+
+
 def _check_feed(document: bytes) -> None:
     read_feed(document, ADDRESS)
 
@@ -146,6 +168,8 @@ TARGETS = (
     Target("soup", _invented(grammar.page), _check_soup),
     Target("text", _broken(_texts), _check_text),
     Target("lines", _invented(grammar.text), _check_text),
+    Target("links", _broken(_pages), _check_links),
+    Target("posts", _invented(grammar.posts), _check_posts),
     Target("feed", _invented(grammar.xml), _check_feed),
     Target("sitemap", _invented(grammar.xml), _check_sitemap),
     Target("robots", _invented(grammar.robots), _check_robots),
