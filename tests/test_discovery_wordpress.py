@@ -210,6 +210,7 @@ def test_a_post_behind_a_password_is_refused_and_one_without_words_or_picture_ha
     empty = candidate_of(post(1, content={"rendered": "<p> </p>"}), "x", About(), MONDAY)
     assert empty is not None and empty.copy is None
     assert candidate_of(post(1, link="https://news.example/?post_type=ad&p=3"), "x", About(), MONDAY) is None
+    assert candidate_of(post(1, link="http://[::1/"), "x", About(), MONDAY) is None
 
 
 def test_a_copy_reads_as_the_page_would() -> None:
