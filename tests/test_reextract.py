@@ -106,6 +106,14 @@ def test_a_text_that_changes_makes_a_revision_that_is_no_edit_of_the_site(archiv
     assert_sound(archive.path)
 
 
+def test_a_page_that_cannot_be_read_costs_only_itself(archive: Archive) -> None:
+    archive.change("UPDATE pages SET content = x'00' WHERE id = 1")  # a worker is handed it with the others
+    done = archive.reextract("--yes")
+    assert ("unreadable        1" in done.out, "unchanged         2" in done.out) == (True, True), done.out
+    read_by = [row["extractor"] for row in rows(archive.path, "SELECT extractor FROM articles ORDER BY id")]
+    assert read_by == [OLD.extractor, stamp(None).extractor, stamp(None).extractor]
+
+
 def test_a_dry_run_changes_nothing(archive: Archive) -> None:
     archive.change("UPDATE articles SET text = 'Half of it.' WHERE id = 1")
     before = rows(archive.path, "SELECT * FROM articles")
