@@ -38,7 +38,7 @@ KINDS: dict[str, str] = {
     "title": "title headline heading titel titulo titre",
     "lead": "^lead lede ^dek standfirst subtitle subhead intro vorspann teasertext deck",
     "popup": "popup modal overlay cookie consent gdpr banner dialog lightbox offcanvas toast notice alert message"
-    " warning",
+    " warning tooltip",
     "form": "form login signin register search input field button btn account password",
     "note": "footnote note$ reference citation quelle source box$ callout highlight factbox infobox tip faq accordion",
     "quote": "quote pull zitat",
