@@ -15,7 +15,7 @@ class Outcome(StrEnum):
 
     ARTICLE = "article"  # a story with text of its own
     MEDIA = "media"  # a picture, gallery or video with no text of its own
-    LISTING = "listing"  # a front page, section, archive or search result: links to stories, no story
+    LISTING = "listing"  # a front page, section, archive or search result: links to stories, or several, no one story
     PAYWALLED = "paywalled"  # the page shows a part of its story and says that the rest is for subscribers
     SOFT_404 = "soft_404"  # answered 200, says "not found"
     CHALLENGE = "challenge"  # a captcha, a consent wall or a "checking your browser" page
@@ -46,7 +46,8 @@ class Article:
     """A clean story: its text, what is known about it, and all that was taken away.
 
     ``text`` holds paragraphs separated by blank lines and does not repeat the headline; a dek that is set as a sentence
-    of the story is in ``text`` as well. Datetimes are aware.
+    of the story is in ``text`` as well. Of a text with several whole posts it holds each, below its headline. Datetimes
+    are aware.
     ``sources`` says for each field that has a value where it was read (``json-ld``, ``opengraph``, ``byline markup``,
     ``url`` …); ``evidence`` says in a phrase why ``outcome`` is what it is.
     """

@@ -18,6 +18,8 @@ SOURCES = ("interface_collected.tsv", "interface_wordpress.tsv")  # the first to
 LONGEST = 400  # characters: no interface phrase is longer, so a longer line is not looked at
 _LONGEST_FILLED = {"comment-author": 60, "posted": 120, "read-more": 120, "related": 120, "post-navigation": 160}
 _FEWEST_OWN = 8  # letters that a phrase has beside its %s: "By %s on %s" is how sentences start, too
+_LONGEST_LINK = 24  # words of a phrase in a row of them
+_SHORTEST_LINK = 3  # letters of it: "in" and numbers are phrases, too
 _COLON = 5  # letters that the colon of a label counts for: "Tags: %s"
 
 _ANY = "\ue000"  # stands for %s in a normalised phrase
@@ -86,6 +88,21 @@ def _edges(token: str) -> tuple[str, str]:
     """Return the first and the last of the normalised words that ``token`` is made of."""
     words = _labelled(token).split()
     return (words[0], words[-1]) if words else ("", "")
+
+
+def row_kind(line: str) -> str | None:
+    """Return the kind of the first of the whole phrases that ``line`` is a row of ("Share Tweet Print"), or None."""
+    phrases, words = _phrases(), normalise(line).split() if len(line) <= LONGEST else []
+    if not words or words[0] not in phrases.starts or words[-1] not in phrases.ends:
+        return None
+    first: dict[int, str] = {}  # how many words are whole phrases → the kind of the first of these
+    for end in range(1, len(words) + 1):
+        for start in range(max(end - _LONGEST_LINK, 0), end):
+            link = " ".join(words[start:end])
+            is_word = len(link) >= _SHORTEST_LINK or not link.isascii()
+            if is_word and (start in first or start == 0) and (kind := phrases.whole.get(link)):
+                first.setdefault(end, first.get(start, kind))
+    return first.get(len(words))
 
 
 def filled_in(line: str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from extractors.phrases import filled_in
 from extractors.texthead import Head, find_head, head_at, is_byline, is_name, mark_head, mark_site_name
 from extractors.textlines import Line, end_of_reading, join_lines, read_lines
 from extractors.textpage import Page, read_page
+from extractors.textposts import listing_of, mark_edges, post_starts
 from extractors.texttail import RULES, mark_tail
 
 _NAMED = re.compile(
@@ -38,8 +39,8 @@ _REFUSALS = {
 class _Sheet:
     """A text under the editor's pencil: its lines, and which of them are taken out by what rule."""
 
-    def __init__(self, text: str) -> None:
-        self.lines = read_lines(text)
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
         self.taken: dict[int, tuple[str, str]] = {}
 
     def mark(self, number: int, rule: str, reason: str) -> None:
@@ -66,9 +67,11 @@ def clean_text(text: str) -> Article:
 
     Paragraphs keep their order and wording. A headline and a dek are taken out of the text only where they are set
     apart, so cleaning what was cleaned changes nothing: what shows itself only when other furniture is gone goes too.
+    Several whole posts, one below the other, are a listing with the texts of all of them, each below its headline.
     """
     end = end_of_reading(text)
-    article = _cleaned(text[:end])
+    lines = read_lines(text[:end])
+    article = _posts(lines) or _cleaned(lines)
     while (again := _again(article)).text != article.text:
         article = replace(again, removed=article.removed + again.removed)
     if end < len(text):
@@ -77,10 +80,21 @@ def clean_text(text: str) -> Article:
     return article
 
 
+def _posts(lines: Sequence[Line]) -> Article | None:
+    """Return the listing that ``lines`` are where whole posts stand in them, one below the other; None for others."""
+    starts = post_starts(lines)
+    if not starts:
+        return None
+    ends = pairwise([0, *starts[1:], len(lines)])
+    return listing_of(
+        [_cleaned(lines[top:end], post=start - top) for start, (top, end) in zip(starts, ends, strict=True)]
+    )
+
+
 def _again(article: Article) -> Article:
     """Return what another look at the text of ``article`` leaves of it, and takes out of it."""
-    has_headline = article.headline is not None
-    again = _cleaned(article.text, has_headline=has_headline)
+    has_headline = article.headline is not None or article.outcome is Outcome.LISTING
+    again = _cleaned(read_lines(article.text), has_headline=has_headline)
     if again.outcome is Outcome.EMPTY:
         return article
     told: dict[str, Any] = {"text": again.text, "removed": again.removed}
@@ -92,9 +106,12 @@ def _again(article: Article) -> Article:
     return replace(article, **told)
 
 
-def _cleaned(text: str, *, has_headline: bool = False) -> Article:
-    """Return the article that one look at ``text`` finds; where it has a headline, a line that looks like one stays."""
-    sheet = _Sheet(text)
+def _cleaned(lines: Sequence[Line], *, has_headline: bool = False, post: int | None = None) -> Article:
+    """Return the article that one look at ``lines`` finds; where it has a headline, a line that looks like one stays.
+
+    ``post`` is the number of the line with which the only one of several posts in a text starts that ``lines`` hold.
+    """
+    sheet = _Sheet(lines)
     if (textless := _refused(sheet) or _listed(sheet)) is not None:
         return textless
     page = read_page(sheet.lines)
@@ -107,6 +124,8 @@ def _cleaned(text: str, *, has_headline: bool = False) -> Article:
         page.mark_furniture(sheet.mark)
     elif sheet.taken:
         mark_site_name(sheet.lines, sheet.kept, mark)
+    if post is not None:
+        mark_edges(sheet.lines, post, mark)
     head = _head(sheet, page)
     _mark_byline(sheet, head, has_chrome=bool(sheet.taken))
     _mark_rules(sheet, head)
@@ -214,13 +233,13 @@ def _article(sheet: _Sheet, head: Head) -> Article:
 
 def _one_line(lines: Sequence[Line], number: int | None) -> str | None:
     """Return line ``number`` with single spaces, None for no number."""
-    return None if number is None else " ".join(lines[number].text.split())
+    return None if number is None else " ".join(lines[number].said.split())
 
 
 def _byline(taken: Sequence[Line]) -> tuple[str, ...]:
     """Return the authors whom the first of the ``taken`` lines that names any names."""
     for line in taken:
-        named = _NAMED.search(line.text) if line.kind in (None, "posted") and len(line.text) < _META else None
+        named = _NAMED.search(line.said) if line.kind in (None, "posted") and len(line.text) < _META else None
         if named and (names := split_names(named[1], displayed=True)):
             return names
     return ()
@@ -231,7 +250,7 @@ def _published_at(sheet: _Sheet, lede: int) -> datetime | None:
     rules = (RULES["posted"][0], "byline")
     dated = [number for number, (taken_by, _) in sorted(sheet.taken.items()) if taken_by in rules]
     for numbers in ([number for number in dated if number < lede], dated):
-        texts = (sheet.lines[number].text for number in numbers)
+        texts = (sheet.lines[number].said for number in numbers)
         days = {day for text in texts if len(text) < _META and (day := parse_date(text)) is not None}
         if days:
             return days.pop() if len(days) == 1 else None
@@ -249,9 +268,9 @@ def _terms(taken: Sequence[Line], kind: str) -> tuple[str, ...]:
 
 def _listed_terms(line: Line, kind: str) -> str:
     """Return the part of a line of terms that lists those of ``kind``, ``""`` for none."""
-    if line.kind == kind and (label := _LABEL.match(line.text)):
-        return line.text[label.end() :]
-    fillings = filled_in(line.text)
+    if line.kind == kind and (label := _LABEL.match(line.said)):
+        return line.said[label.end() :]
+    fillings = filled_in(line.said)
     if line.kind == "categories" and len(fillings) == 2:
         dated = parse_date(fillings[0]) is not None  # "posted on May 3 and is filed under One"
         return fillings[dated] if kind == "categories" else "" if dated else fillings[1]

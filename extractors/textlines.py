@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import islice
 
 from extractors.metadata.datetext import parse_date
-from extractors.phrases import chrome_kind, normalise
+from extractors.phrases import chrome_kind, normalise, row_kind
 
 _BREAKS = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _ANY_BREAK = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -17,6 +17,8 @@ _UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\ud800-\udfff]")
 _WIDE = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।]['\"”’»)\]」』）]*$")
 _COPYRIGHT = re.compile(r"(?:copyright\s*)?(?:©|\(c\))\s*(?:copyright\s*)?(?:\d{4}|all rights)", re.IGNORECASE)
+_MARKED = re.compile(r"^\s*#|\[|\*\*")
+_MARKUP = re.compile(r"^\s*#{1,6}\s+|\[\d{1,4}\](?=\S)|!?\[([^\[\]]*)\]\([^()\s]*\)|\*\*")
 _ARROW = re.compile(r"^\W*[←⟵⇐]|[→⟶⇒]\W*$")
 _NAMED_ERROR = re.compile(r"404|[^\W\d_]")  # any number fits the phrase "404", a price as well
 _AGO = re.compile(r"\d+\s+\S+\s+(?:ago|geleden|temu|fa|sedan|siden|sitten|назад|тому|önce|前|전)\b", re.IGNORECASE)
@@ -27,6 +29,8 @@ _PROSE = 100  # characters that make a line prose, whatever it ends with
 _SENTENCE = 45  # characters that make a line prose where it ends as a sentence
 _SHORT = 120  # characters: titles of other stories are shorter
 _PROOF = 24  # characters of a phrase that nobody writes by chance
+_STOPS = (".", "…", "。", "।")
+_POINTERS = frozenset({"related", "read-more"})
 _FILLED_IN = frozenset({"posted", "read-more", "related", "comment-author", "post-navigation"})
 
 
@@ -52,17 +56,25 @@ class Line:
     gap: int
 
     @cached_property
+    def said(self) -> str:
+        """Return the text without what dumps write for links and headings: "[12]", "[…](address)", "## "."""
+        return _MARKUP.sub(r"\1", self.text) if _MARKED.search(self.text) else self.text
+
+    @cached_property
     def kind(self) -> str | None:
         """Return the kind of interface phrase that the line is, None for any other line."""
-        if len(self.text) < _SHORT and _COPYRIGHT.match(self.text):
+        if len(self.said) < _SHORT and _COPYRIGHT.match(self.said):
             return "footer"
-        kind = chrome_kind(self.text) or ("post-navigation" if self._points_on else None)
+        kind = chrome_kind(self.said) or row_kind(self.said) or self._pointing
         return None if kind == "not-found" and not _NAMED_ERROR.search(self.text) else kind
 
     @cached_property
     def weight(self) -> int:
-        """Return how much the phrase proves: 2 for one that nobody writes by chance, 1 for common words, else 0."""
-        if self.kind is None:
+        """Return how much the phrase proves: 2 for one that nobody writes by chance, 1 for common words, else 0.
+
+        "Read also:" and a title prove nothing: authors point to other stories, too.
+        """
+        if self.kind is None or (self.kind == "related" and self._pointing is not None):
             return 0
         if self.kind in ("categories", "tags"):
             return 2 if ":" in self.text or "：" in self.text or self.ends_sentence else 1
@@ -82,9 +94,14 @@ class Line:
         return len(self.text) <= _SHORT and not self.ends_sentence
 
     @property
-    def _points_on(self) -> bool:
-        """Return whether the line is short and has an arrow at an end, as links to the posts before and after."""
-        return len(self.text) < _SHORT and not self.ends_sentence and bool(_ARROW.search(self.text))
+    def _pointing(self) -> str | None:
+        """Return the kind of a short line that leads to another story: by an arrow, or by "Read also:" and a title."""
+        if len(self.said) >= _SHORT or self.said.endswith(_STOPS):
+            return None
+        if not self.ends_sentence and _ARROW.search(self.said):
+            return "post-navigation"
+        label, colon, title = self.said.replace("：", ":", 1).partition(":")
+        return "related" if colon and title.strip("* ") and chrome_kind(label.strip()) in _POINTERS else None
 
     @cached_property
     def is_rule(self) -> bool:
@@ -99,9 +116,9 @@ class Line:
     @cached_property
     def is_time(self) -> bool:
         """Return whether the line is little more than a day or a time, as under a commenter's name."""
-        if len(self.text) > 50 or not any(map(str.isdigit, self.text)):
+        if len(self.said) > 50 or not any(map(str.isdigit, self.said)):
             return False
-        return bool(_AGO.search(self.text)) or parse_date(self.text) is not None
+        return bool(_AGO.search(self.said)) or parse_date(self.said) is not None
 
 
 def read_lines(text: str) -> list[Line]:

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
+from extractors.phrases import chrome_kind
 from extractors.textcomments import comment_lines
+from extractors.textcookies import cookie_lines
 from extractors.textlines import Line
 from extractors.textmodel import LineVerdicts, line_verdicts
 from extractors.textpost import mark_above, mark_below, named_headline
@@ -27,6 +29,14 @@ _SENTENCE, _LONG, _SHORT, _PHRASE = 0.02, 0.04, 0.1, 0.3
 """The verdict from which a line stays that is a sentence, long, short or an interface phrase."""
 _AMID = {_SHORT: 0.05, _PHRASE: 0.05}  # the same between sentences of the story
 _DOUBTED = 0.1  # the same for a sentence that the rules for phrases take out
+_ADDRESSES_READERS = frozenset({"share", "related", "read-more", "newsletter", "post-navigation", "sidebar"})
+"""Kinds of phrases that say something to readers; amid a story they are the story's only for certain."""
+_SERVICES = re.compile(
+    r"\b(?:facebook|instagram|twitter|youtube|tiktok|linkedin|google|pinterest|reddit|whatsapp|telegram|tumblr|threads"
+    r"|bluesky|mastodon|snapchat|skype|viber|vk)\b",
+    re.IGNORECASE,
+)
+"""Names in phrases to share: a story about these services, or that lists somebody's pages there, says them as well."""
 _OF_FORMS = frozenset({"comments-heading", "comment-form", "comment-login"})
 """Phrases that stand between two sentences of a story only where it quotes them."""
 _FEWEST_CHARACTERS = 45  # of a long line
@@ -75,6 +85,8 @@ class Page:
 
     def mark_furniture(self, mark: Mark) -> None:
         """Mark all lines that are none of the story's."""
+        for number in cookie_lines(self.lines, self.headline):
+            mark(number, *RULES["cookies"])
         if self._is_short and self._named is not None:
             mark_below(self.lines, mark_above(self.lines, self._named, mark), self.said, mark)
             return
@@ -107,7 +119,12 @@ class Page:
         """Return for each line the verdict from which it stays."""
         sure = self._sentences(_SURE)
         first, last = (sure[0], sure[-1]) if sure else (len(self.lines), 0)
-        amid = [_AMID.get(value, value) if first < place < last else value for place, value in enumerate(self._needed)]
+        amid = [
+            (_SURE if _addresses_readers(self.lines[place]) else _AMID.get(value, value))
+            if first < place < last
+            else value
+            for place, value in enumerate(self._needed)
+        ]
         likely = self._sentences(_PHRASE)
         for place in {place + 1 for place in likely}.intersection(place - 1 for place in likely):
             amid[place] *= self.lines[place].kind not in _OF_FORMS
@@ -126,6 +143,13 @@ def read_page(lines: Sequence[Line]) -> Page | None:
         return None
     said = comment_lines(lines)
     return Page(lines, said, line_verdicts(lines, said))
+
+
+def _addresses_readers(line: Line) -> bool:
+    """Return whether the line is a phrase that no story says by itself, as "Share this" or "Read more"."""
+    if line.kind not in _ADDRESSES_READERS or not _SERVICES.search(line.text):
+        return line.kind in _ADDRESSES_READERS
+    return chrome_kind(_SERVICES.sub(" ", line.text)) == line.kind
 
 
 def _needed(line: Line) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractors.textcookies import COOKIES
 from extractors.texthead import is_headline
 from extractors.textlines import Line
 from extractors.texttail import RULES, Mark, mark_run, starts_furniture
@@ -27,11 +28,6 @@ _LISTING = frozenset({"related", "sidebar", "post-navigation"})
 _LIST = 3  # titles that are a list of other stories
 _TEASERS = 2
 _REACH = 200  # lines below a heading in which its list is, and the same heading again
-_COOKIES = re.compile(
-    r"\bcookies?\b|\b(?:kak|informasjonskaps)(?:or|er|ler)\b|\bsüti|\bçerez|ciasteczk|คุกกี้|クッキー|쿠키|कुकी|עוגיות"
-    "|تعريف الارتباط",
-    re.IGNORECASE,
-)
 
 
 def named_headline(lines: Sequence[Line]) -> int | None:
@@ -59,7 +55,7 @@ def mark_above(lines: Sequence[Line], headline: int, mark: Mark) -> int:
 
     Return that line's number. Of sentences above the headline only those about cookies go.
     """
-    above = (number for number in range(headline) if not _is_told(lines[number]) or _COOKIES.search(lines[number].text))
+    above = (number for number in range(headline) if not _is_told(lines[number]) or COOKIES.search(lines[number].text))
     mark_run(lines, above, RULES["menu"], mark)
     first = next(number for number in range(headline + 1, len(lines)) if _is_told(lines[number]))
     title = lines[headline].text.strip()

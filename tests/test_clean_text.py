@@ -89,6 +89,7 @@ def test_seed(seed: Path) -> None:
         STORY + "\n\nComments",
         STORY + "\n\nPhoto: Ida Moss",
         STORY + "\n\nRelated\n\nA goat on the pier",
+        STORY + "\n\nRead more: A goat on the pier\n\nRead more: The hare on the dyke",
         STORY + "\n\nPlease leave a reply below.",
         "Leave a Reply\n\n" + STORY,
         "First line\nof a poem\n\nSecond stanza\nof a poem",

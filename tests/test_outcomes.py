@@ -108,8 +108,7 @@ def test_an_authors_archive_with_whole_posts_is_a_listing() -> None:
     posts = "".join(
         f"<article><header><h2><a href='/?p={day}'>The harbour board changes its mind</a></h2></header>"
         f"{f'<p>{STORY} {STORY} The board meets on the {day}th.</p>' * (day % 3 * 5 + 1)}"
-        f"<footer>Published <time class='entry-date published' datetime='2023-10-{day}'>{day} October 2023</time></footer>"
-        "</article>"
+        f"<footer><time class='published' datetime='2023-10-{day}'>October {day}, 2023</time></footer></article>"
         for day in range(11, 17)
     )
     head = "<header><h1>Author: <span>Agnes Marlow</span></h1><p>She has covered the harbour for years.</p></header>"

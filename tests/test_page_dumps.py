@@ -71,6 +71,109 @@ def test_a_story_goes_on_below_a_box_of_the_page() -> None:
     assert kept(*MENU, *OVER, *STORY[:2], *box, *STORY[2:], *FOOTER)[-2:] == STORY[2:]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Teilen Merken Drucken",
+        "Share this: Twitter Facebook",
+        "Share this:",
+        "Share Tweet Pin Email",
+        "Lesen Sie auch: Ein Hase auf dem Damm",
+        "Read more: The hare on the dyke",
+        "À lire aussi : Un lièvre sur la digue",
+        "Czytaj także: Zając na wale",
+        "こちらもおすすめ：堤防の上の野うさぎ",
+        "Continue reading",
+    ],
+)
+def test_a_line_to_share_or_to_read_on_amid_the_story_goes(line: str) -> None:
+    assert kept(*MENU, *OVER, *STORY[:2], line, *STORY[2:], *RELATED, *FOOTER) == (HEADLINE, *STORY)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Facebook",
+        "Instagram, YouTube",
+        "See also: that is what stood at the end of each of his letters.",
+        "Print, then post",
+        "The boats: what they cost",
+    ],
+)
+def test_a_crosshead_that_says_such_words_stays(line: str) -> None:
+    assert kept(*MENU, *OVER, *STORY[:2], line, *STORY[2:], *RELATED, *FOOTER) == (
+        HEADLINE,
+        *STORY[:2],
+        line,
+        *STORY[2:],
+    )
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        (
+            "We use cookies to give you the best experience on our site. By going on you agree to them.",
+            *("Accept", "Reject"),
+        ),
+        (
+            "Wir verwenden Cookies, um Inhalte zu personalisieren und die Zugriffe auf unsere Website zu analysieren.",
+            "Außerdem geben wir Informationen zu Ihrer Verwendung der Website an unsere Partner für Werbung weiter.",
+            "Alle akzeptieren",
+        ),
+        ("Ta strona korzysta z ciasteczek, aby świadczyć usługi na najwyższym poziomie, na co się zgadzasz.", "Zgoda"),
+        (
+            "We and our 842 partners store and access information on a device, such as cookies, and process your data.",
+            "You may click to consent to our and our partners’ processing as it is described above.",
+            *("Manage options", "Accept all"),
+        ),
+    ],
+    ids=["en", "de", "pl", "partners"],
+)
+def test_a_notice_about_cookies_above_a_long_story_goes(notice: tuple[str, ...]) -> None:
+    assert kept(*notice, *MENU, *OVER, *STORY, *RELATED, *FOOTER) == (HEADLINE, *STORY)
+
+
+def test_a_story_about_cookies_stays() -> None:
+    said = "“We use cookies because we have nothing better,” said the owner of the harbour’s only bakery, and meant it."
+    assert kept(*MENU, *OVER, said, *STORY, "Accept", *RELATED, *FOOTER) == (HEADLINE, said, *STORY)
+
+
+LYNX = (
+    *("   [1]Skip to content", "     * [2]Home", "     * [3]News", "   Search for: ____________________ Search"),
+    *(HEADLINE, "   Posted on [4]May 3, 2012 by [5]Ida Moss"),
+)
+LYNX_BELOW = (
+    *("Share this:", "     * [6]Twitter", "     * [7]Facebook", "Like this:", "   Like Loading..."),
+    *("   Posted in [8]Islands", "Post navigation", "   [9]← A goat on the pier", "Leave a Reply [10]Cancel reply"),
+    *("   Your email address will not be published. Required fields are marked *", "   Name * ____________________"),
+    *(
+        "   [11]Blog at WordPress.com.",
+        "References",
+        "   1. http://island.example/",
+        "   2. http://island.example/news/",
+    ),
+)
+MARKDOWN = (
+    *("[Skip to content](#content)", "  * [Home](/)", "  * [News](/news/)", "Search for:"),
+    *(f"# {HEADLINE}", "Posted on [May 3, 2012](/a/) by [Ida Moss](/ida/)"),
+)
+MARKDOWN_BELOW = (
+    *("### Share this:", "  * [Twitter](/t)", "  * [Facebook](/f)", "### Like this:", "Posted in [Islands](/islands/)"),
+    *("## Post navigation", "[← A goat on the pier](/goat/)", "### Leave a Reply [Cancel reply](#r)"),
+    *("Your email address will not be published. Required fields are marked *", "[Blog at WordPress.com.](https://w)"),
+)
+
+
+@pytest.mark.parametrize(("above", "below"), [(LYNX, LYNX_BELOW), (MARKDOWN, MARKDOWN_BELOW)], ids=["lynx", "markdown"])
+def test_links_may_be_numbered_or_written_as_markdown(above: tuple[str, ...], below: tuple[str, ...]) -> None:
+    linked = STORY[1].replace("a bonus", "a [12]bonus")
+    article = clean_text("\n\n".join((*above, STORY[0], linked, *STORY[2:], *below)))
+    assert article.paragraphs == (STORY[0], linked, *STORY[2:])
+    assert (article.headline, article.byline, article.categories) == (HEADLINE, ("Ida Moss",), ("Islands",))
+    assert article.published_at is not None
+
+
 def test_a_live_report_is_no_comment_section() -> None:
     report = tuple(line for hour, told in enumerate(STORY, 9) for line in (f"{hour}:15 am", told, "Kopieren"))
     text = kept(*MENU, HEADLINE, "By Ida Moss", "12 Comments", STORY[0] + " This is live.", *report, *FOOTER)
