@@ -86,10 +86,15 @@ class Sheet:
     def shows(self, words: str) -> bool:
         """Return whether the page shows these words anywhere, whatever their case; by the headline is looked first."""
         lower = words.lower()
-        return lower in self._by_headline or self._says(words) or lower in self._pieces or lower in self._visible
+        if lower in self._by_headline or ("_pieces" not in self.__dict__ and self._says(words)):
+            return True
+        return lower in self._pieces or lower in self._visible
 
     def _says(self, words: str) -> bool:
-        """Whether a single piece of the text has these very words, which is soon told, and so most often."""
+        """Whether a single piece of the text has these very words: soon told, and so most often.
+
+        Where it is not so, all pieces are gathered, and there is no need to ask for other words this way.
+        """
         bodies = self.tree.iterchildren("body") if words.isprintable() else ()
         return any(_SHOWS(body, words=words) for body in bodies)
 
