@@ -85,7 +85,7 @@ class RulingCommand(ArchiveCommand):
             )
             raise StorageError(f"{found.url}: {why}; nothing was changed")
         files = ArticleFile(store.db.conn)
-        known = files.known(found.article_id)
+        known = files.known.numbered(found.article_id)
         assert known is not None, "the story was found a moment ago"
         if files.reread(enter_run(store.db.conn, self.name), known, article, stamp(page.rules)) == "skipped":
             raise StorageError(f"{found.url}: nothing would be left of the story; nothing was changed")

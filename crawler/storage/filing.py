@@ -7,9 +7,10 @@ from typing import Literal, NamedTuple
 
 from crawler.addresses import article_address, ledger_key
 from crawler.drift import faults_of_change
-from crawler.records import Change, FetchedPage, Filing, Stamp
+from crawler.records import Change, Filing, Stamp
 from crawler.storage.conditions import Conditions
 from crawler.storage.doubles import same_story
+from crawler.storage.known import Known, KnownStories
 from crawler.storage.links import Links
 from crawler.storage.pairs import GATHER
 from crawler.storage.readings import words_remembered
@@ -20,54 +21,9 @@ from extractors import Article, Outcome
 FILED = frozenset({Outcome.ARTICLE, Outcome.MEDIA, Outcome.PAYWALLED})
 """The outcomes that hold a story; a page of any other leaves its line in the ledger only."""
 
-_KNOWN = """SELECT id, url, fetched_url, headline, text_hash, fingerprint, outcome, words, gone_at,
-  modified_at, last_filed_at, text, extractor, rules, byline, published_at FROM articles WHERE """
-_KNOWN_AT = _KNOWN + "url = ?"
-_KNOWN_AS_NUMBER = _KNOWN + "id = ?"
-_KNOWN_AS = _KNOWN + "id = (SELECT article_id FROM urls WHERE url = ?)"
-
-# The same words under the same headline, published at the same moment: one post, at another address.
-_SAME = f"""{_KNOWN}site = ? AND published_at = ? AND text_hash = ? AND headline IS ? AND words > 0
-  ORDER BY gone_at IS NOT NULL, id LIMIT 1"""
-
-_MET = "SELECT 1 FROM urls WHERE url = ? AND ? IN (leased_by, listed_by)"
 _WORDS_FROM = "SELECT words FROM articles WHERE id = (SELECT article_id FROM urls WHERE url = ?)"
 _STAMP = "UPDATE articles SET extractor = ?, rules = ? WHERE id = ?"
 _CAPTURED = "SELECT max(fetched_at) FROM urls WHERE article_id = ?"
-
-
-class Known(NamedTuple):
-    """What the archive holds of a story."""
-
-    id: int
-    url: str
-    fetched_url: str
-    headline: str | None
-    text_hash: str
-    fingerprint: str
-    outcome: str
-    words: int
-    gone_at: str | None
-    modified_at: str | None
-    last_filed_at: str
-    text: str
-    extractor: str | None
-    rules: str | None
-    byline: str | None
-    published_at: str | None
-
-    @property
-    def form(self) -> Earlier:
-        """How the story reads, to be kept when it gives way."""
-        return Earlier(self.id, self.headline, self.modified_at, self.last_filed_at, self.text_hash, self.text)
-
-    def reads_as(self, article: Article) -> bool:
-        """Whether headline and text are those of the article."""
-        return (self.headline, self.text) == (article.headline, article.text)
-
-    def reread_by(self, stamp: Stamp | None) -> bool | None:
-        """False where the same versions have read the story before: its site has changed it; None: nobody can tell."""
-        return None if stamp and not stamp.is_of(self.extractor, self.rules) else False
 
 
 class Filed(NamedTuple):
@@ -93,6 +49,7 @@ class ArticleFile:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self.known = KnownStories(connection)
         self._conditions = Conditions(connection)
         self._revisions = Revisions(connection)
         self._links = Links(connection)
@@ -101,7 +58,7 @@ class ArticleFile:
         """File a page that holds a story; returns what that did. Raises ``ValueError`` for what cannot be stored."""
         address = article_address(filing.page, filing.article)
         own = ledger_key(filing.page.final_url)
-        known = self._known(_KNOWN_AT, address)
+        known = self.known.at(address)
         if known is None:
             return self._file_unheard_of(crawl_id, filing, address, own)
         if known.fetched_url in (own, filing.page.url):
@@ -119,47 +76,24 @@ class ArticleFile:
 
     def _file_unheard_of(self, crawl_id: int, filing: Filing, address: str, own: str) -> Filed:
         """File a story at an address with none, unless it is known from the same page or at another."""
-        moved = self._known(_KNOWN_AS, filing.page.url) or self._known(_KNOWN_AT, own)
+        moved = self.known.told_at(filing.page.url) or self.known.at(own)
         if moved is None or not same_story(moved.headline, moved.text, filing.article):
-            moved = self._elsewhere(filing)
+            moved = self.known.elsewhere(filing)
         if moved is None:
             return self._add(crawl_id, filing, address)
-        if moved.fetched_url in (own, filing.page.url) or self._has_left(crawl_id, moved, filing.page):
+        if moved.fetched_url in (own, filing.page.url) or self.known.has_left(crawl_id, moved, filing.page):
             return self._refile(crawl_id, moved, filing, address)
         return Filed("unchanged", moved.id, f"another address of {moved.url}")
-
-    def _elsewhere(self, filing: Filing) -> Known | None:
-        """The story that the site has on file word for word, under the same headline and date, at another address."""
-        row = article_row(filing.article)
-        told = (filing.page.site, row["published_at"], row["text_hash"], row["headline"])
-        found = self._connection.execute(_SAME, told).fetchone()
-        return None if found is None else Known(*found)
-
-    def _has_left(self, crawl_id: int, known: Known, page: FetchedPage) -> bool:
-        """Whether a story is no longer at the address that it is filed under, now that its site tells of ``page``'s.
-
-        WordPress tells of each post at the one address that it has: another one is new, unless this crawl met the first
-        one as well, as on sites that keep a copy for each language.
-        """
-        if known.gone_at is not None:
-            return True
-        if page.origin != "wordpress":
-            return False
-        return self._connection.execute(_MET, (known.url, crawl_id)).fetchone() is None
 
     def _tell_apart(self, crawl_id: int, known: Known, filing: Filing, address: str, own: str) -> Filed:
         """Keep two stories apart that claim one address: its own page has it, the other keeps where it was read."""
         if own != address:
-            mine = self._known(_KNOWN_AT, own)
+            mine = self.known.at(own)
             return self._refile(crawl_id, mine, filing, own) if mine else self._add(crawl_id, filing, own)
-        if self._known(_KNOWN_AT, known.fetched_url):
+        if self.known.at(known.fetched_url):
             return self._refile(crawl_id, known, filing, address)
         self._connection.execute("UPDATE articles SET url = fetched_url WHERE id = ?", (known.id,))
         return self._add(crawl_id, filing, address)
-
-    def _known(self, query: str, named: str | int) -> Known | None:
-        row = self._connection.execute(query, (named,)).fetchone()
-        return None if row is None else Known(*row)
 
     def _add(self, crawl_id: int, filing: Filing, address: str) -> Filed:
         filed_at = now()
@@ -213,15 +147,7 @@ class ArticleFile:
         if (before.article.headline, before.article.text) == (filing.article.headline, filing.article.text):
             return known, True
         self._replace(crawl_id, known, before.article, article_row(before.article) | stamp_row(stamp), reread=True)
-        return self.known(known.id) or known, False
-
-    def known_from(self, page: FetchedPage, article: Article) -> Known | None:
-        """The story that the page told before, or that is known at the article's address; None where there is none."""
-        return self._known(_KNOWN_AS, page.url) or self._known(_KNOWN_AT, article_address(page, article))
-
-    def known(self, article_id: int) -> Known | None:
-        """The story of that number; None where there is none."""
-        return self._known(_KNOWN_AS_NUMBER, article_id)
+        return self.known.numbered(known.id) or known, False
 
     def reread(self, crawl_id: int, known: Known, article: Article, stamp: Stamp) -> Change:
         """File what the kept page of a story says by another reading; it is "skipped" that would take its text."""

@@ -11,7 +11,7 @@ from crawler.packing import PATTERNS_AT_HAND, Pattern
 from crawler.records import FetchedPage
 from crawler.sitepages import SitePages
 from crawler.storage.errors import StorageError
-from crawler.storage.filing import ArticleFile, Known
+from crawler.storage.known import Known, KnownStories
 from crawler.storage.rawpages import kept_page, latest_fetch, pattern_id, raw_page
 from crawler.storage.readings import Readings
 from crawler.storage.rulings import with_rulings
@@ -57,7 +57,7 @@ class Glance:
         None where the story is not known, reads the same, or no page of it is kept.
         """
         try:
-            known = ArticleFile(self._connection()).known_from(page, article)
+            known = KnownStories(self._connection()).told_by(page, article)
             if known is None or known.reads_as(article):
                 return None
             fetch_id = latest_fetch(self._connection(), known.id)
@@ -67,7 +67,7 @@ class Glance:
 
     def known(self, article_id: int) -> Known | None:
         """The story of that number, as it is on file; None where there is none. Raises ``sqlite3.Error``."""
-        return ArticleFile(self._connection()).known(article_id)
+        return KnownStories(self._connection()).numbered(article_id)
 
     def close(self) -> None:
         """Let go of the database."""

@@ -120,7 +120,7 @@ class Refiler:
         if page.article_id is None:
             yield self._file_other(staged)
         elif latest_fetch(self._connection, page.article_id) == page.fetch_id:
-            known = self._articles.known(page.article_id)
+            known = self._articles.known.numbered(page.article_id)
             assert known is not None, "fetches refer to stories that are there"
             change: Change = "unchanged"
             if staged.article is None:

@@ -1,0 +1,103 @@
+"""What the archive holds of a story, and how a page finds the story that it tells: by address, or word for word."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import NamedTuple
+
+from crawler.addresses import article_address
+from crawler.records import FetchedPage, Filing, Stamp
+from crawler.storage.revising import Earlier
+from crawler.storage.rows import article_row
+from extractors import Article
+
+_KNOWN = """SELECT id, url, fetched_url, headline, text_hash, fingerprint, outcome, words, gone_at,
+  modified_at, last_filed_at, text, extractor, rules, byline, published_at FROM articles WHERE """
+_AT = _KNOWN + "url = ?"
+_NUMBERED = _KNOWN + "id = ?"
+_TOLD_AT = _KNOWN + "id = (SELECT article_id FROM urls WHERE url = ?)"
+
+# The same words under the same headline, published at the same moment: one post, at another address.
+_SAME = f"""{_KNOWN}site = ? AND published_at = ? AND text_hash = ? AND headline IS ? AND words > 0
+  ORDER BY gone_at IS NOT NULL, id LIMIT 1"""
+
+_MET = "SELECT 1 FROM urls WHERE url = ? AND ? IN (leased_by, listed_by)"
+
+
+class Known(NamedTuple):
+    """What the archive holds of a story."""
+
+    id: int
+    url: str
+    fetched_url: str
+    headline: str | None
+    text_hash: str
+    fingerprint: str
+    outcome: str
+    words: int
+    gone_at: str | None
+    modified_at: str | None
+    last_filed_at: str
+    text: str
+    extractor: str | None
+    rules: str | None
+    byline: str | None
+    published_at: str | None
+
+    @property
+    def form(self) -> Earlier:
+        """How the story reads, to be kept when it gives way."""
+        return Earlier(self.id, self.headline, self.modified_at, self.last_filed_at, self.text_hash, self.text)
+
+    def reads_as(self, article: Article) -> bool:
+        """Whether headline and text are those of the article."""
+        return (self.headline, self.text) == (article.headline, article.text)
+
+    def reread_by(self, stamp: Stamp | None) -> bool | None:
+        """False where the same versions have read the story before: its site has changed it; None: nobody can tell."""
+        return None if stamp and not stamp.is_of(self.extractor, self.rules) else False
+
+
+class KnownStories:
+    """The stories on file; each question is answered by None where there is no such story."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def at(self, address: str) -> Known | None:
+        """The story that is filed under an address."""
+        return self._one(_AT, address)
+
+    def told_at(self, url: str) -> Known | None:
+        """The story to which the ledger's address led."""
+        return self._one(_TOLD_AT, url)
+
+    def numbered(self, article_id: int) -> Known | None:
+        """The story of that number."""
+        return self._one(_NUMBERED, article_id)
+
+    def told_by(self, page: FetchedPage, article: Article) -> Known | None:
+        """The story that the page told before, or that is known at the article's address."""
+        return self.told_at(page.url) or self.at(article_address(page, article))
+
+    def elsewhere(self, filing: Filing) -> Known | None:
+        """The story that the site has on file word for word, under the same headline and date, at another address."""
+        row = article_row(filing.article)
+        told = (filing.page.site, row["published_at"], row["text_hash"], row["headline"])
+        return self._one(_SAME, *told)
+
+    def has_left(self, crawl_id: int, known: Known, page: FetchedPage) -> bool:
+        """Whether a story is no longer at the address that it is filed under, now that its site tells of ``page``'s.
+
+        WordPress tells of each post at the one address that it has: another one is new, unless this crawl met the first
+        one as well, as on sites that keep a copy for each language.
+        """
+        if known.gone_at is not None:
+            return True
+        if page.origin != "wordpress":
+            return False
+        return self._connection.execute(_MET, (known.url, crawl_id)).fetchone() is None
+
+    def _one(self, query: str, *values: object) -> Known | None:
+        row = self._connection.execute(query, values).fetchone()
+        return None if row is None else Known(*row)

@@ -1,0 +1,135 @@
+"""One story, one row: at whatever address a site shows it, and wherever that goes; two stories are never one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.records import Filing, Origin, Settlement
+from crawler.storage import Store
+from extractors import Outcome
+from tests.filings import SITE, STORY, archive_dump, assert_sound, file_one, filing, rows, story
+
+URL = f"https://{SITE}/2024/bridge/"
+BRIDGE = filing(URL, STORY)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "output" / "news.db"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[Store]:
+    with Store.open(path) as opened:
+        yield opened
+    assert_sound(path)
+
+
+@pytest.fixture
+def crawl(store: Store) -> int:
+    return store.begin_crawl("site", {"url": URL})
+
+
+def test_pages_that_agree_on_their_canonical_url_are_one_story(store: Store, crawl: int, path: Path) -> None:
+    amp = filing(URL + "amp/", STORY, text=STORY.text.replace("Traffic was", "Traffic  was"))
+    assert file_one(store, crawl, amp) == "new"
+    assert file_one(store, crawl, BRIDGE) == "revised"  # the address's own page has the say
+    before = archive_dump(path)
+    assert store.file(crawl, [amp, BRIDGE, amp]) == ["unchanged"] * 3
+    assert archive_dump(path) == before
+    assert {row["article_id"] for row in rows(store, "SELECT article_id FROM urls")} == {1}
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1), (1, 2, 0)])
+def test_stories_that_claim_one_address_are_not_merged(store: Store, crawl: int, path: Path, order: list[int]) -> None:
+    filings = [story(number, canonical_url=f"https://{SITE}/2024/story-0/") for number in range(3)]
+    for number in order:
+        assert file_one(store, crawl, filings[number]) == "new"
+    before = archive_dump(path)
+    assert store.file(crawl, [filings[number] for number in order]) == ["unchanged"] * 3
+    assert archive_dump(path) == before
+    held = {row["url"]: row["headline"] for row in rows(store, "SELECT url, headline FROM articles")}
+    assert held == {f"https://{SITE}/2024/story-{number}/": f"Story {number}" for number in range(3)}
+
+
+def test_two_pages_that_each_call_the_other_canonical_are_one_story(store: Store, crawl: int, path: Path) -> None:
+    ours, theirs = (f"https://{SITE}/{folder}/bridge/" for folder in ("city", "region"))
+    pages = [filing(ours, STORY, canonical_url=theirs), filing(theirs, STORY, canonical_url=ours)]
+    assert store.file(crawl, pages) == ["new", "unchanged"]
+    before = archive_dump(path)
+    assert store.file(crawl, pages) == ["unchanged"] * 2
+    assert archive_dump(path) == before
+    assert len(rows(store, "SELECT * FROM articles")) == 1
+
+
+def test_a_story_that_moved_keeps_its_row(store: Store, crawl: int) -> None:
+    file_one(store, crawl, BRIDGE)
+    new = f"https://{SITE}/2024/bridge-reopens/"
+    assert file_one(store, crawl, filing(URL, STORY, final_url=new, canonical_url=new)) == "updated"
+    assert rows(store, "SELECT id, url FROM articles") == [{"id": 1, "url": new}]
+
+
+def at(url: str, origin: Origin = "wordpress", **changes: Any) -> Filing:
+    """The story at an address, as WordPress hands it out or as its page tells it."""
+    item = filing(url, STORY, canonical_url=url, **changes)
+    return replace(item, page=replace(item.page, origin=origin))
+
+
+def test_a_post_that_wordpress_has_at_another_address_now_keeps_its_row(store: Store, crawl: int) -> None:
+    new = f"https://{SITE}/2024/bridge-reopens/"
+    assert file_one(store, crawl, at(URL)) == "new"
+    store.end_crawl(crawl, "finished", {})
+    later = store.begin_crawl("site", {})
+    assert file_one(store, later, at(new)) == "updated"
+    assert rows(store, "SELECT id, url FROM articles") == [{"id": 1, "url": new}]
+    store.settle(later, [Settlement(URL, "gone", "gone", "HTTP 404", 404)])
+    assert rows(store, "SELECT 1 FROM articles WHERE gone_at IS NOT NULL") == []
+
+
+def test_one_story_at_two_addresses_is_filed_once(store: Store, crawl: int, path: Path) -> None:
+    copy = f"https://{SITE}/en/bridge/"
+    assert store.file(crawl, [at(URL), at(copy)]) == ["new", "unchanged"]
+    before = archive_dump(path)
+    assert store.file(crawl, [at(copy), at(URL), at(copy, "page")]) == ["unchanged"] * 3
+    assert archive_dump(path) == before
+    told = rows(store, "SELECT reason FROM urls WHERE url = ?", copy)
+    assert told == [{"reason": f"another address of {URL}"}]
+
+
+def test_a_story_whose_address_is_gone_is_back_at_another_one(store: Store, crawl: int) -> None:
+    new = f"https://{SITE}/archive/bridge/"
+    file_one(store, crawl, at(URL, "page"))
+    store.settle(crawl, [Settlement(URL, "gone", "gone", "HTTP 404", 404)])
+    found = at(new, "page")
+    later = replace(found, page=replace(found.page, requested_at=datetime.now(UTC) + timedelta(hours=1)))
+    assert file_one(store, crawl, later) == "updated"
+    assert rows(store, "SELECT id, url, gone_at FROM articles") == [{"id": 1, "url": new, "gone_at": None}]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"headline": "Bridge reopens"},
+        {"text": STORY.text + "\n\nIt rained."},
+        {"published_at": datetime(2024, 5, 4, 9, 30, tzinfo=UTC)},
+        {"text": "", "outcome": Outcome.MEDIA},
+    ],
+    ids=["headline", "text", "date", "no text"],
+)
+def test_stories_that_differ_in_anything_are_two(store: Store, crawl: int, other: dict[str, Any]) -> None:
+    first: dict[str, Any] = other if other.get("text") == "" else {}
+    items = [at(URL, "page", **first), at(f"https://{SITE}/2024/other/", "page", **other)]
+    assert store.file(crawl, items) == ["new", "new"]
+
+
+def test_a_double_that_is_gone_takes_no_story_with_it(store: Store, crawl: int) -> None:
+    amp = URL + "amp/"
+    store.file(crawl, [BRIDGE, filing(amp, STORY)])
+    store.settle(crawl, [Settlement(amp, "gone", "not found", status=404)])
+    assert rows(store, "SELECT gone_at FROM articles") == [{"gone_at": None}]
