@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from crawler.storage import Store
+from tests.filings import assert_sound
 from tests.wordpress import WordPress
 
 # Continuous integration tries the same examples each time: a failure there is the change's, new examples are for desks.
@@ -49,3 +52,23 @@ def wordpress() -> Iterator[WordPress]:
     """The one WordPress of the test run. A test that changes its theme, language or REST API puts it back."""
     with WordPress() as site:
         yield site
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where a database is to be."""
+    return tmp_path / "output" / "news.db"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[Store]:
+    """A new database, which has to be sound in the end."""
+    with Store.open(path) as opened:
+        yield opened
+    assert_sound(path)
+
+
+@pytest.fixture
+def crawl(store: Store) -> int:
+    """The number of a crawl that is under way in the database."""
+    return store.begin_crawl("site", {})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,7 +18,6 @@ from tests.filings import (
     STORY,
     announce,
     archive_dump,
-    assert_sound,
     file_one,
     filing,
     page,
@@ -29,23 +27,6 @@ from tests.filings import (
 
 URL = f"https://{SITE}/2024/bridge/"
 BRIDGE = filing(URL, STORY)
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "output" / "news.db"
-
-
-@pytest.fixture
-def store(path: Path) -> Iterator[Store]:
-    with Store.open(path) as opened:
-        yield opened
-    assert_sound(path)
-
-
-@pytest.fixture
-def crawl(store: Store) -> int:
-    return store.begin_crawl("site", {"url": URL})
 
 
 def test_an_article_lands_with_everything_that_hangs_on_it(store: Store, crawl: int) -> None:

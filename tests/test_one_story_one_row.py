@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,27 +12,10 @@ import pytest
 from crawler.records import Filing, Origin, Settlement
 from crawler.storage import Store
 from extractors import Outcome
-from tests.filings import SITE, STORY, archive_dump, assert_sound, file_one, filing, rows, story
+from tests.filings import SITE, STORY, archive_dump, file_one, filing, rows, story
 
 URL = f"https://{SITE}/2024/bridge/"
 BRIDGE = filing(URL, STORY)
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "output" / "news.db"
-
-
-@pytest.fixture
-def store(path: Path) -> Iterator[Store]:
-    with Store.open(path) as opened:
-        yield opened
-    assert_sound(path)
-
-
-@pytest.fixture
-def crawl(store: Store) -> int:
-    return store.begin_crawl("site", {"url": URL})
 
 
 def test_pages_that_agree_on_their_canonical_url_are_one_story(store: Store, crawl: int, path: Path) -> None:
