@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -97,7 +97,7 @@ def ended(crawling: Crawling) -> int:
     """The code of a crawl that is told to go on until it has ended."""
 
     def is_over() -> bool:
-        if crawling.code() is None:
+        with suppress(OSError):  # it may end just now
             crawling.tell(b".")
         return crawling.code() is not None
 
