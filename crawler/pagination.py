@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from lxml import etree
@@ -20,21 +20,24 @@ _PAGE_KEYS = frozenset({"page", "pg", "seite", "pagina"})
 
 def page_numbers(body: bytes, content_type: str, address: str, story: str) -> dict[int, str]:
     """The pages of the story at address ``story`` that the page at ``address`` links to: number to address."""
-    root = tree_of(text_of(body, content_type))
-    found: dict[int, str] = {}
-    for href in _links(root) if root is not None else ():
-        link = urljoin(address, href.strip())
-        number = page_number(link, story)
-        if number is not None:
-            found.setdefault(number, link)
-    return found
+    return _numbered(_links(body, content_type), address, story)
 
 
 def is_one_of_several(body: bytes, content_type: str, address: str) -> bool:
     """Whether a page is a story's first page, or a further one, of those over which its site split it."""
     above = re.sub(r"/[1-9]\d{0,2}/?$", "/", address)
-    stories = dict.fromkeys((address, above))
-    return any(page_numbers(body, content_type, address, story) for story in stories)
+    links = list(_links(body, content_type))
+    return any(_numbered(links, address, story) for story in dict.fromkeys((address, above)))
+
+
+def _numbered(links: Iterable[str], address: str, story: str) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for href in links:
+        link = urljoin(address, href.strip())
+        number = page_number(link, story)
+        if number is not None:
+            found.setdefault(number, link)
+    return found
 
 
 def page_number(address: str, story: str) -> int | None:
@@ -69,7 +72,11 @@ def _is_story(body: bytes) -> bool:
     return re.search(rb"""og:type["'][^<>]{0,200}content=["']article""", body[:_HEAD]) is not None
 
 
-def _links(root: etree._Element) -> Iterator[str]:
+def _links(body: bytes, content_type: str) -> Iterator[str]:
+    """What a page links to as others of its story."""
+    root = tree_of(text_of(body, content_type))
+    if root is None:
+        return
     marked = root.xpath(_MARKED) or root.xpath(_NEXT)
     for element in marked if isinstance(marked, list) else []:
         if isinstance(element, etree._Element) and (href := element.get("href")):
