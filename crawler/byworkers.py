@@ -32,7 +32,7 @@ class ByWorkers:
         try:
             return await pipeline.pool.run(function, body, *args)
         except ExtractionFailed as error:
-            raise Unfetched(Trouble("fail", "could not be read", str(error), status=200)) from error
+            raise Unfetched(Trouble(error.remedy, "could not be read", str(error), status=200)) from error
         except WorkersUnfit as error:
             books = Bookkeeper.of(self.crawler)
             books.halt(str(error), WORKERS_UNFIT)

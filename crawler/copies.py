@@ -41,4 +41,5 @@ def page_of(copy: Copy, entry: LedgerEntry) -> FetchedPage:
         encoding="utf-8",
         requested_at=copy.read_at,
         origin=copy.origin,
+        attempts=entry.attempts,
     )

@@ -7,7 +7,6 @@ import gc
 import logging
 import multiprocessing
 import os
-import resource
 import signal
 import sys
 import threading
@@ -15,11 +14,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, ParamSpec, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
 from crawler.fitness import check_sockets, starved
+from crawler.limits import OUT_OF_MEMORY, OUT_OF_TIME, prepare_limits, processor_time, within_limits
 from crawler.reading import Read, read_and_pack, read_plain_page
 from crawler.records import FetchedPage
 
@@ -31,20 +31,23 @@ T = TypeVar("T")
 
 QUEUED_PER_WORKER = 4
 """Pages handed out per worker: enough that none waits for the reactor, few enough to keep memory flat."""
+PATIENCE = 15
+"""Times its processor time that a page may take by the clock: a busy machine has others to serve, sleep has an end."""
 STILL = 10.0
-"""Seconds beyond those of one page for which nothing comes back from any worker before all of them are replaced."""
+"""Seconds beyond those of one page for which the workers do nothing at all before all of them are replaced."""
 LOOK_EVERY = 0.5
 """Seconds between two looks at whether anything comes back."""
-OUT_OF_MEMORY = 77
-"""The exit code of a worker whose page took more memory than it may."""
 _UNKNOWN = 255
 """The exit code that multiprocessing gives where nobody is left who knows how a worker ended: its parent died."""
-_at_start = 0
-"""Bytes that this process took before its first page, where it is a worker."""
 
 
 class ExtractionFailed(Exception):
-    """A page could not be read; the message is the reason, of a small vocabulary."""
+    """A page could not be read; the message is the reason, of a small vocabulary.
+
+    ``remedy`` is as a ``Trouble`` has it.
+    """
+
+    remedy: ClassVar[Literal["wait", "fail"]] = "fail"
 
 
 class TryAgain(ExtractionFailed):
@@ -53,6 +56,12 @@ class TryAgain(ExtractionFailed):
 
 class OutOfMemory(TryAgain):
     """A page took more memory than there was."""
+
+
+class Stalled(TryAgain):
+    """A page was not read by the clock, while it had processor time left: that may be the machine's fault."""
+
+    remedy = "wait"
 
 
 _ENDS: Mapping[int | None, type[ExtractionFailed]] = {
@@ -65,8 +74,8 @@ _ENDS: Mapping[int | None, type[ExtractionFailed]] = {
 class ExtractionPool:
     """Worker processes that turn fetched pages into articles, one page at a time each.
 
-    ``workers`` 0 means one a core; ``timeout`` is in seconds for one page, ``memory`` in MiB beyond what a worker
-    starts with. Raises ``WorkersUnfit`` where they can read no page here, when it is made or later.
+    ``workers`` 0 means one a core; ``timeout`` is in seconds of processor time for one page, ``memory`` in MiB beyond
+    what a worker starts with. Raises ``WorkersUnfit`` where they can read no page here, when it is made or later.
     """
 
     def __init__(self, *, workers: int, timeout: float, memory: int) -> None:
@@ -78,6 +87,8 @@ class ExtractionPool:
         self._room = asyncio.Semaphore(self.workers * QUEUED_PER_WORKER)
         self._started: ProcessPool | None = None
         self._heard_at = 0.0
+        self._moved_at = 0.0
+        self._ticks = 0
         self._proof: asyncio.Future[None] | None = None
 
     @classmethod
@@ -142,13 +153,16 @@ class ExtractionPool:
                 await asyncio.to_thread(_start, pool)  # which takes too long for the reactor's thread
                 self._started = pool
             future = pool.schedule(
-                within_memory, args=(self.memory, function, *args), kwargs=kwargs, timeout=self.timeout
+                within_limits,
+                args=(self.memory, self.timeout, function, *args),
+                kwargs=kwargs,
+                timeout=self.timeout * PATIENCE,
             )
             return await self._answer(pool, asyncio.wrap_future(future))
         except TimeoutError as error:
-            raise ExtractionFailed(f"took longer than {self.timeout:g} s") from error
+            raise Stalled(f"not read within {self.timeout * PATIENCE:g} s") from error
         except ProcessExpired as error:
-            raise _ENDS.get(error.exitcode, ExtractionFailed)(_how(error.exitcode)) from error
+            raise self._ended(error.exitcode) from error
         except (asyncio.CancelledError, TryAgain):
             raise
         except Exception as error:
@@ -160,21 +174,39 @@ class ExtractionPool:
             raise kind(f"could not be read ({type(error).__name__})") from error
 
     async def _answer(self, pool: ProcessPool, answer: asyncio.Future[T]) -> T:
-        """What a worker answers; raises ``TryAgain`` where the workers stand still.
+        """What a worker answers; raises ``Stalled`` where the workers stand still.
 
         They do where one was stopped or killed from outside as it took a page in: the others wait for it for ever.
         """
-        clock = asyncio.get_running_loop().time
-        begun = clock()
+        begun = _clock()
         answer.add_done_callback(_heard)
         while not (await asyncio.wait([answer], timeout=LOOK_EVERY))[0]:
-            if clock() - max(begun, self._heard_at) > self.timeout + STILL:
+            self._look(pool)
+            if self._stand_still(begun):
                 self._replace(pool)
             if self._pool is not pool:
                 answer.cancel()
-                raise TryAgain("its workers stood still")
-        self._heard_at = clock()
+                raise Stalled("its workers stood still")
+        self._heard_at = _clock()
         return answer.result()
+
+    def _look(self, pool: ProcessPool) -> None:
+        """Note whether the workers do anything: on a busy machine that is seen before anything comes back from them."""
+        workers = getattr(pool, "_pool_manager").worker_manager.workers  # noqa: B009 - Pebble tells of them nowhere else
+        ticks = sum(map(processor_time, list(workers)))
+        if ticks != self._ticks:
+            self._ticks, self._moved_at = ticks, _clock()
+
+    def _stand_still(self, begun: float) -> bool:
+        """Whether the workers do nothing, as far as a page that waits since ``begun`` can tell."""
+        silent, idle = _clock() - max(begun, self._heard_at), _clock() - max(begun, self._heard_at, self._moved_at)
+        return idle > self.timeout + STILL or silent > self.timeout * PATIENCE + STILL
+
+    def _ended(self, exitcode: int | None) -> ExtractionFailed:
+        """What it means that a worker ended while it read a page."""
+        if exitcode == OUT_OF_TIME:
+            return ExtractionFailed(f"took longer than {self.timeout:g} s of processor time")
+        return _ENDS.get(exitcode, ExtractionFailed)(_how(exitcode))
 
     def _new_pool(self) -> ProcessPool:
         _leave_main_out()
@@ -201,6 +233,11 @@ def _leave_main_out() -> None:
     """
     main = sys.modules["__main__"]
     main.__spec__ = main.__file__ = None
+
+
+def _clock() -> float:
+    """Seconds by the clock of the reactor."""
+    return asyncio.get_running_loop().time()
 
 
 def _heard(answer: asyncio.Future[Any]) -> None:
@@ -233,32 +270,7 @@ def prepare_worker() -> None:
     logging.disable(logging.CRITICAL)  # what libraries mutter over a page is no part of the answer
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     spare_collector()
-    global _at_start
-    _at_start = _bytes_in_use()
-
-
-def within_memory(memory: int, function: Callable[..., T], *args: object, **kwargs: object) -> T:
-    """What ``function`` returns; where it takes more than ``memory`` MiB beyond those at start, the process ends.
-
-    Another one then takes the next page, for which memory that was not given back would be missing. The limit
-    holds for the page only: a worker that has no memory left to take the next page in, or to hand one on,
-    would break down, and the others with it.
-    """
-    before = resource.getrlimit(resource.RLIMIT_AS)
-    limit = _at_start + memory * 1024 * 1024
-    if before[1] != resource.RLIM_INFINITY:  # as where a scheduler of jobs sets one
-        limit = min(limit, before[1])
-    resource.setrlimit(resource.RLIMIT_AS, (limit, before[1]))
-    try:
-        return function(*args, **kwargs)
-    except MemoryError:
-        os._exit(OUT_OF_MEMORY)
-    finally:
-        resource.setrlimit(resource.RLIMIT_AS, before)
-
-
-def _bytes_in_use() -> int:
-    return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    prepare_limits()
 
 
 def spare_collector() -> None:

@@ -40,7 +40,7 @@ class _Step:
 
 
 class ExtractionPipeline(_Step):
-    """Turns a fetched page into a filing, in a worker process; a page that cannot be read is settled as failed."""
+    """Turns a fetched page into a filing, in a worker process; the ledger is told of a page that cannot be read."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
@@ -78,9 +78,9 @@ class ExtractionPipeline(_Step):
         except ExtractionFailed as error:
             self.crawler.stats.inc_value("extract/failed")
             await self._keep_unread(item)
-            entry = LedgerEntry(item.url, item.site, 0)
+            entry = LedgerEntry(item.url, item.site, item.attempts)
             await Bookkeeper.of(self.crawler).settle(
-                entry, Trouble("fail", "extraction failed", str(error), item.status)
+                entry, Trouble(error.remedy, "extraction failed", str(error), item.status)
             )
             raise DropItem(f"{item.url}: {error}") from error
         if read.article.outcome in FILED:  # what hides its story hides the site's chrome as well

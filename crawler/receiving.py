@@ -53,6 +53,7 @@ async def receive(
         requested_at=requested_at(response),
         continuations=tuple([_further(page) for page in await further_pages(response, fetch, apart)]),
         announced=entry.announced,
+        attempts=entry.attempts,
     )
 
 

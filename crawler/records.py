@@ -129,7 +129,7 @@ class FetchedPage:
 
     ``continuations`` are the story's further pages, in order, where it was split over several; ``rules`` what the
     site's entry in ``sites.toml`` adds to the reading, where it has one; ``announced`` what a news sitemap says of the
-    story; ``memory`` what other pages of the site have taught.
+    story; ``memory`` what other pages of the site have taught; ``attempts`` how often it was tried before.
     """
 
     url: str
@@ -146,6 +146,7 @@ class FetchedPage:
     rules: SiteRules | None = None
     announced: Announcement | None = None
     memory: SiteMemory = NO_MEMORY
+    attempts: int = 0
 
 
 @dataclass(frozen=True, slots=True)

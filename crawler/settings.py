@@ -54,7 +54,7 @@ RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]  # not 429 and 503: those ask 
 BACKOFF_MAX = 120  # seconds; a busy host is waited for so long, one that asks for more is left to a later crawl
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the ledger and the closing summary say it
 EXTRACT_WORKERS = 0  # worker processes that read pages; 0 means one a core
-EXTRACT_TIMEOUT = 20.0  # seconds for one page; then its worker is killed and the page has failed
+EXTRACT_TIMEOUT = 20.0  # seconds of processor time for one page; then its worker is killed and the page has failed
 EXTRACT_MEMORY = 1024  # MiB that a worker may take beyond what it starts with
 
 REACTOR_THREADPOOL_MAXSIZE = 64  # Scrapy: 10; names of many hosts are looked up at once, the dead ones slowly

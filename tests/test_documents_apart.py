@@ -43,7 +43,7 @@ def test_a_feed_that_takes_too_long_gives_way_to_the_next_source(tmp_path: Path)
         "Bridge closes in Ashford"
     ]
     (feed,) = rows(tmp_path / "db", "SELECT reason FROM documents WHERE url LIKE '%/feed/'")
-    assert feed["reason"] == "could not be read (took longer than 1.5 s)"
+    assert feed["reason"] == "could not be read (took longer than 1.5 s of processor time)"
 
 
 def refresh(body: bytes, content_type: str = "text/html") -> str:

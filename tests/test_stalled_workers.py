@@ -1,0 +1,158 @@
+"""Workers that get no further by the clock: their pages are read by others, now or later, and load alone fails none."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing
+from multiprocessing import forkserver
+from pathlib import Path
+
+import pytest
+
+from crawler.extraction import Stalled
+from tests.archive import rows
+from tests.servers import ROOT, serving, story
+from tests.workers import double, hang, kill_forkserver, run, workers
+
+
+def mark_and_hang(marks: str) -> None:
+    with Path(marks).open("a") as file:
+        file.write("+")
+    hang()
+
+
+def sleep_over(*_: object, **__: object) -> None:
+    hang()
+
+
+def stop_once(mark: str) -> str:
+    """Be stopped from outside at the first call, as by somebody who looks for what makes the machine slow."""
+    if not Path(mark).exists():
+        Path(mark).touch()
+        os.kill(os.getpid(), signal.SIGSTOP)
+    return "read"
+
+
+def idle_workers() -> list[int]:
+    """The worker processes that the forkserver has made, which wait for work; one of them takes in the next page."""
+    server = getattr(forkserver._forkserver, "_forkserver_pid")  # noqa: B009
+    return list(map(int, Path(f"/proc/{server}/task/{server}/children").read_text().split()))
+
+
+def stop_workers() -> None:
+    for worker in idle_workers():
+        os.kill(worker, signal.SIGSTOP)
+
+
+def kill_workers_as_they_take_a_page_in() -> None:
+    """Leave what the workers share as one does that dies with it in hand: half a page in, or with the lock to it."""
+    stop_workers()
+    for worker in idle_workers():
+        os.kill(worker, signal.SIGKILL)
+
+
+@pytest.mark.parametrize(
+    ("patience", "still", "reason"),
+    [(1, 60, "not read within 1 s"), (60, 0, "its workers stood still")],
+    ids=["for too long", "all of them"],
+)
+def test_a_page_that_sleeps_is_tried_twice_and_left_to_a_later_crawl(
+    patience: int, still: float, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crawler.extraction.PATIENCE", patience)
+    monkeypatch.setattr("crawler.extraction.STILL", still)
+    marks = tmp_path / "marks"
+
+    async def test() -> None:
+        async with workers() as pool:
+            with pytest.raises(Stalled) as failure:
+                await pool.run(mark_and_hang, str(marks))
+            assert (str(failure.value), failure.value.remedy) == (reason, "wait")
+            assert await pool.run(double, 21) == 42
+
+    run(test)
+    assert marks.read_text() == "++"
+
+
+def test_a_busy_machine_fails_no_page() -> None:
+    """Four workers share a processor: pages that need half of their time take twice as long as it by the clock."""
+    count = 4 * len(os.sched_getaffinity(0))
+    began = time.process_time()
+    sum(range(2_000_000))
+    taken = time.process_time() - began
+
+    async def test() -> None:
+        async with workers(timeout=10 * taken, count=count) as pool:
+            began = time.monotonic()
+            assert (
+                await asyncio.gather(*(pool.run(sum, range(10_000_000)) for _ in range(count)))
+                == [sum(range(10_000_000))] * count
+            )
+            assert time.monotonic() - began > 10 * taken
+
+    run(test)
+
+
+def test_a_page_whose_worker_was_stopped_is_read_by_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawler.extraction.STILL", 0.5)
+
+    async def test() -> None:
+        async with workers() as pool:
+            assert await pool.run(stop_once, str(tmp_path / "mark")) == "read"
+
+    run(test)
+
+
+@pytest.mark.parametrize("harm", [stop_workers, kill_workers_as_they_take_a_page_in, kill_forkserver])
+def test_workers_that_stand_still_are_replaced_and_their_pages_are_read(
+    harm: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crawler.extraction.STILL", 1.0)
+
+    async def test() -> None:
+        async with workers(timeout=1) as pool:
+            assert await pool.run(double, 1) == 2
+            harm()
+            large = "x" * 200_000  # more than fits into a pipe
+            async with asyncio.timeout(30):
+                read = await asyncio.gather(*(pool.run(len, large) for _ in range(6)))
+            assert read == [len(large)] * 6
+
+    run(test)
+
+
+SLEEPY = """
+import crawler.extraction
+from scrapy.cmdline import execute
+from tests.test_stalled_workers import sleep_over
+crawler.extraction.STILL = 0.2
+crawler.extraction.read_and_pack = sleep_over
+execute()
+"""
+"""Scrapy, with workers that fall asleep over every page."""
+
+
+def test_a_page_that_stalls_is_left_to_a_later_crawl_but_not_for_ever(tmp_path: Path) -> None:
+    database = tmp_path / "db"
+
+    def crawl() -> list[tuple[object, ...]]:
+        settings = {"DATABASE": str(database), "EXTRACT_TIMEOUT": "1", "ALLOW_PRIVATE_ADDRESSES": "True"}
+        chosen = [f"--set={name}={value}" for name, value in settings.items()]
+        command = [sys.executable, "-c", SLEEPY, "crawl", "pages", "-a", f"urls={tmp_path}/urls", *chosen]
+        subprocess.run(command, cwd=ROOT, check=False, timeout=120, capture_output=True)
+        return [tuple(row) for row in rows(database, "SELECT state, reason, attempts FROM urls")]
+
+    with serving({"/bridge/": story("Bridge closes in Ashford")}) as site:
+        (tmp_path / "urls").write_text(f"{site.url}/bridge/")
+        assert crawl() == [("pending", "extraction failed (its workers stood still)", 1)]
+        with closing(sqlite3.connect(database, isolation_level=None)) as connection:
+            connection.execute("UPDATE urls SET attempts = 4, not_before = NULL")
+        assert crawl() == [("failed", "extraction failed (its workers stood still)", 5)]
+    assert len(rows(database, "SELECT 1 FROM fetches JOIN pages ON pages.id = page_id")) == 2
