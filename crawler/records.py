@@ -68,7 +68,8 @@ class Candidate:
     ``source`` names the way it was found (``sitemap``, ``feed``, ``links``, ``wordpress``, ``given``, ``warc``),
     ``found_in`` the address of the document that named it, ``lastmod`` what that document says of its last change
     (aware), ``copy`` the story itself where the document brought it, ``refusal`` why there is none to be had (a
-    password …), ``announced`` what else the document says of the story.
+    password …), ``announced`` what else the document says of the story, ``guid`` the name that it has for the story
+    whatever its address.
     """
 
     url: str
@@ -78,6 +79,7 @@ class Candidate:
     copy: Copy | None = None
     refusal: str | None = None
     announced: Announcement | None = None
+    guid: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +104,14 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """A leased row of the ledger: what a spider needs to make the request."""
+    """A leased row of the ledger: what a spider needs to make the request; ``filed`` where it led to a story before."""
 
     url: str
     site: str
     attempts: int
     etag: str | None = None
     last_modified: str | None = None
+    filed: bool = False
     announced: Announcement | None = None
 
 

@@ -18,7 +18,7 @@ def site_with_everything() -> dict[str, Route]:
         "content": {"rendered": "<p>The council voted on Tuesday to close the bridge.</p>"},
     }
     query = (
-        "?orderby=date&order=desc&_fields=id,link,type,lang,date_gmt,modified_gmt,title,content,"
+        "?orderby=date&order=desc&_fields=id,guid,link,type,lang,date_gmt,modified_gmt,title,content,"
         "yoast_head_json.author,_links.author,_links.wp:term,_links.wp:featuredmedia,_links.curies,_embedded"
         "&_embed=author,wp:term,wp:featuredmedia&per_page=100&page=1"
     )

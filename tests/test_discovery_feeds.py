@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 
+import pytest
+
 from crawler.discovery.feedreading import Feed, read_feed
 from extractors import extract
 from tests.discovering import discover
@@ -68,6 +70,21 @@ def test_broken_feeds_and_pages_that_are_no_feeds() -> None:
 def test_a_guid_stands_in_for_a_link() -> None:
     body = "<rss version='2.0'><channel><item><guid isPermaLink='true'>https://example.org/1/</guid></item></channel></rss>"
     assert [each.url for each in read(body.encode()).candidates] == ["https://example.org/1/"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<rss version='2.0'><channel><item><link>{link}</link><guid>{guid}</guid></item></channel></rss>",
+        "<feed xmlns='http://www.w3.org/2005/Atom'><entry><link href='{link}'/><id>{guid}</id></entry></feed>",
+        '{{"version": "https://jsonfeed.org/version/1.1", "items": [{{"url": "{link}", "id": "{guid}"}}]}}',
+    ],
+    ids=["rss", "atom", "json"],
+)
+def test_what_a_feed_calls_its_story_is_read_where_it_is_not_the_address(body: str) -> None:
+    link = "https://example.org/1/"
+    for guid, told in (("https://example.org/?p=1", "https://example.org/?p=1"), (link, None), ("x" * 501, None)):
+        assert [each.guid for each in read(body.format(link=link, guid=guid).encode()).candidates] == [told]
 
 
 def test_a_feed_that_is_html_leads_to_the_links() -> None:

@@ -213,6 +213,15 @@ def test_a_post_behind_a_password_is_refused_and_one_without_words_or_picture_ha
     assert candidate_of(post(1, link="http://[::1/"), "x", About(), MONDAY) is None
 
 
+@pytest.mark.parametrize(
+    ("guid", "told"), [({"rendered": "https://n.example/?p=7"}, "https://n.example/?p=7"), (7, None)]
+)
+def test_what_wordpress_calls_its_post_comes_with_it(guid: object, told: str | None) -> None:
+    candidate = candidate_of(post(7, "https://n.example", guid=guid), "", About(), MONDAY)
+    assert candidate is not None
+    assert candidate.guid == told
+
+
 def test_a_copy_reads_as_the_page_would() -> None:
     embedded = {
         "author": [{"name": "Ana G&oacute;mez"}],

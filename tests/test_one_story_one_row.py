@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from crawler.records import Filing, Origin, Settlement
-from crawler.storage import Store
+from crawler.records import Candidate, Filing, Origin, Settlement
+from crawler.storage import Recrawl, Store
 from extractors import Outcome
 from tests.filings import SITE, STORY, archive_dump, file_one, filing, rows, story
 
@@ -92,6 +92,71 @@ def test_a_story_whose_address_is_gone_is_back_at_another_one(store: Store, craw
     later = replace(found, page=replace(found.page, requested_at=datetime.now(UTC) + timedelta(hours=1)))
     assert file_one(store, crawl, later) == "updated"
     assert rows(store, "SELECT id, url, gone_at FROM articles") == [{"id": 1, "url": new, "gone_at": None}]
+
+
+REWRITTEN: dict[str, Any] = {
+    "headline": "Bridge open again",
+    "text": "All of it was written anew.\n\nNot a word stayed.",
+}
+GUID = f"https://{SITE}/?p=12"
+
+
+def listed(store: Store, url: str, guid: str, source: str = "feed") -> None:
+    """Have a feed or interface name an address, and the story there by its guid."""
+    store.add_candidates(SITE, [Candidate(url, source, guid=guid)], recrawl=Recrawl.CHANGED)
+
+
+def next_crawl(store: Store, crawl: int) -> int:
+    store.end_crawl(crawl, "finished", {})
+    return store.begin_crawl("site", {})
+
+
+@pytest.mark.parametrize("source", ["wordpress", "feed"])
+def test_a_story_written_anew_at_a_new_address_is_known_by_its_guid(store: Store, crawl: int, source: Any) -> None:
+    new = f"https://{SITE}/2024/bridge-open-again/"
+    listed(store, URL, GUID, source)
+    assert file_one(store, crawl, at(URL)) == "new"
+    later = next_crawl(store, crawl)
+    listed(store, new, GUID, source)
+    assert file_one(store, later, at(new, **REWRITTEN)) == "revised"
+    assert rows(store, "SELECT id, url, headline FROM articles") == [
+        {"id": 1, "url": new, "headline": "Bridge open again"}
+    ]
+    assert rows(store, "SELECT headline FROM revisions") == [{"headline": STORY.headline}]
+    store.settle(later, [Settlement(URL, "gone", "gone", "HTTP 404", 404)])
+    assert rows(store, "SELECT 1 FROM articles WHERE gone_at IS NOT NULL") == []
+
+
+@pytest.mark.parametrize("case", ["another guid", "another site", "both are there"])
+def test_a_guid_makes_no_two_stories_one(store: Store, crawl: int, case: str) -> None:
+    other = f"https://{SITE if case != 'another site' else 'other.example'}/en/bridge/"
+    listed(store, URL, GUID)
+    assert file_one(store, crawl, at(URL, "page")) == "new"
+    later = crawl if case == "both are there" else next_crawl(store, crawl)
+    name = f"{GUID}3" if case == "another guid" else GUID
+    site = SITE if case != "another site" else "other.example"
+    store.add_candidates(site, [Candidate(other, "feed", guid=name)], recrawl=Recrawl.CHANGED)
+    item = at(other, "page", **REWRITTEN)
+    assert file_one(store, later, replace(item, page=replace(item.page, site=site))) == "new"
+
+
+def test_a_story_written_anew_whose_address_leads_to_its_new_one_keeps_its_row(store: Store, crawl: int) -> None:
+    new = f"https://{SITE}/2024/bridge-open-again/"
+    file_one(store, crawl, at(URL, "page"))
+    assert file_one(store, crawl, filing(URL, STORY, final_url=new, canonical_url=new, **REWRITTEN)) == "revised"
+    assert rows(store, "SELECT id, url, gone_at FROM articles") == [{"id": 1, "url": new, "gone_at": None}]
+
+
+def test_a_story_whose_address_leads_to_another_story_is_gone(store: Store, crawl: int) -> None:
+    other = story(2)
+    store.file(crawl, [at(URL, "page"), other])
+    led = filing(URL, other.article, final_url=other.page.url)
+    assert file_one(store, crawl, led) == "unchanged"
+    assert rows(store, "SELECT headline FROM articles WHERE gone_at IS NOT NULL") == [{"headline": STORY.headline}]
+    back = at(URL, "page")
+    later = replace(back, page=replace(back.page, requested_at=datetime.now(UTC) + timedelta(hours=1)))
+    assert file_one(store, crawl, later) == "updated"
+    assert rows(store, "SELECT 1 FROM articles WHERE gone_at IS NOT NULL") == []
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from typing import Any
 import feedparser  # type: ignore[import-untyped]
 
 from crawler.discovery.documents import moment, resolved, unpacked
-from crawler.discovery.wrapping import Story, page_around, plain
+from crawler.discovery.wrapping import Story, name_of_story, page_around, plain
 from crawler.records import Candidate, Copy
 
 KIND = "feed"
@@ -59,7 +59,7 @@ def read_feed(body: bytes, address: str) -> Feed | None:
     if not feed.get("version"):
         return None
     by_wordpress = "wordpress" in str(feed.feed.get("generator", "")).lower()
-    stories = ((_story(entry, feed.feed), _changed(entry)) for entry in feed.entries if _link(entry))
+    stories = ((_story(entry, feed.feed), _changed(entry), entry.get("id")) for entry in feed.entries if _link(entry))
     cut = end < len(content) or len(content) >= MAX_FEED
     return Feed(tuple(_candidates(stories, address)), by_wordpress, _older(feed.feed, address), cut)
 
@@ -94,13 +94,13 @@ def _possible(reference: re.Match[bytes]) -> bytes:
     return b"&#xFFFD" if number > _LAST_CHARACTER or number in _SURROGATES else reference[0]
 
 
-def _candidates(stories: Iterable[tuple[Story, datetime | None]], address: str) -> Iterator[Candidate]:
+def _candidates(stories: Iterable[tuple[Story, datetime | None, object]], address: str) -> Iterator[Candidate]:
     read_at = datetime.now(UTC)
-    for story, changed in stories:
+    for story, changed, guid in stories:
         page = page_around(story) if story.content else None
         copy = Copy(page, "feed", read_at) if page else None
         if url := resolved(address, story.url):
-            yield Candidate(url, KIND, address, changed, copy)
+            yield Candidate(url, KIND, address, changed, copy, guid=name_of_story(guid, url))
 
 
 def _story(entry: Any, feed: Any) -> Story:
@@ -129,7 +129,7 @@ def _json_feed(content: bytes, address: str) -> Feed | None:
     listed = feed.get("items")
     items = [item for item in listed if isinstance(item, dict)] if isinstance(listed, list) else []
     stories = (
-        (_json_story(item, feed), _stamp(item, "date_modified") or _stamp(item, "date_published"))
+        (_json_story(item, feed), _stamp(item, "date_modified") or _stamp(item, "date_published"), item.get("id"))
         for item in items
         if isinstance(item.get("url"), str)
     )

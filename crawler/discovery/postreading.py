@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from crawler.discovery.documents import decoded, moment
 from crawler.discovery.remarkreading import Remark, set_remarks
-from crawler.discovery.wrapping import Story, page_around, plain
+from crawler.discovery.wrapping import Story, name_of_story, page_around, plain
 from crawler.records import Candidate, Copy
 
 KIND = "wordpress"
@@ -101,11 +101,12 @@ def candidate_of(
     if not isinstance(url, str) or not _may_be_story(url):
         return None
     content = _mapping(post.get("content"))
+    guid = name_of_story(_mapping(post.get("guid")).get("rendered"), url)
     changed = _moment(post.get("modified_gmt"))
     if content.get("protected"):
-        return Candidate(url, KIND, found_in, changed, refusal=LOCKED)
+        return Candidate(url, KIND, found_in, changed, refusal=LOCKED, guid=guid)
     page = page_around(_story(post, url, about, remarks))
-    return Candidate(url, KIND, found_in, changed, Copy(page, "wordpress", read_at) if page else None)
+    return Candidate(url, KIND, found_in, changed, Copy(page, "wordpress", read_at) if page else None, guid=guid)
 
 
 def _may_be_story(url: str) -> bool:

@@ -28,10 +28,10 @@ OVERLAP = timedelta(days=1)
 """Where a first walk was cut off, the next one begins so much before: for old WordPress that is the site's own time."""
 
 _FIELDS = (
-    "id,link,type,lang,date_gmt,modified_gmt,title,content,yoast_head_json.author,"
+    "id,guid,link,type,lang,date_gmt,modified_gmt,title,content,yoast_head_json.author,"
     "_links.author,_links.wp:term,_links.wp:featuredmedia,_links.curies,_embedded"
 )
-_NAMES = "id,link,type,date_gmt,modified_gmt,content.protected"
+_NAMES = "id,guid,link,type,date_gmt,modified_gmt,content.protected"
 _EMBEDDED = "author,wp:term,wp:featuredmedia"
 
 

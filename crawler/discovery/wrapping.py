@@ -10,6 +10,8 @@ from html import escape, unescape
 
 from lxml import etree, html
 
+LONGEST_NAME = 500
+"""Characters of a story's name beyond which it is none."""
 _MEDIA = "//img|//video|//audio|//iframe|//embed|//object"
 
 
@@ -62,6 +64,12 @@ def plain(markup: object) -> str:
     if not isinstance(markup, str):
         return ""
     return " ".join(unescape(re.sub(r"<[^<>]*>", "", markup)).split())
+
+
+def name_of_story(guid: object, url: str) -> str | None:
+    """The name that a feed or interface has for the story at ``url`` whatever its address; None where it has none."""
+    named = guid.strip() if isinstance(guid, str) else ""
+    return named if named != url and 0 < len(named) <= LONGEST_NAME else None
 
 
 def balanced(content: str) -> str | None:

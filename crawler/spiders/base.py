@@ -195,9 +195,13 @@ class LedgerSpider(scrapy.Spider):
         return replace(page, counterpart=counterpart)
 
     async def _without_page(self, entry: LedgerEntry, trouble: Trouble) -> AsyncIterator[FetchedPage]:
-        """Hand on the story's copy where the page is out of reach for good but not gone; else settle the address."""
+        """Hand on the story's copy in the site's feed where that is all there is to be had; else settle the address.
+
+        Of a story on file, what comes next is the page's to say: it is waited for, and may be found to be gone.
+        """
         copy = self.spare_of(entry)
-        if copy is None or trouble.remedy not in ("skip", "fail"):
+        for_good = trouble.remedy in ("skip", "fail")
+        if copy is None or not (for_good or not (entry.filed or trouble.everywhere)):
             await self.books.settle(entry, trouble)
             return
         logger.info("%s: %s; the copy in the site's feed is filed", entry.url, trouble)

@@ -1,8 +1,8 @@
 """The database: the archive of articles, and the ledger that is the crawler's frontier."""
 
 from crawler.storage.errors import StorageError
-from crawler.storage.ledger import Recrawl
 from crawler.storage.reader import Reader
+from crawler.storage.recrawl import Recrawl
 from crawler.storage.store import Store
 
 __all__ = ["Reader", "Recrawl", "StorageError", "Store"]

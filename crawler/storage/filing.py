@@ -63,7 +63,7 @@ class ArticleFile:
             return self._file_unheard_of(crawl_id, filing, address, own)
         if known.fetched_url in (own, filing.page.url):
             return self._refile(crawl_id, known, filing, address)
-        if not same_story(known.headline, known.text, filing.article):
+        if not _tells(known, filing.article):
             return self._tell_apart(crawl_id, known, filing, address, own)
         if own == address:  # the address's own page speaks for the story from now on
             return self._refile(crawl_id, known, filing, address)
@@ -76,8 +76,10 @@ class ArticleFile:
 
     def _file_unheard_of(self, crawl_id: int, filing: Filing, address: str, own: str) -> Filed:
         """File a story at an address with none, unless it is known from the same page or at another."""
+        if renamed := self.known.renamed(crawl_id, filing.page):
+            return self._refile(crawl_id, renamed, filing, address)
         moved = self.known.told_at(filing.page.url) or self.known.at(own)
-        if moved is None or not same_story(moved.headline, moved.text, filing.article):
+        if moved is None or not (_moved_here(moved, filing) or _tells(moved, filing.article)):
             moved = self.known.elsewhere(filing)
         if moved is None:
             return self._add(crawl_id, filing, address)
@@ -210,6 +212,17 @@ class ArticleFile:
                 return Filed("unchanged", known.id, "an earlier form of the story, kept already")
             self._revisions.keep(crawl_id, form, reread=known.reread_by(filing.stamp))
         return Filed("unchanged", known.id, "an earlier form of the story than the one on file")
+
+
+def _tells(known: Known, article: Article) -> bool:
+    return same_story(known.headline, known.text, article)
+
+
+def _moved_here(known: Known, filing: Filing) -> bool:
+    """Whether the story's own address leads to the page now, which tells of a story of the very same moment."""
+    own, published = ledger_key(filing.page.final_url), utc_text_or_none(filing.article.published_at)
+    leads_here = own != filing.page.url == known.fetched_url
+    return leads_here and published is not None and published == known.published_at
 
 
 def change_by(known: Known, article: Article) -> Change:

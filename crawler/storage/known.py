@@ -21,6 +21,11 @@ _TOLD_AT = _KNOWN + "id = (SELECT article_id FROM urls WHERE url = ?)"
 _SAME = f"""{_KNOWN}site = ? AND published_at = ? AND text_hash = ? AND headline IS ? AND words > 0
   ORDER BY gone_at IS NOT NULL, id LIMIT 1"""
 
+# The story at another address of the site to which the site gives the name that it has for this one now.
+_NAMESAKE = """SELECT before.article_id FROM urls AS now
+  JOIN urls AS before ON before.site = now.site AND before.guid = now.guid AND before.id <> now.id
+  WHERE now.url = ? AND before.article_id IS NOT NULL ORDER BY before.id DESC LIMIT 1"""
+
 _MET = "SELECT 1 FROM urls WHERE url = ? AND ? IN (leased_by, listed_by)"
 
 
@@ -86,6 +91,15 @@ class KnownStories:
         told = (filing.page.site, row["published_at"], row["text_hash"], row["headline"])
         return self._one(_SAME, *told)
 
+    def renamed(self, crawl_id: int, page: FetchedPage) -> Known | None:
+        """The story that the site had at another address under the name (``guid``) that it now has for ``page``'s.
+
+        One that this crawl met at its own address too is another one, as where a site gives each language its address.
+        """
+        row = self._connection.execute(_NAMESAKE, (page.url,)).fetchone()
+        known = self.numbered(row[0]) if row else None
+        return known if known and (known.gone_at or not self._met(crawl_id, known)) else None
+
     def has_left(self, crawl_id: int, known: Known, page: FetchedPage) -> bool:
         """Whether a story is no longer at the address that it is filed under, now that its site tells of ``page``'s.
 
@@ -96,7 +110,10 @@ class KnownStories:
             return True
         if page.origin != "wordpress":
             return False
-        return self._connection.execute(_MET, (known.url, crawl_id)).fetchone() is None
+        return not self._met(crawl_id, known)
+
+    def _met(self, crawl_id: int, known: Known) -> bool:
+        return self._connection.execute(_MET, (known.url, crawl_id)).fetchone() is not None
 
     def _one(self, query: str, *values: object) -> Known | None:
         row = self._connection.execute(query, values).fetchone()

@@ -6,56 +6,24 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from enum import Enum
 
 from crawler.addresses import ledger_key, site_of
 from crawler.records import LISTINGS, Announcement, Candidate, FetchedPage, LedgerEntry, NotModified, Settlement
 from crawler.storage.announcements import Announcements
 from crawler.storage.filing import Filed
 from crawler.storage.rechecks import next_look
+from crawler.storage.recrawl import DUE_AGAIN, Recrawl
 from crawler.storage.rows import Row, now, utc_text, utc_text_or_none
 from extractors import Article
 
-
-class Recrawl(Enum):
-    """When an address that was settled in an earlier crawl is due again because discovery names it again.
-
-    Within one crawl an address that was settled stays settled, however often it is named; a crawl that goes on where
-    an equal one was cut off counts as one with it, but for pages that changed since.
-    """
-
-    NEVER = "never"
-    """A settled address stays settled."""
-    CHANGED = "changed"
-    """Due when its lastmod is later than the lastmod known, and than a day before the last fetch; also when the last
-    attempt failed or met a challenge page, once its ``not_before`` has passed."""
-    STALE = "stale"
-    """As ``CHANGED``, and also when its time for another look has come: for listings that tell of no changes."""
-    ALWAYS = "always"
-    """Every address named is due."""
-
-
-_ADD = """INSERT OR IGNORE INTO urls(url, site, source, found_in, found_at, lastmod, state, outcome, reason)
-  VALUES (:url, :site, :source, :found_in, :now, :lastmod, :state, :outcome, :reason)"""
+_ADD = """INSERT OR IGNORE INTO urls(url, site, source, found_in, found_at, lastmod, state, outcome, reason, guid)
+  VALUES (:url, :site, :source, :found_in, :now, :lastmod, :state, :outcome, :reason, :guid)"""
+_NAMED = "UPDATE urls SET guid = :guid WHERE url = :url AND guid IS NOT :guid"
 _LISTED = """UPDATE urls SET listed_by = :crawl, listed_in = :found_in
   WHERE url = :url AND :lists AND (listed_by IS NOT :crawl OR listed_in IS NOT :found_in)"""
 
-_DUE_AGAIN = """UPDATE urls SET state = 'pending', attempts = 0, not_before = NULL,
-    lastmod = coalesce(:lastmod, lastmod)
-  WHERE url = :url AND :state = 'pending' AND state NOT IN ('pending', 'leased') AND leased_by IS NOT :crawl AND """
-_EARLIER = "coalesce(leased_by, 0) < :resumed"
-# A site's clock may be behind ours: what changed on the day before the last fetch may have changed after it.
-_CHANGED = f""":lastmod > coalesce(strftime('%Y-%m-%dT%H:%M:%SZ', fetched_at, '-1 day'), '')
-    AND :lastmod > coalesce(lastmod, '')
-    OR (state = 'failed' OR outcome = 'challenge') AND coalesce(not_before, '') <= :now AND {_EARLIER}"""
-_RECRAWL = {
-    Recrawl.CHANGED: f"{_DUE_AGAIN} ({_CHANGED})",
-    Recrawl.STALE: f"{_DUE_AGAIN} ({_CHANGED} OR coalesce(check_at, '') <= :now AND {_EARLIER})",
-    Recrawl.ALWAYS: f"{_DUE_AGAIN} {_EARLIER}",
-}
-
 _KNOWN = "SELECT url FROM urls WHERE url IN (SELECT value FROM json_each(?))"
-_ENTRY = "SELECT url, site, attempts, etag, last_modified FROM urls"
+_ENTRY = "SELECT url, site, attempts, etag, last_modified, article_id IS NOT NULL FROM urls"
 NEXT = (
     _ENTRY
     + """ WHERE state = 'pending' AND site = ? AND coalesce(not_before, '') <= ?
@@ -89,6 +57,10 @@ _ADD_STORY = "UPDATE urls SET article_id = coalesce(article_id, :article_id) WHE
 _WAS_GONE = """UPDATE articles SET gone_at = coalesce(gone_at, (SELECT fetched_at FROM urls WHERE url = :url
   AND state = 'gone')) WHERE id = :article_id"""
 _PUBLISHED = "SELECT published_at FROM articles WHERE id = (SELECT article_id FROM urls WHERE url = ?)"
+# The address of a story that leads to another one now: nothing will look for the first any more.
+_LEFT = """UPDATE articles SET gone_at = :now
+  WHERE gone_at IS NULL AND id = (SELECT article_id FROM urls WHERE url = :url) AND id <> :article_id
+    AND :url IN (url, fetched_url)"""
 _BACK = """UPDATE articles SET gone_at = NULL
   WHERE gone_at IS NOT NULL AND id = (SELECT article_id FROM urls WHERE url = ?)"""
 
@@ -121,11 +93,12 @@ class Ledger:
         self.add_sites([site])
         rows = [_candidate_row(site, candidate, crawl_id) | {"resumed": resumed} for candidate in candidates]
         added = self._connection.executemany(_ADD, rows).rowcount
+        self._connection.executemany(_NAMED, (row for row in rows if row["guid"]))
         self._announcements.enter(_announced(rows, candidates))
         if crawl_id is not None:
             self._connection.executemany(_LISTED, rows)
         if recrawl is not Recrawl.NEVER:
-            self._connection.executemany(_RECRAWL[recrawl], rows)
+            self._connection.executemany(DUE_AGAIN[recrawl], rows)
         return max(added, 0)
 
     def lease(self, crawl_id: int, site: str, limit: int) -> list[LedgerEntry]:
@@ -145,9 +118,9 @@ class Ledger:
         return self._hand_out(crawl_id, moment, (row for row in found if row))
 
     def _hand_out(
-        self, crawl_id: int, moment: str, rows: Iterable[tuple[str, str, int, str, str]]
+        self, crawl_id: int, moment: str, rows: Iterable[tuple[str, str, int, str, str, int]]
     ) -> list[LedgerEntry]:
-        entries = [LedgerEntry(*row, self._announcements.of(row[0])) for row in rows]
+        entries = [LedgerEntry(*row[:5], bool(row[5]), self._announcements.of(row[0])) for row in rows]
         self._connection.executemany(_LEASE, ((crawl_id, moment, entry.url) for entry in entries))
         return entries
 
@@ -184,6 +157,7 @@ class Ledger:
             self._connection.execute(_ADD_STORY, row)
             self._connection.execute(_WAS_GONE, row)
             return
+        self._connection.execute(_LEFT, row)
         self._connection.execute(_RECORD, row)
 
     def record_unfiled(self, crawl_id: int, page: FetchedPage, reason: str) -> None:
@@ -259,6 +233,7 @@ def _candidate_row(site: str, candidate: Candidate, crawl_id: int | None) -> Row
         "crawl": crawl_id,
         "now": now(),
         "lists": candidate.source in LISTINGS,
+        "guid": candidate.guid,
     }
     try:
         return row | {"url": ledger_key(candidate.url), "state": "pending", "outcome": None, "reason": None}

@@ -35,7 +35,7 @@ from crawler.storage.revising import REREAD
 from crawler.storage.rulings import RULINGS
 from crawler.storage.search_tables import SEARCH
 from crawler.storage.syndication_tables import SYNDICATION
-from crawler.storage.upkeep import LISTED, UNVERIFIED, UPKEEP
+from crawler.storage.upkeep import GUIDS, LISTED, UNVERIFIED, UPKEEP
 
 MIGRATIONS = Migrations("copydesk")
 
@@ -275,3 +275,5 @@ _plain(
     "CREATE INDEX fetches_url ON fetches(url) WHERE article_id IS NULL",
     *SEARCH_MORE_PARTS,
 )
+
+_plain("031_guids", *GUIDS)

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
 
 from sqlite_utils import Database
 
@@ -36,11 +35,12 @@ from crawler.storage.documents import Documents
 from crawler.storage.errors import explained, unstorable
 from crawler.storage.filing import FILED, ArticleFile
 from crawler.storage.hosts import Hosts
-from crawler.storage.ledger import Ledger, Recrawl
+from crawler.storage.ledger import Ledger
 from crawler.storage.lock import CrawlLock
 from crawler.storage.pairs import ENTER_TOGETHER
 from crawler.storage.rawpages import PageFile
 from crawler.storage.readings import Readings
+from crawler.storage.recrawl import Recrawl
 from crawler.storage.rows import json_object, now, utc_text
 from crawler.storage.syndication import Syndication
 from crawler.storage.transaction import transaction
@@ -87,9 +87,7 @@ class Store:
     def __enter__(self) -> Store:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:

@@ -40,6 +40,11 @@ UNVERIFIED = (
 ) WITHOUT ROWID""",
 )
 
+GUIDS = (
+    "ALTER TABLE urls ADD COLUMN guid /* What WordPress or a feed calls its story, whatever its address */ TEXT",
+    "CREATE INDEX urls_guid ON urls(guid, site) WHERE guid IS NOT NULL",
+)
+
 _KEPT = """id, url, site, source, found_in, found_at, lastmod, state, attempts, outcome, reason, status, etag,
   last_modified, leased_by, leased_at, not_before, fetched_at, article_id"""
 

@@ -1,0 +1,39 @@
+"""When an address that was settled in an earlier crawl is due again, as discovery names it again."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Recrawl(Enum):
+    """When an address that was settled in an earlier crawl is due again because discovery names it again.
+
+    Within one crawl an address that was settled stays settled, however often it is named; a crawl that goes on where
+    an equal one was cut off counts as one with it, but for pages that changed since.
+    """
+
+    NEVER = "never"
+    """A settled address stays settled."""
+    CHANGED = "changed"
+    """Due when its lastmod is later than the lastmod known, and than a day before the last fetch; also when the last
+    attempt failed or met a challenge page, once its ``not_before`` has passed."""
+    STALE = "stale"
+    """As ``CHANGED``, and also when its time for another look has come: for listings that tell of no changes."""
+    ALWAYS = "always"
+    """Every address named is due."""
+
+
+_AGAIN = """UPDATE urls SET state = 'pending', attempts = 0, not_before = NULL,
+    lastmod = coalesce(:lastmod, lastmod)
+  WHERE url = :url AND :state = 'pending' AND state NOT IN ('pending', 'leased') AND leased_by IS NOT :crawl AND """
+_EARLIER = "coalesce(leased_by, 0) < :resumed"
+# A site's clock may be behind ours: what changed on the day before the last fetch may have changed after it.
+_CHANGED = f""":lastmod > coalesce(strftime('%Y-%m-%dT%H:%M:%SZ', fetched_at, '-1 day'), '')
+    AND :lastmod > coalesce(lastmod, '')
+    OR (state = 'failed' OR outcome = 'challenge') AND coalesce(not_before, '') <= :now AND {_EARLIER}"""
+DUE_AGAIN = {
+    Recrawl.CHANGED: f"{_AGAIN} ({_CHANGED})",
+    Recrawl.STALE: f"{_AGAIN} ({_CHANGED} OR coalesce(check_at, '') <= :now AND {_EARLIER})",
+    Recrawl.ALWAYS: f"{_AGAIN} {_EARLIER}",
+}
+"""The statement that makes an address due, by what a crawl wants to look at again."""
