@@ -19,7 +19,8 @@ from crawler.archive.expressions import Needle, expression
 from crawler.archive.search import search
 from crawler.archive.snippets import WIDTH, passage
 from crawler.storage import Reader, Store
-from crawler.storage.finding import Facets, latest, matching
+from crawler.storage.facets import Facets
+from crawler.storage.finding import latest, matching
 from crawler.storage.pairs import CHUNK, is_unparted, pair_phrase
 from crawler.storage.schema import MIGRATIONS
 from crawler.storage.selection import Selection
@@ -56,7 +57,7 @@ def reader(database: Path) -> Iterator[Reader]:
 
 
 def languages(reader: Reader, typed: str, chosen: Selection | None = None) -> list[str]:
-    hits = search(reader, typed, chosen or Selection(), 20, "[{}]".format)
+    hits = search(reader, typed, chosen or Selection(), 20, "[{}]".format).stories
     return sorted(hit["language"] for hit in hits)
 
 
@@ -172,29 +173,6 @@ def blank(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connecti
     assert_sound(path)
 
 
-def test_hits_of_the_headline_come_first(tmp_path: Path) -> None:
-    with Store.open(tmp_path / "news.db") as store:
-        crawl = store.begin_crawl("site", {})
-        file_one(store, crawl, story(1, headline="Weather", text="Rain. 태풍 소식과 comet. " * 3))
-        file_one(store, crawl, story(2, headline="Comet seen 태풍이", text="Somebody saw it. " * 9))
-    with Reader.open(tmp_path / "news.db") as reader:
-        for typed in ("comet", "태풍"):
-            assert [hit["id"] for hit in search(reader, typed, Selection(), 9, str)] == [2, 1]
-
-
-def test_of_very_many_hits_those_filed_last_are_ranked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crawler.storage.reader.MOST_RANKED", 3)
-    with Store.open(tmp_path / "news.db") as store:
-        store.begin_crawl("site", {})
-        for number in range(6):
-            file_one(
-                store, 1, story(number, headline="Tide" if number in (0, 4) else "Sea", text=f"The tide {number}.")
-            )
-    with Reader.open(tmp_path / "news.db") as reader:
-        assert [hit["id"] for hit in search(reader, "tide", Selection(), 9, str)] == [5, 6, 4]
-        assert [hit["id"] for hit in search(reader, "tide", Selection(), 1, str)] == [5]
-
-
 def test_stories_are_chosen_by_site_and_date(reader: Reader) -> None:
     february = Selection(since=datetime(2024, 2, 1, tzinfo=UTC), until=datetime(2024, 3, 1, tzinfo=UTC))
     assert languages(reader, "gomez", february) == ["ko"]
@@ -267,17 +245,25 @@ def test_bad_input_is_one_line_and_an_exit_code(database: Path) -> None:
 
 
 def test_in_a_large_archive_a_beginning_needs_three_letters(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert search(reader, "dr*", Selection(), 9, str)
+    assert search(reader, "dr*", Selection(), 9, str).stories
     monkeypatch.setattr("crawler.archive.search.MOST_BEGUN", 3)
     for typed in ("dr*", "ferry NOT dr*", "d*"):
         with pytest.raises(AskedWrongly, match=r"^dr?\*: among \d stories, .*; write at least 3 letters of it$"):
             search(reader, typed, Selection(), 9, str)
-    assert search(reader, "dre*", Selection(), 9, str) and search(reader, "시*", Selection(), 9, str)
+    for typed in ("NEAR(接 台風, 3)", "^京", "서 + 울"):
+        with pytest.raises(AskedWrongly, match=r": among \d stories, .*; write at least 2 letters of it$"):
+            search(reader, typed, Selection(), 9, str)
+    for typed in ("dre*", "시*", "NEAR(接近 台風, 3)", "2월 OR 12월"):
+        assert search(reader, typed, Selection(), 9, str).stories
 
 
-@pytest.mark.parametrize("total", [0, 10**9], ids=["many have each", "few have each"])
+@pytest.mark.parametrize(
+    ("brought", "enough", "few"),
+    [(60_000, 0.2, 5000), (60_000, 0.2, 0), (0, 0.0, 0), (0, 2.0, 0)],
+    ids=["few have each", "few are left of many", "each is asked", "all are brought to hand"],
+)
 def test_facets_find_the_same_whether_few_or_many_have_them(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, total: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, brought: int, enough: float, few: int
 ) -> None:
     told: list[dict[str, Any]] = [
         {"language": "en"},
@@ -287,7 +273,10 @@ def test_facets_find_the_same_whether_few_or_many_have_them(
     with Store.open(tmp_path / "news.db") as store:
         store.file(store.begin_crawl("site", {}), [story(number, **told[number % 3]) for number in range(12)])
     with Reader.open(tmp_path / "news.db") as reader:
-        monkeypatch.setattr("crawler.storage.finding._about_all", lambda _: total)
+        monkeypatch.setattr("crawler.storage.facets._BROUGHT", brought)
+        monkeypatch.setattr("crawler.storage.facets._ENOUGH", enough)
+        monkeypatch.setattr("crawler.storage.facets._FEW", few)
+        monkeypatch.setattr("crawler.storage.facets._SAMPLE", 3)
         for facets, stories in (
             (Facets(language="ko"), 4),
             (Facets(author="Li Wei"), 12),
@@ -296,4 +285,4 @@ def test_facets_find_the_same_whether_few_or_many_have_them(
             (Facets(month="2024-05", outcome="article", category="World", language="ko"), 4),
             (Facets(category="None such"), 0),
         ):
-            assert len(matching(reader, "paragraph", facets)) == len(latest(reader, facets)) == stories
+            assert len(matching(reader, "paragraph", (), facets).points) == len(latest(reader, facets)) == stories

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from crawler.archive.errors import AskedWrongly
 from crawler.storage.pairs import SEARCHED, is_unparted, pair_phrase
+from crawler.storage.ranking import Term
 
 _TOKEN = re.compile(
     r"""(?P<space>\s+) | "(?P<phrase>(?:[^"]|"")*)" | (?P<quote>") | (?P<sign>[(){}:*^+,])
@@ -20,6 +21,10 @@ _BAREWORD = re.compile(r"[A-Za-z0-9_\x80-\U0010ffff]+")
 _OPERATORS = frozenset({"AND", "OR", "NOT", "NEAR"})
 _HANGUL = re.compile(r"[\u1100-\u11ff\uac00-\ud7a3]")
 _BEGINS_LATIN = re.compile(r"[0-9A-Za-z]")
+# Letters, digits and the vowel signs that Python's \w leaves out: of Hebrew, Arabic and the scripts of India.
+WORD = r"\w\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff"
+"""The characters of words, as a class of a regular expression."""
+_WORD = re.compile(f"[{WORD}]+")
 
 HINT = (
     'write words, "a phrase", begin*, a AND b, a OR b, a NOT b, (groups), headline: word; '
@@ -38,14 +43,11 @@ class Needle:
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """An expression that FTS5 takes, the needles by which a hit shows in a text, and the words asked for as ``begun``.
-
-    Those of scripts that do not part words are no beginnings: few words begin with them.
-    """
+    """An expression that FTS5 takes, the terms that it has, and the needles by which a hit shows in a text."""
 
     fts: str
+    terms: tuple[Term, ...]
     needles: tuple[Needle, ...]
-    begun: tuple[str, ...] = ()
 
 
 def expression(typed: str) -> Expression:
@@ -55,7 +57,7 @@ def expression(typed: str) -> Expression:
     signs in it (``e-mail``) is taken as a phrase, and words of scripts that do not part them are found anywhere.
     """
     tokens = list(_tokens(unicodedata.normalize("NFC", typed).translate(_TYPESET_QUOTES)))
-    parts, needles, begun = list[str](), list[Needle](), list[str]()
+    parts, terms, needles = list[str](), list[Term](), list[Needle]()
     left_out = _LeftOut()
     near = ("word", "NEAR") in tokens
     for place, (kind, text) in enumerate(tokens):
@@ -69,13 +71,15 @@ def expression(typed: str) -> Expression:
         elif any(char.isalnum() for char in text):
             in_group = near or parts[-1:] == [":"]  # where a filter of columns cannot stand
             in_its_place = near or before in ("^", "+") or following == "+"
-            term, needle = _term(kind, text, begins=following == "*", in_group=in_group, in_its_place=in_its_place)
-            parts.append(term)
+            begins = following == "*"
+            part, needle = _found_by(kind, text, begins=begins, in_group=in_group, in_its_place=in_its_place)
+            parts.append(part)
+            typed_so = f'"{text}"' if kind == "phrase" else text
+            terms.append(_term_of(part, typed_so, begins=begins and not is_unparted(text), wanted=wanted))
             needles += [needle] if wanted else []
-            begun += [text] if following == "*" and not is_unparted(text) else []
     if not any(part.strip('"* ') for part in parts):
         raise AskedWrongly(f"nothing to search for in {typed!r}; {HINT}")
-    return Expression(" ".join(parts), tuple(needles), tuple(begun))
+    return Expression(" ".join(parts), tuple(terms), tuple(needles))
 
 
 def _tokens(typed: str) -> Iterator[tuple[str, str]]:
@@ -90,7 +94,7 @@ def _tokens(typed: str) -> Iterator[tuple[str, str]]:
             yield kind, found.group(kind)
 
 
-def _term(kind: str, text: str, *, begins: bool, in_group: bool, in_its_place: bool) -> tuple[str, Needle]:
+def _found_by(kind: str, text: str, *, begins: bool, in_group: bool, in_its_place: bool) -> tuple[str, Needle]:
     words = text.replace('""', '"') if kind == "phrase" else text
     if is_unparted(words):
         # Korean does part its words: one like 12월 or K팝 is looked for where a word begins with it.
@@ -100,6 +104,15 @@ def _term(kind: str, text: str, *, begins: bool, in_group: bool, in_its_place: b
         return pair_phrase(words, in_its_place=in_its_place), Needle(words, inside=True)
     term = text if kind == "word" and _BAREWORD.fullmatch(text) else _quoted(words)
     return term, Needle(words, begins=begins)
+
+
+def _term_of(part: str, typed: str, *, begins: bool, wanted: bool) -> Term:
+    """The term that a part of an expression is."""
+    pieces = part.rpartition(" : ")[2].strip("* ").replace('"', " ").split()
+    words = tuple(word for piece in pieces for word in ([piece] if is_unparted(piece) else _WORD.findall(piece)))
+    if begins:
+        return Term(f"{part} *", f"{typed}*", words, begins, wanted)
+    return Term(part, typed, words, part.endswith("*"), wanted)
 
 
 def _quoted(words: str) -> str:

@@ -9,9 +9,11 @@ from typing import Any
 
 from crawler.archive.errors import AskedWrongly
 from crawler.archive.expressions import Needle
-from crawler.archive.search import understood, understood_by, with_passages
+from crawler.archive.search import printed, understood, understood_by, with_passages
 from crawler.storage import Reader
-from crawler.storage.finding import MOST, Facets, latest, matching, shown, spread
+from crawler.storage.facets import Facets
+from crawler.storage.finding import latest, matching, shown, spread
+from crawler.storage.ranking import MOST
 
 PAGE = 20
 """Hits on a page."""
@@ -24,7 +26,7 @@ VALUES = 10
 class Found:
     """One page of hits, each with its ``passage``; of how many; and the spread of all of them by facet.
 
-    ``more`` says that there are more stories than are ranked and counted.
+    ``more`` says that there are more stories than are ranked and counted; ``uncounted`` is what did not count in that.
     """
 
     hits: list[dict[str, Any]]
@@ -33,6 +35,7 @@ class Found:
     page: int
     pages: int
     facets: dict[str, list[tuple[str, int]]]
+    uncounted: tuple[str, ...]
 
 
 def find(reader: Reader, typed: str, facets: Facets, page: int, mark: Callable[[str], str]) -> Found:
@@ -40,17 +43,19 @@ def find(reader: Reader, typed: str, facets: Facets, page: int, mark: Callable[[
 
     Raises ``AskedWrongly`` for an expression that is none.
     """
-    needles: tuple[Needle, ...] = ()
+    needles, uncounted = tuple[Needle, ...](), tuple[str, ...]()
     if facets.month and not re.fullmatch(r"\d{4}-\d{2}", facets.month):
         raise AskedWrongly(f"{facets.month!r} is no month; write it as in 2024-05")
     if typed.strip():
         wanted = understood_by(reader, typed)
         needles = wanted.needles
         with understood():
-            numbers = matching(reader, wanted.fts, facets)
+            ranked = matching(reader, wanted.fts, wanted.terms, facets)
+        numbers, uncounted = list(ranked.points), printed(ranked.uncounted)
     else:
         numbers = latest(reader, facets)
     pages = max(-(-len(numbers) // PAGE), 1)
     page = min(page, pages)
     hits = with_passages(shown(reader, numbers[(page - 1) * PAGE : page * PAGE]), needles, mark)
-    return Found(hits, len(numbers), len(numbers) == MOST, page, pages, spread(reader, numbers, VALUES))
+    spread_over = spread(reader, numbers, VALUES)
+    return Found(hits, len(numbers), len(numbers) == MOST, page, pages, spread_over, uncounted)

@@ -6,14 +6,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 
-from crawler.archive.expressions import Needle
+from crawler.archive.expressions import WORD, Needle
 
 WIDTH = 160
 """Characters of a passage."""
 
 _LEAD = 40  # characters before the first of the words
-# Letters, digits and the vowel signs that Python's \w leaves out: of Hebrew, Arabic and the scripts of India.
-_WORD = r"\w\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff"
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 
 Span = tuple[int, int]
@@ -67,14 +65,14 @@ def _word_start(text: str, at: int) -> int:
 
 def _pattern(needle: Needle) -> re.Pattern[str] | None:
     words = (
-        re.findall(f"[{_WORD}]+", _folded(needle.words)[0]) if not needle.inside else [_folded(needle.words)[0].strip()]
+        re.findall(f"[{WORD}]+", _folded(needle.words)[0]) if not needle.inside else [_folded(needle.words)[0].strip()]
     )
     if not any(words):
         return None
-    body = f"(?:[^{_WORD}]|_)+".join(re.escape(word) for word in words)
+    body = f"(?:[^{WORD}]|_)+".join(re.escape(word) for word in words)
     if needle.inside:
         return re.compile(body)
-    return re.compile(f"(?<![{_WORD}]){body}" + (f"[{_WORD}]*" if needle.begins else f"(?![{_WORD}])"))
+    return re.compile(f"(?<![{WORD}]){body}" + (f"[{WORD}]*" if needle.begins else f"(?![{WORD}])"))
 
 
 def _folded(text: str) -> tuple[str, list[int]]:

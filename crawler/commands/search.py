@@ -12,7 +12,7 @@ from rich.text import Text
 
 from crawler.archive.command import ArchiveCommand, counting
 from crawler.archive.printing import PRINTERS
-from crawler.archive.search import search
+from crawler.archive.search import Hits, search
 from crawler.archive.selection import add_selection, selection
 from crawler.terminal import harmless, one_line
 
@@ -44,14 +44,28 @@ class Command(ArchiveCommand):
         typed = " ".join(opts.expression)
         mark = "\x02{}\x03".format if opts.format == "text" else "[{}]".format
         with self.reader() as reader:
-            hits = search(reader, typed, selection(reader, opts), opts.limit, mark)
+            found = search(reader, typed, selection(reader, opts), opts.limit, mark)
+        hits = found.stories
         if opts.format == "text":
             _print_hits(hits)
         else:
             columns = list(hits[0]) if hits else ["id"]
             PRINTERS[opts.format](columns, (list(hit.values()) for hit in hits), sys.stdout)
-        if not hits:
-            self.remark(f"no story in {self.database} answers {harmless(typed)!r}")
+        for remark in _remarks(found) if hits else [f"no story in {self.database} answers {harmless(typed)!r}"]:
+            self.remark(remark)
+
+
+def _remarks(found: Hits) -> list[str]:
+    """What is to be said of the order of hits."""
+    remarks = []
+    if found.more:
+        remarks.append(f"more than {found.count:,} stories answer; those filed last are ranked")
+    if found.uncounted:
+        terms = harmless(", ".join(found.uncounted))
+        remarks.append(
+            f"too many or too frequent to rank by: {terms}; of stories equal but for that, the last filed is first"
+        )
+    return remarks
 
 
 def _print_hits(hits: list[dict[str, Any]]) -> None:

@@ -23,7 +23,7 @@ from crawler.readingroom.front import front_page
 from crawler.readingroom.removed import by_rule, page_order
 from crawler.storage import Reader, StorageError
 from crawler.storage.errors import file_fault, way_out
-from crawler.storage.finding import Facets
+from crawler.storage.facets import Facets
 from crawler.storage.stories import Story, find_story
 
 _log = logging.getLogger(__name__)

@@ -52,6 +52,7 @@ def connect_for_reading(path: Path, *, check_same_thread: bool = True) -> sqlite
     connection = sqlite3.connect(f"{address}?mode=ro", uri=True, timeout=10, check_same_thread=check_same_thread)
     try:
         connection.execute("PRAGMA schema_version")
+        connection.execute("PRAGMA cache_size = -32000")  # 32 MB: a search reads the same pages again and again
     except sqlite3.Error as error:
         connection.close()
         if error.sqlite_errorcode & PRIMARY not in _NO_LOG or _has_log(path):

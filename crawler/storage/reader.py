@@ -11,30 +11,9 @@ from sqlite_utils import Database
 
 from crawler.storage.connection import open_for_reading
 from crawler.storage.errors import explained
-from crawler.storage.pairs import SEARCHED
 from crawler.storage.schema import MIGRATIONS
 from crawler.storage.selection import Selection
 from crawler.storage.views import VIEWS
-
-# How much a word counts in each column; that of a headline says most about what a story is about.
-_WEIGHTS = {"headline": 8.0, "dek": 3.0, "text": 1.0, "byline": 2.0}
-POINTS = f"bm25(articles_fts, {', '.join(str(_WEIGHTS[name]) for name in SEARCHED * 2)})"
-"""SQL for how well a row of ``articles_fts`` answers; the lower, the better."""
-
-MOST_RANKED = 20_000
-"""Stories that are ranked: of more, those filed last. A word that so many have says little about any of them."""
-
-# The texts are read for the best hits only: sorting would carry them along.
-_BEST = f"""WITH found AS MATERIALIZED (
-    SELECT articles_fts.rowid AS id, {POINTS} AS points FROM articles_fts
-    WHERE articles_fts MATCH ? AND {{chosen}} ORDER BY articles_fts.rowid DESC LIMIT ?
-  ), hits AS MATERIALIZED (SELECT id, points FROM found ORDER BY points, id DESC LIMIT ?
-  ) SELECT articles.id, site, url, published_at, headline, byline, language, words, -round(points, 4) AS score,
-    dek, text
-  FROM hits JOIN articles ON articles.id = hits.id ORDER BY points, articles.id DESC"""
-
-# The numbers of the chosen stories come out of an index; the plus keeps SQLite from searching once for each of them.
-_CHOSEN = "+articles_fts.rowid IN (SELECT articles.id FROM articles WHERE {condition})"
 
 
 class Reader:
@@ -74,15 +53,6 @@ class Reader:
         """The rows that a query over tables and views gives, as dicts."""
         with explained(self.path):
             return list(self.db.query(sql, values))
-
-    def search(self, fts: str, chosen: Selection, limit: int) -> list[dict[str, Any]]:
-        """The best ``limit`` of the chosen stories that an FTS5 expression finds; the higher ``score``, the better.
-
-        Of more than ``MOST_RANKED``, those filed last are ranked. Raises ``sqlite3.OperationalError`` for an expression
-        that is none.
-        """
-        sql = _BEST.format(chosen=_CHOSEN.format(condition=chosen.condition) if chosen.condition != "1" else "1")
-        return self.matches(sql, fts, *chosen.values, MOST_RANKED, limit)
 
     def matches(self, sql: str, *values: str | int) -> list[dict[str, Any]]:
         """The rows that a query gives which has an FTS5 expression among its values.
