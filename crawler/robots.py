@@ -90,8 +90,12 @@ class RobotsMiddleware(RobotsTxtMiddleware):
             raise RobotsUnavailable(f"HTTP {response.status}", stated_wait(response, datetime.now(UTC)))
         if response.status >= 300:
             return None  # not there, nor (a redirect that leads nowhere) anywhere else
-        body = response.body[:MAX_BYTES]
-        parser: RobotParser = await asyncio.to_thread(build_from_crawler, self._parserimpl, self.crawler, body)
+        return await asyncio.to_thread(self._parsed, response.body[:MAX_BYTES], response.url)
+
+    def _parsed(self, body: bytes, url: str) -> RobotParser:
+        """The rules, asked once: what they need to be looked up quickly is made at the first question."""
+        parser: RobotParser = build_from_crawler(self._parserimpl, self.crawler, body)
+        parser.allowed(f"{url}/", self._robotstxt_useragent or self._default_useragent)
         return parser
 
     def _enough(self, data: bytes, request: Request) -> None:

@@ -33,6 +33,7 @@ CONTACT = ""  # an address or page for site owners, appended to USER_AGENT: -s C
 ROBOTSTXT_USER_AGENT = "copydesk"  # the name by which robots.txt can address us
 
 # --- Manners ---
+ROBOTSTXT_PARSER = "crawler.robotrules.IndexedRobotParser"  # Scrapy's own, with an index over rules in their thousands
 ROBOTSTXT_OBEY = True  # Scrapy's default is to ignore robots.txt
 DOWNLOAD_DELAY = 1.0  # seconds between two requests to one host; Scrapy waits none
 CONCURRENT_REQUESTS_PER_DOMAIN = 2  # Scrapy: 8; a news site is somebody's server
