@@ -13,13 +13,13 @@ from pathlib import Path
 
 from w3lib.encoding import http_content_type_encoding
 from warcio.archiveiterator import ArchiveIterator
-from warcio.bufferedreaders import BufferedReader, ChunkedDataReader, DecompressingBufferedReader
+from warcio.bufferedreaders import ChunkedDataReader, DecompressingBufferedReader
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser, StatusAndHeadersParserException
 
 from crawler.sniffing import kind_of
-from crawler.wholeness import is_whole
+from crawler.unpacking import UNPACKERS, TooMuch, unpack
 
 BEGINNING = b"WARC/"
 logging.getLogger("warcio").setLevel(logging.ERROR)  # it warns of what is only odd, in a format of its own
@@ -182,24 +182,17 @@ def _page(record: ArcWarcRecord, url: str, captured_at: datetime, max_size: int)
     packed = record.raw_stream.read()
     if (http.get_header("Transfer-Encoding") or "").strip().lower() == "chunked":
         packed = ChunkedDataReader(BytesIO(packed)).read()
-    if not is_whole(packed, packing, max_size):
-        return Passed("capture was cut off when it was made")
-    body = _unpacked(packed, packing, max_size)
-    if len(body) > max_size:
+    try:
+        body, whole = unpack(packed, [packing], max_size) if packed and packing in UNPACKERS else (packed, True)
+    except TooMuch:
         return Passed("page too large")
+    if not whole:
+        return Passed("capture was cut off when it was made")
     content_type = http.get_header("Content-Type") or ""
     kind = kind_of(body, content_type)
     if kind != "html":
         return Passed("empty answer" if kind == "empty" else f"not a web page but {kind}")
     return Page(url, captured_at, tuple(http.headers), body, http_content_type_encoding(content_type))
-
-
-def _unpacked(body: bytes, packing: str, max_size: int) -> bytes:
-    """The body as the server meant it; archives that store it unpacked keep the header all the same."""
-    if packing not in BufferedReader.get_supported_decompressors():
-        return body
-    unpacked: bytes = BufferedReader(BytesIO(body), decomp_type=packing).read(max_size + 1)
-    return unpacked
 
 
 def _moment(value: str | None) -> datetime | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import random
+import time
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +13,7 @@ import brotli
 import pytest
 import zstandard
 
-from crawler.wholeness import is_whole
+from crawler.unpacking import TooMuch, unpack, unpacked_so_far
 from tests.archive import headlines, rows
 from tests.servers import Answer, Route, scrapy, serving, story
 
@@ -27,13 +29,62 @@ LIMIT = 400_000
 """Bytes that a page may have."""
 
 
+UNPACKED = [
+    b"",
+    b"<",
+    bytes(131_072),
+    story("Rain in Corby").encode(),
+    LOUD[:70_000],
+    random.Random(5).randbytes(300_000),
+]
+
+
 @pytest.mark.parametrize("packing", PACKINGS)
-def test_what_is_whole_and_what_is_not(packing: str) -> None:
-    outermost = packing.rpartition(", ")[2]
-    body = PACKINGS[packing](story("Rain in Corby").encode())
-    assert is_whole(body, outermost, LIMIT)
-    assert not is_whole(body[:-30], outermost, LIMIT)
-    assert is_whole(PACKINGS[packing](LOUD), outermost, LIMIT)  # too large, which is told elsewhere
+@pytest.mark.parametrize("body", UNPACKED, ids=len)
+def test_what_is_whole_and_what_is_not(packing: str, body: bytes) -> None:
+    names = packing.split(", ")[::-1]
+    packed = PACKINGS[packing](body)
+    assert unpack(packed, names, 0) == (body, True)
+    if len(packed) > 40:
+        assert not unpack(packed[:-30], names, 0).whole
+        assert body.startswith(unpack(packed[:-30], names, 0).body)
+
+
+@pytest.mark.parametrize("packing", PACKINGS)
+def test_a_bomb_is_unpacked_no_further_than_it_may_be(packing: str) -> None:
+    with pytest.raises(TooMuch):
+        unpack(PACKINGS[packing](LOUD), packing.split(", "), LIMIT)
+
+
+@pytest.mark.parametrize("packing", PACKINGS)
+def test_what_was_never_packed_is_taken_as_it_is(packing: str) -> None:
+    page = story("Rain in Corby").encode()
+    assert unpack(page, packing.split(", "), LIMIT) == (page, True)
+    assert not unpack(b"\x1f\x8b\x08\x00nonsense", packing.split(", "), LIMIT).whole
+
+
+def test_what_follows_a_packed_body_is_no_part_of_it_but_another_one_is() -> None:
+    for pack in (gzip.compress, zstandard.compress):
+        name = "gzip" if pack is gzip.compress else "zstd"
+        assert unpack(pack(b"one ") + pack(b"two") + bytes(9), [name], 0) == (b"one two", True)
+        assert unpack(pack(b"one ") + pack(b"two")[:-3], [name], 0).whole is False
+    assert unpack(zlib.compress(b"one") + bytes(9), ["deflate"], 0) == (b"one", True)
+
+
+EMPTY_BLOCKS = bytes.fromhex(
+    "04c0810800000000a0fda93f0170200200000000687fea4f001c880000000000da9ffa130007220000000080f6a7fe"
+)
+"""Four blocks of deflate that tell how their letters are written, and hold none: a second for 10 MB of them."""
+
+
+def test_a_body_that_takes_long_ends_at_its_time_however_large_it_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawler.unpacking.LONGEST", 0.1)
+    slow = EMPTY_BLOCKS * 300_000
+    began = time.process_time()
+    with pytest.raises(TooMuch):
+        unpack(slow, ["deflate"], 0)
+    assert unpacked_so_far(gzip.compress(b"")[:10] + slow, "gzip", 64 * 1024 * 1024) == b""
+    assert time.process_time() - began < 1
 
 
 def test_bombs_are_too_large_halves_are_tried_again_and_the_rest_is_filed(tmp_path: Path) -> None:

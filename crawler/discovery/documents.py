@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urljoin
 
 from crawler.addresses import without_login
+from crawler.unpacking import unpacked_so_far
 
 if TYPE_CHECKING:
     from scrapy.http import Response  # workers read documents too, and are spared Scrapy
@@ -18,23 +18,10 @@ if TYPE_CHECKING:
 MAX_BYTES = 64 * 1024 * 1024
 """Bytes of a sitemap or feed, unpacked; the sitemap protocol allows 50 MB."""
 
-_CHUNK = 64 * 1024
-
 
 def unpacked(body: bytes, limit: int = MAX_BYTES) -> bytes:
     """The content of a gzip body, or the body itself; at most ``limit`` bytes, and of a broken one what can be read."""
-    if not body.startswith(b"\x1f\x8b"):
-        return body[:limit]
-    unpacker = zlib.decompressobj(wbits=31)
-    content = bytearray()
-    try:
-        for start in range(0, len(body), _CHUNK):
-            content += unpacker.decompress(body[start : start + _CHUNK], limit - len(content))
-            if unpacker.eof or len(content) >= limit:
-                break
-    except zlib.error:
-        pass  # what came before the fault is good
-    return bytes(content)
+    return unpacked_so_far(body, "gzip", limit) if body.startswith(b"\x1f\x8b") else body[:limit]
 
 
 def resolved(base: str, link: str) -> str | None:
