@@ -36,6 +36,7 @@ _RUNNING = frozenset({_PLAIN, _LINK, _BOLD})
 _APART = 16
 """Added to the part of an element that would run on in its line, but is styled to stand on lines of its own."""
 
+_FEWEST_IN_TITLE = 2  # words of a line that is taken for the page's title
 _DEEPEST = 250
 """Boxes in each other; what is deeper, as on no page that people read, parts blocks of the same box."""
 
@@ -98,10 +99,11 @@ class _Walk:
 
     __slots__ = (
         "apart", "blocks", "bold_chars", "bolds", "box", "boxes", "breaks", "images", "inline", "link_chars", "links",
-        "parts", "pres", "rows",
+        "parts", "pres", "rows", "title",
     )  # fmt: skip
 
-    def __init__(self) -> None:
+    def __init__(self, title: str) -> None:
+        self.title = squash(title)
         self.blocks: list[Block] = []
         self.boxes: list[Box] = []
         self.box: Box | None = None
@@ -138,9 +140,27 @@ class _Walk:
                     if paragraph:
                         self.add(paragraph, self.box)
             elif flowing := as_flowing(text):
-                self.add(flowing, self.box)
+                self.add_apart(flowing, self.box)
         if self.parts or self.inline or self.images or self.breaks:
             self.start_run()
+
+    def add_apart(self, text: str, box: Box) -> None:
+        """Add a block, or two where its first line is the page's title: a headline without a box of its own."""
+        first, broken, rest = text.partition("\n") if self.title else (text, "", "")
+        if broken and self.is_title(first):
+            self.add(first, box)
+            self.link_chars, self.bold_chars = (
+                max(count - len(first), 0) for count in (self.link_chars, self.bold_chars)
+            )
+            text = rest
+        self.add(text, box)
+
+    def is_title(self, line: str) -> bool:
+        """Whether a line is what the page's title begins or ends with, beside the site's name."""
+        words = squash(line)
+        if words.count(" ") < _FEWEST_IN_TITLE - 1:
+            return False
+        return f"{self.title} ".startswith(f"{words} ") or f" {self.title}".endswith(f" {words}")
 
     def add(self, text: str, box: Box) -> None:
         size = len(text)
@@ -221,9 +241,9 @@ class _Walk:
         self.box = box.parent
 
 
-def segment(tree: HtmlElement) -> tuple[list[Block], list[Box]]:
-    """The blocks of a page in reading order, and its boxes in document order."""
-    walk = _Walk()
+def segment(tree: HtmlElement, title: str = "") -> tuple[list[Block], list[Box]]:
+    """The blocks of a page in reading order, and its boxes in document order; ``title`` is what its head calls it."""
+    walk = _Walk(title)
     opened: list[int] = []
     events: Any = etree.iterwalk(tree, events=("start", "end"))  # of elements only: the parser leaves out the rest
     for event, element in events:

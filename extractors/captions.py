@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from extractors.blocks import Box
+from extractors.blocks import Block, Box
 from extractors.elements import HEADINGS
 from extractors.survey import Survey, is_furniture
 
 _MOST_WORDS = 45
 _MOST_BLOCKS = 3
+_CREDIT_WORDS = 15
 _NAME = re.compile(r"(?:[a-z]+-)?caption(?:-text)?", re.IGNORECASE)
 _PICTURES = ("img", "picture", "amp-img")
 _CREDIT = re.compile(
@@ -25,7 +26,13 @@ def find_captions(survey: Survey, taken: set[int]) -> set[int]:
     """The numbers of the blocks, besides those ``taken``, that stand alone under a picture in a box of their own."""
     pictured = {box: survey.spans[box].start for box in survey.around_media if _is_pictured(survey, box)}
     found = {number for box, number in pictured.items() if _says_so(survey, box, number)}
+    found.update(number for number, block in enumerate(survey.blocks) if number > survey.headline and _is_credit(block))
     return found.union(*(span for box, span in survey.spans.items() if _is_called_so(survey, box))) - taken
+
+
+def _is_credit(block: Block) -> bool:
+    """Whether a block is the picture's credit that stands right behind it in the same line."""
+    return 0 < block.images and block.words <= _CREDIT_WORDS and _CREDIT.match(block.text) is not None
 
 
 def _is_called_so(survey: Survey, box: Box) -> bool:

@@ -20,6 +20,7 @@ RELATED = frozenset({"related", "sidebar"})
 HEADING_REACH = 2
 """Blocks above the first card in which its heading stands."""
 
+_POINTING = frozenset({"related", "read-more"})
 _CARD_WORDS = 200
 _TEASER_WORDS = 60
 _TEASER_BLOCKS = 4
@@ -102,7 +103,7 @@ def find_pointers(survey: Survey, taken: set[int]) -> set[int]:
 
 def _points(block: Block) -> bool:
     label, colon, rest = block.text.replace("：", ":").partition(":")
-    return bool(colon) and 0 < len(rest.lstrip()) <= block.link_chars and chrome_kind(label.rstrip()) == "related"
+    return bool(colon) and 0 < len(rest.lstrip()) <= block.link_chars and chrome_kind(label.rstrip()) in _POINTING
 
 
 def _has_prose(survey: Survey, stop: int) -> bool:

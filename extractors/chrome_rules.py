@@ -61,7 +61,7 @@ WORDPRESS = (
     ChromeRule("wp-screen-reader", ".screen-reader-text", "words for screen readers only"),
     ChromeRule(
         "wp-taxonomy",
-        ".cat-links .tags-links .wp-block-post-terms .cat-tags-links .entry-utility",
+        ".cat-links .tags-links .wp-block-post-terms .cat-tags-links .entry-utility .postmetadata",
         "the post's categories and tags",
     ),
     ChromeRule("wp-login-form", "#loginform .login-form #wp-login-form .post-password-form", "a login or password box"),

@@ -28,12 +28,27 @@ _BACK_ARROWS = frozenset("↩ ↵ ⏎ ↑ ↥ ⇑ ⮌ ⤴ ^ ⤶ ⬆".split())
 _AROUND_ARROWS = "\ufe0e\ufe0f \n"
 _TRIVIAL_CELL = 300
 _ON_ITS_OWN = re.compile(r"\bdisplay\s*:\s*(?:block|flex|grid|list-item|table|flow-root)\b(?!-)", re.IGNORECASE)
+_FRONT = re.compile(r"(?:(?:https?:)?//([^/?#]+))?/?(?:index\.\w+)?", re.IGNORECASE)
 _WORDS = XPath("string()", smart_strings=False)
 
 
 def label_of(element: HtmlElement) -> str:
     """All text in an element, as it stands in the markup."""
     return str(_WORDS(element)) if len(element) else element.text or ""
+
+
+def leads_home(heading: HtmlElement, host: str = "") -> bool:
+    """Whether all words of a heading are one link to the front of a site, as the site's name over each page is.
+
+    ``host`` is the site's, where it is known: the front of any other is none.
+    """
+    link = next(heading.iter("a"), None)
+    address = (link.get("href") if link is not None else None) or ""
+    front = _FRONT.fullmatch(address)
+    if link is None or not address or not (link.get("rel") == "home" or front):
+        return False
+    elsewhere = host and front and front[1] and front[1].lower() != host
+    return not elsewhere and label_of(link).split() == label_of(heading).split()
 
 
 def is_back_link(link: HtmlElement) -> bool:

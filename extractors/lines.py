@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.blocks import Box
+from extractors.blocks import Block, Box
 from extractors.survey import Survey
 
 _COPYRIGHT = re.compile(r"(?:copyright\s*)?(?:©|\(c\)\s*\d{4})|copyright\s+(?:19|20)\d\d\b", re.IGNORECASE)
@@ -14,6 +14,8 @@ _WRITTEN_BY_NOBODY = frozenset({"comment-login"})
 """Kinds of phrases that are too long and odd to be a line of an author's."""
 _ITEMS = frozenset({"dd", "dt", "li"})
 _LONGEST_ITEM = 40  # characters
+_PAGES = re.compile(r"[^\W\d][^\d:：]{1,20}[:：]\s*(\d{1,3}(?: \d{1,3})+)")
+_LONGEST_NUMBER = 3  # digits, of the page that is read
 _LINKS = 3  # lines of a block of links
 
 
@@ -26,6 +28,8 @@ def find_lines(survey: Survey, taken: set[int]) -> set[int]:
         and (
             is_copyright(block.text)
             or survey.kinds[number] in _WRITTEN_BY_NOBODY
+            or _counts_pages(block)
+            or _ends_in_copyright(block)
             or (block.link_chars * 5 > len(block.text) * 4 and _is_stacked(block.text))
         )
     }
@@ -52,6 +56,24 @@ def _credits(survey: Survey) -> set[int]:
 def is_copyright(text: str) -> bool:
     """Whether a text is a copyright line."""
     return len(text) <= _LONGEST and _COPYRIGHT.match(text) is not None
+
+
+def _counts_pages(block: Block) -> bool:
+    """Whether a block is a label and the numbers of a story's pages, all but the one that is read links."""
+    row = _PAGES.fullmatch(block.text)
+    if row is None:
+        return False
+    numbers = row[1].split()
+    linked = sum(map(len, numbers)) - block.link_chars
+    return numbers == [str(page) for page in range(1, len(numbers) + 1)] and 0 < linked <= _LONGEST_NUMBER
+
+
+def _ends_in_copyright(block: Block) -> bool:
+    """Whether a block is a few links and, behind a separator, a copyright line."""
+    if not block.link_chars or len(block.text) > _LONGEST:
+        return False
+    links, separator, rest = block.text.rpartition(" | ")
+    return bool(separator) and len(links) <= block.link_chars + _LONGEST_NUMBER and is_copyright(rest)
 
 
 def _is_stacked(text: str) -> bool:

@@ -35,8 +35,8 @@ class Prepared:
 
 def prepare(page: Page, rules: SiteRules = NO_RULES) -> Prepared:
     """The page's blocks, split into those that a rule settles and those to be judged."""
-    everything, boxes = segment(page.tree)
     said = read_said(page)
+    everything, boxes = segment(page.tree, said.title)
     headline = headline_place(everything, said.title)
     if headline >= 0 and is_copyright(everything[headline].text):
         headline = -1

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.blocks import Box
-from extractors.shape import DOUBT, Decision, saved
+from extractors.blocks import Block, Box, Look, look
+from extractors.shape import DOUBT, LONGEST_LABEL, Decision, saved
 from extractors.survey import Survey
 
 _LISTS = frozenset({"ul", "ol", "dl"})
+_ALONE = 0.05  # the verdict from which a line is saved by a box of text
+_BY_AND_LARGE = 0.35  # the mean verdict by words of a box of text that is the story's
+_SEVERAL = 2  # titles alike that open texts
 _ITEM = 0.1  # the verdict from which an item is saved by its list
 
 
@@ -72,3 +75,62 @@ def _is_within_story(decisions: Sequence[Decision], around: Box, items: Sequence
     ):
         return False
     return sum(decisions[number].verdict for number in items) >= DOUBT * len(items)
+
+
+def with_whole_texts(decisions: Sequence[Decision], survey: Survey) -> list[Decision]:
+    """The decisions, with all lines kept of a box that holds nothing but text which is by and large the story's.
+
+    No link, phrase of the interface or other chrome stands in it: what is too short to tell by itself is told by the
+    rest.
+    """
+    out = list(decisions)
+    homes = dict.fromkeys(decision.block.box.parent for decision in decisions if decision.removed is None)
+    for home in homes:
+        span = survey.spans[home] if home is not None and not survey.holds_headline(home) else range(0)
+        if _is_all_text(decisions, survey, span):
+            for number in span:
+                if decisions[number].removed is not None:
+                    out[number] = saved(decisions[number], "in a box that is all text of the story")
+    return out
+
+
+def _is_all_text(decisions: Sequence[Decision], survey: Survey, span: range) -> bool:
+    """Whether blocks are plain, kept or only withheld by the classifier, and by words nearer to being kept."""
+    if not span or span.start <= survey.headline:
+        return False
+    words, kept = 0, 0.0
+    for number in span:
+        decision = decisions[number]
+        block = decision.block
+        if not survey.is_plain(number) or block.link_chars or block.box.hidden:
+            return False
+        if decision.removed is not None and not decision.is_withheld(_ALONE):
+            return False
+        words += block.words
+        kept += block.words * (1.0 if decision.removed is None else decision.verdict)
+    return kept >= _BY_AND_LARGE * words
+
+
+def with_toggles(decisions: Sequence[Decision], survey: Survey) -> list[Decision]:
+    """The decisions, with the titles kept that open the texts below them on the page itself, as in an accordion.
+
+    Several alike are wanted, each right above a kept sentence: one alone may be any button.
+    """
+    titles: dict[Look, list[int]] = {}
+    for number, decision in enumerate(decisions[:-1]):
+        if decision.is_withheld(0.0) and survey.kinds[number] is None and decision.block.link_chars and _opens_here(decision.block):
+            titles.setdefault(look(decision.block.box), []).append(number)
+    out = list(decisions)
+    for numbers in titles.values():
+        told = [number for number in numbers if decisions[number + 1].removed is None and survey.is_prose(number + 1)]
+        if len(told) >= _SEVERAL and len(told) == len(numbers):
+            for number in told:
+                out[number] = saved(decisions[number], "opens a text of the story")
+    return out
+
+
+def _opens_here(block: Block) -> bool:
+    """Whether a block is a link or button that leads nowhere else."""
+    if block.link_chars < len(block.text) or block.words > LONGEST_LABEL:
+        return False
+    return all((link.get("href") or "#").startswith("#") for link in block.box.element.iter("a"))

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from extractors.blocks import Block, Box
 from extractors.classifier.matrix import Matrix, by_columns
 from extractors.classifier.said import Said
-from extractors.elements import HEADINGS
+from extractors.elements import HEADINGS, leads_home
 from extractors.phrases import chrome_kind
 from extractors.printed import squash
 
@@ -51,7 +51,8 @@ def headline_place(blocks: Sequence[Block], title: str) -> int:
             continue
         got = set(words)
         score = 2 * len(got & wanted) / (len(got) + len(wanted)) if wanted else 0.0
-        score += {"h1": 0.5, "h2": 0.1}.get(tag, 0.0)
+        if not (block.link_chars and leads_home(block.box.element)):
+            score += {"h1": 0.5, "h2": 0.1}.get(tag, 0.0)
         if score > best and score >= 0.5:
             best, place = score, number
     return place

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from extractors.elements import leads_home
 from extractors.metadata.jsonld import Graph
 from extractors.metadata.landmarks import Landmarks, Mark
 from extractors.metadata.meta import MetaTable, first
@@ -22,6 +23,8 @@ _AGREES = 0.6
 _AKIN = 0.4  # agreement of one of several main headings that are not the declared title
 _SAME = 0.9
 _MAX_HEADINGS = 40
+_NO_HEADLINE = frozenset({"post-navigation", "related", "sidebar", "share", "search", "menu", "newsletter", "comment-form"})
+"""Kinds of phrases that a lone main heading may be which is the headline of nothing."""
 
 
 class Headline(NamedTuple):
@@ -35,19 +38,23 @@ class Headline(NamedTuple):
 
 def read_headline(landmarks: Landmarks, meta: MetaTable, graph: Graph, url: str | None) -> Headline:
     """Return the heading that agrees with what is declared, else a lone h1, else the declared headline."""
-    site = _site_names(meta, graph)
+    host = urlsplit(url or "").hostname or ""
+    tops = (mark.element for mark in landmarks.of("heading")[:_MAX_HEADINGS] if mark.element.tag == "h1")
+    home = {shown(top, 400).lower() for top in tops if leads_home(top, host)}
+    site = _site_names(meta, graph) | home
     titles = _declared_titles(landmarks, meta, graph, url, site)
     headings = [pair for pair in _headings(landmarks) if pair[1].lower() not in site]
     best = max(headings, key=lambda pair: _rank(pair, titles), default=None)
     if best is not None and any(_agree(best[1], title.value) for title in titles):
         return _shown_headline(best[0], _without_kicker(*best, titles))
-    main = [pair for pair in headings if pair[0].element.tag == "h1"]
+    main = [pair for pair in headings if pair[0].element.tag == "h1" and chrome_kind(pair[1]) not in _NO_HEADLINE]
     nearest = max(main, key=lambda pair: _rank(pair, titles), default=None)
     if nearest is not None and (len(main) == 1 or not titles or _rank(nearest, titles)[0] >= _AKIN):
         return _shown_headline(*nearest)
     for mark in landmarks.of("subheading")[:_MAX_HEADINGS]:
         text = shown(mark.element, 400)
         said = any(agreement(text, title.value) >= _SAME or _opens(text, title.value) for title in titles)
+        said = said or (bool(home) and any(_closes(text, title.value) for title in titles))
         if said and not _heads_comments(text):
             return Headline(text, "h2", mark.element, mark.position)
     return _shown_otherwise(landmarks, titles[0]) if titles else Headline()
@@ -76,6 +83,11 @@ def _opens(text: str, title: str) -> bool:
     """Return whether a title is ``text`` with something shorter behind a separator, as a site's unknown name."""
     cut = _SUFFIX.match(title, len(text)) if text and title.startswith(text) else None
     return cut is not None and len(title) - cut.end() < len(text)
+
+
+def _closes(text: str, title: str) -> bool:
+    """Return whether a title is ``text`` behind a separator and the site's name or section: "Blog Archive » Story"."""
+    return bool(text) and title.endswith(text) and any(cut.end() == len(title) - len(text) for cut in _SUFFIX.finditer(title))
 
 
 def _without_kicker(mark: Mark, text: str, titles: list[Reading[str]]) -> str:
@@ -144,7 +156,8 @@ def _declared_titles(
         Reading(social.value if social else "", social.source if social else ""),
         Reading(title, "title"),
     ]
-    return [Reading(cut, source) for value, source in candidates if (cut := strip_site_name(value, site, host))]
+    cut = [Reading(strip_site_name(value, site, host), source) for value, source in candidates]
+    return [title for title in cut if title.value and title.value.lower() not in site]
 
 
 def strip_site_name(title: str, site: set[str], host: str = "") -> str:
