@@ -7,7 +7,6 @@ that is far smaller than the page's, and carry what the blocks inside them have 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +25,7 @@ from extractors.elements import (
     is_shown_template,
     runs_on,
 )
-from extractors.printed import BREAK, as_flowing, as_set, squash
+from extractors.printed import BREAK, as_flowing, as_set, headline_apart, squash
 
 _PASSED, _PLAIN, _LINK, _BOLD, _IMAGE, _BREAK, _CELL, _BOX, _EDGE = range(9)
 _PARTS = dict.fromkeys(INLINE, _PLAIN) | dict.fromkeys(SILENT, _PASSED)
@@ -36,7 +35,6 @@ _RUNNING = frozenset({_PLAIN, _LINK, _BOLD})
 _APART = 16
 """Added to the part of an element that would run on in its line, but is styled to stand on lines of its own."""
 
-_FEWEST_IN_TITLE = 2  # words of a line that is taken for the page's title
 _DEEPEST = 250
 """Boxes in each other; what is deeper, as on no page that people read, parts blocks of the same box."""
 
@@ -140,27 +138,14 @@ class _Walk:
                     if paragraph:
                         self.add(paragraph, self.box)
             elif flowing := as_flowing(text):
-                self.add_apart(flowing, self.box)
+                headline, text = headline_apart(flowing, self.title)
+                if headline:
+                    self.add(headline, self.box)
+                    self.link_chars = max(self.link_chars - len(headline), 0)
+                    self.bold_chars = max(self.bold_chars - len(headline), 0)
+                self.add(text, self.box)
         if self.parts or self.inline or self.images or self.breaks:
             self.start_run()
-
-    def add_apart(self, text: str, box: Box) -> None:
-        """Add a block, or two where its first line is the page's title: a headline without a box of its own."""
-        first, broken, rest = text.partition("\n") if self.title else (text, "", "")
-        if broken and self.is_title(first):
-            self.add(first, box)
-            self.link_chars, self.bold_chars = (
-                max(count - len(first), 0) for count in (self.link_chars, self.bold_chars)
-            )
-            text = rest
-        self.add(text, box)
-
-    def is_title(self, line: str) -> bool:
-        """Whether a line is what the page's title begins or ends with, beside the site's name."""
-        words = squash(line)
-        if words.count(" ") < _FEWEST_IN_TITLE - 1:
-            return False
-        return f"{self.title} ".startswith(f"{words} ") or f" {self.title}".endswith(f" {words}")
 
     def add(self, text: str, box: Box) -> None:
         size = len(text)
@@ -238,7 +223,14 @@ class _Walk:
             self.pres -= 1
         elif box.tag == "tr" and self.rows:
             self.rows -= 1
-        self.box = box.parent
+        self.box = outer = box.parent
+        if outer is not None and box.blocks:  # what it holds is held by the box around it, too
+            outer.words += box.words
+            outer.link_words += box.link_words
+            outer.blocks += box.blocks
+            outer.long_blocks += box.long_blocks
+            outer.start = min(outer.start, box.start)
+            outer.stop = max(outer.stop, box.stop)
 
 
 def segment(tree: HtmlElement, title: str = "") -> tuple[list[Block], list[Box]]:
@@ -283,23 +275,7 @@ def segment(tree: HtmlElement, title: str = "") -> tuple[list[Block], list[Box]]
         if text and (walk.parts or walk.pres or not text.isspace()):
             walk.text(text)
     walk.flush()
-    _sum_up(walk.boxes)
     return walk.blocks, walk.boxes
-
-
-def _sum_up(boxes: Sequence[Box]) -> None:
-    """Add to each box what the boxes inside it hold."""
-    for box in reversed(boxes):
-        outer = box.parent
-        if outer is not None and box.blocks:
-            outer.words += box.words
-            outer.link_words += box.link_words
-            outer.blocks += box.blocks
-            outer.long_blocks += box.long_blocks
-            if box.start < outer.start:
-                outer.start = box.start
-            if box.stop > outer.stop:
-                outer.stop = box.stop
 
 
 Look = tuple[str, str | None]

@@ -32,7 +32,7 @@ def find_captions(survey: Survey, taken: set[int]) -> set[int]:
 
 def _is_credit(block: Block) -> bool:
     """Whether a block is the picture's credit that stands right behind it in the same line."""
-    return 0 < block.images and block.words <= _CREDIT_WORDS and _CREDIT.match(block.text) is not None
+    return block.images > 0 and block.words <= _CREDIT_WORDS and _CREDIT.match(block.text) is not None
 
 
 def _is_called_so(survey: Survey, box: Box) -> bool:

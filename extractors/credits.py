@@ -18,7 +18,7 @@ _MOST_OTHER_WORDS = 2  # words beside names and date: "Posted by", "Last updated
 _MOST_NAMES = 4  # words that are where it stands next to the headline: with a name that nothing else tells
 _WORD = re.compile(r"\w+")
 _DIGIT = re.compile(r"\d")
-_ENDS_SENTENCE = re.compile(r"\D[.!?。]$")  # not a date's own stop: "2024. március 3."
+_ENDS_SENTENCE = re.compile(r"\D(?<![ap]\.m)[.!?。]$")  # not a date's own stop: "2024. március 3.", "9 a.m."
 _LONGEST_PARTICLE = 2  # letters of "de" and "of" in a date
 
 

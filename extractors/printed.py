@@ -26,6 +26,18 @@ def squash(text: str) -> str:
     return _NOT_WORDS.sub(" ", text.lower()).strip()
 
 
+def headline_apart(text: str, title: str) -> tuple[str, str]:
+    """The first line of a text and the rest, where a page's ``title``, squashed, begins or ends with that line.
+
+    So stands a headline without an element of its own right above its story. For any other text: ``""`` and all of it.
+    """
+    first, broken, rest = text.partition("\n") if title else (text, "", "")
+    words = squash(first) if broken else ""
+    if " " in words and (f"{title} ".startswith(f"{words} ") or f" {title}".endswith(f" {words}")):
+        return first, rest
+    return "", text
+
+
 def as_flowing(text: str) -> str:
     """Text with the spaces of its markup made single ones, a line a break."""
     for mark in _INVISIBLE if not text.isascii() else ():

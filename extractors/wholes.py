@@ -118,7 +118,7 @@ def with_toggles(decisions: Sequence[Decision], survey: Survey) -> list[Decision
     """
     titles: dict[Look, list[int]] = {}
     for number, decision in enumerate(decisions[:-1]):
-        if decision.is_withheld(0.0) and survey.kinds[number] is None and decision.block.link_chars and _opens_here(decision.block):
+        if decision.is_withheld(0.0) and survey.kinds[number] is None and _opens_here(decision.block):
             titles.setdefault(look(decision.block.box), []).append(number)
     out = list(decisions)
     for numbers in titles.values():
@@ -131,6 +131,6 @@ def with_toggles(decisions: Sequence[Decision], survey: Survey) -> list[Decision
 
 def _opens_here(block: Block) -> bool:
     """Whether a block is a link or button that leads nowhere else."""
-    if block.link_chars < len(block.text) or block.words > LONGEST_LABEL:
+    if not block.link_chars or block.link_chars < len(block.text) or block.words > LONGEST_LABEL:
         return False
     return all((link.get("href") or "#").startswith("#") for link in block.box.element.iter("a"))

@@ -187,3 +187,36 @@ def test_the_field_in_which_drupal_prints_who_wrote_is_read() -> None:
         f"<html><body><main><h1>The light goes out</h1><div>{field} 3 May 2024</div>{PROSE}</main></body></html>"
     )
     assert found.byline == ("Szabó Eszter",)
+
+
+@pytest.mark.parametrize(
+    ("line", "lang", "byline"),
+    [
+        ("Autor: Anna Maria Wesołowska, 3 maja 2024", "pl", ("Anna Maria Wesołowska",)),
+        ("PAP, oprac. Jan Kowalski", "pl", ()),
+        ("Oprac. Jan Kowalski | 3 maja 2024", "pl", ("Jan Kowalski",)),
+        ("Автор: Иван Петров, 3 мая 2024 г. в 09:15", "ru", ("Иван Петров",)),
+        ("بقلم: أحمد حسن — ٣ مايو ٢٠٢٤", "ar", ("أحمد حسن",)),
+        ("نوشته رضا احمدی - ۱۴ اردیبهشت ۱۴۰۳", "fa", ("رضا احمدی",)),
+        ("โดย สมชาย ใจดี 3 พฤษภาคม 2567", "th", ("สมชาย ใจดี",)),
+        ("2024年5月3日　文＝山田太郎", "ja", ("山田太郎",)),
+        ("김철수 기자 2024년 5월 3일", "ko", ("김철수",)),
+        ("2024-05-03 14:05 記者王小明／台北報導", "zh-TW", ("王小明",)),
+        ("Yazan: Ayşe Yılmaz, 3 Mayıs 2024 Cuma", "tr", ("Ayşe Yılmaz",)),
+        ("Szerző: Nagy Péter, 2024. május 3. 10:30", "hu", ("Nagy Péter",)),
+        ("מאת: דנה לוי | 3 במאי 2024", "he", ("דנה לוי",)),
+        ("Oleh Budi Santoso, Jumat 3 Mei 2024 | 10.30 WIB", "id", ("Budi Santoso",)),
+        ("Af Lars Jensen, 3. maj 2024 kl. 10:30", "da", ("Lars Jensen",)),
+        ("Par Élodie Lefèvre, publié le 3 mai 2024 à 08h30, mis à jour le 4 mai 2024", "fr", ("Élodie Lefèvre",)),
+        ("Words by Jane Doe. Photographs by Tim Lee. 3 May 2024", "en", ("Jane Doe",)),
+        (
+            "By JANE DOE and JOHN VAN DER BERG, Staff Writers | May 3, 2024 at 10:30 a.m.",
+            "en",
+            ("JANE DOE", "JOHN VAN DER BERG"),
+        ),
+    ],
+)
+def test_one_line_of_author_and_date_as_papers_of_many_languages_print_it(
+    line: str, lang: str, byline: tuple[str, ...]
+) -> None:
+    assert story(f"<p>{line}</p>", lang=lang).byline == byline

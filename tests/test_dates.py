@@ -41,6 +41,11 @@ MAY_3 = datetime(2024, 5, 3, tzinfo=UTC)
         ("03/05/2024", "fr"),
         ("May 3, 2024", "de"),
         ("3 maja 2024", None),
+        ("۱۴ اردیبهشت ۱۴۰۳", "fa"),
+        ("1403/02/14", "fa"),
+        ("令和6年5月3日", "ja"),
+        ("3 พ.ค. 2567", "th"),
+        ("3 أيار 2024", "ar"),
     ],
 )
 def test_a_day_in_many_languages(text: str, tag: str | None) -> None:

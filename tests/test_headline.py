@@ -97,3 +97,19 @@ def test_a_heading_over_comments_is_not_the_headline_that_it_repeats() -> None:
 def test_an_h2_is_the_headline_where_the_title_says_a_site_behind_it() -> None:
     page = f"<title>灯塔的灯熄灭了 | 江边晨报</title><h2>灯塔的灯熄灭了</h2>{PROSE}"
     assert read(f"<html><body>{page}</body></html>").headline == "灯塔的灯熄灭了"
+
+
+def test_the_name_of_the_site_that_leads_home_is_not_the_headline_of_a_post_in_wordpresss_first_theme() -> None:
+    found = read(
+        page(
+            "<title>Notes &raquo; Blog Archive &raquo; Low tide</title>",
+            '<h1><a href="/">Notes</a></h1><h2>Low tide</h2>',
+        )
+    )
+    assert found.headline == "Low tide"
+
+
+def test_a_note_without_a_title_has_no_headline() -> None:
+    top = '<h1 class="site-title"><a href="/">Small Things</a></h1>'
+    below = '<h1 class="screen-reader-text">Post navigation</h1>'
+    assert read(page("<title>Small Things</title>", top + below)).headline is None

@@ -128,7 +128,9 @@ def test_a_document_of_nothing_is_empty(empty: bytes | str) -> None:
     assert (article.outcome, article.text) == (Outcome.EMPTY, "")
 
 
-@pytest.mark.parametrize("headline", ["Flight 404 lands in Oslo", "404 homes flooded", "Missing climber not found"])
+@pytest.mark.parametrize(
+    "headline", ["Flight 404 lands in Oslo", "404 homes flooded", "Missing climber not found", "1984", "18:00"]
+)
 def test_a_short_story_with_the_words_of_an_error_is_a_story(headline: str) -> None:
     html = f"<html><title>{headline}</title><body><article><h1>{headline}</h1><p>{STORY}</p></article></body></html>"
     article = extract(html)

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from extractors.metadata.jsonld import Node, types_of
 from extractors.metadata.meta import source_of
-from extractors.metadata.names import split_names
+from extractors.metadata.names import begins_byline, names_in_eastern, split_names
 from extractors.metadata.record import Reading
 from extractors.metadata.sheet import Line, Sheet
 from extractors.metadata.vocabulary import AND, AUTHOR, BY, HELPED, HELPING, HOUSE, WROTE
@@ -27,14 +27,12 @@ _PUBLISHER_TYPES = {"website", "organization", "newsmediaorganization"}
 _CARD_LABELS = re.compile(
     r"written by|verfasst von|geschrieben von|escrito por|écrit par|napisane przez|scritto da|author|autor"
 )
-_BY_LINE = re.compile(
-    r"^\s*(?:by|von|por|par|przez|di|door|av|text|texto|tekst|autor(?:in)?|author)\b[\s:]+\S", re.IGNORECASE
-)
 _HOUSE = re.compile(rf"\b{HOUSE}\b", re.IGNORECASE)
 _HELPED = re.compile(HELPED, re.IGNORECASE)
 _SEPARATOR = 5  # characters that stand between two names at most: a comma, "and"
 _BY_ALONE = re.compile(rf"(?:{WROTE}\s+)?(?:{BY}|{AUTHOR})\s*:?", re.IGNORECASE)
 _JOINT = re.compile(rf"(?:[,;&]|{AND}\b)\s*", re.IGNORECASE)
+_BEFORE_DAY = re.compile(r"(?<=\w)\D*\d")
 _LONGEST_LINE = 80  # characters of a line that is no more than "By" and names
 _MAX_TEXT = 160  # characters of a byline with its labels
 _MOST_MARKS = 60  # elements marked up as a byline of the story that are looked at: a list of stories has more
@@ -71,7 +69,7 @@ def _candidates(sheet: Sheet) -> Iterator[tuple[tuple[str, ...], str]]:
     yield _from_microdata(sheet), "microdata"
     yield _from_links(sheet), "author link"
     yield _from_markup(sheet), "byline markup"
-    yield _from_line(sheet) or _from_pieces(sheet), "byline"
+    yield _from_line(sheet) or _from_pieces(sheet) or _from_eastern(sheet), "byline"
 
 
 def _publisher_test(sheet: Sheet) -> Callable[[str], bool]:
@@ -194,9 +192,9 @@ def _from_line(sheet: Sheet) -> tuple[str, ...]:
     shown_after = (element for element in sheet.after_headline() if element.tag not in ("script", "style"))
     for element in islice(shown_after, _NEAR):
         text = _short(element)
-        if _BY_LINE.match(text) and not sheet.furniture.holds(element):
+        if begins_byline(text) and not sheet.furniture.holds(element):
             names = split_names(text, displayed=True)
-            if names and len(text) <= _LONGEST_LINE and _are_capital(names):
+            if names and len(_BEFORE_DAY.split(text, 1)[0]) <= _LONGEST_LINE and _are_capital(names):
                 return names
     return ()
 
@@ -206,11 +204,20 @@ def _from_pieces(sheet: Sheet) -> tuple[str, ...]:
     pieces = [line for line in sheet.lines if line.above_story]
     said_by = False
     for number, (holder, text, _) in enumerate(pieces):
-        if len(text) <= _LONGEST_LINE and (said_by or _BY_LINE.match(text)):
+        if len(text) <= _LONGEST_LINE and (said_by or begins_byline(text)):
             names = split_names(_joined(pieces[number:]), displayed=True)
             if names and _are_capital(names) and not sheet.furniture.holds(holder):
                 return names
         said_by = _BY_ALONE.fullmatch(text) is not None
+    return ()
+
+
+def _from_eastern(sheet: Sheet) -> tuple[str, ...]:
+    """Return the reporters whom a line by the headline names, in scripts where no word need part name and label."""
+    for holder, text, above in sheet.lines:
+        names = names_in_eastern(text) if above and len(text) <= _LONGEST_LINE and not text.isascii() else ()
+        if names and not sheet.furniture.holds(holder):
+            return names
     return ()
 
 

@@ -11,12 +11,13 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from extractors.metadata.datetext import offset_of, parse_date, tells_time
+from extractors.metadata.datetext import DATE_DIGITS, UPDATE_WORDS, offset_of, parse_date, part_about, tells_time
 from extractors.metadata.landmarks import Kind
 from extractors.metadata.meta import source_of
+from extractors.metadata.names import begins_byline, split_names
 from extractors.metadata.record import Reading
 from extractors.metadata.sheet import Sheet
-from extractors.metadata.vocabulary import CHANGED, POSTED
+from extractors.metadata.vocabulary import ENTRY_WAS, POSTED
 from extractors.metadata.walk import texts_within
 from extractors.metadata.wording import declared, shown, words
 
@@ -37,7 +38,6 @@ _URL_DATE = re.compile(
     r"/((?:19|20)\d{2})([/_-]?)(1[0-2]|0[1-9]|(?<=[/_-])[1-9]|(?<=[/_-])[a-z]{3})"
     r"\2(3[01]|[12]\d|0[1-9]|(?<=[/_-])[1-9])(?=[/_.-]|$)"
 )
-_UPDATE_WORDS = re.compile(CHANGED, re.IGNORECASE)
 _CHANGE_CLASS = re.compile(r"update|modif|reviewed", re.IGNORECASE)
 _TOMORROW = timedelta(days=1)  # it is tomorrow already where the story was published
 _SAME_EVENT = timedelta(hours=48)  # clocks of two zones and a night between writing and publication
@@ -47,11 +47,12 @@ _A_LIST = 3  # dates of one class: the cards of a listing
 _MAX_TEXT = 120  # characters of a block that shows a date, with its label and a byline
 _MAX_LINE, _MAX_LINE_WORDS = 60, 12  # a date line: a label, a weekday, the date, the time
 _DIGIT = re.compile(r"\d")
-_DIGITS = re.compile(r"\d{4}|\d{1,2}\D\d{1,2}\D\d{2}")
 _UNSEEN = frozenset({"script", "style"})
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MAX_LABELLED = 200  # characters
-_PUBLISHED_LABEL = re.compile(rf"(?:{POSTED})\b(?:\W+[^\W\d]+){{,6}}\W*\d", re.IGNORECASE)
+_PUBLISHED_LABEL = re.compile(
+    rf"(?:{ENTRY_WAS} )?(?:{POSTED}|(?<=wurde )am)\b(?:\W+[^\W\d]+){{,6}}\W*\d", re.IGNORECASE
+)
 _LABEL = 20  # characters
 _REACH = 20  # marks from the headline on
 
@@ -164,6 +165,7 @@ def _labelled(sheet: Sheet) -> Reading[datetime] | None:
     pieces = (piece for body in sheet.tree.iterchildren("body") for piece in texts_within(body))
     for holder, piece in pieces:
         if len(piece) >= _MAX_LABELLED or holder.tag in _UNSEEN:
+            before = ""
             continue
         if _DIGIT.search(piece) and (text := _labelled_text(before, piece)):
             reading = _first(sheet, [(text, "labelled date")])
@@ -178,7 +180,7 @@ def _labelled_text(before: str, piece: str) -> str:
     text, label = " ".join(piece.split()), " ".join(before.split())
     if len(label) > _LABEL or any(map(str.isdigit, label)):
         label = ""
-    dated = _DIGITS.search(text) and not _UPDATE_WORDS.search(text)
+    dated = DATE_DIGITS.search(text) and not UPDATE_WORDS.search(text)
     return text if dated and _PUBLISHED_LABEL.match(f"{label} {text}".strip()) else ""
 
 
@@ -240,19 +242,23 @@ def _in_card(mark: HtmlElement, sheet: Sheet) -> bool:
 def _date_lines(sheet: Sheet, *, updated: bool) -> Iterator[tuple[str, str]]:
     """Yield the lines by the headline that are little more than a date; ``updated``: of a change."""
     label = ""
-    for holder, text, _ in sheet.lines:
+    for holder, line, _ in sheet.lines:
+        text = part_about(line, updated=updated)
         said = f"{label} {text}"
-        dated = len(text) <= _MAX_LINE and _DIGITS.search(text) and len(words(text)) <= _MAX_LINE_WORDS
+        dated = DATE_DIGITS.search(text) and (
+            (len(text) <= _MAX_LINE and len(words(text)) <= _MAX_LINE_WORDS)
+            or (len(line) <= _MAX_TEXT and begins_byline(line) and bool(split_names(line, displayed=True)))
+        )
         if (
             dated
             and not text.endswith(":")
-            and bool(_UPDATE_WORDS.search(said)) is updated
+            and bool(UPDATE_WORDS.search(said)) is updated
             and (updated or len(_YEAR.findall(text)) < 2)  # from one day to another: of an event, or a piece of work
             and not sheet.furniture.holds(holder)
             and not _is_listed(holder, sheet)
         ):
             yield text, "date line"
-        label = text if len(text) <= 20 else ""
+        label = line if len(line) <= _LABEL else ""
 
 
 def _is_listed(holder: HtmlElement, sheet: Sheet) -> bool:
@@ -284,4 +290,4 @@ def _says_updated(mark: HtmlElement) -> bool:
 
 def _of_change(text: str) -> bool:
     """Return whether the words before the first number speak of a change."""
-    return _UPDATE_WORDS.search(re.split(r"\d", text, maxsplit=1)[0]) is not None
+    return UPDATE_WORDS.search(re.split(r"\d", text, maxsplit=1)[0]) is not None

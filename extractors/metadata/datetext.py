@@ -7,7 +7,9 @@ import unicodedata
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 
+from extractors.metadata.calendars import in_common_years
 from extractors.metadata.months import month_names
+from extractors.metadata.vocabulary import CHANGED
 
 _MAX_LENGTH = 200  # characters: what is longer is prose
 
@@ -33,12 +35,21 @@ _CHINESE = re.compile(r"(?<!\d)(\d{4})年\s*([一二三四五六七八九十]{1,
 _CHINESE_MONTHS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _VIETNAMESE = re.compile(r"(?<!\d)(\d{1,2})\s+(?:tháng|thg)\s+(\d{1,2}),?\s+(?:năm\s+)?(\d{4})(?!\d)")
 _TIME = re.compile(
-    r"(?<![\d:.])(\d{1,2})[:.h](\d{2})(?::(\d{2}))?(?:\s*([ap])\.?\s?m\b)?(?:\s*(UTC|GMT|Z)\b)?",
+    r"(?:(?P<half>오전|오후|上午|下午|午前|午後)\s*)?(?<![\d:.])(\d{1,2})(?:[:.h]|\s?[時时點点시]\s?)(\d{2})(?::(\d{2}))?[分분]?"
+    r"(?:\s*([ap])\.?\s?m\b|\s*([صم])(?!\w))?(?:\s*(UTC|GMT|Z)\b)?",
     re.IGNORECASE,
 )
+_AFTERNOON = frozenset({"p", "م", "오후", "下午", "午後"})
+_THAI_DOT = re.compile("(?<=[\u0e00-\u0e7f])\\.(?=[\u0e00-\u0e7f])")
 _OFFSET = re.compile(r"(?:Z|[+-]\d{2}:?\d{2})$")
 _DIRECTION = re.compile(r"[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")  # marks for writing from the right
 _MONTH_FIRST = frozenset({"en", "en-US", "en-PH", "en-CA"})
+
+DATE_DIGITS = re.compile(r"\d{4}|\d{1,2}\D\d{1,2}\D\d{2}")
+"""What every date has in it."""
+
+UPDATE_WORDS = re.compile(CHANGED, re.IGNORECASE)
+"""The words that a line about a change has in it."""
 
 EARLIEST = 1700
 """The first year that is believed: newspapers' archives go back this far."""
@@ -52,11 +63,23 @@ def parse_date(text: str, language: str | None = None, zone: tzinfo = UTC) -> da
     text = _DIRECTION.sub("", unicodedata.normalize("NFKC", text[: 2 * _MAX_LENGTH])).strip()
     if not text or len(text) > _MAX_LENGTH:
         return None
+    text = in_common_years(text, language)
     try:
         found = _iso(text, zone) or _epoch(text) or _mail(text, zone) or _displayed(text.lower(), language, zone)
     except (ValueError, OverflowError):
         return None
     return found if found and found.year >= EARLIEST and found.timestamp() != 0 else None
+
+
+def part_about(line: str, *, updated: bool) -> str:
+    """Return the part of a line with two dates that tells of a change, or the part before it; else the whole line."""
+    change = UPDATE_WORDS.search(line)
+    if change is None:
+        return line
+    before, after = line[: change.start()], line[change.start() :]
+    if not (DATE_DIGITS.search(before) and DATE_DIGITS.search(after)):
+        return line
+    return after if updated else before.rstrip(" |,;·•–—-")
 
 
 def tells_time(moment: datetime) -> bool:
@@ -111,17 +134,18 @@ def _mail(text: str, zone: tzinfo) -> datetime | None:
 
 def _displayed(text: str, language: str | None, zone: tzinfo) -> datetime | None:
     """Return a date as readers see it, ``3 de maio de 2024 às 10:30``, from lower-case text."""
+    text = _THAI_DOT.sub("", text)
     found = _written(text, language) or _numeric(text, language)
     if not found:
         return None
     day, end = found
     clock = _TIME.search(text, end) or _TIME.search(text[: max(0, end - 8)])
-    if not clock or int(clock[1]) > 23 or int(clock[2]) > 59:
+    if not clock or int(clock[2]) > 23 or int(clock[3]) > 59:
         return day
-    hour = int(clock[1])
-    if clock[4]:
-        hour = hour % 12 + (12 if clock[4] == "p" else 0)
-    return day.replace(hour=hour, minute=int(clock[2]), tzinfo=_zone(clock[5], zone))
+    hour, half = int(clock[2]), clock["half"] or clock[5] or clock[6]
+    if half:
+        hour = hour % 12 + (12 if half in _AFTERNOON else 0)
+    return day.replace(hour=hour, minute=int(clock[3]), tzinfo=_zone(clock[7], zone))
 
 
 def _written(text: str, language: str | None) -> tuple[datetime, int] | None:

@@ -23,7 +23,9 @@ _AGREES = 0.6
 _AKIN = 0.4  # agreement of one of several main headings that are not the declared title
 _SAME = 0.9
 _MAX_HEADINGS = 40
-_NO_HEADLINE = frozenset({"post-navigation", "related", "sidebar", "share", "search", "menu", "newsletter", "comment-form"})
+_NO_HEADLINE = frozenset(
+    {"post-navigation", "related", "sidebar", "share", "search", "menu", "newsletter", "comment-form"}
+)
 """Kinds of phrases that a lone main heading may be which is the headline of nothing."""
 
 
@@ -87,7 +89,8 @@ def _opens(text: str, title: str) -> bool:
 
 def _closes(text: str, title: str) -> bool:
     """Return whether a title is ``text`` behind a separator and the site's name or section: "Blog Archive » Story"."""
-    return bool(text) and title.endswith(text) and any(cut.end() == len(title) - len(text) for cut in _SUFFIX.finditer(title))
+    start = len(title) - len(text)
+    return bool(text) and title.endswith(text) and any(cut.end() == start for cut in _SUFFIX.finditer(title))
 
 
 def _without_kicker(mark: Mark, text: str, titles: list[Reading[str]]) -> str:

@@ -13,6 +13,9 @@ _COMMON = (
 # Written every day, and in no locale's data.
 _EXTRA = {"sept": 9, "sett": 9, "märz": 3, "maerz": 3, "jänner": 1, "feber": 2, "mrz": 3}
 _VIETNAMESE = ("một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai")
+_LEVANTINE = "كانون الثاني|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين الأول|تشرين الثاني|كانون الأول"
+_EXTRA |= {name: number for number, name in enumerate(_LEVANTINE.split("|"), 1)}
+_EXTRA |= {"جانفي": 1, "فيفري": 2, "أفريل": 4, "ماي": 5, "جوان": 6, "جويلية": 7, "أوت": 8}  # as in Algiers and Tunis
 _EXTRA |= {f"tháng {name}": number for number, name in enumerate(_VIETNAMESE, 1)}
 
 
@@ -60,5 +63,5 @@ def _names(code: str) -> dict[str, int]:
             for number, name in locale.months[context][width].items():
                 plain = name.lower().strip(".").removeprefix("de ").strip()
                 if not plain.isdigit():
-                    table[plain] = number
+                    table[plain] = table[plain.replace(".", "")] = number
     return table

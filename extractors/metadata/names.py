@@ -8,33 +8,47 @@ from extractors.metadata.vocabulary import (
     AFTER_NAME,
     AND,
     AUTHOR,
+    BEFORE_NAME,
     BY,
+    CHANGED,
     CREDENTIAL,
     LOGINS,
     NO_NAME,
     NOBODY,
     PARTICLES,
+    POSTED,
     ROLE,
     SHORT_AND,
     WROTE,
 )
 from extractors.metadata.wording import one_line
 
-_LABEL = re.compile(rf"^\W*(?:{WROTE}\s+)?{BY}[\s:|]+", re.IGNORECASE)
-_NAMED_LABEL = re.compile(rf"^\W*{AUTHOR}\s*[:：|]\s*", re.IGNORECASE)
+_LABEL = re.compile(rf"^\W*(?:{WROTE}\s+)?(?:{BEFORE_NAME}|{BY})[\s:：|]+", re.IGNORECASE)
+_NAMED_LABEL = re.compile(rf"^\W*{AUTHOR}\s*[:：|／/＝=]\s*", re.IGNORECASE)
 _DATED = re.compile(
     r"[\s,|•·–—-]*\(?(?:\b(?:published|posted|updated|last updated|on|am|vom|em|el|le|dnia)\b[\s:]*)?"
-    r"(?:\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b,?\s*)?"
+    r"(?:\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b,?\s*|(?<=, )[^\W\d_]{3,12}\s+(?=\d))?"
     r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{4}年"
     r"|\d{1,2}\.?\s+(?:de\s+)?[^\W\d_]+\.?,?\s+(?:de\s+)?\d{4}|[^\W\d_]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}"
     r"|\d+\s+(?:min|minute|hour|day|week|month|year)s?\b).*$",
     re.IGNORECASE,
 )
+# "Jane Doe, Tuesday 5 March 2019", in any language: names have no numbers with marks between.
+_DAY_BEHIND = re.compile(r"[\s,|•·–—-]+\d{1,4}[\s./年년日-].*\d.*$")
+_SAYS_WHEN = re.compile(rf"[\s,.;|•·–—-]+\(?(?:{POSTED}|{CHANGED}).*$", re.IGNORECASE)
 _TAIL = re.compile(rf"\s*(?:\b(?i:{AFTER_NAME})\b.*|\bin\s+[A-Z].*|[|•·⋅/].*|\s[–—-]\s.*|\(.*|<.*)$")
+_BYLINE = re.compile(
+    rf"^[\s\d:.,/|–—-]*(?:{WROTE}\s+)?(?:{BEFORE_NAME}[\s:：]+|{AUTHOR}\s*[:：／/＝=|]\s*)\S", re.IGNORECASE
+)
+_EASTERN = re.compile(
+    r"(?<![가-힣])([가-힣]{2,4})\s?(?:선임|수습|전문)?기자(?![가-힣])"
+    r"|(?:記者|记者|撰文)\s?[:：／/]?\s?([\u4e00-\u9fff]{2,4})(?=[／/|｜\s]|$)"
+    r"|(?:作者|文|取材・文|著者|執筆)\s?[:：／/＝=]\s?([^\W\d]{2,12})(?=[／/|｜\s]|$)"
+)
 _AND = re.compile(rf"\s*(?:;|\s&\s|\s+{AND}\s+|,\s*(?:and|und|&)\s+|、)\s*")
 _SHORT_AND = re.compile(rf"\s+{SHORT_AND}\s+")
 _CREDENTIAL = re.compile(rf"^(?:(?i:{CREDENTIAL})|[A-Z]{{2,6}}®?)$")
-_FULL_STOP = re.compile(r"(?<=\w{4})\.$")  # not the one of Jr. or Ph.D.
+_FULL_STOP = re.compile(r"(?<=\w{3})\.$")  # not the one of Jr. or Ph.D.
 _SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv)\.?$", re.IGNORECASE)
 # "Jane Doe Senior Editor", "Jane Doe MS": what stands behind a whole name with no comma between.
 _TITLED = re.compile(
@@ -42,7 +56,7 @@ _TITLED = re.compile(
     r"(?:\s+(?i:staff|deputy|managing|associate|contributing|lead|news|political|business|sports))*"
     rf"\s+(?:(?i:{ROLE})\b.*|(?i:{CREDENTIAL})(?:\s+(?i:{CREDENTIAL}))*)$"
 )
-_ROLE = re.compile(rf"\b{ROLE}\b", re.IGNORECASE)
+_ROLE = re.compile(rf"\b{ROLE}s?\b", re.IGNORECASE)
 _NO_NAME = re.compile(
     rf"https?:|www\.|[@#]|\.(?:com|org|net|de|pl|br)\b|[{{}}\[\]<>=\\?!:]|^[\d\W]*$|^\w[\w-]*\.[a-z]{{2,6}}$"
     rf"|\b(?:inc|llc|ltd|gmbh|corporation|corp)\.?$|\b{NO_NAME}\b",
@@ -54,6 +68,16 @@ _MAX_WORDS = 7
 _MAX_NAMES = 30
 
 
+def begins_byline(line: str) -> bool:
+    """Return whether a line begins as a byline does, perhaps behind a date: "By", "Autor:", "بقلم"."""
+    return _BYLINE.match(line) is not None
+
+
+def names_in_eastern(line: str) -> tuple[str, ...]:
+    """Return the names that a line in Chinese, Japanese or Korean calls its reporters', wherever they stand in it."""
+    return tuple(dict.fromkeys(next(filter(None, match.groups())) for match in _EASTERN.finditer(line)))
+
+
 def split_names(text: str, *, displayed: bool = False) -> tuple[str, ...]:
     """Return the names in the words of a byline, in order, each once; ``()`` where they name nobody.
 
@@ -61,7 +85,8 @@ def split_names(text: str, *, displayed: bool = False) -> tuple[str, ...]:
     """
     if len(text) > 1000:
         return ()
-    text = _DATED.sub("", _NAMED_LABEL.sub("", _LABEL.sub("", one_line(text))))
+    text = _SAYS_WHEN.sub("", _NAMED_LABEL.sub("", _LABEL.sub("", one_line(text))))
+    text = _DAY_BEHIND.sub("", _DATED.sub("", text))
     names: list[str] = []
     for group in _AND.split(text):
         for part in _split_short(_TAIL.sub("", group.strip())):

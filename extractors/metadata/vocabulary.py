@@ -18,10 +18,18 @@ WROTE = any_of(
 
 BY = any_of("by|von|por|par|de|przez|di|da|door|av|af|oleh|bởi|от|od")
 
+BEFORE_NAME = any_of(
+    "by|von|por|par|di|a cura di|door|av|af|przez|oleh|bởi|words by|propos recueillis par|as told to",
+    r"oprac\.|opracowa[łl]a?|rozmawia(?:ł|ła)?|napisa[łl]a?|napsala?|piše|napisao|yazan|haber|írta|kirjoittanut|від",
+    "της|του|γράφει ο|γράφει η|γράφει|מאת|بقلم|كتبت|كتبه|كتب|به قلم|نوشته|نویسنده|تحریر|द्वारा|โดย|เขียนโดย",
+)
+"""What a line begins with that goes on with its author's name."""
+
 AUTHOR = any_of(
-    "about the author|author name|authors?|byline|by|words|written by|reporter|reporting|texto?",
-    "tekst|texte|testo|autor(?:in|en|a|es|as|ka|zy)?|auteurs?|autore|autori|redaktion|verfasser(?:in)?|skribent|foto",
-    "автор|작성자|글쓴이|作者|記者|记者|كتب|بقلم|الكاتب|الكاتبة",
+    "about the author|author name|authors?|byline|by|words|written by|reporter|reporting|texto?|story",
+    "tekst|texte|testo|autor(?:in|en|a|es|as|ka|ky|zy|i|ul)?|auteurs?|autore|redaktion|verfasser(?:in)?|skribent|foto",
+    "autorius|autors|avtor|szerző|yazar|penulis|tác giả|bài|teksti|kirjoittaja|συντάκτης|συγγραφέας",
+    "автор|автори|авторы|текст|작성자|글쓴이|글|作者|記者|记者|撰文|取材・文|文|著者|執筆|الكاتب|الكاتبة|كاتب|लेखक",
 )
 """What stands before the colon of a byline."""
 
@@ -120,12 +128,20 @@ POSTED = any_of(
     "data de publicação|fecha de publicación|pubblicato|data di pubblicazione|gepubliceerd|geplaatst|opublikowan[oay]",
     "data publikacji|publikováno|zveřejněno|publicerad|publisert|offentliggjort|julkaistu|közzétéve|megjelent",
     "publicat|yayınlan|yayın tarihi|опубликован|дата публикации|опубліковано|diterbitkan|đăng ngày",
+    "تاریخ انتشار|نشر في|تاريخ النشر|เผยแพร่|입력|등록|発行|公開|掲載|发布时间|發布時間",
 )
 """What stands before the date of publication, wherever on the page."""
+
+ENTRY_WAS = any_of(
+    "this (?:entry|post|article) was|dieser (?:eintrag|beitrag|artikel) wurde|esta entrada (?:fue|foi)|este artigo foi",
+    "(?:cet article|ce billet|cette entrée) (?:a été|fut)|quest[oa] (?:articolo|voce) è stat[oa]|ten wpis został",
+    "wpis został|dit bericht (?:werd|is)|det här inlägget|dette innlegget ble|запись опубликована",
+)
+"""What WordPress's first themes begin the line below a post with that tells when it was published."""
 
 CHANGED = any_of(
     "updated?|upd:|last checked|modified|reviewed|aktualisiert|geändert|stand:|bearbeitet|atualizad",
     "modificad|actualizad|zaktualizowan|aktualizacja|aggiornat|mis à jour|bijgewerkt|обновлен|upraven",
-    "uppdaterad|opdateret|oppdatert|수정|更新|تحديث",
+    "uppdaterad|opdateret|oppdatert|оновлен|módosítva|frissítve|güncellen|diperbarui|수정|更新|最終更新|تحديث|التحديث",
 )
 """What stands before the date of a change."""

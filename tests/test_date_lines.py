@@ -1,0 +1,40 @@
+"""Lines that tell when a story was published, as papers and themes of many languages print them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.metadata_pages import story
+
+
+@pytest.mark.parametrize(
+    ("line", "lang", "published"),
+    [
+        ("2024年5月3日 14時05分", "ja", "2024-05-03T14:05"),
+        ("2024.05.03 오후 2:05", "ko", "2024-05-03T14:05"),
+        ("الجمعة 3 مايو 2024 - 10:15 م", "ar", "2024-05-03T22:15"),
+        ("입력 2024.05.03 14:05 | 수정 2024.05.04 09:00", "ko", "2024-05-03T14:05"),
+        ("03.05.24, 14:05 | Aktualisiert: 04.05.24, 09:00", "de", "2024-05-03T14:05"),
+        ("Por João da Silva e Maria dos Santos, 3 de maio de 2024 às 14h05", "pt-BR", "2024-05-03T14:05"),
+    ],
+)
+def test_a_line_of_date_and_hour_as_papers_print_it(line: str, lang: str, published: str) -> None:
+    found = story(f"<p>{line}</p>", lang=lang).published_at
+    assert found is not None and found.isoformat().startswith(published)
+
+
+@pytest.mark.parametrize(
+    ("line", "lang"),
+    [
+        ("This entry was posted on Friday, May 3rd, 2024 at 10:00 am and is filed under <a>Tides</a>.", "en"),
+        (
+            "Dieser Eintrag wurde am Freitag, 3. Mai 2024 um 10:00 Uhr veröffentlicht und unter <a>Meer</a> abgelegt.",
+            "de",
+        ),
+    ],
+)
+def test_the_line_below_the_posts_of_wordpresss_first_themes_tells_the_day(line: str, lang: str) -> None:
+    found = story(end=f'<p class="postmetadata"><small>{line}</small></p>', lang=lang)
+    assert found.published_at is not None and found.published_at.date() == date(2024, 5, 3)
