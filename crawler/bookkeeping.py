@@ -6,7 +6,6 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Self, TypeVar
 
 from scrapy import signals
@@ -15,6 +14,7 @@ from scrapy.exceptions import CloseSpider, NotConfigured
 
 from crawler.holding import Holding
 from crawler.leaving import INTERRUPTED, drop_waiting
+from crawler.project import path_setting
 from crawler.recollection import Recollection
 from crawler.records import (
     LISTINGS,
@@ -56,7 +56,7 @@ class Bookkeeper:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.writer = Writer(Path(crawler.settings["DATABASE"]))
+        self.writer = Writer(path_setting(crawler.settings, "DATABASE"))
         self.recollection = Recollection(self.writer)
         self.holding = Holding(lambda site: self._run(lambda store: store.judge(site)), self.file)
         self.visits: dict[str, VisitNotes] = {}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from pathlib import Path
 from typing import Self
 
 from scrapy.crawler import Crawler
@@ -16,6 +15,7 @@ from crawler.buffers import give_back_large_buffers
 from crawler.extraction import ExtractionFailed, ExtractionPool, spare_collector
 from crawler.fitness import WorkersUnfit
 from crawler.packing import pack
+from crawler.project import path_setting
 from crawler.records import FetchedPage, Filing, Keeping, LedgerEntry
 from crawler.storage.filing import FILED
 from crawler.storage.rawpages import parts
@@ -46,7 +46,7 @@ class ExtractionPipeline(_Step):
         super().__init__(crawler)
         settings = crawler.settings
         self.pool = ExtractionPool.of(settings)
-        self.database = Path(settings["DATABASE"])
+        self.database = path_setting(settings, "DATABASE")
         self.keeps = settings.getbool("KEEP_PAGES")
         self.with_comments = settings.getbool("COMMENTS")
 

@@ -15,7 +15,7 @@ NEWSPIDER_MODULE = "crawler.spiders"
 COMMANDS_MODULE = "crawler.commands"  # scrapy extract, and a scrapy crawl whose exit code can be trusted
 
 # --- Where articles go ---
-DATABASE = "output/news.db"  # the archive and the ledger, one SQLite file
+DATABASE = "output/news.db"  # the archive and the ledger, one SQLite file, in the project's folder
 KEEP_PAGES = (
     True  # every fetched page is kept too, packed, for scrapy reextract; False keeps only what was read from it
 )

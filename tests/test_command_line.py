@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 
@@ -100,3 +101,9 @@ def test_a_setting_of_a_part_that_is_left_out_is_refused(settings: Settings, nam
         f"setting {name}='1' would do nothing; left out here: "
     )
     assert setting_fault(settings, name, "0") is None
+
+
+def test_ctrl_c_while_commands_are_loaded_is_told_in_one_line() -> None:
+    command = "import crawler.commands, os, signal; os.kill(os.getpid(), signal.SIGINT)"
+    done = subprocess.run([sys.executable, "-c", command], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stderr) == (-signal.SIGINT, "scrapy: interrupted\n")

@@ -177,6 +177,8 @@ def test_stories_are_chosen(database: Path, capsys: pytest.CaptureFixture[str]) 
         (["--where", "(words"], "--where: "),
         (["--site", "nowhere"], "no site 'nowhere'"),
         (["--since", "yesterday"], "--since: 'yesterday' is no date"),
+        (["--since", "2024-06", "--until", "2024-01"], "--until: 2024-01 is before --since 2024-06"),
+        (["--output", "stories.docx"], "stories.docx has the ending of no format; say --format jsonl|csv|"),
         (["--since", "2024-02-31"], "--since: '2024-02-31' is no date"),
         (["--format", "markdown"], "--format markdown writes a folder; name it with --output PATH"),
         (["--format", "parquet"], "--format parquet writes a file; name it with --output PATH"),

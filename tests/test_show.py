@@ -93,6 +93,13 @@ def test_stats_count_what_is_there(database: Path, capsys: pytest.CaptureFixture
     assert "earlier forms" in ask(capsys, database, "stats").out
 
 
+def test_a_site_that_never_gave_a_story_is_counted_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Store.open(tmp_path / "news.db") as store:
+        store.add_site("silent.example", "https://silent.example/")
+    counted = json.loads(ask(capsys, tmp_path / "news.db", "stats", "--format", "json").out)["all"]
+    assert (counted["sites"], counted["sites_without_stories"]) == (0, 1)
+
+
 def test_an_empty_database_and_none_at_all(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert refused(ask(capsys, tmp_path / "news.db", "stats"), "no database there; run a crawl first", code=1)
     Store.open(tmp_path / "news.db").close()

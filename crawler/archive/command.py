@@ -10,6 +10,7 @@ from pathlib import Path
 from crawler.archive.errors import AskedWrongly
 from crawler.commandline import USAGE_ERROR, CheckedCommand
 from crawler.fitness import WorkersUnfit
+from crawler.project import path_setting
 from crawler.storage import Reader, StorageError, Store
 from crawler.storage.stories import Story, find_story
 
@@ -43,7 +44,7 @@ class ArchiveCommand(CheckedCommand):
     def database(self) -> Path:
         """Where the setting DATABASE says that the database is."""
         assert self.settings is not None
-        return Path(self.settings["DATABASE"])
+        return path_setting(self.settings, "DATABASE")
 
     def reader(self) -> Reader:
         """The database, opened read-only and up to date."""

@@ -34,6 +34,8 @@ def selection(reader: Reader, opts: argparse.Namespace) -> Selection:
         _check_site(reader, opts.site)
     since = None if opts.since is None else _period("--since", opts.since)[0]
     until = None if opts.until is None else _period("--until", opts.until)[1]
+    if since and until and until <= since:
+        raise AskedWrongly(f"--until: {opts.until} is before --since {opts.since}")
     chosen = Selection(opts.site, since, until, getattr(opts, "where", None))
     if chosen.where is not None and (fault := reader.fault_of(chosen)):
         hint = "a condition on the columns of articles_readable is expected, as in: words > 300"

@@ -10,6 +10,7 @@ from typing import Self
 from scrapy.crawler import Crawler
 
 from crawler.addresses import article_address, ledger_key
+from crawler.project import path_setting
 from crawler.records import Filing
 from crawler.storage.connection import connect_for_reading
 from crawler.storage.filing import FILED
@@ -33,7 +34,7 @@ class TextsPipeline:
     """Has the texts brought that filing compares with those of a page; raises ``TextAway``."""
 
     def __init__(self, crawler: Crawler) -> None:
-        self._database = Path(crawler.settings["DATABASE"])
+        self._database = path_setting(crawler.settings, "DATABASE")
         self._texts = Texts(self._database.parent)
 
     @classmethod

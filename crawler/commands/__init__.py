@@ -1,1 +1,18 @@
 """The house's own scrapy commands, one a file, under the file's name."""
+
+from __future__ import annotations
+
+import sys
+from types import TracebackType
+
+
+def _in_one_line(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Say of Ctrl-C that it ended the program; of all else what Python says."""
+    if issubclass(kind, KeyboardInterrupt):
+        sys.stderr.write("scrapy: interrupted\n")
+    else:
+        sys.__excepthook__(kind, error, trace)
+
+
+# Scrapy loads this package before all commands, which takes a while: Ctrl-C may come before any of them is at work.
+sys.excepthook = _in_one_line

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from typing import Any
 
 from scrapy.exceptions import UsageError
@@ -12,6 +11,7 @@ from scrapy.exceptions import UsageError
 from crawler.archive.command import open_up_to_date
 from crawler.archive.printing import json_text
 from crawler.commandline import CheckedCommand
+from crawler.project import path_setting
 from crawler.storage import StorageError
 from crawler.storage.coverage import Coverage, NoSuchSite, coverage_of, covered_sites
 from crawler.tables import print_table
@@ -46,7 +46,7 @@ class Command(CheckedCommand):
             raise UsageError(f"one SITE is expected at most, {len(args)} are given: {' '.join(args)}")
         assert self.settings is not None
         try:
-            with open_up_to_date(Path(self.settings["DATABASE"])) as reader:
+            with open_up_to_date(path_setting(self.settings, "DATABASE")) as reader:
                 found = coverage_of(reader, args[0]) if args else covered_sites(reader)
         except (StorageError, NoSuchSite) as error:
             print(f"scrapy coverage: {error}", file=sys.stderr)

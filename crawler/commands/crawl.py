@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import logging
 import sys
-from pathlib import Path
 
 from rich.console import Console
 from scrapy import Spider
@@ -16,6 +15,7 @@ from crawler.bookkeeping import Bookkeeper
 from crawler.commandline import USAGE_ERROR, CheckedCommand
 from crawler.firststories import read_first_again
 from crawler.fitness import WorkersUnfit
+from crawler.project import path_setting
 from crawler.queries import QueriesError, SavedQuery, queries_of
 from crawler.queries.answering import ask_all
 from crawler.queries.printing import print_answers
@@ -113,7 +113,7 @@ class Command(CheckedCommand, crawl.Command):
         from crawler.reporting.writing import report_on  # only here: it takes a second to load
 
         try:
-            print(report_on(Path(self.settings["DATABASE"]), Path(self.settings["REPORT"])))
+            print(report_on(*(path_setting(self.settings, name) for name in ("DATABASE", "REPORT"))))
         except StorageError as error:
             _complain(str(error))
 

@@ -53,20 +53,29 @@ class Command(ArchiveCommand):
 
     def answer(self, opts: argparse.Namespace) -> None:
         """Write the stories, and on standard error how many and where to."""
-        ending = opts.output.name.lower().replace(".warc.gz", ".warc").rpartition(".")[2] if opts.output else ""
-        name = opts.format or (ending if ending in FORMATS else "jsonl")
+        if opts.output is not None and opts.output.resolve() == self.database.resolve():
+            raise AskedWrongly(f"--output: {opts.output} is the database itself; name another file")
+        name = opts.format or _format_of(opts.output)
         form = _partitioned(name, opts.partition) if opts.partition else FORMATS[name]
         if opts.comments:
             form = _with_comments(name, form)
         if isinstance(form, Placed) and opts.output is None:
             raise AskedWrongly(f"--format {name} writes a {form.what}; name it with --output PATH")
-        if opts.output is not None and opts.output.resolve() == self.database.resolve():
-            raise AskedWrongly(f"--output: {opts.output} is the database itself; name another file")
         with self.reader() as reader:
             chosen = selection(reader, opts)
             count = _written(form, form.read(reader, chosen), opts.output)
         said = f"{count} {form.unit[count != 1]} written"
         self.remark(f"{said} to {opts.output}" if opts.output else said)
+
+
+def _format_of(output: Path | None) -> str:
+    """The format that the file's ending tells; JSON Lines where it has none. Raises ``AskedWrongly`` for another."""
+    if output is None or not output.suffix:
+        return "jsonl"
+    ending = output.name.lower().replace(".warc.gz", ".warc").rpartition(".")[2]
+    if ending not in FORMATS:
+        raise AskedWrongly(f"--output: {output} has the ending of no format; say --format {'|'.join(FORMATS)}")
+    return ending
 
 
 def partition(text: str) -> tuple[str, ...]:

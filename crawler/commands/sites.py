@@ -13,6 +13,7 @@ from crawler.archive.command import open_up_to_date
 from crawler.archive.printing import json_text
 from crawler.commandline import CheckedCommand
 from crawler.probing import ENOUGH, Probe, ProbeSpider
+from crawler.project import path_setting
 from crawler.sites import DEFAULT_FILE, SiteEntry, SitesError, add_entry, new_entry, read_sites
 from crawler.sites.status import SiteStatus, site_statuses
 from crawler.storage import StorageError
@@ -36,7 +37,7 @@ class Command(CheckedCommand):
         """Add ``--format`` and ``--file``."""
         super().add_options(parser)
         parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
-        parser.add_argument("--file", type=Path, default=Path(DEFAULT_FILE), help=f"default: {DEFAULT_FILE}")
+        parser.add_argument("--file", type=Path, default=DEFAULT_FILE, help=f"default: {DEFAULT_FILE}")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """List the sites, or add one."""
@@ -57,7 +58,7 @@ class Command(CheckedCommand):
     def _list(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
         entries = read_sites(opts.file)
-        database = Path(self.settings["DATABASE"])
+        database = path_setting(self.settings, "DATABASE")
         if database.exists():
             with open_up_to_date(database) as reader:
                 statuses = site_statuses(entries, reader)

@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
+from scrapy.settings import BaseSettings
 
 from crawler.archive.errors import AskedWrongly
 from crawler.archive.expressions import HINT, expression
+from crawler.project import is_given, path_setting
 from crawler.queries.query import SavedQuery
 from crawler.storage.matches import empty_archive, fault_of_condition, fault_of_search
 from crawler.tomlfaults import Fault, entries_of, parsed, told, unknown
@@ -32,9 +33,8 @@ class _Wrong(ValueError):
 
 def queries_of(settings: BaseSettings) -> list[SavedQuery]:
     """The queries of the file that the settings name; none where there is no file of the usual name."""
-    path = Path(settings["QUERIES"])
-    named = settings.getpriority("QUERIES") == SETTINGS_PRIORITIES["cmdline"]
-    return read_queries(path) if named or path.exists() else []
+    path = path_setting(settings, "QUERIES")
+    return read_queries(path) if is_given(settings, "QUERIES") or path.exists() else []
 
 
 def read_queries(path: Path) -> list[SavedQuery]:

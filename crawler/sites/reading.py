@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from crawler.addresses import site_of
+from crawler.project import in_project
 from crawler.sites.checks import CHECKS, Wrong
 from crawler.sites.entry import SiteEntry
 from crawler.tomlfaults import Fault, entries_of, parsed, told, unknown
 from crawler.tomllines import Place
 from extractors.siterules import SiteRules
 
-DEFAULT_FILE = "sites.toml"
+DEFAULT_FILE = str(in_project("sites.toml"))
+"""The file of sites where none is named."""
 
 
 class SitesError(ValueError):

@@ -7,7 +7,8 @@ from typing import Any
 from crawler.storage.reader import Reader
 
 _ALL = """SELECT
-  (SELECT count(*) FROM sites) AS sites,
+  (SELECT count(*) FROM site_stories) AS sites,
+  (SELECT count(*) FROM sites WHERE name NOT IN (SELECT site FROM site_stories)) AS sites_without_stories,
   (SELECT coalesce(sum(articles), 0) FROM story_counts) AS stories,
   (SELECT coalesce(sum(words), 0) FROM story_counts) AS words,
   (SELECT count(*) FROM authors) AS authors,
