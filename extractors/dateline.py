@@ -146,7 +146,7 @@ def _is_place(text: str) -> bool:
     return (
         bool(names)
         and len(words) <= _LONGEST_PLACE
-        and all(word[0].isalpha() and not word[0].islower() for word in names)
+        and all(word[:1].isalpha() and not word[0].islower() for word in names)
         and not any(character in text for character in '"“”„«»!?:;()[]@#&%…')
         and not any(character.isdigit() for character in text)
         and not any(_is_label(word) for word in re.split(r"[\s/'’-]+", text))

@@ -139,7 +139,7 @@ def _are_signed(heading: int, signatures: Sequence[int], paragraphs: int) -> boo
 
 def _headings_above(survey: Survey, found: set[int]) -> list[int]:
     """The headings right above what was found: a story does not end in one, unless all its sentences are set so."""
-    above = (number - 1 for number in found if number - 1 not in found)
+    above = (number - 1 for number in found if number and number - 1 not in found)
     return [number for number in above if _is_heading(survey, number) and not _is_set_as_heading(survey, number)]
 
 
@@ -149,7 +149,8 @@ def _is_heading(survey: Survey, number: int) -> bool:
 
 def _is_set_as_heading(survey: Survey, number: int) -> bool:
     """Whether a sentence is in a heading's markup as the one above it is."""
-    return all(_is_heading(survey, place) and survey.is_sentence(place) for place in (number - 1, number))
+    both = range(number - 1, number + 1)
+    return number > 0 and all(_is_heading(survey, place) and survey.is_sentence(place) for place in both)
 
 
 def _signed_below_headings(survey: Survey) -> Iterator[range]:

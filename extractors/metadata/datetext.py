@@ -111,6 +111,8 @@ def _zone(offset: str | None, default: tzinfo) -> tzinfo:
         return UTC
     digits = offset[1:].replace(":", "").ljust(4, "0")
     span = timedelta(hours=int(digits[:2]), minutes=int(digits[2:4]))
+    if span >= timedelta(days=1):
+        return default  # there is no such place
     return timezone(-span if offset[0] == "-" else span)
 
 

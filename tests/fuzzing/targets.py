@@ -108,8 +108,8 @@ def _check_text(document: bytes) -> None:
     _can_be_filed(article)
     assert clean_text(article.text).text == article.text, "a second cleaning changes the text"
     printed = join_lines(read_lines(text)).splitlines()  # as it is read: with marks where it holds what cannot be filed
-    below = iter(printed)
-    for line in filter(set(printed).__contains__, article.text.splitlines()):
+    below, lines = iter(printed), set(printed) - {""}
+    for line in filter(lines.__contains__, article.text.splitlines()):
         assert line in below, f"out of order: {line}"
 
 
