@@ -107,6 +107,14 @@ def test_all_faults_are_told_at_once_in_the_order_of_the_lines() -> None:
     assert "a site without an address" in told[-1]
 
 
+def test_lines_are_right_around_a_table_that_is_none() -> None:
+    told = faults(
+        '[[site]]\nurl = "a.example"\n\n[[sites]]\nurl = "b.example"\n\n[[site]]\nurl = "https://a.example"\n'
+        '\n[[site]]\nurl = "ftp://c.example"\nname = "c"\n'
+    )
+    assert [fault.partition(":")[0] for fault in told] == [f"sites.toml, line {line}" for line in (4, 8, 11)]
+
+
 def test_what_stands_there_twice_is_told_with_both_lines() -> None:
     first = '[[site]]\nname = "a"\nurl = "https://a.example"\n'
     (host,) = faults(f'{first}[[site]]\nname = "b"\nurl = "http://www.a.example/news"\n')
