@@ -142,6 +142,18 @@ def _is_section_above(canonical: SplitResult, final: SplitResult) -> bool:
     return bool(below) and not VARIANT_TAIL.fullmatch(below)
 
 
+def spellings(address: str) -> list[str]:
+    """The address by http and https, with www and without, with a slash in the end and without."""
+    parts = urlsplit(address)
+    host, path = parts.netloc.removeprefix("www."), parts.path.rstrip("/")
+    return [
+        urlunsplit((scheme, www + host, path + slash, parts.query, ""))
+        for scheme in _DEFAULT_PORTS
+        for www in ("", "www.")
+        for slash in ("", "/")
+    ]
+
+
 def owner_of(url: str) -> str:
     """Whoever registered the host of ``url``, by the domain; the host with its port where it has none."""
     return _owner(urlsplit(url).netloc)

@@ -111,6 +111,13 @@ def next_crawl(store: Store, crawl: int) -> int:
     return store.begin_crawl("site", {})
 
 
+@pytest.mark.parametrize("new", [f"https://www.{SITE}/2024/bridge/", f"http://{SITE}/2024/bridge/", URL.rstrip("/")])
+def test_a_site_that_moves_as_a_whole_takes_its_changed_stories_along(store: Store, crawl: int, new: str) -> None:
+    file_one(store, crawl, at(URL, "page"))
+    assert file_one(store, crawl, at(new, "page", **REWRITTEN)) == "revised"
+    assert rows(store, "SELECT id, url FROM articles") == [{"id": 1, "url": new}]
+
+
 @pytest.mark.parametrize("source", ["wordpress", "feed"])
 def test_a_story_written_anew_at_a_new_address_is_known_by_its_guid(store: Store, crawl: int, source: Any) -> None:
     new = f"https://{SITE}/2024/bridge-open-again/"

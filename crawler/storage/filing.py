@@ -81,6 +81,8 @@ class ArticleFile:
         moved = self.known.told_at(filing.page.url) or self.known.at(own)
         if moved is None or not (_moved_here(moved, filing) or _tells(moved, filing.article)):
             moved = self.known.elsewhere(filing)
+        if moved is None and (twin := self.known.spelt_otherwise(address)):
+            return self._refile(crawl_id, twin, filing, address)
         if moved is None:
             return self._add(crawl_id, filing, address)
         if moved.fetched_url in (own, filing.page.url) or self.known.has_left(crawl_id, moved, filing.page):

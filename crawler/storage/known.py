@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from typing import NamedTuple
 
-from crawler.addresses import article_address
+from crawler.addresses import article_address, spellings
 from crawler.records import FetchedPage, Filing, Stamp
 from crawler.storage.revising import Earlier
 from crawler.storage.rows import article_row
@@ -15,6 +16,7 @@ _KNOWN = """SELECT id, url, fetched_url, headline, text_hash, fingerprint, outco
   modified_at, last_filed_at, text, extractor, rules, byline, published_at FROM articles WHERE """
 _AT = _KNOWN + "url = ?"
 _NUMBERED = _KNOWN + "id = ?"
+_SPELT = _KNOWN + "url IN (SELECT value FROM json_each(?)) ORDER BY id DESC LIMIT 1"
 _TOLD_AT = _KNOWN + "id = (SELECT article_id FROM urls WHERE url = ?)"
 
 # The same words under the same headline, published at the same moment: one post, at another address.
@@ -99,6 +101,10 @@ class KnownStories:
         row = self._connection.execute(_NAMESAKE, (page.url,)).fetchone()
         known = self.numbered(row[0]) if row else None
         return known if known and (known.gone_at or not self._met(crawl_id, known)) else None
+
+    def spelt_otherwise(self, address: str) -> Known | None:
+        """The story at the address but for https, www or the last slash, as where a whole site has moved."""
+        return self._one(_SPELT, json.dumps(spellings(address)))
 
     def has_left(self, crawl_id: int, known: Known, page: FetchedPage) -> bool:
         """Whether a story is no longer at the address that it is filed under, now that its site tells of ``page``'s.
