@@ -101,7 +101,7 @@ REWRITTEN: dict[str, Any] = {
 GUID = f"https://{SITE}/?p=12"
 
 
-def listed(store: Store, url: str, guid: str, source: str = "feed") -> None:
+def listed(store: Store, url: str, guid: str | None, source: str = "feed") -> None:
     """Have a feed or interface name an address, and the story there by its guid."""
     store.add_candidates(SITE, [Candidate(url, source, guid=guid)], recrawl=Recrawl.CHANGED)
 
@@ -119,12 +119,15 @@ def test_a_site_that_moves_as_a_whole_takes_its_changed_stories_along(store: Sto
 
 
 @pytest.mark.parametrize("source", ["wordpress", "feed"])
-def test_a_story_written_anew_at_a_new_address_is_known_by_its_guid(store: Store, crawl: int, source: Any) -> None:
+@pytest.mark.parametrize("first", [GUID, None], ids=["a name", "its first address"])
+def test_a_story_written_anew_at_a_new_address_is_known_by_its_guid(
+    store: Store, crawl: int, source: Any, first: str | None
+) -> None:
     new = f"https://{SITE}/2024/bridge-open-again/"
-    listed(store, URL, GUID, source)
+    listed(store, URL, first, source)
     assert file_one(store, crawl, at(URL)) == "new"
     later = next_crawl(store, crawl)
-    listed(store, new, GUID, source)
+    listed(store, new, first or URL, source)
     assert file_one(store, later, at(new, **REWRITTEN)) == "revised"
     assert rows(store, "SELECT id, url, headline FROM articles") == [
         {"id": 1, "url": new, "headline": "Bridge open again"}

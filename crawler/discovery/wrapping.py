@@ -10,6 +10,8 @@ from html import escape, unescape
 
 from lxml import etree, html
 
+from crawler.addresses import known_as
+
 LONGEST_NAME = 500
 """Characters of a story's name beyond which it is none."""
 _MEDIA = "//img|//video|//audio|//iframe|//embed|//object"
@@ -67,9 +69,9 @@ def plain(markup: object) -> str:
 
 
 def name_of_story(guid: object, url: str) -> str | None:
-    """The name that a feed or interface has for the story at ``url`` whatever its address; None where it has none."""
-    named = guid.strip() if isinstance(guid, str) else ""
-    return named if named != url and 0 < len(named) <= LONGEST_NAME else None
+    """The name that a feed or interface has for the story at ``url`` whatever its address; None for its address."""
+    named = known_as(guid.strip()) if isinstance(guid, str) else ""
+    return named if 0 < len(named) <= LONGEST_NAME and named != known_as(url) else None
 
 
 def balanced(content: str) -> str | None:

@@ -23,10 +23,11 @@ _TOLD_AT = _KNOWN + "id = (SELECT article_id FROM urls WHERE url = ?)"
 _SAME = f"""{_KNOWN}site = ? AND published_at = ? AND text_hash = ? AND headline IS ? AND words > 0
   ORDER BY gone_at IS NOT NULL, id LIMIT 1"""
 
-# The story at another address of the site to which the site gives the name that it has for this one now.
+# The story at another address of the site to which the site gives the name that it has for this one now. Often that is
+# the first address that the story had.
 _NAMESAKE = """SELECT before.article_id FROM urls AS now
-  JOIN urls AS before ON before.site = now.site AND before.guid = now.guid AND before.id <> now.id
-  WHERE now.url = ? AND before.article_id IS NOT NULL ORDER BY before.id DESC LIMIT 1"""
+  JOIN urls AS before ON (before.guid = now.guid OR before.url = now.guid) AND before.site = now.site
+  WHERE now.url = ? AND before.id <> now.id AND before.article_id IS NOT NULL ORDER BY before.id DESC LIMIT 1"""
 
 _MET = "SELECT 1 FROM urls WHERE url = ? AND ? IN (leased_by, listed_by)"
 
