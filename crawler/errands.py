@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from abc import abstractmethod
 from collections.abc import AsyncIterator, Sequence
 from typing import ClassVar, Generic, TypeVar
@@ -10,11 +11,16 @@ import scrapy
 from scrapy import Request
 from scrapy.settings import BaseSettings
 
+from crawler.leaving import forget_cancelled
+
 T = TypeVar("T")
 
 
 class ErrandSpider(scrapy.Spider, Generic[T]):
-    """Goes to the ``addresses`` and appends what it brings back to ``delivered``; nothing where it was cut off."""
+    """Goes to the ``addresses`` and appends what it brings back to ``delivered``; nothing where it was cut off.
+
+    After LOOK_TIMEOUT it comes back with what it has: somebody waits, and a server may take any time over its answers.
+    """
 
     name = "errand"
     pause: ClassVar[float] = 0.5  # seconds between two requests at most: somebody is watching, and there are only a few
@@ -34,8 +40,21 @@ class ErrandSpider(scrapy.Spider, Generic[T]):
     async def errand(self) -> T:
         """What the spider brings back."""
 
+    @abstractmethod
+    def overdue(self, reason: str) -> T:
+        """What the spider brings back when its time is up, for which ``reason`` has the words."""
+
     async def start(self) -> AsyncIterator[Request]:
         """Do the errand; there is nothing to yield."""
-        self.delivered.append(await self.errand())
+        seconds = self.settings.getfloat("LOOK_TIMEOUT")
+        try:
+            async with asyncio.timeout(seconds) as limit:
+                found = await self.errand()
+        except TimeoutError:
+            if not limit.expired():
+                raise
+            found = self.overdue(f"not done within {seconds:g} s")
+            forget_cancelled(self.crawler)
+        self.delivered.append(found)
         if False:
             yield  # an async generator, as Scrapy wants

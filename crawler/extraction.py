@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import gc
 import logging
 import multiprocessing
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, ParamSpec, Self, TypeV
 
 from pebble import ProcessExpired, ProcessPool
 
-from crawler.fitness import check_sockets, starved
+from crawler.fitness import WorkersUnfit, check_sockets, starved, too_few_files
 from crawler.limits import OUT_OF_MEMORY, OUT_OF_TIME, prepare_limits, processor_time, within_limits
 from crawler.reading import Read, read_and_pack, read_plain_page
 from crawler.records import FetchedPage
@@ -163,7 +164,7 @@ class ExtractionPool:
             raise Stalled(f"not read within {self.timeout * PATIENCE:g} s") from error
         except ProcessExpired as error:
             raise self._ended(error.exitcode) from error
-        except (asyncio.CancelledError, TryAgain):
+        except (asyncio.CancelledError, TryAgain, WorkersUnfit):
             raise
         except Exception as error:
             works = _works(pool)
@@ -247,15 +248,20 @@ def _heard(answer: asyncio.Future[Any]) -> None:
 
 
 def _start(pool: ProcessPool) -> None:
-    """Start the workers; raises ``BrokenProcessPool`` where that fails."""
-    if not pool.active:  # asking is what starts them
-        raise BrokenProcessPool("its workers could not be started")
+    """Start the workers; raises ``BrokenProcessPool`` where that fails, ``WorkersUnfit`` for want of open files."""
+    try:
+        if pool.active:  # asking is what starts them
+            return
+    except OSError as error:
+        if error.errno in (errno.EMFILE, errno.ENFILE):
+            raise too_few_files() from error
+    raise BrokenProcessPool("its workers could not be started")
 
 
 def _works(pool: ProcessPool) -> bool:
     try:
         return bool(pool.active)
-    except BrokenProcessPool:  # it could not even start
+    except (BrokenProcessPool, OSError):  # it could not even start
         return False
 
 

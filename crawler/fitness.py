@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import resource
 import tempfile
 
 LONGEST_TEMPORARY = 107 - len("/pymp-12345678/listener-12345678")
 """Bytes of the folder for temporary files: a socket's path has 107 at most, and that is what multiprocessing adds."""
+ENOUGH_FILES = 1024
+"""Open files with which a crawl of many hosts has never run short."""
 
 
 class WorkersUnfit(Exception):
@@ -21,6 +24,14 @@ def check_sockets() -> None:
             f"TMPDIR {temporary!r} is too long for the sockets of worker processes, which take"
             f" {LONGEST_TEMPORARY} characters at most; set TMPDIR=/tmp"
         )
+
+
+def too_few_files() -> WorkersUnfit:
+    """What is to be said where a process may not have as many files open as it needs to start workers."""
+    allowed, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return WorkersUnfit(
+        f"too few files may be open to start worker processes ({allowed}); set ulimit -n {ENOUGH_FILES}"
+    )
 
 
 def starved(memory: int) -> WorkersUnfit:

@@ -7,7 +7,7 @@ from crawler.errands import ErrandSpider
 from crawler.fetching import Fetcher
 from crawler.receiving import WEB_PAGES, receive
 from crawler.records import FetchedPage, LedgerEntry
-from crawler.trouble import Unfetched
+from crawler.trouble import Trouble, Unfetched
 
 
 class OnePageSpider(ErrandSpider[FetchedPage | Unfetched]):
@@ -25,3 +25,7 @@ class OnePageSpider(ErrandSpider[FetchedPage | Unfetched]):
             return await receive(await fetch(url), entry, fetch, readable=WEB_PAGES | {"text"})
         except Unfetched as error:
             return error
+
+    def overdue(self, reason: str) -> Unfetched:
+        """That there was no answer in time."""
+        return Unfetched(Trouble("wait", "no answer in time", reason))

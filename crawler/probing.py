@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crawler.discovery.chain import Discovery, usual_sources
@@ -29,24 +30,34 @@ class ProbeSpider(ErrandSpider[Probe]):
 
     name = "probe"
 
+    def __init__(self, addresses: Sequence[str], delivered: list[Probe]) -> None:
+        super().__init__(addresses, delivered)
+        self.at = addresses[0]
+        self.found: list[Candidate] = []
+
     async def errand(self) -> Probe:
         """What the look found."""
         for address in self.addresses:
             discovery = Discovery(
                 address, Library(Fetcher(self.crawler)), usual_sources(self.settings["WORDPRESS_COM_API"])
             )
-            found = await _some(discovery)
+            await self._look(discovery)
             if not discovery.unreachable:
                 break
-        trouble = str(discovery.trouble or f"no articles found (tried {', '.join(discovery.sources)})")
-        source = found[0].source if found else None
-        return Probe(discovery.url, len(found), source, None if found else trouble)
+        return self._probe(str(discovery.trouble or f"no articles found (tried {', '.join(discovery.sources)})"))
 
+    def overdue(self, reason: str) -> Probe:
+        """What was found until then."""
+        return self._probe(reason)
 
-async def _some(discovery: Discovery) -> list[Candidate]:
-    found: list[Candidate] = []
-    async for candidate in discovery.candidates():
-        found.append(candidate)
-        if len(found) >= ENOUGH:
-            break
-    return found
+    async def _look(self, discovery: Discovery) -> None:
+        async for candidate in discovery.candidates():
+            self.at = discovery.url
+            self.found.append(candidate)
+            if len(self.found) >= ENOUGH:
+                break
+        self.at = discovery.url
+
+    def _probe(self, trouble: str) -> Probe:
+        found = self.found
+        return Probe(self.at, len(found), found[0].source if found else None, None if found else trouble)

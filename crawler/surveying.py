@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from scrapy.http import Response
@@ -41,11 +41,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What all ways find on the site at ``url``; ``trouble`` says why its front page could not be had."""
+    """What all ways find on the site at ``url``; ``trouble`` says why its front page could not be had.
+
+    ``cut_off`` says why not all ways were tried.
+    """
 
     url: str
     trouble: str | None
     findings: tuple[Finding, ...]
+    cut_off: str | None = None
 
     @property
     def used(self) -> str | None:
@@ -58,27 +62,39 @@ class SurveySpider(ErrandSpider[Survey]):
 
     name = "survey"
 
+    def __init__(self, addresses: Sequence[str], delivered: list[Survey]) -> None:
+        super().__init__(addresses, delivered)
+        self.found = Survey(addresses[0], None, ())
+
     async def errand(self) -> Survey:
         """The survey."""
         sources = usual_sources(self.settings["WORDPRESS_COM_API"])
         for address in self.addresses:
-            found = await survey(address, Fetcher(self.crawler), sources)
-            if found.findings:
+            async for found in survey(address, Fetcher(self.crawler), sources):
+                self.found = found
+            if self.found.findings:
                 break
-        return found
+        return self.found
+
+    def overdue(self, reason: str) -> Survey:
+        """What was found until then."""
+        return replace(self.found, cut_off=reason)
 
 
-async def survey(url: str, fetch: Fetch, sources: Mapping[str, Source]) -> Survey:
-    """What each of the ``sources`` finds on the site at ``url``; none is asked where nobody answers."""
+async def survey(url: str, fetch: Fetch, sources: Mapping[str, Source]) -> AsyncIterator[Survey]:
+    """What the ``sources`` find on the site at ``url``, with one more each time; none is asked where nobody answers."""
     site, trouble = Site(url), None
     try:
         site = await site_at(url, Library(fetch))
     except Unfetched as error:
         trouble = str(error)
         if not error.trouble.status and error.trouble.reason != FORBIDDEN:
-            return Survey(url, trouble, ())
-    findings = [await _finding(way, source, site, fetch) for way, source in sources.items()]
-    return Survey(site.address, trouble, tuple(findings))
+            yield Survey(url, trouble, ())
+            return
+    found = Survey(site.address, trouble, ())
+    for way, source in sources.items():
+        found = replace(found, findings=(*found.findings, await _finding(way, source, site, fetch)))
+        yield found
 
 
 async def _finding(way: str, source: Source, site: Site, fetch: Fetch) -> Finding:

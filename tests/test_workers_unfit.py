@@ -20,7 +20,7 @@ from crawler.storage import Store
 from tests.archive import rows
 from tests.asking import ask, refused
 from tests.filings import page
-from tests.servers import QUICK, ROOT, environment, scrapy, serving, story
+from tests.servers import QUICK, ROOT, Route, environment, scrapy, serving, story
 
 STARVED = "EXTRACT_MEMORY=4: too little to read even a plain page; the default is 1024"
 
@@ -108,3 +108,23 @@ def test_a_limit_that_somebody_else_has_set_is_kept_to(tmp_path: Path) -> None:
         command = f"ulimit -v 8000000; exec {sys.executable} -m scrapy crawl pages -a urls={site.url}/1/ {flags}"
         subprocess.run(["bash", "-c", command], cwd=ROOT, env=environment(), check=True, timeout=120)
     assert [row["state"] for row in rows(tmp_path / "news.db", "SELECT state FROM urls")] == ["done"]
+
+
+@pytest.mark.parametrize("files", [40, 64])
+def test_few_open_files_cost_no_page(tmp_path: Path, files: int) -> None:
+    options = {**QUICK, "DATABASE": str(tmp_path / "news.db")}
+    flags = " ".join(f"-s {name}={value}" for name, value in options.items())
+    pages: dict[str, Route] = {f"/{number}/": story(f"Bridge {number} closes") for number in range(30)}
+    with serving(pages) as site:
+        (tmp_path / "urls").write_text("\n".join(site.url + path for path in pages))
+        command = f"ulimit -n {files}; exec {sys.executable} -m scrapy crawl pages -a urls={tmp_path}/urls {flags}"
+        done = subprocess.run(
+            ["bash", "-c", command], cwd=ROOT, env=environment(), text=True, capture_output=True, timeout=120
+        )
+    states = {row["state"] for row in rows(tmp_path / "news.db", "SELECT state FROM urls")}
+    if done.returncode:
+        why = f"too few files may be open to start worker processes ({files}); set ulimit -n 1024"
+        assert done.stderr == f"scrapy crawl: {why}\n"
+        assert states <= {"done", "pending"}
+    else:
+        assert (done.stderr, states) == ("", {"done"})

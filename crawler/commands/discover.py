@@ -51,10 +51,12 @@ class Command(CheckedCommand):
             sys.stdout.write(json_text(_as_json(found)))
         elif found.findings:
             _print(found)
-        if found.used is None:
+        if found.cut_off or found.used is None:
             tried = ", ".join(finding.way for finding in found.findings)
             reason = (
-                found.trouble or f"no articles found (tried {tried}); give pages to scrapy crawl pages -a urls=FILE"
+                found.cut_off
+                or found.trouble
+                or f"no articles found (tried {tried}); give pages to scrapy crawl pages -a urls=FILE"
             )
             print(f"scrapy discover: {harmless(redacted(found.url))}: {harmless(reason)}", file=sys.stderr)
             self.exitcode = 1
@@ -63,7 +65,7 @@ class Command(CheckedCommand):
         assert self.crawler_process is not None
         delivered: list[Survey] = []
         self.complete(self.crawler_process.crawl(SurveySpider, addresses, delivered))
-        return delivered[0] if delivered else Survey(addresses[0], "the look was cut off", ())
+        return delivered[0] if delivered else Survey(addresses[0], None, (), "the look was cut off")
 
 
 def _print(found: Survey) -> None:
@@ -106,4 +108,4 @@ def _as_json(found: Survey) -> dict[str, object]:
         }
         for finding in found.findings
     ]
-    return {"url": found.url, "used": found.used, "trouble": found.trouble, "ways": ways}
+    return {"url": found.url, "used": found.used, "trouble": found.trouble, "cut_off": found.cut_off, "ways": ways}
