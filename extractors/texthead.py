@@ -18,6 +18,7 @@ _SURE_WORDS = 4  # of a headline that stands below other short lines
 _MOST_NAMES = 3  # lines above it
 _LONGEST_NAME = 50  # characters of one of them: Thai puts no spaces between words
 _LINES_BETWEEN = 4  # between a headline and the story: dek, byline, caption
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LIST_ITEM = re.compile(r"^(?:[-–—•*·▪►]|\(?\d{1,3}[.)]\s|#)")
 _NO_HEADLINE_END = (".", ";", ",", ":", "：", "。", "…", "，")
 _BYLINE = re.compile(
@@ -133,10 +134,9 @@ def _usual_gap(lines: Sequence[Line], kept: Sequence[int]) -> int:
 def is_headline(line: Line) -> bool:
     """Return whether ``line`` looks like a headline: one line, some words, no full stop, no list item."""
     text = line.text
-    size = max(len(text.split()), len(re.findall(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", text)) // 3)
     return (
         line.kind is None
-        and size >= _FEWEST_WORDS
+        and _size(text) >= _FEWEST_WORDS
         and len(text) <= _LONGEST_HEADLINE
         and not text.endswith(_NO_HEADLINE_END)
         and not _LIST_ITEM.match(text)
@@ -145,10 +145,15 @@ def is_headline(line: Line) -> bool:
     )
 
 
+def _size(text: str) -> int:
+    """Return the words of a line; of Chinese and Japanese three characters count as one."""
+    return max(len(text.split()), len(_WIDE.findall(text)) // 3)
+
+
 def _is_dek(line: Line, below: Line, usual: int) -> bool:
     """Return whether ``line`` below the headline is a dek: set apart by a wider gap, or right over a dateline."""
     if line.kind is not None or len(line.text) > _LONGEST_DEK or is_byline(line) or not below.gap:
         return False
-    if split_dateline(line.text) is not None or len(line.text.split()) < _FEWEST_WORDS:
+    if split_dateline(line.text) is not None or _size(line.text) < _FEWEST_WORDS:
         return False
     return below.gap > usual or (not line.ends_sentence and split_dateline(below.text) is not None)

@@ -10,6 +10,7 @@ from itertools import islice
 
 from extractors.metadata.datetext import parse_date
 from extractors.phrases import chrome_kind, normalise, row_kind
+from extractors.textforms import form_kind
 
 _BREAKS = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _ANY_BREAK = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -20,7 +21,6 @@ _COPYRIGHT = re.compile(r"(?:copyright\s*)?(?:©|\(c\))\s*(?:copyright\s*)?(?:\d
 _MARKED = re.compile(r"^\s*#|\[|\*\*")
 _MARKUP = re.compile(r"^\s*#{1,6}\s+|\[\d{1,4}\](?=\S)|!?\[([^\[\]]*)\]\([^()\s]*\)|\*\*")
 _ARROW = re.compile(r"^\W*[←⟵⇐]|[→⟶⇒]\W*$")
-_NAMED_ERROR = re.compile(r"404|[^\W\d_]")  # any number fits the phrase "404", a price as well
 _AGO = re.compile(r"\d+\s+\S+\s+(?:ago|geleden|temu|fa|sedan|siden|sitten|назад|тому|önce|前|전)\b", re.IGNORECASE)
 
 _PARAGRAPH = 200  # characters: text without blank lines but with such a line has a paragraph on each line
@@ -65,8 +65,7 @@ class Line:
         """Return the kind of interface phrase that the line is, None for any other line."""
         if len(self.said) < _SHORT and _COPYRIGHT.match(self.said):
             return "footer"
-        kind = chrome_kind(self.said) or row_kind(self.said) or self._pointing
-        return None if kind == "not-found" and not _NAMED_ERROR.search(self.text) else kind
+        return chrome_kind(self.said) or row_kind(self.said) or form_kind(self.said) or self._pointing
 
     @cached_property
     def weight(self) -> int:

@@ -16,10 +16,11 @@ from itertools import groupby
 from extractors.phrases import chrome_kind
 from extractors.textcomments import comment_lines
 from extractors.textcookies import cookie_lines
+from extractors.texthead import head_at
 from extractors.textlines import Line
 from extractors.textmodel import LineVerdicts, line_verdicts
 from extractors.textpost import mark_above, mark_below, named_headline
-from extractors.texttail import RULES, Mark, mark_run
+from extractors.texttail import RULES, Mark, heads_form, mark_run
 
 _KINDS = 4  # of phrases, that make a page: of a thousand clean texts one has three, none more
 _MOST_LINES = 8000  # that are judged: a second's work, and more than any page has
@@ -68,6 +69,12 @@ class Page:
         likeliest = max(sure, key=lambda number: float(self.verdicts.headline[number]), default=None)
         return self._named if likeliest is None or (self._is_short and self._named is not None) else likeliest
 
+    @cached_property
+    def dek(self) -> int | None:
+        """Return the number of the line that the text itself sets apart below the headline, None where none is."""
+        numbers = range(len(self.lines))
+        return None if self.headline is None else head_at(self.lines, numbers, self.headline).dek
+
     def is_likely_headline(self, number: int) -> bool:
         """Return whether the line may be the headline, where it stands apart at the top of what is kept."""
         return bool(self.verdicts.headline[number] >= _LIKELY)
@@ -78,7 +85,7 @@ class Page:
         def spare(number: int, rule: str, reason: str) -> None:
             line, verdict = self.lines[number], self.verdicts.story[number]
             doubted = verdict < (_DOUBTED if self._needed[number] == _SENTENCE else _PHRASE)
-            if line.kind in RULES or (doubted and number != self.headline):
+            if line.kind in RULES or (number != self.headline and (doubted or heads_form(self.lines, number))):
                 mark(number, rule, reason)
 
         return spare
@@ -94,7 +101,9 @@ class Page:
         numbers = range(len(self.lines))
         for is_furniture, run in groupby(numbers, lambda number: bool(self.verdicts.story[number] < least[number])):
             if is_furniture:
-                mark_run(self.lines, (number for number in run if number != self.headline), _REASON, mark)
+                mark_run(
+                    self.lines, (number for number in run if number not in (self.headline, self.dek)), _REASON, mark
+                )
 
     @cached_property
     def _named(self) -> int | None:

@@ -60,6 +60,7 @@ YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _FEWEST_SIGNED = 3  # comments under no known heading
 _LONGEST_LIST = 12  # titles under "Related posts"
 _LONGEST_STRAY = 2  # short lines between two runs of phrases
+_LONGEST_HEADING = 60  # characters of a heading over a comment form
 _LONGEST_UNKNOWN = 120  # characters of a line amid phrases that is none
 _DOUBTED = 3  # weight that takes out a list of titles with no more than a common word as its heading
 _CERTAIN = 4  # weight of phrases that are a form, whatever its heading says
@@ -71,6 +72,13 @@ def starts_furniture(lines: Sequence[Line], number: int) -> bool:
     return lines[number].kind in _STARTS and any(
         line.kind in RULES and line.text != lines[number].text for line in lines[number + 1 : number + 1 + _CONFIRMED]
     )
+
+
+def heads_form(lines: Sequence[Line], number: int) -> bool:
+    """Return whether a few words stand between what ends a story and a comment form: its heading, whatever it asks."""
+    if not 0 < number < len(lines) - 1 or len(lines[number].text) > _LONGEST_HEADING:
+        return False
+    return lines[number - 1].kind in _ENDS_A_STORY and lines[number + 1].kind in _FORM
 
 
 def mark_run(lines: Sequence[Line], run: Iterable[int], reason: tuple[str, str], mark: Mark) -> None:
