@@ -65,3 +65,23 @@ def test_a_round_ends_and_what_it_entered_is_noted_no_longer(monkeypatch: pytest
     assert max(kept) <= 50  # rows: those at hand, and as many again that a round has not passed yet
     assert max(after - before for before, after in pairwise(entered)) <= 30  # no transaction pays for many others
     assert entered[-1] > 1800
+
+
+def test_whoever_opens_it_in_the_first_round_finds_what_was_entered_no_longer_at_hand(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(noted, "AT_HAND", 100)
+    monkeypatch.setattr(noted, "LATELY", 10)
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    db.execute("CREATE TABLE fingerprints(hash INTEGER, article_id INTEGER, PRIMARY KEY (hash, article_id))")
+    db.execute(noted.FINGERPRINTS_NOTED[0])
+    program, hashes = Noted(db), [hash((number, 0)) % 2**48 for number in range(180)]
+    for number, each in enumerate(hashes):
+        program.note([(each, number)])
+        program.settle()
+    entered = {number for (number,) in db.execute("SELECT hash FROM fingerprints")}
+    opened = Noted(db)
+    opened.follow()
+    at_hand = set(opened.stories_of(sorted(hashes)))
+    assert len(entered) == 80 and entered | at_hand == set(hashes)
+    assert len(entered & at_hand) <= 40  # of those that were noted after the round had begun

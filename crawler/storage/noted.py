@@ -96,6 +96,8 @@ class Noted:
 
     def _enter(self, many: int) -> None:
         """Enter the next ones in the order of hashes, at least so many, or all up to the last, where a round ends."""
+        if many > 0 and not self._round_of:
+            self._begin_round()
         if many <= 0 or not len(self._hashes):
             return
         end = len(self._hashes)
@@ -108,8 +110,12 @@ class Noted:
             self._entered_to = int(self._hashes[end - 1])
         else:
             self._connection.execute(_ALL_ENTERED, (self._round_of,))
-            self._entered_to, self._round_of = _FIRST, self._last
-            self._sort_in_late()
+            self._begin_round()
+
+    def _begin_round(self) -> None:
+        """Begin at the first of the hashes that were noted before this transaction."""
+        self._entered_to, self._round_of = _FIRST, self._last
+        self._sort_in_late()
 
     def _still_noted(self, row: int, packed: bytes) -> _Numbers:
         """The fingerprints of a row, but those that this round has entered."""
