@@ -94,7 +94,7 @@ def _last(table: str, key: str, step: dict[str, int]) -> int:
 def _spread_hashes(db: sqlite3.Connection, stories: int, times: int) -> None:
     """Let the copies be found by hashes that no text has."""
     known = np.array(db.execute("SELECT hash, article_id FROM fingerprints").fetchall(), np.int64)
-    # The smallest hashes of each text are kept: the copies' are as small, so that all are in the same part of the table.
+    # The smallest hashes of each text are kept: the copies' are as small, and so in the same part of the table.
     copies = np.arange(1, times, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(64 - _ALTERED)
     hashes = (known[:, 0][None, :] ^ copies.astype(np.int64)[:, None]).ravel()
     numbers = (known[:, 1][None, :] + (np.arange(1, times) * stories)[:, None]).ravel()

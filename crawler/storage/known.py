@@ -9,7 +9,7 @@ from typing import NamedTuple
 from crawler.addresses import article_address, spellings
 from crawler.records import FetchedPage, Filing, Stamp
 from crawler.storage.revising import Earlier
-from crawler.storage.rows import article_row
+from crawler.storage.rows import text_hash, utc_text_or_none
 from extractors import Article
 
 _KNOWN = """SELECT id, url, fetched_url, headline, text_hash, fingerprint, outcome, words, gone_at,
@@ -90,9 +90,9 @@ class KnownStories:
 
     def elsewhere(self, filing: Filing) -> Known | None:
         """The story that the site has on file word for word, under the same headline and date, at another address."""
-        row = article_row(filing.article)
-        told = (filing.page.site, row["published_at"], row["text_hash"], row["headline"])
-        return self._one(_SAME, *told)
+        told = filing.article
+        published_at = utc_text_or_none(told.published_at)
+        return self._one(_SAME, filing.page.site, published_at, text_hash(told.text), told.headline)
 
     def renamed(self, crawl_id: int, page: FetchedPage) -> Known | None:
         """The story that the site had at another address under the name (``guid``) that it now has for ``page``'s.

@@ -52,6 +52,11 @@ def word_count(text: str) -> int:
     return len(pattern.findall(text))
 
 
+def text_hash(text: str) -> str:
+    """SHA-256 of a story's text, in hex; raises ``ValueError`` for half a surrogate pair."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def json_object(values: Mapping[str, object]) -> str:
     """The values as a JSON object, its keys in order."""
     return json.dumps(dict(values), ensure_ascii=False, sort_keys=True)
@@ -79,7 +84,7 @@ def article_row(article: Article) -> Row:
         "outcome": str(article.outcome),
         "evidence": article.evidence,
         "sources": json_object(article.sources),
-        "text_hash": hashlib.sha256(article.text.encode()).hexdigest(),
+        "text_hash": text_hash(article.text),
         "text": article.text,
     }
     row["fingerprint"] = _fingerprint(row, article)
