@@ -63,13 +63,21 @@ def ledger_key(url: str) -> str:
     before the host; the other parameters stay in their order. Raises ``ValueError`` for what is not an http(s) address
     of bearable length.
     """
-    if len(url) > MAX_ADDRESS:
-        raise ValueError(f"longer than {MAX_ADDRESS} characters")
+    _check_length(url)
     parts = urlsplit(url.strip())
-    if parts.scheme.lower() not in _DEFAULT_PORTS or not parts.hostname or " " in parts.netloc:
+    if parts.scheme.lower() not in _DEFAULT_PORTS or not parts.hostname:
         raise ValueError("not an http or https address")
     bare = urlsplit(canonicalize_url(urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))))
-    return urlunsplit((bare.scheme, _netloc(bare), bare.path, _kept_query(parts.query), ""))
+    if " " in bare.netloc:  # where it was another kind of space before, too
+        raise ValueError("not an http or https address")
+    key = urlunsplit((bare.scheme, _netloc(bare), bare.path, _kept_query(parts.query), ""))
+    _check_length(key)  # what it escapes takes three times the room
+    return key
+
+
+def _check_length(url: str) -> None:
+    if len(url) > MAX_ADDRESS:
+        raise ValueError(f"longer than {MAX_ADDRESS} characters")
 
 
 def known_as(url: str) -> str:
