@@ -41,7 +41,7 @@ def kind_of(body: bytes, content_type: str = "") -> Kind:
         return "empty"
     if head.startswith(_MAGIC):
         return "binary"
-    plain = head.replace(b"\0", b"") if head.startswith(_WIDE) else head
+    plain = head.replace(b"\0", b"")  # browsers pass them by, and UTF-16 has one for each letter of a tag
     start = plain.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if _OPENS_HTML.match(start):  # whatever stray bytes follow: browsers decide in this order
         return "html"

@@ -33,6 +33,8 @@ class WholenessMiddleware(HttpCompressionMiddleware):
     ) -> Response:
         """The response unpacked, flagged where its body was not whole; raises ``IgnoreRequest`` for one too large."""
         packings, others = self._split_encodings(response.headers.getlist(b"Content-Encoding"))
+        if _is_gzip_called_text(response, packings or others):
+            packings = [b"gzip"]
         if not packings or not response.body:
             return response
         limit: int = request.meta.get("download_maxsize", self.limit)
@@ -54,3 +56,9 @@ class WholenessMiddleware(HttpCompressionMiddleware):
         if not unpacked.whole:
             answer.flags.append(CUT_OFF)
         return answer
+
+
+def _is_gzip_called_text(response: Response, said: list[bytes]) -> bool:
+    """Whether a server packed a page and forgot to say so; a file to be had as gzip is of another type."""
+    kind = (response.headers.get(b"Content-Type") or b"").lower()
+    return not said and kind.startswith(b"text/html") and response.body.startswith(b"\x1f\x8b\x08")

@@ -34,6 +34,8 @@ _SAMPLE = 20_000
 _UTF8 = re.compile("utf-?8", re.IGNORECASE)
 _SAYS_UTF8 = re.compile(rb"charset\s*=\s*[\"']?utf-?8")
 _MARKS = (BOM_UTF8, BOM_UTF16_LE, BOM_UTF16_BE)
+_WIDE = re.compile(rb"(?:[\t\n\r ]\0)*(<\0[!?a-zA-Z]\0)|(?:\0[\t\n\r ])*\0<\0[!?a-zA-Z]")
+"""How a page in UTF-16 begins that has no byte order mark."""
 _BEYOND_CHANCE = 3
 """Characters beyond ASCII: two in another encoding may happen to be valid UTF-8."""
 _HEAD = 4096
@@ -69,6 +71,8 @@ def decode(body: bytes, declared: str | None = None) -> str:
 
     One that cannot be meant is passed over: the next has its turn. What is UTF-8 beyond chance is read as such.
     """
+    if wide := _WIDE.match(body):
+        return body.decode("utf-16-le" if wide[1] else "utf-16-be", "replace")
     if (text := _declared_utf8(body, declared)) is not None or (text := _plain_utf8(body)) is not None:
         return text
     header = f"text/html; charset={declared}" if declared else None

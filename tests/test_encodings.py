@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.page import decode
+from crawler.sniffing import kind_of
+from extractors.page import decode, parse
 
 TEXTS = {
     "cp1251": "Совет города проголосовал во вторник за закрытие старого моста на ремонт.",
@@ -41,3 +42,16 @@ def test_a_few_bytes_that_might_be_utf8_are_read_as_the_page_says() -> None:
 def test_one_broken_byte_does_not_change_the_encoding() -> None:
     body = f"<p>{TEXTS['cp1251']}</p>".encode() + b"\xd0 and so on"
     assert TEXTS["cp1251"] in decode(body, "utf-8")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf16_is_read_without_a_byte_order_mark(encoding: str) -> None:
+    page = "\n<!doctype html><title>Fähre</title><p>Die Fähre fährt über den Fluß. Мост закрыт.</p>"
+    assert kind_of(page.encode(encoding), "text/html") == "html"
+    assert decode(page.encode(encoding), "iso-8859-1") == page
+
+
+def test_null_bytes_make_no_page_a_binary() -> None:
+    page = b"<!doctype\0 html><p>The ferry sails\0 again.</p>"
+    assert kind_of(page, "text/html") == "html"
+    assert "The ferry sails again." in str(parse(page).tree.text_content())
