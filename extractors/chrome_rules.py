@@ -114,6 +114,12 @@ SYSTEMS = (
     ChromeRule(
         "drupal-info", ".node__submitted .node__links .comment-forbidden .submitted", "Drupal's lines about the node"
     ),
+    ChromeRule(
+        "bbpress-lines",
+        ".bbp-template-notice .bbp-breadcrumb .bbp-header .bbp-reply-header .bbp-reply-author .bbp-topic-tags "
+        ".bbp-pagination .bbp-topic-meta .bbp-reply-form .bbp-topic-form .bbp-no-reply",
+        "bbPress's lines about a topic and who wrote in it",
+    ),
     ChromeRule("typo3-back", ".news-backlink-wrap", "TYPO3's link back to the list"),
     ChromeRule(
         "blogger-footer", ".post-footer .blog-pager .post-share-buttons-bottom", "Blogger's lines under the post"

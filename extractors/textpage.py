@@ -95,7 +95,7 @@ class Page:
         for number in cookie_lines(self.lines, self.headline):
             mark(number, *RULES["cookies"])
         if self._is_short and self._named is not None:
-            mark_below(self.lines, mark_above(self.lines, self._named, mark), self.said, mark)
+            mark_below(self.lines, self._named, mark_above(self.lines, self._named, mark), self.said, mark)
             return
         least = self._least()
         numbers = range(len(self.lines))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractors.phrases import filled_in
 from extractors.textcookies import COOKIES
 from extractors.texthead import is_headline
 from extractors.textlines import Line
@@ -18,6 +19,7 @@ _KINDS = 6  # of phrases that make a page beyond doubt
 NAMING = re.compile(r"[»›>/|·•—–“”„«\"]|(?:^| )- ")  # stands between a headline and what else its line says
 _NAMES_NONE = frozenset({"newsletter", "footer", "related", "post-navigation", "posted", "share"})
 """Kinds of phrases that name the site, or other stories."""
+_MARKS = "“”„«»‹›\"'‘’「」『』 "
 _DAY = re.compile(r"\D{,20}\d{1,4}\D{1,20}\d{1,4}\D{,5}")  # in any language
 _FEWEST_BYTES = 15  # of a headline that is no label which the page repeats; a Chinese character is three
 _MOST_NAMING = 100  # lines, the first ones
@@ -31,9 +33,15 @@ _REACH = 200  # lines below a heading in which its list is, and the same heading
 
 
 def named_headline(lines: Sequence[Line]) -> int | None:
-    """Return the number of the line with the only headline that the page names elsewhere, None for none or several."""
-    if len({line.kind for line in lines if line.kind in RULES}) < _KINDS:
-        return None
+    """Return the number of the line with the only headline that the page names elsewhere, None for none or several.
+
+    The heading over its comments tells beyond doubt: "Two thoughts on “Low tide”".
+    """
+    discussed = {title for line in lines if line.kind == "comments-heading" for title in _quoted(line.text)}
+    told = (number for number, line in enumerate(lines) if line.text.strip() in discussed)
+    discussed_at = next((number for number in told if _opens_story(lines, number)), None)
+    if discussed_at is not None or len({line.kind for line in lines if line.kind in RULES}) < _KINDS:
+        return discussed_at
     naming = [
         line.text for line in lines if NAMING.search(line.text) and line.kind not in _NAMES_NONE and not line.is_prose
     ][:_MOST_NAMING]
@@ -44,8 +52,7 @@ def named_headline(lines: Sequence[Line]) -> int | None:
         is_label = _DAY.fullmatch(title) or len(title.encode()) < _FEWEST_BYTES
         if is_label or title not in named or title in found or not (line.is_short and is_headline(line)):
             continue
-        opens = any(map(_is_told, lines[number + 1 : number + 1 + _OPENS]))
-        if opens and any(_names(text, title) for text in naming):
+        if _opens_story(lines, number) and any(_names(text, title) for text in naming):
             found[title] = number
     return next(iter(found.values())) if len(found) == 1 else None
 
@@ -65,9 +72,16 @@ def mark_above(lines: Sequence[Line], headline: int, mark: Mark) -> int:
     return first
 
 
-def mark_below(lines: Sequence[Line], first: int, said: frozenset[int], mark: Mark) -> None:
-    """Mark the furniture below the short story that starts at ``first``; ``said`` are the numbers of comments."""
-    mark_run(lines, range(_end(lines, first + 1, said), len(lines)), RULES["footer"], mark)
+def mark_below(lines: Sequence[Line], headline: int, first: int, said: frozenset[int], mark: Mark) -> None:
+    """Mark the furniture below the short story that starts at ``first``; ``said`` are the numbers of comments.
+
+    Under a heading that names the ``headline`` and counts the comments on it nothing is the story's.
+    """
+    title = lines[headline].text.strip()
+    below = (number for number in range(first + 1, len(lines)) if lines[number].kind == "comments-heading")
+    discussion = next((number for number in below if title in _quoted(lines[number].text)), len(lines))
+    mark_run(lines, range(discussion, len(lines)), RULES["comments-heading"], mark)
+    mark_run(lines, range(_end(lines[:discussion], first + 1, said), discussion), RULES["footer"], mark)
 
 
 def _names(text: str, title: str) -> bool:
@@ -75,6 +89,16 @@ def _names(text: str, title: str) -> bool:
     before, _, after = text.partition(title)
     rest = f"{before[-3:]}\n{after[:3]}"
     return before != text and 0 < len(before + after) <= _LONGEST_NAMING * len(title) and bool(NAMING.search(rest))
+
+
+def _quoted(heading: str) -> tuple[str, ...]:
+    """Return what a heading over comments has in quotation marks, where its phrase leaves room for a title."""
+    return tuple(filling.strip(_MARKS) for filling in filled_in(heading) if filling[:1] in _MARKS)
+
+
+def _opens_story(lines: Sequence[Line], number: int) -> bool:
+    """Return whether a line of a story stands soon below line ``number``."""
+    return any(map(_is_told, lines[number + 1 : number + 1 + _OPENS]))
 
 
 def _is_told(line: Line) -> bool:

@@ -1,7 +1,8 @@
-"""Keeps whole what is one thing in a story: the rows of a table, the items of a list."""
+"""Keeps whole what is one thing in a story: a table, a list, an accordion, a box of text, its footnotes."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extractors.blocks import Block, Box, Look, look
@@ -11,6 +12,8 @@ from extractors.survey import Survey
 _LISTS = frozenset({"ul", "ol", "dl"})
 _ALONE = 0.05  # the verdict from which a line is saved by a box of text
 _BY_AND_LARGE = 0.35  # the mean verdict by words of a box of text that is the story's
+_NOTE = re.compile(r"(?:^|[\s_-])(?:foot|end)-?notes?(?:$|[\s_-])", re.IGNORECASE)
+_NOTE_REACH = 4  # boxes around a footnote in which one is called so
 _SEVERAL = 2  # titles alike that open texts
 _ITEM = 0.1  # the verdict from which an item is saved by its list
 
@@ -134,3 +137,17 @@ def _opens_here(block: Block) -> bool:
     if not block.link_chars or block.link_chars < len(block.text) or block.words > LONGEST_LABEL:
         return False
     return all((link.get("href") or "#").startswith("#") for link in block.box.element.iter("a"))
+
+
+def with_notes(decisions: Sequence[Decision], survey: Survey) -> list[Decision]:
+    """The decisions, with the plain blocks kept that stand below kept ones in boxes which call themselves footnotes."""
+    out, begun = list(decisions), False
+    for number, decision in enumerate(decisions):
+        begun = begun or decision.removed is None
+        if begun and decision.is_withheld(_ALONE) and survey.is_plain(number) and _is_note(decision.block.box):
+            out[number] = saved(decision, "a footnote")
+    return out
+
+
+def _is_note(box: Box) -> bool:
+    return any(_NOTE.search(step.attributes.get("class", "")) for step in box.ancestry(_NOTE_REACH))

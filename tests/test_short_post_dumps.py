@@ -47,3 +47,23 @@ def test_what_another_look_takes_for_a_headline_stays_text() -> None:
     article = clean_text("\n\n".join(page))
     assert article.headline == HEADLINE
     assert article.paragraphs == (first, *POST)
+
+
+def test_a_title_of_two_words_is_known_by_the_heading_of_its_comments() -> None:
+    comments = (
+        *("2 thoughts on “Goat fined”", "Peg says:", "May 4, 2012 at 10:00 am"),
+        "I have read this three times and every time I find another thing in it that I had not seen before.",
+        "My aunt, who is ninety, asks me to say that she remembers it differently but that yours is better.",
+        *("Reply", "Leave a Reply Cancel reply", "Your email address will not be published."),
+    )
+    page = (
+        *MENU,
+        "Recent Posts",
+        "A hen on the pier",
+        "Goat fined",
+        *POST,
+        "Posted on May 3, 2012",
+        *comments,
+        *FOOTER,
+    )
+    assert kept(*page) == ("Goat fined", *POST)

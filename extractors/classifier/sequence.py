@@ -34,6 +34,7 @@ _FAR = 99
 _WINDOW = 7
 _LONGEST_GAP = 30
 _LONGEST_PHRASE = 120
+_TELLING_WORDS = 8  # of a line that is no label
 
 Column = NDArray[np.float32]
 
@@ -79,7 +80,7 @@ def columns(blocks: Sequence[Block], words: Column, said: Said, headline: int) -
         _described(squashed, said.description),
         np.cumsum([block.box.tag == "h1" and place != headline for place, block in enumerate(blocks)]),
         _heading_links(blocks, links),
-        *_phrases(blocks),
+        *_phrases(blocks, headline),
         *_page(blocks, words, links, total),
     ]
     return by_columns(parts, len(blocks))
@@ -245,10 +246,11 @@ def _heading_links(blocks: Sequence[Block], links: Column) -> Column:
     return shares
 
 
-def _phrases(blocks: Sequence[Block]) -> list[NDArray[np.float32]]:
+def _phrases(blocks: Sequence[Block], headline: int) -> list[NDArray[np.float32]]:
     """Where interface phrases stand, in any language that they are known in, above all those of comment sections."""
     kinds = [chrome_kind(block.text) if len(block.text) < _LONGEST_PHRASE else None for block in blocks]
     comment = np.array([kind is not None and kind.startswith("comment") for kind in kinds])
+    comment[_links_to_comments(blocks, kinds, headline)] = False
     related = np.array([kind in RELATED for kind in kinds])
     count = np.cumsum(comment, dtype=np.float32)
     return [
@@ -260,6 +262,19 @@ def _phrases(blocks: Sequence[Block]) -> list[NDArray[np.float32]]:
         since(comment[::-1])[::-1],
         since(related),
     ]
+
+
+def _links_to_comments(blocks: Sequence[Block], kinds: Sequence[str | None], headline: int) -> list[int]:
+    """The links and buttons between headline and story that lead to the comments, as "12 comments" does: none begin."""
+    found: list[int] = []
+    for number in range(headline + 1, min(headline + 1 + _WINDOW * 2, len(blocks)) if headline >= 0 else 0):
+        block, kind = blocks[number], kinds[number]
+        is_told = block.words >= _TELLING_WORDS and sum(map(str.isdigit, block.text)) * 5 < len(block.text)
+        if kind is None and is_told and block.link_chars * 2 < len(block.text):
+            return found
+        if kind is not None and (block.link_chars * 2 > len(block.text) or block.box.tag == "button"):
+            found.append(number)
+    return []
 
 
 def _page(blocks: Sequence[Block], words: Column, links: Column, total: float) -> list[Column]:

@@ -252,6 +252,7 @@ def _date_lines(sheet: Sheet, *, updated: bool) -> Iterator[tuple[str, str]]:
         if (
             dated
             and not text.endswith(":")
+            and (updated or not _is_of_change(holder))
             and bool(UPDATE_WORDS.search(said)) is updated
             and (updated or len(_YEAR.findall(text)) < 2)  # from one day to another: of an event, or a piece of work
             and not sheet.furniture.holds(holder)
@@ -259,6 +260,12 @@ def _date_lines(sheet: Sheet, *, updated: bool) -> Iterator[tuple[str, str]]:
         ):
             yield text, "date line"
         label = line if len(line) <= _LABEL else ""
+
+
+def _is_of_change(holder: HtmlElement) -> bool:
+    """Return whether the element around a line says by its class that it tells of a change, as of no publication."""
+    names = holder.get("class") or ""
+    return _CHANGE_CLASS.search(names) is not None and "publish" not in names
 
 
 def _is_listed(holder: HtmlElement, sheet: Sheet) -> bool:

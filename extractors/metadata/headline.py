@@ -53,9 +53,11 @@ def read_headline(landmarks: Landmarks, meta: MetaTable, graph: Graph, url: str 
     nearest = max(main, key=lambda pair: _rank(pair, titles), default=None)
     if nearest is not None and (len(main) == 1 or not titles or _rank(nearest, titles)[0] >= _AKIN):
         return _shown_headline(*nearest)
-    for mark in landmarks.of("subheading")[:_MAX_HEADINGS]:
+    subheadings = landmarks.of("subheading")[:_MAX_HEADINGS]
+    for mark in subheadings:
         text = shown(mark.element, 400)
-        said = any(agreement(text, title.value) >= _SAME or _opens(text, title.value) for title in titles)
+        lone = len(subheadings) == 1 and not headings
+        said = any(agreement(text, title.value) >= _SAME or _opens(text, title.value, lone=lone) for title in titles)
         said = said or (bool(home) and any(_closes(text, title.value) for title in titles))
         if said and not _heads_comments(text):
             return Headline(text, "h2", mark.element, mark.position)
@@ -81,10 +83,13 @@ def _heads_comments(text: str) -> bool:
     return chrome_kind(text) == "comments-heading"
 
 
-def _opens(text: str, title: str) -> bool:
-    """Return whether a title is ``text`` with something shorter behind a separator, as a site's unknown name."""
+def _opens(text: str, title: str, *, lone: bool = False) -> bool:
+    """Return whether a title is ``text`` with something behind a separator, as a site's unknown name.
+
+    It is shorter than the text, unless that is the ``lone`` heading of its page.
+    """
     cut = _SUFFIX.match(title, len(text)) if text and title.startswith(text) else None
-    return cut is not None and len(title) - cut.end() < len(text)
+    return cut is not None and (lone or len(title) - cut.end() < len(text))
 
 
 def _closes(text: str, title: str) -> bool:
