@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from extractors.article import Outcome
 from extractors.blocks import word_count
@@ -54,7 +55,7 @@ _STORY_CARD = 'property="og:type" content="article"'
 _SHORT = 80
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Case:
     """What the rulings look at."""
 
@@ -66,6 +67,12 @@ class _Case:
     words: int
     page_words: int
     body_names: frozenset[str]
+
+    @cached_property
+    def declares_type(self) -> bool:
+        """Whether the page says that it is one story; told once, by a look through all of its markup."""
+        html = self.page.html
+        return _STORY_CARD in html or ('"@type"' in html and _STORY_TYPE.search(html) is not None)
 
 
 def rule_on(page: Page, prepared: Prepared, metadata: Metadata, decisions: Sequence[Decision], text: str) -> Ruling:
@@ -132,7 +139,7 @@ def _headings(case: _Case) -> list[str]:
 
 
 def _listing(case: _Case) -> Ruling | None:
-    if case.body_names & _STORY_BODY or _declares_type(case):
+    if case.body_names & _STORY_BODY or case.declares_type:
         return None
     if is_teasers(case.prepared, case.decisions):
         return Outcome.LISTING, "what text there is stands in cards with linked headlines"
@@ -147,12 +154,7 @@ def _declares_story(case: _Case) -> bool:
     """Whether the page says that it is one story, or shows the date or byline of one."""
     metadata = case.metadata
     dated = metadata.published_at and metadata.sources.get("published_at") != "url"
-    return bool(dated or metadata.byline) or _declares_type(case)
-
-
-def _declares_type(case: _Case) -> bool:
-    html = case.page.html
-    return _STORY_CARD in html or ('"@type"' in html and _STORY_TYPE.search(html) is not None)
+    return bool(dated or metadata.byline) or case.declares_type
 
 
 def _has_story(case: _Case) -> bool:

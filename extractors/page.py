@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import dataclass
-from itertools import islice
 from typing import cast
 
+import numpy as np
 from charset_normalizer import from_bytes
 from lxml import etree
 from lxml.html import HtmlElement
+from numpy.typing import NDArray
 from w3lib.encoding import html_to_unicode
 
 MAX_CHARACTERS = 6_000_000
@@ -19,9 +20,14 @@ MAX_CHARACTERS = 6_000_000
 MOST_TAGS = 30_000
 """Tags of a page that are read, opening and closing ones: half as many again as the fullest page of a thousand has."""
 
+_LONG = 1000
+"""Characters from a tag to the next one, from which its attributes are counted."""
+
 _MOST_ATTRIBUTES = 100
-_ATTRIBUTE = r"""(?:[\s/]*+[^\s/<>][^\s/<>=]*+(?:\s*+=\s*+(?:"[^"<]*+"?|'[^'<]*+'?|[^\s<>]*+))?+)"""
-_LONG_TAG = re.compile(rf"(<[a-zA-Z/](?=[^<]{{1000}})[^\s/<>]*+{_ATTRIBUTE}{{{_MOST_ATTRIBUTES}}}){_ATTRIBUTE}+")
+_ATTRIBUTE = rb"""(?:[\s/]*+[^\s/<>][^\s/<>=]*+(?:\s*+=\s*+(?:"[^"<]*+"?|'[^'<]*+'?|[^\s<>]*+))?+)"""
+_LONG_TAG = re.compile(
+    rb"(<[a-zA-Z/](?=[^<]{%d})[^\s/<>]*+%b{%d})%b+" % (_LONG, _ATTRIBUTE, _MOST_ATTRIBUTES, _ATTRIBUTE)
+)
 """A tag with more attributes than any page needs: for the parser's time their number counts by its square."""
 
 _TOO_LONG = "the page is longer than is read: its end was cut off"
@@ -71,10 +77,21 @@ def decode(body: bytes, declared: str | None = None) -> str:
 
     One that cannot be meant is passed over: the next has its turn. What is UTF-8 beyond chance is read as such.
     """
+    text = _utf8(body, declared)
+    return _in_other_encoding(body, declared) if text is None else text
+
+
+def _utf8(body: bytes, declared: str | None = None) -> str | None:
+    """The text of a page in UTF-8, as most are; None for any other."""
+    if _WIDE.match(body):
+        return None
+    text = _declared_utf8(body, declared)
+    return _plain_utf8(body) if text is None else text
+
+
+def _in_other_encoding(body: bytes, declared: str | None = None) -> str:
     if wide := _WIDE.match(body):
         return body.decode("utf-16-le" if wide[1] else "utf-16-be", "replace")
-    if (text := _declared_utf8(body, declared)) is not None or (text := _plain_utf8(body)) is not None:
-        return text
     header = f"text/html; charset={declared}" if declared else None
     text = _as_said(header, body)
     if _is_misread(text) and header:
@@ -121,27 +138,43 @@ def _is_misread(text: str) -> bool:
 
 def parse(html: bytes | str, url: str | None = None) -> Page:
     """The page of an HTML document; never raises, an empty document gives an empty tree."""
-    text = decode(html) if isinstance(html, bytes) else html
-    end = _end(text)
-    cuts = [_TOO_LONG] if end < len(text) else []
-    text = text[:end].replace("\0", "")
-    text, long_tags = _LONG_TAG.subn(r"\1", text)
-    tree, is_whole = _tree(text)
-    cuts += [_TOO_MANY_ATTRIBUTES] if long_tags else []
+    text, octets = _read(html)
+    cuts: list[str] = []
+    if len(text) > MAX_CHARACTERS:
+        text = text[:MAX_CHARACTERS]
+        octets = text.encode("utf-8", "replace")
+        cuts.append(_TOO_LONG)
+    tags = np.flatnonzero(np.frombuffer(octets, np.uint8) == ord("<"))
+    if len(tags) > MOST_TAGS:
+        octets, tags = octets[: tags[MOST_TAGS]], tags[:MOST_TAGS]
+        cuts = [_TOO_LONG]
+    if _has_long_tag(octets, tags):
+        octets = _LONG_TAG.sub(rb"\1", octets)
+        cuts.append(_TOO_MANY_ATTRIBUTES)
+    if cuts or b"\0" in octets:
+        octets = octets.replace(b"\0", b"")
+        text = octets.decode()
+    tree, is_whole = _tree(octets)
     cuts += [] if is_whole else [_TOO_DEEP]
     return Page(html=text, tree=tree, url=url, cuts=tuple(cuts))
 
 
-def _end(text: str) -> int:
-    """Where reading ends: where the text does, but for a page that would take seconds."""
-    end = min(len(text), MAX_CHARACTERS)
-    if text.count("<", 0, end) <= MOST_TAGS:
-        return end
-    tags = (match.start() for match in re.finditer("<", text))
-    return next(islice(tags, MOST_TAGS, None), end)
+def _read(html: bytes | str) -> tuple[str, bytes]:
+    """The text of a page, and the same in UTF-8: what came in it is not written anew."""
+    if isinstance(html, bytes):
+        if (text := _utf8(html)) is not None:
+            return text, html
+        html = _in_other_encoding(html)
+    return html, html.encode("utf-8", "replace")
 
 
-def _tree(text: str) -> tuple[HtmlElement, bool]:
+def _has_long_tag(octets: bytes, tags: NDArray[np.intp]) -> bool:
+    """Whether one of the tags, given by where they begin, has too many attributes; short ones are passed by."""
+    ends = np.append(tags[1:], len(octets))
+    return any(_LONG_TAG.match(octets, start) for start in tags[ends - tags > _LONG].tolist())
+
+
+def _tree(octets: bytes) -> tuple[HtmlElement, bool]:
     """The tree of a page, and whether all of it was read: the parser stops where elements stand too deeply."""
     # Bytes with a stated encoding: lxml refuses a str that carries an XML encoding declaration. One class for all
     # elements: lxml.html's own parser asks a Python function for the class whenever an element is touched.
@@ -151,7 +184,7 @@ def _tree(text: str) -> tuple[HtmlElement, bool]:
     )
     parser.set_element_class_lookup(_CLASSES)
     try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(octets, parser)
     except (etree.XMLSyntaxError, ValueError):
         root = None
     slip = parser.error_log.last_error

@@ -127,14 +127,14 @@ def _text(tree: HtmlElement) -> str:
 def _shown(boxes: Sequence[Box], hopeful: set[Box]) -> HtmlElement:
     """A copy of the page without what it need not see: the less there is, the sooner it answers.
 
-    Left out are boxes with text none of which is in a ``hopeful`` box, scripts and styles, and spans of a hundred
+    Left out are boxes that neither are ``hopeful`` nor hold one that is, scripts and styles, and spans of a hundred
     columns or rows and more, all of which it would fill.
     """
     for box in reversed(boxes):
         if box in hopeful and box.parent is not None:
             hopeful.add(box.parent)
     root = boxes[0].element
-    places = {box.element for box in boxes if box.blocks and box not in hopeful and box.parent in hopeful}
+    places = {box.element for box in boxes if box not in hopeful and box.parent in hopeful}
     tree = deepcopy(root)
     unread = [twin for element, twin in zip(root.iter(), tree.iter(), strict=True) if element in places]
     unread += [element for element in tree.iter(*_UNREAD) if "ld+json" not in (element.get("type") or "")]

