@@ -48,7 +48,7 @@ def now() -> str:
 @lru_cache(maxsize=64)  # several tables count the words of the story that is being filed
 def word_count(text: str) -> int:
     """The number of words in ``text``; in scripts written without spaces, of characters."""
-    pattern = _MIXED_WORD if _UNSPACED_CHARACTER.search(text) else _WORD
+    pattern = _MIXED_WORD if not text.isascii() and _UNSPACED_CHARACTER.search(text) else _WORD
     return len(pattern.findall(text))
 
 
