@@ -174,6 +174,12 @@ SERVICES = (
         "the contents list",
     ),
     ChromeRule(
+        "recipe-plugin",
+        ".wprm-recipe-rating .wprm-recipe-print .wprm-recipe-jump .wprm-recipe-pin .wprm-call-to-action "
+        ".tasty-recipes-rating .tasty-recipes-print-button .tasty-recipes-jump-link .mv-create-reviews",
+        "a recipe plugin's stars and buttons",
+    ),
+    ChromeRule(
         "author-box",
         ".saboxplugin-wrap .pp-multiple-authors-boxes-wrapper .author-box-wrap .abh_box .molongui-author-box "
         ".wp-block-post-author-biography .ts-fab-wrapper .m-a-box .author-info .author-bio",

@@ -9,7 +9,7 @@ import re
 from bisect import bisect
 from collections.abc import Iterator, Sequence
 
-from extractors.blocks import Box, word_count
+from extractors.blocks import Box, look, word_count
 from extractors.elements import HEADINGS
 from extractors.survey import Survey
 
@@ -23,6 +23,7 @@ _LONGEST_SIGNATURE = 12  # words of the line that says who wrote a comment, and 
 _MOST_WORDS_BELOW = 80  # words of prose that may follow a discussion in its box: the story does not
 _NEAR = 3  # blocks within which a signature stands
 _HEADINGS = frozenset({"comments-heading", "comment-form"})
+_ASKS = ("?", "？", "؟", ";")
 
 
 def find_discussion(survey: Survey, taken: set[int]) -> set[int]:
@@ -117,7 +118,7 @@ def _after_headings(survey: Survey, taken: set[int], found: set[int]) -> Iterato
         return
     above = range(survey.headline + 1, min(found))
     headings = [number for number in above if survey.kinds[number] in _HEADINGS and number not in taken]
-    headings = [number for number in headings if not survey.blocks[number].link_chars]
+    headings = [number for number in headings if _heads(survey, number)]
     if not headings:
         return
     spoken = [number for number in above if survey.is_prose(number)]
@@ -130,6 +131,20 @@ def _after_headings(survey: Survey, taken: set[int], found: set[int]) -> Iterato
         ):
             yield from range(number, above.stop)
             return
+
+
+def _heads(survey: Survey, number: int) -> bool:
+    """Whether a phrase over comments may head a discussion here: it is no link to one, no question of the story's."""
+    return not survey.blocks[number].link_chars and not is_asked_as_story(survey, number)
+
+
+def is_asked_as_story(survey: Survey, number: int) -> bool:
+    """Whether a phrase over comments is a question set as the sentence above it: "What do you think?"."""
+    if number == 0 or not survey.blocks[number].text.endswith(_ASKS):
+        return False
+    box, above = survey.blocks[number].box, survey.blocks[number - 1].box
+    is_set_alike = look(box) == look(above) and box.parent is above.parent and box.tag not in HEADINGS
+    return is_set_alike and survey.is_sentence(number - 1)
 
 
 def _are_signed(heading: int, signatures: Sequence[int], paragraphs: int) -> bool:
@@ -156,8 +171,7 @@ def _is_set_as_heading(survey: Survey, number: int) -> bool:
 def _signed_below_headings(survey: Survey) -> Iterator[range]:
     """The span below a heading over comments that several signatures follow, each with somebody's words."""
     below = range(survey.headline + 1, len(survey.blocks))
-    headings = [number for number in below if survey.kinds[number] == "comments-heading"]
-    headings = [number for number in headings if not survey.blocks[number].link_chars]
+    headings = [number for number in below if survey.kinds[number] == "comments-heading" and _heads(survey, number)]
     signed = [number for number in below if _signs_words(survey, number)] if headings else []
     for number in headings:
         place = bisect(signed, number)

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.article import RemovedBlock
+from extractors.discussion import is_asked_as_story
 from extractors.elements import HEADINGS
-from extractors.phrases import filled_in
+from extractors.phrases import filled_in, normalise
 from extractors.shape import Decision, are_beside
 from extractors.survey import Survey
 
@@ -17,6 +18,16 @@ _AUTHORS = frozenset({"comment-author", "posted", "categories", "tags"})
 """Kinds of phrases around a name or a day, which an author may write as well: "Anna said:"."""
 _FILLED_IN = frozenset({"read-more", "related", "post-navigation"})
 """Kinds that an author may write around words of his own: "More from the islands:"."""
+_ADVERTS = frozenset(
+    map(
+        normalise,
+        "Advertisement|Advertisements|Advertisment|Advertisement - continue reading below|Continue reading below"
+        "|Story continues below advertisement|Anzeige|Werbung|Publicité|Publicidad|Publicidade|Pubblicità|Publicitate"
+        "|Advertentie|Reklama|Reklamy|Reklam|Annons|Annonse|Annonce|Реклама|Διαφήμιση|إعلان|פרסומת|Iklan|Quảng cáo"
+        "|広告|광고|广告|廣告".split("|"),
+    )
+)
+"""What plugins print over the advertisements that they put between two paragraphs, set as these are."""
 _PARTS = frozenset({"td", "th", "li", "dd", "dt"})
 """Tags of what stands in a row or list: the first and the last of it have one neighbour."""
 
@@ -25,10 +36,22 @@ def without_strays(decisions: Sequence[Decision], survey: Survey) -> list[Decisi
     """The decisions without such lines; one between kept blocks beside it stays, and a heading over kept prose."""
     out = list(decisions)
     for number, decision in enumerate(decisions):
-        if decision.removed is None and _is_stray(survey, number) and not _is_set_in(decisions, survey, number):
+        if decision.removed is not None:
+            continue
+        reason = ""
+        if _is_advert(decision):
+            reason = "the label of an advertisement"
+        elif _is_stray(survey, number) and not _is_set_in(decisions, survey, number):
             reason = f"a phrase of the interface ({survey.kinds[number]}), apart from the story"
+        if reason:
             out[number] = replace(decision, removed=RemovedBlock("stray-phrase", reason, decision.block.text))
     return out
+
+
+def _is_advert(decision: Decision) -> bool:
+    """Whether a block, which is no heading and no item, is nothing but the label of an advertisement."""
+    tag = decision.block.box.tag
+    return tag not in HEADINGS and tag not in _PARTS and normalise(decision.block.text) in _ADVERTS
 
 
 def _is_stray(survey: Survey, number: int) -> bool:
@@ -50,6 +73,8 @@ def _is_set_in(decisions: Sequence[Decision], survey: Survey, number: int) -> bo
     ]
     if box.tag in HEADINGS:
         return number + 1 in beside and survey.is_prose(number + 1)
+    if survey.kinds[number] == "comments-heading" and number - 1 in beside and is_asked_as_story(survey, number):
+        return True
     return len(beside) == 2 or (
         box.tag in _PARTS and any(decisions[place].block.box.tag == box.tag for place in beside)
     )

@@ -51,7 +51,7 @@ def with_whole_lists(decisions: Sequence[Decision], survey: Survey) -> list[Deci
         missed = [number for number in items if decisions[number].is_withheld(_ITEM)]
         if not missed:
             continue
-        is_within = _is_within_story(decisions, around, items)
+        is_within = _is_within_story(decisions, around, items) or _follows_story(decisions, survey, around, items)
         kept = sum(decisions[number].removed is None for number in items)
         for number in missed if is_within or 2 * kept >= len(items) else ():
             if survey.kinds[number] is None and (is_within or survey.is_plain(number)):
@@ -66,6 +66,15 @@ def innermost_lists(boxes: Sequence[Box]) -> list[Box | None]:
         outer = None if box.parent is None else lists[box.parent.number]
         lists.append(box if box.tag in _LISTS else outer)
     return lists
+
+
+def _follows_story(decisions: Sequence[Decision], survey: Survey, around: Box, items: Sequence[int]) -> bool:
+    """Whether a list of which more than half is kept stands right below a kept sentence of the same box."""
+    above = items[0] - 1
+    if above < 0 or decisions[above].removed is not None or not survey.is_sentence(above):
+        return False
+    kept = sum(decisions[number].removed is None for number in items)
+    return decisions[above].block.box.parent is around.parent and 2 * kept > len(items)
 
 
 def _is_within_story(decisions: Sequence[Decision], around: Box, items: Sequence[int]) -> bool:
