@@ -122,13 +122,18 @@ class CheckedCommand(ScrapyCommand):
 
     def refuse(self, message: str) -> NoReturn:
         """Exit with one line on standard error and the code of a wrong request."""
-        self.remark(redacted(message))
+        self.remark(message)
         sys.exit(USAGE_ERROR)
 
     def remark(self, line: str) -> None:
-        """Say something that is no part of the answer, on standard error."""
+        """Say something that is no part of the answer in a line on standard error, without secrets."""
         name = type(self).__module__.rpartition(".")[2]
-        sys.stderr.write(harmless(f"scrapy {name}: {' '.join(line.split())}") + "\n")
+        sys.stderr.write(harmless(redacted(f"scrapy {name}: {' '.join(line.split())}")) + "\n")
+
+    def complain(self, *faults: str) -> None:
+        """Say what is wrong, as ``remark`` does, each line of the faults by itself."""
+        for line in "\n".join(faults).splitlines():
+            self.remark(line)
 
 
 def _stop_printing() -> None:

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from crawler.records import Settlement
-from crawler.storage import Store
-from crawler.storage.coverage import NoSuchSite, coverage_of, covered_sites
+from crawler.storage import StorageError, Store
+from crawler.storage.coverage import coverage_of, covered_sites
 from crawler.storage.reader import Reader
 from tests.filings import SITE, announce, story
 from tests.servers import scrapy
@@ -72,7 +72,7 @@ def test_a_site_is_named_by_name_host_or_address(database: Path, given: str) -> 
 
 
 def test_a_site_that_is_not_there_is_told_with_the_nearest(database: Path) -> None:
-    with Reader.open(database) as reader, pytest.raises(NoSuchSite, match=f"did you mean {SITE!r}"):
+    with Reader.open(database) as reader, pytest.raises(StorageError, match=f"did you mean {SITE!r}"):
         coverage_of(reader, "news.exmple")
 
 

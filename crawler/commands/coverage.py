@@ -6,14 +6,9 @@ import argparse
 import sys
 from typing import Any
 
-from scrapy.exceptions import UsageError
-
-from crawler.archive.command import open_up_to_date
+from crawler.archive.command import ArchiveCommand
 from crawler.archive.printing import json_text
-from crawler.commandline import CheckedCommand
-from crawler.project import path_setting
-from crawler.storage import StorageError
-from crawler.storage.coverage import Coverage, NoSuchSite, coverage_of, covered_sites
+from crawler.storage.coverage import Coverage, coverage_of, covered_sites
 from crawler.tables import print_table
 
 COUNTS = ("known", "fetched", "pending", "skipped", "failed", "gone", "articles")
@@ -21,11 +16,8 @@ BAR = 40
 """Characters of the longest bar."""
 
 
-class Command(CheckedCommand):
-    """Prints coverage. Exit code 0: it could; 1: there is no such site or database."""
-
-    requires_project = True
-    requires_crawler_process = False
+class Command(ArchiveCommand):
+    """Prints coverage. Exit code 0: it could; 1: there is no such site or database; 2: it was asked wrongly."""
 
     def syntax(self) -> str:
         """Return the command's arguments."""
@@ -36,22 +28,15 @@ class Command(CheckedCommand):
         return "Print what is known and filed of all sites, or of one: why pages are missing, stories a month, gaps"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Add ``--format``."""
+        """Add the site and ``--format``."""
         super().add_options(parser)
+        parser.add_argument("site", metavar="SITE", nargs="?", help="a site's name or address; left out: all sites")
         parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
 
-    def work(self, args: list[str], opts: argparse.Namespace) -> None:
+    def answer(self, opts: argparse.Namespace) -> None:
         """Print the table of all sites, or all about one."""
-        if len(args) > 1:
-            raise UsageError(f"one SITE is expected at most, {len(args)} are given: {' '.join(args)}")
-        assert self.settings is not None
-        try:
-            with open_up_to_date(path_setting(self.settings, "DATABASE")) as reader:
-                found = coverage_of(reader, args[0]) if args else covered_sites(reader)
-        except (StorageError, NoSuchSite) as error:
-            print(f"scrapy coverage: {error}", file=sys.stderr)
-            self.exitcode = 1
-            return
+        with self.reader() as reader:
+            found = coverage_of(reader, opts.site) if opts.site is not None else covered_sites(reader)
         if opts.format == "json":
             sys.stdout.write(json_text(found.as_dict() if isinstance(found, Coverage) else found))
         elif isinstance(found, Coverage):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import logging
-import sys
 
 from rich.console import Console
 from scrapy import Spider
@@ -20,12 +19,10 @@ from crawler.queries import QueriesError, SavedQuery, queries_of
 from crawler.queries.answering import ask_all
 from crawler.queries.printing import print_answers
 from crawler.rounds import failure, print_round, warnings
-from crawler.secrecy import redacted
 from crawler.spiders.base import ArgumentError, LedgerSpider
 from crawler.spiders.news import NewsSpider
 from crawler.storage import StorageError
 from crawler.summary import FINISHED, print_summary, summarize
-from crawler.terminal import harmless
 
 TOLD_ELSEWHERE = ("scrapy.core.downloader.handlers", "scrapy.downloadermiddlewares.httpcompression")
 """Loggers that warn of single answers that are too large or break off: the ledger and the summary say it."""
@@ -54,7 +51,7 @@ class Command(CheckedCommand, crawl.Command):
             crawler = self._create_crawler(name)
             complete = self.complete(self.crawler_process.crawl(crawler, **opts.spargs))
         except (ArgumentError, QueriesError, WorkersUnfit) as error:
-            _complain(str(error))
+            self.complain(str(error))
             self.exitcode = USAGE_ERROR
             return
         if complete:
@@ -87,7 +84,7 @@ class Command(CheckedCommand, crawl.Command):
         try:
             count = read_first_again(books.writer.path, books.writer.crawl_id, told, self.settings)
         except (StorageError, WorkersUnfit) as error:
-            _complain(str(error))
+            self.complain(str(error))
             return
         if count:
             print(f"Of the first stories {count} were read again, without what their site repeats on its pages.")
@@ -100,10 +97,10 @@ class Command(CheckedCommand, crawl.Command):
         try:
             answers = list(ask_all(books.writer.path, queries, books.writer.crawl_id))
         except StorageError as error:
-            _complain(str(error))
+            self.complain(str(error))
             return
         print_answers(answers)
-        _complain(*(f"saved query {each.query!r}: {each.complaint}" for each in answers if each.complaint))
+        self.complain(*(f"saved query {each.query!r}: {each.complaint}" for each in answers if each.complaint))
 
     def _report(self) -> None:
         """Write the report that the setting REPORT asks for."""
@@ -115,27 +112,22 @@ class Command(CheckedCommand, crawl.Command):
         try:
             print(report_on(*(path_setting(self.settings, name) for name in ("DATABASE", "REPORT"))))
         except StorageError as error:
-            _complain(str(error))
+            self.complain(str(error))
 
     def _close(self, crawler: Crawler) -> None:
         spider, summary = crawler.spider, summarize(crawler.stats.get_stats())
         if isinstance(spider, LedgerSpider):
-            _complain(*spider.books.holding.warnings())
+            self.complain(*spider.books.holding.warnings())
         complaint = summary.complaint
         if isinstance(spider, NewsSpider):
             print_round(spider, summary.ended)
-            _complain(*warnings(spider))
+            self.complain(*warnings(spider))
             complaint = summary.noted or failure(spider)
         else:
             print_summary(summary, Console())
         if complaint:
-            _complain(complaint)
+            self.complain(complaint)
             self.exitcode = 1
-
-
-def _complain(*lines: str) -> None:
-    for line in "\n".join(lines).splitlines():
-        print(f"scrapy crawl: {harmless(redacted(line))}", file=sys.stderr)
 
 
 def check_names(spider: type[Spider], arguments: dict[str, str]) -> None:

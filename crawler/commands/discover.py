@@ -58,7 +58,7 @@ class Command(CheckedCommand):
                 or found.trouble
                 or f"no articles found (tried {tried}); give pages to scrapy crawl pages -a urls=FILE"
             )
-            print(f"scrapy discover: {harmless(redacted(found.url))}: {harmless(reason)}", file=sys.stderr)
+            self.remark(f"{found.url}: {reason}")
             self.exitcode = 1
 
     def _survey(self, addresses: list[str]) -> Survey:

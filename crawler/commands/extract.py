@@ -15,9 +15,7 @@ from crawler.formats import FORMATS
 from crawler.joining import read_page, readings
 from crawler.onepage import OnePageSpider
 from crawler.records import FetchedPage
-from crawler.secrecy import redacted
 from crawler.sniffing import kind_of
-from crawler.terminal import harmless
 from crawler.trouble import Unfetched
 from extractors import Article, Outcome, clean_text
 from extractors.extract import read
@@ -56,7 +54,7 @@ class Command(CheckedCommand):
         try:
             article, decisions = self._article(args[0])
         except TargetError as error:
-            _complain(args[0], error)
+            self.remark(f"{args[0]}: {error}")
             self.exitcode = 1
             return
         if opts.explain:
@@ -64,7 +62,7 @@ class Command(CheckedCommand):
         else:
             print(FORMATS[opts.format](article))
         if article.outcome is not Outcome.ARTICLE:
-            _complain(args[0], f"{article.outcome}: {article.evidence}")
+            self.remark(f"{args[0]}: {article.outcome}: {article.evidence}")
 
     def _article(self, target: str) -> tuple[Article, list[Decision]]:
         page = self._fetched(target) if re.match(r"https?://", target, re.I) else None
@@ -95,10 +93,6 @@ class Command(CheckedCommand):
             case [Unfetched() as error]:
                 raise TargetError(str(error)) from error
         raise TargetError("interrupted")
-
-
-def _complain(target: str, why: object) -> None:
-    print(harmless(redacted(f"scrapy extract: {target}: {why}")), file=sys.stderr)
 
 
 def _is_html(body: bytes, content_type: str = "") -> bool:

@@ -51,8 +51,7 @@ class Command(CheckedCommand):
         try:
             work(args, opts)
         except (SitesError, StorageError) as error:
-            for line in str(error).splitlines():
-                print(f"scrapy sites: {line}", file=sys.stderr)
+            self.complain(str(error))
             self.exitcode = 1
 
     def _list(self, args: list[str], opts: argparse.Namespace) -> None:

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from crawler.addresses import addresses_to_try, site_of
+from crawler.storage.errors import StorageError
 from crawler.storage.reader import Reader
 
 _ALL = """SELECT site_coverage.*, months.first_month, months.last_month,
@@ -15,10 +16,6 @@ _ALL = """SELECT site_coverage.*, months.first_month, months.last_month,
   FROM site_coverage LEFT JOIN (
     SELECT site, min(month) AS first_month, max(month) AS last_month FROM articles_per_month GROUP BY site
   ) AS months ON months.site = site_coverage.site"""
-
-
-class NoSuchSite(LookupError):
-    """The database knows no site of that name or address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +38,7 @@ def covered_sites(reader: Reader) -> list[dict[str, Any]]:
 
 
 def coverage_of(reader: Reader, given: str) -> Coverage:
-    """The coverage of the site with this name or address; raises ``NoSuchSite``."""
+    """The coverage of the site with this name or address; raises ``StorageError`` where there is none."""
     site = _site_name(reader, given)
     (counts,) = reader.rows("SELECT * FROM site_coverage WHERE site = ?", site)
     return Coverage(
@@ -65,4 +62,4 @@ def _site_name(reader: Reader, given: str) -> str:
         return str(found)
     close = difflib.get_close_matches(given, known, 1)
     way_out = f"did you mean {close[0]!r}?" if close else "scrapy coverage alone lists those that it knows"
-    raise NoSuchSite(f"{reader.path}: no addresses of a site {given!r} in it; {way_out}")
+    raise StorageError(f"{reader.path}: no addresses of a site {given!r} in it; {way_out}")
