@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -160,6 +161,22 @@ def test_an_interface_that_breaks_off_is_completed_by_the_sitemap() -> None:
     assert len({each.url for each in found}) == 150
     (posts,) = [each for each in discovery.library.newly_finished() if each.url.endswith("/posts")]
     assert re.fullmatch(r"150 - 2024-\S+", posts.mark or ""), "how far it came, for the next walk to go on"
+
+
+def test_an_interface_that_gives_its_first_page_again_and_again_is_left() -> None:
+    blog = Blog("/wp-json/", 250, {"/": "<html></html>"})
+    with serving(blog) as site:
+        blog["/sitemap.xml"] = sitemap(*(f"{site.url}/2024/05/story-{number}/" for number in range(250)))
+        answer = blog.answer
+
+        def first_page(request: Received) -> Answer:
+            return answer(replace(request, path=re.sub(r"&page=\d+", "", request.path)))
+
+        blog.answer = first_page  # type: ignore[method-assign]
+        found, discovery = discover(site.url)
+        assert sum("/posts?" in path for path in site.paths()) == 2
+    assert discovery.used == "wordpress and sitemap"
+    assert len({each.url for each in found}) == 250
 
 
 def test_what_the_interface_hides_is_found_in_the_sitemap() -> None:

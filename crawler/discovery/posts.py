@@ -45,6 +45,11 @@ class Batch:
     body: bytes
     read_at: datetime
 
+    @property
+    def addresses(self) -> list[str]:
+        """Those of the posts."""
+        return [candidate.url for candidate in self.posts.candidates]
+
 
 class Walk:
     """One walk through a collection, at ``address``; ``library`` knows when the last complete one began.
@@ -140,7 +145,9 @@ class Walk:
             dates: Sequence[datetime | None] = getattr(batch.posts, until) if until else ()
             if batch.last or any(_before(self.since, date) for date in dates):
                 return
-            batch = await self._page(query, size, page)
+            before, batch = batch, await self._page(query, size, page)
+            if batch.addresses and batch.addresses == before.addresses:
+                break  # as from a cache that knows no numbers of pages: it would give the first one for ever
             yield batch
         self.library.incomplete = True
 
