@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from extractors.cards import HEADING_REACH, RELATED, SEVERAL, could_be_headline, find_cards, linked_headlines
 from extractors.chrome_rules import RELATED as RELATED_CARDS
+from extractors.elements import HEADINGS
 from extractors.page import Page
 from extractors.prepare import Prepared
 from extractors.shape import Decision
@@ -63,8 +65,10 @@ def listing_evidence(
 ) -> str | None:
     """Why a page that declares no story is a listing, None if it is not; ``words`` is how much text was found."""
     stories = len(linked_headlines(prepared.survey, _ruled(prepared)))
-    named = body_names & _BODY
-    if stories > 1 and (len(named) > 1 or (named and not has_story)):  # WordPress gives two: "archive category"
+    named = body_names & _BODY  # WordPress gives two: "archive category"
+    if (stories > 1 or (named and _linked_headings(prepared.survey) > 1)) and (
+        len(named) > 1 or (named and not has_story)
+    ):
         return f"the page's body is of class {' '.join(sorted(named))}"
     if has_story:
         return None
@@ -75,6 +79,16 @@ def listing_evidence(
     if at_listing and _TYPES.search(page.html):
         return "the page says that it is a collection"
     return "a list of links with no story of its own" if words < _FEW and _is_link_list(page, prepared.survey) else None
+
+
+def _linked_headings(survey: Survey) -> int:
+    """How many headings of one rank are links and stand right over a sentence: posts, be their titles single words."""
+    over = Counter(
+        block.box.tag
+        for number, block in enumerate(survey.blocks[:-1])
+        if block.box.tag in HEADINGS and block.link_chars * 2 > len(block.text) and survey.is_sentence(number + 1)
+    )
+    return max(over.values(), default=0)
 
 
 def _is_link_list(page: Page, survey: Survey) -> bool:

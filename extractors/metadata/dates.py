@@ -242,6 +242,7 @@ def _in_card(mark: HtmlElement, sheet: Sheet) -> bool:
 def _date_lines(sheet: Sheet, *, updated: bool) -> Iterator[tuple[str, str]]:
     """Yield the lines by the headline that are little more than a date; ``updated``: of a change."""
     label = ""
+    doubted: list[str] = []  # in an element that tells of a change: the day of publication where no other line says it
     for holder, line, _ in sheet.lines:
         text = part_about(line, updated=updated)
         said = f"{label} {text}"
@@ -252,20 +253,18 @@ def _date_lines(sheet: Sheet, *, updated: bool) -> Iterator[tuple[str, str]]:
         if (
             dated
             and not text.endswith(":")
-            and (updated or not _is_of_change(holder))
             and bool(UPDATE_WORDS.search(said)) is updated
             and (updated or len(_YEAR.findall(text)) < 2)  # from one day to another: of an event, or a piece of work
             and not sheet.furniture.holds(holder)
             and not _is_listed(holder, sheet)
         ):
-            yield text, "date line"
+            if updated or not _CHANGE_CLASS.search(holder.get("class") or ""):
+                yield text, "date line"
+            else:
+                doubted.append(text)
         label = line if len(line) <= _LABEL else ""
-
-
-def _is_of_change(holder: HtmlElement) -> bool:
-    """Return whether the element around a line says by its class that it tells of a change, as of no publication."""
-    names = holder.get("class") or ""
-    return _CHANGE_CLASS.search(names) is not None and "publish" not in names
+    for text in doubted:
+        yield text, "date line"
 
 
 def _is_listed(holder: HtmlElement, sheet: Sheet) -> bool:

@@ -49,11 +49,12 @@ def read_headline(landmarks: Landmarks, meta: MetaTable, graph: Graph, url: str 
     best = max(headings, key=lambda pair: _rank(pair, titles), default=None)
     if best is not None and any(_agree(best[1], title.value) for title in titles):
         return _shown_headline(best[0], _without_kicker(*best, titles))
+    subheadings = landmarks.of("subheading")[:_MAX_HEADINGS]
     main = [pair for pair in headings if pair[0].element.tag == "h1" and chrome_kind(pair[1]) not in _NO_HEADLINE]
+    main = [pair for pair in main if not _names_the_rest(pair[1], subheadings, titles)]
     nearest = max(main, key=lambda pair: _rank(pair, titles), default=None)
     if nearest is not None and (len(main) == 1 or not titles or _rank(nearest, titles)[0] >= _AKIN):
         return _shown_headline(*nearest)
-    subheadings = landmarks.of("subheading")[:_MAX_HEADINGS]
     for mark in subheadings:
         text = shown(mark.element, 400)
         lone = len(subheadings) == 1 and not headings
@@ -96,6 +97,13 @@ def _closes(text: str, title: str) -> bool:
     """Return whether a title is ``text`` behind a separator and the site's name or section: "Blog Archive » Story"."""
     start = len(title) - len(text)
     return bool(text) and title.endswith(text) and any(cut.end() == start for cut in _SUFFIX.finditer(title))
+
+
+def _names_the_rest(text: str, subheadings: list[Mark], titles: list[Reading[str]]) -> bool:
+    """Return whether a title is what a subheading says and, behind a separator, ``text``: then that names the site."""
+    ends = [title.value for title in titles if _closes(text, title.value)]
+    stories = (shown(mark.element, 400) for mark in subheadings) if ends else ()
+    return any(_SUFFIX.split(title)[0] == story for story in stories for title in ends)
 
 
 def _without_kicker(mark: Mark, text: str, titles: list[Reading[str]]) -> str:

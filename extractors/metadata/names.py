@@ -125,7 +125,7 @@ def _split_short(text: str) -> list[str]:
 
 def _persons(text: str) -> list[str]:
     """Return the names between commas; credentials, roles and what follows them are no names."""
-    parts = [part.strip(' \t–—-*"“”') for part in text.split(",")]
+    parts = [part.strip(' \t–—-*"“”»«›‹●▪') for part in text.split(",")]
     persons: list[str] = []
     for part in parts:
         part = _TITLED.sub(r"\1", _FULL_STOP.sub("", _LABEL.sub("", part)))
