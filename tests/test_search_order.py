@@ -5,13 +5,17 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 from datasette.utils.asgi import Request
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import html
 
+from crawler.archive.errors import AskedWrongly
 from crawler.archive.expressions import expression
 from crawler.archive.faceted import find
 from crawler.archive.search import search
@@ -125,6 +129,16 @@ def test_people_are_told_what_does_not_count(
     assert hints[-1] == (
         'Too many or too frequent to rank by: "the tide". Of stories equal but for that, the last filed is first.'
     )
+
+
+@given(st.text("seal tide.'\"*()^+:-²地서울12월\u0e31", max_size=30))
+@settings(max_examples=40, deadline=None)
+def test_whatever_is_typed_finds_the_same_stories_whichever_words_count(database: Path, typed: str) -> None:
+    with Reader.open(database) as reader, suppress(AskedWrongly):
+        by_all = sorted(order(reader, typed))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("crawler.storage.ranking.MOST_STEPS", 1)
+            assert sorted(order(reader, typed)) == by_all
 
 
 def test_facets_narrow_down_what_is_not_ranked_as_well(reader: Reader, large: None) -> None:
