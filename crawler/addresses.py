@@ -162,6 +162,12 @@ def spellings(address: str) -> list[str]:
     ]
 
 
+def is_below(address: str, story: str) -> bool:
+    """Whether an address is a story's own but for its query, or one below it, as its second page is."""
+    above = urlsplit(story).path.rstrip("/")
+    return bool(above) and f"{urlsplit(address).path.rstrip('/')}/".startswith(f"{above}/")
+
+
 def owner_of(url: str) -> str:
     """Whoever registered the host of ``url``, by the domain; the host with its port where it has none."""
     return _owner(urlsplit(url).netloc)

@@ -137,16 +137,40 @@ def test_a_story_written_anew_at_a_new_address_is_known_by_its_guid(
     assert rows(store, "SELECT 1 FROM articles WHERE gone_at IS NOT NULL") == []
 
 
-@pytest.mark.parametrize("case", ["another guid", "another site", "both are there"])
+SHORT = f'<link rel="shortlink" href="https://{SITE}/?p=12">'.encode()
+
+
+def with_head(item: Filing, head: bytes) -> Filing:
+    return replace(item, page=replace(item.page, body=b"<html><head>" + head + b"</head></html>"))
+
+
+def test_a_story_written_anew_at_a_new_address_is_known_by_its_short_link(store: Store, crawl: int) -> None:
+    new = f"https://{SITE}/2024/bridge-open-again/"
+    assert file_one(store, crawl, with_head(at(URL, "page"), SHORT)) == "new"
+    later = next_crawl(store, crawl)
+    assert file_one(store, later, with_head(at(new, "page", **REWRITTEN), SHORT)) == "revised"
+    assert rows(store, "SELECT id, url FROM articles") == [{"id": 1, "url": new}]
+
+
+def test_what_several_stories_are_called_names_none_of_them(store: Store, crawl: int) -> None:
+    pages = [with_head(story(number), SHORT) for number in range(3)]
+    assert store.file(crawl, pages[:2]) == ["new", "new"]
+    assert file_one(store, next_crawl(store, crawl), pages[2]) == "new"
+
+
+@pytest.mark.parametrize(
+    "case", ["another guid", "another site", "both are there", "another language", "its second page"]
+)
 def test_a_guid_makes_no_two_stories_one(store: Store, crawl: int, case: str) -> None:
-    other = f"https://{SITE if case != 'another site' else 'other.example'}/en/bridge/"
+    site = "other.example" if case == "another site" else SITE
+    other = URL + "2/" if case == "a second page" else f"https://{site}/en/bridge/"
     listed(store, URL, GUID)
     assert file_one(store, crawl, at(URL, "page")) == "new"
     later = crawl if case == "both are there" else next_crawl(store, crawl)
     name = f"{GUID}3" if case == "another guid" else GUID
-    site = SITE if case != "another site" else "other.example"
     store.add_candidates(site, [Candidate(other, "feed", guid=name)], recrawl=Recrawl.CHANGED)
-    item = at(other, "page", **REWRITTEN)
+    language = {"language": "cy"} if case == "another language" else {}
+    item = at(other, "page", **REWRITTEN, **language)
     assert file_one(store, later, replace(item, page=replace(item.page, site=site))) == "new"
 
 

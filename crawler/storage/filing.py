@@ -76,7 +76,7 @@ class ArticleFile:
 
     def _file_unheard_of(self, crawl_id: int, filing: Filing, address: str, own: str) -> Filed:
         """File a story at an address with none, unless it is known from the same page or at another."""
-        if renamed := self.known.renamed(crawl_id, filing.page):
+        if renamed := self.known.renamed(crawl_id, filing):
             return self._refile(crawl_id, renamed, filing, address)
         moved = self.known.told_at(filing.page.url) or self.known.at(own)
         if moved is None or not (_moved_here(moved, filing) or _tells(moved, filing.article)):

@@ -6,14 +6,15 @@ import json
 import sqlite3
 from typing import NamedTuple
 
-from crawler.addresses import article_address, spellings
+from crawler.addresses import article_address, is_below, spellings
 from crawler.records import FetchedPage, Filing, Stamp
+from crawler.shortlinks import short_link
 from crawler.storage.revising import Earlier
 from crawler.storage.rows import text_hash, utc_text_or_none
 from extractors import Article
 
 _KNOWN = """SELECT id, url, fetched_url, headline, text_hash, fingerprint, outcome, words, gone_at,
-  modified_at, last_filed_at, text, extractor, rules, byline, published_at FROM articles WHERE """
+  modified_at, last_filed_at, text, extractor, rules, byline, published_at, language FROM articles WHERE """
 _AT = _KNOWN + "url = ?"
 _NUMBERED = _KNOWN + "id = ?"
 _SPELT = _KNOWN + "url IN (SELECT value FROM json_each(?)) ORDER BY id DESC LIMIT 1"
@@ -23,13 +24,16 @@ _TOLD_AT = _KNOWN + "id = (SELECT article_id FROM urls WHERE url = ?)"
 _SAME = f"""{_KNOWN}site = ? AND published_at = ? AND text_hash = ? AND headline IS ? AND words > 0
   ORDER BY gone_at IS NOT NULL, id LIMIT 1"""
 
-# The story at another address of the site to which the site gives the name that it has for this one now. Often that is
-# the first address that the story had.
-_NAMESAKE = """SELECT before.article_id FROM urls AS now
-  JOIN urls AS before ON (before.guid = now.guid OR before.url = now.guid) AND before.site = now.site
-  WHERE now.url = ? AND before.id <> now.id AND before.article_id IS NOT NULL ORDER BY before.id DESC LIMIT 1"""
+_NAME = "SELECT guid FROM urls WHERE url = ? AND guid IS NOT NULL"
+# The one story at other addresses of the site that has one of these names, or whose address is one: often that is the
+# first address that a story had. A name that several have says nothing.
+_NAMESAKE = f"""{_KNOWN} id = (
+  SELECT min(article_id) FROM urls WHERE site = :site AND url <> :url AND article_id IS NOT NULL
+    AND id IN (SELECT id FROM urls WHERE guid IN (SELECT value FROM json_each(:names))
+      UNION SELECT id FROM urls WHERE url IN (SELECT value FROM json_each(:names)))
+  HAVING count(DISTINCT article_id) = 1)"""
 
-_MET = "SELECT 1 FROM urls WHERE url = ? AND ? IN (leased_by, listed_by)"
+_MET = "SELECT 1 FROM urls WHERE url = :url AND (listed_by = :crawl OR leased_by = :crawl AND state <> 'leased')"
 
 
 class Known(NamedTuple):
@@ -51,6 +55,7 @@ class Known(NamedTuple):
     rules: str | None
     byline: str | None
     published_at: str | None
+    language: str | None
 
     @property
     def form(self) -> Earlier:
@@ -94,14 +99,24 @@ class KnownStories:
         published_at = utc_text_or_none(told.published_at)
         return self._one(_SAME, filing.page.site, published_at, text_hash(told.text), told.headline)
 
-    def renamed(self, crawl_id: int, page: FetchedPage) -> Known | None:
-        """The story that the site had at another address under the name (``guid``) that it now has for ``page``'s.
+    def renamed(self, crawl_id: int, filing: Filing) -> Known | None:
+        """The story that the site had at another address under the name that it now has for ``filing``'s.
 
-        One that this crawl met at its own address too is another one, as where a site gives each language its address.
+        That is what a listing calls it (``guid``), or its page. One that this crawl met at its own address too is
+        another one, as is one in another language: there are sites that give each language of a story its address. What
+        is below a story's address is a part of it, or another view of it.
         """
-        row = self._connection.execute(_NAMESAKE, (page.url,)).fetchone()
-        known = self.numbered(row[0]) if row else None
-        return known if known and (known.gone_at or not self._met(crawl_id, known)) else None
+        page = filing.page
+        listed = self._connection.execute(_NAME, (page.url,)).fetchone()
+        names = [name for name in (listed[0] if listed else None, short_link(page)) if name]
+        if not names:
+            return None
+        asked = {"site": page.site, "url": page.url, "names": json.dumps(names)}
+        row = self._connection.execute(_NAMESAKE, asked).fetchone()
+        known = Known(*row) if row else None
+        if known is None or known.language != filing.article.language or is_below(page.final_url, known.url):
+            return None
+        return known if known.gone_at or not self._met(crawl_id, known) else None
 
     def spelt_otherwise(self, address: str) -> Known | None:
         """The story at the address but for https, www or the last slash, as where a whole site has moved."""
@@ -120,7 +135,8 @@ class KnownStories:
         return not self._met(crawl_id, known)
 
     def _met(self, crawl_id: int, known: Known) -> bool:
-        return self._connection.execute(_MET, (known.url, crawl_id)).fetchone() is not None
+        met = self._connection.execute(_MET, {"url": known.url, "crawl": crawl_id}).fetchone()
+        return met is not None
 
     def _one(self, query: str, *values: object) -> Known | None:
         row = self._connection.execute(query, values).fetchone()

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from crawler.addresses import ledger_key, site_of
 from crawler.records import LISTINGS, Announcement, Candidate, FetchedPage, LedgerEntry, NotModified, Settlement
+from crawler.shortlinks import short_link
 from crawler.storage.announcements import Announcements
 from crawler.storage.filing import Filed
 from crawler.storage.rechecks import next_look
@@ -34,16 +35,16 @@ _RELEASE = "UPDATE urls SET state = 'pending', leased_at = NULL WHERE state = 'l
 _RELEASE_SITE = _RELEASE + " AND site = ?"
 
 _RECORD = """INSERT INTO urls(url, site, source, found_at, state, attempts, outcome, reason, status, etag,
-    last_modified, leased_by, not_before, fetched_at, check_at, article_id)
+    last_modified, leased_by, not_before, fetched_at, check_at, article_id, guid)
   VALUES (:url, :site, :source, :now, :state, :counted, :outcome, :reason, :status, :etag,
-    :last_modified, :crawl, :not_before, :fetched_at, :check_at, :article_id)
+    :last_modified, :crawl, :not_before, :fetched_at, :check_at, :article_id, :guid)
   ON CONFLICT(url) DO UPDATE SET state = excluded.state, attempts = attempts + :counted, outcome = excluded.outcome,
     reason = excluded.reason, status = excluded.status, etag = iif(:answered, excluded.etag, etag),
     last_modified = iif(:answered, excluded.last_modified, last_modified),
     leased_by = excluded.leased_by, leased_at = NULL, not_before = excluded.not_before,
     fetched_at = max(coalesce(excluded.fetched_at, fetched_at), coalesce(fetched_at, '')),
     check_at = coalesce(excluded.check_at, check_at),
-    article_id = coalesce(excluded.article_id, article_id)"""
+    article_id = coalesce(excluded.article_id, article_id), guid = coalesce(guid, excluded.guid)"""
 
 _UNCHANGED = """UPDATE urls SET state = iif(article_id IS NULL, 'skipped', 'done'), attempts = attempts + 1,
     status = 304, reason = iif(article_id IS NULL, 'not modified, but no story of it is filed', NULL), leased_by = ?,
@@ -149,6 +150,7 @@ class Ledger:
         else:
             row["reason"] = filed.remark
             row["article_id"] = filed.article_id
+            row["guid"] = short_link(page)
             # A page without a story keeps no validators: it is read afresh, never waved through by a 304.
             row["etag"] = _header(page, "etag")
             row["last_modified"] = _header(page, "last-modified")
@@ -194,6 +196,7 @@ class Ledger:
             "last_modified": None,
             "check_at": None,
             "article_id": None,
+            "guid": None,
             "counted": settlement.counted,
             "answered": False,  # the validators of what is filed still hold
         }
@@ -262,6 +265,7 @@ def _page_row(crawl_id: int, page: FetchedPage) -> Row:
         "not_before": None,
         "check_at": None,
         "article_id": None,
+        "guid": None,
         "counted": True,
         "answered": True,
     }
