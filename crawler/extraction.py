@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import errno
 import gc
 import logging
 import multiprocessing
@@ -19,8 +18,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, ParamSpec, Self, TypeV
 
 from pebble import ProcessExpired, ProcessPool
 
-from crawler.fitness import WorkersUnfit, check_sockets, starved, too_few_files
-from crawler.limits import OUT_OF_MEMORY, OUT_OF_TIME, prepare_limits, processor_time, within_limits
+from crawler.fitness import check_sockets, starved, unstartable
+from crawler.limits import OUT_OF_MEMORY, OUT_OF_TIME, how_ended, prepare_limits, processor_time, within_limits
 from crawler.reading import Read, read_and_pack, read_plain_page
 from crawler.records import FetchedPage
 
@@ -53,6 +52,10 @@ class ExtractionFailed(Exception):
 
 class TryAgain(ExtractionFailed):
     """A page was not read, perhaps by no fault of its own: what others left behind, somebody who ended its worker."""
+
+
+class NotStarted(TryAgain):
+    """There are no workers to read a page."""
 
 
 class OutOfMemory(TryAgain):
@@ -130,6 +133,8 @@ class ExtractionPool:
             return await self._attempt(function, *args, **kwargs)
         try:
             return await self._attempt(function, *args, **kwargs)
+        except NotStarted as error:
+            raise unstartable(error.__cause__) from error
         except OutOfMemory:
             self._proof = self._proof or asyncio.ensure_future(self._prove_memory())
             await asyncio.shield(self._proof)
@@ -150,9 +155,7 @@ class ExtractionPool:
     async def _attempt(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         pool = self._pool
         try:
-            if self._started is not pool:
-                await asyncio.to_thread(_start, pool)  # which takes too long for the reactor's thread
-                self._started = pool
+            await self._start(pool)
             future = pool.schedule(
                 within_limits,
                 args=(self.memory, self.timeout, function, *args),
@@ -164,7 +167,7 @@ class ExtractionPool:
             raise Stalled(f"not read within {self.timeout * PATIENCE:g} s") from error
         except ProcessExpired as error:
             raise self._ended(error.exitcode) from error
-        except (asyncio.CancelledError, TryAgain, WorkersUnfit):
+        except (asyncio.CancelledError, TryAgain):
             raise
         except Exception as error:
             works = _works(pool)
@@ -173,6 +176,17 @@ class ExtractionPool:
             # A pool that could not start has read nothing, even if it did start when it was asked again.
             kind = ExtractionFailed if works and not isinstance(error, BrokenProcessPool) else TryAgain
             raise kind(f"could not be read ({type(error).__name__})") from error
+
+    async def _start(self, pool: ProcessPool) -> None:
+        """Have the workers started, if they are not; raises ``NotStarted`` where they cannot be."""
+        if self._started is pool:
+            return
+        try:
+            await asyncio.to_thread(_start, pool)  # which takes too long for the reactor's thread
+        except (BrokenProcessPool, OSError) as error:
+            self._replace(pool)
+            raise NotStarted("its worker could not be started") from error
+        self._started = pool
 
     async def _answer(self, pool: ProcessPool, answer: asyncio.Future[T]) -> T:
         """What a worker answers; raises ``Stalled`` where the workers stand still.
@@ -207,7 +221,7 @@ class ExtractionPool:
         """What it means that a worker ended while it read a page."""
         if exitcode == OUT_OF_TIME:
             return ExtractionFailed(f"took longer than {self.timeout:g} s of processor time")
-        return _ENDS.get(exitcode, ExtractionFailed)(_how(exitcode))
+        return _ENDS.get(exitcode, ExtractionFailed)(how_ended(exitcode))
 
     def _new_pool(self) -> ProcessPool:
         _leave_main_out()
@@ -248,14 +262,9 @@ def _heard(answer: asyncio.Future[Any]) -> None:
 
 
 def _start(pool: ProcessPool) -> None:
-    """Start the workers; raises ``BrokenProcessPool`` where that fails, ``WorkersUnfit`` for want of open files."""
-    try:
-        if pool.active:  # asking is what starts them
-            return
-    except OSError as error:
-        if error.errno in (errno.EMFILE, errno.ENFILE):
-            raise too_few_files() from error
-    raise BrokenProcessPool("its workers could not be started")
+    """Start the workers; raises ``BrokenProcessPool`` or ``OSError`` where that fails."""
+    if not pool.active:  # asking is what starts them
+        raise BrokenProcessPool("its workers could not be started")
 
 
 def _works(pool: ProcessPool) -> bool:
@@ -286,10 +295,3 @@ def spare_collector() -> None:
     """
     gc.freeze()
     gc.set_threshold(20_000)
-
-
-def _how(exitcode: int | None) -> str:
-    if exitcode == OUT_OF_MEMORY:
-        return "out of memory"
-    name = signal.Signals(-exitcode).name if exitcode is not None and exitcode < 0 else f"exit code {exitcode}"
-    return f"crashed its worker ({name})"

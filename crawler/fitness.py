@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
-import resource
 import tempfile
+from concurrent.futures.process import BrokenProcessPool
 
 LONGEST_TEMPORARY = 107 - len("/pymp-12345678/listener-12345678")
 """Bytes of the folder for temporary files: a socket's path has 107 at most, and that is what multiprocessing adds."""
 ENOUGH_FILES = 1024
 """Open files with which a crawl of many hosts has never run short."""
+_TOO_MANY_FILES = (errno.EMFILE, errno.ENFILE)
 
 
 class WorkersUnfit(Exception):
@@ -26,12 +28,12 @@ def check_sockets() -> None:
         )
 
 
-def too_few_files() -> WorkersUnfit:
-    """What is to be said where a process may not have as many files open as it needs to start workers."""
-    allowed, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    return WorkersUnfit(
-        f"too few files may be open to start worker processes ({allowed}); set ulimit -n {ENOUGH_FILES}"
-    )
+def unstartable(cause: BaseException | None) -> WorkersUnfit:
+    """What is to be said where no worker process can be started, twice in a row."""
+    fault = cause.__cause__ if isinstance(cause, BrokenProcessPool) else cause
+    why = fault.strerror if isinstance(fault, OSError) else None
+    hint = f"; set ulimit -n {ENOUGH_FILES}" if isinstance(fault, OSError) and fault.errno in _TOO_MANY_FILES else ""
+    return WorkersUnfit(f"worker processes cannot be started here ({why or 'they end at once'}){hint}")
 
 
 def starved(memory: int) -> WorkersUnfit:

@@ -58,5 +58,13 @@ def processor_time(pid: int) -> int:
     return int(words[11]) + int(words[12])
 
 
+def how_ended(exitcode: int | None) -> str:
+    """How a worker ended that its page ended, in words."""
+    if exitcode == OUT_OF_MEMORY:
+        return "out of memory"
+    name = signal.Signals(-exitcode).name if exitcode is not None and exitcode < 0 else f"exit code {exitcode}"
+    return f"crashed its worker ({name})"
+
+
 def _bytes_in_use() -> int:
     return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()

@@ -93,8 +93,8 @@ class Trial:
 
 
 def _ends(group: int) -> bool:
-    """Whether the last process of the group ends within some seconds."""
-    deadline = time.monotonic() + 15
+    """Whether the last process of the group ends within a minute, which a busy machine may need."""
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         try:
             os.killpg(group, 0)

@@ -81,8 +81,9 @@ def test_a_page_that_sleeps_is_tried_twice_and_left_to_a_later_crawl(
     assert marks.read_text() == "++"
 
 
-def test_a_busy_machine_fails_no_page() -> None:
+def test_a_busy_machine_fails_no_page(monkeypatch: pytest.MonkeyPatch) -> None:
     """Four workers share a processor: pages that need half of their time take twice as long as it by the clock."""
+    monkeypatch.setattr("crawler.extraction.PATIENCE", 1000)  # of fractions of a second
     count = 4 * len(os.sched_getaffinity(0))
     began = time.process_time()
     sum(range(2_000_000))

@@ -123,8 +123,24 @@ def test_few_open_files_cost_no_page(tmp_path: Path, files: int) -> None:
         )
     states = {row["state"] for row in rows(tmp_path / "news.db", "SELECT state FROM urls")}
     if done.returncode:
-        why = f"too few files may be open to start worker processes ({files}); set ulimit -n 1024"
+        why = "worker processes cannot be started here (Too many open files); set ulimit -n 1024"
         assert done.stderr == f"scrapy crawl: {why}\n"
         assert states <= {"done", "pending"}
     else:
         assert (done.stderr, states) == ("", {"done"})
+
+
+def test_workers_that_cannot_be_started_cost_no_page(tmp_path: Path) -> None:
+    """As in a container without shared memory."""
+    hidden = "mount -t tmpfs -o ro tmpfs /dev/shm"
+    if subprocess.run(["unshare", "-m", "sh", "-c", hidden], capture_output=True).returncode:
+        pytest.skip("nothing may be mounted here")
+    options = {**QUICK, "DATABASE": str(tmp_path / "news.db")}
+    flags = " ".join(f"-s {name}={value}" for name, value in options.items())
+    with serving({"/1/": story("Bridge closes in Ashford")}) as site:
+        command = f"{hidden}; exec {sys.executable} -m scrapy crawl pages -a urls={site.url}/1/ {flags}"
+        started = ["unshare", "-m", "sh", "-c", command]
+        done = subprocess.run(started, cwd=ROOT, env=environment(), text=True, capture_output=True, timeout=120)
+    why = "worker processes cannot be started here (Read-only file system)"
+    assert (done.returncode, done.stderr) == (1, f"scrapy crawl: {why}\n")
+    assert [row["state"] for row in rows(tmp_path / "news.db", "SELECT state FROM urls")] == ["pending"]

@@ -108,7 +108,7 @@ def _check_text(document: bytes) -> None:
     _can_be_filed(article)
     assert clean_text(article.text).text == article.text, "a second cleaning changes the text"
     printed = join_lines(read_lines(text)).splitlines()  # as it is read: with marks where it holds what cannot be filed
-    below, lines = iter(printed), set(printed) - {""}
+    below, lines = iter(printed), {line for line in printed if any(map(str.isalnum, line))}
     for line in filter(lines.__contains__, article.text.splitlines()):
         assert line in below, f"out of order: {line}"
 
