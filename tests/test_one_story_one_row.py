@@ -159,7 +159,7 @@ def test_what_several_stories_are_called_names_none_of_them(store: Store, crawl:
 
 
 @pytest.mark.parametrize(
-    "case", ["another guid", "another site", "both are there", "another language", "its second page"]
+    "case", ["another guid", "another site", "both are there", "another language", "a second page"]
 )
 def test_a_guid_makes_no_two_stories_one(store: Store, crawl: int, case: str) -> None:
     site = "other.example" if case == "another site" else SITE

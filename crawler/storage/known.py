@@ -24,13 +24,17 @@ _TOLD_AT = _KNOWN + "id = (SELECT article_id FROM urls WHERE url = ?)"
 _SAME = f"""{_KNOWN}site = ? AND published_at = ? AND text_hash = ? AND headline IS ? AND words > 0
   ORDER BY gone_at IS NOT NULL, id LIMIT 1"""
 
+MOST_NAMESAKES = 50
+"""Addresses with one name that are looked at: a site may give all of its pages the same."""
+
 _NAME = "SELECT guid FROM urls WHERE url = ? AND guid IS NOT NULL"
 # The one story at other addresses of the site that has one of these names, or whose address is one: often that is the
 # first address that a story had. A name that several have says nothing.
 _NAMESAKE = f"""{_KNOWN} id = (
-  SELECT min(article_id) FROM urls WHERE site = :site AND url <> :url AND article_id IS NOT NULL
-    AND id IN (SELECT id FROM urls WHERE guid IN (SELECT value FROM json_each(:names))
-      UNION SELECT id FROM urls WHERE url IN (SELECT value FROM json_each(:names)))
+  SELECT min(article_id) FROM urls WHERE id IN (
+      SELECT id FROM urls WHERE guid IN (SELECT value FROM json_each(:names))
+      UNION ALL SELECT id FROM urls WHERE url IN (SELECT value FROM json_each(:names)) LIMIT {MOST_NAMESAKES})
+    AND +site = :site AND url <> :url AND article_id IS NOT NULL  -- few have a name, and a site has many stories
   HAVING count(DISTINCT article_id) = 1)"""
 
 _MET = "SELECT 1 FROM urls WHERE url = :url AND (listed_by = :crawl OR leased_by = :crawl AND state <> 'leased')"
