@@ -158,6 +158,15 @@ def test_what_several_stories_are_called_names_none_of_them(store: Store, crawl:
     assert file_one(store, next_crawl(store, crawl), pages[2]) == "new"
 
 
+def test_a_feed_that_numbers_its_entries_anew_makes_no_two_stories_one(store: Store, crawl: int) -> None:
+    for day, under_way in enumerate([crawl, None]):
+        under_way = under_way or next_crawl(store, crawl)
+        for number in range(3):
+            item = story(10 * day + number, published_at=datetime(2024, 5, 4 + day, 9, number, tzinfo=UTC))
+            listed(store, item.page.url, f"item-{number}")
+            assert file_one(store, under_way, item) == "new"
+
+
 @pytest.mark.parametrize(
     "case", ["another guid", "another site", "both are there", "another language", "a second page"]
 )

@@ -9,7 +9,6 @@ from crawler.addresses import article_address, ledger_key
 from crawler.drift import faults_of_change
 from crawler.records import Change, Filing, Stamp
 from crawler.storage.conditions import Conditions
-from crawler.storage.doubles import same_story
 from crawler.storage.known import Known, KnownStories
 from crawler.storage.links import Links
 from crawler.storage.pairs import GATHER
@@ -63,7 +62,7 @@ class ArticleFile:
             return self._file_unheard_of(crawl_id, filing, address, own)
         if known.fetched_url in (own, filing.page.url):
             return self._refile(crawl_id, known, filing, address)
-        if not _tells(known, filing.article):
+        if not known.tells(filing.article):
             return self._tell_apart(crawl_id, known, filing, address, own)
         if own == address:  # the address's own page speaks for the story from now on
             return self._refile(crawl_id, known, filing, address)
@@ -79,7 +78,7 @@ class ArticleFile:
         if renamed := self.known.renamed(crawl_id, filing):
             return self._refile(crawl_id, renamed, filing, address)
         moved = self.known.told_at(filing.page.url) or self.known.at(own)
-        if moved is None or not (_moved_here(moved, filing) or _tells(moved, filing.article)):
+        if moved is None or not (_moved_here(moved, filing) or moved.tells(filing.article)):
             moved = self.known.elsewhere(filing)
         if moved is None and (twin := self.known.spelt_otherwise(address)):
             return self._refile(crawl_id, twin, filing, address)
@@ -216,15 +215,10 @@ class ArticleFile:
         return Filed("unchanged", known.id, "an earlier form of the story than the one on file")
 
 
-def _tells(known: Known, article: Article) -> bool:
-    return same_story(known.headline, known.text, article)
-
-
 def _moved_here(known: Known, filing: Filing) -> bool:
     """Whether the story's own address leads to the page now, which tells of a story of the very same moment."""
-    own, published = ledger_key(filing.page.final_url), utc_text_or_none(filing.article.published_at)
-    leads_here = own != filing.page.url == known.fetched_url
-    return leads_here and published is not None and published == known.published_at
+    own = ledger_key(filing.page.final_url)
+    return own != filing.page.url == known.fetched_url and known.is_of_the_moment_of(filing.article)
 
 
 def change_by(known: Known, article: Article) -> Change:

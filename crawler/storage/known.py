@@ -9,6 +9,7 @@ from typing import NamedTuple
 from crawler.addresses import article_address, is_below, spellings
 from crawler.records import FetchedPage, Filing, Stamp
 from crawler.shortlinks import short_link
+from crawler.storage.doubles import same_story
 from crawler.storage.revising import Earlier
 from crawler.storage.rows import text_hash, utc_text_or_none
 from extractors import Article
@@ -70,6 +71,21 @@ class Known(NamedTuple):
         """Whether headline and text are those of the article."""
         return (self.headline, self.text) == (article.headline, article.text)
 
+    def tells(self, article: Article) -> bool:
+        """Whether the article tells this story, by its words."""
+        return same_story(self.headline, self.text, article)
+
+    def is_of_the_moment_of(self, article: Article) -> bool:
+        """Whether both were published at the very same moment."""
+        return self.published_at is not None and self.published_at == utc_text_or_none(article.published_at)
+
+    def agrees_with(self, article: Article) -> bool:
+        """Whether the article may be another form of this story: in its language, of its date, headline or words."""
+        if self.language != article.language:
+            return False
+        same_headline = bool(self.headline) and self.headline == article.headline
+        return same_headline or self.is_of_the_moment_of(article) or self.tells(article)
+
     def reread_by(self, stamp: Stamp | None) -> bool | None:
         """False where the same versions have read the story before: its site has changed it; None: nobody can tell."""
         return None if stamp and not stamp.is_of(self.extractor, self.rules) else False
@@ -106,9 +122,10 @@ class KnownStories:
     def renamed(self, crawl_id: int, filing: Filing) -> Known | None:
         """The story that the site had at another address under the name that it now has for ``filing``'s.
 
-        That is what a listing calls it (``guid``), or its page. One that this crawl met at its own address too is
-        another one, as is one in another language: there are sites that give each language of a story its address. What
-        is below a story's address is a part of it, or another view of it.
+        That is what a listing calls it (``guid``), or its page. The story's date, headline or text has to agree: there
+        are feeds that number their entries anew each day. One that this crawl met at its own address too is another
+        one, as is one in another language, which sites have at another address; what is below a story's address is a
+        part of it.
         """
         page = filing.page
         listed = self._connection.execute(_NAME, (page.url,)).fetchone()
@@ -118,7 +135,7 @@ class KnownStories:
         asked = {"site": page.site, "url": page.url, "names": json.dumps(names)}
         row = self._connection.execute(_NAMESAKE, asked).fetchone()
         known = Known(*row) if row else None
-        if known is None or known.language != filing.article.language or is_below(page.final_url, known.url):
+        if known is None or not known.agrees_with(filing.article) or is_below(page.final_url, known.url):
             return None
         return known if known.gone_at or not self._met(crawl_id, known) else None
 
