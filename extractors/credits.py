@@ -10,6 +10,7 @@ from extractors.blocks import Block
 from extractors.metadata import Metadata
 from extractors.metadata.datetext import parse_date
 from extractors.metadata.months import day_names, month_names
+from extractors.metadata.vocabulary import CHANGED, POSTED
 from extractors.printed import squash
 
 _LABELS = ("by", "von", "por", "par", "di", "door", "av", "przez", "от", "od")
@@ -18,7 +19,8 @@ _MOST_OTHER_WORDS = 2  # words beside names and date: "Posted by", "Last updated
 _MOST_NAMES = 4  # words that are where it stands next to the headline: with a name that nothing else tells
 _WORD = re.compile(r"\w+")
 _DIGIT = re.compile(r"\d")
-_ENDS_SENTENCE = re.compile(r"\D(?<![ap]\.m)[.!?。]$")  # not a date's own stop: "2024. március 3.", "9 a.m."
+_ENDS_SENTENCE = re.compile(r"\D(?<![ap]\.m)(?<!\dh)[.!?。]$")  # not a date's own stop: "2024. március 3.", "9 a.m."
+_SAYS_WHEN = re.compile(rf"{POSTED}|{CHANGED}", re.IGNORECASE)
 _LONGEST_PARTICLE = 2  # letters of "de" and "of" in a date
 
 
@@ -45,14 +47,20 @@ class Credits:
                 return self.texts.get(block.squashed)
         return "headline" if "\n" in text and self.texts.get(squash(text.partition("\n")[0])) == "headline" else above
 
+    def _names(self, line: str) -> bool:
+        """Whether a line begins with an author's name, perhaps behind a label, and names all authors."""
+        words = squash(line)
+        told = [text for text, field in self.texts.items() if field == "byline"]
+        return any(words.startswith(f"{text} ") for text in told) and self.names.issubset(_WORD.findall(line.lower()))
+
     def _credit(self, line: str, most: int) -> str | None:
-        """``byline`` for a line of a date with at most so many words besides that and the authors' names."""
-        if len(line) > _LONGEST_LINE or not _DIGIT.search(line) or _ENDS_SENTENCE.search(line):
+        """``byline`` for a line that is a date, or begins as the byline does, with at most so many words besides."""
+        if len(line) > _LONGEST_LINE or _ENDS_SENTENCE.search(line) or not (_DIGIT.search(line) or self._names(line)):
             return None  # asked of every block above a story, menus among them: dates are looked for in few
-        if parse_date(line, self.language) is None:
+        if not self._names(line) and parse_date(line, self.language) is None:
             return None
         months, days = _month_words(self.language), day_names()
-        words = (word.lower() for word in _WORD.findall(line))
+        words = (word.lower() for word in _WORD.findall(_SAYS_WHEN.sub(" ", line)))
         others = [
             word
             for word in words

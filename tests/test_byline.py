@@ -209,6 +209,8 @@ def test_the_field_in_which_drupal_prints_who_wrote_is_read() -> None:
         ("Af Lars Jensen, 3. maj 2024 kl. 10:30", "da", ("Lars Jensen",)),
         ("Par Élodie Lefèvre, publié le 3 mai 2024 à 08h30, mis à jour le 4 mai 2024", "fr", ("Élodie Lefèvre",)),
         ("Words by Jane Doe. Photographs by Tim Lee. 3 May 2024", "en", ("Jane Doe",)),
+        ("Par Élodie Lefèvre et Jean-Pierre d’Ormes, correspondants", "fr", ("Élodie Lefèvre", "Jean-Pierre d’Ormes")),
+        ("Submitted by Jane Doe on 3 May 2024", "en", ("Jane Doe",)),
         (
             "By JANE DOE and JOHN VAN DER BERG, Staff Writers | May 3, 2024 at 10:30 a.m.",
             "en",

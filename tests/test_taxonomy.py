@@ -63,6 +63,12 @@ def test_json_ld_terms_in_both_shapes() -> None:
     assert (found.categories, found.tags) == (("Sea", "Fog"), ("a1", "b2"))
 
 
+def test_microdata_tells_the_section_and_the_keywords() -> None:
+    found = story('<span itemprop="articleSection">Sea</span>', end='<p itemprop="keywords">a1, b2</p>')
+    assert (found.categories, found.tags) == (("Sea",), ("a1", "b2"))
+    assert found.sources["categories"] == found.sources["tags"] == "microdata"
+
+
 def test_the_last_step_of_the_breadcrumbs_is_a_category() -> None:
     found = story(
         head=ld(

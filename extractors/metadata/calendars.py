@@ -1,4 +1,4 @@
-"""Reads the calendars that news is dated by besides the common one: Iran's and Afghanistan's, Japan's eras."""
+"""Reads the calendars that news is dated by besides the common one: those of Iran, Afghanistan, Japan and Thailand."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ _LANGUAGES = ("fa", "ps", "ku", "ckb")
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
 _ERA = re.compile(r"(令和|平成|昭和)\s*(\d{1,2}|元)\s*年")
 
+_THAI_DOT = re.compile("(?<=[\u0e00-\u0e7f])\\.(?=[\u0e00-\u0e7f])")
+_THAI_SHORT = re.compile(r"(?<!\d)(\d{1,2})\s+((?:มค|กพ|มีค|เมย|พค|มิย|กค|สค|กย|ตค|พย|ธค)\.?)\s+([4-9]\d)(?!\d)")
 _CYCLE = 33  # years, eight of which are leap years; it has held since 1178 and will until 1633
 _LEAP = (1, 5, 9, 13, 17, 22, 26, 30)
 _NEW_YEAR = date(1921, 3, 21)  # the first day of 1300
@@ -27,7 +29,7 @@ def in_common_years(text: str, language: str | None) -> str:
     """
     if text.isascii() and not (language or "").startswith(_LANGUAGES):
         return text
-    text = text.translate(_DIGITS)
+    text = _THAI_SHORT.sub(r"\1 \2 25\3", _THAI_DOT.sub("", text.translate(_DIGITS)))
     text = _ERA.sub(lambda era: f"{_ERAS[era[1]] + (1 if era[2] == '元' else int(era[2]))}年", text)
     text = _WRITTEN.sub(lambda day: _common(int(day[3]), _MONTHS[day[2]], int(day[1])) or day[0], text)
     if (language or "").startswith(_LANGUAGES):

@@ -40,7 +40,6 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _AFTERNOON = frozenset({"p", "م", "오후", "下午", "午後"})
-_THAI_DOT = re.compile("(?<=[\u0e00-\u0e7f])\\.(?=[\u0e00-\u0e7f])")
 _OFFSET = re.compile(r"(?:Z|[+-]\d{2}:?\d{2})$")
 _DIRECTION = re.compile(r"[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")  # marks for writing from the right
 _MONTH_FIRST = frozenset({"en", "en-US", "en-PH", "en-CA"})
@@ -136,7 +135,6 @@ def _mail(text: str, zone: tzinfo) -> datetime | None:
 
 def _displayed(text: str, language: str | None, zone: tzinfo) -> datetime | None:
     """Return a date as readers see it, ``3 de maio de 2024 às 10:30``, from lower-case text."""
-    text = _THAI_DOT.sub("", text)
     found = _written(text, language) or _numeric(text, language)
     if not found:
         return None

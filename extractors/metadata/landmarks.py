@@ -45,10 +45,12 @@ _UNSEEN_OR_LINKED = frozenset({"title", "script", "style", "noscript", "template
 _LONGEST_TEXT = 400  # characters of what may be a headline
 
 # One of these is in every class that a pattern below knows, and in few others: it spares most the patterns.
-_TELLING = tuple("by aut vcard fn contributor writer name-uid date time post publish title headline".split())
+_TELLING = tuple(
+    "by aut vcard fn signature firma contributor writer name-uid date time post publish title headline".split()
+)
 _BYLINE = re.compile(
     r"(?:^|[\s_-])(?:by-?lines?|authors?|author-?names?|posted-?by|vcard|fn|contributors?|writers?|by|autor|autores"
-    r"|auteur)(?:$|[\s_-])|byline|author-?name|authors?-?(?:link|wrapper|info|meta|line|details)(?:$|[\s_-])"
+    r"|auteur|signature|firma)(?:$|[\s_-])|byline|author-?name|authors?-?(?:link|wrapper|info|meta|line|details)(?:$|[\s_-])"
     r"|field--?name-uid(?:$|\s)"  # Drupal's name for who wrote a node
 )
 _NO_BYLINE = re.compile(

@@ -45,6 +45,7 @@ _EASTERN = re.compile(
     r"|(?:記者|记者|撰文)\s?[:：／/]?\s?([\u4e00-\u9fff]{2,4})(?=[／/|｜\s]|$)"
     r"|(?:作者|文|取材・文|著者|執筆)\s?[:：／/＝=]\s?([^\W\d]{2,12})(?=[／/|｜\s]|$)"
 )
+_ELIDED = re.compile("^[dl]['’](?=[^\\W\\d])")
 _AND = re.compile(rf"\s*(?:;|\s&\s|\s+{AND}\s+|,\s*(?:and|und|&)\s+|、)\s*")
 _SHORT_AND = re.compile(rf"\s+{SHORT_AND}\s+")
 _CREDENTIAL = re.compile(rf"^(?:(?i:{CREDENTIAL})|[A-Z]{{2,6}}®?)$")
@@ -112,7 +113,8 @@ def is_name(name: str, *, displayed: bool = False) -> bool:
 
 def _is_phrase(text: str) -> bool:
     """Return whether ``text`` starts as a sentence does and goes on in small letters: "Back to top"."""
-    names = [word for word in text.split() if word.lower() not in PARTICLES and word[0].isalpha()]
+    words = (_ELIDED.sub("", word) for word in text.split())
+    names = [word for word in words if word and word.lower() not in PARTICLES and word[0].isalpha()]
     goes_on = len(names) > 1 and names[0][0].isupper() and any(word[0].islower() for word in names)
     return goes_on and not _NEWSROOM.search(text)
 

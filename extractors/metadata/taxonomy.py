@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -46,6 +47,7 @@ def _categories(sheet: Sheet) -> Iterator[tuple[Iterable[str], str]]:
     yield _links(sheet, "category"), "category links"
     yield _listed(sheet.story.get("articleSection")), "json-ld"
     yield sheet.meta.get("article:section", ()), "opengraph"
+    yield _properties(sheet, "articleSection"), "microdata"
     yield _post_class(sheet, "category"), "post class"
     yield _breadcrumbs(sheet), "breadcrumbs"
 
@@ -54,9 +56,17 @@ def _tags(sheet: Sheet) -> Iterator[tuple[Iterable[str], str]]:
     yield _links(sheet, "tag"), "tag links"
     yield sheet.meta.get("article:tag", ()), "opengraph"
     yield _listed(sheet.story.get("keywords")), "json-ld"
+    yield _properties(sheet, "keywords"), "microdata"
     yield _post_class(sheet, "tag"), "post class"
     for key in ("news_keywords", "parsely-tags", "keywords"):
         yield _listed(sheet.meta.get(key)), f"meta {key}"
+
+
+def _properties(sheet: Sheet, name: str) -> list[str]:
+    """Return the terms that the story's microdata gives as this property, in elements of their own or with commas."""
+    stated = (mark for mark in sheet.story_marks("property") if name in (mark.get("itemprop") or "").split())
+    values = (mark.get("content") or shown(mark, _MAX_TERM * 4) for mark in islice(stated, _MAX_TERMS))
+    return [term for value in values for term in _listed(value)]
 
 
 def _links(sheet: Sheet, kind: str) -> list[str]:

@@ -9,7 +9,7 @@ def any_of(*phrases: str) -> str:
 
 
 WROTE = any_of(
-    "written|posted|published|reported|authored|created|story|words|text|article|opinion|analysis|review",
+    "written|posted|published|submitted|reported|authored|created|story|words|text|article|opinion|analysis|review",
     "geschrieben|veröffentlicht|verfasst",
     "publicado|escrito|escrita|postado|redigido",
     r"napisał|napisała|opublikowa\w+|écrit|publié|scritto|pubblicato|geschreven|geplaatst|автор",
@@ -68,7 +68,8 @@ ROLE = any_of(
     "ceo|cto|cfo|cmo|founder|president|professor|analyst|specialist|producer|photographer|journalist|dietitian",
     "consultant|attorney|coach|representative|engineer|strategist|advisor|horticulturalist|head of|senior",
     r"special to|redaktor(?:ka)?|korrespondent(?:in)?|chefredakteur(?:in)?|repórter|jornalista",
-    "redakteur(?:in)?|periodista|dziennikarz|dziennikarka|giornalista|journaliste",
+    "redakteur(?:in)?|periodista|dziennikarz|dziennikarka|giornalista|journaliste|correspondant(?:e)?|corresponsal",
+    "envoyée? spéciale?|enviad[oa] especial|corrispondente|inviat[oa]|correspondente|korrespondentti|muhabir",
 )
 
 CREDENTIAL = any_of(
