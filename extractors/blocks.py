@@ -138,7 +138,7 @@ class _Walk:
                     if paragraph:
                         self.add(paragraph, self.box)
             elif flowing := as_flowing(text):
-                headline, text = headline_apart(flowing, self.title)
+                headline, text = headline_apart(flowing, self.title) if "\n" in flowing else ("", flowing)
                 if headline:
                     self.add(headline, self.box)
                     self.link_chars = max(self.link_chars - len(headline), 0)
@@ -229,8 +229,9 @@ class _Walk:
             outer.link_words += box.link_words
             outer.blocks += box.blocks
             outer.long_blocks += box.long_blocks
-            outer.start = min(outer.start, box.start)
-            outer.stop = max(outer.stop, box.stop)
+            outer.stop = box.stop
+            if box.start < outer.start:
+                outer.start = box.start
 
 
 def segment(tree: HtmlElement, title: str = "") -> tuple[list[Block], list[Box]]:

@@ -60,7 +60,7 @@ def is_copyright(text: str) -> bool:
 
 def _counts_pages(block: Block) -> bool:
     """Whether a block is a label and the numbers of a story's pages, all but the one that is read links."""
-    row = _PAGES.fullmatch(block.text)
+    row = _PAGES.fullmatch(block.text) if block.text[-1].isdigit() else None
     if row is None:
         return False
     numbers = row[1].split()

@@ -128,23 +128,32 @@ def with_toggles(decisions: Sequence[Decision], survey: Survey) -> list[Decision
 
     Several alike are wanted, each right above a kept sentence: one alone may be any button.
     """
-    titles: dict[Look, list[int]] = {}
-    for number, decision in enumerate(decisions[:-1]):
-        if decision.is_withheld(0.0) and survey.kinds[number] is None and _opens_here(decision.block):
-            titles.setdefault(look(decision.block.box), []).append(number)
+    labels = [
+        number
+        for number, decision in enumerate(decisions[:-1])
+        if decision.is_withheld(0.0) and survey.kinds[number] is None and _is_linked_label(decision.block)
+    ]
+    told = {number for number in labels if decisions[number + 1].removed is None and survey.is_prose(number + 1)}
     out = list(decisions)
+    if len(told) < _SEVERAL:
+        return out
+    titles: dict[Look, list[int]] = {}
+    for number in labels:
+        if _opens_here(decisions[number].block):
+            titles.setdefault(look(decisions[number].block.box), []).append(number)
     for numbers in titles.values():
-        told = [number for number in numbers if decisions[number + 1].removed is None and survey.is_prose(number + 1)]
-        if len(told) >= _SEVERAL and len(told) == len(numbers):
-            for number in told:
+        if len(numbers) >= _SEVERAL and told.issuperset(numbers):
+            for number in numbers:
                 out[number] = saved(decisions[number], "opens a text of the story")
     return out
 
 
+def _is_linked_label(block: Block) -> bool:
+    return 0 < len(block.text) <= block.link_chars and block.words <= LONGEST_LABEL
+
+
 def _opens_here(block: Block) -> bool:
-    """Whether a block is a link or button that leads nowhere else."""
-    if not block.link_chars or block.link_chars < len(block.text) or block.words > LONGEST_LABEL:
-        return False
+    """Whether a link or button leads nowhere else."""
     return all((link.get("href") or "#").startswith("#") for link in block.box.element.iter("a"))
 
 

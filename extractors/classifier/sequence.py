@@ -30,6 +30,8 @@ NAMES = tuple(
 RELATED = frozenset({"related", "sidebar", "post-navigation"})
 """Kinds of phrases that stand over links to other stories."""
 
+_RANKS = {"h1": 0.5, "h2": 0.1}
+"""What a heading has ahead of other lines that are as like the title."""
 _FAR = 99
 _WINDOW = 7
 _LONGEST_GAP = 30
@@ -52,8 +54,8 @@ def headline_place(blocks: Sequence[Block], title: str) -> int:
             continue
         got = set(words)
         score = 2 * len(got & wanted) / (len(got) + len(wanted)) if wanted else 0.0
-        if not (block.link_chars and leads_home(block.box.element)):
-            score += {"h1": 0.5, "h2": 0.1}.get(tag, 0.0)
+        if tag in _RANKS and not (block.link_chars and leads_home(block.box.element)):
+            score += _RANKS[tag]
         if score > best and score >= 0.5:
             best, place = score, number
     return place

@@ -244,7 +244,7 @@ def _date_lines(sheet: Sheet, *, updated: bool) -> Iterator[tuple[str, str]]:
     label = ""
     doubted: list[str] = []  # in an element that tells of a change: the day of publication where no other line says it
     for holder, line, _ in sheet.lines:
-        text = part_about(line, updated=updated)
+        text = part_about(line, updated=updated) if DATE_DIGITS.search(line) else ""
         said = f"{label} {text}"
         dated = DATE_DIGITS.search(text) and (
             (len(text) <= _MAX_LINE and len(words(text)) <= _MAX_LINE_WORDS)
