@@ -25,8 +25,11 @@ _STEPS_OF_PHRASE = 8  # times what a word by itself takes
 _STEPS_OF_BEGINNING = 6  # where it is not of the length that the index has, its words are brought together first
 _STEPS_OF_ROW = 6  # to look whether a story is among those to be ranked
 
-MOST_WEIGHED = 16
-"""Terms that can count: of more, as where a paragraph is searched for, the longest, which are rare as a rule."""
+MOST_WEIGHED, _WORDS_WEIGHED = 16, 3
+"""Terms that can count, and words by which one is weighed: of more, as where a paragraph is searched for, the longest.
+
+They are the rare ones as a rule.
+"""
 
 _WINDOWS, _WINDOW = 4, 2500
 """Stories in which words are counted to estimate how many have them: so many runs of so many, spread over all."""
@@ -109,7 +112,7 @@ def _having(reader: Reader, terms: Sequence[Term], last: int) -> dict[Term, int]
     if sum(term.steps for term in terms) * last <= MOST_STEPS:
         return dict.fromkeys(terms, last)
     weighed = sorted(terms, key=lambda term: len(term.typed), reverse=True)[:MOST_WEIGHED]
-    return {term: min(_stories_with(reader, word, last) for word in _by_index(term)) for term in weighed}
+    return {term: min(_stories_with(reader, each, last) for each in _by_index(term)) for term in weighed}
 
 
 def _rarest(having: dict[Term, int], span: float) -> list[Term]:
@@ -124,10 +127,10 @@ def _rarest(having: dict[Term, int], span: float) -> list[Term]:
 
 
 def _by_index(term: Term) -> list[str]:
-    """FTS5 expressions for the words of a term; of a beginning, for the letters that the index has."""
-    *words, last = term.words
-    ending = f'"{last[:BEGINNING]}" *' if term.begins else f'"{last}"'
-    return [*(f'"{word}"' for word in words), ending]
+    """FTS5 expressions for the longest words of a term; of a beginning, for the letters that the index has."""
+    begun = term.words[-1] if term.begins else None
+    longest = sorted(term.words, key=len, reverse=True)[:_WORDS_WEIGHED]
+    return [f'"{word[:BEGINNING]}" *' if word == begun else f'"{word}"' for word in longest]
 
 
 def _stories_with(reader: Reader, word: str, last: int) -> int:
