@@ -48,7 +48,7 @@ class ErrandSpider(scrapy.Spider, Generic[T]):
         """Do the errand; there is nothing to yield."""
         seconds = self.settings.getfloat("LOOK_TIMEOUT")
         try:
-            async with asyncio.timeout(seconds) as limit:
+            async with asyncio.timeout(seconds or None) as limit:
                 found = await self.errand()
         except TimeoutError:
             if not limit.expired():

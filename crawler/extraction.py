@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+import math
 import multiprocessing
 import os
 import signal
@@ -78,8 +79,9 @@ _ENDS: Mapping[int | None, type[ExtractionFailed]] = {
 class ExtractionPool:
     """Worker processes that turn fetched pages into articles, one page at a time each.
 
-    ``workers`` 0 means one a core; ``timeout`` is in seconds of processor time for one page, ``memory`` in MiB beyond
-    what a worker starts with. Raises ``WorkersUnfit`` where they can read no page here, when it is made or later.
+    ``workers`` 0 means one a core; ``timeout`` is in seconds of processor time for one page (0: there is no limit),
+    ``memory`` in MiB beyond what a worker starts with. Raises ``WorkersUnfit`` where they can read no page here, when
+    it is made or later.
     """
 
     def __init__(self, *, workers: int, timeout: float, memory: int) -> None:
@@ -215,7 +217,7 @@ class ExtractionPool:
     def _stand_still(self, begun: float) -> bool:
         """Whether the workers do nothing, as far as a page that waits since ``begun`` can tell."""
         silent, idle = _clock() - max(begun, self._heard_at), _clock() - max(begun, self._heard_at, self._moved_at)
-        return idle > self.timeout + STILL or silent > self.timeout * PATIENCE + STILL
+        return idle > self.timeout + STILL or silent > (self.timeout * PATIENCE or math.inf) + STILL
 
     def _ended(self, exitcode: int | None) -> ExtractionFailed:
         """What it means that a worker ended while it read a page."""
