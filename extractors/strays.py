@@ -28,6 +28,7 @@ _ADVERTS = frozenset(
     )
 )
 """What plugins print over the advertisements that they put between two paragraphs, set as these are."""
+_LONGEST_ADVERT = 120  # characters of such a line, with the rules that may be drawn around it
 _PARTS = frozenset({"td", "th", "li", "dd", "dt"})
 """Tags of what stands in a row or list: the first and the last of it have one neighbour."""
 
@@ -50,8 +51,10 @@ def without_strays(decisions: Sequence[Decision], survey: Survey) -> list[Decisi
 
 def _is_advert(decision: Decision) -> bool:
     """Whether a block, which is no heading and no item, is nothing but the label of an advertisement."""
-    tag = decision.block.box.tag
-    return tag not in HEADINGS and tag not in _PARTS and normalise(decision.block.text) in _ADVERTS
+    tag, text = decision.block.box.tag, decision.block.text
+    if len(text) > _LONGEST_ADVERT or tag in HEADINGS or tag in _PARTS:
+        return False
+    return normalise(text) in _ADVERTS
 
 
 def _is_stray(survey: Survey, number: int) -> bool:
