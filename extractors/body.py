@@ -45,7 +45,7 @@ def choose(prepared: Prepared, metadata: Metadata, memory: SiteMemory = NO_MEMOR
     credits = read_credits(metadata)
     if not metadata.dek:
         decisions = with_description(decisions, prepared.survey, prepared.said.description)
-    decisions = with_lead(without_rest(decisions), prepared.survey, credits.texts)
+    decisions = with_lead(without_rest(decisions), prepared.survey, credits.field_of)
     decisions = with_whole_lists(with_whole_tables(decisions), prepared.survey)
     decisions = with_siblings(without_gaps(decisions, prepared.survey), prepared.survey)
     decisions = with_notes(with_whole_texts(decisions, prepared.survey), prepared.survey)

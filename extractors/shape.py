@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.article import RemovedBlock
@@ -10,7 +10,6 @@ from extractors.blocks import Block, Box, Look, look, word_count
 from extractors.chrome_rules import APPEAL, DISCUSSION, FORM
 from extractors.elements import HEADINGS
 from extractors.gates import is_gate
-from extractors.printed import squash
 from extractors.survey import Survey
 
 DOUBT = 0.2
@@ -26,6 +25,7 @@ LONGEST_LABEL = 12
 """Words of a heading that could head something else."""
 
 _PICTURED = 0.4  # the verdict from which it is one under a picture
+_PICTURED_SENTENCE = 0.2  # the same for a sentence that is set as a paragraph
 _CODE = 0.1  # the verdict from which code within the story is part of it
 _BESIDE = 0.1  # the verdict from which a sentence is kept that is set as kept ones beside it are
 _LEAD = 0.02  # the verdict from which the only prose below the headline is a lead
@@ -180,14 +180,14 @@ def are_beside(box: Box, other: Box) -> bool:
     return look(outer) == look(other_outer) and outer.parent is other_outer.parent
 
 
-def with_lead(decisions: Sequence[Decision], survey: Survey, fields: Container[str]) -> list[Decision]:
+def with_lead(decisions: Sequence[Decision], survey: Survey, field_of: Callable[[Block], str | None]) -> list[Decision]:
     """The decisions; where no block is kept, the prose nearest below the headline is, if there is any doubt.
 
-    ``fields`` holds the texts, squashed, that the article holds elsewhere.
+    ``field_of`` tells which field of the article holds a block's text, None for none.
     """
     if survey.headline < 0 or any(decision.removed is None for decision in decisions):
         return list(decisions)
-    lead = _lead(decisions, survey, fields)
+    lead = _lead(decisions, survey, field_of)
     if lead is None:
         return list(decisions)
     return [
@@ -201,7 +201,7 @@ def saved(decision: Decision, kept_for: str) -> Decision:
     return replace(decision, removed=None, kept_for=f"{kept_for}, model {decision.verdict:.2f}")
 
 
-def _lead(decisions: Sequence[Decision], survey: Survey, fields: Container[str]) -> Decision | None:
+def _lead(decisions: Sequence[Decision], survey: Survey, field_of: Callable[[Block], str | None]) -> Decision | None:
     """The first doubtful prose below the headline; none where a discussion or a form comes first.
 
     Under a picture it takes more: what stands there may well be all there is.
@@ -212,11 +212,17 @@ def _lead(decisions: Sequence[Decision], survey: Survey, fields: Container[str])
             if decision.removed.rule in _BELOW_STORY:
                 return None
             continue
-        if not survey.is_prose(number) or squash(decision.block.text) in fields:
+        if not survey.is_prose(number) or field_of(decision.block) is not None:
             continue
-        if decision.verdict > (_PICTURED if survey.has_media_above(number) else _LEAD):
+        pictured = _PICTURED_SENTENCE if _is_paragraph(survey, number) else _PICTURED
+        if decision.verdict > (pictured if survey.has_media_above(number) else _LEAD):
             return decision
     return None
+
+
+def _is_paragraph(survey: Survey, number: int) -> bool:
+    """Whether a block is a sentence in a paragraph's markup."""
+    return survey.blocks[number].box.tag == "p" and survey.is_sentence(number)
 
 
 def _belongs(other: Decision, lead: Decision) -> bool:
