@@ -76,8 +76,10 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         try:
             response = await self.crawler.engine.download_async(request)
         except Exception as error:
-            if isinstance(error, IgnoreRequest) and "max redirections" in str(error):
-                return None  # RFC 9309 lets us take it for a robots.txt that is not there
+            if isinstance(error, ValueError) or (isinstance(error, IgnoreRequest) and "max redirections" in str(error)):
+                return (
+                    None  # redirected to no address, or without end: RFC 9309 lets us take it for one that is not there
+                )
             logger.info("No robots.txt from %s: %s", url, error)
             self._stats.inc_value("robotstxt/unavailable")
             raise RobotsUnavailable(type(error).__name__) from error

@@ -83,6 +83,8 @@ def trouble_of(error: BaseException) -> Trouble:
             return Trouble("skip", "not an http or https address")
         case IgnoreRequest():
             return _ignored(str(error))
+        case ValueError():  # of the address itself, ours having been looked at before: a redirect led there
+            return Trouble("fail", "redirect to no web address")
     return _transport(error)
 
 

@@ -61,6 +61,8 @@ PAGES: dict[str, tuple[dict[str, Misdeed], str, str | None]] = {
     "silence": ({BAD: silent}, "pending", "no answer in time"),
     "loop": ({BAD: saying(redirect(BAD))}, "failed", "redirects without end"),
     "long chain": (chain(6), "failed", "redirects without end"),
+    "redirect to no address": ({BAD: saying(redirect("http://[::1"))}, "failed", "redirect to no web address"),
+    "redirect to a script": ({BAD: saying(redirect("javascript:void(0)"))}, "failed", "redirect to no web address"),
     "short chain": (chain(2), "done", None),
     "redirect to nowhere": ({BAD: saying(answer("", status="302 Found"))}, "failed", "HTTP 302"),
     "length too long": (
@@ -218,6 +220,7 @@ ROBOTS: dict[str, tuple[Misdeed, str, str | None]] = {
     ),
     "forbidden": (saying(answer("Disallow: /", status="403 Forbidden")), "done", None),
     "redirects without end": (saying(redirect("/robots.txt")), "done", None),
+    "redirect to no address": (saying(redirect("http://[::1")), "done", None),
     "redirected": (saying(redirect("/rules.txt")), "skipped", "robots.txt forbids it"),
     "a web page": (saying(answer(PAGE)), "done", None),
     "binary": (saying(answer(b"\x89PNG\r\n\x1a\n" + b"\0" * 5000)), "done", None),
