@@ -49,9 +49,12 @@ class Credits:
 
     def _names(self, line: str) -> bool:
         """Whether a line begins with an author's name, perhaps behind a label, and names all authors."""
+        lower = line.lower()
+        if not all(map(lower.__contains__, self.names)):  # soon told, and so of nearly all lines
+            return False
         words = squash(line)
         told = [text for text, field in self.texts.items() if field == "byline"]
-        return any(words.startswith(f"{text} ") for text in told) and self.names.issubset(_WORD.findall(line.lower()))
+        return any(words.startswith(f"{text} ") for text in told) and self.names.issubset(_WORD.findall(lower))
 
     def _credit(self, line: str, most: int) -> str | None:
         """``byline`` for a line that is a date, or begins as the byline does, with at most so many words besides."""
