@@ -200,8 +200,8 @@ class LedgerSpider(scrapy.Spider):
         Of a story on file, what comes next is the page's to say: it is waited for, and may be found to be gone.
         """
         copy = self.spare_of(entry)
-        for_good = trouble.remedy in ("skip", "fail")
-        if copy is None or not (for_good or not (entry.filed or trouble.everywhere)):
+        for_good, may_wait = trouble.remedy in ("skip", "fail"), entry.filed or trouble.everywhere
+        if copy is None or (may_wait and not for_good):
             await self.books.settle(entry, trouble)
             return
         logger.info("%s: %s; the copy in the site's feed is filed", entry.url, trouble)
