@@ -28,8 +28,7 @@ def find_lines(survey: Survey, taken: set[int]) -> set[int]:
         and (
             is_copyright(block.text)
             or survey.kinds[number] in _WRITTEN_BY_NOBODY
-            or _counts_pages(block)
-            or _ends_in_copyright(block)
+            or (block.link_chars and (_counts_pages(block) or _ends_in_copyright(block)))
             or (block.link_chars * 5 > len(block.text) * 4 and _is_stacked(block.text))
         )
     }
@@ -70,7 +69,7 @@ def _counts_pages(block: Block) -> bool:
 
 def _ends_in_copyright(block: Block) -> bool:
     """Whether a block is a few links and, behind a separator, a copyright line."""
-    if not block.link_chars or len(block.text) > _LONGEST:
+    if len(block.text) > _LONGEST:
         return False
     links, separator, rest = block.text.rpartition(" | ")
     return bool(separator) and len(links) <= block.link_chars + _LONGEST_NUMBER and is_copyright(rest)

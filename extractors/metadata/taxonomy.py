@@ -64,7 +64,10 @@ def _tags(sheet: Sheet) -> Iterator[tuple[Iterable[str], str]]:
 
 def _properties(sheet: Sheet, name: str) -> list[str]:
     """Return the terms that the story's microdata gives as this property, in elements of their own or with commas."""
-    stated = (mark for mark in sheet.story_marks("property") if name in (mark.get("itemprop") or "").split())
+    marks = (mark.element for mark in sheet.landmarks.of("property"))
+    stated = (
+        mark for mark in marks if name in (mark.get("itemprop") or "").split() and not sheet.furniture.holds(mark)
+    )
     values = (mark.get("content") or shown(mark, _MAX_TERM * 4) for mark in islice(stated, _MAX_TERMS))
     return [term for value in values for term in _listed(value)]
 
