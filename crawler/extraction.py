@@ -15,11 +15,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, ParamSpec, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from crawler.fitness import check_sockets, starved, unstartable
+from crawler.fitness import check_sockets, start, starved, unstartable
 from crawler.limits import OUT_OF_MEMORY, OUT_OF_TIME, how_ended, prepare_limits, processor_time, within_limits
 from crawler.reading import Read, read_and_pack, read_plain_page
 from crawler.records import FetchedPage
@@ -184,7 +185,7 @@ class ExtractionPool:
         if self._started is pool:
             return
         try:
-            await asyncio.to_thread(_start, pool)  # which takes too long for the reactor's thread
+            await asyncio.to_thread(start, pool)  # which takes too long for the reactor's thread
         except (BrokenProcessPool, OSError) as error:
             self._replace(pool)
             raise NotStarted("its worker could not be started") from error
@@ -195,7 +196,7 @@ class ExtractionPool:
 
         They do where one was stopped or killed from outside as it took a page in: the others wait for it for ever.
         """
-        begun = _clock()
+        begun = monotonic()
         answer.add_done_callback(_heard)
         while not (await asyncio.wait([answer], timeout=LOOK_EVERY))[0]:
             self._look(pool)
@@ -204,7 +205,7 @@ class ExtractionPool:
             if self._pool is not pool:
                 answer.cancel()
                 raise Stalled("its workers stood still")
-        self._heard_at = _clock()
+        self._heard_at = monotonic()
         return answer.result()
 
     def _look(self, pool: ProcessPool) -> None:
@@ -212,11 +213,12 @@ class ExtractionPool:
         workers = getattr(pool, "_pool_manager").worker_manager.workers  # noqa: B009 - Pebble tells of them nowhere else
         ticks = sum(map(processor_time, list(workers)))
         if ticks != self._ticks:
-            self._ticks, self._moved_at = ticks, _clock()
+            self._ticks, self._moved_at = ticks, monotonic()
 
     def _stand_still(self, begun: float) -> bool:
         """Whether the workers do nothing, as far as a page that waits since ``begun`` can tell."""
-        silent, idle = _clock() - max(begun, self._heard_at), _clock() - max(begun, self._heard_at, self._moved_at)
+        heard = max(begun, self._heard_at)
+        silent, idle = monotonic() - heard, monotonic() - max(heard, self._moved_at)
         return idle > self.timeout + STILL or silent > (self.timeout * PATIENCE or math.inf) + STILL
 
     def _ended(self, exitcode: int | None) -> ExtractionFailed:
@@ -252,21 +254,10 @@ def _leave_main_out() -> None:
     main.__spec__ = main.__file__ = None
 
 
-def _clock() -> float:
-    """Seconds by the clock of the reactor."""
-    return asyncio.get_running_loop().time()
-
-
 def _heard(answer: asyncio.Future[Any]) -> None:
     """Take note of an answer, or asyncio complains of an error for which a crawl that has ended did not wait."""
     if not answer.cancelled():
         answer.exception()
-
-
-def _start(pool: ProcessPool) -> None:
-    """Start the workers; raises ``BrokenProcessPool`` or ``OSError`` where that fails."""
-    if not pool.active:  # asking is what starts them
-        raise BrokenProcessPool("its workers could not be started")
 
 
 def _works(pool: ProcessPool) -> bool:

@@ -6,6 +6,11 @@ import errno
 import os
 import tempfile
 from concurrent.futures.process import BrokenProcessPool
+from time import sleep
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pebble import ProcessPool
 
 LONGEST_TEMPORARY = 107 - len("/pymp-12345678/listener-12345678")
 """Bytes of the folder for temporary files: a socket's path has 107 at most, and that is what multiprocessing adds."""
@@ -26,6 +31,19 @@ def check_sockets() -> None:
             f"TMPDIR {temporary!r} is too long for the sockets of worker processes, which take"
             f" {LONGEST_TEMPORARY} characters at most; set TMPDIR=/tmp"
         )
+
+
+def start(pool: ProcessPool) -> None:
+    """Start the workers; raises ``BrokenProcessPool`` or ``OSError`` where that fails again a second later."""
+    for pause in (1, 0):  # so long may a process take to be gone that others were to be forked from
+        try:
+            if pool.active:  # asking is what starts them
+                return
+        except (BrokenProcessPool, OSError):
+            if not pause:
+                raise
+        sleep(pause)
+    raise BrokenProcessPool("its workers could not be started")
 
 
 def unstartable(cause: BaseException | None) -> WorkersUnfit:
