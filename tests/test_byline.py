@@ -222,3 +222,18 @@ def test_one_line_of_author_and_date_as_papers_of_many_languages_print_it(
     line: str, lang: str, byline: tuple[str, ...]
 ) -> None:
     assert story(f"<p>{line}</p>", lang=lang).byline == byline
+
+
+@pytest.mark.parametrize(
+    ("line", "lang"),
+    [
+        ("Της νύχτας τα καμώματα τα βλέπει η μέρα και γελά", "el"),
+        ("كتب جديدة في معرض المدينة هذا العام", "ar"),
+        ("Haber Merkezi 3 Mayıs 2024", "tr"),
+        ("Von wegen Sommer, sagt der Wetterdienst", "de"),
+        ("Від понеділка вода знову тепла", "uk"),
+        ("Av alla hus i staden är det äldst", "sv"),
+    ],
+)
+def test_a_line_that_begins_as_a_byline_does_names_nobody(line: str, lang: str) -> None:
+    assert story(f"<p>{line}</p>", lang=lang).byline == ()

@@ -29,6 +29,7 @@ _CARD_LABELS = re.compile(
 )
 _HOUSE = re.compile(rf"\b{HOUSE}\b", re.IGNORECASE)
 _HELPED = re.compile(HELPED, re.IGNORECASE)
+_MOST_WORDS = 4  # of a name in a script without capitals
 _SEPARATOR = 5  # characters that stand between two names at most: a comma, "and"
 _BY_ALONE = re.compile(rf"(?:{WROTE}\s+)?(?:{BY}|{AUTHOR})\s*:?", re.IGNORECASE)
 _JOINT = re.compile(rf"(?:[,;&]|{AND}\b)\s*", re.IGNORECASE)
@@ -232,8 +233,11 @@ def _joined(pieces: Sequence[Line]) -> str:
 
 
 def _are_capital(names: Iterable[str]) -> bool:
-    """Return whether the names begin with capitals, as far as their script has them."""
-    return all(name[:1].isupper() or not name.isascii() for name in names)
+    """Return whether the names begin with capitals; those in scripts that have none are few words each."""
+    return all(
+        name[:1].isupper() or not (name[:1].islower() or name.isascii() or len(name.split()) > _MOST_WORDS)
+        for name in names
+    )
 
 
 def _short(element: HtmlElement) -> str:

@@ -20,8 +20,8 @@ BY = any_of("by|von|por|par|de|przez|di|da|door|av|af|oleh|bởi|от|od")
 
 BEFORE_NAME = any_of(
     "by|von|por|par|di|a cura di|door|av|af|przez|oleh|bởi|words by|propos recueillis par|as told to",
-    r"oprac\.|opracowa[łl]a?|rozmawia(?:ł|ła)?|napisa[łl]a?|napsala?|piše|napisao|yazan|haber|írta|kirjoittanut|від",
-    "της|του|γράφει ο|γράφει η|γράφει|מאת|بقلم|كتبت|كتبه|كتب|به قلم|نوشته|نویسنده|تحریر|द्वारा|โดย|เขียนโดย",
+    r"oprac\.|opracowa[łl]a?|rozmawia(?:ł|ła)?|napisa[łl]a?|napsala?|piše|napisao|yazan|írta|kirjoittanut|від",
+    "της|του|γράφει ο|γράφει η|γράφει|מאת|بقلم|به قلم|نوشته|نویسنده|تحریر|द्वारा|โดย|เขียนโดย",
 )
 """What a line begins with that goes on with its author's name."""
 
@@ -29,7 +29,7 @@ AUTHOR = any_of(
     "about the author|author name|authors?|byline|by|words|written by|reporter|reporting|texto?|story",
     "tekst|texte|testo|autor(?:in|en|a|es|as|ka|ky|zy|i|ul)?|auteurs?|autore|redaktion|verfasser(?:in)?|skribent|foto",
     "autorius|autors|avtor|szerző|yazar|penulis|tác giả|bài|teksti|kirjoittaja|συντάκτης|συγγραφέας",
-    "автор|автори|авторы|текст|작성자|글쓴이|글|作者|記者|记者|撰文|取材・文|文|著者|執筆|الكاتب|الكاتبة|كاتب|लेखक",
+    "автор|автори|авторы|текст|작성자|글쓴이|글|作者|記者|记者|撰文|取材・文|文|著者|執筆|haber|كتبت|كتبه|كتب|الكاتب|الكاتبة|كاتب|लेखक",
 )
 """What stands before the colon of a byline."""
 
