@@ -104,6 +104,8 @@ def test_a_setting_of_a_part_that_is_left_out_is_refused(settings: Settings, nam
 
 
 def test_ctrl_c_while_commands_are_loaded_is_told_in_one_line() -> None:
-    command = "import crawler.commands, os, signal; os.kill(os.getpid(), signal.SIGINT)"
+    # What runs in the background of a shell, as a suite may, is born deaf to Ctrl-C.
+    listen = "signal.signal(signal.SIGINT, signal.default_int_handler)"
+    command = f"import crawler.commands, os, signal; {listen}; os.kill(os.getpid(), signal.SIGINT)"
     done = subprocess.run([sys.executable, "-c", command], cwd=ROOT, capture_output=True, text=True, timeout=120)
     assert (done.returncode, done.stderr) == (-signal.SIGINT, "scrapy: interrupted\n")
