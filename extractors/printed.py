@@ -19,15 +19,15 @@ _MARKS = ".,:;!?…()[]\"'“”„‘’«»-–—"
 _SENTENCE_END = (".", "!", "?", "…", "”", '"', "»", "。", "！", "？")
 _JOINERS = "\u200c\u200d\u2060"  # seen only by what they stand between
 
-LONGEST_LINE = 160
+_LONGEST_LINE = 160
 """Characters of a text that may be a line of a site's chrome, which its pages repeat; longer ones are forgotten."""
-MOST_LINES = 8192
-"""Lines that are remembered with what they say."""
+_MOST_LINES = 8192
+"""Lines whose words are remembered."""
 
 
 def squash(text: str) -> str:
     """A text's words in lower case with single spaces: equal for texts that differ in marks and spaces only."""
-    return _squashed_line(text) if len(text) <= LONGEST_LINE else _squashed(text)
+    return _squashed_line(text) if len(text) <= _LONGEST_LINE else _squashed(text)
 
 
 def _squashed(text: str) -> str:
@@ -36,7 +36,7 @@ def _squashed(text: str) -> str:
     return _NOT_WORDS.sub(" ", text.lower()).strip()
 
 
-_squashed_line = lru_cache(maxsize=MOST_LINES)(_squashed)
+_squashed_line = lru_cache(maxsize=_MOST_LINES)(_squashed)
 
 
 def headline_apart(text: str, title: str) -> tuple[str, str]:

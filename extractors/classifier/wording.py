@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from itertools import chain
 
 import numpy as np
@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from extractors.blocks import Block
 from extractors.classifier.matrix import Matrix, by_columns
-from extractors.printed import LONGEST_LINE, MOST_LINES
 
 TAGS = ("p", "li", "div", "td", "tr", "blockquote", "pre", "figcaption", "button", "a", "label", "span", "section")
 
@@ -78,7 +77,7 @@ def rows(blocks: Sequence[Block]) -> Matrix:
         for block, sample, figures in zip(blocks, samples, digits.tolist(), strict=True)
     ]
     table = np.fromiter(chain.from_iterable(found), np.float64, len(found) * len(found[0])).reshape(len(found), -1)
-    words, links, inline, bold, images, size, lines, *ends, commas, date, address, lower, upper, plain = table.T[:-3]
+    size, words, links, inline, bold, images, lines, *ends, commas, date, address, lower, upper, plain = table.T[:-3]
     tag, hidden, depth = table.T[-3:]
     sampled = np.array([len(sample) for sample in samples], dtype=np.float64)
     sampled_words = words * sampled / size
@@ -109,23 +108,7 @@ def _counts(samples: Sequence[str]) -> list[NDArray[np.int64]]:
 
 def _figures(block: Block, sample: str, digits: int) -> tuple[float, ...]:
     """What is counted for one block; :func:`rows` names and divides it."""
-    marks = _line_marks if len(sample) <= LONGEST_LINE else _marks
-    return (
-        block.words,
-        block.link_chars,
-        block.inline,
-        block.bold_chars,
-        block.images,
-        *marks(block.text, digits > 2),
-        _TAG_ROWS.get(block.box.tag, _NO_TAG),
-        block.box.hidden,
-        block.box.depth,
-    )
-
-
-def _marks(text: str, is_numbered: bool) -> tuple[float, ...]:
-    """What is counted for a text by itself; one with few digits holds no date."""
-    sample = text[:_SAMPLE]
+    text = block.text
     commas = text.count(",")
     if text.isascii():
         plain = len(text)
@@ -134,17 +117,22 @@ def _marks(text: str, is_numbered: bool) -> tuple[float, ...]:
         commas += text.count("،") + text.count("、") + text.count("，")
     return (
         len(text),
+        block.words,
+        block.link_chars,
+        block.inline,
+        block.bold_chars,
+        block.images,
         text.count("\n"),
         text.endswith(_SENTENCE_END),
         text.endswith((":", "：")),
         text.endswith(("…", "...")),
         commas,
-        is_numbered and _DATE.search(sample) is not None,
+        digits > 2 and _DATE.search(sample) is not None,
         any(map(sample.__contains__, _IN_ADDRESSES)) and _ADDRESS.search(sample) is not None,
         text[0].islower(),
         text.isupper(),
         plain,
+        _TAG_ROWS.get(block.box.tag, _NO_TAG),
+        block.box.hidden,
+        block.box.depth,
     )
-
-
-_line_marks = lru_cache(maxsize=MOST_LINES)(_marks)
