@@ -143,7 +143,7 @@ def is_asked_as_story(survey: Survey, number: int) -> bool:
     if number == 0 or not survey.blocks[number].text.endswith(_ASKS):
         return False
     box, above = survey.blocks[number].box, survey.blocks[number - 1].box
-    is_set_alike = look(box) == look(above) and box.parent is above.parent and box.tag not in HEADINGS
+    is_set_alike = box.tag == "p" and look(box) == look(above) and box.parent is above.parent and box is not above
     return is_set_alike and survey.is_sentence(number - 1)
 
 

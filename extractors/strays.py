@@ -29,6 +29,8 @@ _ADVERTS = frozenset(
 )
 """What plugins print over the advertisements that they put between two paragraphs, set as these are."""
 _LONGEST_ADVERT = 120  # characters of such a line, with the rules that may be drawn around it
+_LIKES = frozenset({"like", "comment-meta"})
+"""Kinds that no author writes between two paragraphs: "Liked by 3 people"."""
 _PARTS = frozenset({"td", "th", "li", "dd", "dt"})
 """Tags of what stands in a row or list: the first and the last of it have one neighbour."""
 
@@ -66,6 +68,8 @@ def _is_stray(survey: Survey, number: int) -> bool:
 
 
 def _is_set_in(decisions: Sequence[Decision], survey: Survey, number: int) -> bool:
+    if survey.kinds[number] in _LIKES and not filled_in(survey.blocks[number].text):
+        return False
     box = decisions[number].block.box
     beside = [
         place

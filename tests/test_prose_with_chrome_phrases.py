@@ -66,3 +66,15 @@ def test_a_story_whose_sentences_are_set_as_headings_ends_above_the_comment_form
     form = "<h3>Leave a Reply</h3><form><textarea name='comment'></textarea><input value='Post Comment'></form>"
     article = extract(f"<html><body><h1>The old bridge closes</h1>{story}{form}</body></html>")
     assert article.paragraphs == paragraphs
+
+
+def test_the_authors_last_question_is_no_heading_over_the_comments_below() -> None:
+    told = ("The ferry company wants two crowns for each goat, and one for each kid.", "What do you think?")
+    post = "".join(f"<p>{text}</p>" for text in told)
+    article = extract(
+        "<html><head><title>Should goats pay?</title></head><body class='single single-post'><article class='post'>"
+        f"<h1 class='entry-title'>Should goats pay?</h1><div class='entry-content'>{post}</div></article>"
+        "<div id='comments'><h3>One response</h3><p>Peg, May 4, 2016 at 10:00 am</p><p>I have read this twice.</p>"
+        "<form id='commentform'><textarea name='comment'></textarea></form></div></body></html>"
+    )
+    assert article.paragraphs == told
