@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from itertools import chain, groupby
 
 BREAK = "\0"
@@ -19,24 +18,12 @@ _MARKS = ".,:;!?…()[]\"'“”„‘’«»-–—"
 _SENTENCE_END = (".", "!", "?", "…", "”", '"', "»", "。", "！", "？")
 _JOINERS = "\u200c\u200d\u2060"  # seen only by what they stand between
 
-_LONGEST_LINE = 160
-"""Characters of a text that may be a line of a site's chrome, which its pages repeat; longer ones are forgotten."""
-_MOST_LINES = 8192
-"""Lines whose words are remembered."""
-
 
 def squash(text: str) -> str:
     """A text's words in lower case with single spaces: equal for texts that differ in marks and spaces only."""
-    return _squashed_line(text) if len(text) <= _LONGEST_LINE else _squashed(text)
-
-
-def _squashed(text: str) -> str:
     if text.isascii():
         return " ".join(text.encode().translate(_ASCII_WORDS).decode().split())
     return _NOT_WORDS.sub(" ", text.lower()).strip()
-
-
-_squashed_line = lru_cache(maxsize=_MOST_LINES)(_squashed)
 
 
 def headline_apart(text: str, title: str) -> tuple[str, str]:
