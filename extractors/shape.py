@@ -26,6 +26,7 @@ LONGEST_LABEL = 12
 
 _PICTURED = 0.4  # the verdict from which it is one under a picture
 _PICTURED_SENTENCE = 0.2  # the same for a sentence that is set as a paragraph
+_TITLE = 4  # words of a link that may well be another story's title
 _CODE = 0.1  # the verdict from which code within the story is part of it
 _BESIDE = 0.1  # the verdict from which a sentence is kept that is set as kept ones beside it are
 _LEAD = 0.02  # the verdict from which the only prose below the headline is a lead
@@ -204,20 +205,27 @@ def saved(decision: Decision, kept_for: str) -> Decision:
 def _lead(decisions: Sequence[Decision], survey: Survey, field_of: Callable[[Block], str | None]) -> Decision | None:
     """The first doubtful prose below the headline; none where a discussion or a form comes first.
 
-    Under a picture it takes more: what stands there may well be all there is.
+    Under a picture it takes more: what stands there may well be all there is, and what comes next another story's.
     """
+    past_titles = False
     for number in range(survey.headline + 1, len(decisions)):
         decision = decisions[number]
+        past_titles = past_titles or _is_linked_title(decision.block)
         if decision.removed is not None and decision.removed.rule != "model":
             if decision.removed.rule in _BELOW_STORY:
                 return None
             continue
         if not survey.is_prose(number) or field_of(decision.block) is not None:
             continue
-        pictured = _PICTURED_SENTENCE if _is_paragraph(survey, number) else _PICTURED
+        pictured = _PICTURED_SENTENCE if not past_titles and _is_paragraph(survey, number) else _PICTURED
         if decision.verdict > (pictured if survey.has_media_above(number) else _LEAD):
             return decision
     return None
+
+
+def _is_linked_title(block: Block) -> bool:
+    """Whether a block is a link with as many words as a title has: below it a teaser may stand."""
+    return block.words >= _TITLE and block.link_chars * 2 > len(block.text)
 
 
 def _is_paragraph(survey: Survey, number: int) -> bool:
