@@ -29,6 +29,7 @@ _LIKELY = 0.1  # that a line is the headline which the rules for plain text take
 _SENTENCE, _LONG, _SHORT, _PHRASE = 0.02, 0.04, 0.1, 0.3
 """The verdict from which a line stays that is a sentence, long, short or an interface phrase."""
 _AMID = {_SHORT: 0.05, _PHRASE: 0.05}  # the same between sentences of the story
+_STEP = 0.01  # the same for one of several lines with arrows
 _DOUBTED = 0.1  # the same for a sentence that the rules for phrases take out
 _ADDRESSES_READERS = frozenset({"share", "related", "read-more", "newsletter", "post-navigation", "sidebar"})
 """Kinds of phrases that say something to readers; amid a story they are the story's only for certain."""
@@ -43,6 +44,7 @@ _OF_FORMS = frozenset({"comments-heading", "comment-form", "comment-login"})
 _FEWEST_CHARACTERS = 45  # of a long line
 _FEWEST_WORDS = 40  # that a page's sentences tell in all, each by its verdict; those of fewer are spared the more
 _LEAST_SPARED = 0.1  # times the verdict that others need: the items of menus
+_FEWEST_STEPS = 3  # lines with arrows, one below the other, that are no links to other posts
 _TRAILS_OFF = re.compile(r"(?:…|\.\.\.)\W*$")
 _REASON = ("page", "part of the page around the story, by its look and place")
 
@@ -128,10 +130,9 @@ class Page:
         """Return for each line the verdict from which it stays."""
         sure = self._sentences(_SURE)
         first, last = (sure[0], sure[-1]) if sure else (len(self.lines), 0)
+        steps = _steps(self.lines)
         amid = [
-            (_SURE if _addresses_readers(self.lines[place]) else _AMID.get(value, value))
-            if first < place < last
-            else value
+            self._amid(place, value, is_step=place in steps) if first < place < last else value
             for place, value in enumerate(self._needed)
         ]
         likely = self._sentences(_PHRASE)
@@ -139,6 +140,12 @@ class Page:
             amid[place] *= self.lines[place].kind not in _OF_FORMS
         spared = min(1.0, self._told / _FEWEST_WORDS)
         return [value * (spared if value == _SENTENCE else max(spared, _LEAST_SPARED)) for value in amid]
+
+    def _amid(self, place: int, value: float, *, is_step: bool) -> float:
+        """Return the verdict from which a line stays amid the story that needs so much elsewhere."""
+        if is_step:
+            return _STEP
+        return _SURE if _addresses_readers(self.lines[place]) else _AMID.get(value, value)
 
     def _sentences(self, verdict: float) -> list[int]:
         """Return the numbers of the sentences that have the verdict or a better one."""
@@ -152,6 +159,19 @@ def read_page(lines: Sequence[Line]) -> Page | None:
         return None
     said = comment_lines(lines)
     return Page(lines, said, line_verdicts(lines, said))
+
+
+def _steps(lines: Sequence[Line]) -> set[int]:
+    """Return the lines with arrows of which several follow one another, as the steps of something do.
+
+    Links to the posts before and after are two at most.
+    """
+    steps = set[int]()
+    for kind, run in groupby(range(len(lines)), lambda number: lines[number].kind):
+        numbers = list(run)
+        if kind == "post-navigation" and len(numbers) >= _FEWEST_STEPS:
+            steps.update(numbers)
+    return steps
 
 
 def _addresses_readers(line: Line) -> bool:

@@ -90,6 +90,21 @@ def test_a_line_to_share_or_to_read_on_amid_the_story_goes(line: str) -> None:
     assert kept(*MENU, *OVER, *STORY[:2], line, *STORY[2:], *RELATED, *FOOTER) == (HEADLINE, *STORY)
 
 
+def test_steps_that_lead_to_one_another_by_arrows_stay() -> None:
+    steps = (
+        "Ask each crew for its hours →",
+        "Add up what the boats need →",
+        "Draw the summer rota →",
+        "Put it to the vote",
+    )
+    assert kept(*MENU, *OVER, *STORY[:2], *steps, *STORY[2:], *RELATED, *FOOTER) == (
+        HEADLINE,
+        *STORY[:2],
+        *steps,
+        *STORY[2:],
+    )
+
+
 @pytest.mark.parametrize(
     "line",
     [
