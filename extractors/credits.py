@@ -58,9 +58,10 @@ class Credits:
 
     def _credit(self, line: str, most: int) -> str | None:
         """``byline`` for a line that is a date, or begins as the byline does, with at most so many words besides."""
-        if len(line) > _LONGEST_LINE or not (_DIGIT.search(line) or self._names(line)) or _ENDS_SENTENCE.search(line):
+        named = len(line) <= _LONGEST_LINE and self._names(line)
+        if len(line) > _LONGEST_LINE or not (named or _DIGIT.search(line)) or _ENDS_SENTENCE.search(line):
             return None  # asked of every block above a story, menus among them: dates are looked for in few
-        if not self._names(line) and parse_date(line, self.language) is None:
+        if not named and parse_date(line, self.language) is None:
             return None
         months, days = _month_words(self.language), day_names()
         words = (word.lower() for word in _WORD.findall(_SAYS_WHEN.sub(" ", line)))
