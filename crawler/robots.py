@@ -77,9 +77,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
             response = await self.crawler.engine.download_async(request)
         except Exception as error:
             if isinstance(error, ValueError) or (isinstance(error, IgnoreRequest) and "max redirections" in str(error)):
-                return (
-                    None  # redirected to no address, or without end: RFC 9309 lets us take it for one that is not there
-                )
+                return None  # it led to no address, or on without end: to RFC 9309 that is as if there were none
             logger.info("No robots.txt from %s: %s", url, error)
             self._stats.inc_value("robotstxt/unavailable")
             raise RobotsUnavailable(type(error).__name__) from error

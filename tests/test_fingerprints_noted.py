@@ -17,6 +17,14 @@ PAIRS = st.lists(st.tuples(HASHES, st.integers(1, 6)), max_size=9)
 STEPS = st.lists(st.tuples(st.integers(0, 1), st.sampled_from(["commit", "commit", "fail", "open anew"]), PAIRS))
 
 
+def _fingerprints() -> sqlite3.Connection:
+    """An archive that has fingerprints and nothing else."""
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    db.execute("CREATE TABLE fingerprints(hash INTEGER, article_id INTEGER, PRIMARY KEY (hash, article_id))")
+    db.execute(noted.FINGERPRINTS_NOTED[0])
+    return db
+
+
 @given(STEPS)
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_fingerprints_are_found_at_hand_or_in_their_table(
@@ -24,9 +32,7 @@ def test_fingerprints_are_found_at_hand_or_in_their_table(
 ) -> None:
     monkeypatch.setattr(noted, "AT_HAND", 11)
     monkeypatch.setattr(noted, "LATELY", 4)
-    db = sqlite3.connect(":memory:", isolation_level=None)
-    db.execute("CREATE TABLE fingerprints(hash INTEGER, article_id INTEGER, PRIMARY KEY (hash, article_id))")
-    db.execute(noted.FINGERPRINTS_NOTED[0])
+    db = _fingerprints()
     programs, told = [Noted(db), Noted(db)], set[tuple[int, int]]()
     for which, ending, pairs in steps:
         if ending == "open anew":
@@ -52,9 +58,7 @@ def test_fingerprints_are_found_at_hand_or_in_their_table(
 def test_a_round_ends_and_what_it_entered_is_noted_no_longer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(noted, "AT_HAND", 100)
     monkeypatch.setattr(noted, "LATELY", 10)
-    db = sqlite3.connect(":memory:", isolation_level=None)
-    db.execute("CREATE TABLE fingerprints(hash INTEGER, article_id INTEGER, PRIMARY KEY (hash, article_id))")
-    db.execute(noted.FINGERPRINTS_NOTED[0])
+    db = _fingerprints()
     program, kept, entered = Noted(db), list[int](), list[int]()
     for number in range(200):
         program.follow()
@@ -72,9 +76,7 @@ def test_whoever_opens_it_in_the_first_round_finds_what_was_entered_no_longer_at
 ) -> None:
     monkeypatch.setattr(noted, "AT_HAND", 100)
     monkeypatch.setattr(noted, "LATELY", 10)
-    db = sqlite3.connect(":memory:", isolation_level=None)
-    db.execute("CREATE TABLE fingerprints(hash INTEGER, article_id INTEGER, PRIMARY KEY (hash, article_id))")
-    db.execute(noted.FINGERPRINTS_NOTED[0])
+    db = _fingerprints()
     program, hashes = Noted(db), [hash((number, 0)) % 2**48 for number in range(180)]
     for number, each in enumerate(hashes):
         program.note([(each, number)])
