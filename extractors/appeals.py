@@ -142,7 +142,7 @@ def find_asking_lines(survey: Survey, taken: set[int]) -> set[int]:
 
 def _ends_asking(survey: Survey, number: int) -> bool:
     block = survey.blocks[number]
-    if not block.link_chars or block.box.words > _MOST_WORDS or block.link_chars * 2 > len(block.text):
+    if not block.link_chars or block.box.words > _MOST_WORDS or block.is_link:
         return False
     label = ""
     for link in block.box.element.iter("a", "button"):

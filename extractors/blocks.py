@@ -91,6 +91,11 @@ class Block:
             self._squashed = squash(self.text)
         return self._squashed
 
+    @property
+    def is_link(self) -> bool:
+        """Whether more than half of it stands in links."""
+        return self.link_chars * 2 > len(self.text)
+
 
 class _Walk:
     """The state of the walk: the open box, the open inline elements and the run of text so far."""

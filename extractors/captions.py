@@ -57,7 +57,7 @@ def _is_pictured(survey: Survey, box: Box) -> bool:
     if span.start <= survey.headline:
         return False
     block = survey.blocks[span.start]
-    if block.link_chars * 2 > len(block.text):
+    if block.is_link:
         return False
     picture = next(box.element.iter(*_PICTURES), None)
     if picture is None or is_furniture(picture):

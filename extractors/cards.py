@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable, Sequence
 
 from extractors.blocks import Block, Box, look, word_count
 from extractors.elements import HEADINGS
-from extractors.phrases import chrome_kind
+from extractors.phrases import POINTERS, chrome_kind
 from extractors.survey import Survey
 
 SEVERAL = 3
@@ -20,7 +20,6 @@ RELATED = frozenset({"related", "sidebar"})
 HEADING_REACH = 2
 """Blocks above the first card in which its heading stands."""
 
-_POINTING = frozenset({"related", "read-more"})
 _CARD_WORDS = 200
 _TEASER_WORDS = 60
 _TEASER_BLOCKS = 4
@@ -103,7 +102,7 @@ def find_pointers(survey: Survey, taken: set[int]) -> set[int]:
 
 def _points(block: Block) -> bool:
     label, colon, rest = block.text.replace("：", ":").partition(":")
-    return bool(colon) and 0 < len(rest.lstrip()) <= block.link_chars and chrome_kind(label.rstrip()) in _POINTING
+    return bool(colon) and 0 < len(rest.lstrip()) <= block.link_chars and chrome_kind(label.rstrip()) in POINTERS
 
 
 def _has_prose(survey: Survey, stop: int) -> bool:
@@ -121,10 +120,7 @@ def _links(survey: Survey, among: Iterable[int], taken: Container[int]) -> list[
         number
         for number in among
         for block in [survey.blocks[number]]
-        if block.link_chars * 2 > len(block.text)
-        and number not in taken
-        and survey.kinds[number] is None
-        and could_be_headline(block.text)
+        if block.is_link and number not in taken and survey.kinds[number] is None and could_be_headline(block.text)
     ]
 
 

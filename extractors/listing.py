@@ -86,7 +86,7 @@ def _linked_headings(survey: Survey) -> int:
     over = Counter(
         block.box.tag
         for number, block in enumerate(survey.blocks[:-1])
-        if block.box.tag in HEADINGS and block.link_chars * 2 > len(block.text) and survey.is_sentence(number + 1)
+        if block.box.tag in HEADINGS and block.is_link and survey.is_sentence(number + 1)
     )
     return max(over.values(), default=0)
 

@@ -16,6 +16,8 @@ from typing import NamedTuple
 
 SOURCES = ("interface_collected.tsv", "interface_wordpress.tsv")  # the first to know a phrase says its kind
 LONGEST = 400  # characters: no interface phrase is longer, so a longer line is not looked at
+POINTERS = frozenset({"related", "read-more"})
+"""Kinds of the labels before a colon and the title of another story: "Read also:"."""
 _LONGEST_FILLED = {"comment-author": 60, "posted": 120, "read-more": 120, "related": 120, "post-navigation": 160}
 _FEWEST_OWN = 8  # letters that a phrase has beside its %s: "By %s on %s" is how sentences start, too
 _LONGEST_LINK = 24  # words of a phrase in a row of them

@@ -225,7 +225,7 @@ def _lead(decisions: Sequence[Decision], survey: Survey, field_of: Callable[[Blo
 
 def _is_linked_title(block: Block) -> bool:
     """Whether a block is a link with as many words as a title has: below it a teaser may stand."""
-    return block.words >= _TITLE and block.link_chars * 2 > len(block.text)
+    return block.words >= _TITLE and block.is_link
 
 
 def _is_paragraph(survey: Survey, number: int) -> bool:

@@ -117,7 +117,7 @@ class _Recalled:
             return away and share >= LEAST_SHARE_OF_SURE and self.words <= _LONGEST_ALONE
         outermost = self._outermost(number)
         if not self._is_set_apart(number, outermost):
-            doubted = decision.verdict < min(SURE, self.as_sure) or self._is_links(decision.block)
+            doubted = decision.verdict < min(SURE, self.as_sure) or decision.block.is_link
             return doubted and share >= LEAST_SHARE_OF_SURE and self._says_something(number)
         if decision.verdict < SURE and outermost.parent not in self.story_boxes:
             return share >= LEAST_SHARE
@@ -148,8 +148,4 @@ class _Recalled:
     def _says_something(self, number: int) -> bool:
         """Whether the block is more than a label: a sentence, or links."""
         block = self.decisions[number].block
-        return block.box.tag not in HEADINGS and (self.survey.is_prose(number) or self._is_links(block))
-
-    @staticmethod
-    def _is_links(block: Block) -> bool:
-        return block.link_chars * 2 > len(block.text)
+        return block.box.tag not in HEADINGS and (self.survey.is_prose(number) or block.is_link)

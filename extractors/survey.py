@@ -83,7 +83,7 @@ class Survey:
     def is_plain(self, number: int) -> bool:
         """Whether a block is neither a phrase of the interface nor more link than text."""
         block = self.blocks[number]
-        return self.kinds[number] is None and block.link_chars * 2 <= len(block.text)
+        return self.kinds[number] is None and not block.is_link
 
     def is_sentence(self, number: int) -> bool:
         """Whether a block is prose that ends as a sentence does."""
@@ -141,7 +141,7 @@ def _at_work(page: HtmlElement) -> tuple[list[HtmlElement], list[HtmlElement], l
 
 def _is_prose(block: Block, kind: str | None) -> bool:
     text, words = block.text, block.words
-    if kind is not None or block.link_chars * 2 > len(text):
+    if kind is not None or block.is_link:
         return False
     if words < _FEWEST_WORDS and not (
         (words >= _FEWEST_WORDS_ENDED and text.endswith(_SENTENCE_END))

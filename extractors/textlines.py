@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import islice
 
 from extractors.metadata.datetext import parse_date
-from extractors.phrases import chrome_kind, normalise, row_kind
+from extractors.phrases import POINTERS, chrome_kind, normalise, row_kind
 from extractors.textforms import form_kind
 
 _BREAKS = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -30,7 +30,6 @@ _SENTENCE = 45  # characters that make a line prose where it ends as a sentence
 _SHORT = 120  # characters: titles of other stories are shorter
 _PROOF = 24  # characters of a phrase that nobody writes by chance
 _STOPS = (".", "…", "。", "।")
-_POINTERS = frozenset({"related", "read-more"})
 _FILLED_IN = frozenset({"posted", "read-more", "related", "comment-author", "post-navigation"})
 
 
@@ -100,7 +99,7 @@ class Line:
         if not self.ends_sentence and _ARROW.search(self.said):
             return "post-navigation"
         label, colon, title = self.said.replace("：", ":", 1).partition(":")
-        return "related" if colon and title.strip("* ") and chrome_kind(label.strip()) in _POINTERS else None
+        return "related" if colon and title.strip("* ") and chrome_kind(label.strip()) in POINTERS else None
 
     @cached_property
     def is_rule(self) -> bool:

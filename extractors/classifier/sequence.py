@@ -274,7 +274,7 @@ def _links_to_comments(blocks: Sequence[Block], kinds: Sequence[str | None], hea
         is_told = block.words >= _TELLING_WORDS and sum(map(str.isdigit, block.text)) * 5 < len(block.text)
         if kind is None and is_told and block.link_chars * 2 < len(block.text):
             return found
-        if kind is not None and (block.link_chars * 2 > len(block.text) or block.box.tag == "button"):
+        if kind is not None and (block.is_link or block.box.tag == "button"):
             found.append(number)
     return []
 
