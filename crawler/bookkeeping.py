@@ -167,14 +167,15 @@ class Bookkeeper:
     ) -> list[LedgerEntry]:
         """Enter candidates and the documents that named them; lease those of ``at_hand`` that are due, at once.
 
-        One whose last change is not told is looked at again when its time has come, or changes would go unseen (a
-        feed's date is that of publication more often than not). Raises ``CloseSpider``.
+        One whose last change is not told, or not to be believed, is looked at again when its time has come, or changes
+        would go unseen (a feed's date is that of publication more often than not). Raises ``CloseSpider``.
         """
 
         def work(store: Store) -> list[LedgerEntry]:
-            told = [each for each in candidates if each.lastmod and each.source in LISTINGS]
+            believed = store.as_believed(site, candidates)
+            told = [each for each in believed if each.lastmod and each.source in LISTINGS]
             store.add_candidates(site, told, recrawl=Recrawl.CHANGED)
-            rest = [each for each in candidates if not (each.lastmod and each.source in LISTINGS)]
+            rest = [each for each in believed if not (each.lastmod and each.source in LISTINGS)]
             store.add_candidates(site, rest, recrawl=Recrawl.STALE)
             leased = store.lease_these(self.writer.crawl_id, at_hand)
             store.remember(site, documents)

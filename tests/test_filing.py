@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from crawler.records import Settlement
+from crawler.records import NotModified, Settlement
 from crawler.storage import Reader, Store
 from extractors import Outcome, RemovedBlock
 from tests.filings import (
@@ -182,7 +182,7 @@ def test_not_modified_renews_the_ledger_only(store: Store, crawl: int, path: Pat
     file_one(store, crawl, BRIDGE)
     before = archive_dump(path)
     requested_at = page(URL).requested_at.replace(year=2025)
-    store.touch_unchanged(crawl, URL, requested_at)
+    store.write(crawl, [NotModified(URL, requested_at)])
     assert archive_dump(path) == before
     (entry,) = rows(store, "SELECT state, status, fetched_at, etag FROM urls")
     assert entry == {"state": "done", "status": 304, "fetched_at": "2025-05-03T12:00:00Z", "etag": '"v1"'}

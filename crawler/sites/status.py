@@ -73,7 +73,9 @@ def health_of(visit: dict[str, Any] | None) -> str:
         return "not visited yet"
     label = LABELS.get(visit["state"])
     trouble = f"; {label} since {visit['state_since'][:10]}: {visit['state_reason']}" if label else ""
-    return _health(visit) + trouble
+    doubted = visit["lastmod_doubted_since"]
+    doubt = f"; its lastmod says nothing of changes, not believed since {doubted[:10]}" if doubted else ""
+    return _health(visit) + trouble + doubt
 
 
 def is_well(visit: dict[str, Any]) -> bool:

@@ -33,7 +33,10 @@ BATCH = 256
 RUN = "import"
 """Under which ``crawls`` has what was read elsewhere."""
 
-BY_KEY = ("sites", "host_rests", "rulings", "urls", "announcements", "site_conditions", "withheld_texts")
+BY_KEY = (
+    *("sites", "host_rests", "rulings", "urls", "announcements", "lastmod_trust"),
+    *("site_conditions", "withheld_texts"),
+)
 """Tables whose rows are known by their keys, each behind those that it refers to."""
 
 _STORY = "SELECT id FROM articles WHERE url = ?"

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from crawler.addresses import ledger_key, site_of
-from crawler.records import LISTINGS, Announcement, Candidate, FetchedPage, LedgerEntry, NotModified, Settlement
+from crawler.records import LISTINGS, Announcement, Candidate, Change, FetchedPage, LedgerEntry, NotModified, Settlement
 from crawler.shortlinks import short_link
 from crawler.storage.announcements import Announcements
 from crawler.storage.filing import Filed
+from crawler.storage.lastmods import LastmodTrust
 from crawler.storage.rechecks import next_look
 from crawler.storage.recrawl import DUE_AGAIN, Recrawl
 from crawler.storage.rows import Row, now, utc_text, utc_text_or_none
@@ -72,12 +73,17 @@ _GONE = """UPDATE articles SET gone_at = :now
       SELECT 1 FROM urls WHERE urls.article_id = articles.id AND urls.url <> :url AND urls.state = 'done'))"""
 
 
+AS_BEFORE: frozenset[Change] = frozenset({"unchanged", "updated"})
+"""What a page brought whose headline and text are those on file, whatever else of it has changed."""
+
+
 class Ledger:
     """The table ``urls``, written inside the caller's transaction."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._announcements = Announcements(connection)
+        self._lastmods = LastmodTrust(connection)
 
     def add_sites(self, names: Iterable[str]) -> None:
         """Make sure that the sites have their rows."""
@@ -154,6 +160,8 @@ class Ledger:
             # A page without a story keeps no validators: it is read afresh, never waved through by a 304.
             row["etag"] = _header(page, "etag")
             row["last_modified"] = _header(page, "last-modified")
+        if page.origin == "page":
+            self._lastmods.count(page.url, changed=filed is not None and filed.change not in AS_BEFORE)
         row["check_at"] = utc_text(next_look(page.url, page.requested_at, article.published_at))
         if page.origin == "warc" and self._connection.execute(_KNOWN_BETTER, row).fetchone():
             self._connection.execute(_ADD_STORY, row)
@@ -171,8 +179,10 @@ class Ledger:
         """Enter how attempts ended that filed nothing; a story whose page is gone is marked, its text stays."""
         moment = now()
         rows = [self._settlement_row(crawl_id, settlement, moment) for settlement in settlements]
-        self._connection.executemany(_RECORD, rows)
         gone = [s.url for s in settlements if s.state == "gone" or s.status in (404, 410)]
+        for url in gone:
+            self._lastmods.count(url, changed=True)
+        self._connection.executemany(_RECORD, rows)
         self._connection.executemany(_GONE, ({"url": url, "now": moment} for url in gone))
 
     def _settlement_row(self, crawl_id: int, settlement: Settlement, moment: str) -> Row:
@@ -210,6 +220,7 @@ class Ledger:
         if seen.as_of:
             self._connection.execute(_REPEATED, (*told, utc_text(seen.as_of)))
         else:
+            self._lastmods.count(seen.url, changed=False)
             self._connection.execute(_UNCHANGED, told)
             self._connection.execute(_BACK, (seen.url,))
 

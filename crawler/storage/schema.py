@@ -15,6 +15,7 @@ from crawler.storage.credit_counts import CREDIT_COUNTS, CREDITS
 from crawler.storage.discussions import DISCUSSIONS
 from crawler.storage.documents import DISCOVERY
 from crawler.storage.hosts import HOSTS
+from crawler.storage.lastmods import LASTMOD_TRUST
 from crawler.storage.ledger_tables import LEDGER
 from crawler.storage.matches_tables import MATCHES
 from crawler.storage.noted import FINGERPRINTS_NOTED
@@ -281,3 +282,4 @@ _plain("031_guids", *GUIDS)
 # Those with most stories are found by a look at all the names, in a few milliseconds. An index by a count that changes
 # with each story was two pages more of them.
 _plain("032_counts_unordered", *(f"DROP INDEX {one}_counts_articles" for one, _ in CREDITS))
+_plain("033_lastmod_trust", *LASTMOD_TRUST)

@@ -45,6 +45,7 @@ PARTS: Mapping[str, Part] = MappingProxyType(
         "comments": Part("article_id IN (SELECT id FROM main.articles)", ("article_id", "digest"), "last_seen_at"),
         "rulings": Part("site = :site"),
         "site_conditions": Part("site = :site", ("site",), "judged_at"),
+        "lastmod_trust": Part("site = :site", ("site",), "counted_at"),
         "withheld_texts": Part("article_id IN (SELECT id FROM main.articles)", ("article_id",), anew=True),
         "urls": Part("site = :site", ("url",), "fetched_at"),
         "announcements": Part("url IN (SELECT url FROM whole.urls WHERE site = :site)", ("url",)),

@@ -35,6 +35,7 @@ from crawler.storage.documents import Documents
 from crawler.storage.errors import explained, unstorable
 from crawler.storage.filing import FILED, ArticleFile
 from crawler.storage.hosts import Hosts
+from crawler.storage.lastmods import LastmodTrust
 from crawler.storage.ledger import Ledger
 from crawler.storage.lock import CrawlLock
 from crawler.storage.pairs import ENTER_TOGETHER
@@ -154,6 +155,11 @@ class Store:
         self._crawl_id = None
         self._lock.release()
 
+    def as_believed(self, site: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """The candidates, without their ``lastmod`` where the site is not believed to tell changes by it."""
+        with explained(self.path):
+            return LastmodTrust(self.db.conn).as_believed(site, candidates)
+
     def add_candidates(self, site: str, candidates: Sequence[Candidate], *, recrawl: Recrawl) -> int:
         """Enter what discovery found; returns how many addresses are new. Known ones become due by ``recrawl``."""
         with self._transaction():
@@ -213,10 +219,6 @@ class Store:
     def settle(self, crawl_id: int, settlements: Sequence[Settlement]) -> None:
         """Enter how attempts ended that filed nothing. A story whose page is gone (404, 410) gets ``gone_at``."""
         self.write(crawl_id, settlements)
-
-    def touch_unchanged(self, crawl_id: int, url: str, requested_at: datetime) -> None:
-        """Enter that the server answered 304: the story filed from ``url`` still stands."""
-        self.write(crawl_id, [NotModified(url, requested_at)])
 
     def documents(self, site: str) -> list[Document]:
         """The sitemaps, feeds and interfaces of the site, as they were last asked for."""

@@ -208,11 +208,13 @@ FROM url_counts AS counted WHERE state <> 'done' GROUP BY site, state, outcome""
   last.revised AS revised, -- Stories that were found changed
   site_conditions.state AS state, -- How its pages read
   site_conditions.since AS state_since, -- Since when they do
-  site_conditions.reason AS state_reason -- What was found
+  site_conditions.reason AS state_reason, -- What was found
+  lastmod_trust.doubted_since AS lastmod_doubted_since -- Since when its lastmod is not believed to tell of changes
 FROM sites CROSS JOIN visits AS last ON last.site = sites.name AND last.crawl_id = (
   SELECT crawl_id FROM visits AS ended WHERE ended.site = sites.name AND ended.ended_at IS NOT NULL
   ORDER BY crawl_id DESC LIMIT 1)
-  LEFT JOIN site_conditions ON site_conditions.site = sites.name""",
+  LEFT JOIN site_conditions ON site_conditions.site = sites.name
+  LEFT JOIN lastmod_trust ON lastmod_trust.site = sites.name""",
     "site_coverage": """SELECT -- How much of each site is filed
   site AS site, -- The site
   sum(urls) AS known, -- Addresses known
