@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from math import comb
 from typing import Literal
 
+from crawler.counting import counted
 from extractors import Outcome
 
 State = Literal["learning", "good", "changed", "bad"]
@@ -84,7 +85,7 @@ class Judgement:
 def judge(known: Sequence[PageReading], latest: Sequence[PageReading]) -> Judgement:
     """How the latest pages read, by those of which is known that they read well."""
     if len(known) < FEWEST_KNOWN:
-        return Judgement("learning", f"{len(known) + len(latest)} pages read so far")
+        return Judgement("learning", f"{counted(len(known) + len(latest), 'page')} read so far")
     usual, faulty = _faults(known, known), _faults(latest, known)
     counts = {fault: sum(fault in found for found in faulty) for fault in FAULTS}
     before = {fault: sum(fault in found for found in usual) for fault in FAULTS}

@@ -8,6 +8,7 @@ from typing import TextIO
 from rich.console import Console
 from rich.text import Text
 
+from crawler.counting import counted
 from crawler.terminal import one_line
 from extractors import Article, RemovedBlock
 from extractors.shape import Decision
@@ -33,7 +34,7 @@ def _lines(article: Article, decisions: Sequence[Decision]) -> Iterator[Text]:
     yield from told
     kept = sum(decision.removed is None for decision in decisions) if decisions else len(article.paragraphs)
     yield Text(one_line(f"{article.outcome}: {article.evidence}"), style="bold")
-    yield Text(f"{kept} blocks kept, {len(told) - kept} removed")
+    yield Text(f"{counted(kept, 'block')} kept, {len(told) - kept} removed")
 
 
 def _told(decision: Decision) -> Text:

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from crawler.backoff import LEFT_ALONE
 from crawler.bookkeeping import COMPLAINT
+from crawler.counting import counted
 from crawler.leaving import INTERRUPTED
 from crawler.terminal import one_line
 
@@ -115,7 +116,7 @@ def _rows(summary: Summary) -> list[tuple[str, int, str]]:
 def _ways(summary: Summary) -> str:
     ways = [f"by {summary.source}"] if summary.source else []
     if count := summary.unchanged_listings:
-        ways.append(f"nothing new in {count} listing{'s' if count > 1 else ''}")
+        ways.append(f"nothing new in {counted(count, 'listing')}")
     return ", ".join(ways)
 
 

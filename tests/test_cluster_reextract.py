@@ -228,7 +228,7 @@ def test_databases_elsewhere_are_read_as_archives_are_and_not_twice(
         nowhere = scrapy(*asked, "--output", "gopher://x/y")
     assert first.returncode == again.returncode == other.returncode == 1
     assert first.stdout == "2 databases read, 54 stories; 0 before\n", first.stderr + running.log()
-    assert f"{one}: 1 stories stay as they are, whose pages are not kept or cannot be read" in first.stderr
+    assert f"{one}: of 1 story no page is kept or can be read; what is filed stays" in first.stderr
     assert f"{tmp_path}/broken.db: not an SQLite database" in first.stderr
     assert "Traceback" not in first.stderr
     assert again.stdout == "0 databases read, 0 stories; 2 before\n"

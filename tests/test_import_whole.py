@@ -137,7 +137,7 @@ def test_what_two_crawled_is_as_if_one_had_crawled_it(
     assert (done.code, done.err) == (0, "")
     assert done.out.splitlines()[:2] == [
         f"{first}: 5 new, 0 revised, 0 updated, 0 unchanged",
-        f"{first}: 8 raw pages, 8 fetches, 1 rulings",
+        f"{first}: 8 raw pages, 8 fetches, 1 ruling",
     ]
     whole = told(both)
     assert told(third) == whole

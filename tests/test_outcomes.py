@@ -16,7 +16,6 @@ from tests.pages.reading import paragraph_diff, unaccounted
 
 EVERY = tuple(product(OTHERS, codes()))
 STORY = "The pilot of the plane, who had flown this route for twenty years, said that nobody on board was hurt."
-TEXTLESS = {Outcome.LISTING, Outcome.SOFT_404, Outcome.CHALLENGE, Outcome.EMPTY}
 
 
 @pytest.mark.parametrize(("name", "language"), EVERY)

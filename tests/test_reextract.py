@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -104,6 +106,22 @@ def test_a_text_that_changes_makes_a_revision_that_is_no_edit_of_the_site(archiv
     )
     assert not rows(archive.path, "SELECT 1 FROM silent_edits UNION ALL SELECT 1 FROM headline_changes")
     assert_sound(archive.path)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"), [(b"y\n", "Filed: 1 revised"), (b"n\n", "Nothing was filed."), (b"\x04", "Nothing was filed.")]
+)
+def test_only_who_says_yes_on_a_terminal_has_it_filed(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, typed: bytes, said: str
+) -> None:
+    archive.change("UPDATE articles SET text = 'Half of it.' WHERE id = 1")
+    keyboard, terminal = os.openpty()
+    with os.fdopen(keyboard, "wb", buffering=0) as keys, os.fdopen(terminal, encoding="utf-8") as stdin:
+        monkeypatch.setattr(sys, "stdin", stdin)
+        keys.write(typed)  # \x04 is Ctrl-D
+        done = archive.reextract()
+    assert "File 1 story anew? [y/N]" in done.out and said in done.out, done
+    assert ("Half of it." in archive.texts()) is (said == "Nothing was filed.")
 
 
 def test_a_page_that_cannot_be_read_costs_only_itself(archive: Archive) -> None:

@@ -261,7 +261,7 @@ def test_show_says_where_else_a_story_ran(tmp_path: Path, capsys: pytest.Capture
         )
         alone = put(store, "alone", GERMAN.text)
     told = ask(capsys, tmp_path / "news.db", "show", late).out
-    assert "It ran in one other place; the earliest is the one of 2024-05-02" in told
+    assert "It ran in 1 other place; the earliest is the one of 2024-05-02" in told
     assert early in told
     (other,) = json.loads(ask(capsys, tmp_path / "news.db", "show", late, "--format", "json").out)["reprints"]
     assert (other["url"], other["share"], other["one_story"]) == (early, 1, 1)

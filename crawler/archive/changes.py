@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Literal
 
+from crawler.counting import counted
 from crawler.storage.stories import Story
 
 # A sentence ends at its mark with the quotation marks and brackets behind it; between words of Latin and most other
@@ -88,8 +89,7 @@ def passage_lines(passages: Iterable[Passage]) -> Iterator[Line]:
     """The passages as people read them, what is kept only counted."""
     for passage in passages:
         if passage.kind == "kept":
-            count = len(passage.sentences)
-            yield f"  … {count} {'sentence' if count == 1 else 'sentences'} unchanged", "dim"
+            yield f"  … {counted(len(passage.sentences), 'sentence')} unchanged", "dim"
             continue
         sign, style = _SIGNS[passage.kind]
         yield from ((sign + sentence, style) for sentence in passage.sentences)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from textwrap import indent
 from typing import Any
 
+from crawler.counting import counted
 from crawler.storage.stories import Story
 
 DEEPEST = 8
@@ -24,8 +25,7 @@ def discussion(story: Story) -> str:
         comment, depth = waiting.pop()
         told.append(indent(_told(comment), "    " * min(depth, DEEPEST)))
         waiting += [(each, depth + 1) for each in reversed(answers[comment["id"]])]
-    count = len(story["comments"])
-    return "\n\n".join([f"{'1 comment' if count == 1 else f'{count} comments'}:", *told])
+    return "\n\n".join([f"{counted(len(story['comments']), 'comment')}:", *told])
 
 
 def _told(comment: dict[str, Any]) -> str:

@@ -14,6 +14,7 @@ from crawler.archive.command import ArchiveCommand
 from crawler.archive.errors import AskedWrongly
 from crawler.archive.rereport import Report
 from crawler.archive.selection import add_selection, add_where, selection
+from crawler.counting import counted
 from crawler.rereading import Rules, file_staged, rules_of, unstaged
 from crawler.sites.known import add_sites_option, known_rules
 from crawler.stamps import stamp
@@ -104,4 +105,4 @@ def _agreed(changes: int) -> bool:
 
 
 def _stories(count: int) -> str:
-    return f"{count} {'story' if count == 1 else 'stories'}"
+    return counted(count, "story", "stories")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from crawler.counting import counted
 from crawler.storage.stories import Story
 
 MOST_LISTED = 20
@@ -61,9 +62,7 @@ def _fields(story: Story) -> str:
 
 def _revisions(story: Story) -> str:
     count = len(story["revisions"])
-    return (
-        f"{count} earlier {'form is' if count == 1 else 'forms are'} kept: scrapy diff {story['id']}" if count else ""
-    )
+    return f"{counted(count, 'earlier form is', 'earlier forms are')} kept: scrapy diff {story['id']}" if count else ""
 
 
 def _withheld(story: Story, *, shown: bool) -> str:
@@ -83,16 +82,18 @@ def _ran(story: Story) -> str:
         return ""
     first = min(others, key=_since)
     earliest = "this one" if _since(story) <= _since(first) else f"the one of {_since(first)[:10]}"
-    places = "one other place" if len(others) == 1 else f"{len(others)} other places"
-    return "\n".join([f"It ran in {places}; the earliest is {earliest}:", *_listed(others)])
+    return "\n".join(
+        [f"It ran in {counted(len(others), 'other place')}; the earliest is {earliest}:", *_listed(others)]
+    )
 
 
 def _shared(story: Story) -> str:
     others = [other for other in story["reprints"] if not other["one_story"]]
     if not others:
         return ""
-    count = "one story" if len(others) == 1 else f"{len(others)} stories"
-    return "\n".join([f"It shares a piece of its text with {count}:", *_listed(others)])
+    return "\n".join(
+        [f"It shares a piece of its text with {counted(len(others), 'story', 'stories')}:", *_listed(others)]
+    )
 
 
 def _listed(others: list[dict[str, Any]]) -> list[str]:
@@ -139,4 +140,4 @@ def _line(text: str) -> str:
 
 
 def _blocks(count: int) -> str:
-    return "1 block was" if count == 1 else f"{count} blocks were"
+    return counted(count, "block was", "blocks were")

@@ -26,6 +26,7 @@ from crawler.cluster import sharing, texts
 from crawler.cluster.orders import LOG, ORDER, SHARD, ArchiveOrder, Order, PagesOrder, Piece
 from crawler.cluster.sharing import SharingMiddleware
 from crawler.cluster.texts import TextsPipeline
+from crawler.counting import counted
 from crawler.rereading import file_staged, rules_of, stage
 from crawler.sites import SiteEntry
 from crawler.spiders.base import LedgerSpider
@@ -93,11 +94,10 @@ def read_again(order: PagesOrder, folder: Path, settings: Settings) -> str | Non
             return None
         file_staged(chosen.pages, staging, database)
         lost = sum(row[2] in ("unreadable", "emptied") for row in staging.verdicts()) + chosen.pageless
-        return (
-            f"{order.address}: {lost} stories stay as they are, whose pages are not kept or cannot be read"
-            if lost
-            else None
-        )
+        if not lost:
+            return None
+        stories = counted(lost, "story", "stories")
+        return f"{order.address}: of {stories} no page is kept or can be read; what is filed stays"
     finally:
         staging.close()
 

@@ -19,6 +19,7 @@ from crawler.cluster.orders import given_settings
 from crawler.cluster.places import absolute, files
 from crawler.cluster.rereading import Rereading, filled, stage_by
 from crawler.cluster.round import Desk
+from crawler.counting import Unit, counted
 from crawler.queries import QueriesError, queries_of
 from crawler.queries.answering import ask_all
 from crawler.queries.printing import print_answers
@@ -112,7 +113,7 @@ class Command(ArchiveCommand):
             found = files(path, "a WARC file")
             readings = Readings(self.remark)
             readings.run(client, archive_orders(found, opts.output, opts.shards, given_settings(self.settings)))
-        self._tell("archives", readings)
+        self._tell(("archive", "archives"), readings)
 
     def _reextract(self, opts: argparse.Namespace) -> None:
         assert self.settings is not None
@@ -141,7 +142,7 @@ class Command(ArchiveCommand):
         with connected(opts.scheduler) as client:
             readings = Readings(self.remark)
             readings.run(client, work.of_databases(files(path, "a database or a shard")))
-        self._tell("databases", readings)
+        self._tell(("database", "databases"), readings)
 
     def _reread_out(self, opts: argparse.Namespace, work: Rereading) -> None:
         """Read the chosen pages of this database again; their stories go out, and it stays as it is."""
@@ -151,12 +152,13 @@ class Command(ArchiveCommand):
             with connected(opts.scheduler) as client:
                 readings = Readings(self.remark)
                 readings.run(client, work.of_pages(self.database, pages, rules), filled(self.database))
-            self._tell("bundles of pages", readings)
+            self._tell(("bundle of pages", "bundles of pages"), readings)
 
-    def _tell(self, what: str, readings: Readings) -> None:
-        """Print what came of archived pages."""
-        stories = sum(readings.stories.values())
-        print(f"{len(readings.stories)} {what} read, {stories} stories; {readings.before} before")
+    def _tell(self, what: Unit, readings: Readings) -> None:
+        """Print what came of archived pages, which were read by pieces: ``what`` one is and several are."""
+        read = counted(len(readings.stories), *what)
+        stories = counted(sum(readings.stories.values()), "story", "stories")
+        print(f"{read} read, {stories}; {readings.before} before")
         for address, reason in readings.failed.items():
             self._fail(f"{address}: {reason}", FAILED)
 

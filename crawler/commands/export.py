@@ -17,6 +17,7 @@ from crawler.archive.errors import AskedWrongly
 from crawler.archive.exporting import FORMATS, Placed, Printed
 from crawler.archive.exporting.parquet import PARTITIONS, write_partitioned
 from crawler.archive.selection import add_selection, add_where, selection
+from crawler.counting import counted
 from crawler.storage import StorageError
 from crawler.storage.stories import Story, stories
 
@@ -64,7 +65,7 @@ class Command(ArchiveCommand):
         with self.reader() as reader:
             chosen = selection(reader, opts)
             count = _written(form, form.read(reader, chosen), opts.output)
-        said = f"{count} {form.unit[count != 1]} written"
+        said = f"{counted(count, *form.unit)} written"
         self.remark(f"{said} to {opts.output}" if opts.output else said)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -12,6 +12,7 @@ from typing import BinaryIO, NamedTuple
 from crawler.archive.command import FAILED, ArchiveCommand
 from crawler.archive.errors import AskedWrongly
 from crawler.archive.importing import Fault, from_database, from_lines
+from crawler.counting import Unit, counted
 from crawler.storage import Store
 from crawler.storage.care import up_to_date
 from crawler.storage.holdings import Holdings
@@ -20,7 +21,11 @@ from crawler.storage.merging import Import, Merger
 SQLITE = b"SQLite format 3\0"
 TOLD = 10
 """Faults that are told one by one; the rest is counted."""
-BESIDE = {"pages": "raw pages", "fetches": "fetches", "rulings": "rulings"}
+BESIDE: Mapping[str, Unit] = {
+    "pages": ("raw page", "raw pages"),
+    "fetches": ("fetch", "fetches"),
+    "rulings": ("ruling", "rulings"),
+}
 """What is told of that comes with the stories of a database, by table."""
 
 
@@ -49,12 +54,12 @@ class Command(ArchiveCommand):
             store = opened.enter_context(Store.open(self.database))
             for source in sources:
                 faults = Faults(source.name, self.remark)
-                counted = Merger(store, settled=source.database is None).merge(faults.left_out(source.stories))
-                told = ", ".join(f"{counted[change]} {change}" for change in ("new", "revised", "updated", "unchanged"))
+                changes = Merger(store, settled=source.database is None).merge(faults.left_out(source.stories))
+                told = ", ".join(f"{changes[change]} {change}" for change in ("new", "revised", "updated", "unchanged"))
                 print(f"{source.name}: {told}")
                 if source.database is not None:
                     taken = Holdings(store, source.database, faults.tell).take()
-                    if beside := [f"{taken[table]} {what}" for table, what in BESIDE.items() if taken[table]]:
+                    if beside := [counted(taken[table], *what) for table, what in BESIDE.items() if taken[table]]:
                         print(f"{source.name}: {', '.join(beside)}")
                 faults.close()
                 self.exitcode = FAILED if faults.count else self.exitcode

@@ -12,6 +12,7 @@ from scrapy.exceptions import UsageError
 from crawler.archive.command import open_up_to_date
 from crawler.archive.printing import json_text
 from crawler.commandline import CheckedCommand
+from crawler.counting import counted
 from crawler.probing import ENOUGH, Probe, ProbeSpider
 from crawler.project import path_setting
 from crawler.sites import DEFAULT_FILE, SiteEntry, SitesError, add_entry, new_entry, read_sites
@@ -76,8 +77,8 @@ class Command(CheckedCommand):
         if probe.trouble:
             raise SitesError(f"{probe.url}: {probe.trouble}; nothing was written into {opts.file}")
         add_entry(opts.file, replace(entry, addresses=(probe.url,)))
-        more = " or more" if probe.found == ENOUGH else ""
-        print(f"{probe.url}: {probe.found}{more} stories by {probe.source}; written into {opts.file} as {entry.name!r}")
+        found = f"{ENOUGH} or more stories" if probe.found == ENOUGH else counted(probe.found, "story", "stories")
+        print(f"{probe.url}: {found} by {probe.source}; written into {opts.file} as {entry.name!r}")
 
     def _probe(self, entry: SiteEntry) -> Probe:
         assert self.crawler_process is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+from crawler.counting import counted
 from crawler.storage.stories import Story
 
 
@@ -49,5 +50,5 @@ def _span(time: timedelta) -> str:
     """A span of time in its largest unit; empty for none."""
     for seconds, unit in ((86_400, "day"), (3600, "hour"), (60, "minute")):
         if (count := int(time.total_seconds()) // seconds) > 0:
-            return f"{count:,} {unit}{'s' if count > 1 else ''} later"
+            return f"{counted(count, unit)} later"
     return ""

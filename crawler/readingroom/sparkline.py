@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from crawler.counting import counted
+
 HEIGHT = 24
 BAR, STEP = 2, 3
 """Units of the drawing: how high it is, how wide a bar is, and how far it is from one bar to the next."""
@@ -24,6 +26,7 @@ def sparkline(counts: Sequence[int]) -> Sparkline:
     heights = [max(round(HEIGHT * count / most, 1), 2.0) if count else 0.0 for count in counts]
     bars = (f"M{STEP * day} {HEIGHT}v{-high:g}h{BAR}v{high:g}z" for day, high in enumerate(heights) if high)
     total = sum(counts)
-    stories = "1 story" if total == 1 else f"{total:,} stories"
-    label = f"{stories} in {len(counts)} days" + (f", at most {most:,} a day" if total else "")
+    label = f"{counted(total, 'story', 'stories')} in {counted(len(counts), 'day')}" + (
+        f", at most {most:,} a day" if total else ""
+    )
     return Sparkline("".join(bars), STEP * len(counts), label)

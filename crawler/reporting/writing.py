@@ -8,6 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader
 
 from crawler.archive.command import open_up_to_date
+from crawler.counting import counted
 from crawler.reporting.plots import png, svg_address
 from crawler.reporting.sections import sections
 from crawler.storage import Reader, StorageError
@@ -21,7 +22,7 @@ def report_on(database: Path, path: Path) -> str:
             pictures = write_report(reader, path)
         except OSError as error:
             raise StorageError(f"{path}: the report cannot be written there: {error.strerror}") from error
-    return f"{path} is written, with {len(pictures)} plots in {plots_beside(path)}"
+    return f"{path} is written, with {counted(len(pictures), 'plot')} in {plots_beside(path)}"
 
 
 def plots_beside(path: Path) -> Path:

@@ -9,15 +9,13 @@ from types import MappingProxyType
 from typing import Any, Generic, Literal, TextIO, TypeVar
 
 from crawler.archive.exporting import corpus, lines, markdown, parquet, warc
+from crawler.counting import Unit
 from crawler.storage import Reader
 from crawler.storage.capturing import captured
 from crawler.storage.selection import Selection
 from crawler.storage.stories import Story, stories
 
 T = TypeVar("T")
-
-Unit = tuple[str, str]
-"""What a format writes, one of it and several."""
 
 STORIES: Unit = ("story", "stories")
 
