@@ -58,7 +58,7 @@ def test_a_site_that_was_given_by_a_story_has_that_story_too(tmp_path: Path) -> 
 
 def test_a_site_whose_stories_are_at_another_host_says_which(tmp_path: Path) -> None:
     routes: dict[str, Route] = {"/": HOME.format(head="", links=""), "/robots.txt": "Sitemap: {url}/map.xml"}
-    routes["/map.xml"] = sitemap("http://news.example/one/", "http://news.example/two/")
+    routes["/map.xml"] = sitemap("http://news.example/one/", "http://ads.example/", "http://news.example/two/")
     with serving(routes) as site:
         done = scrapy("crawl", "site", "-a", f"url={site.url}", DATABASE=str(tmp_path / "db"))
     assert done.returncode == 1

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from crawler.discovery import feedreading
 from crawler.discovery.feedreading import Feed, read_feed
 from extractors import extract
 from tests.discovering import discover
@@ -55,6 +56,14 @@ def test_a_feed_at_the_usual_address_is_found() -> None:
     with serving({"/": "<html></html>", "/feed/": rss("{url}/one/")}) as site:
         found, _ = discover(site.url)
         assert [each.url for each in found] == [f"{site.url}/one/"]
+
+
+def test_a_feed_that_goes_on_beyond_what_is_read_is_said_to_be_incomplete(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feedreading, "MAX_ENTRIES", 2)
+    with serving({"/": "<html></html>", "/feed/": rss(*(f"{{url}}/{number}/" for number in range(5)))}) as site:
+        found, discovery = discover(site.url)
+        assert [each.url for each in found] == [f"{site.url}/0/", f"{site.url}/1/"]
+    assert discovery.library.incomplete
 
 
 def test_broken_feeds_and_pages_that_are_no_feeds() -> None:

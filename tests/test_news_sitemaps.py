@@ -42,6 +42,13 @@ def test_all_that_it_says_is_read() -> None:
     assert listing.pages == (("https://news.example/bridge/", SAID.published_at),)
 
 
+def test_one_that_lists_other_stories_too_is_no_list_of_the_last_two_days() -> None:
+    news = news_sitemap("https://news.example/bridge/")
+    mixed = news.replace(b"</urlset>", b"<url><loc>https://news.example/2019/pier/</loc></url></urlset>")
+    assert read_sitemap(news, "https://news.example/news.xml").news_only
+    assert not read_sitemap(mixed, "https://news.example/news.xml").news_only
+
+
 @pytest.mark.parametrize(
     "news", ["<news:news/>", "<news:news><news:title> </news:title></news:news>", "<lastmod>x</lastmod>"]
 )

@@ -99,6 +99,13 @@ def test_a_site_is_looked_at_and_added_once(tmp_path: Path) -> None:
     assert entry.url == f"{site.url}/"
 
 
+def test_of_a_large_site_no_more_is_counted_than_a_look_takes(tmp_path: Path) -> None:
+    with serving({"/": page("Front")}) as site:
+        site.routes["/sitemap.xml"] = sitemap(*(f"{site.url}/{number}/" for number in range(60)))
+        done = scrapy("sites", "add", site.url, "--file", str(tmp_path / "sites.toml"))
+    assert f"{site.url}/: 50 or more stories by sitemap" in done.stdout, done
+
+
 def test_what_is_no_news_site_is_not_added(tmp_path: Path) -> None:
     file = tmp_path / "sites.toml"
     with serving({"/": "<html>Nothing here</html>"}) as site:
