@@ -34,7 +34,10 @@ archive's capture of the page."""
 SOURCE: Mapping[Origin, str] = {"page": "page", "warc": "page", "wordpress": "wordpress", "feed": "feed"}
 """What an origin comes to: the same story may read otherwise in each of them, though nobody changed a word."""
 
-LISTINGS = frozenset({"sitemap", "wordpress"})
+Way = Literal["wordpress", "sitemap", "feed", "links", "given", "warc"]
+"""How an address was found: announced by its site, linked to, or named by whoever crawls, alone or in an archive."""
+
+LISTINGS: frozenset[Way] = frozenset({"sitemap", "wordpress"})
 """Sources that list a site whole: what they no longer list may be gone. A feed forgets stories that are there."""
 
 
@@ -65,15 +68,14 @@ class Announcement:
 class Candidate:
     """A URL that discovery proposes.
 
-    ``source`` names the way it was found (``sitemap``, ``feed``, ``links``, ``wordpress``, ``given``, ``warc``),
-    ``found_in`` the address of the document that named it, ``lastmod`` what that document says of its last change
-    (aware), ``copy`` the story itself where the document brought it, ``refusal`` why there is none to be had (a
-    password …), ``announced`` what else the document says of the story, ``guid`` the name that it has for the story
-    whatever its address.
+    ``source`` is the way it was found, ``found_in`` the address of the document that named it, ``lastmod`` what that
+    document says of its last change (aware), ``copy`` the story itself where the document brought it, ``refusal`` why
+    there is none to be had (a password …), ``announced`` what else the document says of the story, ``guid`` the name
+    that it has for the story whatever its address.
     """
 
     url: str
-    source: str
+    source: Way
     found_in: str | None = None
     lastmod: datetime | None = None
     copy: Copy | None = None

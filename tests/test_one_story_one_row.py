@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from crawler.records import Candidate, Filing, Origin, Settlement
+from crawler.records import Candidate, Filing, Origin, Settlement, Way
 from crawler.storage import Recrawl, Store
 from extractors import Outcome
 from tests.filings import SITE, STORY, archive_dump, file_one, filing, rows, story
@@ -101,7 +101,7 @@ REWRITTEN: dict[str, Any] = {
 GUID = f"https://{SITE}/?p=12"
 
 
-def listed(store: Store, url: str, guid: str | None, source: str = "feed") -> None:
+def listed(store: Store, url: str, guid: str | None, source: Way = "feed") -> None:
     """Have a feed or interface name an address, and the story there by its guid."""
     store.add_candidates(SITE, [Candidate(url, source, guid=guid)], recrawl=Recrawl.CHANGED)
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from crawler.queries import QueriesError, SavedQuery, read_queries
 from crawler.queries.answering import Answers, ask_all
+from crawler.queries.printing import print_answers
 from crawler.queries.reading import parse_queries
 from crawler.storage import Store
 from tests.archive import rows
@@ -121,6 +122,14 @@ def test_only_what_is_new_is_told_and_only_once(tmp_path: Path) -> None:
     changed = crawl(database, story(2, text="Now of salt, too."), queries=[salt, gomez])
     assert found(changed) == [("salt", ["Story 2"])]
     assert len(rows(database, "SELECT * FROM matches WHERE told_at IS NOT NULL")) == 4
+
+
+def test_a_crawl_without_new_matches_prints_nothing_of_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    queries = [SavedQuery("gomez", where="byline LIKE '%Gómez%'")]
+    print_answers(crawl(tmp_path / "news.db", story(1), queries=queries))
+    assert "Story 1" in capsys.readouterr().out
+    print_answers(crawl(tmp_path / "news.db", story(1), queries=queries))
+    assert capsys.readouterr().out == ""
 
 
 def test_a_query_that_is_new_is_asked_of_this_crawl_only(tmp_path: Path) -> None:

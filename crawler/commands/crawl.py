@@ -12,6 +12,7 @@ from scrapy.crawler import Crawler
 
 from crawler.bookkeeping import Bookkeeper
 from crawler.commandline import USAGE_ERROR, CheckedCommand
+from crawler.counting import counted
 from crawler.firststories import read_first_again
 from crawler.fitness import WorkersUnfit
 from crawler.project import path_setting
@@ -87,7 +88,8 @@ class Command(CheckedCommand, crawl.Command):
             self.complain(str(error))
             return
         if count:
-            print(f"Of the first stories {count} were read again, without what their site repeats on its pages.")
+            again = counted(count, "of the first stories was", "of the first stories were")
+            print(f"{again} read again, without what their site repeats on its pages.")
 
     def _answer(self, queries: list[SavedQuery], crawler: Crawler) -> None:
         """Ask the saved queries of what the crawl filed, and print what is new."""

@@ -15,9 +15,9 @@ import feedparser  # type: ignore[import-untyped]
 
 from crawler.discovery.documents import moment, resolved, unpacked
 from crawler.discovery.wrapping import Story, name_of_story, page_around, plain
-from crawler.records import Candidate, Copy
+from crawler.records import Candidate, Copy, Way
 
-KIND = "feed"
+KIND: Way = "feed"
 
 MAX_FEED = 16 * 1024 * 1024
 """Bytes of a feed, unpacked: as many as of a page."""

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from crawler.addresses import known_as
-from crawler.discovery.feedreading import Feed, read_feed
+from crawler.discovery.feedreading import KIND, Feed, read_feed
 from crawler.discovery.library import Library
 from crawler.discovery.links import was_walked
 from crawler.discovery.source import Site
@@ -19,7 +19,6 @@ MAX_PAGES = 200
 """Pages of a feed that goes back in time."""
 SMALL = 32 * 1024
 """Bytes of a feed up to which it is read in a thread: what the reader of feeds may take grows by the square of them."""
-KIND = "feed"
 WHOLE = "whole"
 """The mark of a feed that was read back to the site's first story."""
 

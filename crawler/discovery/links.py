@@ -16,10 +16,10 @@ from crawler.discovery.looks import is_further_page, is_listing, is_story
 from crawler.discovery.pagereading import FrontPage, read_links
 from crawler.discovery.source import Site
 from crawler.fetching import content_type
-from crawler.records import Candidate, Document
+from crawler.records import Candidate, Document, Way
 from crawler.trouble import Unfetched
 
-KIND = "links"
+KIND: Way = "links"
 MAX_LISTINGS = 1_000
 """Pages that are fetched only to read their links."""
 MAX_BARREN = 25

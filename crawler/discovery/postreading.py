@@ -15,9 +15,9 @@ from urllib.parse import parse_qs, urlsplit
 from crawler.discovery.documents import decoded, moment
 from crawler.discovery.remarkreading import Remark, set_remarks
 from crawler.discovery.wrapping import Story, name_of_story, page_around, plain
-from crawler.records import Candidate, Copy
+from crawler.records import Candidate, Copy, Way
 
-KIND = "wordpress"
+KIND: Way = "wordpress"
 LOCKED = "password-protected"
 MOST_POSTS = 1_000
 """Posts read of one answer: ten times as many as are asked for."""

@@ -19,10 +19,10 @@ from crawler.discovery.library import Library
 from crawler.discovery.newsfacts import announcement
 from crawler.discovery.pieces import words, xml_elements
 from crawler.discovery.source import Site
-from crawler.records import Announcement, Candidate
+from crawler.records import Announcement, Candidate, Way
 from crawler.robots import MAX_BYTES as MAX_ROBOTS
 
-KIND = "sitemap"
+KIND: Way = "sitemap"
 INDEX = "index"
 """The mark of a sitemap that names others."""
 USUAL = (
