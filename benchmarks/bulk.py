@@ -29,6 +29,7 @@ from crawler.storage import Store
 from crawler.storage.counts import RECOUNT
 from crawler.storage.credit_counts import CREDIT_RECOUNT
 from crawler.storage.fingerprints import sketch_of
+from crawler.storage.marks import Marks
 from crawler.storage.pairs import MARK, SEARCHED, UNPARTED
 from crawler.storage.rechecks import next_look
 from crawler.storage.rows import article_row, now, stamp_row, unique, utc_text
@@ -71,6 +72,7 @@ def fill_in_bulk(path: Path, many: int, seed: int = 1, processes: int = 2) -> No
                 room.release()
             with transaction(path, store.db):
                 enter_hashes(db, np.array(hashes, np.int64), np.array(stories, np.int64))
+                Marks(db).write_all()
         for number in range(REPRINT, many + 1, CYCLE):
             with store.filing():
                 db.execute("INSERT INTO uncompared VALUES (?)", (_id(number),))

@@ -13,6 +13,7 @@ import numpy as np
 
 from benchmarks.bulk import enter_hashes, pairs, without_triggers
 from crawler.storage import Store
+from crawler.storage.marks import Marks
 from crawler.storage.noted import AT_HAND, Noted
 from crawler.storage.pairs import SEARCHED
 from crawler.storage.shards import columns
@@ -99,9 +100,11 @@ def _spread_hashes(db: sqlite3.Connection, stories: int, times: int) -> None:
     hashes = (known[:, 0][None, :] ^ copies.astype(np.int64)[:, None]).ravel()
     numbers = (known[:, 1][None, :] + (np.arange(1, times) * stories)[:, None]).ravel()
     late = np.argsort(numbers, kind="stable")[-3 * AT_HAND :]
+    enter_hashes(db, np.delete(hashes, late), np.delete(numbers, late))
+    Marks(db).write_all()
     noted = Noted(db)  # those of the last stories are noted and entered as by filing them, which is at it ever after
+    noted.follow()
     for at in range(0, len(late), _OF_A_BATCH):
         batch = late[at : at + _OF_A_BATCH]
         noted.note(zip(hashes[batch].tolist(), numbers[batch].tolist(), strict=True))
         noted.settle()
-    enter_hashes(db, np.delete(hashes, late), np.delete(numbers, late))

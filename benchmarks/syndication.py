@@ -29,6 +29,7 @@ from benchmarks.archive import BATCH
 from benchmarks.invented import Author
 from crawler.storage import Store
 from crawler.storage.fingerprints import SAMPLED
+from crawler.storage.marks import Marks
 from crawler.storage.shingles import WORDS as LENGTH
 from crawler.storage.shingles import shingled
 from crawler.storage.syndication import CAUGHT_UP, Syndication
@@ -110,6 +111,7 @@ def fill(store: Store, count: int) -> None:
     connection.execute(_SITE)
     connection.executemany(_BARE, ((number, f"https://filler.example/{number}/") for number in numbers.tolist()))
     connection.executemany("INSERT OR IGNORE INTO fingerprints(hash, article_id) VALUES (?, ?)", rows)
+    Marks(connection).write_all()
     for _, sql in triggers:
         connection.execute(sql)
     connection.execute("COMMIT")

@@ -16,7 +16,7 @@ from crawler.storage.shards import COUNTED
 from tests.filings import assert_sound, rows
 
 STORIES = 300
-BY_ITSELF = re.compile(r"sqlite_|_|articles_fts|crawls|sites$|fingerprints_noted")
+BY_ITSELF = re.compile(r"sqlite_|_|articles_fts|crawls|sites$|fingerprints_noted|fingerprint_marks")
 NUMBERS = {"id", "author_id", "category_id", "tag_id"}
 APART = NUMBERS | {"first_filed_at", "last_filed_at", "filed_at", "replaced_at", "found_at"}
 

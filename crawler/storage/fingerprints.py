@@ -84,7 +84,7 @@ class Fingerprints:
 
         Pages that are alike share many hashes, all of them with the same others: that is told once.
         """
-        stories_of = dict(self._connection.execute(_HOLDERS, (*sketch, *[-1] * (MOST_KEPT - len(sketch)), own)))
+        stories_of = self._holders(self.noted.entered(sketch), own)
         for number, noted in self.noted.stories_of(sketch).items():
             if others := {*noted, *json.loads(stories_of.get(number, "[]"))} - {own}:
                 stories_of[number] = json.dumps(sorted(others), separators=(",", ":"))
@@ -95,8 +95,16 @@ class Fingerprints:
         told = self._told(having)
         return [Shared(hashes, [told[each] for each in stories if each in told]) for hashes, stories in having]
 
+    def _holders(self, hashes: Sequence[int], own: int) -> dict[int, str]:
+        """The other stories that the table has with each of these hashes, as a JSON array."""
+        if not hashes:
+            return {}
+        return dict(self._connection.execute(_HOLDERS, (*hashes, *[-1] * (MOST_KEPT - len(hashes)), own)))
+
     def _told(self, having: Sequence[tuple[Sequence[int], Sequence[int]]]) -> dict[int, Holder]:
         """The stories that share a hash with a text, by number."""
+        if not having:
+            return {}
         asked = json.dumps(list({story for _, stories in having for story in stories}))
         return {row[0]: Holder(*row) for row in self._connection.execute(_TOLD, (asked,))}
 

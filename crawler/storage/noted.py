@@ -2,18 +2,23 @@
 
 The hashes of a text belong to as many places of a large table, and each is a page to read, to log and to write home. So
 a transaction notes all of its hashes in one row, and they are kept at hand to be asked. Once many are, each transaction
-enters as many as it brings, those that come next in the order of hashes: of these, several go to a page.
+enters as many as it brings, those that come next in the order of hashes: of these, several go to a page. What is at
+hand no longer is marked, so that the table is asked for what may be in it.
 """
 
 from __future__ import annotations
 
 import sqlite3
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
+from crawler.storage.marks import Marks
 
 AT_HAND = 200_000
 """Fingerprints that are at hand before any is entered: those of some 12,000 stories, 3 MB."""
@@ -32,6 +37,7 @@ FINGERPRINTS_NOTED = (
 _LATER = "SELECT id, pairs, entered_to, round_of FROM fingerprints_noted WHERE id > ? ORDER BY id"
 _NOTE = "INSERT INTO fingerprints_noted(pairs, entered_to, round_of) VALUES (?, ?, ?)"
 _ENTER = "INSERT OR IGNORE INTO fingerprints(hash, article_id) VALUES (?, ?)"
+_ROUND = "SELECT pairs FROM fingerprints_noted WHERE id <= ?"
 _ALL_ENTERED = "DELETE FROM fingerprints_noted WHERE id <= ?"
 _FIRST = -1  # before all hashes
 _PACKED = "<i8"
@@ -55,13 +61,25 @@ class Noted:
         self._lately = defaultdict[int, list[int]](list)
         self._late = 0
         self._new = list[tuple[int, int]]()
+        self._marks = Marks(self._connection)
 
     def follow(self) -> None:
         """Read what was noted since, by whatever program, or all where nothing is at hand."""
+        if self._marks.are_outdated:  # another program has ended a round: what it noted last may be gone already
+            self.forget()
+            self._marks.read()
         rows = self._connection.execute(_LATER, (self._last,)).fetchall()
         if rows:
             self._last, _, self._entered_to, self._round_of = rows[-1]
-            self._sort_in([self._still_noted(*row[:2]) for row in rows])
+            in_round = bisect_right(rows, self._round_of, key=itemgetter(0))
+            pairs = _unpacked(packed for _, packed, _, _ in rows[:in_round])
+            entered = pairs[0] <= self._entered_to
+            self._marks.set(pairs[0, entered])
+            self._sort_in(pairs[:, ~entered], _unpacked(packed for _, packed, _, _ in rows[in_round:]))
+
+    def entered(self, sketch: Sequence[int]) -> list[int]:
+        """Those of these hashes that may be in the table; what is at hand as well may be left out."""
+        return self._marks.among(sketch)
 
     def stories_of(self, sketch: Sequence[int]) -> dict[int, list[int]]:
         """The stories noted with each of these hashes that any was noted with."""
@@ -109,27 +127,38 @@ class Noted:
         if end < len(self._hashes):
             self._entered_to = int(self._hashes[end - 1])
         else:
-            self._connection.execute(_ALL_ENTERED, (self._round_of,))
-            self._begin_round()
+            self._end_round()
+
+    def _end_round(self) -> None:
+        """Write the marks of all that this round has entered, which is noted no longer, and begin the next."""
+        rows = self._connection.execute(_ROUND, (self._round_of,)).fetchall()
+        hashes = _unpacked(packed for (packed,) in rows)[0]
+        self._marks.set(hashes)
+        self._marks.write(len(hashes))
+        self._connection.execute(_ALL_ENTERED, (self._round_of,))
+        self._begin_round()
 
     def _begin_round(self) -> None:
         """Begin at the first of the hashes that were noted before this transaction."""
         self._entered_to, self._round_of = _FIRST, self._last
         self._sort_in_late()
 
-    def _still_noted(self, row: int, packed: bytes) -> _Numbers:
-        """The fingerprints of a row, but those that this round has entered."""
-        pairs = np.frombuffer(packed, _PACKED).reshape(2, -1)
-        return pairs[:, pairs[0] > self._entered_to] if row <= self._round_of else pairs
-
     def _sort_in_late(self) -> None:
         late = [(number, story) for number, stories in self._lately.items() for story in stories]
         self._lately.clear()
         self._late = 0
-        self._sort_in([np.array(late, np.int64).reshape(-1, 2).T])
+        self._sort_in(np.array(late, np.int64).reshape(-1, 2).T)
 
-    def _sort_in(self, more: Sequence[_Numbers]) -> None:
+    def _sort_in(self, *more: _Numbers) -> None:
+        self._marks.set(self._hashes[self._begun : self._done])
         left = np.delete(np.stack((self._hashes, self._stories)), slice(self._begun, self._done), axis=1)
-        pairs = np.concatenate((left, *more), axis=1)
-        self._hashes, self._stories = pairs[:, np.argsort(pairs[0])]
+        hashes, stories = np.concatenate((left, *more), axis=1)
+        order = np.argsort(hashes)
+        self._hashes, self._stories = hashes[order], stories[order]
         self._begun = self._done = int(np.searchsorted(self._hashes, self._entered_to, "right"))
+
+
+def _unpacked(rows: Iterable[bytes]) -> _Numbers:
+    """The hashes that are noted in some rows, and the story of each."""
+    pairs = (np.frombuffer(packed, _PACKED).reshape(2, -1) for packed in rows)
+    return np.concatenate((np.empty((2, 0), np.int64), *pairs), axis=1)

@@ -17,6 +17,7 @@ from crawler.storage.documents import DISCOVERY
 from crawler.storage.hosts import HOSTS
 from crawler.storage.lastmods import LASTMOD_TRUST
 from crawler.storage.ledger_tables import LEDGER
+from crawler.storage.marks import FINGERPRINT_MARKS, Marks
 from crawler.storage.matches_tables import MATCHES
 from crawler.storage.noted import FINGERPRINTS_NOTED
 from crawler.storage.pairs import (
@@ -283,3 +284,9 @@ _plain("031_guids", *GUIDS)
 # with each story was two pages more of them.
 _plain("032_counts_unordered", *(f"DROP INDEX {one}_counts_articles" for one, _ in CREDITS))
 _plain("033_lastmod_trust", *LASTMOD_TRUST)
+
+
+@MIGRATIONS(name="034_fingerprint_marks")
+def _fingerprint_marks(db: Database) -> None:
+    _execute(db, FINGERPRINT_MARKS)
+    Marks(db.conn).write_all()
