@@ -19,8 +19,8 @@ from crawler.project import path_setting
 from crawler.records import FetchedPage, Filing, Keeping, LedgerEntry
 from crawler.storage.filing import FILED
 from crawler.storage.rawpages import parts
-from crawler.trouble import Trouble
-from extractors import Article
+from crawler.trouble import OUT_OF_ORDER, Trouble
+from extractors import Article, Outcome
 
 logger = logging.getLogger(__name__)
 
@@ -77,15 +77,14 @@ class ExtractionPipeline(_Step):
             )
         except ExtractionFailed as error:
             self.crawler.stats.inc_value("extract/failed")
-            await self._keep_unread(item)
-            entry = LedgerEntry(item.url, item.site, item.attempts)
-            await Bookkeeper.of(self.crawler).settle(
-                entry, Trouble(error.remedy, "extraction failed", str(error), item.status)
-            )
+            await self._give_up(item, Trouble(error.remedy, "extraction failed", str(error), item.status))
             raise DropItem(f"{item.url}: {error}") from error
         if read.article.outcome in FILED:  # what hides its story hides the site's chrome as well
             recollection.learn(item, read.sketch)
         self.crawler.stats.inc_value(f"extract/outcome/{read.article.outcome}")
+        if read.article.outcome == Outcome.UNAVAILABLE and item.origin == "page":
+            await self._give_up(item, Trouble("wait", OUT_OF_ORDER, read.article.evidence, item.status))
+            raise DropItem(f"{item.url}: {read.article.evidence}")
         if item.counterpart is not None:
             await self._compare(item, read.article, item.counterpart)
         return Filing(item, read.article, read.packed, read.sketch, read.stamp, read.comments, before=read.before)
@@ -103,8 +102,13 @@ class ExtractionPipeline(_Step):
         await books.compared(agreement(copy, article.text, read.article.text))
         self.crawler.stats.inc_value("extract/compared")
 
+    async def _give_up(self, page: FetchedPage, trouble: Trouble) -> None:
+        """Keep the page, and enter why nothing of it is filed."""
+        await self._keep_unread(page)
+        await Bookkeeper.of(self.crawler).settle(LedgerEntry(page.url, page.site, page.attempts), trouble)
+
     async def _keep_unread(self, page: FetchedPage) -> None:
-        """Keep a page that no worker could read: a later version may. Packing it is no danger to this process."""
+        """Keep a page that could not be read: a later version may. Packing it is no danger to this process."""
         if self.keeps:
             packed = await asyncio.to_thread(lambda: tuple(pack(part.body) for part in parts(page)))
             await Bookkeeper.of(self.crawler).write(Keeping(page, packed))

@@ -28,6 +28,7 @@ Remedy = Literal["wait", "skip", "gone", "fail"]
 
 FORBIDDEN = "robots.txt forbids it"
 TOO_LARGE = "page too large"
+OUT_OF_ORDER = "site out of order"
 BUSY = frozenset({429, 503})
 """Answers by which a server asks to be left alone for a while."""
 

@@ -18,6 +18,7 @@ class Outcome(StrEnum):
     LISTING = "listing"  # a front page, section, archive or search result: links to stories, or several, no one story
     PAYWALLED = "paywalled"  # the page shows a part of its story and says that the rest is for subscribers
     SOFT_404 = "soft_404"  # answered 200, says "not found"
+    UNAVAILABLE = "unavailable"  # answered like a page, says that the site is out of order: no database, maintenance …
     CHALLENGE = "challenge"  # a captcha, a consent wall or a "checking your browser" page
     EMPTY = "empty"  # nothing to read
 

@@ -13,6 +13,7 @@ from extractors.chrome_rules import APPEAL
 from extractors.gates import is_gate
 from extractors.listing import is_teasers, listing_evidence
 from extractors.metadata import Metadata
+from extractors.outages import outage_notice, own_words
 from extractors.page import Page
 from extractors.phrases import chrome_kind
 from extractors.prepare import Prepared
@@ -37,6 +38,8 @@ _MISSING = re.compile(
     re.IGNORECASE,
 )
 _MISSING_WORDS = 90
+_OUTAGE_WORDS = 160
+_NO_MORE_WORDS = 40  # below a heading that may be a story's, by its words
 _SAYS_ACCESS = ("isAccessibleForFree", "isaccessibleforfree")  # one of them: it spares nearly all pages the expression
 _LOCKED = re.compile(r'"isAccessibleForFree"\s*:\s*"?false"?', re.IGNORECASE)
 _GATE = re.compile(
@@ -89,7 +92,7 @@ def rule_on(page: Page, prepared: Prepared, metadata: Metadata, decisions: Seque
         page_words=sum(block.words for block in prepared.everything),
         body_names=names,
     )
-    for ruling in (_challenge, _missing, _listing, _locked, _paywalled, _story, _media):
+    for ruling in (_challenge, _unavailable, _missing, _listing, _locked, _paywalled, _story, _media):
         if found := ruling(case):
             return found
     return Outcome.EMPTY, "no text of its own"
@@ -110,6 +113,16 @@ def _challenge(case: _Case) -> Ruling | None:
 def _is_check(heading: str) -> bool:
     """Whether a heading is that of a page which lets nobody, or no robot, pass."""
     return chrome_kind(heading) == "challenge"
+
+
+def _unavailable(case: _Case) -> Ruling | None:
+    if case.page_words > _OUTAGE_WORDS:
+        return None
+    heading = None if _declares_story(case) else outage_notice(_headings(case), alone=case.words <= _NO_MORE_WORDS)
+    if heading:
+        return Outcome.UNAVAILABLE, f"headed {heading[:60]!r}"
+    said = own_words(block.text for block in case.prepared.everything)
+    return (Outcome.UNAVAILABLE, f"a short page that says {said[:60]!r}") if said else None
 
 
 def _missing(case: _Case) -> Ruling | None:

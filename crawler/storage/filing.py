@@ -186,6 +186,10 @@ class ArticleFile:
 
         Whether its author made it so or its site shows once all that was read of the site in this crawl is judged.
         """
+        if filing.page.origin == "page" and _is_another_page(known, filing.article):
+            reason = "a page without date stands there, of which neither headline nor words are the story's"
+            self._conditions.withhold(known.id, utc_text(filing.page.requested_at), reason, row)
+            return Filed("withheld", known.id, f"kept as it was: {reason}")
         may_be_at_fault = filing.sketch is not None and filing.page.origin != "warc"
         before = known._replace(words=known.words - words_remembered(filing.article))
         faults = faults_of_change(before._asdict(), row) if may_be_at_fault else frozenset()
@@ -219,6 +223,12 @@ def _moved_here(known: Known, filing: Filing) -> bool:
     """Whether the story's own address leads to the page now, which tells of a story of the very same moment."""
     own = ledger_key(filing.page.final_url)
     return own != filing.page.url == known.fetched_url and known.is_of_the_moment_of(filing.article)
+
+
+def _is_another_page(known: Known, article: Article) -> bool:
+    """Whether what stands at a story's address is none: a notice or a wall, in words that no rule knows."""
+    undated_now = known.published_at is not None and article.published_at is None
+    return undated_now and known.words > 0 and known.headline != article.headline and not known.tells(article)
 
 
 def change_by(known: Known, article: Article) -> Change:

@@ -21,8 +21,8 @@ _NUMBERED = _KNOWN + "id = ?"
 _SPELT = _KNOWN + "url IN (SELECT value FROM json_each(?)) ORDER BY id DESC LIMIT 1"
 _TOLD_AT = _KNOWN + "id = (SELECT article_id FROM urls WHERE url = ?)"
 
-# The same words under the same headline, published at the same moment: one post, at another address.
-_SAME = f"""{_KNOWN}site = ? AND published_at = ? AND text_hash = ? AND headline IS ? AND words > 0
+# The same words under the same headline, published at the same moment or none told: one post, at another address.
+_SAME = f"""{_KNOWN}site = ? AND published_at IS ? AND text_hash = ? AND headline IS ? AND words > 0
   ORDER BY gone_at IS NOT NULL, id LIMIT 1"""
 
 MOST_NAMESAKES = 50
