@@ -24,7 +24,7 @@ from extractors.unseen import unseen_story
 _WITH_TEXT = (Outcome.ARTICLE, Outcome.PAYWALLED)
 
 
-@collector_at_rest()
+@collector_at_rest()  # until all is freed of which ``read`` told, but for the article
 def extract(html: bytes | str, url: str | None = None) -> Article:
     """The clean article of a page; never raises, what is no article says so in its ``outcome``."""
     return read(html, url).article
