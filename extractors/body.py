@@ -27,6 +27,7 @@ from extractors.shape import (
     without_loose_headings,
     without_rest,
 )
+from extractors.shortpost import with_short_post
 from extractors.sitememory import NO_MEMORY, SiteMemory, without_remembered
 from extractors.standfirst import with_dek, with_description, with_standfirst
 from extractors.strays import without_strays
@@ -45,6 +46,7 @@ def choose(prepared: Prepared, metadata: Metadata, memory: SiteMemory = NO_MEMOR
     credits = read_credits(metadata)
     if not metadata.dek:
         decisions = with_description(decisions, prepared.survey, prepared.said.description)
+    decisions = with_short_post(decisions, prepared.survey, credits.field_of)
     decisions = with_lead(without_rest(decisions), prepared.survey, credits.field_of)
     decisions = with_whole_lists(with_whole_tables(decisions), prepared.survey)
     decisions = with_siblings(without_gaps(decisions, prepared.survey), prepared.survey)

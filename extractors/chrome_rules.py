@@ -120,6 +120,9 @@ SYSTEMS = (
         ".bbp-pagination .bbp-topic-meta .bbp-reply-form .bbp-topic-form .bbp-no-reply",
         "bbPress's lines about a topic and who wrote in it",
     ),
+    ChromeRule(
+        "tumblr-notes", ".with_commentary .without_commentary", "Tumblr's notes of who liked and shared the post"
+    ),
     ChromeRule("typo3-back", ".news-backlink-wrap", "TYPO3's link back to the list"),
     ChromeRule(
         "blogger-footer", ".post-footer .blog-pager .post-share-buttons-bottom", "Blogger's lines under the post"

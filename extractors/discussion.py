@@ -103,6 +103,8 @@ def _widened(survey: Survey, span: range, taken: set[int]) -> range:
     box: Box | None = survey.blocks[span.start].box
     while box is not None and not survey.holds_headline(box):
         around = survey.spans[box]
+        if survey.story and around.start <= survey.story.start < span.start:
+            break
         before = survey.prose_words(number for number in range(around.start, span.start) if number not in taken)
         after = survey.plain_words(number for number in range(span.stop, around.stop) if number not in taken)
         if before or after > _MOST_WORDS_BELOW:

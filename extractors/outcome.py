@@ -154,7 +154,7 @@ def _headings(case: _Case) -> list[str]:
 def _listing(case: _Case) -> Ruling | None:
     if case.body_names & _STORY_BODY or case.declares_type:
         return None
-    if is_teasers(case.prepared, case.decisions):
+    if is_teasers(case.prepared, case.decisions) and not case.prepared.survey.story:
         return Outcome.LISTING, "what text there is stands in cards with linked headlines"
     # Dates and bylines without words or headline may be those of the stories that it lists.
     declared = _declares_story(case) and bool(case.words or _has_own_headline(case))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.article import RemovedBlock
-from extractors.blocks import Block, look, word_count
+from extractors.blocks import Block, Box, look, word_count
 from extractors.dateline import split_dateline
 from extractors.elements import HEADINGS
 from extractors.shape import LONGEST_LABEL, SURE, Decision
@@ -18,6 +18,7 @@ _LONGEST_DEK = 500  # characters
 _STORY_BLOCKS = 3
 _STORY_WORDS = 150
 _FEW_WORDS = 100
+_PARTS = frozenset({"li", "ul", "ol", "dd", "dt", "dl", "td", "th", "tr", "tbody", "thead", "table"})
 
 
 def with_dek(decisions: Sequence[Decision], survey: Survey, number: int) -> list[Decision]:
@@ -54,18 +55,32 @@ def _set_apart(decisions: Sequence[Decision], number: int) -> list[Decision]:
 
 
 def with_description(decisions: Sequence[Decision], survey: Survey, description: str) -> list[Decision]:
-    """The decisions, the page's ``description`` a dek where it stands beside the headline, apart from the story."""
+    """The decisions, the page's ``description`` a dek where it stands beside the headline, apart from the story.
+
+    What opens the box of a post's own text is no dek: systems describe a post by its beginning.
+    """
     if survey.headline < 0 or not description:
         return list(decisions)
     outer = survey.blocks[survey.headline].box.parent
     beside = [number for number in survey.spans.get(outer, ()) if number > survey.headline] if outer else []
     dek = next((number for number in beside if survey.blocks[number].squashed == description), None)
-    if dek is None or any(survey.is_sentence(number) for number in beside if number != dek):
+    if dek is None or dek in survey.story or any(survey.is_sentence(number) for number in beside if number != dek):
         return list(decisions)
+    home = survey.blocks[dek].box.parent
+    if any(decision.removed is None and _home_of(decision.block.box) is home for decision in decisions):
+        return list(decisions)  # opens a list or a table of the story
     others = (decision for number, decision in enumerate(decisions) if number != dek)
     if not survey.has_media_above(len(decisions)) and all(decision.removed is not None for decision in others):
         return list(decisions)  # all that the page says
     return with_dek(decisions, survey, dek)
+
+
+def _home_of(box: Box) -> Box | None:
+    """The box that a list or table stands in whose item or row ``box`` is, None for what is neither."""
+    step: Box | None = box if box.tag in _PARTS else None
+    while step is not None and step.tag in _PARTS:
+        step = step.parent
+    return step
 
 
 def with_standfirst(decisions: Sequence[Decision]) -> list[Decision]:

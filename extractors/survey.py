@@ -17,6 +17,7 @@ from lxml.html import HtmlElement
 from extractors.blocks import Block, Box
 from extractors.elements import label_of
 from extractors.phrases import chrome_kind
+from extractors.storybox import story_box
 
 _LONGEST_PHRASE = 160  # characters: a longer block is prose whatever it says
 _FEWEST_WORDS = 8  # words that make a block prose though no full stop ends it
@@ -63,7 +64,7 @@ class Survey:
 
     ``spans`` holds for each box that shows text the numbers of its blocks, ``kinds`` for each block the kind of
     interface phrase that it is, ``prose`` whether it is some, ``media`` the blocks that pictures stand before,
-    ``around_media`` the boxes that they stand in.
+    ``around_media`` the boxes that they stand in, ``story`` the blocks of the box that is named as a post's text is.
     """
 
     blocks: Sequence[Block]
@@ -75,6 +76,7 @@ class Survey:
     workings: Workings
     media: tuple[int, ...]
     around_media: frozenset[Box]
+    story: range
 
     def is_prose(self, number: int) -> bool:
         """Whether a block reads like a sentence of somebody's, and is no link or phrase of the interface."""
@@ -124,7 +126,8 @@ def survey(blocks: Sequence[Block], boxes: Sequence[Box], headline: int) -> Surv
     holding = _holding(pictures, boxes, by_element)
     media = tuple(_media(holding, boxes, len(blocks)))
     around = frozenset(chain.from_iterable(box.ancestry() for box in dict.fromkeys(holding)))
-    return Survey(blocks, boxes, headline, spans, kinds, prose, workings, media, around)
+    story = story_box(boxes, headline)
+    return Survey(blocks, boxes, headline, spans, kinds, prose, workings, media, around, story)
 
 
 def _at_work(page: HtmlElement) -> tuple[list[HtmlElement], list[HtmlElement], list[HtmlElement]]:
@@ -244,5 +247,7 @@ def is_furniture(element: HtmlElement) -> bool:
 
 
 def _is_small(element: HtmlElement) -> bool:
+    if "avatar" in (element.get("class") or ""):
+        return True
     size = (element.get("width") or "100").rstrip("px")
     return size.isdigit() and int(size) < _SMALLEST_PICTURE

@@ -45,13 +45,15 @@ def read_headline(landmarks: Landmarks, meta: MetaTable, graph: Graph, url: str 
     home = {shown(top, 400).lower() for top in tops if leads_home(top, host)}
     site = _site_names(meta, graph) | home
     titles = _declared_titles(landmarks, meta, graph, url, site)
+    subheadings = landmarks.of("subheading")[:_MAX_HEADINGS]
     headings = [pair for pair in _headings(landmarks) if pair[1].lower() not in site]
+    headings = [pair for pair in headings if not _names_the_rest(pair[1], subheadings, titles)]
     best = max(headings, key=lambda pair: _rank(pair, titles), default=None)
     if best is not None and any(_agree(best[1], title.value) for title in titles):
         return _shown_headline(best[0], _without_kicker(*best, titles))
-    subheadings = landmarks.of("subheading")[:_MAX_HEADINGS]
     main = [pair for pair in headings if pair[0].element.tag == "h1" and chrome_kind(pair[1]) not in _NO_HEADLINE]
-    main = [pair for pair in main if not _names_the_rest(pair[1], subheadings, titles)]
+    if main and max(_rank(pair, titles)[0] for pair in main) == 0 and _is_said(subheadings, titles):
+        main = []
     nearest = max(main, key=lambda pair: _rank(pair, titles), default=None)
     if nearest is not None and (len(main) == 1 or not titles or _rank(nearest, titles)[0] >= _AKIN):
         return _shown_headline(*nearest)
@@ -104,6 +106,11 @@ def _names_the_rest(text: str, subheadings: list[Mark], titles: list[Reading[str
     ends = [title.value for title in titles if _closes(text, title.value)]
     stories = (shown(mark.element, 400) for mark in subheadings) if ends else ()
     return any(_SUFFIX.split(title)[0] == story for story in stories for title in ends)
+
+
+def _is_said(subheadings: list[Mark], titles: list[Reading[str]]) -> bool:
+    """Return whether a subheading is a declared title word for word: a main one with no word of it is none."""
+    return any(agreement(shown(mark.element, 400), title.value) == 1 for mark in subheadings for title in titles)
 
 
 def _without_kicker(mark: Mark, text: str, titles: list[Reading[str]]) -> str:

@@ -45,6 +45,8 @@ _EASTERN = re.compile(
     r"|(?:記者|记者|撰文)\s?[:：／/]?\s?([\u4e00-\u9fff]{2,4})(?=[／/|｜\s]|$)"
     r"|(?:作者|文|取材・文|著者|執筆)\s?[:：／/＝=]\s?([^\W\d]{2,12})(?=[／/|｜\s]|$)"
 )
+_ON = re.compile(r"(?<=\w)\s+on$")  # and the day behind it, in whatever language
+_LABEL_ALONE = re.compile(rf"(?:{BEFORE_NAME}|{BY})\s*[:：]?", re.IGNORECASE)
 _ELIDED = re.compile("^[dl]['’](?=[^\\W\\d])")
 _AND = re.compile(rf"\s*(?:;|\s&\s|\s+{AND}\s+|,\s*(?:and|und|&)\s+|、)\s*")
 _SHORT_AND = re.compile(rf"\s+{SHORT_AND}\s+")
@@ -87,7 +89,7 @@ def split_names(text: str, *, displayed: bool = False) -> tuple[str, ...]:
     if len(text) > 1000:
         return ()
     text = _SAYS_WHEN.sub("", _NAMED_LABEL.sub("", _LABEL.sub("", one_line(text))))
-    text = _DAY_BEHIND.sub("", _DATED.sub("", text))
+    text = _ON.sub("", _DAY_BEHIND.sub("", _DATED.sub("", text)))
     names: list[str] = []
     for group in _AND.split(text):
         for part in _split_short(_TAIL.sub("", group.strip())):
@@ -101,7 +103,7 @@ def is_name(name: str, *, displayed: bool = False) -> bool:
     plain = name.lower().strip(" .")
     if plain in NOBODY or (plain in LOGINS and not displayed):
         return False
-    if displayed and _is_phrase(name):
+    if displayed and (_is_phrase(name) or _LABEL_ALONE.fullmatch(name)):
         return False
     return (
         2 <= len(name) <= _MAX_NAME

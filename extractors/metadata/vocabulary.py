@@ -21,7 +21,7 @@ BY = any_of("by|von|por|par|de|przez|di|da|door|av|af|oleh|bởi|от|od")
 BEFORE_NAME = any_of(
     "by|von|por|par|di|a cura di|door|av|af|przez|oleh|bởi|words by|propos recueillis par|as told to",
     r"oprac\.|opracowa[łl]a?|rozmawia(?:ł|ła)?|napisa[łl]a?|napsala?|piše|napisao|yazan|írta|kirjoittanut|від",
-    "της|του|γράφει ο|γράφει η|γράφει|מאת|بقلم|به قلم|نوشته|نویسنده|تحریر|द्वारा|โดย|เขียนโดย",
+    "της|του|από|γράφει ο|γράφει η|γράφει|מאת|بقلم|بواسطة|به قلم|نوشته|نویسنده|تحریر|द्वारा|โดย|เขียนโดย",
 )
 """What a line begins with that goes on with its author's name."""
 

@@ -1,0 +1,87 @@
+"""Reads the author out of a line beside the headline that tells the day, labelled in any language or not at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby, islice
+
+from lxml.html import HtmlElement
+
+from extractors.metadata.datetext import parse_date
+from extractors.metadata.names import split_names
+from extractors.metadata.sheet import Line, Sheet
+from extractors.metadata.vocabulary import AUTHOR, BEFORE_NAME, BY, HOUSE, PARTICLES
+from extractors.phrases import chrome_kind
+
+_LABEL = re.compile(rf"(?<=[\s,|·•])(?:{BEFORE_NAME}|{BY}|per|{AUTHOR}\s*[:：])[\s:：|]+(?=\S)")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_APART = re.compile(r"\s*[|·•/—–]\s*")
+_HOUSE = re.compile(rf"\b{HOUSE}\b", re.IGNORECASE)
+_OF_AUTHORS = re.compile(r"auth?or|profile|user|people|staff|/by/", re.IGNORECASE)
+_LONGEST = 120  # characters of such a line
+_NEAR = 12  # pieces of text by the headline among which it stands
+_WORDS = range(2, 5)  # of a name that nothing calls one
+_INLINE = frozenset({"a", "abbr", "b", "em", "i", "small", "span", "strong", "time"})
+
+
+def names_in_dayline(sheet: Sheet) -> tuple[str, ...]:
+    """Return the authors of the first line below the headline that tells the day, ``()`` where it names none.
+
+    A name stands behind "by", in whatever language, or beside the day alone: "Jane Doe | 5 March 2026".
+    """
+    language = sheet.language.value if sheet.language else None
+    near = islice((line for line in sheet.lines if line.above_story), _NEAR)
+    for _, group in groupby(near, key=lambda line: _block(line.holder)):
+        pieces = list(group)
+        text = " ".join(piece.text for piece in pieces)
+        if len(text) > _LONGEST or not _YEAR.search(text) or sheet.furniture.holds(pieces[0].holder):
+            continue
+        if names := _behind_label(text, language) or _beside_day(pieces, language):
+            return names
+    return ()
+
+
+def _behind_label(text: str, language: str | None) -> tuple[str, ...]:
+    """Return the names behind the last "by" of a line that begins with the day."""
+    for label in reversed(list(_LABEL.finditer(text))):
+        head, rest = text[: label.start()], text[label.end() :]
+        if _YEAR.search(head) and not _YEAR.search(rest) and parse_date(head, language) is not None:
+            names = split_names(rest, displayed=True)
+            return names if names and all(not name[0].islower() for name in names) else ()
+    return ()
+
+
+def _beside_day(pieces: Sequence[Line], language: str | None) -> tuple[str, ...]:
+    """Return the one name in full that stands beside the day, set apart from it, with no other words but numbers."""
+    names: list[str] = []
+    for piece in pieces:
+        for part in _APART.split(piece.text):
+            if not part or any(map(str.isdigit, part)):
+                continue
+            if not _is_full_name(part) or not _could_link_author(piece.holder):
+                return ()
+            names.append(part)
+    dated = any(parse_date(part, language) for piece in pieces for part in _APART.split(piece.text) if part)
+    return tuple(names) if len(names) == 1 and dated else ()
+
+
+def _is_full_name(text: str) -> bool:
+    words = [word for word in text.split() if word not in PARTICLES]
+    capital = all(word[0].isupper() and not word.isupper() for word in words)
+    if len(words) not in _WORDS or not capital or _HOUSE.search(text) or chrome_kind(text) is not None:
+        return False
+    return split_names(text, displayed=True) == (text,)
+
+
+def _could_link_author(holder: HtmlElement) -> bool:
+    """Return whether an element is no link, or one that leads to an author rather than to a section."""
+    link = next((step for step in (holder, *holder.iterancestors("a")) if step.tag == "a"), None)
+    return link is None or _OF_AUTHORS.search(f"{link.get('href')} {link.get('rel')} {link.get('class')}") is not None
+
+
+def _block(element: HtmlElement) -> HtmlElement:
+    """Return the block that an inline element stands in."""
+    while element.tag in _INLINE and (parent := element.getparent()) is not None:
+        element = parent
+    return element
