@@ -27,6 +27,13 @@ TRACKING = re.compile(
 )
 """Names of query parameters that say where a reader came from, or which comment to answer: never which page it is."""
 
+SESSION = re.compile(
+    r"(?:php|j)?sess(?:ion)?_?(?:id)?|s_?id|aspsessionid\w*|cf(?:id|token)|zenid|oscsid", re.IGNORECASE
+)
+SESSION_VALUE = re.compile(r"(?=[^=]*\d)[0-9A-Za-z,]{16,}")
+SESSION_IN_PATH = re.compile(r";jsessionid=[^/?#;]*|/\([A-Z]\([0-9a-z]{16,}\)\)(?=/)", re.IGNORECASE)
+"""A reader's session in an address, as a parameter of such a name and value or in the path: no part of the page's."""
+
 VARIANT_TAIL = re.compile(r"(?:amp|print|embed|(?:comment-)?page[-/]\d+|\d{1,3})/?", re.IGNORECASE)
 """What a path may add to a story's own: its AMP, printed or embedded form, or one of its pages."""
 
@@ -59,15 +66,16 @@ def _domains() -> TLDExtract:
 def ledger_key(url: str) -> str:
     """The one spelling under which the ledger knows ``url``; it can still be fetched, and is its own key.
 
-    The host in lower case, escapes in upper case, no default port, fragment or tracking parameter, no name and password
-    before the host; the other parameters stay in their order. Raises ``ValueError`` for what is not an http(s) address
-    of bearable length.
+    The host in lower case, escapes in upper case, no default port, fragment, session or tracking parameter, no name and
+    password before the host; the other parameters stay in their order. Raises ``ValueError`` for what is not an http(s)
+    address of bearable length.
     """
     _check_length(url)
     parts = urlsplit(url.strip())
     if parts.scheme.lower() not in _DEFAULT_PORTS or not parts.hostname:
         raise ValueError("not an http or https address")
-    bare = urlsplit(canonicalize_url(urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))))
+    path = SESSION_IN_PATH.sub("", parts.path)
+    bare = urlsplit(canonicalize_url(urlunsplit((parts.scheme, parts.netloc, path, "", ""))))
     if " " in bare.netloc:  # where it was another kind of space before, too
         raise ValueError("not an http or https address")
     key = urlunsplit((bare.scheme, _netloc(bare), bare.path, _kept_query(parts.query), ""))
@@ -196,7 +204,12 @@ def _netloc(parts: SplitResult) -> str:
     return host
 
 
+def _says_who_reads(name: str, value: str) -> bool:
+    """Whether a parameter tells the reader rather than the page."""
+    return bool(TRACKING.fullmatch(name) or (SESSION.fullmatch(name) and SESSION_VALUE.fullmatch(value)))
+
+
 def _kept_query(query: str) -> str:
     safe = urlsplit(safe_url_string(f"http://host/?{query}")).query
-    kept = "&".join(part for part in safe.split("&") if part and not TRACKING.fullmatch(part.partition("=")[0]))
+    kept = "&".join(part for part in safe.split("&") if part and not _says_who_reads(*part.partition("=")[::2]))
     return re.sub(r"%[0-9a-fA-F]{2}", lambda escape: escape.group().upper(), kept)

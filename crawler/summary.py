@@ -15,6 +15,7 @@ from crawler.bookkeeping import COMPLAINT
 from crawler.counting import counted
 from crawler.leaving import INTERRUPTED
 from crawler.terminal import one_line
+from crawler.visitnotes import gives_nothing
 
 FINISHED = "finished"
 """Scrapy's word for a crawl that did all it had to."""
@@ -56,6 +57,8 @@ class Summary:
             return self.noted
         troubles = {**self.skipped, **self.failed, **self.later}
         if self.fetched or self.copied or self.filed.get("unchanged") or not troubles or self.ended == INTERRUPTED:
+            return None
+        if self.source and not gives_nothing(sum(troubles.values()), self.found):
             return None
         return f"not one page could be had: {', '.join(troubles)}"
 

@@ -13,14 +13,12 @@ from crawler.sidebyside import side_by_side
 from crawler.sites import SiteEntry
 from crawler.spiders.base import LedgerSpider
 from crawler.visiting import Visit
-from crawler.visitnotes import FINISHED, PAGES_USED_UP, TIME_USED_UP
+from crawler.visitnotes import FINISHED, PAGES_USED_UP, TIME_USED_UP, gives_nothing
 
 FETCHING = 4
 """Pages of one site that are on their way at a time, from the request until they are filed: its delay sets the pace."""
 AHEAD = 16
 """Addresses leased at a time; a crawl that is killed has no more of a site than this and those on their way."""
-MANY = 10
-"""Pages after which it says something of a site that not one of them could be had."""
 
 
 class Turn:
@@ -109,6 +107,6 @@ class Turn:
         notes = self.spider.books.visits[self.entry.name]
         notes.source = notes.source or self.visit.intake.source  # where the budget ended the look at the site
         had = sum(notes.counts[kind] for kind in ("fetched", "new", "revised", "unchanged"))
-        tried, found = notes.troubles.total(), len(self.visit.intake.found)
-        if notes.complaint is None and not had and (tried >= MANY or 0 < found <= tried):
+        refused = gives_nothing(notes.troubles.total(), len(self.visit.intake.found))
+        if notes.complaint is None and not had and refused:
             notes.complaint = f"not one page could be had: {', '.join(notes.troubles)}"

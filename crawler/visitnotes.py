@@ -14,6 +14,16 @@ _GOOD_ENDS = {FINISHED, PAGES_USED_UP, TIME_USED_UP}
 """Why a visit ends that did its work."""
 NOTED = {"gone": "failed", "updated": "unchanged", "withheld": "unchanged"}
 """Under which of a visit's counts another kind of ending goes."""
+MANY = 10
+"""Pages after which it says something of a site that not one of them could be had."""
+
+
+def gives_nothing(tried: int, found: int) -> bool:
+    """Whether a site of which ``tried`` pages could not be had, and no other was, lets us have none of those ``found``.
+
+    A visit that meets but a page that was removed, among those known and not due, is well.
+    """
+    return tried >= MANY or 0 < found <= tried
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import urlsplit
 
 from extractors.article import Outcome
 from extractors.blocks import word_count
@@ -28,6 +29,12 @@ _CHALLENGE_MARKUP = re.compile(
     r"|consent-form|privacy-?wall",
     re.IGNORECASE,
 )
+_CHALLENGE_PATH = re.compile(
+    r"/(?:(?:cookie|gdpr|privacy|ad)[-_]?)?(?:consent|wall|gate|captcha)(?:[/.]|$)"
+    r"|/(?:wp-login\.php|log-?in|sign-?in|gdpr)/?$",
+    re.IGNORECASE,
+)
+"""Where sites send those who have not agreed, or are not known: whatever page was asked for, this one answers."""
 _CAPTCHA = re.compile(r"g-recaptcha|recaptcha/(?:api|enterprise)|h-?captcha|cf-turnstile|turnstile/v0", re.IGNORECASE)
 _CAPTCHA_WORDS = 60  # of a page on which a captcha is all there is: comment forms have one, too
 _CHALLENGE_WORDS = 120
@@ -106,6 +113,9 @@ def _challenge(case: _Case) -> Ruling | None:
         found = None if _declares_story(case) else _CAPTCHA.search(case.page.html)
     if found is not None:
         return Outcome.CHALLENGE, f"a short page with {found[0]!r} in its markup"
+    path = urlsplit(case.page.url or "").path
+    if not _declares_story(case) and _CHALLENGE_PATH.search(path):
+        return Outcome.CHALLENGE, f"a short page at {path[:60]!r}"
     heading = None if _declares_story(case) else next(filter(_is_check, _headings(case)), None)
     return (Outcome.CHALLENGE, f"a short page headed {heading[:60]!r}") if heading else None
 

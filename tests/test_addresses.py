@@ -26,13 +26,18 @@ from tests.filings import STORY, page
         ("https://news.example/%eb%b6%81/북", "https://news.example/%EB%B6%81/%EB%B6%81"),
         ("https://bücher.example/ä", "https://xn--bcher-kva.example/%C3%A4"),
         (" https://news.example/a ", "https://news.example/a"),
+        ("https://news.example/a?PHPSESSID=0f3a9c0f3a9c0f3a9c&b=2", "https://news.example/a?b=2"),
+        ("https://news.example/a;jsessionid=AB12?sid=00112233445566778899", "https://news.example/a"),
+        ("https://news.example/(S(abcdef0123456789abcdef01))/a.aspx", "https://news.example/a.aspx"),
     ],
 )
 def test_spellings_of_one_page_have_one_key(url: str, key: str) -> None:
     assert ledger_key(url) == key
 
 
-@pytest.mark.parametrize("kept", ["?id=1", "?page=2", "?ref=12", "?b=1&a=2", "?a=&b", "/", "/index.php"])
+@pytest.mark.parametrize(
+    "kept", ["?id=1", "?page=2", "?ref=12", "?b=1&a=2", "?a=&b", "/", "/index.php", "?sid=1234", "?session=morning"]
+)
 def test_what_may_choose_the_page_is_kept(kept: str) -> None:
     assert ledger_key(f"https://news.example/a{kept}") == f"https://news.example/a{kept}"
 

@@ -94,7 +94,9 @@ def test_pages_of_other_hosts_are_counted_and_left() -> None:
 
 def test_broken_xml_is_read_as_far_as_it_goes() -> None:
     whole = sitemap("https://example.org/1/", "https://example.org/2/", "https://example.org/3/").body
-    assert pages(whole[: whole.index(b"3/")])[:2] == ["https://example.org/1/", "https://example.org/2/"]
+    for end in (whole.index(b"3/"), whole.index(b"3/") + 1):
+        assert pages(whole[:end]) == ["https://example.org/1/", "https://example.org/2/"], "half an address is none"
+    assert len(pages(whole[: whole.index(b"3/") + 4])) == 3
     assert pages(b"<urlset><url><loc>https://example.org/?a=1&b=2</loc></url>") != []
     assert pages(b"\n\n " + whole) == pages(whole)
     assert pages(b"<html><body>Not found</body></html>") == []

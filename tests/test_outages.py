@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.records import Candidate
+from crawler.records import Candidate, Settlement
 from crawler.storage import Recrawl, Store
 from extractors import Outcome, extract
 from tests.archive import rows
@@ -76,6 +76,12 @@ def test_a_short_story_about_such_things_is_a_story(headline: str, text: str) ->
     assert extract(html).outcome == Outcome.ARTICLE
 
 
+def test_the_page_to_which_those_are_sent_who_have_not_agreed_is_no_story() -> None:
+    wall = notice("Before you continue", "<h1>Before you continue</h1><p>We and our 842 partners store cookies.</p>")
+    assert extract(wall, "https://news.example/consent?next=/2024/03/the-ferry/").outcome == Outcome.CHALLENGE
+    assert extract(wall, "https://news.example/2024/03/consent-of-the-governed/").outcome == Outcome.ARTICLE
+
+
 @pytest.mark.parametrize("headline", ["We’ll be back soon", "Maintenance", "It works!"])
 def test_a_dated_post_is_one_whatever_it_is_called(headline: str) -> None:
     article = extract(written(headline, "We are on holidays until Monday, and so is the newsroom’s cat."))
@@ -125,3 +131,18 @@ def test_a_page_that_was_empty_when_it_was_met_is_looked_at_again(tmp_path: Path
         store.file(first, items)
         store.end_crawl(first, "finished", {})
         assert store.look_again(store.begin_crawl("site", {}), SITE, 100) == 1
+
+
+def test_what_was_refused_is_not_asked_for_on_each_run_where_nothing_tells_of_changes(tmp_path: Path) -> None:
+    again = [Candidate(f"https://{SITE}/private/", "sitemap")]
+    with Store.open(tmp_path / "news.db") as store:
+        store.add_candidates(SITE, again, recrawl=Recrawl.STALE)
+        first = store.begin_crawl("site", {})
+        store.settle(first, [Settlement(again[0].url, "skipped", "robots.txt forbids it")])
+        store.end_crawl(first, "finished", {})
+        second = store.begin_crawl("site", {})
+        store.add_candidates(SITE, again, recrawl=Recrawl.STALE)
+        assert store.lease(second, SITE, 1) == []
+        store.db.conn.execute("UPDATE urls SET check_at = '2020-01-01T00:00:00Z'")
+        store.add_candidates(SITE, again, recrawl=Recrawl.STALE)
+        assert len(store.lease(second, SITE, 1)) == 1

@@ -16,6 +16,22 @@ COUNTED_TWICE = {"fetched", "copied"}
 """Rows that say how pages were had, not how they ended."""
 
 
+@pytest.mark.parametrize(
+    ("stats", "is_well"),
+    [
+        ({"discovery/found": 7, "skipped/robots.txt forbids it": 1}, True),
+        ({"discovery/unchanged": 1, "gone/HTTP 404": 1}, True),
+        ({"discovery/found": 2, "gone/HTTP 404": 2}, False),
+        ({"discovery/found": 70, "failed/HTTP 403": 20}, False),
+    ],
+)
+def test_a_page_that_is_not_to_be_had_is_no_failure_where_the_others_are_not_due(
+    stats: dict[str, Any], is_well: bool
+) -> None:
+    done = summarize({"discovery/source": "sitemap", "finish_reason": "finished", **stats})
+    assert (done.complaint is None) == is_well
+
+
 @pytest.mark.parametrize("found", [0, 4, 12, 40])
 def test_the_rows_add_up(found: int, capsys: pytest.CaptureFixture[str]) -> None:
     stats: dict[str, Any] = {**ENDS, "discovery/found": found, "ledger/leased": 12, "fetch/pages": 7}

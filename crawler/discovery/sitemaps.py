@@ -17,7 +17,7 @@ from lxml import etree
 from crawler.discovery.documents import MAX_BYTES, moment, resolved, unpacked
 from crawler.discovery.library import Library
 from crawler.discovery.newsfacts import announcement
-from crawler.discovery.pieces import words, xml_elements
+from crawler.discovery.pieces import LONGEST_WORD, words, xml_elements
 from crawler.discovery.source import Site
 from crawler.records import Announcement, Candidate, Way
 from crawler.robots import MAX_BYTES as MAX_ROBOTS
@@ -56,6 +56,7 @@ _ARCHIVES = re.compile(
     re.I,
 )
 """In a sitemap's file name: it lists archives of authors or topics, which list stories that others list too."""
+_HALF_AN_ADDRESS = re.compile(rb"<(?:[\w.-]+:)?loc>\s*(?:<!\[CDATA\[)?[^<\]]*\Z")
 _SITEMAP_LINE = re.compile(r"^[^\S\n]*sitemap[^\S\n]*:[^\S\n]*(\S+)", re.I | re.M)
 
 
@@ -69,6 +70,7 @@ class Listing:
     announced: Mapping[str, Announcement] = field(default_factory=dict)  # what it says of pages that are news
     news_only: bool = False  # it is a news sitemap, of the stories of two days
     cut: bool = False  # it goes on beyond what is read
+    torn: bool = False  # it breaks off before its end
 
 
 async def discover_sitemaps(site: Site, library: Library) -> AsyncIterator[Candidate]:
@@ -120,7 +122,10 @@ def read_sitemap(body: bytes, address: str) -> Listing:
         if len(pages) + len(sitemaps) >= MAX_ENTRIES:
             break
     cut = len(pages) + len(sitemaps) >= MAX_ENTRIES or len(content) >= MAX_BYTES
-    return Listing(tuple(sitemaps), tuple(pages), sitemaps, announced, news_only=0 < news == len(pages), cut=cut)
+    news_only, torn = 0 < news == len(pages), not content.rstrip().endswith(b">")
+    if pages and _HALF_AN_ADDRESS.search(content[-LONGEST_WORD:]):
+        pages.pop()
+    return Listing(tuple(sitemaps), tuple(pages), sitemaps, announced, news_only=news_only, cut=cut, torn=torn)
 
 
 def sitemaps_named(robots: bytes, address: str) -> tuple[str, ...]:
@@ -196,8 +201,9 @@ class Walk:
             return
         self.archive_found = self.archive_found or (bool(listing.pages) and not listing.news_only)
         self.library.incomplete = self.library.incomplete or listing.cut
-        # An index may stay as it is while the sitemaps that it names change.
-        self.library.finish(address, conditional=not listing.sitemaps, mark=INDEX if listing.sitemaps else None)
+        # An index may stay as it is while the sitemaps that it names change; half a sitemap is no form to compare with.
+        to_be_read_again = bool(listing.sitemaps) or listing.torn
+        self.library.finish(address, conditional=not to_be_read_again, mark=INDEX if listing.sitemaps else None)
 
 
 def _loc(element: etree._Element, address: str) -> str | None:

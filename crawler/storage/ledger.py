@@ -13,7 +13,7 @@ from crawler.shortlinks import short_link
 from crawler.storage.announcements import Announcements
 from crawler.storage.filing import Filed
 from crawler.storage.lastmods import LastmodTrust
-from crawler.storage.rechecks import next_look
+from crawler.storage.rechecks import AFTER_REFUSAL, next_look
 from crawler.storage.recrawl import DUE_AGAIN, Recrawl
 from crawler.storage.rows import Row, now, utc_text, utc_text_or_none
 from extractors import Article
@@ -204,7 +204,7 @@ class Ledger:
             "not_before": utc_text_or_none(settlement.not_before),
             "etag": None,
             "last_modified": None,
-            "check_at": None,
+            "check_at": utc_text(datetime.fromisoformat(moment) + AFTER_REFUSAL),
             "article_id": None,
             "guid": None,
             "counted": settlement.counted,
