@@ -62,6 +62,7 @@ def test_a_site_whose_stories_are_at_another_host_says_which(tmp_path: Path) -> 
     with serving(routes) as site:
         done = scrapy("crawl", "site", "-a", f"url={site.url}", DATABASE=str(tmp_path / "db"))
     assert done.returncode == 1
+    assert counters(tmp_path / "db")["discovery/foreign"] == 3
     assert "names 2 at news.example: give that host as the site's address" in done.stderr
 
 

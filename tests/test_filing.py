@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from crawler.records import NotModified, Settlement
+from crawler.reading import read_and_pack
+from crawler.records import Change, Filing, NotModified, Origin, Settlement
 from crawler.storage import Reader, Store
 from extractors import Outcome, RemovedBlock
 from tests.filings import (
@@ -24,9 +25,12 @@ from tests.filings import (
     rows,
     story,
 )
+from tests.servers import PARAGRAPHS
+from tests.servers import story as written
 
 URL = f"https://{SITE}/2024/bridge/"
 BRIDGE = filing(URL, STORY)
+ASKED = datetime(2024, 5, 3, 12, tzinfo=UTC)
 
 
 def test_an_article_lands_with_everything_that_hangs_on_it(store: Store, crawl: int) -> None:
@@ -49,6 +53,27 @@ def test_an_article_lands_with_everything_that_hangs_on_it(store: Store, crawl: 
         '"v1"',
     )
     assert entry["fetched_at"] == "2024-05-03T12:00:00Z"
+
+
+def test_an_author_that_a_page_names_twice_is_one(store: Store, crawl: int) -> None:
+    file_one(store, crawl, story(1, byline=("Ana Gómez", "Li Wei", "Ana Gómez")))
+    assert rows(store, "SELECT byline FROM articles") == [{"byline": "Ana Gómez, Li Wei"}]
+
+
+@pytest.mark.parametrize(("origin", "change"), [("page", "held"), ("warc", "revised")])
+def test_only_what_a_site_shows_now_may_be_its_fault(store: Store, crawl: int, origin: Origin, change: Change) -> None:
+    """A site of which half a story is left is judged by its other pages; an archive's capture says nothing of it."""
+    filings = []
+    for hour, paragraphs in ((12, PARAGRAPHS * 3), (13, PARAGRAPHS[:1])):
+        fetched = page(
+            URL,
+            body=written("Bridge closes", *paragraphs).encode(),
+            requested_at=ASKED.replace(hour=hour),
+            origin=origin,
+        )
+        read = read_and_pack(fetched, None)
+        filings.append(Filing(fetched, read.article, sketch=read.sketch, stamp=read.stamp))
+    assert [file_one(store, crawl, each) for each in filings] == ["new", change]
 
 
 def test_a_second_run_over_the_same_pages_changes_nothing(path: Path) -> None:

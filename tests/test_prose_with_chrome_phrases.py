@@ -49,6 +49,14 @@ def test_a_story_may_end_on_such_a_sentence(last: str) -> None:
     assert extract(page).paragraphs == (*opening, last)
 
 
+def test_a_sentence_that_goes_on_behind_such_a_link_stays() -> None:
+    opening = language("en").story["sentences"][:3]
+    told = "Whoever cannot wait may subscribe to the harbour’s own bulletin, which a clerk nails to the door at noon."
+    linked = told.replace("subscribe", "<a href='https://harbour.example/'>Subscribe</a>".lower())
+    body = "".join(f"<p>{text}</p>" for text in (*opening, linked))
+    assert extract(f"<html><body><h1>Words</h1><div>{body}</div></body></html>").paragraphs == (*opening, told)
+
+
 def test_a_story_of_nothing_but_such_sentences_is_a_story() -> None:
     body = "".join(f"<p>{escape(text)}</p>" for text in ENGLISH)
     article = extract(f"<html><body><article><h1>Words</h1>{body}</article></body></html>")

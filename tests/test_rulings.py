@@ -12,6 +12,7 @@ import pytest
 from crawler.reading import read_and_pack
 from crawler.records import FetchedPage, Filing
 from crawler.storage import Store
+from crawler.storage.rulings import check_ruling
 from extractors.extract import read
 from extractors.siterules import SiteRules, words_key
 from tests.archive import rows
@@ -160,3 +161,16 @@ def test_words_go_before_places_and_what_is_kept_before_what_is_dropped() -> Non
 def test_blocks_without_words_are_known_by_their_marks(text: str) -> None:
     assert words_key(text) == text
     assert words_key("Posted 3 May, 12:05") == words_key("posted 4 May, 9:55")
+
+
+@pytest.mark.parametrize(
+    ("kind", "what", "verdict", "fault"),
+    [
+        ("colour", "red", "stripped", "nobody rules that 'colour' be 'stripped'"),
+        ("words", "read also", "fold", "nobody rules that 'words' be 'fold'"),
+        ("place", "div..note", "stripped", "'div..note' is no CSS selector"),
+    ],
+)
+def test_a_ruling_that_cannot_be_obeyed_is_refused(kind: str, what: str, verdict: str, fault: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(fault)):
+        check_ruling(kind, what, verdict)

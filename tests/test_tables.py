@@ -33,6 +33,15 @@ def shown(monkeypatch: pytest.MonkeyPatch, width: int, rows: Sequence[Sequence[o
     return [re.sub(r"\x1b\[[\d;]*m", "", line).rstrip() for line in out.getvalue().splitlines()]
 
 
+def test_lines_that_no_terminal_shows_end_with_their_last_value(capsys: pytest.CaptureFixture[str]) -> None:
+    print_table(("site", "reason"), [("news.example", "connection refused"), ("courier.example", None)])
+    assert capsys.readouterr().out.splitlines() == [
+        "site             reason",
+        "news.example     connection refused",
+        "courier.example",
+    ]
+
+
 @pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
 @pytest.mark.parametrize("count", [1, 20])
 def test_words_numbers_and_times_stay_whole(monkeypatch: pytest.MonkeyPatch, width: int, count: int) -> None:
