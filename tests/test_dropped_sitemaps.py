@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler.discovery.sitemaps import MAX_DEPTH
 from crawler.records import Candidate, Document
 from crawler.storage import Recrawl, Store
 from tests.archive import rows
@@ -83,3 +84,17 @@ def test_a_listing_that_is_not_had_for_a_month_tells_of_no_changes(tmp_path: Pat
         store.end_crawl(first, "finished", {})
         assert page(item.page.url).requested_at < LONG_AGO - timedelta(days=100)  # its time has come
         assert store.look_again(store.begin_crawl("site", {}), SITE, 10) == due
+
+
+def test_nothing_counts_as_dropped_where_the_sitemaps_go_deeper_than_they_are_read(tmp_path: Path) -> None:
+    with serving({"/": "<html></html>"}) as site:
+        site.routes |= {f"/{name}/": written(f"Story {name}") for name in ("one", "two")}
+        site.routes["/sitemap.xml"] = sitemap(f"{site.url}/one/", f"{site.url}/two/")
+        scrapy("crawl", "site", "-a", f"url={site.url}", DATABASE=str(tmp_path / "db"))
+        site.routes["/sitemap.xml"] = index(f"{site.url}/new.xml", f"{site.url}/index-0.xml")
+        site.routes["/new.xml"] = sitemap(f"{site.url}/one/")
+        for depth in range(MAX_DEPTH + 1):
+            site.routes[f"/index-{depth}.xml"] = index(f"{site.url}/index-{depth + 1}.xml")
+        scrapy("crawl", "site", "-a", f"url={site.url}", DATABASE=str(tmp_path / "db"))
+        assert f"/index-{MAX_DEPTH - 1}.xml" in site.paths()
+        assert site.paths().count("/two/") == 1
