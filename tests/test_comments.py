@@ -136,3 +136,18 @@ def test_comments_stay_out_of_the_text() -> None:
 def test_broken_pages_are_read_as_far_as_they_go(pieces: list[str]) -> None:
     found = comments("".join(pieces))
     assert all(each.parent is None or each.parent < place for place, each in enumerate(found))
+
+
+def test_who_answers_a_comment_without_a_name_did_not_write_it() -> None:
+    answer = f"<li class='comment'><b class='fn'>river_rat</b>{STAMP}<p>It did not hold me.</p></li>"
+    first = f"<li class='comment'>{STAMP}<p>It holds, as far as I can see.</p><ol class='children'>{answer}</ol></li>"
+    assert comments(f"{STORY}<ol class='comment-list'>{first}</ol>") == (
+        Comment(None, MORNING, "It holds, as far as I can see."),
+        Comment("river_rat", MORNING, "It did not hold me.", 0),
+    )
+
+
+def test_a_first_line_with_a_number_in_it_is_said_and_no_signature() -> None:
+    said = "<p><b class='author'>Old Tom</b></p><p>12 buses.</p><p>All of them empty.</p>"
+    (comment,) = comments(f"{STORY}<ol class='comment-list'><li class='comment'>{said}</li></ol>")
+    assert (comment.author, comment.text) == ("Old Tom", "12 buses.\n\nAll of them empty.")

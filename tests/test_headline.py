@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from extractors.metadata.headline import strip_site_name
@@ -113,3 +115,10 @@ def test_a_note_without_a_title_has_no_headline() -> None:
     top = '<h1 class="site-title"><a href="/">Small Things</a></h1>'
     below = '<h1 class="screen-reader-text">Post navigation</h1>'
     assert read(page("<title>Small Things</title>", top + below)).headline is None
+
+
+def test_letters_and_their_accents_are_one_character_each() -> None:
+    composed = "Café Müller öffnet wieder"
+    apart = unicodedata.normalize("NFD", composed)
+    assert apart != composed
+    assert read(page(f'<meta property="og:title" content="{apart}">', f"<h1>{apart}</h1>")).headline == composed

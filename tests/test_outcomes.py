@@ -156,3 +156,17 @@ def test_a_post_behind_a_password_is_no_story_but_one_beside_it_is() -> None:
         f"<body class='single postid-8'><article><h1>Ferry</h1><p>{STORY}</p></article><aside>{card}</aside></body>"
     )
     assert extract(f"<html><title>Ferry</title>{beside}</html>").text == STORY
+
+
+def test_a_short_story_about_pages_that_are_not_found_is_one() -> None:
+    headline = "How “error 404” became the best known message of the web, and why nobody misses it"
+    article = extract(f"<html><body><article><h1>{headline}</h1><p>{STORY}</p><p>{STORY}</p></article></body></html>")
+    assert article.outcome == Outcome.ARTICLE, article.evidence
+
+
+def test_a_story_with_linked_crossheads_over_labels_is_no_listing_though_its_page_is_called_a_blog() -> None:
+    told = "".join(
+        f"<p>{STORY}</p><h3><a href='/{name}'>The {name}</a></h3><p>Tap to open</p>" for name in ("map", "list")
+    )
+    article = extract(f"<html><body class='blog'><h1>Plane lands</h1>{told}</body></html>", "https://news.example/a/b/")
+    assert article.outcome == Outcome.ARTICLE, article.evidence

@@ -61,3 +61,9 @@ def test_what_is_no_story_stays_none() -> None:
     about_another = json.dumps({"@type": "ItemList", "itemListElement": [{"@type": "Article", "articleBody": TEXT}]})
     listing = f"<html><script type='application/ld+json'>{about_another}</script><body>{SHELL}</body></html>"
     assert extract(listing).text == ""
+
+
+def test_what_a_page_keeps_for_readers_without_scripts_is_no_story_where_it_is_a_menu() -> None:
+    menu = "".join(f"<li><a href='/{number}'>All the news of section {number}</a></li>" for number in range(20))
+    article = extract(f"<html><body><div id='root'></div><noscript><ul>{menu}</ul></noscript></body></html>")
+    assert (article.outcome, article.text, article.removed) == ("empty", "", ())
