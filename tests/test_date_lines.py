@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 
+from extractors.page import parse
+from extractors.prepare import prepare
 from tests.metadata_pages import story
 
 
@@ -38,3 +40,13 @@ def test_a_line_of_date_and_hour_as_papers_print_it(line: str, lang: str, publis
 def test_the_line_below_the_posts_of_wordpresss_first_themes_tells_the_day(line: str, lang: str) -> None:
     found = story(end=f'<p class="postmetadata"><small>{line}</small></p>', lang=lang)
     assert found.published_at is not None and found.published_at.date() == date(2024, 5, 3)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_prose"),
+    [("2022. december 7.", False), ("17 of 21 in 2019.", False), ("It won 17 of 21 races that year.", True)],
+)
+def test_a_line_of_numbers_is_no_sentence(line: str, is_prose: bool) -> None:
+    prepared = prepare(parse(f"<html><body><h1>Races</h1><p>{line}</p></body></html>"))
+    (number,) = (number for number, block in enumerate(prepared.everything) if block.text == line)
+    assert prepared.survey.is_prose(number) is is_prose
