@@ -13,6 +13,7 @@ from crawler.apart import Apart, in_thread
 from crawler.discovery.documents import MAX_BYTES
 from crawler.fetching import Fetch
 from crawler.records import Document
+from crawler.storage.clock import LONGEST_REST
 from crawler.trouble import Trouble, Unfetched
 
 T = TypeVar("T")
@@ -20,7 +21,6 @@ T = TypeVar("T")
 NOT_MODIFIED = 304
 FIRST_REST = {"gone": timedelta(days=1), "wait": timedelta(hours=1)}
 """Before the second attempt at a document that is not there, or did not come; doubled before each one after it."""
-LONGEST_REST = timedelta(days=30)
 TRUSTED_FOR = timedelta(days=7)
 """How long an index is believed that a sitemap has not changed: few tell when a story was removed from one."""
 LAG = timedelta(days=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from crawler.storage.clock import has_yet_to_come
 from extractors.siterules import SiteRules
 
 EVERY = timedelta(days=1)
@@ -40,7 +41,8 @@ class SiteEntry:
     def due_at(self, last: datetime | None, rests_until: datetime | None = None) -> datetime | None:
         """When the site is next due; None for at once.
 
-        ``last`` is when its last visit began, ``rests_until`` until when its host asked to be left alone (both aware).
+        ``last`` is when its last visit began, ``rests_until`` until when its host asked to be left alone (both aware);
+        a visit that has yet to come was noted by a wrong clock.
         """
-        due = None if last is None else last + self.every - min(self.every / 10, EARLY)
+        due = None if last is None or has_yet_to_come(last) else last + self.every - min(self.every / 10, EARLY)
         return due if rests_until is None else max(due or rests_until, rests_until)

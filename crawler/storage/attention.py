@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
+from crawler.storage.clock import AHEAD, LONGEST_UNSEEN, from_now
 from crawler.storage.rows import now, utc_text
 
 _DUE = "UPDATE urls SET state = 'pending', attempts = 0, not_before = NULL"
@@ -21,9 +22,9 @@ SILENT_FOR = timedelta(days=30)
 # A listing that gives the time of the last change tells of changes itself, unless it is not believed; but not of a page
 # that had nothing to say for a while, nor that another one stood in its place.
 _AGAIN = f"""{_DUE} WHERE id IN (
-  SELECT id FROM urls WHERE site = :site AND state IN ('done', 'skipped') AND check_at <= :now
+  SELECT id FROM urls WHERE site = :site AND state IN ('done', 'skipped') AND (check_at <= :now OR check_at > :too_late)
     AND leased_by IS NOT :crawl AND (state = 'done' OR outcome IN ('empty', 'soft_404', 'challenge'))
-    AND (state = 'skipped' OR listed_in IS NULL OR lastmod IS NULL OR NOT EXISTS (
+    AND (state = 'skipped' OR listed_in IS NULL OR coalesce(lastmod, '9') > :tomorrow OR NOT EXISTS (
       SELECT 1 FROM documents WHERE documents.site = urls.site AND url = listed_in AND read_at > :heard)
     OR EXISTS (SELECT 1 FROM lastmod_trust WHERE lastmod_trust.site = urls.site AND doubted_since IS NOT NULL)
     OR article_id IN (SELECT article_id FROM withheld_texts))
@@ -48,4 +49,5 @@ class Attention:
         """Make at most ``limit`` addresses due whose ``check_at`` has come; returns how many."""
         heard = utc_text(datetime.now(UTC) - SILENT_FOR)
         values = {"site": site, "crawl": crawl_id, "now": now(), "limit": limit, "heard": heard}
+        values |= {"tomorrow": from_now(AHEAD), "too_late": from_now(LONGEST_UNSEEN)}
         return max(self._connection.execute(_AGAIN, values).rowcount, 0)

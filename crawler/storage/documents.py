@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from crawler.records import Agreement, Document
+from crawler.storage.clock import LONGEST_REST, has_yet_to_come
 from crawler.storage.rows import utc_text_or_none
 
 DISCOVERY = (
@@ -52,12 +54,13 @@ class Documents:
         self._connection = connection
 
     def known(self, site: str) -> list[Document]:
-        """The documents of the site, as they were last asked for."""
+        """The documents of the site, as they were last asked for; of one read in times to come, that there is one."""
         rows = self._connection.execute(_KNOWN, (site,))
-        return [
+        documents = [
             Document(url, kind, etag, modified, _moment(read), failures, _moment(not_before), reason, mark)
             for url, kind, etag, modified, read, failures, not_before, reason, mark in rows
         ]
+        return [_of_today(document) for document in documents]
 
     def remember(self, site: str, documents: Iterable[Document]) -> None:
         """Enter the documents as they are now."""
@@ -73,6 +76,14 @@ class Documents:
 
 def _moment(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
+
+
+def _of_today(document: Document) -> Document:
+    if document.read_at and has_yet_to_come(document.read_at):
+        return Document(document.url, document.kind, mark=document.mark)
+    if document.not_before and has_yet_to_come(document.not_before - LONGEST_REST):
+        return replace(document, not_before=None)
+    return document
 
 
 def _row(document: Document) -> tuple[str | int | None, ...]:

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from crawler.addresses import article_address, ledger_key
 from crawler.drift import faults_of_change
 from crawler.records import Change, Filing, Stamp
+from crawler.storage.clock import AHEAD, from_now
 from crawler.storage.conditions import Conditions
 from crawler.storage.known import Known, KnownStories
 from crawler.storage.links import Links
@@ -22,7 +23,7 @@ FILED = frozenset({Outcome.ARTICLE, Outcome.MEDIA, Outcome.PAYWALLED})
 
 _WORDS_FROM = "SELECT words FROM articles WHERE id = (SELECT article_id FROM urls WHERE url = ?)"
 _STAMP = "UPDATE articles SET extractor = ?, rules = ? WHERE id = ?"
-_CAPTURED = "SELECT max(fetched_at) FROM urls WHERE article_id = ?"
+_CAPTURED = "SELECT max(fetched_at) FROM urls WHERE article_id = ? AND fetched_at < ?"
 
 
 class Filed(NamedTuple):
@@ -205,7 +206,7 @@ class ArticleFile:
 
     def _captured(self, known: Known) -> str:
         """When the page was asked for, or found gone, that the story was last told from; empty where none was."""
-        captured: str | None = self._connection.execute(_CAPTURED, (known.id,)).fetchone()[0]
+        captured: str | None = self._connection.execute(_CAPTURED, (known.id, from_now(AHEAD))).fetchone()[0]
         return captured or ""
 
     def _file_earlier(self, crawl_id: int, known: Known, filing: Filing, row: Row) -> Filed:

@@ -6,6 +6,7 @@ import sqlite3
 from datetime import datetime, timedelta
 
 from crawler.records import HostRest
+from crawler.storage.clock import LONGEST_WAIT, from_now
 from crawler.storage.rows import now, utc_text
 
 HOSTS = (
@@ -33,6 +34,8 @@ class Hosts:
 
     def resting(self) -> list[HostRest]:
         """The hosts that are to be left alone now; those whose time is over are forgotten."""
-        self._connection.execute("DELETE FROM host_rests WHERE until <= ?", (now(),))
+        self._connection.execute(
+            "DELETE FROM host_rests WHERE until <= ? OR until > ?", (now(), from_now(LONGEST_WAIT))
+        )
         rows = self._connection.execute("SELECT host, until, reason FROM host_rests")
         return [HostRest(host, datetime.fromisoformat(until), reason) for host, until, reason in rows]

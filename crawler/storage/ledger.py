@@ -11,6 +11,7 @@ from crawler.addresses import ledger_key, site_of
 from crawler.records import LISTINGS, Announcement, Candidate, Change, FetchedPage, LedgerEntry, NotModified, Settlement
 from crawler.shortlinks import short_link
 from crawler.storage.announcements import Announcements
+from crawler.storage.clock import AHEAD, LONGEST_UNSEEN, LONGEST_WAIT, from_now
 from crawler.storage.filing import Filed
 from crawler.storage.lastmods import LastmodTrust
 from crawler.storage.rechecks import AFTER_REFUSAL, next_look
@@ -34,6 +35,7 @@ NEXT = (
 _LEASE = "UPDATE urls SET state = 'leased', leased_by = ?, leased_at = ? WHERE url = ?"
 _RELEASE = "UPDATE urls SET state = 'pending', leased_at = NULL WHERE state = 'leased'"
 _RELEASE_SITE = _RELEASE + " AND site = ?"
+_WAIT_NO_LONGER = "UPDATE urls SET not_before = NULL WHERE state = 'pending' AND not_before > ?"
 
 _RECORD = """INSERT INTO urls(url, site, source, found_at, state, attempts, outcome, reason, status, etag,
     last_modified, leased_by, not_before, fetched_at, check_at, article_id, guid)
@@ -43,7 +45,7 @@ _RECORD = """INSERT INTO urls(url, site, source, found_at, state, attempts, outc
     reason = excluded.reason, status = excluded.status, etag = iif(:answered, excluded.etag, etag),
     last_modified = iif(:answered, excluded.last_modified, last_modified),
     leased_by = excluded.leased_by, leased_at = NULL, not_before = excluded.not_before,
-    fetched_at = max(coalesce(excluded.fetched_at, fetched_at), coalesce(fetched_at, '')),
+    fetched_at = max(coalesce(excluded.fetched_at, fetched_at), iif(fetched_at < :tomorrow, fetched_at, '')),
     check_at = coalesce(excluded.check_at, check_at),
     article_id = coalesce(excluded.article_id, article_id), guid = coalesce(guid, excluded.guid)"""
 
@@ -98,7 +100,8 @@ class Ledger:
         ``resumed`` is the first of the crawls that count as one with this one.
         """
         self.add_sites([site])
-        rows = [_candidate_row(site, candidate, crawl_id) | {"resumed": resumed} for candidate in candidates]
+        when = {"resumed": resumed, "tomorrow": from_now(AHEAD), "too_late": from_now(LONGEST_UNSEEN)}
+        rows = [_candidate_row(site, candidate, crawl_id) | when for candidate in candidates]
         added = self._connection.executemany(_ADD, rows).rowcount
         self._connection.executemany(_NAMED, (row for row in rows if row["guid"]))
         self._announcements.enter(_announced(rows, candidates))
@@ -132,8 +135,9 @@ class Ledger:
         return entries
 
     def release(self) -> None:
-        """Make every leased address pending again: whoever had them has ended."""
+        """Make every leased address pending again: whoever had them has ended. None waits longer than it may."""
         self._connection.execute(_RELEASE)
+        self._connection.execute(_WAIT_NO_LONGER, (from_now(LONGEST_WAIT),))
 
     def release_site(self, site: str) -> None:
         """Make the site's leased addresses pending again: nobody will fetch them in this crawl."""
@@ -207,6 +211,7 @@ class Ledger:
             "check_at": utc_text(datetime.fromisoformat(moment) + AFTER_REFUSAL),
             "article_id": None,
             "guid": None,
+            "tomorrow": from_now(AHEAD),
             "counted": settlement.counted,
             "answered": False,  # the validators of what is filed still hold
         }
@@ -277,6 +282,7 @@ def _page_row(crawl_id: int, page: FetchedPage) -> Row:
         "check_at": None,
         "article_id": None,
         "guid": None,
+        "tomorrow": from_now(AHEAD),
         "counted": True,
         "answered": True,
     }

@@ -28,12 +28,13 @@ _AGAIN = """UPDATE urls SET state = 'pending', attempts = 0, not_before = NULL,
   WHERE url = :url AND :state = 'pending' AND state NOT IN ('pending', 'leased') AND leased_by IS NOT :crawl AND """
 _EARLIER = "coalesce(leased_by, 0) < :resumed"
 # A site's clock may be behind ours: what changed on the day before the last fetch may have changed after it.
-_CHANGED = f""":lastmod > coalesce(strftime('%Y-%m-%dT%H:%M:%SZ', fetched_at, '-1 day'), '')
-    AND :lastmod > coalesce(lastmod, '')
+_CHANGED = f""":lastmod > iif(fetched_at < :tomorrow, strftime('%Y-%m-%dT%H:%M:%SZ', fetched_at, '-1 day'), '')
+    AND :lastmod > iif(lastmod < :tomorrow, lastmod, '') AND :lastmod IS NOT lastmod
     OR (state = 'failed' OR outcome = 'challenge') AND coalesce(not_before, '') <= :now AND {_EARLIER}"""
+_TIME_HAS_COME = "(coalesce(check_at, '') <= :now OR check_at > :too_late)"
 DUE_AGAIN = {
     Recrawl.CHANGED: f"{_AGAIN} ({_CHANGED})",
-    Recrawl.STALE: f"{_AGAIN} ({_CHANGED} OR coalesce(check_at, '') <= :now AND {_EARLIER})",
+    Recrawl.STALE: f"{_AGAIN} ({_CHANGED} OR {_TIME_HAS_COME} AND {_EARLIER})",
     Recrawl.ALWAYS: f"{_AGAIN} {_EARLIER}",
 }
 """The statement that makes an address due, by what a crawl wants to look at again."""
