@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import groupby, pairwise, takewhile
+from itertools import chain, groupby, pairwise, takewhile
 from typing import Any
 
 from extractors.article import Article, Outcome, RemovedBlock
@@ -15,7 +15,17 @@ from extractors.metadata.datetext import parse_date
 from extractors.metadata.language import language_of
 from extractors.metadata.names import split_names
 from extractors.phrases import filled_in
-from extractors.texthead import Head, find_head, head_at, is_byline, is_name, mark_head, mark_site_name
+from extractors.texthead import (
+    Head,
+    find_head,
+    head_at,
+    is_byline,
+    is_dayline,
+    is_label,
+    is_name,
+    mark_head,
+    mark_site_name,
+)
 from extractors.textlines import Line, end_of_reading, join_lines, read_lines
 from extractors.textpage import Page, read_page
 from extractors.textposts import listing_of, mark_edges, post_starts
@@ -29,6 +39,7 @@ _TERMS = frozenset({"categories", "tags"})
 _COMMAS = re.compile(r"[,،、，|•·]")
 _META = 300  # characters: a line about author, date or terms is shorter
 _BELOW = 5  # lines below the headline: author, day, and what the story starts with
+_FILED_IN = 3  # words of the line that says behind an author's name where a post is filed
 _LISTING = 3  # links to read on, and dates, that make a list of stories
 _REFUSALS = {
     "not-found": (Outcome.SOFT_404, "soft-404", "notice that the page was not found"),
@@ -182,11 +193,16 @@ def _mark_byline(sheet: _Sheet, head: Head, *, has_chrome: bool) -> None:
     below = [number for number in sheet.kept if number > head.headline and number != head.dek][:_BELOW]
     above_story = list(takewhile(lambda number: not sheet.lines[number].is_prose, below[:-1]))
     dated = any(sheet.lines[number].is_time for number in above_story)
+    above: str | None = None
     for number in above_story:
         line = sheet.lines[number]
-        if is_byline(line) or (has_chrome and dated and is_name(line)):
+        if is_byline(line) or (has_chrome and (is_label(line) or ((dated or above == "label") and is_name(line)))):
             sheet.mark(number, "byline", "line about the author")
-        elif has_chrome and line.is_time:
+            above = "label" if is_label(line) else "name" if above == "label" else None
+        elif above == "name" and line.is_short and len(line.text.split()) <= _FILED_IN:
+            sheet.mark(number, *RULES["categories"])
+            above = None
+        elif has_chrome and (line.is_time or is_dayline(line)):
             sheet.mark(number, *RULES["posted"])
         elif not line.is_rule:
             break
@@ -259,7 +275,7 @@ def _published_at(sheet: _Sheet, lede: int) -> datetime | None:
 
 def _terms(taken: Sequence[Line], kind: str) -> tuple[str, ...]:
     """Return the terms that a line as "Categories: One, Two" or "Posted in One and tagged Two" lists, each once."""
-    for line in taken:
+    for line in chain.from_iterable(line.phrases for line in taken):
         if line.kind in _TERMS and (listed := _listed_terms(line, kind)):
             terms = (" ".join(term.split()).rstrip(".") for term in _COMMAS.split(listed))
             return tuple(dict.fromkeys(filter(None, terms)))

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.dateline import split_dateline
+from extractors.metadata.vocabulary import BEFORE_NAME, BY
 from extractors.phrases import normalise
 from extractors.textlines import Line
 from extractors.texttail import RULES, Mark
 
 _LONGEST_HEADLINE = 200  # characters
+_LONGEST_DAYLINE = 14  # words
 _LONGEST_DEK = 400  # characters
 _FEWEST_WORDS = 3  # of a headline; Chinese and Japanese count characters instead
 _SURE_WORDS = 4  # of a headline that stands below other short lines
@@ -24,6 +26,9 @@ _NO_HEADLINE_END = (".", ";", ",", ":", "：", "。", "…", "，")
 _BYLINE = re.compile(
     r"^(?:by|von|par|por|di|door|av|af|przez|od|autor|author|text|texto|od|oleh)\s*:?\s+\S", re.IGNORECASE
 )
+_DAY_FIRST = re.compile(r"\d{1,2}\D{1,25}(?:19|20)\d\d(?!\d)|(?:19|20)\d\d\D{1,15}\d{1,2}(?!\d)")
+_STOPS = re.compile(r"[^\W\d]{3}[.。]$")
+_BY_ALONE = re.compile(rf"(?:{BEFORE_NAME}|{BY})\s*:?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,17 @@ def _is_of_a_story(line: Line) -> bool:
 def is_byline(line: Line) -> bool:
     """Return whether ``line``, between headline and story, says who wrote it."""
     return len(line.text) <= 100 and bool(_BYLINE.match(line.text.strip())) and not line.ends_sentence
+
+
+def is_dayline(line: Line) -> bool:
+    """Return whether ``line``, between headline and story, begins with the day: "5 May 2013 / Jane Doe"."""
+    text = line.said
+    return len(text.split()) <= _LONGEST_DAYLINE and not _STOPS.search(text) and _DAY_FIRST.match(text) is not None
+
+
+def is_label(line: Line) -> bool:
+    """Return whether ``line`` is the word that stands before an author's name, and nothing else."""
+    return _BY_ALONE.fullmatch(line.text.strip()) is not None
 
 
 def is_name(line: Line) -> bool:

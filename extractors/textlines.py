@@ -28,6 +28,7 @@ _FEWEST_ENDS, _ENDS = 3, 0.6  # lines that end sentences, and their share of the
 _PROSE = 100  # characters that make a line prose, whatever it ends with
 _SENTENCE = 45  # characters that make a line prose where it ends as a sentence
 _SHORT = 120  # characters: titles of other stories are shorter
+_LONGEST_LISTING = 200  # characters of a line of phrases with bars between
 _PROOF = 24  # characters of a phrase that nobody writes by chance
 _STOPS = (".", "…", "。", "।")
 _FILLED_IN = frozenset({"posted", "read-more", "related", "comment-author", "post-navigation"})
@@ -64,7 +65,7 @@ class Line:
         """Return the kind of interface phrase that the line is, None for any other line."""
         if len(self.said) < _SHORT and _COPYRIGHT.match(self.said):
             return "footer"
-        return chrome_kind(self.said) or row_kind(self.said) or form_kind(self.said) or self._pointing
+        return chrome_kind(self.said) or row_kind(self.said) or form_kind(self.said) or self._pointing or self._listing
 
     @cached_property
     def weight(self) -> int:
@@ -90,6 +91,18 @@ class Line:
     def is_short(self) -> bool:
         """Return whether the line could be a title, a name or a link: short, and not ending as a sentence does."""
         return len(self.text) <= _SHORT and not self.ends_sentence
+
+    @property
+    def _listing(self) -> str | None:
+        """Return the kind of the first of the phrases that bars set apart: "Posted in One | 3 comments"."""
+        return self.phrases[0].kind if len(self.phrases) > 1 else None
+
+    @property
+    def phrases(self) -> list[Line]:
+        """Return the phrases that bars set apart in the line; the line alone where its parts are not all phrases."""
+        parts = self.said.split(" | ") if len(self.said) <= _LONGEST_LISTING else []
+        is_list = len(parts) > 1 and all(chrome_kind(part.strip()) for part in parts)
+        return [Line(part.strip(), self.gap) for part in parts] if is_list else [self]
 
     @property
     def _pointing(self) -> str | None:

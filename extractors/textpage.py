@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import groupby
 
 from extractors.phrases import chrome_kind
+from extractors.textboxes import bio_lines, related_lines
 from extractors.textcomments import comment_lines
 from extractors.textcookies import cookie_lines
 from extractors.texthead import head_at
@@ -53,12 +54,13 @@ _REASON = ("page", "part of the page around the story, by its look and place")
 class Page:
     """A page's dump: its lines, the numbers of readers' comments, and how sure it is of each line.
 
-    That is, that the line is of the story, and that it is the headline.
+    That is, that the line is of the story, and that it is the headline. ``boxes`` are the lines of boxes below stories.
     """
 
     lines: Sequence[Line]
     said: frozenset[int]
     verdicts: LineVerdicts
+    boxes: frozenset[int]
 
     @cached_property
     def headline(self) -> int | None:
@@ -67,6 +69,7 @@ class Page:
             number
             for number, line in enumerate(self.lines)
             if self.verdicts.headline[number] >= _SURE and line.kind is None and not line.is_rule
+            if number not in self.boxes
         ]
         likeliest = max(sure, key=lambda number: float(self.verdicts.headline[number]), default=None)
         return self._named if likeliest is None or (self._is_short and self._named is not None) else likeliest
@@ -109,7 +112,9 @@ class Page:
 
     @cached_property
     def _named(self) -> int | None:
-        return named_headline(self.lines)
+        numbers = [number for number in range(len(self.lines)) if number not in self.boxes]
+        named = named_headline([self.lines[number] for number in numbers])
+        return None if named is None else numbers[named]
 
     @cached_property
     def _needed(self) -> list[float]:
@@ -158,7 +163,7 @@ def read_page(lines: Sequence[Line]) -> Page | None:
     if len(lines) > _MOST_LINES or len({line.kind for line in lines if line.kind in RULES}) < _KINDS:
         return None
     said = comment_lines(lines)
-    return Page(lines, said, line_verdicts(lines, said))
+    return Page(lines, said, line_verdicts(lines, said), frozenset(related_lines(lines) | bio_lines(lines)))
 
 
 def _steps(lines: Sequence[Line]) -> set[int]:

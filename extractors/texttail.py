@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby, islice, pairwise
 
 from extractors.phrases import chrome_kind, heading_words, normalise
+from extractors.textboxes import bio_lines, related_lines
 from extractors.textlines import Line
 
 Mark = Callable[[int, str, str], None]
@@ -92,10 +93,11 @@ def mark_run(lines: Sequence[Line], run: Iterable[int], reason: tuple[str, str],
 
 def mark_tail(lines: Sequence[Line], mark: Mark) -> int:
     """Mark all that follows the story in ``lines``; return the number of the first such line, or their count."""
-    forms = _forms(lines)
-    for number in forms:
-        mark(number, *RULES[lines[number].kind or ""])
-    numbers = [number for number in range(len(lines)) if number not in forms]
+    boxes = dict.fromkeys(related_lines(lines), "related") | dict.fromkeys(bio_lines(lines), "sidebar")
+    boxes |= {number: lines[number].kind or "" for number in _forms(lines)}
+    for number, kind in boxes.items():
+        mark(number, *RULES[kind])
+    numbers = [number for number in range(len(lines)) if number not in boxes]
     start = _mark_end([lines[number] for number in numbers], lambda place, *why: mark(numbers[place], *why))
     return numbers[start] if start < len(numbers) else len(lines)
 
