@@ -43,6 +43,9 @@ HOME = re.compile(r"/?(?:(?:index|default)\.\w+)?", re.IGNORECASE)
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
+# Host and path of most stories: nothing in them is escaped, led back by dots, a session or to be written in small letters.
+_PLAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::[1-9][0-9]*)?(?:/(?:[A-Za-z0-9_-][A-Za-z0-9._-]*)?)+")
+
 # Hosts of blogs by many owners that the public suffix list does not name.
 _BLOG_HOSTS = """
     wordpress.com substack.com tumblr.com livejournal.com typepad.com medium.com ghost.io weebly.com over-blog.com
@@ -74,13 +77,19 @@ def ledger_key(url: str) -> str:
     parts = urlsplit(url.strip())
     if parts.scheme.lower() not in _DEFAULT_PORTS or not parts.hostname:
         raise ValueError("not an http or https address")
+    bare = parts if _PLAIN.fullmatch(parts.netloc + parts.path) else _canonical(parts)
+    key = urlunsplit((bare.scheme, _netloc(bare), bare.path, _kept_query(parts.query), ""))
+    _check_length(key)  # what it escapes takes three times the room
+    return key
+
+
+def _canonical(parts: SplitResult) -> SplitResult:
+    """Scheme, host and path in the one spelling, without a session; raises ``ValueError`` for what is no host."""
     path = SESSION_IN_PATH.sub("", parts.path)
     bare = urlsplit(canonicalize_url(urlunsplit((parts.scheme, parts.netloc, path, "", ""))))
     if " " in bare.netloc:  # where it was another kind of space before, too
         raise ValueError("not an http or https address")
-    key = urlunsplit((bare.scheme, _netloc(bare), bare.path, _kept_query(parts.query), ""))
-    _check_length(key)  # what it escapes takes three times the room
-    return key
+    return bare
 
 
 def _check_length(url: str) -> None:
@@ -210,6 +219,8 @@ def _says_who_reads(name: str, value: str) -> bool:
 
 
 def _kept_query(query: str) -> str:
+    if not query:
+        return ""
     safe = urlsplit(safe_url_string(f"http://host/?{query}")).query
     kept = "&".join(part for part in safe.split("&") if part and not _says_who_reads(*part.partition("=")[::2]))
     return re.sub(r"%[0-9a-fA-F]{2}", lambda escape: escape.group().upper(), kept)

@@ -79,6 +79,21 @@ def test_a_key_is_its_own_key(url: str) -> None:
     assert key.isascii()
 
 
+@given(
+    st.sampled_from(["news.example", "127.0.0.1:8000", "a-b.example:443", "news.example:99999", "n_n.example", "1.2"]),
+    st.lists(st.sampled_from([*"abZ09-_~./", "//", "/./", "/../", "%2f", "é"]), max_size=9).map("".join),
+)
+def test_what_need_not_be_escaped_makes_no_difference(host: str, path: str) -> None:
+    assert _key_or_fault(f"https://{host}/x{path}") == _key_or_fault(f"https://{host}/%78{path}")
+
+
+def _key_or_fault(url: str) -> str:
+    try:
+        return ledger_key(url)
+    except ValueError as error:
+        return str(error)
+
+
 FINAL = "https://www.news.example/2024/05/bridge/"
 
 
