@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 
 from crawler.joining import read_and_sketch, read_page
 from crawler.packing import PackedPage, pack
 from crawler.records import SOURCE, FetchedPage, Reread, Stamp
-from crawler.stamps import stamp
+from crawler.stamps import extractor_version, stamp
 from crawler.storage.glance import glance
 from crawler.storage.rawpages import PATTERNED, parts
 from extractors import Article, Comment, comments
@@ -43,6 +44,13 @@ def read_and_pack(page: FetchedPage, database: Path | None, keeps: bool = True, 
     article, sketch = read_and_sketch(page)
     before = reread_before(page, article, database) if database is not None else None
     return Read(article, sketch, stamp(page.rules), packed, said, before)
+
+
+def load_readers() -> None:
+    """Load what the first page would have to wait for, and many a page asks for."""
+    import_module("trafilatura")
+    read_plain_page()
+    extractor_version()
 
 
 def read_plain_page() -> None:

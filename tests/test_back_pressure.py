@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler.forkserver import NAME
 from crawler.spiders.base import LedgerSpider
 from tests.archive import rows
 from tests.servers import QUICK, ROOT, Answer, NewsServer, Route, environment, serving, sitemap, story
@@ -40,7 +41,7 @@ def _locked_database(crawl: int, database: Path) -> Iterator[None]:
 
 @contextmanager
 def _stopped_workers(crawl: int, database: Path) -> Iterator[None]:
-    workers = [process for process in _below(crawl) if b"forkserver" in _command(process) and not _children(process)]
+    workers = [process for process in _below(crawl) if _name(process) == NAME and not _children(process)]
     assert workers
     for worker in workers:
         os.kill(worker, signal.SIGSTOP)
@@ -58,8 +59,8 @@ def _children(process: int) -> list[int]:
     return [int(child) for path in listed for child in path.read_text().split()]
 
 
-def _command(process: int) -> bytes:
-    return Path(f"/proc/{process}/cmdline").read_bytes()
+def _name(process: int) -> str:
+    return Path(f"/proc/{process}/comm").read_text().strip()
 
 
 def _fetched(site: NewsServer) -> int:

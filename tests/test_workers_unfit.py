@@ -75,7 +75,11 @@ def test_too_little_memory_for_a_plain_page_is_no_fault_of_the_pages() -> None:
 
 
 def test_a_crawl_with_too_little_memory_ends_and_the_next_one_has_its_pages(tmp_path: Path) -> None:
-    (tmp_path / "starved.py").write_text("from crawler.settings import *\nEXTRACT_MEMORY = 4\n")
+    # Nothing can be forked from the crawl itself: a worker of such a one has all loaded that a plain page needs.
+    (tmp_path / "starved.py").write_text(
+        "import os\nfrom crawler.settings import *\nEXTRACT_MEMORY = 4\n"
+        "def none():\n    raise OSError\nos.fork = none\n"
+    )
     given = environment() | {"PYTHONPATH": str(tmp_path), "SCRAPY_SETTINGS_MODULE": "starved"}
     options = [f"{name}={value}" for name, value in {**QUICK, "DATABASE": str(tmp_path / "news.db")}.items()]
     with serving({f"/{number}/": story(f"Bridge closes in Town{number}") for number in range(12)}) as site:

@@ -17,7 +17,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
-from multiprocessing import connection, forkserver, resource_tracker
+from multiprocessing import resource_tracker
 from typing import Any
 
 from scrapy.settings import Settings
@@ -25,14 +25,13 @@ from scrapy.utils.conf import build_component_list
 from scrapy.utils.misc import load_object
 
 from crawler.cluster.visitor import carry_out
-from crawler.fitness import WorkersUnfit, check_sockets
-from extractors import extract
+from crawler.fitness import WorkersUnfit
+from crawler.forkserver import fork_server
+from crawler.reading import load_readers
 
-NEEDED = ("crawler.reading", "trafilatura", "crawler.guard", "scrapy.core.downloader.handlers.http11")
-"""What a crawl loads beside what settings name, in the process that fetches or in those that read pages."""
+NEEDED = ("crawler.guard", "scrapy.core.downloader.handlers.http11")
+"""What a crawl loads beside what settings name, in the process that fetches."""
 COMPONENTS = ("DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "EXTENSIONS", "ITEM_PIPELINES")
-PAGE = "<html><head><title>Ferry</title></head><body><article><h1>Ferry</h1>{}</article></body></html>"
-PARAGRAPH = "<p>The ferry to Stannet came back on Monday, 3 May 2024, after four months in the dock, by noon.</p>"
 
 
 def load() -> None:
@@ -44,7 +43,7 @@ def load() -> None:
     for setting in COMPONENTS:
         for component in build_component_list(settings.getwithbase(setting)):
             load_object(component)
-    extract(PAGE.format(PARAGRAPH * 5).encode(), url="https://news.example/ferry/")
+    load_readers()
     resource_tracker.ensure_running()  # one for all, or each would start its own
     assert "twisted.internet.reactor" not in sys.modules
     gc.collect()
@@ -125,30 +124,6 @@ class Crawls:
         for pid in self._wires.values():
             os.kill(pid, signal.SIGKILL)
         return False
-
-
-def fork_server() -> None:
-    """Let the pool of this process fork its workers from a child that has all loaded, too, and ends with it.
-
-    What ``multiprocessing`` starts for that loads the extractors anew, which takes longer than a small site. Raises
-    ``WorkersUnfit``.
-    """
-    check_sockets()
-    server: Any = forkserver._forkserver
-    address = connection.arbitrary_address("AF_UNIX")  # type: ignore[attr-defined]
-    alive, ours = os.pipe()
-    with socket.socket(socket.AF_UNIX) as listener:
-        listener.bind(address)
-        listener.listen()
-        pid = os.fork()
-        if not pid:
-            os.close(ours)
-            try:
-                forkserver.main(listener.detach(), alive, ())
-            finally:
-                os._exit(0)
-    os.close(alive)
-    server._forkserver_address, server._forkserver_alive_fd, server._forkserver_pid = address, ours, pid
 
 
 def main() -> None:

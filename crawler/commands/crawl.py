@@ -15,10 +15,12 @@ from crawler.commandline import USAGE_ERROR, CheckedCommand
 from crawler.counting import counted
 from crawler.firststories import read_first_again
 from crawler.fitness import WorkersUnfit
+from crawler.forkserver import fork_server
 from crawler.project import path_setting
 from crawler.queries import QueriesError, SavedQuery, queries_of
 from crawler.queries.answering import ask_all
 from crawler.queries.printing import print_answers
+from crawler.reading import load_readers
 from crawler.rounds import failure, print_round, warnings
 from crawler.spiders.base import ArgumentError, LedgerSpider
 from crawler.spiders.news import NewsSpider
@@ -49,6 +51,7 @@ class Command(CheckedCommand, crawl.Command):
             name = self._spider_name(args)
             opts.spargs.pop("_job", None)  # scrapyd's number for the crawl, which it gives to every spider
             check_names(self.crawler_process.spider_loader.load(name), opts.spargs)
+            fork_server(load_readers)
             crawler = self._create_crawler(name)
             complete = self.complete(self.crawler_process.crawl(crawler, **opts.spargs))
         except (ArgumentError, QueriesError, WorkersUnfit) as error:

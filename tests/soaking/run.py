@@ -25,6 +25,7 @@ from rich.console import Console
 
 from benchmarks.meter import process_tree
 from benchmarks.nginx import free_port
+from crawler.forkserver import NAME
 from tests.servers import ROOT, environment
 from tests.soaking.books import audit
 from tests.soaking.paper import Mood, Paper, printing
@@ -197,7 +198,7 @@ def leftovers(soaked: Soak) -> list[str]:
 
 def _forks_workers(pid: int) -> bool:
     try:
-        return b"forkserver" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        return Path(f"/proc/{pid}/comm").read_text().strip() == NAME
     except OSError:
         return False
 
