@@ -43,7 +43,7 @@ HOME = re.compile(r"/?(?:(?:index|default)\.\w+)?", re.IGNORECASE)
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
-# Host and path of most stories: nothing in them is escaped, led back by dots, a session or to be written in small letters.
+# Host and path of most stories: nothing in them is escaped, led back by dots, a session, or a host in capitals.
 _PLAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::[1-9][0-9]*)?(?:/(?:[A-Za-z0-9_-][A-Za-z0-9._-]*)?)+")
 
 # Hosts of blogs by many owners that the public suffix list does not name.
