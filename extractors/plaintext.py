@@ -15,17 +15,7 @@ from extractors.metadata.datetext import parse_date
 from extractors.metadata.language import language_of
 from extractors.metadata.names import split_names
 from extractors.phrases import filled_in
-from extractors.texthead import (
-    Head,
-    find_head,
-    head_at,
-    is_byline,
-    is_dayline,
-    is_label,
-    is_name,
-    mark_head,
-    mark_site_name,
-)
+from extractors.texthead import Head, find_head, head_at, mark_byline, mark_head, mark_site_name
 from extractors.textlines import Line, end_of_reading, join_lines, read_lines
 from extractors.textpage import Page, read_page
 from extractors.textposts import listing_of, mark_edges, post_starts
@@ -38,8 +28,6 @@ _LABEL = re.compile(r"[^:：]{1,40}[:：]\s*")
 _TERMS = frozenset({"categories", "tags"})
 _COMMAS = re.compile(r"[,،、，|•·]")
 _META = 300  # characters: a line about author, date or terms is shorter
-_BELOW = 5  # lines below the headline: author, day, and what the story starts with
-_FILED_IN = 3  # words of the line that says behind an author's name where a post is filed
 _LISTING = 3  # links to read on, and dates, that make a list of stories
 _REFUSALS = {
     "not-found": (Outcome.SOFT_404, "soft-404", "notice that the page was not found"),
@@ -128,7 +116,8 @@ def _cleaned(lines: Sequence[Line], *, has_headline: bool = False, post: int | N
     page = read_page(sheet.lines)
     mark = page.sparing(sheet.mark) if page else sheet.mark
     if page and page.headline is not None:
-        _mark_byline(sheet, Head(page.headline), has_chrome=True)  # before it is taken for the name over a comment
+        # Before it is taken for the name over a comment.
+        mark_byline(lines, sheet.kept, Head(page.headline), sheet.mark, has_chrome=True)
     end = mark_tail(sheet.lines, mark)
     mark_head(sheet.lines, end, mark)
     if page:
@@ -138,7 +127,7 @@ def _cleaned(lines: Sequence[Line], *, has_headline: bool = False, post: int | N
     if post is not None:
         mark_edges(sheet.lines, post, mark)
     head = _head(sheet, page)
-    _mark_byline(sheet, head, has_chrome=bool(sheet.taken))
+    mark_byline(lines, sheet.kept, head, sheet.mark, has_chrome=bool(sheet.taken))
     _mark_rules(sheet, head)
     return _article(sheet, Head() if has_headline else head)
 
@@ -181,31 +170,6 @@ def _without_text(sheet: _Sheet, outcome: Outcome, rule: str, reason: str, evide
     for number in range(len(sheet.lines)):
         sheet.mark(number, rule, reason)
     return Article(outcome=outcome, evidence=evidence, removed=sheet.removed())
-
-
-def _mark_byline(sheet: _Sheet, head: Head, *, has_chrome: bool) -> None:
-    """Take out the lines that say who wrote the story and when, where they stand right below headline or dek.
-
-    In clean text, which ``has_chrome`` denies, a day may be the story's.
-    """
-    if head.headline is None:
-        return
-    below = [number for number in sheet.kept if number > head.headline and number != head.dek][:_BELOW]
-    above_story = list(takewhile(lambda number: not sheet.lines[number].is_prose, below[:-1]))
-    dated = any(sheet.lines[number].is_time for number in above_story)
-    above: str | None = None
-    for number in above_story:
-        line = sheet.lines[number]
-        if is_byline(line) or (has_chrome and (is_label(line) or ((dated or above == "label") and is_name(line)))):
-            sheet.mark(number, "byline", "line about the author")
-            above = "label" if is_label(line) else "name" if above == "label" else None
-        elif above == "name" and line.is_short and len(line.text.split()) <= _FILED_IN:
-            sheet.mark(number, *RULES["categories"])
-            above = None
-        elif has_chrome and (line.is_time or is_dayline(line)):
-            sheet.mark(number, *RULES["posted"])
-        elif not line.is_rule:
-            break
 
 
 def _mark_rules(sheet: _Sheet, head: Head) -> None:

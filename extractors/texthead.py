@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from extractors.dateline import split_dateline
 from extractors.metadata.vocabulary import BEFORE_NAME, BY
@@ -13,6 +14,8 @@ from extractors.textlines import Line
 from extractors.texttail import RULES, Mark
 
 _LONGEST_HEADLINE = 200  # characters
+_BELOW = 5  # lines below the headline: author, day, and what the story starts with
+_FILED_IN = 3  # words of the line that says behind an author's name where a post is filed
 _LONGEST_DAYLINE = 14  # words
 _LONGEST_DEK = 400  # characters
 _FEWEST_WORDS = 3  # of a headline; Chinese and Japanese count characters instead
@@ -89,6 +92,31 @@ def mark_site_name(lines: Sequence[Line], kept: Sequence[int], mark: Mark) -> No
             mark(number, *RULES["menu"])
 
 
+def mark_byline(lines: Sequence[Line], kept: Sequence[int], head: Head, mark: Mark, *, has_chrome: bool) -> None:
+    """Mark those of the ``kept`` lines that say who wrote the story and when, right below headline or dek.
+
+    In clean text, which ``has_chrome`` denies, a day may be the story's.
+    """
+    if head.headline is None:
+        return
+    below = [number for number in kept if number > head.headline and number != head.dek][:_BELOW]
+    above_story = list(takewhile(lambda number: not lines[number].is_prose, below[:-1]))
+    dated = any(lines[number].is_time for number in above_story)
+    above: str | None = None
+    for number in above_story:
+        line = lines[number]
+        if is_byline(line) or (has_chrome and (_is_label(line) or ((dated or above == "label") and is_name(line)))):
+            mark(number, "byline", "line about the author")
+            above = "label" if _is_label(line) else "name" if above == "label" else None
+        elif above == "name" and line.is_short and len(line.text.split()) <= _FILED_IN:
+            mark(number, *RULES["categories"])
+            above = None
+        elif has_chrome and (line.is_time or _is_dayline(line)):
+            mark(number, *RULES["posted"])
+        elif not line.is_rule:
+            break
+
+
 def _is_site_name(line: Line) -> bool:
     """Return whether ``line`` can be a site's name or motto: a few words that say nothing."""
     return line.is_short and len(line.text) <= _LONGEST_NAME and len(line.text.split()) < _SURE_WORDS
@@ -104,13 +132,13 @@ def is_byline(line: Line) -> bool:
     return len(line.text) <= 100 and bool(_BYLINE.match(line.text.strip())) and not line.ends_sentence
 
 
-def is_dayline(line: Line) -> bool:
+def _is_dayline(line: Line) -> bool:
     """Return whether ``line``, between headline and story, begins with the day: "5 May 2013 / Jane Doe"."""
     text = line.said
     return len(text.split()) <= _LONGEST_DAYLINE and not _STOPS.search(text) and _DAY_FIRST.match(text) is not None
 
 
-def is_label(line: Line) -> bool:
+def _is_label(line: Line) -> bool:
     """Return whether ``line`` is the word that stands before an author's name, and nothing else."""
     return _BY_ALONE.fullmatch(line.text.strip()) is not None
 
