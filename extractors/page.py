@@ -52,7 +52,7 @@ _CLASSES = etree.ElementDefaultClassLookup(element=HtmlElement)
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as text and as a tree; the tree is shared by every step and none of them changes it.
+    """A page as text and as a tree; the tree is shared by every step, and none changes it while others read it.
 
     ``cuts`` says what of the page was not read, and why.
     """

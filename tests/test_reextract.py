@@ -109,7 +109,13 @@ def test_a_text_that_changes_makes_a_revision_that_is_no_edit_of_the_site(archiv
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"), [(b"y\n", "Filed: 1 revised"), (b"n\n", "Nothing was filed."), (b"\x04", "Nothing was filed.")]
+    ("typed", "said"),
+    [
+        (b"y\n", "Filed: 1 revised"),
+        (b"n\n", "Nothing was filed."),
+        (b"\n", "Nothing was filed."),
+        (b"\x04", "Nothing was filed."),  # Ctrl-D
+    ],
 )
 def test_only_who_says_yes_on_a_terminal_has_it_filed(
     archive: Archive, monkeypatch: pytest.MonkeyPatch, typed: bytes, said: str
@@ -118,7 +124,7 @@ def test_only_who_says_yes_on_a_terminal_has_it_filed(
     keyboard, terminal = os.openpty()
     with os.fdopen(keyboard, "wb", buffering=0) as keys, os.fdopen(terminal, encoding="utf-8") as stdin:
         monkeypatch.setattr(sys, "stdin", stdin)
-        keys.write(typed)  # \x04 is Ctrl-D
+        keys.write(typed)
         done = archive.reextract()
     assert "File 1 story anew? [y/N]" in done.out and said in done.out, done
     assert ("Half of it." in archive.texts()) is (said == "Nothing was filed.")
@@ -144,15 +150,6 @@ def test_a_dry_run_changes_nothing(archive: Archive) -> None:
 
 def test_nobody_to_ask_is_told_before_anything_is_read(archive: Archive) -> None:
     assert refused(archive.reextract(), "say --yes to file what changes, or --dry-run to see it")
-
-
-@pytest.mark.parametrize(("said", "filed"), [("y", True), ("n", False), ("", False)])
-def test_on_a_terminal_it_asks(archive: Archive, monkeypatch: pytest.MonkeyPatch, said: str, filed: bool) -> None:
-    archive.change("UPDATE articles SET text = 'Half of it.' WHERE id = 1")
-    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
-    monkeypatch.setattr("builtins.input", lambda question: said)
-    assert archive.reextract().code == 0
-    assert (archive.texts()[0] != "Half of it.") is filed
 
 
 def test_a_story_keeps_its_text_where_its_page_has_none_any_more_and_that_is_said(archive: Archive) -> None:
