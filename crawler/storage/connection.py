@@ -84,7 +84,7 @@ def _prepared(connection: sqlite3.Connection, path: Path) -> Database:
     except BaseException:
         db.rollback()
         raise
-    # What a savepoint may have to give back is kept in memory: it used to be written to a file, for each story anew.
+    # What a savepoint may have to give back is kept in memory: SQLite would write it to a file, for each story anew.
     # Migrations were done without, for they sort whole tables.
     connection.execute("PRAGMA temp_store = MEMORY")
     return db
