@@ -13,7 +13,7 @@ from extractors.body import story_text
 from extractors.copies import echoes
 from extractors.page import parse
 from extractors.prepare import prepare
-from extractors.shape import Decision, with_headings, with_siblings, without_gaps
+from extractors.shape import Decision, with_headings, with_siblings, without_gaps, without_loose_headings
 from extractors.wholes import with_whole_lists
 from tests.pages.language import codes, language
 
@@ -146,6 +146,28 @@ def test_code_among_the_paragraphs_stays_though_the_classifier_doubts_it() -> No
         "git init",
         STORY[5],
     ]
+
+
+@pytest.mark.parametrize(("doubted", "kept"), [((2,), (0, 2, 5, 7)), ((2, 5), (0, 7))])
+def test_one_doubted_paragraph_stays_between_two_that_are_kept(doubted: tuple[int, ...], kept: tuple[int, ...]) -> None:
+    prepared = prepare(parse(_page(*_prose(0, 2, 5, 7))))
+    decisions = [
+        Decision(block, 0.25, RemovedBlock("model", "none", block.text))
+        if number == prepared.survey.headline or block.text in {STORY[place] for place in doubted}
+        else Decision(block, 0.9, None)
+        for number, block in enumerate(prepared.everything)
+    ]
+    told = story_text(without_gaps(decisions, prepared.survey)).split("\n\n")
+    assert told == [STORY[place] for place in kept]
+
+
+@pytest.mark.parametrize("loose", ["<h3>Sources</h3>", "<p>Related stories:</p>"])
+def test_a_line_over_nothing_ends_no_story(loose: str) -> None:
+    prepared = prepare(parse(_page(*_prose(0, 2), loose)))
+    decisions = [Decision(block, 0.9, None) for block in prepared.everything]
+    *kept, last = without_loose_headings(decisions, prepared.survey)
+    assert last.removed is not None and last.removed.rule == "loose-heading"
+    assert kept == decisions[:-1]
 
 
 def test_a_field_that_holds_code_to_copy_asks_no_reader_to_comment() -> None:
