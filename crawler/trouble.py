@@ -108,10 +108,13 @@ def _ignored(message: str) -> Trouble:
 
 
 def _transport(error: BaseException) -> Trouble:
-    """The trouble behind whatever Twisted wrapped, of which TLS is the one that waiting does not cure."""
+    """The trouble behind whatever Twisted wrapped, of which a bad certificate is the one that waiting does not cure."""
     causes = [error, *(failure.value for failure in getattr(error.__cause__, "reasons", ()))]
     if any("SSL" in type(each).__module__ or "service_identity" in type(each).__module__ for each in causes):
-        return Trouble("fail", "TLS certificate or handshake not accepted", _tls_words(causes))
+        words = _tls_words(causes)
+        # A handshake that fails for another reason may be one bad server among those behind a name.
+        is_of_certificate = "verif" in words or any("service_identity" in type(each).__module__ for each in causes)
+        return Trouble("fail" if is_of_certificate else "wait", "TLS certificate or handshake not accepted", words)
     return Trouble("wait", "connection failed", type(causes[-1]).__name__)
 
 

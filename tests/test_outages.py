@@ -129,8 +129,12 @@ def test_a_page_that_was_empty_when_it_was_met_is_looked_at_again(tmp_path: Path
         )
         first = store.begin_crawl("site", {})
         store.file(first, items)
+        store.settle(first, [Settlement(f"https://{SITE}/walled/", "failed", "HTTP 403")])
         store.end_crawl(first, "finished", {})
-        assert store.look_again(store.begin_crawl("site", {}), SITE, 100) == 1
+        second = store.begin_crawl("site", {})
+        assert store.look_again(second, SITE, 100) == 1
+        store.db.conn.execute("UPDATE urls SET check_at = '2020-01-01T00:00:00Z' WHERE state = 'failed'")
+        assert store.look_again(second, SITE, 100) == 1
 
 
 def test_what_was_refused_is_not_asked_for_on_each_run_where_nothing_tells_of_changes(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from crawler.storage.announcements import Announcements
 from crawler.storage.clock import AHEAD, LONGEST_UNSEEN, LONGEST_WAIT, from_now
 from crawler.storage.filing import Filed
 from crawler.storage.lastmods import LastmodTrust
-from crawler.storage.rechecks import AFTER_REFUSAL, next_look
+from crawler.storage.rechecks import AFTER_FAILURE, AFTER_REFUSAL, next_look
 from crawler.storage.recrawl import DUE_AGAIN, Recrawl
 from crawler.storage.rows import Row, now, utc_text, utc_text_or_none
 from extractors import Article
@@ -208,7 +208,7 @@ class Ledger:
             "not_before": utc_text_or_none(settlement.not_before),
             "etag": None,
             "last_modified": None,
-            "check_at": utc_text(datetime.fromisoformat(moment) + AFTER_REFUSAL),
+            "check_at": from_now(AFTER_FAILURE if settlement.state == "failed" else AFTER_REFUSAL),
             "article_id": None,
             "guid": None,
             "tomorrow": from_now(AHEAD),

@@ -13,6 +13,8 @@ UNDATED = timedelta(days=30)
 """The age that a page without a date is taken to have."""
 AFTER_REFUSAL = timedelta(days=1)
 """Before a page that was refused, or was not there, is asked for again although nothing says that it changed."""
+AFTER_FAILURE = timedelta(days=7)
+"""Before a page at which all attempts failed is given another."""
 SPREAD = 4
 """Waits are stretched by up to one part in this many, by the address: what came together does not all return so."""
 
