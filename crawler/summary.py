@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rich.console import Console
+from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
@@ -14,6 +14,7 @@ from crawler.backoff import LEFT_ALONE
 from crawler.bookkeeping import COMPLAINT
 from crawler.counting import counted
 from crawler.leaving import INTERRUPTED
+from crawler.tables import put
 from crawler.terminal import one_line
 from crawler.visitnotes import gives_nothing
 
@@ -83,16 +84,23 @@ def summarize(stats: Mapping[str, Any]) -> Summary:
     )
 
 
-def print_summary(summary: Summary, console: Console) -> None:
-    """Print the summary as a small table, plain where the console is no terminal."""
+def print_summary(summary: Summary) -> None:
+    """Print the summary as a small table, and below it what is to be known of hosts and of the next run."""
+    put(lambda _: Group(_table(summary), *map(Text, _remarks(summary))))
+
+
+def _table(summary: Summary) -> Table:
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     for name, count, reason in _rows(summary):
         table.add_row(Text(one_line(name)), str(count), Text(one_line(reason)))
-    console.print(table)
+    return table
+
+
+def _remarks(summary: Summary) -> Iterator[str]:
     for host, until in summary.left_alone.items():
-        console.print(Text(f"{one_line(host)} asked to be left alone until {until}: nothing is asked of it before."))
+        yield f"{one_line(host)} asked to be left alone until {until}: nothing is asked of it before."
     if summary.ended == INTERRUPTED:
-        console.print("Stopped early: the next run carries on where this one ended.")
+        yield "Stopped early: the next run carries on where this one ended."
 
 
 def _rows(summary: Summary) -> list[tuple[str, int, str]]:

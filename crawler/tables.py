@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TextIO
 
 from rich.cells import cell_len
@@ -30,13 +30,18 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]], out: 
     of their headings are cut if that will do.
     """
     lines = [list(row) for row in rows]
+    put(lambda width: _set_out(headings, lines, width), out)
+
+
+def put(made: Callable[[int], RenderableType], out: TextIO | None = None) -> None:
+    """Print what is ``made`` for so many columns; where there is no terminal, no line ends in blanks."""
     console = Console(file=out)
     if console.is_terminal:
-        console.print(_set_out(headings, lines, console.width))
+        console.print(made(console.width))
         return
     console = Console(width=PIPE_WIDTH)
     with console.capture() as written:
-        console.print(_set_out(headings, lines, PIPE_WIDTH))
+        console.print(made(PIPE_WIDTH))
     (out or sys.stdout).writelines(f"{line.rstrip()}\n" for line in written.get().splitlines())
 
 

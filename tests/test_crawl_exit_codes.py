@@ -6,11 +6,9 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from io import StringIO
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 
 from crawler.commands.crawl import check_names
 from crawler.spiders.base import ArgumentError
@@ -142,10 +140,13 @@ def test_a_crawl_that_finds_everything_known_is_a_success() -> None:
 
 
 @pytest.mark.parametrize(("ended", "name"), [("finished", "not due"), ("shutdown", "left"), ("storage failed", "left")])
-def test_what_a_crawl_did_not_reach_is_not_called_unchanged(ended: str, name: str) -> None:
-    console = Console(file=StringIO(), width=100)
-    print_summary(summarize({"discovery/found": 9, "ledger/leased": 4, "finish_reason": ended}), console)
-    told = [line.split("  ")[0] for line in console.file.getvalue().splitlines()]  # type: ignore[attr-defined]
+def test_what_a_crawl_did_not_reach_is_not_called_unchanged(
+    ended: str, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    print_summary(summarize({"discovery/found": 9, "ledger/leased": 4, "finish_reason": ended}))
+    lines = capsys.readouterr().out.splitlines()
+    assert lines == [line.rstrip() for line in lines]
+    told = [line.split("  ")[0] for line in lines]
     assert name in told
     assert len({"not due", "left"} & set(told)) == 1
 

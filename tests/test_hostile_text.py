@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from rich.console import Console
 from warcio.archiveiterator import ArchiveIterator
 
 from crawler.archive.exporting import FORMATS
@@ -103,7 +102,7 @@ def saved_query(capsys: pytest.CaptureFixture[str], database: Path) -> str:
 def summary(capsys: pytest.CaptureFixture[str], database: Path) -> str:
     """The summary of a crawl whose counters have hostile names."""
     told = {f"{kind}/{SHORT}": 1 for kind in ("skipped", "failed", "later", "file", "fetch/copied", "backoff/until")}
-    print_summary(summarize({**told, "discovery/source": SHORT}), Console())
+    print_summary(summarize({**told, "discovery/source": SHORT}))
     return capsys.readouterr().out
 
 

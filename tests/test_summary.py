@@ -6,7 +6,6 @@ import re
 from typing import Any
 
 import pytest
-from rich.console import Console
 
 from crawler.summary import print_summary, summarize
 
@@ -35,7 +34,7 @@ def test_a_page_that_is_not_to_be_had_is_no_failure_where_the_others_are_not_due
 @pytest.mark.parametrize("found", [0, 4, 12, 40])
 def test_the_rows_add_up(found: int, capsys: pytest.CaptureFixture[str]) -> None:
     stats: dict[str, Any] = {**ENDS, "discovery/found": found, "ledger/leased": 12, "fetch/pages": 7}
-    print_summary(summarize({**stats, "finish_reason": "finished"}), Console(width=120))
+    print_summary(summarize({**stats, "finish_reason": "finished"}))
     counts = [(name, int(count)) for name, count in ROW.findall(capsys.readouterr().out)]
     taken = sum(count for name, count in counts if name in ("found", "again"))
     ended = sum(count for name, count in counts if name not in {"found", "again"} | COUNTED_TWICE)

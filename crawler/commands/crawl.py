@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import logging
 
-from rich.console import Console
 from scrapy import Spider
 from scrapy.commands import crawl
 from scrapy.crawler import Crawler
@@ -129,7 +128,7 @@ class Command(CheckedCommand, crawl.Command):
             self.complain(*warnings(spider))
             complaint = summary.noted or failure(spider)
         else:
-            print_summary(summary, Console())
+            print_summary(summary)
         if complaint:
             self.complain(complaint)
             self.exitcode = 1
