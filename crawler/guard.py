@@ -111,6 +111,7 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
         """The response; raises as the parent does, ``AddressRefused`` and ``Interrupted``."""
         if "@" in request.url:
             request = request.replace(url=without_login(request.url))  # nobody gave us a password to use
+        _check_name(urlsplit(request.url).hostname or "")
         answer = super().download_request(request)
         try:
             return await (self._leaving.unless_ended(answer) if self._leaving else answer)
@@ -119,3 +120,11 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
             if address is None:
                 raise
             raise AddressRefused(address) from error
+
+
+def _check_name(host: str) -> None:
+    """Raise ``CannotResolveHostError`` for what can be no name: the resolver would never answer."""
+    try:
+        host.encode("idna")
+    except UnicodeError as error:
+        raise CannotResolveHostError(str(error)) from error

@@ -124,15 +124,19 @@ def test_hosts_that_cannot_be_reached_are_told_apart(tmp_path: Path) -> None:
     with hosts({"tls": {}, "plain": {}}, {"tls": self_signed(tmp_path)}) as running:
         tls, plain = running["tls"].url, running["plain"].url
         nowhere, closed, hasty = "http://no-such-host.invalid", "http://127.0.0.9:9", plain.replace("http:", "https:")
-        code, _, database = crawl(tmp_path, *(url + GOOD for url in (tls, plain, nowhere, closed, hasty)))
+        nameless = ("http://news..example", f"http://{'a' * 64}.example")
+        code, errors, database = crawl(
+            tmp_path, *(url + GOOD for url in (tls, plain, nowhere, closed, hasty, *nameless))
+        )
         known = by_url(database)
-    assert code == 0
+    assert (code, errors) == (0, "")
     assert known[plain + GOOD] == ("done", None)
     state, reason = known[tls + GOOD]
     assert state == "failed"
     assert (reason or "").startswith("TLS certificate or handshake not accepted (")
     assert known[hasty + GOOD][0] == "pending", "a handshake may go well next time, a certificate stays what it is"
-    assert known[nowhere + GOOD] == ("pending", "host name does not resolve")
+    for name in (nowhere, *nameless):
+        assert known[name + GOOD] == ("pending", "host name does not resolve")
     assert known[closed + GOOD] == ("pending", "connection refused")
 
 
