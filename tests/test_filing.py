@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crawler.reading import read_and_pack
 from crawler.records import Change, Filing, NotModified, Origin, Settlement
 from crawler.storage import Reader, Store
+from crawler.storage.rows import word_count
 from extractors import Outcome, RemovedBlock
 from tests.filings import (
     SITE,
@@ -217,6 +221,11 @@ def test_words_are_counted_in_every_script(store: Store, crawl: int) -> None:
     texts = ["Two words – here", "東京で火災。", "서울 시내 화재", "l'été d'abord", ""]
     store.file(crawl, [story(number, text=text, outcome=Outcome.MEDIA) for number, text in enumerate(texts)])
     assert [row["words"] for row in rows(store, "SELECT words FROM articles ORDER BY id")] == [3, 5, 3, 2, 0]
+
+
+@given(st.text("ab é9²_-–.“'\n\t\u00a0\u2003\x1c\u0301\u200b🙂", max_size=30))
+def test_what_has_a_letter_or_a_digit_is_a_word(text: str) -> None:
+    assert word_count(text) == len(re.findall(r"\w\S*", text))
 
 
 def test_the_views_answer(store: Store, crawl: int, path: Path) -> None:

@@ -84,16 +84,17 @@ class Fingerprints:
 
         Pages that are alike share many hashes, all of them with the same others: that is told once.
         """
-        stories_of = self._holders(self.noted.entered(sketch), own)
-        for number, noted in self.noted.stories_of(sketch).items():
-            if others := {*noted, *json.loads(stories_of.get(number, "[]"))} - {own}:
-                stories_of[number] = json.dumps(sorted(others), separators=(",", ":"))
-        hashes_of = defaultdict[str, list[int]](list)
-        for number, stories in stories_of.items():
-            hashes_of[stories].append(number)
-        having = [(hashes, json.loads(stories)) for stories, hashes in hashes_of.items()]
-        told = self._told(having)
-        return [Shared(hashes, [told[each] for each in stories if each in told]) for hashes, stories in having]
+        entered, noted = self._holders(self.noted.entered(sketch), own), self.noted.stories_of(sketch)
+        alike = defaultdict[tuple[str, tuple[int, ...]], list[int]](list)
+        for number in entered | noted:
+            alike[entered.get(number, "[]"), noted.get(number, ())].append(number)
+        having = [(hashes, {*json.loads(array), *stories} - {own}) for (array, stories), hashes in alike.items()]
+        told = self._told({story for _, stories in having for story in stories})
+        return [
+            Shared(hashes, [told[each] for each in sorted(stories) if each in told])
+            for hashes, stories in having
+            if stories
+        ]
 
     def _holders(self, hashes: Sequence[int], own: int) -> dict[int, str]:
         """The other stories that the table has with each of these hashes, as a JSON array."""
@@ -101,12 +102,11 @@ class Fingerprints:
             return {}
         return dict(self._connection.execute(_HOLDERS, (*hashes, *[-1] * (MOST_KEPT - len(hashes)), own)))
 
-    def _told(self, having: Sequence[tuple[Sequence[int], Sequence[int]]]) -> dict[int, Holder]:
-        """The stories that share a hash with a text, by number."""
-        if not having:
+    def _told(self, stories: set[int]) -> dict[int, Holder]:
+        """What is known of stories that share a hash with a text, by number."""
+        if not stories:
             return {}
-        asked = json.dumps(list({story for _, stories in having for story in stories}))
-        return {row[0]: Holder(*row) for row in self._connection.execute(_TOLD, (asked,))}
+        return {row[0]: Holder(*row) for row in self._connection.execute(_TOLD, (json.dumps(list(stories)),))}
 
     def enter(self, story: Holder, sketch: Sequence[int], formulas: set[int], found: Sequence[Shared]) -> None:
         """Let others find the story by the hashes of its sketch, but for those that enough stories have.

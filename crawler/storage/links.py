@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from itertools import chain
+from itertools import chain, islice
 
 from crawler.storage.rows import unique
 from extractors import Article
 
-_AT_ONCE = 16
-"""Blocks in one statement: a page has hundreds, and with a statement each they take half as long again to write."""
-_REMOVED, _SEVERAL_REMOVED = (
-    "INSERT INTO removed_blocks(article_id, position, rule, reason, text, paragraph) VALUES "
+# A page has hundreds of blocks, and with a statement each they take half as long again to write.
+_REMOVED = {
+    many: "INSERT INTO removed_blocks(article_id, position, rule, reason, text, paragraph) VALUES "
     + ", ".join(["(?, ?, ?, ?, ?, ?)"] * many)
-    for many in (1, _AT_ONCE)
-)
+    for many in (64, 16, 4, 1)
+}
+"""The statements that enter so many blocks at once, the most first."""
 _REMOVED_BEFORE = "SELECT rule, reason, text, paragraph FROM removed_blocks WHERE article_id = ? ORDER BY position"
 _COUNT_TOGETHER = "INSERT INTO counted_together VALUES (?)"
 _COUNTED = "DELETE FROM counted_together WHERE article_id = ?"
@@ -57,9 +57,10 @@ class Links:
         if self._connection.execute(_REMOVED_BEFORE, (article_id,)).fetchall() != removed:
             self._connection.execute("DELETE FROM removed_blocks WHERE article_id = ?", (article_id,))
             self._connection.execute(_COUNT_TOGETHER, (article_id,))
-            rows = [(article_id, place, *block) for place, block in enumerate(removed)]
-            whole = len(rows) - len(rows) % _AT_ONCE
-            parts = (chain.from_iterable(rows[at : at + _AT_ONCE]) for at in range(0, whole, _AT_ONCE))
-            self._connection.executemany(_SEVERAL_REMOVED, map(tuple, parts))
-            self._connection.executemany(_REMOVED, rows[whole:])
+            rows = iter([(article_id, place, *block) for place, block in enumerate(removed)])
+            left = len(removed)
+            for many, sql in _REMOVED.items():
+                for _ in range(left // many):
+                    self._connection.execute(sql, tuple(chain.from_iterable(islice(rows, many))))
+                left %= many
             self._connection.execute(_COUNTED, (article_id,))

@@ -81,16 +81,16 @@ class Noted:
         """Those of these hashes that may be in the table; what is at hand as well may be left out."""
         return self._marks.among(sketch)
 
-    def stories_of(self, sketch: Sequence[int]) -> dict[int, list[int]]:
+    def stories_of(self, sketch: Sequence[int]) -> dict[int, tuple[int, ...]]:
         """The stories noted with each of these hashes that any was noted with."""
-        found = {number: list(self._lately[number]) for number in sketch if number in self._lately}
+        found = {number: tuple(self._lately[number]) for number in sketch if number in self._lately}
         asked = np.array(sketch, np.int64)
         first = np.searchsorted(self._hashes, asked)
         there = first < len(self._hashes)
         there[there] = self._hashes[first[there]] == asked[there]
         for number, place in zip(asked[there].tolist(), first[there].tolist(), strict=True):
             end = int(np.searchsorted(self._hashes, number, "right"))
-            found.setdefault(number, []).extend(self._stories[place:end].tolist())
+            found[number] = (*found.get(number, ()), *self._stories[place:end].tolist())
         return found
 
     def note(self, pairs: Iterable[tuple[int, int]]) -> None:

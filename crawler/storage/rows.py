@@ -20,7 +20,7 @@ Row: TypeAlias = dict[str, Value]
 # Scripts that put no spaces between words (Thai, Lao, Burmese, Khmer, kana, Han) are counted by the character.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _UNSPACED_CHARACTER = re.compile(f"[{_UNSPACED}]")
-_WORD = re.compile(r"\w\S*")
+_LETTER = re.compile(r"\w")
 _MIXED_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}][^\s{_UNSPACED}]*")
 
 
@@ -48,8 +48,11 @@ def now() -> str:
 @lru_cache(maxsize=64)  # several tables count the words of the story that is being filed
 def word_count(text: str) -> int:
     """The number of words in ``text``; in scripts written without spaces, of characters."""
-    pattern = _MIXED_WORD if not text.isascii() and _UNSPACED_CHARACTER.search(text) else _WORD
-    return len(pattern.findall(text))
+    if not text.isascii() and _UNSPACED_CHARACTER.search(text):
+        return len(_MIXED_WORD.findall(text))
+    parts = text.split()
+    dashes = [part for part in set(parts) if not (part[0].isalnum() or _LETTER.search(part))]
+    return len(parts) - sum(map(parts.count, dashes))
 
 
 def text_hash(text: str) -> str:
