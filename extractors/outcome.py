@@ -46,6 +46,7 @@ _MISSING = re.compile(
 )
 _MISSING_WORDS = 90
 _OUTAGE_WORDS = 160
+_DECLARED_OUTAGE_WORDS = 25  # plugins keep a post's metadata above their notice; a post about an outage says more
 _NO_MORE_WORDS = 40  # below a heading that may be a story's, by its words
 _SAYS_ACCESS = ("isAccessibleForFree", "isaccessibleforfree")  # one of them: it spares nearly all pages the expression
 _LOCKED = re.compile(r'"isAccessibleForFree"\s*:\s*"?false"?', re.IGNORECASE)
@@ -126,9 +127,10 @@ def _is_check(heading: str) -> bool:
 
 
 def _unavailable(case: _Case) -> Ruling | None:
-    if case.page_words > _OUTAGE_WORDS:
+    declared = _declares_story(case)
+    if case.page_words > (_DECLARED_OUTAGE_WORDS if declared else _OUTAGE_WORDS):
         return None
-    heading = None if _declares_story(case) else outage_notice(_headings(case), alone=case.words <= _NO_MORE_WORDS)
+    heading = None if declared else outage_notice(_headings(case), alone=case.words <= _NO_MORE_WORDS)
     if heading:
         return Outcome.UNAVAILABLE, f"headed {heading[:60]!r}"
     said = own_words(block.text for block in case.prepared.everything)

@@ -83,9 +83,14 @@ def test_the_page_to_which_those_are_sent_who_have_not_agreed_is_no_story() -> N
 
 
 @pytest.mark.parametrize("headline", ["We’ll be back soon", "Maintenance", "It works!"])
-def test_a_dated_post_is_one_whatever_it_is_called(headline: str) -> None:
+def test_a_dated_post_is_one_whatever_it_is_called_and_says(headline: str) -> None:
     article = extract(written(headline, "We are on holidays until Monday, and so is the newsroom’s cat."))
     assert article.outcome == Outcome.ARTICLE
+    down = "Who came here this morning was told of an “Error establishing a database connection”, for an hour or so. "
+    assert extract(written(headline, f"{down}All is well again, we are sorry.")).outcome == Outcome.ARTICLE
+    assert (
+        extract(NOTICES["critical"].replace("<head>", '<head><meta property="og:type" content="article">')).text == ""
+    )
 
 
 def test_a_site_that_is_down_for_a_while_loses_no_story_and_brings_none(tmp_path: Path) -> None:
