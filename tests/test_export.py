@@ -45,6 +45,15 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def test_a_day_ends_before_the_next_begins(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Store.open(tmp_path / "news.db") as store:
+        crawl = store.begin_crawl("site", {})
+        for number, moment in enumerate((datetime(2024, 5, 2, 23, 59, 59), datetime(2024, 5, 3)), 1):
+            file_one(store, crawl, story(number, published_at=moment.replace(tzinfo=UTC)))
+    told = ask(capsys, tmp_path / "news.db", "export", "--until", "2024-05-02").out
+    assert [json.loads(line)["headline"] for line in told.splitlines()] == ["Story 1"]
+
+
 def filed(database: Path) -> list[Story]:
     with Reader.open(database) as reader:
         return list(stories(reader, Selection()))

@@ -11,7 +11,8 @@ import pytest
 
 from crawler.records import Candidate, Filing, Origin, Settlement, Way
 from crawler.storage import Recrawl, Store
-from extractors import Outcome
+from crawler.storage.doubles import same_story
+from extractors import Article, Outcome
 from tests.filings import SITE, STORY, archive_dump, file_one, filing, rows, story
 
 URL = f"https://{SITE}/2024/bridge/"
@@ -223,3 +224,14 @@ def test_a_double_that_is_gone_takes_no_story_with_it(store: Store, crawl: int) 
     store.file(crawl, [BRIDGE, filing(amp, STORY)])
     store.settle(crawl, [Settlement(amp, "gone", "not found", status=404)])
     assert rows(store, "SELECT gone_at FROM articles") == [{"gone_at": None}]
+
+
+@pytest.mark.parametrize(
+    ("shared", "is_same"), [("Write to the desk.", False), ("The ferry sails again on Monday, the office said.", True)]
+)
+def test_a_paragraph_in_common_makes_one_story_of_two_only_where_it_is_half_of_the_shorter(
+    shared: str, is_same: bool
+) -> None:
+    filed = f"A bridge was closed on Tuesday after a flood.\n\n{shared}"
+    found = Article(headline="Pier opens", text=f"{shared}\n\nA pier was opened on Friday by the mayor.")
+    assert same_story("Bridge closes", filed, found) is is_same
