@@ -161,6 +161,14 @@ def test_one_doubted_paragraph_stays_between_two_that_are_kept(doubted: tuple[in
     assert told == [STORY[place] for place in kept]
 
 
+def test_what_has_a_title_beside_a_picture_is_no_caption_though_it_is_called_so() -> None:
+    picture = "<img src='/a.jpg' width='800' height='500'>"
+    slide = f"<div class='slide'>{picture}<div class='caption'>{{}}{_prose(5)[0]}</div></div>"
+    titled = extract(_page(*_prose(0, 2), slide.format("<h3>The second pier</h3>"), *_prose(7)))
+    assert titled.paragraphs == (STORY[0], STORY[2], "The second pier", STORY[5], STORY[7])
+    assert "caption" in _removed(extract(_page(*_prose(0, 2), slide.format(""), *_prose(7))), STORY[5])
+
+
 @pytest.mark.parametrize("loose", ["<h3>Sources</h3>", "<p>Related stories:</p>"])
 def test_a_line_over_nothing_ends_no_story(loose: str) -> None:
     prepared = prepare(parse(_page(*_prose(0, 2), loose)))

@@ -24,6 +24,7 @@ from crawler.storage.finding import latest, matching
 from crawler.storage.pairs import CHUNK, is_unparted, pair_phrase
 from crawler.storage.schema import MIGRATIONS
 from crawler.storage.selection import Selection
+from tests.asking import ask
 from tests.filings import assert_sound, file_one, story
 from tests.servers import scrapy
 
@@ -232,6 +233,14 @@ def test_the_command_prints_what_a_terminal_can_bear(tmp_path: Path) -> None:
     assert "The \\x9b [screen]" in done.stdout
     assert "[spoon]" in scrapy("search", "spoon", DATABASE=str(path)).stdout
     assert not {"\x1b", "\x9b", "\u202e"} & set(done.stdout)
+
+
+def test_only_the_word_that_was_asked_for_is_marked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Store.open(tmp_path / "news.db") as store:
+        file_one(store, store.begin_crawl("site", {}), story(1, text="The ferryman left the ferry to the ferries."))
+    assert "The ferryman left the [ferry] to the ferries." in ask(capsys, tmp_path / "news.db", "search", "ferry").out
+    begun = ask(capsys, tmp_path / "news.db", "search", "ferry*").out
+    assert "The [ferryman] left the [ferry] to the ferries." in begun
 
 
 def test_bad_input_is_one_line_and_an_exit_code(database: Path) -> None:
