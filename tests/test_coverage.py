@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.records import Settlement
-from crawler.storage import StorageError, Store
+from crawler.records import Candidate, Settlement
+from crawler.storage import Recrawl, StorageError, Store
 from crawler.storage.coverage import coverage_of, covered_sites
 from crawler.storage.reader import Reader
 from tests.filings import SITE, announce, story
@@ -69,6 +69,15 @@ def test_a_site_is_told_with_what_is_missing_and_why(database: Path) -> None:
 def test_a_site_is_named_by_name_host_or_address(database: Path, given: str) -> None:
     with Reader.open(database) as reader:
         assert coverage_of(reader, given).counts["site"] == SITE
+
+
+def test_a_site_with_a_name_of_its_own_is_found_by_its_address_too(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "news.db") as store:
+        store.add_site("courier", "https://courier.example/")
+        store.add_candidates("courier", [Candidate("https://courier.example/one/", "sitemap")], recrawl=Recrawl.NEVER)
+    with Reader.open(tmp_path / "news.db") as reader:
+        for given in ("courier", "courier.example", "https://www.courier.example/news/"):
+            assert coverage_of(reader, given).counts["site"] == "courier"
 
 
 def test_a_site_that_is_not_there_is_told_with_the_nearest(database: Path) -> None:
