@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -258,3 +259,18 @@ def test_the_moments_of_the_calendars_ends_are_stored(store: Store, crawl: int) 
     first = datetime.fromisoformat("0001-01-01T00:00:00+14:00")
     assert file_one(store, crawl, replace(BRIDGE, article=replace(STORY, published_at=first))) == "new"
     assert rows(store, "SELECT published_at FROM articles") == [{"published_at": "0001-01-01T00:00:00Z"}]
+
+
+def test_a_story_without_a_date_is_not_compared_with_all_others_of_its_site(store: Store, crawl: int) -> None:
+    undated = [story(number, published_at=None, text=f"Story {number}. " * 20) for number in range(400)]
+
+    def steps(*filings: Filing) -> int:
+        taken = count()
+        store.db.conn.set_progress_handler(lambda: next(taken) < 0, 100)
+        assert set(store.file(crawl, filings)) == {"new"}
+        store.db.conn.set_progress_handler(None, 0)
+        return next(taken)
+
+    few = steps(*undated[:20])
+    store.file(crawl, undated[20:380])
+    assert steps(*undated[380:]) < 1.3 * few

@@ -11,7 +11,7 @@ from crawler.records import FetchedPage, Filing, Stamp
 from crawler.shortlinks import short_link
 from crawler.storage.doubles import same_story
 from crawler.storage.revising import Earlier
-from crawler.storage.rows import text_hash, utc_text_or_none
+from crawler.storage.rows import text_hash, utc_text, utc_text_or_none
 from extractors import Article
 
 _KNOWN = """SELECT id, url, fetched_url, headline, text_hash, fingerprint, outcome, words, gone_at,
@@ -22,8 +22,13 @@ _SPELT = _KNOWN + "url IN (SELECT value FROM json_each(?)) ORDER BY id DESC LIMI
 _TOLD_AT = _KNOWN + "id = (SELECT article_id FROM urls WHERE url = ?)"
 
 # The same words under the same headline, published at the same moment or none told: one post, at another address.
-_SAME = f"""{_KNOWN}site = ? AND published_at IS ? AND text_hash = ? AND headline IS ? AND words > 0
-  ORDER BY gone_at IS NOT NULL, id LIMIT 1"""
+# A site's stories of one moment are few, those of no moment may be all that it has: they are found by their words.
+UNDATED = "CREATE INDEX articles_undated ON articles(site, text_hash) WHERE published_at IS NULL"
+_SAME_WORDS = "site = ? AND text_hash = ? AND headline IS ? AND words > 0"
+_FIRST = "ORDER BY gone_at IS NOT NULL, id LIMIT 1"
+_SAME_DATED = f"{_KNOWN}{_SAME_WORDS} AND published_at = ? {_FIRST}"
+_SAME_UNDATED = f"""{_KNOWN.replace(" WHERE", " INDEXED BY articles_undated WHERE")}{_SAME_WORDS}
+  AND published_at IS NULL {_FIRST}"""
 
 MOST_NAMESAKES = 50
 """Addresses with one name that are looked at: a site may give all of its pages the same."""
@@ -116,8 +121,10 @@ class KnownStories:
     def elsewhere(self, filing: Filing) -> Known | None:
         """The story that the site has on file word for word, under the same headline and date, at another address."""
         told = filing.article
-        published_at = utc_text_or_none(told.published_at)
-        return self._one(_SAME, filing.page.site, published_at, text_hash(told.text), told.headline)
+        words = (filing.page.site, text_hash(told.text), told.headline)
+        if told.published_at is None:
+            return self._one(_SAME_UNDATED, *words)
+        return self._one(_SAME_DATED, *words, utc_text(told.published_at))
 
     def renamed(self, crawl_id: int, filing: Filing) -> Known | None:
         """The story that the site had at another address under the name that it now has for ``filing``'s.

@@ -15,6 +15,7 @@ from crawler.storage.credit_counts import CREDIT_COUNTS, CREDITS
 from crawler.storage.discussions import DISCUSSIONS
 from crawler.storage.documents import DISCOVERY
 from crawler.storage.hosts import HOSTS
+from crawler.storage.known import UNDATED
 from crawler.storage.lastmods import LASTMOD_TRUST
 from crawler.storage.ledger_tables import LEDGER
 from crawler.storage.marks import FINGERPRINT_MARKS, Marks
@@ -290,3 +291,6 @@ _plain("033_lastmod_trust", *LASTMOD_TRUST)
 def _fingerprint_marks(db: Database) -> None:
     _execute(db, FINGERPRINT_MARKS)
     Marks(db.conn).write_all()
+
+
+_plain("035_undated", UNDATED)
