@@ -297,8 +297,3 @@ def test_what_a_front_page_declares_is_no_storys_date(path: str, told: bool) -> 
 def test_a_page_may_call_its_day_of_publication_published_and_nothing_else() -> None:
     found = story(head='<meta name="published" content="May 3, 2024">')
     assert found.published_at == MAY_3
-
-
-def test_a_date_that_is_declared_as_a_number_is_a_unix_time() -> None:
-    found = story(head=ld('{"@type": "Article", "datePublished": 1714728600}'))
-    assert found.published_at == datetime(2024, 5, 3, 9, 30, tzinfo=UTC)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import UTC, datetime
 
 import pytest
 
@@ -136,3 +137,8 @@ def test_an_image_in_json_ld() -> None:
 def test_the_sites_name_from_the_publisher() -> None:
     found = story(head=ld('{"@type": "Article", "publisher": {"@type": "Organization", "name": "Harbour News"}}'))
     assert (found.site_name, found.sources["site_name"]) == ("Harbour News", "json-ld")
+
+
+def test_a_date_that_is_declared_as_a_number_is_a_unix_time() -> None:
+    found = story(head=ld('{"@type": "Article", "datePublished": 1714728600}'))
+    assert found.published_at == datetime(2024, 5, 3, 9, 30, tzinfo=UTC)
