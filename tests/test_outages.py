@@ -88,9 +88,8 @@ def test_a_dated_post_is_one_whatever_it_is_called_and_says(headline: str) -> No
     assert article.outcome == Outcome.ARTICLE
     down = "Who came here this morning was told of an “Error establishing a database connection”, for an hour or so. "
     assert extract(written(headline, f"{down}All is well again, we are sorry.")).outcome == Outcome.ARTICLE
-    assert (
-        extract(NOTICES["critical"].replace("<head>", '<head><meta property="og:type" content="article">')).text == ""
-    )
+    left = NOTICES["critical"].replace("<head>", '<head><meta property="og:type" content="article">')
+    assert extract(left).outcome == Outcome.UNAVAILABLE, "a plugin's notice below what it left of the post's head"
 
 
 def test_a_site_that_is_down_for_a_while_loses_no_story_and_brings_none(tmp_path: Path) -> None:
