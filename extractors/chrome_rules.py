@@ -27,7 +27,7 @@ WORDPRESS = (
     ),
     ChromeRule(
         "wp-comments",
-        "#comments .commentlist .comment-list .comments-area .wp-block-comments .wp-block-post-comments "
+        "#comments #commentlist .commentlist .comment-list .comments-area .wp-block-comments .wp-block-post-comments "
         ".wp-block-comments-query-loop .wp-block-comment-template .comments-title #comments-title .comment-reply-link "
         ".no-comments .nocomments .wp-block-latest-comments",
         "readers' comments under the post",

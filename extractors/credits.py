@@ -19,7 +19,8 @@ _MOST_OTHER_WORDS = 2  # words beside names and date: "Posted by", "Last updated
 _MOST_NAMES = 4  # words that are where it stands next to the headline: with a name that nothing else tells
 _WORD = re.compile(r"\w+")
 _DIGIT = re.compile(r"\d")
-_ENDS_SENTENCE = re.compile(r"\D(?<![ap]\.m)(?<!\dh)[.!?。]$")  # not a date's own stop: "2024. március 3.", "9 a.m."
+# Not a date's own stop: "2024. március 3.", "9 a.m.", "5 марта 2013 г.".
+_ENDS_SENTENCE = re.compile(r"\D(?<![ap]\.m)(?<!\dh)(?<!\d [гр])[.!?。]$")
 _SAYS_WHEN = re.compile(rf"{POSTED}|{CHANGED}", re.IGNORECASE)
 _LONGEST_PARTICLE = 2  # letters of "de" and "of" in a date
 

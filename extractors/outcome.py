@@ -9,7 +9,7 @@ from functools import cached_property
 from urllib.parse import urlsplit
 
 from extractors.article import Outcome
-from extractors.blocks import word_count
+from extractors.blocks import Block, word_count
 from extractors.chrome_rules import APPEAL
 from extractors.gates import is_gate
 from extractors.listing import is_teasers, listing_evidence
@@ -44,6 +44,10 @@ _MISSING = re.compile(
     r"|^(?:\w+\W+)?(?:page|file|article|post|content|url|site|story)?\W*(?:was\W+)?not[-_ ]found\W*$",
     re.IGNORECASE,
 )
+# What WordPress.com says of a blog that is deleted, suspended or was never there.
+_NO_SITE = re.compile(r"[\w-]+(?:\.[\w-]+)+ (?:is no longer available|does ?n[o’']t exist)\b")
+_MISSING_BOXES = frozenset({"error-404", "error404", "not-found", "no-results"})
+"""Classes of the box in which themes say that there is nothing."""
 _MISSING_WORDS = 90
 _OUTAGE_WORDS = 160
 _DECLARED_OUTAGE_WORDS = 25  # plugins keep a post's metadata above their notice; a post about an outage says more
@@ -143,9 +147,18 @@ def _missing(case: _Case) -> Ruling | None:
     if case.words > _MISSING_WORDS:
         return None
     for line in _headings(case):
-        if chrome_kind(line) == "not-found" or (len(line) < 60 and _MISSING.search(line)):
+        if chrome_kind(line) == "not-found" or (len(line) < 60 and _MISSING.search(line)) or _NO_SITE.match(line):
             return Outcome.SOFT_404, f"headed {line[:60]!r}"
-    return None
+    named = [] if case.declares_type else [_missing_box(one.block) for one in case.decisions if one.removed is None]
+    return (
+        (Outcome.SOFT_404, f"what text there is stands in a box named {named[0]!r}") if all(named) and named else None
+    )
+
+
+def _missing_box(block: Block) -> str | None:
+    """The name of the box around a block in which a theme says that there is nothing."""
+    names = (name for box in block.box.ancestry() for name in box.attributes.get("class", "").split())
+    return next((name for name in names if name in _MISSING_BOXES), None)
 
 
 def _locked(case: _Case) -> Ruling | None:

@@ -31,6 +31,7 @@ _LONG_TAG = re.compile(
 """A tag with more attributes than any page needs: for the parser's time their number counts by its square."""
 
 _TOO_LONG = "the page is longer than is read: its end was cut off"
+_BEGIN_BODY = ("article", "aside", "figure", "footer", "header", "main", "nav", "section")
 _TOO_DEEP = "its elements stand in each other more deeply than is read: what follows them was cut off"
 _TOO_MANY_ATTRIBUTES = "a tag has more attributes than are read: the rest of them was left out"
 
@@ -155,6 +156,7 @@ def parse(html: bytes | str, url: str | None = None) -> Page:
         octets = octets.replace(b"\0", b"")
         text = octets.decode()
     tree, is_whole = _tree(octets)
+    _end_head(tree)
     cuts += [] if is_whole else [_TOO_DEEP]
     return Page(html=text, tree=tree, url=url, cuts=tuple(cuts))
 
@@ -191,3 +193,16 @@ def _tree(octets: bytes) -> tuple[HtmlElement, bool]:
     is_whole = slip is None or slip.type != etree.ErrorTypes.ERR_RESOURCE_LIMIT
     # The parser's classes are not known to the types of fromstring.
     return cast("HtmlElement", root if root is not None else etree.fromstring(b"<html></html>", parser)), is_whole
+
+
+def _end_head(tree: HtmlElement) -> None:
+    """End the head of a page where its body begins without a tag of its own: the parser knows no elements of HTML 5."""
+    head = tree.find("head")
+    first = None if head is None else next(head.iterchildren(*_BEGIN_BODY), None)
+    if first is None:
+        return
+    body = tree.find("body")
+    if body is None:
+        body = etree.SubElement(tree, "body")
+    for place, element in enumerate([first, *first.itersiblings()]):
+        body.insert(place, element)

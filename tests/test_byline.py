@@ -237,3 +237,24 @@ def test_one_line_of_author_and_date_as_papers_of_many_languages_print_it(
 )
 def test_a_line_that_begins_as_a_byline_does_names_nobody(line: str, lang: str) -> None:
     assert story(f"<p>{line}</p>", lang=lang).byline == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("<p>Jane Doe | 5 March 2026</p>", ("Jane Doe",)),
+        ("<p><em>5 March 2026</em> — Jane Doe</p>", ("Jane Doe",)),
+        ("<p><span>5 March 2026</span> · <span>2 min</span> · <span>Jane Doe</span></p>", ("Jane Doe",)),
+        ("<p>5. března 2026 od <a href='/x'>Zdeněk Havránek</a></p>", ("Zdeněk Havránek",)),
+        ("<p>5 martie 2026 de Ileana Moldovan</p>", ("Ileana Moldovan",)),
+        ("<p>5 de març del 2026 per Montserrat Vilaplana</p>", ("Montserrat Vilaplana",)),
+        ("<p><a href='/city-hall'>City Hall</a> | 5 March 2026</p>", ()),
+        ("<p>World News | 5 March 2026</p>", ()),
+        ("<p>Lighthouse | 5 March 2026</p>", ()),
+        ("<p>It was dark on 5 March 2026 and the harbour lay still</p>", ()),
+    ],
+)
+def test_a_name_beside_the_day_is_the_author(line: str, names: tuple[str, ...]) -> None:
+    language = {"de I": "ro", "per ": "ca", "od <": "cs"}
+    code = next((code for part, code in language.items() if part in line), "en")
+    assert story(line, lang=code).byline == names

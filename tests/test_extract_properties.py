@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from itertools import pairwise
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -103,3 +104,11 @@ def test_a_page_without_chrome_comes_back_word_for_word(code: str, count: int, f
     article = extract(f"<html><body>{frame.format(inside)}</body></html>")
     assert article.paragraphs == tuple(sentences)
     assert article.headline == story["headlines"][0]
+
+
+@pytest.mark.parametrize("opening", ["<main>", "<header><a href='/'>The Pier</a></header>", "<article>", "<nav></nav>"])
+def test_a_page_without_tags_for_its_head_and_body_is_read(opening: str) -> None:
+    said = "The islanders were told so by a note on the pier, which nobody had signed."
+    page = f"<!DOCTYPE html><title>The ferry rests</title>{opening}<h1>The ferry rests</h1><p>{said}</p>"
+    article = extract(page)
+    assert (article.headline, article.paragraphs[0]) == ("The ferry rests", said)

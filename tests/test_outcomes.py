@@ -170,3 +170,37 @@ def test_a_story_with_linked_crossheads_over_labels_is_no_listing_though_its_pag
     )
     article = extract(f"<html><body class='blog'><h1>Plane lands</h1>{told}</body></html>", "https://news.example/a/b/")
     assert article.outcome == Outcome.ARTICLE, article.evidence
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "outcome"),
+    [
+        ("pier.wordpress.com is no longer available.", "The authors have deleted this site.", "soft_404"),
+        ("pier.wordpress.com doesn’t exist", "Do you want to register pier.wordpress.com?", "soft_404"),
+        ("Private Site", "This site is currently private. Log in to WordPress.com to request access.", "challenge"),
+        ("pier.example is marked private by its owner.", "If you were invited, please log in below.", "challenge"),
+        ("Content Warning", "The site owner has marked this site as mature. You must be 18 to visit it.", "challenge"),
+        ("The ferry is no longer available.", "The islanders were told so by a note on the pier.", "article"),
+        (
+            "This site doesn’t exist",
+            "The harbour on the old map was never built, the fishermen of the island say, and they should know.",
+            "article",
+        ),
+    ],
+)
+def test_a_notice_of_wordpress_com_is_no_story(heading: str, text: str, outcome: str) -> None:
+    notice = f"<h2>{heading}</h2><div class='entry-content'><p>{text}</p></div><a href='/in'>Log in</a>"
+    article = extract(f"<html><head><title>{heading}</title></head><body>{notice}</body></html>")
+    assert (article.outcome, bool(article.text)) == (outcome, outcome == "article")
+
+
+@pytest.mark.parametrize(("box", "outcome"), [("error-404 not-found", "soft_404"), ("lost-and-found", "article")])
+def test_what_stands_in_a_themes_box_for_nothing_is_no_story(box: str, outcome: str) -> None:
+    said = "<p>An dieser Stelle wurde leider gar nichts gefunden. Vielleicht hilft eine Suche nach etwas anderem.</p>"
+    page = (
+        f"<main><div class='{box}'><h1>Hier ist leider nichts</h1><div class='entry-content'>{said}</div></div></main>"
+    )
+    assert (
+        extract(f"<html><head><title>Hier ist leider nichts</title></head><body>{page}</body></html>").outcome
+        == outcome
+    )
