@@ -131,7 +131,8 @@ def _is_check(heading: str) -> bool:
 
 
 def _unavailable(case: _Case) -> Ruling | None:
-    declared = _declares_story(case)
+    # An undated post has its box, too: "Bad Gateway" may be what a writer calls it.
+    declared = _declares_story(case) or bool(case.prepared.survey.story)
     if case.page_words > (_DECLARED_OUTAGE_WORDS if declared else _OUTAGE_WORDS):
         return None
     heading = None if declared else outage_notice(_headings(case), alone=case.words <= _NO_MORE_WORDS)

@@ -92,6 +92,15 @@ def test_a_dated_post_is_one_whatever_it_is_called_and_says(headline: str) -> No
     assert extract(left).outcome == Outcome.UNAVAILABLE, "a plugin's notice below what it left of the post's head"
 
 
+@pytest.mark.parametrize("headline", ["Bad Gateway", "Maintenance", "It works!"])
+def test_an_undated_post_in_the_box_of_a_post_is_one_whatever_it_is_called(headline: str) -> None:
+    story = "<p>A novel of that name came today.</p><p>I read it all night.</p>"
+    html = notice(headline, f'<article><h1>{headline}</h1><div class="entry-content">{story}</div></article>')
+    article = extract(html)
+    assert article.outcome == Outcome.ARTICLE
+    assert article.text == "A novel of that name came today.\n\nI read it all night."
+
+
 def test_a_site_that_is_down_for_a_while_loses_no_story_and_brings_none(tmp_path: Path) -> None:
     database = tmp_path / "news.db"
     dated = '<meta property="article:published_time" content="2024-03-0{}T09:00:00Z">'
