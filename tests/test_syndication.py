@@ -187,8 +187,9 @@ def test_standing_text_is_no_reprint_however_short_what_it_stands_beside(store: 
     assert not any(together(store, late, other) for other in told)
 
 
-def test_the_same_story_at_two_addresses_of_a_site_is_one(store: Store) -> None:
-    assert together(store, put(store, "paper", BLOG.text), put(store, "paper", BLOG.text, "story-2"))
+def test_a_story_that_a_site_prints_again_under_another_headline_is_one_with_it(store: Store) -> None:
+    again = put(store, "paper", BLOG.text, "story-2", headline="The ferry is back")
+    assert together(store, put(store, "paper", BLOG.text), again)
 
 
 @pytest.mark.parametrize("digest_comes", [0, 1, 2, 3])
