@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from extractors.phrases import filled_in
 from extractors.textlines import Line
 
-_TRAILS_OFF = re.compile(r"(?:…|\.\.\.)\W*$")
+TRAILS_OFF = re.compile(r"(?:…|\.\.\.)\W*$")
+"""How a line ends that goes on elsewhere."""
 _QUOTED = re.compile(r"(?:\w+ ?)?[\"“”„«»「](?=\S)[^\"“”„«»「」]{1,60}[\"“”«»」]")
 _MOST_TEASERS = 16  # lines of a box of related posts: titles, excerpts, days, categories
 _NEAR = 6  # lines below them among which a phrase stands
@@ -43,7 +44,7 @@ def _end_of_teasers(lines: Sequence[Line], start: int) -> int:
 
 def _is_detail(line: Line) -> bool:
     """Whether a line is an excerpt that trails off, a day, or a category in quotation marks."""
-    return bool(_TRAILS_OFF.search(line.text[-8:])) or line.is_time or _QUOTED.fullmatch(line.text) is not None
+    return bool(TRAILS_OFF.search(line.text[-8:])) or line.is_time or _QUOTED.fullmatch(line.text) is not None
 
 
 def bio_lines(lines: Sequence[Line]) -> set[int]:

@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import groupby
 
 from extractors.phrases import chrome_kind
-from extractors.textboxes import bio_lines, related_lines
+from extractors.textboxes import TRAILS_OFF, bio_lines, related_lines
 from extractors.textcomments import comment_lines
 from extractors.textcookies import cookie_lines
 from extractors.texthead import head_at
@@ -46,7 +46,6 @@ _FEWEST_CHARACTERS = 45  # of a long line
 _FEWEST_WORDS = 40  # that a page's sentences tell in all, each by its verdict; those of fewer are spared the more
 _LEAST_SPARED = 0.1  # times the verdict that others need: the items of menus
 _FEWEST_STEPS = 3  # lines with arrows, one below the other, that are no links to other posts
-_TRAILS_OFF = re.compile(r"(?:…|\.\.\.)\W*$")
 _REASON = ("page", "part of the page around the story, by its look and place")
 
 
@@ -190,6 +189,6 @@ def _needed(line: Line) -> float:
     """Return the verdict from which ``line`` stays, wherever it stands; a teaser that trails off is no sentence."""
     if line.kind in RULES:
         return _PHRASE
-    if (line.is_prose or line.ends_sentence) and not _TRAILS_OFF.search(line.text[-8:]):
+    if (line.is_prose or line.ends_sentence) and not TRAILS_OFF.search(line.text[-8:]):
         return _SENTENCE
     return _LONG if len(line.text) >= _FEWEST_CHARACTERS and not line.is_prose else _SHORT
