@@ -12,10 +12,9 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, NotConfigured
 
-from crawler.holding import Holding
-from crawler.leaving import INTERRUPTED, drop_waiting
+from crawler.memory.holding import Holding
+from crawler.memory.recollection import Recollection
 from crawler.project import path_setting
-from crawler.recollection import Recollection
 from crawler.records import (
     LISTINGS,
     Agreement,
@@ -32,10 +31,11 @@ from crawler.records import (
     VisitReport,
 )
 from crawler.secrecy import redacted
-from crawler.settling import settled
 from crawler.storage import Recrawl, StorageError, Store
 from crawler.trouble import Trouble
-from crawler.visitnotes import NOTED, VisitNotes
+from crawler.visits.leaving import INTERRUPTED, drop_waiting
+from crawler.visits.settling import settled
+from crawler.visits.visitnotes import NOTED, VisitNotes
 from crawler.writer import Writer
 
 T = TypeVar("T")

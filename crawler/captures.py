@@ -18,8 +18,8 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser, StatusAndHeadersParserException
 
-from crawler.sniffing import kind_of
-from crawler.unpacking import UNPACKERS, TooMuch, unpack
+from crawler.fetch.sniffing import kind_of
+from crawler.fetch.unpacking import UNPACKERS, TooMuch, unpack
 
 BEGINNING = b"WARC/"
 logging.getLogger("warcio").setLevel(logging.ERROR)  # it warns of what is only odd, in a format of its own

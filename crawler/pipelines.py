@@ -9,17 +9,17 @@ from typing import Self
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem, NotConfigured
 
-from crawler.agreement import agreement
 from crawler.bookkeeping import WORKERS_UNFIT, Bookkeeper
-from crawler.buffers import give_back_large_buffers
-from crawler.extraction import ExtractionFailed, ExtractionPool, spare_collector
-from crawler.fitness import WorkersUnfit
-from crawler.packing import pack
+from crawler.fetch.buffers import give_back_large_buffers
 from crawler.project import path_setting
 from crawler.records import FetchedPage, Filing, Keeping, LedgerEntry
 from crawler.storage.filing import FILED
 from crawler.storage.rawpages import parts
 from crawler.trouble import OUT_OF_ORDER, Trouble
+from crawler.workers.agreement import agreement
+from crawler.workers.extraction import ExtractionFailed, ExtractionPool, spare_collector
+from crawler.workers.fitness import WorkersUnfit
+from crawler.workers.packing import pack
 from extractors import Article, Outcome
 
 logger = logging.getLogger(__name__)

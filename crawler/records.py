@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from crawler.packing import PackedPage
+from crawler.workers.packing import PackedPage
 from extractors import Article, Comment
 from extractors.sitememory import NO_MEMORY, SiteMemory
 from extractors.siterules import SiteRules

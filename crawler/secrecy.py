@@ -12,8 +12,8 @@ from scrapy.http import Response
 from scrapy.logformatter import LogFormatter
 from twisted.python.failure import Failure
 
+from crawler.console.terminal import harmless
 from crawler.records import FetchedPage, Filing
-from crawler.terminal import harmless
 
 if TYPE_CHECKING:
     from scrapy.logformatter import LogFormatterResult

@@ -33,7 +33,7 @@ CONTACT = ""  # an address or page for site owners, appended to USER_AGENT: -s C
 ROBOTSTXT_USER_AGENT = "copydesk"  # the name by which robots.txt can address us
 
 # --- Manners ---
-ROBOTSTXT_PARSER = "crawler.robotrules.IndexedRobotParser"  # Scrapy's own, with an index over rules in their thousands
+ROBOTSTXT_PARSER = "crawler.fetch.robotrules.IndexedRobotParser"  # Scrapy's own, with an index over many rules
 ROBOTSTXT_OBEY = True  # Scrapy's default is to ignore robots.txt
 DOWNLOAD_DELAY = 1.0  # seconds between two requests to one host; Scrapy waits none
 CONCURRENT_REQUESTS_PER_DOMAIN = 2  # Scrapy: 8; a news site is somebody's server
@@ -63,11 +63,11 @@ REACTOR_THREADPOOL_MAXSIZE = 64  # Scrapy: 10; names of many hosts are looked up
 
 # --- Safety ---
 ALLOW_PRIVATE_ADDRESSES = False  # True lets a crawl reach loopback and private networks: tests, the demo, an intranet
-TWISTED_DNS_RESOLVER = "crawler.guard.GuardedResolver"  # where private addresses are refused, on every hop
+TWISTED_DNS_RESOLVER = "crawler.fetch.guard.GuardedResolver"  # where private addresses are refused, on every hop
 DOWNLOAD_VERIFY_CERTIFICATES = True  # Scrapy accepts any certificate
 DOWNLOAD_HANDLERS = {
-    "http": "crawler.guard.GuardedDownloadHandler",  # says why an address was refused
-    "https": "crawler.guard.GuardedDownloadHandler",
+    "http": "crawler.fetch.guard.GuardedDownloadHandler",  # says why an address was refused
+    "https": "crawler.fetch.guard.GuardedDownloadHandler",
     "file": None,  # a page must not make us read local files or other protocols
     "data": None,
     "ftp": None,
@@ -78,17 +78,17 @@ TELNETCONSOLE_ENABLED = False  # an open port into the process
 
 # --- Parts ---
 DOWNLOADER_MIDDLEWARES = {
-    "crawler.pacing.PaceMiddleware": 50,  # a site's own delay, from its entry in sites.toml
+    "crawler.fetch.pacing.PaceMiddleware": 50,  # a site's own delay, from its entry in sites.toml
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "crawler.robots.RobotsMiddleware": 100,  # errors mean wait, not allow (RFC 9309); Crawl-delay is kept
+    "crawler.fetch.robots.RobotsMiddleware": 100,  # errors mean wait, not allow (RFC 9309); Crawl-delay is kept
     "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": None,
-    "crawler.identity.IdentityMiddleware": 500,  # adds CONTACT
+    "crawler.fetch.identity.IdentityMiddleware": 500,  # adds CONTACT
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
-    "crawler.refreshing.RefreshMiddleware": 580,  # by the head of a page, however large the rest
-    "crawler.backoff.BackoffMiddleware": 560,  # 429 and 503 pause their host; one that is down is left to a later crawl
+    "crawler.fetch.refreshing.RefreshMiddleware": 580,  # by the head of a page, however large the rest
+    "crawler.fetch.backoff.BackoffMiddleware": 560,  # 429 and 503 pause their host; one that is down is left for later
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
-    "crawler.wholeness.WholenessMiddleware": 590,  # a compressed page that is cut off is no page
-    "crawler.copies.CopyMiddleware": 950,  # a story that the site handed out by its interface is not fetched again
+    "crawler.fetch.wholeness.WholenessMiddleware": 590,  # a compressed page that is cut off is no page
+    "crawler.visits.copies.CopyMiddleware": 950,  # a story that the site handed out is not fetched again
 }
 SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,  # the ledger wants every answer, 404s too
@@ -107,8 +107,8 @@ EXTENSIONS_BASE = {name: place for name, place in _SCRAPYS.items() if name != _R
 EXTENSIONS = {
     "crawler.secrecy.DiscreetLog": 0,  # passwords and keys in addresses are not logged, nor control characters
     "crawler.bookkeeping.Bookkeeper": 0,
-    "crawler.leaving.Leaving": 100,
-    "crawler.progress.ProgressLine": 500,
+    "crawler.visits.leaving.Leaving": 100,
+    "crawler.console.progress.ProgressLine": 500,
 }
 
 # --- What the terminal shows ---

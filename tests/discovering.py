@@ -23,7 +23,7 @@ _client = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 async def fetch(url: str, *, max_size: int | None = None, headers: Mapping[str, str] | None = None) -> Response:
-    """The response to a GET, or ``Unfetched``, as ``crawler.fetching.Fetch`` has it."""
+    """The response to a GET, or ``Unfetched``, as ``crawler.fetch.fetching.Fetch`` has it."""
     response = await asyncio.to_thread(_get, urllib.request.Request(url, headers=dict(headers or {})))
     if trouble := answer_trouble(response, datetime.now(UTC)):
         raise Unfetched(trouble)

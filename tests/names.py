@@ -30,7 +30,7 @@ asyncioreactor.install()
 from twisted.internet import reactor
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.utils.project import get_project_settings
-from crawler import guard
+from crawler.fetch import guard
 from tests.names import NameServerOnly
 
 known = guard.is_public

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.agreement import agreement
+from crawler.workers.agreement import agreement
 from tests.filings import page
 
 COPY = page("https://news.example/1/")

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.forkserver import NAME
 from crawler.spiders.base import LedgerSpider
+from crawler.workers.forkserver import NAME
 from tests.archive import rows
 from tests.servers import QUICK, ROOT, Answer, NewsServer, Route, environment, serving, sitemap, story
 

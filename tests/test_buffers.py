@@ -10,7 +10,7 @@ from tests.servers import ROOT
 PROGRAM = """
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from crawler.buffers import give_back_large_buffers
+from crawler.fetch.buffers import give_back_large_buffers
 
 def megabytes():
     return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 / 1e6

@@ -9,7 +9,7 @@ import sys
 import pytest
 from scrapy.settings import Settings
 
-from crawler.commandline import setting_fault
+from crawler.console.commandline import setting_fault
 from tests.servers import ROOT, scrapy
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from crawler.commands.crawl import check_names
+from crawler.console.summary import print_summary, summarize
 from crawler.spiders.base import ArgumentError
 from crawler.spiders.site import SiteSpider, site_addresses
-from crawler.summary import print_summary, summarize
 from tests.archive import rows
 from tests.servers import ROOT, Answer, Route, environment, scrapy, serving, sitemap, story
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.formats import as_markdown, as_text
+from crawler.console.formats import as_markdown, as_text
 from extractors import Article, extract
 from extractors.article import dek_above
 from tests.pages.language import language

@@ -11,7 +11,7 @@ from scrapy import Request
 from scrapy.http import HtmlResponse
 from scrapy.utils.test import get_crawler
 
-from crawler.refreshing import RefreshMiddleware
+from crawler.fetch.refreshing import RefreshMiddleware
 from extractors.page import decode
 from tests.archive import rows
 from tests.servers import ROOT, Answer, Route, scrapy, serving, story
@@ -23,7 +23,7 @@ WORDS = "<p>w\u00f6rds \u00e4nd</p>\n".encode("latin-1")
 def test_workers_read_documents_without_scrapy() -> None:
     """Which takes as long to load as all the rest."""
     modules = "crawler.discovery.feedreading, crawler.discovery.pagereading, crawler.discovery.postreading"
-    program = f"import sys, {modules}, crawler.pagination\nassert 'scrapy' not in sys.modules"
+    program = f"import sys, {modules}, crawler.fetch.pagination\nassert 'scrapy' not in sys.modules"
     subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.sniffing import kind_of
+from crawler.fetch.sniffing import kind_of
 from extractors.page import decode, parse
 
 TEXTS = {

@@ -10,8 +10,8 @@ from crawler.discovery.looks import is_story
 from crawler.discovery.pagereading import read_front_page
 from crawler.discovery.sitemaps import sitemaps_named
 from crawler.discovery.wrapping import plain
-from crawler.pagination import may_have_pages
-from crawler.sniffing import kind_of
+from crawler.fetch.pagination import may_have_pages
+from crawler.fetch.sniffing import kind_of
 
 AT = "https://example.org/"
 MANY = 1024 * 1024

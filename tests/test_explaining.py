@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.explaining import print_explanation
+from crawler.console.explaining import print_explanation
 from extractors.extract import read
 from tests.pages import Recipe, compose
 from tests.pages.chrome import SETS

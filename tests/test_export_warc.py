@@ -10,9 +10,9 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
-from crawler.reading import read_and_pack
 from crawler.records import FetchedPage, Filing
 from crawler.storage import Store
+from crawler.workers.reading import read_and_pack
 from tests.archive import rows
 from tests.asking import ask, refused
 from tests.filings import SITE, assert_sound

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from crawler.commands.extract import Command, TargetError
-from crawler.formats import FORMATS
+from crawler.console.formats import FORMATS
 from extractors import Article
 from tests.servers import PARAGRAPHS, Answer, scrapy, serving, story
 

@@ -18,8 +18,8 @@ from typing import Any
 
 import pytest
 
-from crawler.extraction import ExtractionFailed
 from crawler.records import FetchedPage, FurtherPage
+from crawler.workers.extraction import ExtractionFailed
 from tests.servers import PARAGRAPHS, story
 from tests.workers import double, kill_forkserver, run, workers
 

@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.reading import read_and_pack
 from crawler.records import Change, Filing, NotModified, Origin, Settlement
 from crawler.storage import Reader, Store
 from crawler.storage.rows import word_count
+from crawler.workers.reading import read_and_pack
 from extractors import Outcome, RemovedBlock
 from tests.filings import (
     SITE,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.publicness import is_public
+from crawler.fetch.publicness import is_public
 from tests.archive import rows
 from tests.names import PUBLIC, guarded_crawl, name_server
 from tests.servers import Answer, Route, scrapy, serving, sitemap, story

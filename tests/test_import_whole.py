@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from crawler.reading import read_and_pack
 from crawler.records import Announcement, Candidate, FetchedPage, Filing, FurtherPage, Settlement
 from crawler.storage import Reader, Recrawl, Store
 from crawler.storage.originals import original, originals
 from crawler.storage.rawpages import raw_page
 from crawler.storage.selection import Selection
 from crawler.storage.stories import stories
+from crawler.workers.reading import read_and_pack
 from extractors import Comment
 from tests.archive import rows
 from tests.asking import ask

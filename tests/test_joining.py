@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from crawler.joining import join_parts
+from crawler.workers.joining import join_parts
 from extractors import Article, Outcome, RemovedBlock
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.sniffing import Kind, kind_of
+from crawler.fetch.sniffing import Kind, kind_of
 
 LETTERS = b"letters " * 12
 

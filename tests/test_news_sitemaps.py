@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from crawler.discovery.sitemaps import read_sitemap
-from crawler.joining import completed
 from crawler.records import Announcement
+from crawler.workers.joining import completed
 from extractors import Article
 from tests.archive import rows
 from tests.servers import PARAGRAPHS, Answer, scrapy, serving, story

@@ -13,7 +13,7 @@ import brotli
 import pytest
 import zstandard
 
-from crawler.unpacking import TooMuch, unpack, unpacked_so_far
+from crawler.fetch.unpacking import TooMuch, unpack, unpacked_so_far
 from tests.archive import headlines, rows
 from tests.servers import Answer, Route, scrapy, serving, story
 
@@ -78,7 +78,7 @@ EMPTY_BLOCKS = bytes.fromhex(
 
 
 def test_a_body_that_takes_long_ends_at_its_time_however_large_it_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crawler.unpacking.LONGEST", 0.1)
+    monkeypatch.setattr("crawler.fetch.unpacking.LONGEST", 0.1)
     slow = EMPTY_BLOCKS * 300_000
     began = time.process_time()
     with pytest.raises(TooMuch):

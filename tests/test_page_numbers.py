@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.pagination import page_number
+from crawler.fetch.pagination import page_number
 
 STORY = "https://news.example/2024/05/ferry/"
 

@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 import pytest
 
-from crawler.packing import pack
-from crawler.reading import read_and_pack
 from crawler.records import FetchedPage, Filing, FurtherPage, Keeping, Settlement, Stamp
-from crawler.stamps import stamp
 from crawler.storage import Store
+from crawler.workers.packing import pack
+from crawler.workers.reading import read_and_pack
+from crawler.workers.stamps import stamp
 from extractors import Outcome
 from extractors.siterules import SiteRules
 from tests.archive import rows

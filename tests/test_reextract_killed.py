@@ -16,10 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from crawler.packing import Pattern, pack
 from crawler.records import FetchedPage, Filing, Stamp
-from crawler.stamps import stamp
 from crawler.storage import Store
+from crawler.workers.packing import Pattern, pack
+from crawler.workers.stamps import stamp
 from extractors import extract
 from tests.archive import rows
 from tests.filings import SITE, assert_sound

@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.archive.changes import sentences, steps
+from crawler.console.terminal import harmless
 from crawler.records import Filing, Settlement
 from crawler.storage import Store
-from crawler.terminal import harmless
 from extractors import RemovedBlock, extract
 from tests.asking import ask, refused
 from tests.filings import SITE, announce, file_one, rows, story

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from protego import Protego
 from protego._urlpattern import _URLPattern
 
-from crawler.robotrules import IndexedRobotParser
+from crawler.fetch.robotrules import IndexedRobotParser
 
 AGENT = "copydesk"
 LETTERS = "/ab*$%?=&.é2F"

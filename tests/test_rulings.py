@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 import pytest
 
-from crawler.reading import read_and_pack
 from crawler.records import FetchedPage, Filing
 from crawler.storage import Store
 from crawler.storage.rulings import check_ruling
+from crawler.workers.reading import read_and_pack
 from extractors.extract import read
 from extractors.siterules import SiteRules, words_key
 from tests.archive import rows

@@ -14,8 +14,8 @@ import pytest
 from crawler.addresses import site_of
 from crawler.archive.importing import from_database
 from crawler.cluster.replica import Replica
-from crawler.drift import Condition
-from crawler.holding import Holding
+from crawler.memory.drift import Condition
+from crawler.memory.holding import Holding
 from crawler.records import Candidate, Filing, VisitReport
 from crawler.storage import Reader, Recrawl, Store
 from crawler.storage.care import search_faults

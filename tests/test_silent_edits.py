@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from crawler.reading import read_and_pack
 from crawler.records import Change, FetchedPage, Filing, Origin, Stamp
 from crawler.storage import Store
+from crawler.workers.reading import read_and_pack
 from tests.filings import SITE, assert_sound, file_one, rows
 from tests.servers import PARAGRAPHS, story
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from crawler.joining import read_and_sketch
+from crawler.memory.sitepages import REMEMBERED, SitePages
 from crawler.records import Filing
-from crawler.sitepages import REMEMBERED, SitePages
 from crawler.storage import Store
+from crawler.workers.joining import read_and_sketch
 from extractors import Article, Outcome
 from extractors.sitememory import RULE, SiteMemory
 from tests.archive import rows

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.joining import read_page
 from crawler.records import FetchedPage, FurtherPage
+from crawler.workers.joining import read_page
 from extractors import Outcome, extract
 from extractors.extract import read
 from extractors.siterules import SiteRules

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.extraction import Stalled
+from crawler.workers.extraction import Stalled
 from tests.archive import rows
 from tests.servers import ROOT, serving, story
 from tests.workers import double, hang, kill_forkserver, run, workers
@@ -66,8 +66,8 @@ def kill_workers_as_they_take_a_page_in() -> None:
 def test_a_page_that_sleeps_is_tried_twice_and_left_to_a_later_crawl(
     patience: int, still: float, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("crawler.extraction.PATIENCE", patience)
-    monkeypatch.setattr("crawler.extraction.STILL", still)
+    monkeypatch.setattr("crawler.workers.extraction.PATIENCE", patience)
+    monkeypatch.setattr("crawler.workers.extraction.STILL", still)
     marks = tmp_path / "marks"
 
     async def test() -> None:
@@ -83,7 +83,7 @@ def test_a_page_that_sleeps_is_tried_twice_and_left_to_a_later_crawl(
 
 def test_a_busy_machine_fails_no_page(monkeypatch: pytest.MonkeyPatch) -> None:
     """Four workers share a processor: pages that need half of their time take twice as long as it by the clock."""
-    monkeypatch.setattr("crawler.extraction.PATIENCE", 1000)  # of fractions of a second
+    monkeypatch.setattr("crawler.workers.extraction.PATIENCE", 1000)  # of fractions of a second
     count = 4 * len(os.sched_getaffinity(0))
     began = time.process_time()
     sum(range(2_000_000))
@@ -102,7 +102,7 @@ def test_a_busy_machine_fails_no_page(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_page_whose_worker_was_stopped_is_read_by_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crawler.extraction.STILL", 0.5)
+    monkeypatch.setattr("crawler.workers.extraction.STILL", 0.5)
 
     async def test() -> None:
         async with workers() as pool:
@@ -115,7 +115,7 @@ def test_a_page_whose_worker_was_stopped_is_read_by_another(tmp_path: Path, monk
 def test_workers_that_stand_still_are_replaced_and_their_pages_are_read(
     harm: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("crawler.extraction.STILL", 1.0)
+    monkeypatch.setattr("crawler.workers.extraction.STILL", 1.0)
 
     async def test() -> None:
         async with workers(timeout=1) as pool:
@@ -130,11 +130,11 @@ def test_workers_that_stand_still_are_replaced_and_their_pages_are_read(
 
 
 SLEEPY = """
-import crawler.extraction
+import crawler.workers.extraction
 from scrapy.cmdline import execute
 from tests.test_stalled_workers import sleep_over
-crawler.extraction.STILL = 0.2
-crawler.extraction.read_and_pack = sleep_over
+crawler.workers.extraction.STILL = 0.2
+crawler.workers.extraction.read_and_pack = sleep_over
 execute()
 """
 """Scrapy, with workers that fall asleep over every page."""

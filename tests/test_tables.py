@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from crawler.tables import print_table
+from crawler.console.tables import print_table
 
 HEADINGS = ("site", "fetched", "unchanged", "last filed at", "address")
 ROW = (

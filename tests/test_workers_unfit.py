@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from crawler import settings
-from crawler.extraction import ExtractionPool
-from crawler.fitness import WorkersUnfit
-from crawler.packing import pack
-from crawler.reading import read_and_pack, read_plain_page
 from crawler.records import Filing
 from crawler.storage import Store
+from crawler.workers.extraction import ExtractionPool
+from crawler.workers.fitness import WorkersUnfit
+from crawler.workers.packing import pack
+from crawler.workers.reading import read_and_pack, read_plain_page
 from tests.archive import rows
 from tests.asking import ask, refused
 from tests.filings import page

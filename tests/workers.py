@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from multiprocessing import forkserver
 from typing import Any
 
-from crawler.extraction import ExtractionPool
+from crawler.workers.extraction import ExtractionPool
 
 
 def double(number: int) -> int:

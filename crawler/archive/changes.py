@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Literal
 
-from crawler.counting import counted
+from crawler.console.counting import counted
 from crawler.storage.stories import Story
 
 # A sentence ends at its mark with the quotation marks and brackets behind it; between words of Latin and most other

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from crawler.archive.errors import AskedWrongly
-from crawler.commandline import USAGE_ERROR, CheckedCommand
-from crawler.fitness import WorkersUnfit
+from crawler.console.commandline import USAGE_ERROR, CheckedCommand
 from crawler.project import path_setting
 from crawler.storage import Reader, StorageError, Store
 from crawler.storage.stories import Story, find_story
+from crawler.workers.fitness import WorkersUnfit
 
 FAILED, INTERRUPTED = 1, 130
 

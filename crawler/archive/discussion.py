@@ -6,7 +6,7 @@ from collections import defaultdict
 from textwrap import indent
 from typing import Any
 
-from crawler.counting import counted
+from crawler.console.counting import counted
 from crawler.storage.stories import Story
 
 DEEPEST = 8

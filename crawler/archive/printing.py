@@ -11,7 +11,7 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Any, TextIO
 
-from crawler.tables import print_table
+from crawler.console.tables import print_table
 
 Rows = Iterable[Sequence[Any]]
 Printer = Callable[[Sequence[str], Rows, TextIO], None]

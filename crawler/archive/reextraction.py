@@ -14,14 +14,14 @@ from crawler.archive.command import ArchiveCommand
 from crawler.archive.errors import AskedWrongly
 from crawler.archive.rereport import Report
 from crawler.archive.selection import add_selection, add_where, selection
-from crawler.counting import counted
-from crawler.rereading import Rules, file_staged, rules_of, unstaged
+from crawler.console.counting import counted
+from crawler.console.terminal import harmless
 from crawler.sites.known import add_sites_option, known_rules
-from crawler.stamps import stamp
 from crawler.storage import Reader
 from crawler.storage.rereading import Chosen, Kept, choose
 from crawler.storage.staging import Staging
-from crawler.terminal import harmless
+from crawler.workers.rereading import Rules, file_staged, rules_of, unstaged
+from crawler.workers.stamps import stamp
 
 Read: TypeAlias = Callable[[list[Kept], Staging, Rules], None]
 """Has the pages read by the rules of their sites, and stages what they say."""

@@ -12,16 +12,16 @@ from dataclasses import dataclass, replace
 
 from crawler.archive.command import ArchiveCommand
 from crawler.archive.errors import AskedWrongly
-from crawler.joining import read_page, readings
+from crawler.console.terminal import harmless
 from crawler.records import FetchedPage
 from crawler.sites.known import add_sites_option, known_rules
-from crawler.stamps import stamp
 from crawler.storage import Reader, StorageError, Store
 from crawler.storage.filing import ArticleFile
 from crawler.storage.glance import Glance
 from crawler.storage.rawpages import latest_fetch
 from crawler.storage.rulings import Kind, Ruling, Verdict, enter, enter_run, with_rulings
-from crawler.terminal import harmless
+from crawler.workers.joining import read_page, readings
+from crawler.workers.stamps import stamp
 from extractors import Article
 from extractors.places import Place, places
 from extractors.shape import Decision

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from crawler.counting import counted
+from crawler.console.counting import counted
 from crawler.storage.stories import Story
 
 MOST_LISTED = 20

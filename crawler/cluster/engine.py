@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.cluster.tasks import Ending
-from crawler.stamps import READERS
+from crawler.workers.stamps import READERS
 
 INSTALL = "Dask is not installed; make cluster installs it, here and on every machine of the cluster"
 CONNECT_WITHIN = 5

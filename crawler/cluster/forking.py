@@ -25,11 +25,11 @@ from scrapy.utils.conf import build_component_list
 from scrapy.utils.misc import load_object
 
 from crawler.cluster.visitor import carry_out
-from crawler.fitness import WorkersUnfit
-from crawler.forkserver import fork_server
-from crawler.reading import load_readers
+from crawler.workers.fitness import WorkersUnfit
+from crawler.workers.forkserver import fork_server
+from crawler.workers.reading import load_readers
 
-NEEDED = ("crawler.guard", "scrapy.core.downloader.handlers.http11")
+NEEDED = ("crawler.fetch.guard", "scrapy.core.downloader.handlers.http11")
 """What a crawl loads beside what settings name, in the process that fetches."""
 COMPONENTS = ("DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "EXTENSIONS", "ITEM_PIPELINES")
 

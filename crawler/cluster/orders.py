@@ -12,9 +12,9 @@ import zstandard
 from scrapy.settings import BaseSettings
 
 from crawler import settings as house
-from crawler.rereading import Rules
 from crawler.sites import SiteEntry
 from crawler.storage.rereading import Kept
+from crawler.workers.rereading import Rules
 
 ORDER, SHARD, LOG, ERRORS = "order", "shard.db", "crawl.log", "errors"
 """What is in the folder of a visit: its order, the site's database, the crawl's log, and its standard error."""

@@ -15,12 +15,12 @@ from crawler.cluster.orders import SHARD, PagesOrder, name_of, packed, unpacked
 from crawler.cluster.pieces import Pieces
 from crawler.cluster.places import names_in
 from crawler.cluster.tasks import Ending
-from crawler.rereading import Rules
-from crawler.stamps import extractor_version
 from crawler.storage import Reader
 from crawler.storage.bundles import Bundle, bundles, cut_bundle
 from crawler.storage.rereading import Kept
 from crawler.storage.staging import Staging
+from crawler.workers.rereading import Rules
+from crawler.workers.stamps import extractor_version
 
 
 @dataclass(frozen=True, slots=True)

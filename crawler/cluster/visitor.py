@@ -26,8 +26,7 @@ from crawler.cluster import sharing, texts
 from crawler.cluster.orders import LOG, ORDER, SHARD, ArchiveOrder, Order, PagesOrder, Piece
 from crawler.cluster.sharing import SharingMiddleware
 from crawler.cluster.texts import TextsPipeline
-from crawler.counting import counted
-from crawler.rereading import file_staged, rules_of, stage
+from crawler.console.counting import counted
 from crawler.sites import SiteEntry
 from crawler.spiders.base import LedgerSpider
 from crawler.spiders.news import NewsSpider
@@ -35,7 +34,8 @@ from crawler.spiders.warc import WarcSpider
 from crawler.storage.rereading import Chosen, choose
 from crawler.storage.selection import Selection
 from crawler.storage.staging import Staging
-from crawler.turn import Turn
+from crawler.visits.turn import Turn
+from crawler.workers.rereading import file_staged, rules_of, stage
 
 
 class OneSite(NewsSpider):

@@ -19,17 +19,17 @@ from crawler.cluster.orders import given_settings
 from crawler.cluster.places import absolute, files
 from crawler.cluster.rereading import Rereading, filled, stage_by
 from crawler.cluster.round import Desk
-from crawler.counting import Unit, counted
+from crawler.console.counting import Unit, counted
 from crawler.queries import QueriesError, queries_of
 from crawler.queries.answering import ask_all
 from crawler.queries.printing import print_answers
-from crawler.rereading import Rules
-from crawler.rounds import failure, print_round, warnings
 from crawler.sites import DEFAULT_FILE, SitesError, read_sites
 from crawler.sites.known import known_rules
 from crawler.storage import Store
 from crawler.storage.rereading import Kept
 from crawler.storage.staging import Staging
+from crawler.visits.rounds import failure, print_round, warnings
+from crawler.workers.rereading import Rules
 
 CHOOSING = ("site", "since", "until", "where", "stale")
 ENDING = ("yes", "dry_run")

@@ -8,8 +8,8 @@ from typing import Any
 
 from crawler.archive.command import ArchiveCommand
 from crawler.archive.printing import json_text
+from crawler.console.tables import print_table
 from crawler.storage.coverage import Coverage, coverage_of, covered_sites
-from crawler.tables import print_table
 
 COUNTS = ("known", "fetched", "pending", "skipped", "failed", "gone", "articles")
 BAR = 40

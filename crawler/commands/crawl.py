@@ -10,21 +10,21 @@ from scrapy.commands import crawl
 from scrapy.crawler import Crawler
 
 from crawler.bookkeeping import Bookkeeper
-from crawler.commandline import USAGE_ERROR, CheckedCommand
-from crawler.counting import counted
-from crawler.firststories import read_first_again
-from crawler.fitness import WorkersUnfit
-from crawler.forkserver import fork_server
+from crawler.console.commandline import USAGE_ERROR, CheckedCommand
+from crawler.console.counting import counted
+from crawler.console.summary import FINISHED, print_summary, summarize
+from crawler.memory.firststories import read_first_again
 from crawler.project import path_setting
 from crawler.queries import QueriesError, SavedQuery, queries_of
 from crawler.queries.answering import ask_all
 from crawler.queries.printing import print_answers
-from crawler.reading import load_readers
-from crawler.rounds import failure, print_round, warnings
 from crawler.spiders.base import ArgumentError, LedgerSpider
 from crawler.spiders.news import NewsSpider
 from crawler.storage import StorageError
-from crawler.summary import FINISHED, print_summary, summarize
+from crawler.visits.rounds import failure, print_round, warnings
+from crawler.workers.fitness import WorkersUnfit
+from crawler.workers.forkserver import fork_server
+from crawler.workers.reading import load_readers
 
 TOLD_ELSEWHERE = ("scrapy.core.downloader.handlers", "scrapy.downloadermiddlewares.httpcompression")
 """Loggers that warn of single answers that are too large or break off: the ledger and the summary say it."""

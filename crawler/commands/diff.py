@@ -13,7 +13,7 @@ from rich.text import Text
 from crawler.archive.changes import Line, Step, passage_lines, steps
 from crawler.archive.command import StoryCommand
 from crawler.archive.printing import json_text
-from crawler.terminal import harmless
+from crawler.console.terminal import harmless
 
 
 class Command(StoryCommand):

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from scrapy.exceptions import UsageError
 
 from crawler.archive.printing import json_text
-from crawler.commandline import CheckedCommand
+from crawler.console.commandline import CheckedCommand
+from crawler.console.tables import print_table
+from crawler.console.terminal import harmless
 from crawler.secrecy import redacted
 from crawler.spiders.base import ArgumentError
 from crawler.spiders.site import site_addresses
-from crawler.surveying import Finding, Survey, SurveySpider
-from crawler.tables import print_table
-from crawler.terminal import harmless
+from crawler.visits.surveying import Finding, Survey, SurveySpider
 
 HEADINGS = ("way", "found", "dated", "whole text", "newest", "requests", "example")
 

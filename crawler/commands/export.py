@@ -17,7 +17,7 @@ from crawler.archive.errors import AskedWrongly
 from crawler.archive.exporting import FORMATS, Placed, Printed
 from crawler.archive.exporting.parquet import PARTITIONS, write_partitioned
 from crawler.archive.selection import add_selection, add_where, selection
-from crawler.counting import counted
+from crawler.console.counting import counted
 from crawler.storage import StorageError
 from crawler.storage.stories import Story, stories
 

@@ -9,14 +9,14 @@ import sys
 from pathlib import Path
 
 from crawler.addresses import ledger_key
-from crawler.commandline import CheckedCommand
-from crawler.explaining import print_explanation
-from crawler.formats import FORMATS
-from crawler.joining import read_page, readings
-from crawler.onepage import OnePageSpider
+from crawler.console.commandline import CheckedCommand
+from crawler.console.explaining import print_explanation
+from crawler.console.formats import FORMATS
+from crawler.fetch.onepage import OnePageSpider
+from crawler.fetch.sniffing import kind_of
 from crawler.records import FetchedPage
-from crawler.sniffing import kind_of
 from crawler.trouble import Unfetched
+from crawler.workers.joining import read_page, readings
 from extractors import Article, Outcome, clean_text
 from extractors.extract import read
 from extractors.page import decode

@@ -12,7 +12,7 @@ from typing import BinaryIO, NamedTuple
 from crawler.archive.command import FAILED, ArchiveCommand
 from crawler.archive.errors import AskedWrongly
 from crawler.archive.importing import Fault, from_database, from_lines
-from crawler.counting import Unit, counted
+from crawler.console.counting import Unit, counted
 from crawler.storage import Store
 from crawler.storage.care import up_to_date
 from crawler.storage.holdings import Holdings

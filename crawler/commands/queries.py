@@ -7,9 +7,9 @@ from pathlib import Path
 
 from crawler.archive.command import ArchiveCommand
 from crawler.archive.errors import AskedWrongly
+from crawler.console.tables import print_table
 from crawler.queries import QueriesError, SavedQuery, read_queries
 from crawler.storage.matches import standing_of
-from crawler.tables import print_table
 
 
 class Command(ArchiveCommand):

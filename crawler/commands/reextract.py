@@ -9,9 +9,9 @@ from rich.progress import Progress
 
 from crawler.archive.command import ArchiveCommand
 from crawler.archive.reextraction import add_reextraction, reextract
-from crawler.rereading import Rules, stage
 from crawler.storage.rereading import Kept
 from crawler.storage.staging import Staging
+from crawler.workers.rereading import Rules, stage
 
 
 class Command(ArchiveCommand):

@@ -14,7 +14,7 @@ from crawler.archive.command import ArchiveCommand, counting
 from crawler.archive.printing import PRINTERS
 from crawler.archive.search import Hits, search
 from crawler.archive.selection import add_selection, selection
-from crawler.terminal import harmless, one_line
+from crawler.console.terminal import harmless, one_line
 
 _BREAK = re.compile(r"\s+")
 _FOUND = re.compile(r"\x02([^\x02\x03]*)\x03")  # how a passage's found words are marked until they are printed

@@ -9,7 +9,7 @@ from crawler.archive.command import StoryCommand
 from crawler.archive.discussion import discussion
 from crawler.archive.printing import json_text
 from crawler.archive.sheet import story_sheet
-from crawler.terminal import harmless
+from crawler.console.terminal import harmless
 
 
 class Command(StoryCommand):

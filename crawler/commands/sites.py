@@ -11,14 +11,14 @@ from scrapy.exceptions import UsageError
 
 from crawler.archive.command import open_up_to_date
 from crawler.archive.printing import json_text
-from crawler.commandline import CheckedCommand
-from crawler.counting import counted
-from crawler.probing import ENOUGH, Probe, ProbeSpider
+from crawler.console.commandline import CheckedCommand
+from crawler.console.counting import counted
+from crawler.console.tables import print_table
 from crawler.project import path_setting
 from crawler.sites import DEFAULT_FILE, SiteEntry, SitesError, add_entry, new_entry, read_sites
 from crawler.sites.status import SiteStatus, site_statuses
 from crawler.storage import StorageError
-from crawler.tables import print_table
+from crawler.visits.probing import ENOUGH, Probe, ProbeSpider
 
 
 class Command(CheckedCommand):

@@ -8,8 +8,8 @@ from typing import Any
 
 from crawler.archive.command import ArchiveCommand
 from crawler.archive.printing import json_text
+from crawler.console.tables import print_table
 from crawler.storage.totals import totals
-from crawler.tables import print_table
 
 
 class Command(ArchiveCommand):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urljoin
 
 from crawler.addresses import without_login
-from crawler.unpacking import unpacked_so_far
+from crawler.fetch.unpacking import unpacked_so_far
 
 if TYPE_CHECKING:
     from scrapy.http import Response  # workers read documents too, and are spared Scrapy

@@ -9,12 +9,12 @@ from typing import TypeVar
 
 from scrapy.http import Response
 
-from crawler.apart import Apart, in_thread
 from crawler.discovery.documents import MAX_BYTES
-from crawler.fetching import Fetch
+from crawler.fetch.fetching import Fetch
 from crawler.records import Document
 from crawler.storage.clock import LONGEST_REST
 from crawler.trouble import Trouble, Unfetched
+from crawler.workers.apart import Apart, in_thread
 
 T = TypeVar("T")
 

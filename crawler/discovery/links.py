@@ -15,7 +15,7 @@ from crawler.discovery.library import Library
 from crawler.discovery.looks import is_further_page, is_listing, is_story
 from crawler.discovery.pagereading import FrontPage, read_links
 from crawler.discovery.source import Site
-from crawler.fetching import content_type
+from crawler.fetch.fetching import content_type
 from crawler.records import Candidate, Document, Way
 from crawler.trouble import Unfetched
 

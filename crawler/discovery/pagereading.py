@@ -13,7 +13,7 @@ from w3lib.html import get_base_url
 from crawler.addresses import ledger_key
 from crawler.discovery.documents import resolved
 from crawler.discovery.looks import is_page, plain_form
-from crawler.markup import text_of, tree_of
+from crawler.fetch.markup import text_of, tree_of
 from extractors.metadata import read_metadata
 from extractors.page import parse
 

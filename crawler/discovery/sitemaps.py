@@ -19,8 +19,8 @@ from crawler.discovery.library import Library
 from crawler.discovery.newsfacts import announcement
 from crawler.discovery.pieces import LONGEST_WORD, words, xml_elements
 from crawler.discovery.source import Site
+from crawler.fetch.robots import MAX_BYTES as MAX_ROBOTS
 from crawler.records import Announcement, Candidate, Way
-from crawler.robots import MAX_BYTES as MAX_ROBOTS
 
 KIND: Way = "sitemap"
 INDEX = "index"

@@ -11,7 +11,7 @@ from crawler.addresses import ledger_key, site_of
 from crawler.discovery.library import Library
 from crawler.discovery.looks import is_story
 from crawler.discovery.pagereading import FrontPage, read_front_page
-from crawler.fetching import content_type
+from crawler.fetch.fetching import content_type
 from crawler.records import Candidate
 
 _FRONT = re.compile(r"/(?:index|default|home|main|start)\.\w+$", re.I)

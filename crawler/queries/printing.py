@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from crawler.console.tables import print_table
 from crawler.queries.answering import Answers
-from crawler.tables import print_table
 
 MOST_LISTED = 20
 """Stories that are listed of one query; the table ``matches`` has all."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from crawler.counting import counted
+from crawler.console.counting import counted
 from crawler.storage.stories import Story
 
 

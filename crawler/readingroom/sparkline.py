@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from crawler.counting import counted
+from crawler.console.counting import counted
 
 HEIGHT = 24
 BAR, STEP = 2, 3

@@ -8,7 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader
 
 from crawler.archive.command import open_up_to_date
-from crawler.counting import counted
+from crawler.console.counting import counted
 from crawler.reporting.plots import png, svg_address
 from crawler.reporting.sections import sections
 from crawler.storage import Reader, StorageError

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from crawler.addresses import site_of
+from crawler.console.tomlfaults import Fault, entries_of, parsed, told, unknown
+from crawler.console.tomllines import Place
 from crawler.project import in_project
 from crawler.sites.checks import CHECKS, Wrong
 from crawler.sites.entry import SiteEntry
-from crawler.tomlfaults import Fault, entries_of, parsed, told, unknown
-from crawler.tomllines import Place
 from extractors.siterules import SiteRules
 
 DEFAULT_FILE = str(in_project("sites.toml"))

@@ -17,15 +17,15 @@ from scrapy.exceptions import CloseSpider, DropItem
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.apart import Apart
 from crawler.bookkeeping import Bookkeeper
-from crawler.byworkers import ByWorkers
-from crawler.copies import COMPARE, COPY, page_of
-from crawler.fetching import Fetcher
-from crawler.leaving import Interrupted, keep_back
-from crawler.receiving import NOT_MODIFIED, receive, requested_at
+from crawler.fetch.fetching import Fetcher
+from crawler.fetch.receiving import NOT_MODIFIED, receive, requested_at
 from crawler.records import Copy, FetchedPage, LedgerEntry
 from crawler.trouble import Trouble, Unfetched, trouble_of
+from crawler.visits.copies import COMPARE, COPY, page_of
+from crawler.visits.leaving import Interrupted, keep_back
+from crawler.workers.apart import Apart
+from crawler.workers.byworkers import ByWorkers
 
 logger = logging.getLogger(__name__)
 
@@ -81,7 +81,7 @@ class LedgerSpider(scrapy.Spider):
         """The next addresses to fetch; an empty list where none is due now."""
 
     def meta_of(self, entry: LedgerEntry) -> Mapping[str, Any]:
-        """What the request for a leased address carries, as ``crawler.copies`` reads it; nothing unless overridden."""
+        """What the request for a leased address carries, as ``crawler.visits.copies`` reads it; nothing by itself."""
         return {}
 
     def spare_of(self, entry: LedgerEntry) -> Copy | None:

@@ -12,9 +12,9 @@ from typing import ClassVar
 
 from crawler.addresses import ledger_key, site_of
 from crawler.records import Candidate, LedgerEntry
-from crawler.sidebyside import side_by_side
 from crawler.spiders.base import ArgumentError, LedgerSpider
 from crawler.storage import Recrawl
+from crawler.visits.sidebyside import side_by_side
 
 HOSTS = 200
 """Hosts that are asked side by side."""

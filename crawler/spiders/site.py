@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from crawler.addresses import addresses_to_try, site_of
 from crawler.records import Copy, LedgerEntry
 from crawler.spiders.base import ArgumentError, LedgerSpider
-from crawler.visiting import Visit
+from crawler.visits.visiting import Visit
 
 
 class SiteSpider(LedgerSpider):

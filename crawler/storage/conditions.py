@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from datetime import UTC, datetime, timedelta
 
-from crawler.drift import FIELD_FAULTS, Condition, Judgement, PageReading, State, judge
-from crawler.sitepages import REMEMBERED
+from crawler.memory.drift import FIELD_FAULTS, Condition, Judgement, PageReading, State, judge
+from crawler.memory.sitepages import REMEMBERED
 from crawler.storage.readings import FORGET, unpacked
 from crawler.storage.rows import Row, now, utc_text
 

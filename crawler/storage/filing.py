@@ -6,7 +6,7 @@ import sqlite3
 from typing import Literal, NamedTuple
 
 from crawler.addresses import article_address, ledger_key
-from crawler.drift import faults_of_change
+from crawler.memory.drift import faults_of_change
 from crawler.records import Change, Filing, Stamp
 from crawler.storage.clock import AHEAD, from_now
 from crawler.storage.conditions import Conditions

@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
 
-from crawler.sitepages import REMEMBERED
+from crawler.memory.sitepages import REMEMBERED
 from crawler.storage.connection import open_for_reading
 from crawler.storage.errors import StorageError, explained
 from crawler.storage.named import Values, dicts

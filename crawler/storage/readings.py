@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from array import array
 
+from crawler.memory.sitepages import REMEMBERED
 from crawler.records import FetchedPage
-from crawler.sitepages import REMEMBERED
 from crawler.storage.rows import utc_text, word_count
 from extractors import Article
 from extractors.sitememory import RULE

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from crawler.drift import Condition
+from crawler.memory.drift import Condition
 from crawler.records import (
     Agreement,
     ArchivePlace,

@@ -18,10 +18,10 @@ from crawler.discovery.pagereading import read_front_page
 from crawler.discovery.postreading import About, read_posts, story_collections
 from crawler.discovery.remarkreading import read_remarks
 from crawler.discovery.sitemaps import read_sitemap
-from crawler.pagination import page_numbers
-from crawler.robotrules import IndexedRobotParser
+from crawler.fetch.pagination import page_numbers
+from crawler.fetch.robotrules import IndexedRobotParser
+from crawler.fetch.sniffing import kind_of
 from crawler.sites.reading import SitesError, parse_sites
-from crawler.sniffing import kind_of
 from extractors import Article, clean_text
 from extractors.extract import read
 from extractors.phrases import chrome_kind

@@ -17,9 +17,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.meter import private_kb
-from crawler.extraction import prepare_worker
-from crawler.reading import read_and_pack
 from crawler.records import FetchedPage
+from crawler.workers.extraction import prepare_worker
+from crawler.workers.reading import read_and_pack
 from tests.servers import ROOT, environment
 from tests.soaking.paper import Paper
 from tests.soaking.samples import Point

@@ -25,7 +25,7 @@ from rich.console import Console
 
 from benchmarks.meter import process_tree
 from benchmarks.nginx import free_port
-from crawler.forkserver import NAME
+from crawler.workers.forkserver import NAME
 from tests.servers import ROOT, environment
 from tests.soaking.books import audit
 from tests.soaking.paper import Mood, Paper, printing

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, Generic, Literal, TextIO, TypeVar
 
 from crawler.archive.exporting import corpus, lines, markdown, parquet, warc
-from crawler.counting import Unit
+from crawler.console.counting import Unit
 from crawler.storage import Reader
 from crawler.storage.capturing import captured
 from crawler.storage.selection import Selection

@@ -1,0 +1,119 @@
+"""robots.txt by RFC 9309: an answer in the 400s allows all, an error or no answer means wait."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import UTC, datetime
+from weakref import WeakKeyDictionary
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import IgnoreRequest, StopDownload
+from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
+from scrapy.robotstxt import RobotParser
+from scrapy.utils.httpobj import urlparse_cached
+from scrapy.utils.misc import build_from_crawler
+
+from crawler.fetch.waiting import stated_wait
+
+logger = logging.getLogger(__name__)
+
+ROBOTS = "robots"
+"""The key in a request's ``meta`` of those for a robots.txt."""
+
+MAX_BYTES = 500 * 1024
+"""Bytes of a robots.txt that are read, the least that RFC 9309 asks for."""
+
+MAX_UNPACKED = 64 * 1024 * 1024
+"""Bytes that these may unpack to, and the largest size that a server may announce."""
+
+MAX_CRAWL_DELAY = 60.0
+"""Seconds; a site that asks for more than this between two pages gets this."""
+
+
+class RobotsUnavailable(IgnoreRequest):
+    """A site's robots.txt could not be had, so nothing on it may be fetched now.
+
+    ``retry_at`` (aware) is when its server wants to be asked again, where it said so.
+    """
+
+    def __init__(self, message: str, retry_at: datetime | None = None) -> None:
+        super().__init__(message)
+        self.retry_at = retry_at
+
+
+class RobotsMiddleware(RobotsTxtMiddleware):
+    """Scrapy's middleware with RFC 9309's meaning of errors, and with Crawl-delay."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._readings: dict[tuple[str, str], asyncio.Future[RobotParser | None]] = {}
+        self._received: WeakKeyDictionary[Request, int] = WeakKeyDictionary()
+        crawler.signals.connect(self._enough, signals.bytes_received)
+
+    async def robot_parser(self, request: Request) -> RobotParser | None:
+        """The rules of the request's site, read once a crawl, or None where all is allowed.
+
+        Raises ``RobotsUnavailable`` where the site has no answer, or one in the 500s.
+        """
+        parts = urlparse_cached(request)
+        site = (parts.scheme, parts.netloc)
+        if site not in self._readings:
+            reading = asyncio.ensure_future(self._read(f"{parts.scheme}://{parts.netloc}/robots.txt"))
+            reading.add_done_callback(lambda done: done.cancelled() or done.exception())  # all may have stopped waiting
+            self._readings[site] = reading
+        rules = await asyncio.shield(self._readings[site])
+        if rules is not None:
+            self._slow_down(request, rules)
+        return rules
+
+    async def _read(self, url: str) -> RobotParser | None:
+        meta = {"dont_obey_robotstxt": True, ROBOTS: True, "download_maxsize": MAX_UNPACKED}
+        request = Request(url, priority=1000, meta=meta, callback=NO_CALLBACK)
+        try:
+            response = await self.crawler.engine.download_async(request)
+        except Exception as error:
+            if isinstance(error, ValueError) or (isinstance(error, IgnoreRequest) and "max redirections" in str(error)):
+                return None  # it led to no address, or on without end: to RFC 9309 that is as if there were none
+            logger.info("No robots.txt from %s: %s", url, error)
+            self._stats.inc_value("robotstxt/unavailable")
+            raise RobotsUnavailable(type(error).__name__) from error
+        return await self._rules(response)
+
+    async def _rules(self, response: Response) -> RobotParser | None:
+        self._stats.inc_value(f"robotstxt/response_status_count/{response.status}")
+        if response.status >= 500 or response.status == 429:
+            self._stats.inc_value("robotstxt/unavailable")
+            raise RobotsUnavailable(f"HTTP {response.status}", stated_wait(response, datetime.now(UTC)))
+        if response.status >= 300:
+            return None  # not there, nor (a redirect that leads nowhere) anywhere else
+        return await asyncio.to_thread(self._parsed, response.body[:MAX_BYTES], response.url)
+
+    def _parsed(self, body: bytes, url: str) -> RobotParser:
+        """The rules, asked once: what they need to be looked up quickly is made at the first question."""
+        parser: RobotParser = build_from_crawler(self._parserimpl, self.crawler, body)
+        parser.allowed(f"{url}/", self._robotstxt_useragent or self._default_useragent)
+        return parser
+
+    def _enough(self, data: bytes, request: Request) -> None:
+        """End the download of a robots.txt once all of it is here that will be read."""
+        if request.meta.get(ROBOTS):
+            self._received[request] = self._received.get(request, 0) + len(data)
+            if self._received[request] >= MAX_BYTES:
+                raise StopDownload(fail=False)
+
+    def _slow_down(self, request: Request, rules: RobotParser) -> None:
+        """Hold the host's download slot to its Crawl-delay, which AutoThrottle must not shorten."""
+        agent = self._robotstxt_useragent or self._default_useragent
+        delay = min(float(rules.crawl_delay(agent) or 0.0), MAX_CRAWL_DELAY)
+        downloader = self.crawler.engine.downloader
+        if delay <= downloader.settings.getfloat("DOWNLOAD_DELAY"):
+            return
+        request.meta["autothrottle_dont_adjust_delay"] = True
+        key = downloader.get_slot_key(request)
+        downloader.per_slot_settings[key] = {"delay": delay, "concurrency": 1, "jitter": 0}
+        if slot := downloader.slots.get(key):
+            slot.delay, slot.concurrency, slot.jitter = max(slot.delay, delay), 1, 0.0

@@ -1,0 +1,87 @@
+"""One crawl's visit to one site: what discovery finds goes into the ledger, what is due comes out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from scrapy.crawler import Crawler
+
+from crawler.bookkeeping import Bookkeeper
+from crawler.discovery.chain import Discovery, usual_sources
+from crawler.discovery.library import Library
+from crawler.fetch.fetching import Fetch
+from crawler.records import Copy, LedgerEntry
+from crawler.visits.intake import Intake
+from crawler.workers.byworkers import ByWorkers
+
+LOOKED_AT_AGAIN = 100
+"""Stories that a visit fetches again, at most, although nothing says that they changed."""
+
+
+class Visit:
+    """A visit to the site called ``name``, at the first of ``addresses`` that answers.
+
+    ``announce`` is called whenever there may be something to lease.
+    """
+
+    def __init__(
+        self, crawler: Crawler, fetch: Fetch, name: str, addresses: Sequence[str], announce: Callable[[], None]
+    ) -> None:
+        self.crawler = crawler
+        self.fetch = fetch
+        self.name = name
+        self.addresses = addresses
+        self.books = Bookkeeper.of(crawler)
+        self.intake = Intake(self.books, name, announce)
+
+    async def gather(self) -> None:
+        """Enter what discovery finds, or say why there is nothing."""
+        known = await self.books.documents(self.name)
+        sources = usual_sources(self.crawler.settings["WORDPRESS_COM_API"])
+        wants_remarks = self.crawler.settings.getbool("COMMENTS")
+        for address in self.addresses:
+            library = Library(
+                self.fetch, known, self.books.unheard, apart=ByWorkers(self.crawler), wants_remarks=wants_remarks
+            )
+            discovery = Discovery(address, library, sources)
+            await self.intake.enter_all(discovery)
+            if not discovery.unreachable:
+                break
+        await self.books.add_site(self.name, discovery.url)
+        if self.crawler.crawling:  # else it was told to stop, and what was not found may well be there
+            await self._conclude(discovery)
+
+    async def lease(self, limit: int) -> list[LedgerEntry]:
+        """At most ``limit`` of the site's addresses that are due, those first whose story is at hand."""
+        return self.intake.ready(limit) or await self.books.lease(self.name, limit)
+
+    def meta_of(self, entry: LedgerEntry) -> Mapping[str, Any]:
+        """What a request for the entry carries: the copy of the story that answers it, where one is at hand."""
+        return self.intake.meta_of(entry)
+
+    def spare_of(self, entry: LedgerEntry) -> Copy | None:
+        """The copy to be filed when the entry's page cannot be had."""
+        return self.intake.spare_of(entry)
+
+    async def _conclude(self, discovery: Discovery) -> None:
+        stats = self.crawler.stats
+        if discovery.lists_all:
+            await self.books.look_for_vanished(self.name, discovery.library.unread)
+        if discovery.used:
+            await self.books.look_again(self.name, LOOKED_AT_AGAIN)
+        if discovery.library.unchanged:
+            stats.inc_value("discovery/unchanged", len(discovery.library.unchanged))
+        if discovery.foreign:
+            stats.inc_value("discovery/foreign", discovery.foreign)
+        if discovery.used:
+            stats.set_value("discovery/source", discovery.used)
+            self.books.visits[self.name].source = discovery.used
+        elif discovery.trouble:
+            self._complain(f"{discovery.url}: {discovery.trouble}")
+        else:
+            tried = ", ".join(discovery.sources)
+            self._complain(f"{discovery.url}: no articles found (tried {tried}); {discovery.way_out}")
+
+    def _complain(self, line: str) -> None:
+        self.books.visits[self.name].complaint = line

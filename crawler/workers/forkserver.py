@@ -1,0 +1,62 @@
+"""The process from which workers are forked, itself forked from this one, which has loaded most of what they need.
+
+What ``multiprocessing`` starts for that loads it anew, a third of a second long in each crawl.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing import connection, forkserver
+from pathlib import Path
+from typing import Any
+
+from crawler.workers.fitness import check_sockets
+
+NAME = "forkserver"
+"""What the system calls the process and the workers that are forked from it."""
+
+
+def fork_server(load: Callable[[], None] | None = None) -> None:
+    """Let the pools of this process fork their workers from a child of it, which ends with it.
+
+    ``load`` is called there once the first worker is wanted: what it loads, all of them share. The child holds open
+    whatever is open now, and has no threads: call this before there are any, and before anything is locked. Where there
+    can be no such child, ``multiprocessing`` starts its own. Raises ``WorkersUnfit``.
+    """
+    check_sockets()
+    with suppress(OSError), socket.socket(socket.AF_UNIX) as listener:
+        address = connection.arbitrary_address("AF_UNIX")  # type: ignore[attr-defined]
+        listener.bind(address)
+        listener.listen()
+        alive, ours = os.pipe()
+        try:
+            pid = os.fork()
+            if not pid:
+                os.close(ours)
+                _serve(listener.detach(), alive, load)
+        except OSError:
+            os.close(ours)
+            raise
+        finally:
+            os.close(alive)
+        server: Any = forkserver._forkserver
+        server._forkserver_address, server._forkserver_alive_fd, server._forkserver_pid = address, ours, pid
+
+
+def _serve(listener: int, alive: int, load: Callable[[], None] | None) -> None:
+    """Fork workers until the other end of ``alive`` is closed; never returns."""
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asks for workers decides when they end
+        with suppress(OSError):  # only Linux has names for processes
+            Path("/proc/self/comm").write_text(NAME)
+        asked, _, _ = select.select([listener, alive], [], [])
+        if load and listener in asked:
+            load()
+        forkserver.main(listener, alive, ())
+    finally:
+        os._exit(0)
