@@ -59,7 +59,7 @@ EXTRACT_WORKERS = 0  # worker processes that read pages; 0 means one a core
 EXTRACT_TIMEOUT = 20.0  # seconds of processor time for one page; then its worker is killed and the page has failed
 EXTRACT_MEMORY = 1024  # MiB that a worker may take beyond what it starts with
 
-REACTOR_THREADPOOL_MAXSIZE = 64  # Scrapy: 10; names of many hosts are looked up at once, the dead ones slowly
+REACTOR_THREADPOOL_MAXSIZE = 512  # Scrapy: 10; names of hosts that are looked up at once, the dead ones slowly
 
 # --- Safety ---
 ALLOW_PRIVATE_ADDRESSES = False  # True lets a crawl reach loopback and private networks: tests, the demo, an intranet

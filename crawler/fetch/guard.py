@@ -23,6 +23,7 @@ from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer  # type: ignore[import-untyped]
 
 from crawler.addresses import site_of, without_login
+from crawler.fetch.names import system_names
 from crawler.fetch.publicness import AddressRefused, is_public
 from crawler.visits.leaving import Leaving
 
@@ -56,15 +57,17 @@ class _PublicOnly:
 class GuardedResolver(CachingHostnameResolver):
     """Scrapy's caching resolver for IPv4 and IPv6, without private addresses unless the settings allow them."""
 
-    def __init__(self, reactor: ReactorBase, cache_size: int, allow_private: bool) -> None:
+    def __init__(self, reactor: ReactorBase, cache_size: int, at_once: int, allow_private: bool) -> None:
         super().__init__(reactor, cache_size)
+        self.original_resolver = system_names(reactor, at_once)
         self.allow_private = allow_private
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> Self:
         """The resolver for a crawler's (or a crawler process's) settings."""
         settings = crawler.settings
-        return cls(reactor, settings.getint("DNSCACHE_SIZE"), settings.getbool("ALLOW_PRIVATE_ADDRESSES"))
+        cache_size, at_once = (settings.getint(name) for name in ("DNSCACHE_SIZE", "REACTOR_THREADPOOL_MAXSIZE"))
+        return cls(reactor, cache_size, at_once, settings.getbool("ALLOW_PRIVATE_ADDRESSES"))
 
     def resolveHostName(  # noqa: N802 - Twisted's interface
         self,
