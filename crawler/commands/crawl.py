@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+from importlib import import_module
 
 from scrapy import Spider
 from scrapy.commands import crawl
@@ -28,6 +29,8 @@ from crawler.workers.reading import load_readers
 
 TOLD_ELSEWHERE = ("scrapy.core.downloader.handlers", "scrapy.downloadermiddlewares.httpcompression")
 """Loggers that warn of single answers that are too large or break off: the ledger and the summary say it."""
+LOOKS_AT_ITS_CALLERS = "scrapy.core.downloader.contextfactory"
+"""A module that reads the source of all who called for it as it is loaded: few do here, forty where Scrapy wants it."""
 
 
 class Command(CheckedCommand, crawl.Command):
@@ -43,6 +46,7 @@ class Command(CheckedCommand, crawl.Command):
         """Check the request, crawl, print the summary."""
         assert self.crawler_process is not None
         assert self.settings is not None
+        import_module(LOOKS_AT_ITS_CALLERS)
         for logger in TOLD_ELSEWHERE:
             logging.getLogger(logger).setLevel(logging.ERROR)
         try:
