@@ -199,6 +199,7 @@ def test_a_host_that_keeps_silent_holds_up_no_other_that_stands_behind_it_in_the
     assert {known[mute.url + path][0] for path in paths} == {"pending"}
 
 
+RULES = "User-agent: copydesk\nDisallow: /bad/\n"
 ROBOTS: dict[str, tuple[Misdeed, str, str | None]] = {
     "ten megabytes": (
         saying(answer(b"User-agent: *\nDisallow: /bad/\n" + b"# filling\n" * 1_000_000, "Content-Type: text/plain")),
@@ -227,7 +228,11 @@ ROBOTS: dict[str, tuple[Misdeed, str, str | None]] = {
     "redirects without end": (saying(redirect("/robots.txt")), "done", None),
     "redirect to no address": (saying(redirect("http://[::1")), "done", None),
     "redirected": (saying(redirect("/rules.txt")), "skipped", "robots.txt forbids it"),
+    "redirected elsewhere": (silent, "skipped", "robots.txt forbids it"),
+    "UTF-16": (saying(answer(RULES.encode("utf-16"))), "skipped", "robots.txt forbids it"),
+    "a byte order mark": (saying(answer(RULES.encode("utf-8-sig"))), "skipped", "robots.txt forbids it"),
     "a web page": (saying(answer(PAGE)), "done", None),
+    "a web page of rules": (saying(answer(f"<html><body><p>{RULES}</p></body></html>")), "done", None),
     "binary": (saying(answer(b"\x89PNG\r\n\x1a\n" + b"\0" * 5000)), "done", None),
 }
 
@@ -238,8 +243,9 @@ def under_robots(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[st
     misdeeds: dict[str, dict[str, Misdeed]] = {
         name: {"/robots.txt": deed, BAD: saying(answer(PAGE))} for name, (deed, _, _) in ROBOTS.items()
     }
-    misdeeds["redirected"]["/rules.txt"] = saying(answer("User-agent: copydesk\nDisallow: /bad/"))
+    misdeeds["redirected"]["/rules.txt"] = saying(answer(RULES))
     with hosts(misdeeds) as running:
+        misdeeds["redirected elsewhere"]["/robots.txt"] = saying(redirect(f"{running['redirected'].url}/rules.txt"))
         code, errors, database = crawl(
             tmp_path_factory.mktemp("robots"),
             *(host.url + BAD for host in running.values()),

@@ -76,6 +76,13 @@ def test_broken_feeds_and_pages_that_are_no_feeds() -> None:
     assert read_feed(b"", AT) is None
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be"])
+@pytest.mark.parametrize("declared", ["", " encoding='utf-16'", " encoding='utf-8'"])
+def test_a_feed_is_read_in_the_encoding_it_is_in(encoding: str, declared: str) -> None:
+    text = rss("https://example.org/1/").replace("version='1.0'", f"version='1.0'{declared}", 1)
+    assert [each.url for each in read(text.encode(encoding)).candidates] == ["https://example.org/1/"]
+
+
 def test_a_guid_stands_in_for_a_link() -> None:
     body = "<rss version='2.0'><channel><item><guid isPermaLink='true'>https://example.org/1/</guid></item></channel></rss>"
     assert [each.url for each in read(body.encode()).candidates] == ["https://example.org/1/"]

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from crawler.discovery.documents import moment, unpacked
-from crawler.discovery.sitemaps import MAX_DEPTH, read_sitemap, usual_addresses, worth_reading
+from crawler.discovery.sitemaps import MAX_DEPTH, read_sitemap, sitemaps_named, usual_addresses, worth_reading
 from crawler.records import Document
 from tests.discovering import discover
 from tests.servers import Answer, Received, Route, serving, sitemap
@@ -112,6 +112,58 @@ def test_plain_text_image_and_news_sitemaps() -> None:
         </image:image><loc> <![CDATA[https://example.org/1/]]> </loc>
         <news:news><news:publication_date>2024-05-03</news:publication_date></news:news></url></urlset>"""
     assert read_sitemap(news, AT).pages == (("https://example.org/1/", datetime(2024, 5, 3, tzinfo=UTC)),)
+
+
+DECLARED = "<?xml version='1.0' encoding='%s'?>\n"
+WARNING = "<br />\n<b>Warning</b>:  Undefined array key [0] in <b>/srv/plugin.php</b> on line <b>3</b><br />\n"
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding", "before"),
+    [
+        ("UTF-8", "utf-8-sig", ""),
+        ("UTF-16", "utf-16", ""),
+        ("UTF-16", "utf-16-be", ""),
+        ("UTF-8", "utf-16", ""),  # as some editors save it
+        ("utf-16", "utf-8", ""),  # as .NET writes it
+        ("utf-16", "utf-8-sig", ""),
+        ("ISO-8859-1", "utf-8", ""),
+        ("x-klingon", "utf-8", ""),
+        ("UTF-8", "utf-8", WARNING),
+        ("UTF-8", "utf-8", "\nNotice: Undefined index: lang in /srv/plugin.php on line 3\n"),
+        ("UTF-8", "utf-8", "<!-- made by a plugin -->\n"),
+        ("UTF-8", "utf-16", WARNING),
+    ],
+)
+def test_a_sitemap_is_read_in_the_encoding_it_is_in_and_behind_what_its_server_prints_first(
+    declared: str, encoding: str, before: str
+) -> None:
+    listed = ["https://example.org/1/", "https://example.org/2/"]
+    text = before + DECLARED % declared + sitemap(*listed).body.decode().partition("?>")[2]
+    assert pages(text.encode(encoding)) == listed
+    assert pages(gzip.compress(text.encode(encoding))) == listed
+
+
+def test_plain_lists_are_read_in_utf16_too() -> None:
+    listed = ["https://example.org/1/", "https://example.org/2/"]
+    assert all(
+        pages("\r\n".join(listed).encode(encoding)) == listed for encoding in ("utf-16", "utf-16-le", "utf-8-sig")
+    )
+
+
+def test_an_ampersand_that_is_not_written_as_xml_wants_it_is_one_all_the_same() -> None:
+    fill = [f"https://example.org/{number}/" for number in range(3000)]  # more than is read at one go
+    stray = [f"https://example.org/?page={number}&lang=en&x" for number in range(3000)]
+    assert pages(sitemap(*fill, *stray).body) == fill + stray
+    assert pages(sitemap("https://example.org/?a=1&amp;b=2&#38;c=&#x33;").body) == ["https://example.org/?a=1&b=2&c=3"]
+    assert pages(sitemap("<![CDATA[https://example.org/?a=1&b=2]]>").body) == ["https://example.org/?a=1&b=2"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_robots_names_sitemaps_in_any_encoding_and_with_any_ends_of_lines(encoding: str, end: str) -> None:
+    rules = end.join(("User-agent: *", "Disallow: /members/", "Sitemap: /map.xml", ""))
+    assert sitemaps_named(rules.encode(encoding), AT) == ("https://example.org/map.xml",)
 
 
 def test_entities_and_outside_documents_are_not_read() -> None:

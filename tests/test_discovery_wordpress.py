@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from crawler.discovery.documents import decoded
 from crawler.discovery.postreading import About, candidate_of
 from crawler.records import Candidate, Document
 from extractors import extract
@@ -89,6 +90,39 @@ def test_the_interface_is_found_where_it_is(root: str, home: Route) -> None:
     assert discovery.used == "wordpress"
     assert [each.url.removeprefix(site.url) for each in found] == [f"/2024/05/story-{n}/" for n in reversed(range(230))]
     assert all(each.copy and each.lastmod for each in found)
+
+
+WARNING = "<br />\n<b>Warning</b>:  Undefined array key [0] in <b>/srv/plugin.php</b> on line <b>3</b><br />\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "encoding"),
+    [
+        (WARNING, "", "utf-8"),
+        ("\nNotice: Undefined index [x] in {closure} on line 3\n", "", "utf-8"),
+        ("", "\n<!-- Cached by a plugin [8 ms] -->", "utf-8"),
+        ("", "", "utf-8-sig"),
+        ("\ufeff\ufeff", "", "utf-8"),
+        ("", "", "utf-16"),
+    ],
+    ids=["a warning", "a notice", "a cache's remark", "a byte order mark", "two of them", "UTF-16"],
+)
+def test_what_a_server_prints_around_its_answer_hides_no_post(before: str, after: str, encoding: str) -> None:
+    class Noisy(Blog):
+        def answer(self, request: Received) -> Answer:
+            plain = super().answer(request)
+            return replace(plain, body=f"{before}{plain.body.decode()}{after}".encode(encoding))
+
+    with serving(Noisy("/wp-json/", 3, {"/": "<html></html>"})) as site:
+        found, discovery = discover(site.url)
+    assert discovery.used == "wordpress"
+    assert [each.url.removeprefix(site.url) for each in found] == [f"/2024/05/story-{n}/" for n in reversed(range(3))]
+
+
+def test_a_page_that_holds_json_is_no_answer() -> None:
+    page = b'<!doctype html><html><head><script type="application/json">[{"link": "https://example.org/"}]</script>'
+    assert decoded(page) is None
+    assert decoded(b"[1, 2") is None
 
 
 def test_posts_come_a_hundred_a_request_or_fewer_where_that_breaks_the_server() -> None:

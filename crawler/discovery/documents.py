@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urljoin
 
 from crawler.addresses import without_login
+from crawler.fetch.encodings import in_utf8
 from crawler.fetch.unpacking import unpacked_so_far
 
 if TYPE_CHECKING:
@@ -18,10 +22,21 @@ if TYPE_CHECKING:
 MAX_BYTES = 64 * 1024 * 1024
 """Bytes of a sitemap or feed, unpacked; the sitemap protocol allows 50 MB."""
 
+MOST_BEFORE = 16 * 1024
+"""Characters that a server may print before the JSON that was asked for."""
+MOST_ATTEMPTS = 20
+"""Lines, or ends of tags, in them with which the JSON may begin."""
+_JSON = json.JSONDecoder(strict=False)
+_JSON_BEGINS = re.compile(r"(?:^|>)[\s\ufeff]*+([\[{])", re.M)
+_PAGE_BEGINS = re.compile(r"<(?:!doctype|html|head|body|script)\b", re.I)
+
 
 def unpacked(body: bytes, limit: int = MAX_BYTES) -> bytes:
-    """The content of a gzip body, or the body itself; at most ``limit`` bytes, and of a broken one what can be read."""
-    return unpacked_so_far(body, "gzip", limit) if body.startswith(b"\x1f\x8b") else body[:limit]
+    """The content of a gzip body, or the body itself; at most ``limit`` bytes, and of a broken one what can be read.
+
+    In UTF-8, where it came in UTF-16.
+    """
+    return in_utf8(unpacked_so_far(body, "gzip", limit) if body.startswith(b"\x1f\x8b") else body[:limit])
 
 
 def resolved(base: str, link: str) -> str | None:
@@ -45,11 +60,26 @@ def moment(value: str | None) -> datetime | None:
 
 
 def decoded(body: bytes) -> Any:
-    """The JSON of a body; None for what is none."""
+    """The JSON of a body; None for what is none.
+
+    Also between what servers print around it: warnings of PHP before, remarks of caches after.
+    """
+    text = in_utf8(body).decode("utf-8", "replace")
     try:
-        return json.loads(body.decode("utf-8-sig", "replace"))
-    except (ValueError, RecursionError):
+        return json.loads(text, strict=False)
+    except RecursionError:
         return None
+    except ValueError:
+        return _surrounded(text)
+
+
+def _surrounded(text: str) -> Any:
+    for begins in islice(_JSON_BEGINS.finditer(text[:MOST_BEFORE]), MOST_ATTEMPTS):
+        if _PAGE_BEGINS.search(text, 0, begins.start()):
+            return None
+        with suppress(ValueError, RecursionError):
+            return _JSON.raw_decode(text, begins.start(1))[0]
+    return None
 
 
 def with_query(address: str, query: Mapping[str, str]) -> str:

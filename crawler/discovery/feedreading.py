@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from typing import Any
 
 import feedparser  # type: ignore[import-untyped]
 
-from crawler.discovery.documents import moment, resolved, unpacked
+from crawler.discovery.documents import decoded, moment, resolved, unpacked
 from crawler.discovery.wrapping import Story, name_of_story, page_around, plain
 from crawler.records import Candidate, Copy, Way
 
@@ -50,7 +49,7 @@ class Feed:
 def read_feed(body: bytes, address: str) -> Feed | None:
     """What an RSS, Atom or JSON feed announces; None for what is no feed."""
     content = unpacked(body, MAX_FEED)
-    if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+    if content.lstrip().startswith(b"{"):
         return _json_feed(content, address)
     # In a file object: given bytes, feedparser might take them for a file's name or an address to open.
     end = _end_of_reading(content)
@@ -120,10 +119,7 @@ def _story(entry: Any, feed: Any) -> Story:
 
 def _json_feed(content: bytes, address: str) -> Feed | None:
     """What a JSON Feed (jsonfeed.org, versions 1 and 1.1) announces; None for any other JSON."""
-    try:
-        feed = json.loads(content.decode("utf-8-sig", "replace"))
-    except (ValueError, RecursionError):
-        return None
+    feed = decoded(content)
     if not isinstance(feed, dict) or "jsonfeed.org" not in str(feed.get("version")):
         return None
     listed = feed.get("items")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from typing import Any
@@ -16,7 +17,10 @@ MOST_INSIDE = 10_000
 """Elements beside each other inside one that was asked for, beyond which no more is read."""
 LONGEST_WORD = 8192
 """Bytes; longer words are no addresses, and left out."""
+LONGEST_REFERENCE = 32
+"""Bytes of an entity's name or a character's number."""
 
+_STRAY_AMPERSAND = re.compile(rb"&(?!#?\w{1,30};)")
 _XML: dict[str, Any] = {
     "recover": True,
     "resolve_entities": False,
@@ -32,7 +36,7 @@ def xml_elements(body: bytes, names: Collection[str]) -> Iterator[etree._Element
 
     Entities are not resolved, outside DTDs not loaded, and nothing is fetched; other elements are let go of unread.
     """
-    document = body.lstrip(b"\xef\xbb\xbf \t\r\n")
+    document = body.lstrip()
     top = _name_of_root(document)
     if top is None:
         return
@@ -69,10 +73,25 @@ def _pieces(body: bytes) -> Iterator[bytes]:
     return (body[start : start + PIECE] for start in range(0, len(body), PIECE))
 
 
+def _escaped(document: bytes) -> Iterator[bytes]:
+    """The document piece by piece, stray ampersands in it as XML wants them: the parser would leave out what follows.
+
+    From a CDATA section on, in which none is stray, it stays as it is.
+    """
+    rest, has_sections = b"", False
+    for piece in _pieces(document):
+        whole = rest + piece
+        cut = whole.rfind(b"&", -LONGEST_REFERENCE) if len(piece) == PIECE else -1
+        whole, rest = (whole[:cut], whole[cut:]) if cut >= 0 else (whole, b"")
+        has_sections = has_sections or b"<![CDATA[" in whole
+        yield whole if has_sections else _STRAY_AMPERSAND.sub(b"&amp;", whole)
+    yield rest
+
+
 def _fed(reading: Any, document: bytes) -> Iterator[None]:
     """Feed the document to a parser; yields after each piece and at its end, or where a tag has none."""
     without_end = 0
-    for piece in _pieces(document):
+    for piece in _escaped(document):
         reading.feed(piece)
         yield
         without_end = 0 if b">" in piece else without_end + len(piece)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-from codecs import BOM_UTF8
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from crawler.discovery.library import Library
 from crawler.discovery.newsfacts import announcement
 from crawler.discovery.pieces import LONGEST_WORD, words, xml_elements
 from crawler.discovery.source import Site
+from crawler.fetch.encodings import in_utf8
 from crawler.fetch.robots import MAX_BYTES as MAX_ROBOTS
 from crawler.records import Announcement, Candidate, Way
 
@@ -45,6 +45,8 @@ MAX_ENTRIES = 250_000
 """Entries read of one sitemap; the protocol allows 50,000."""
 MAX_NEWS = 10_000
 """Entries of which is read what the news namespace says of them; it allows a thousand."""
+MOST_BEFORE = 16 * 1024
+"""Bytes that a server may print before a sitemap, such as warnings of PHP."""
 MAX_DEPTH = 3
 """Indexes within indexes; the protocol allows one level, some sites have two."""
 
@@ -56,6 +58,7 @@ _ARCHIVES = re.compile(
     re.I,
 )
 """In a sitemap's file name: it lists archives of authors or topics, which list stories that others list too."""
+_XML_BEGINS = re.compile(rb"<\?xml\s|<(?:[\w.-]{1,40}:)?(?:urlset|sitemapindex)\b")
 _HALF_AN_ADDRESS = re.compile(rb"<(?:[\w.-]+:)?loc>\s*(?:<!\[CDATA\[)?[^<\]]*\Z")
 _SITEMAP_LINE = re.compile(r"^[^\S\n]*sitemap[^\S\n]*:[^\S\n]*(\S+)", re.I | re.M)
 
@@ -101,8 +104,10 @@ def usual_addresses(address: str) -> tuple[str, ...]:
 def read_sitemap(body: bytes, address: str) -> Listing:
     """What a sitemap's body says, in XML (an index, a list, or both) or as lines of plain text."""
     content = unpacked(body)
-    if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        addresses = (word for word in words(content.removeprefix(BOM_UTF8)) if word.startswith(("http://", "https://")))
+    if begins := _XML_BEGINS.search(content, 0, MOST_BEFORE):
+        content = content[begins.start() :]
+    elif not content.lstrip().startswith(b"<"):
+        addresses = (word for word in words(content) if word.startswith(("http://", "https://")))
         listed = tuple((address, None) for address in islice(addresses, MAX_ENTRIES))
         return Listing((), listed, cut=len(listed) >= MAX_ENTRIES or len(content) >= MAX_BYTES)
     sitemaps: dict[str, datetime | None] = {}
@@ -130,7 +135,8 @@ def read_sitemap(body: bytes, address: str) -> Listing:
 
 def sitemaps_named(robots: bytes, address: str) -> tuple[str, ...]:
     """The sitemaps that the robots.txt at ``address`` names, as far as one is read."""
-    lines = _SITEMAP_LINE.findall(robots[:MAX_ROBOTS].decode("utf-8-sig", "replace"))
+    text = in_utf8(robots[:MAX_ROBOTS]).decode("utf-8", "replace").replace("\r", "\n")
+    lines = _SITEMAP_LINE.findall(text)
     return tuple(dict.fromkeys(url for line in lines if (url := resolved(address, line))))
 
 

@@ -17,6 +17,7 @@ from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler
 
+from crawler.fetch.encodings import in_utf8
 from crawler.fetch.waiting import stated_wait
 
 logger = logging.getLogger(__name__)
@@ -94,7 +95,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
 
     def _parsed(self, body: bytes, url: str) -> RobotParser:
         """The rules, asked once: what they need to be looked up quickly is made at the first question."""
-        parser: RobotParser = build_from_crawler(self._parserimpl, self.crawler, body)
+        parser: RobotParser = build_from_crawler(self._parserimpl, self.crawler, in_utf8(body))
         parser.allowed(f"{url}/", self._robotstxt_useragent or self._default_useragent)
         return parser
 
