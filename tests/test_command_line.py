@@ -5,12 +5,14 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from scrapy.settings import Settings
 
 from crawler.console.commandline import setting_fault
-from tests.servers import ROOT, scrapy
+from tests.archive import rows
+from tests.servers import QUICK, ROOT, environment, scrapy, serving, story
 
 
 @pytest.mark.parametrize(
@@ -38,18 +40,39 @@ def test_a_slip_of_the_pen_is_told_in_one_line(arguments: tuple[str, ...], line:
 
 
 @pytest.mark.parametrize(
-    ("output", "code", "told"),
+    ("arguments", "output", "code", "told"),
     [
-        (">/dev/full", 1, "scrapy sites: the output cannot be written: No space left on device\n"),
-        ("| head -0; exit ${PIPESTATUS[0]}", 0, ""),
-        (">&-", 0, ""),
+        ("sites", ">/dev/full", 1, "scrapy sites: the output cannot be written: No space left on device\n"),
+        ("sites", "| head -0; exit ${PIPESTATUS[0]}", 0, ""),
+        ("sites", ">&-", 0, ""),
+        ("extract --explain README.md", "| (exit 0); exit ${PIPESTATUS[0]}", 0, ""),
+        ("--help", "| (exit 0); exit ${PIPESTATUS[0]}", 1, ""),
+        ("extract -", "<&-", 1, "scrapy extract: -: empty\n"),
+        ("discover", "2>&-", 2, ""),
     ],
-    ids=["a full disk", "a reader who has enough", "nobody"],
+    ids=["full disk", "reader who has enough", "no output", "no reader", "no reader of help", "no input", "no errors"],
 )
-def test_output_that_cannot_be_written_costs_one_line_at_most(output: str, code: int, told: str) -> None:
-    command = f"{sys.executable} -m scrapy sites --file {ROOT}/sites.toml {output}"
+def test_streams_that_cannot_be_used_cost_one_line_at_most(arguments: str, output: str, code: int, told: str) -> None:
+    command = f"{sys.executable} -m scrapy {arguments} {output}"
     done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, timeout=120)
     assert (done.returncode, done.stderr) == (code, told)
+
+
+def test_a_crawl_does_its_work_whoever_reads_its_summary(tmp_path: Path) -> None:
+    """A scheduler sees its exit code, and the saved queries are asked."""
+    (tmp_path / "queries.toml").write_text('[[query]]\nname = "bridge"\nsearch = "bridge"\n')
+    given = {"DATABASE": tmp_path / "news.db", "QUERIES": tmp_path / "queries.toml"}
+    settings = " ".join(f"-s '{name}={value}'" for name, value in {**QUICK, **given}.items())
+    with serving({"/one/": story("Bridge closes in Ashford")}) as site:
+        crawl = f"{sys.executable} -m scrapy crawl pages -a urls={site.url}/one/ {settings} | (exit 0)"
+        good = subprocess.run(["bash", "-o", "pipefail", "-c", crawl], cwd=ROOT, env=environment(), timeout=120)
+        bad = subprocess.run(
+            ["bash", "-o", "pipefail", "-c", crawl.replace("/one/", "/two/")], cwd=ROOT, env=environment(), timeout=120
+        )
+    assert (good.returncode, bad.returncode) == (0, 1)
+    assert [row["headline"] for row in rows(tmp_path / "news.db", "SELECT headline FROM matches_readable")] == [
+        "Bridge closes in Ashford"
+    ]
 
 
 @pytest.fixture(scope="module")

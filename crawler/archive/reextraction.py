@@ -7,13 +7,13 @@ import sys
 from collections.abc import Callable
 from typing import TypeAlias
 
-from rich.console import Console
 from rich.text import Text
 
 from crawler.archive.command import ArchiveCommand
 from crawler.archive.errors import AskedWrongly
 from crawler.archive.rereport import Report
 from crawler.archive.selection import add_selection, add_where, selection
+from crawler.console.console import Console
 from crawler.console.counting import counted
 from crawler.console.terminal import harmless
 from crawler.sites.known import add_sites_option, known_rules
@@ -85,9 +85,10 @@ def _show(command: ArchiveCommand, pages: list[Kept], staging: Staging, opts: ar
     """Tell what would change; whether that is to be filed."""
     with command.reader() as reader:
         report = Report(reader, staging, pages)
-        console = Console(highlight=False)
-        for line, style in report.lines():
-            console.print(Text(harmless(line), style), soft_wrap=True)
+        with command.printing():  # what was agreed to with --yes is filed, whoever reads this
+            console = Console(highlight=False)
+            for line, style in report.lines():
+                console.print(Text(harmless(line), style), soft_wrap=True)
     return not opts.dry_run and (opts.yes or not report.changes or _agreed(report.changes))
 
 

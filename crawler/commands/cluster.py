@@ -91,9 +91,11 @@ class Command(ArchiveCommand):
                 self.remark("interrupted; what was filed is in the database, and the next run goes on from here")
             finally:
                 if crawl.reports:
-                    print_round(crawl, crawl.ended)
+                    with self.printing():
+                        print_round(crawl, crawl.ended)
             answers = list(ask_all(self.database, queries, desk.crawl_id)) if desk.crawl_id else []
-        print_answers(answers)
+        with self.printing():
+            print_answers(answers)
         for line in (
             *(f"saved query {each.query!r}: {each.complaint}" for each in answers if each.complaint),
             *warnings(crawl),

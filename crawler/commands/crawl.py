@@ -63,8 +63,10 @@ class Command(CheckedCommand, crawl.Command):
             return
         if complete:
             self._close(crawler)
-            self._read_first_again(crawler)
-            self._answer(queries, crawler)
+            with self.printing():
+                self._read_first_again(crawler)
+            with self.printing():
+                self._answer(queries, crawler)
             self._report()
         elif crawler.spider is None:
             print("Stopped before the crawl was under way.")
@@ -123,16 +125,19 @@ class Command(CheckedCommand, crawl.Command):
             self.complain(str(error))
 
     def _close(self, crawler: Crawler) -> None:
+        """Print the summary, warn, and set the exit code."""
         spider, summary = crawler.spider, summarize(crawler.stats.get_stats())
         if isinstance(spider, LedgerSpider):
             self.complain(*spider.books.holding.warnings())
         complaint = summary.complaint
         if isinstance(spider, NewsSpider):
-            print_round(spider, summary.ended)
+            with self.printing():
+                print_round(spider, summary.ended)
             self.complain(*warnings(spider))
             complaint = summary.noted or failure(spider)
         else:
-            print_summary(summary)
+            with self.printing():
+                print_summary(summary)
         if complaint:
             self.complain(complaint)
             self.exitcode = 1

@@ -7,12 +7,12 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
-from rich.console import Console
 from rich.text import Text
 
 from crawler.archive.changes import Line, Step, passage_lines, steps
 from crawler.archive.command import StoryCommand
 from crawler.archive.printing import json_text
+from crawler.console.console import Console
 from crawler.console.terminal import harmless
 
 

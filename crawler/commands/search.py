@@ -7,13 +7,13 @@ import re
 import sys
 from typing import Any
 
-from rich.console import Console
 from rich.text import Text
 
 from crawler.archive.command import ArchiveCommand, counting
 from crawler.archive.printing import PRINTERS
 from crawler.archive.search import Hits, search
 from crawler.archive.selection import add_selection, selection
+from crawler.console.console import Console
 from crawler.console.terminal import harmless, one_line
 
 _BREAK = re.compile(r"\s+")

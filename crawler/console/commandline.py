@@ -8,10 +8,10 @@ import io
 import json
 import logging
 import math
-import os
 import sys
 from abc import abstractmethod
-from collections.abc import Awaitable, Iterable
+from collections.abc import Awaitable, Iterable, Iterator
+from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
 from typing import NoReturn
@@ -20,6 +20,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.settings import BaseSettings
 
 from crawler import settings as house
+from crawler.console.streams import stop_printing
 from crawler.console.terminal import harmless
 from crawler.secrecy import redacted
 
@@ -91,19 +92,23 @@ class CheckedCommand(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Do it; where what it prints cannot be written, say so in one line, or nothing where nobody reads on."""
-        if sys.stdout is None:  # closed by whoever started us
-            sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115 - for as long as the process lives
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(errors="backslashreplace")  # not every terminal has every script
-        try:
+        with self.printing():
             self.work(args, opts)
+
+    @contextmanager
+    def printing(self) -> Iterator[None]:
+        """See that what the block prints is out; where it cannot be, what is printed from then on goes nowhere."""
+        try:
+            yield
             sys.stdout.flush()
         except BrokenPipeError:  # whoever reads has read enough, as head does
-            _stop_printing()
+            stop_printing()
         except OSError as error:
             if error.filename is not None:
                 raise
-            _stop_printing()
+            stop_printing()
             self.remark(f"the output cannot be written: {error.strerror}")
             self.exitcode = 1
 
@@ -134,11 +139,6 @@ class CheckedCommand(ScrapyCommand):
         """Say what is wrong, as ``remark`` does, each line of the faults by itself."""
         for line in "\n".join(faults).splitlines():
             self.remark(line)
-
-
-def _stop_printing() -> None:
-    """Let what is still to be printed go nowhere: it would fail again when the process ends."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def setting_fault(settings: BaseSettings, name: str, value: str) -> str | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TextIO
 
-from rich.console import Console
 from rich.text import Text
 
+from crawler.console.console import Console
 from crawler.console.counting import counted
 from crawler.console.terminal import one_line
 from extractors import Article, RemovedBlock

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TextIO
 
 from rich.cells import cell_len
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from crawler.console.console import Console
 from crawler.console.terminal import one_line
 
 PIPE_WIDTH = 200

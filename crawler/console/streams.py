@@ -1,0 +1,19 @@
+"""The standard streams as shells hand them over: closed, full, or read by somebody who has enough of it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+
+def open_closed() -> None:
+    """Open what the caller closed of the three streams, on nothing: whatever uses them expects them to be there."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode))  # noqa: SIM115 - for as long as the process lives
+
+
+def stop_printing() -> None:
+    """Let what is still to be printed go nowhere: it would fail again when the process ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
