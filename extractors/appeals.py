@@ -88,6 +88,7 @@ def find_appeals(survey: Survey, taken: set[int]) -> set[int]:
         number
         for span in found
         if alike[_frame(survey, span)] <= _FEW and _is_beside_story(survey, span, taken)
+        if not _could_be_all(survey, span, taken)
         for number in span
     }
 
@@ -179,6 +180,14 @@ def _is_beside_story(survey: Survey, span: range, taken: set[int]) -> bool:
     if any(number not in taken and survey.is_prose(number) for number in above):
         return True
     return survey.has_media_above(span.start)
+
+
+def _could_be_all(survey: Survey, span: range, taken: set[int]) -> bool:
+    """Whether an appeal without words known for one may be all that a post says, with a button of its own below."""
+    if any(survey.kinds[number] in _ASKING or is_gate(survey.blocks[number].text) for number in span):
+        return False
+    above = range(survey.headline + 1, span.start)
+    return not any(number not in taken and survey.is_prose(number) for number in above)
 
 
 def _words(survey: Survey, span: range) -> int:
