@@ -183,11 +183,13 @@ def _is_beside_story(survey: Survey, span: range, taken: set[int]) -> bool:
 
 
 def _could_be_all(survey: Survey, span: range, taken: set[int]) -> bool:
-    """Whether an appeal without words known for one may be all that a post says, with a button of its own below."""
+    """Whether an appeal without words known for one is most of what a page says: a post with a button of its own."""
     if any(survey.kinds[number] in _ASKING or is_gate(survey.blocks[number].text) for number in span):
         return False
-    above = range(survey.headline + 1, span.start)
-    return not any(number not in taken and survey.is_prose(number) for number in above)
+    if survey.prose_words(number for number in range(survey.headline + 1, span.start) if number not in taken):
+        return False
+    others = survey.prose_words(number for number in range(span.stop, len(survey.blocks)) if number not in taken)
+    return others <= survey.prose_words(span)
 
 
 def _words(survey: Survey, span: range) -> int:

@@ -12,6 +12,7 @@ from extractors.classifier import verdicts
 from extractors.copies import echoes
 from extractors.credits import Credits, read_credits
 from extractors.metadata import Metadata
+from extractors.notices import without_notices, without_offers
 from extractors.prepare import Prepared
 from extractors.second_opinion import weighed
 from extractors.shape import (
@@ -55,7 +56,9 @@ def choose(prepared: Prepared, metadata: Metadata, memory: SiteMemory = NO_MEMOR
     decisions = without_remembered(_without_fields(decisions, prepared.survey, credits), prepared.survey, memory)
     decisions = without_teasers(without_carousels(_without_echoes(decisions)), prepared.survey)
     decisions = without_strays(decisions, prepared.survey)
-    decisions = with_attributions(without_loose_headings(without_gate(decisions), prepared.survey))
+    decisions = without_offers(without_gate(decisions), prepared.survey)
+    decisions = without_notices(decisions, prepared.survey, metadata.byline)
+    decisions = with_attributions(without_loose_headings(decisions, prepared.survey))
     decisions = decisions if metadata.dek else with_standfirst(decisions)
     kept = prepared.site.kept
     return [_as_ruled(decision, kept) for decision in decisions] if kept else list(decisions)

@@ -11,12 +11,15 @@ from extractors.metadata import Metadata
 from extractors.metadata.datetext import parse_date
 from extractors.metadata.months import day_names, month_names
 from extractors.metadata.vocabulary import CHANGED, POSTED
+from extractors.phrases import chrome_kind
 from extractors.printed import squash
 
 _LABELS = ("by", "von", "por", "par", "di", "door", "av", "przez", "от", "od")
 _LONGEST_LINE = 120  # characters of a line about author and date
 _MOST_OTHER_WORDS = 2  # words beside names and date: "Posted by", "Last updated"
 _MOST_NAMES = 4  # words that are where it stands next to the headline: with a name that nothing else tells
+_SEAM = re.compile(r"(?<=[^\W_A-Z])(?=[A-ZÀ-ÖØ-Þ][^\W\d_A-Z])")
+"""Where a small letter or number ends one piece of a line, and a capital begins the next without a space."""
 _WORD = re.compile(r"\w+")
 _DIGIT = re.compile(r"\d")
 # Not a date's own stop: "2024. március 3.", "9 a.m.", "5 марта 2013 г.".
@@ -43,10 +46,21 @@ class Credits:
         for line in lines:
             most = _MOST_NAMES if above == "headline" else _MOST_OTHER_WORDS
             words = squash(line) if len(lines) > 1 else block.squashed
-            above = self.texts.get(words) or self._credit(line, most)
+            above = self.texts.get(words) or self._credit(line, most) or self._glued(line)
             if above is None:
                 return self.texts.get(block.squashed)
         return "headline" if "\n" in text and self.texts.get(squash(text.partition("\n")[0])) == "headline" else above
+
+    def _glued(self, line: str) -> str | None:
+        """``byline`` for a line that is several such with no space between: "By Jane DoePublished 5 March 2026"."""
+        parts = _SEAM.split(line) if len(line) <= _LONGEST_LINE else ()
+        if len(parts) < 2:
+            return None
+        told = [self.texts.get(squash(part)) or self._credit(part, _MOST_OTHER_WORDS) for part in parts]
+        is_told = all(
+            field == "byline" or chrome_kind(part) == "posted" for field, part in zip(told, parts, strict=True)
+        )
+        return "byline" if is_told and "byline" in told else None
 
     def _names(self, line: str) -> bool:
         """Whether a line begins with an author's name, perhaps behind a label, and names all authors."""

@@ -14,6 +14,7 @@ from extractors.elements import HEADINGS
 from extractors.survey import Survey
 
 _DIGIT = re.compile(r"\d")
+_DIGITS = re.compile(r"\d+")
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\d[./-]\d|\d\s?[年月日]|\d{1,2}:\d\d")
 _ABOVE = 2  # blocks above a comment in which its signature stands, where that has a box of its own
 _SERVICE_WORDS = 30
@@ -171,21 +172,36 @@ def _is_set_as_heading(survey: Survey, number: int) -> bool:
 
 
 def _signed_below_headings(survey: Survey) -> Iterator[range]:
-    """The span below a heading over comments that several signatures follow, each with somebody's words."""
+    """The span below a heading over comments that several signatures follow, each with somebody's words.
+
+    Below one that counts a single comment a single signature does.
+    """
     below = range(survey.headline + 1, len(survey.blocks))
     headings = [number for number in below if survey.kinds[number] == "comments-heading" and _heads(survey, number)]
-    signed = [number for number in below if _signs_words(survey, number)] if headings else []
+    signed = [number for number in below if _signed_words(survey, number)] if headings else []
     for number in headings:
-        place = bisect(signed, number)
-        is_opened = len(signed) - place >= _SEVERAL and signed[place] <= number + _NEAR
-        if is_opened and _has_story_before(survey, number):
-            yield range(number, signed[-1] + 2)
+        said = signed[bisect(signed, number) :]
+        if _DIGITS.findall(survey.blocks[number].text) == ["1"]:
+            said = said[:1]
+        elif len(said) < _SEVERAL:
+            continue
+        if said and said[0] <= number + _NEAR and _has_story_before(survey, number):
+            yield range(number, said[-1] + _signed_words(survey, said[-1]))
             return
 
 
-def _signs_words(survey: Survey, number: int) -> bool:
-    """Whether a block is no more than a name with a date, and the next one is prose."""
+def _signed_words(survey: Survey, number: int) -> int:
+    """How many blocks a name with a date and somebody's words are, from this one on: one or two, 0 for none."""
     block = survey.blocks[number]
-    if block.box.tag in HEADINGS or survey.is_prose(number) or number + 1 == len(survey.blocks):
-        return False
-    return survey.is_prose(number + 1) and _is_signature(survey, number, _DATE)
+    if block.box.tag in HEADINGS:
+        return 0
+    if survey.is_prose(number):
+        name, broken, words = block.text.partition("\n")
+        return int(bool(broken) and word_count(words) > word_count(name) <= _LONGEST_SIGNATURE and _is_dated(name))
+    if number + 1 == len(survey.blocks) or not survey.is_prose(number + 1):
+        return 0
+    return 2 if _is_signature(survey, number, _DATE) else 0
+
+
+def _is_dated(name: str) -> bool:
+    return _DATE.search(name) is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from urllib.parse import urlsplit
 
 from extractors.cards import HEADING_REACH, RELATED, SEVERAL, could_be_headline, find_cards, linked_headlines
@@ -28,15 +28,23 @@ _TEASERS = 0.7  # share of the text that stands in cards on a listing
 def is_teasers(prepared: Prepared, decisions: Sequence[Decision]) -> bool:
     """Whether most of the text that was found stands in cards: boxes alike, each with one linked headline.
 
-    More than a few words in a single one are a story, and the link one of its own.
+    More than a few words in a single one are a story, and the link one of its own; so they are above the link.
     """
     kept = {number: decision.block.words for number, decision in enumerate(decisions) if decision.removed is None}
     words = sum(kept.values())
     if not 0 < words <= _MOST_WORDS:
         return False
-    held = [sum(kept.get(number, 0) for number in span) for span in find_cards(prepared.survey, _ruled(prepared))]
-    told = [count for count in held if count]
-    return sum(told) >= words * _TEASERS and (len(told) > 1 or words < _SHORT)
+    cards = find_cards(prepared.survey, _ruled(prepared))
+    told = [(count, span) for span in cards if (count := sum(kept.get(number, 0) for number in span))]
+    if sum(count for count, _ in told) < words * _TEASERS:
+        return False
+    return len(told) > 1 or (words < _SHORT and _opens_with_link(prepared.survey, told[0][1], kept))
+
+
+def _opens_with_link(survey: Survey, card: range, kept: Container[int]) -> bool:
+    """Whether a link stands in a card before what is kept of it, as its headline does, or is the first of that."""
+    first = next(number for number in card if number in kept)
+    return any(survey.blocks[number].is_link for number in range(card.start, first + 1))
 
 
 def _cards(prepared: Prepared) -> set[int]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from extractors.article import RemovedBlock
 from extractors.discussion import is_asked_as_story
 from extractors.elements import HEADINGS
-from extractors.phrases import filled_in, normalise
+from extractors.phrases import filled_in, normalise, row_kind
 from extractors.shape import Decision, are_beside
 from extractors.survey import Survey
 
@@ -61,7 +61,8 @@ def _is_advert(decision: Decision) -> bool:
 
 def _is_stray(survey: Survey, number: int) -> bool:
     """Whether a block is nothing but a phrase that sites print around their stories, and long enough to be one."""
-    kind, text = survey.kinds[number], survey.blocks[number].text
+    block = survey.blocks[number]
+    kind, text = survey.kinds[number] or (row_kind(block.text) if block.is_link else None), block.text
     if kind is None or kind in _AUTHORS or sum(map(str.isalpha, text)) < _FEWEST_LETTERS:
         return False
     return kind not in _FILLED_IN or not filled_in(text)

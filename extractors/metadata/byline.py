@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from extractors.metadata.dayline import names_in_dayline
+from extractors.metadata.icons import name_by_icon
 from extractors.metadata.jsonld import Node, types_of
 from extractors.metadata.meta import source_of
 from extractors.metadata.names import begins_byline, names_in_eastern, split_names
@@ -71,6 +72,7 @@ def _candidates(sheet: Sheet) -> Iterator[tuple[tuple[str, ...], str]]:
     yield _from_microdata(sheet), "microdata"
     yield _from_links(sheet), "author link"
     yield _from_markup(sheet), "byline markup"
+    yield name_by_icon(sheet), "byline markup"
     yield _from_line(sheet) or _from_pieces(sheet) or _from_eastern(sheet) or names_in_dayline(sheet), "byline"
 
 

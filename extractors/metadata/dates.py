@@ -181,7 +181,7 @@ def _labelled_text(before: str, piece: str) -> str:
     if len(label) > _LABEL or any(map(str.isdigit, label)):
         label = ""
     dated = DATE_DIGITS.search(text) and not UPDATE_WORDS.search(text)
-    return text if dated and _PUBLISHED_LABEL.match(f"{label} {text}".strip()) else ""
+    return text if dated and any(map(_PUBLISHED_LABEL.match, (f"{label} {text}".strip(), text))) else ""
 
 
 def _number(value: object) -> str:

@@ -9,19 +9,16 @@ from itertools import groupby, islice
 from lxml.html import HtmlElement
 
 from extractors.metadata.datetext import parse_date
-from extractors.metadata.names import split_names
+from extractors.metadata.names import is_full_name, split_names
 from extractors.metadata.sheet import Line, Sheet
-from extractors.metadata.vocabulary import AUTHOR, BEFORE_NAME, BY, HOUSE, PARTICLES
-from extractors.phrases import chrome_kind
+from extractors.metadata.vocabulary import AUTHOR, BEFORE_NAME, BY
 
 _LABEL = re.compile(rf"(?<=[\s,|·•])(?:{BEFORE_NAME}|{BY}|per|{AUTHOR}\s*[:：])[\s:：|]+(?=\S)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _APART = re.compile(r"\s*[|·•/—–]\s*")
-_HOUSE = re.compile(rf"\b{HOUSE}\b", re.IGNORECASE)
 _OF_AUTHORS = re.compile(r"auth?or|profile|user|people|staff|/by/", re.IGNORECASE)
 _LONGEST = 120  # characters of such a line
 _NEAR = 12  # pieces of text by the headline among which it stands
-_WORDS = range(2, 5)  # of a name that nothing calls one
 _INLINE = frozenset({"a", "abbr", "b", "em", "i", "small", "span", "strong", "time"})
 
 
@@ -59,19 +56,11 @@ def _beside_day(pieces: Sequence[Line], language: str | None) -> tuple[str, ...]
         for part in _APART.split(piece.text):
             if not part or any(map(str.isdigit, part)):
                 continue
-            if not _is_full_name(part) or not _could_link_author(piece.holder):
+            if not is_full_name(part) or not _could_link_author(piece.holder):
                 return ()
             names.append(part)
     dated = any(parse_date(part, language) for piece in pieces for part in _APART.split(piece.text) if part)
     return tuple(names) if len(names) == 1 and dated else ()
-
-
-def _is_full_name(text: str) -> bool:
-    words = [word for word in text.split() if word not in PARTICLES]
-    capital = all(word[0].isupper() and not word.isupper() for word in words)
-    if len(words) not in _WORDS or not capital or _HOUSE.search(text) or chrome_kind(text) is not None:
-        return False
-    return split_names(text, displayed=True) == (text,)
 
 
 def _could_link_author(holder: HtmlElement) -> bool:

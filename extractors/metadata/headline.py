@@ -19,6 +19,7 @@ from extractors.phrases import chrome_kind
 
 _SUFFIX = re.compile(r"\s+[|–—·•»«‹›:-]+\s+|\s*\|\s*|\s*::\s*")
 _SITE_NAME = re.compile(r"(?:^|[\s_-])(?:site-?title|site-?name|logo|branding|site-?branding)(?:$|[\s_-])")
+_ARROW = re.compile(r"(?<=\w)\s+[→↗⟶➔➜➝➞⇢∞]$")  # what a theme prints behind the title of a post that is a link
 _AGREES = 0.6
 _AKIN = 0.4  # agreement of one of several main headings that are not the declared title
 _SAME = 0.9
@@ -127,7 +128,7 @@ def _shown_headline(mark: Mark, text: str) -> Headline:
         source = "microdata"
     else:
         source = "h1" if mark.element.tag == "h1" else "headline markup"
-    return Headline(text, source, mark.element, mark.position)
+    return Headline(_ARROW.sub("", text), source, mark.element, mark.position)
 
 
 def _headings(landmarks: Landmarks) -> list[tuple[Mark, str]]:

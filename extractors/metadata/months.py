@@ -16,6 +16,8 @@ _VIETNAMESE = ("một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "ch
 _LEVANTINE = "كانون الثاني|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين الأول|تشرين الثاني|كانون الأول"
 _EXTRA |= {name: number for number, name in enumerate(_LEVANTINE.split("|"), 1)}
 _EXTRA |= {"جانفي": 1, "فيفري": 2, "أفريل": 4, "ماي": 5, "جوان": 6, "جويلية": 7, "أوت": 8}  # as in Algiers and Tunis
+_FINNISH = "tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu"
+_EXTRA |= {f"{name}kuun": number for number, name in enumerate(_FINNISH.split("|"), 1)}  # as WordPress prints them
 _EXTRA |= {f"tháng {name}": number for number, name in enumerate(_VIETNAMESE, 1)}
 
 

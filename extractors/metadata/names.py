@@ -8,10 +8,12 @@ from extractors.metadata.vocabulary import (
     AFTER_NAME,
     AND,
     AUTHOR,
+    AUTHOR_NOUN,
     BEFORE_NAME,
     BY,
     CHANGED,
     CREDENTIAL,
+    HOUSE,
     LOGINS,
     NO_NAME,
     NOBODY,
@@ -22,9 +24,11 @@ from extractors.metadata.vocabulary import (
     WROTE,
 )
 from extractors.metadata.wording import one_line
+from extractors.phrases import chrome_kind
 
 _LABEL = re.compile(rf"^\W*(?:{WROTE}\s+)?(?:{BEFORE_NAME}|{BY})[\s:：|]+", re.IGNORECASE)
 _NAMED_LABEL = re.compile(rf"^\W*{AUTHOR}\s*[:：|／/＝=]\s*", re.IGNORECASE)
+_BARE_LABEL = re.compile(rf"^\W*{AUTHOR_NOUN}\s+(?=[^\W\d_]\S*\s+[^\W\d_])", re.IGNORECASE)
 _DATED = re.compile(
     r"[\s,|•·–—-]*\(?(?:\b(?:published|posted|updated|last updated|on|am|vom|em|el|le|dnia)\b[\s:]*)?"
     r"(?:\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b,?\s*|(?<=, )[^\W\d_]{3,12}\s+(?=\d))?"
@@ -66,6 +70,8 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _NEWSROOM = re.compile(r"\b(?:staff|desk|team|editors?|newsroom|reporters?|writers?)\b", re.IGNORECASE)
+_HOUSE = re.compile(rf"\b{HOUSE}\b", re.IGNORECASE)
+_WORDS = range(2, 5)  # of a name that nothing calls one
 _MAX_NAME = 60
 _MAX_WORDS = 7
 _MAX_NAMES = 30
@@ -88,6 +94,7 @@ def split_names(text: str, *, displayed: bool = False) -> tuple[str, ...]:
     """
     if len(text) > 1000:
         return ()
+    text = _BARE_LABEL.sub("", text) if displayed else text
     text = _SAYS_WHEN.sub("", _NAMED_LABEL.sub("", _LABEL.sub("", one_line(text))))
     text = _ON.sub("", _DAY_BEHIND.sub("", _DATED.sub("", text)))
     names: list[str] = []
@@ -96,6 +103,15 @@ def split_names(text: str, *, displayed: bool = False) -> tuple[str, ...]:
             names.extend(_persons(part))
     unique = dict.fromkeys(name for name in names if is_name(name, displayed=displayed))
     return tuple(unique)[:_MAX_NAMES]
+
+
+def is_full_name(text: str) -> bool:
+    """Return whether ``text`` is one name in full and nothing else, though nothing calls it one."""
+    words = [word for word in text.split() if word not in PARTICLES]
+    capital = all(word[0].isupper() and not word.isupper() for word in words)
+    if len(words) not in _WORDS or not capital or _HOUSE.search(text) or chrome_kind(text) is not None:
+        return False
+    return split_names(text, displayed=True) == (text,)
 
 
 def is_name(name: str, *, displayed: bool = False) -> bool:

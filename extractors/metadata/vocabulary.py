@@ -33,6 +33,12 @@ AUTHOR = any_of(
 )
 """What stands before the colon of a byline."""
 
+AUTHOR_NOUN = any_of(
+    "author|autor(?:in|a|ka|ul)?|auteure?|autore|autrice|szerző|yazar|penulis|forfatter|författare|skribent|tác giả",
+    "συντάκτης|συντάκτρια|автор(?:ка)?|الكاتبة?|लेखक",
+)
+"""What stands before a name without a colon as well, as it is nobody's own."""
+
 AND = any_of("and|und|et|och|og|with|mit|com|та|및|和")
 
 SHORT_AND = any_of("y|e|i|en|и|و")

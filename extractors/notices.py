@@ -1,0 +1,157 @@
+"""Takes out the notices that end a story: who may print it, where else the site can be followed, who its author is."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from extractors.article import RemovedBlock
+from extractors.blocks import Block, Box, look, word_count
+from extractors.elements import HEADINGS
+from extractors.printed import squash
+from extractors.shape import Decision
+from extractors.survey import Survey
+
+_LONGEST = 400  # characters of a notice
+_MOST_WORDS = 40  # of one that asks to follow
+_EDGE = 4  # words at either end of it among which the asking is
+_WIDE = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u4e00-\u9fff]")  # scripts that write no spaces
+_BIO_WORDS = 80  # of a box about an author
+_LABEL_WORDS = 4  # beside the name in its heading: "More about"
+
+_RESERVED = re.compile(
+    r"all rights reserved|alle rechte vorbehalten|tous droits réservés|tod[oa]s (?:l[oa]s )?(?:derechos|direitos)"
+    r" reservad[oa]s|riproduzione riservata|wszelkie prawa zastrzeżone|všechna práva vyhrazena|sva prava pridržana"
+    r"|minden jog fenntartva|toate drepturile rezervate|alle rechten voorbehouden|todos os direitos reservados"
+    r"|все права защищены|всі права захищен|всички права запазени|tüm hakları (?:saklı|\S+ ait)|hak cipta"
+    r"|جميع الحقوق محفوظة|כל הזכויות שמורות|무단\s?전재|무단\s?복제|無断転載|無断複[製写]|版权所有|版權所有",
+    re.IGNORECASE,
+)
+"""What says that a text is somebody's; a word of the law, so that it proves nothing amid a story."""
+_FORBIDDEN = re.compile(
+    r"(?:may|must) not be (?:published|reproduced|copied)|nachdruck|vervielfältigung|reproduction|reproducción"
+    r"|reprodução|riproduzione|kopiowani|przedruk|перепечатк|копировани|передрук|kullanılamaz|alıntı|yayınlanamaz",
+    re.IGNORECASE,
+)
+_BY_LAW = re.compile(
+    r"may not|must not|verboten|untersagt|nur mit|interdite?|prohibid|proibida|vietata|zabronion|zakazan|запрещ"
+    r"|заборон|только с|izin|kullanılamaz|yayınlanamaz",
+    re.IGNORECASE,
+)
+_FOLLOW = re.compile(
+    r"\b(?:follow|subscribe|join|folg|abonnier|suive|abonn|rejoign|s[ií]gue|seguí|siga|suscr|únete|inscreva|seguir"
+    r"|junte-se|segui|iscriv|volg|obserwuj|śledź|dołącz|sleduj|odebír|kövess|csatlakoz|seura|följ|følg|ακολουθ"
+    r"|εγγραφ|takip|abone|подпи|присоед|підпи|стежте|долуч|абонир|последва|urmăr|aboneaz|prati|pridruž|theo dõi"
+    r"|đăng ký|ikuti|gabung|تابع|اشترك|انضم|עקבו|הצטרפו|دنبال)"
+    r"|ติดตาม|फॉलो|फ़ॉलो|जुड़|フォロー|登録|关注|關注|订阅|訂閱|팔로우|구독",
+    re.IGNORECASE,
+)
+"""How a word begins that asks to follow, in the languages of the news."""
+_CHANNEL = re.compile(
+    r"^(?:https?:)?//(?:[\w-]+\.)?(?:t\.me|telegram\.me|whatsapp\.com|news\.google\.com|facebook\.com|fb\.com"
+    r"|instagram\.com|twitter\.com|x\.com|youtube\.com|tiktok\.com|vk\.com|ok\.ru|dzen\.ru|linkedin\.com|threads\.net"
+    r"|bsky\.app|viber\.com|line\.me|zalo\.me|weibo\.com|flipboard\.com|apple\.news|max\.ru)(?:/|$)",
+    re.IGNORECASE,
+)
+"""Where the channels and pages are that sites ask to follow."""
+
+_OFFER = re.compile(
+    r"(?:^|[\s_-])(?:pay-?wall|reg-?wall|pay-?gate|paid-?wall|login-?wall|subscri(?:be|ption)-?(?:wall|offer|prompt|cta|box)"
+    r"|cta(?:-?box)?|call-?to-?action|promo|abo-?(?:box|offer|wall|teaser|hinweis)|plus-?(?:wall|offer|teaser))(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+"""What systems call the box in which they sell the rest of a story, or call their readers to do something."""
+_OFFER_WORDS = 90  # of such a box; a story may stand in one that is called so, too
+_MOST_OFFERS = 2  # that look alike: more are what the story lists
+_BUTTON_WORDS = 5
+
+
+def without_notices(decisions: Sequence[Decision], survey: Survey, names: Sequence[str]) -> list[Decision]:
+    """The decisions without such notices below all that the story says; ``names`` are its authors'.
+
+    What is kept below one shows that it is the story's own, and so it stays, as does the only block of a story.
+    """
+    out = list(decisions)
+    kept = [number for number, decision in enumerate(out) if decision.removed is None]
+    while len(kept) > 1:
+        number = kept[-1]
+        span = _bio_above(survey, number, names) or range(number, number + 1)
+        reason = "tells of the author" if len(span) > 1 else _reason(out[number].block)
+        if not reason or kept[0] >= span.start:
+            break
+        for place in span:
+            if out[place].removed is None:
+                out[place] = replace(out[place], removed=RemovedBlock("notice", reason, out[place].block.text))
+        kept = [place for place in kept if place < span.start]
+    return out
+
+
+def without_offers(decisions: Sequence[Decision], survey: Survey) -> list[Decision]:
+    """The decisions without what boxes below the lead say that call themselves an offer and hold a button."""
+    out = list(decisions)
+    first = next((number for number, decision in enumerate(out) if decision.removed is None), len(out))
+    offers = [box for box in survey.boxes if first < len(out) and _is_offer(survey, box)]
+    alike = Counter(map(look, offers))
+    for number in chain.from_iterable(survey.spans[box] for box in offers if alike[look(box)] <= _MOST_OFFERS):
+        if first < number and out[number].removed is None:
+            removed = RemovedBlock("notice", "offers something, in a box of its own", out[number].block.text)
+            out[number] = replace(out[number], removed=removed)
+    return out
+
+
+def _is_offer(survey: Survey, box: Box) -> bool:
+    names = box.attributes.get("class")
+    if not names or not box.blocks or box.words > _OFFER_WORDS or not _OFFER.search(names):
+        return False
+    return not survey.holds_headline(box) and any(_is_button(survey.blocks[number]) for number in survey.spans[box])
+
+
+def _is_button(block: Block) -> bool:
+    return block.words <= _BUTTON_WORDS and (block.is_link or block.box.tag == "button")
+
+
+def _reason(block: Block) -> str:
+    """Why a block that ends a story is a notice, ``""`` for one that is none."""
+    text = block.text
+    if len(text) > _LONGEST or block.box.tag in HEADINGS:
+        return ""
+    if _RESERVED.search(text) or (_FORBIDDEN.search(text) and _BY_LAW.search(text)):
+        return "says who may print the story"
+    return "asks to follow the site elsewhere" if _asks_to_follow(block) else ""
+
+
+def _asks_to_follow(block: Block) -> bool:
+    """Whether a few words begin or end by asking to follow, and link to a channel."""
+    if not block.link_chars or block.words > _MOST_WORDS or not any(map(_CHANNEL.match, _addresses(block))):
+        return False
+    words = block.text.split()
+    edges = block.text if _WIDE.search(block.text) else " ".join((*words[:_EDGE], "\n", *words[-_EDGE:]))
+    return _FOLLOW.search(edges) is not None
+
+
+def _addresses(block: Block) -> Iterator[str]:
+    return (link.get("href") or "" for link in block.box.element.iter("a"))
+
+
+def _bio_above(survey: Survey, number: int, names: Sequence[str]) -> range:
+    """The span from a heading with an author's name to the end of its small box, where ``number`` stands in that."""
+    for box in survey.blocks[number].box.ancestry():
+        span = survey.spans[box]
+        if box.words > _BIO_WORDS or survey.holds_headline(box):
+            break
+        if len(span) > 1 and span.start > survey.headline and _names_author(survey.blocks[span.start], names):
+            return span
+    return range(0)
+
+
+def _names_author(block: Block, names: Sequence[str]) -> bool:
+    """Whether a heading is an author's name with a few words beside it."""
+    if block.box.tag not in HEADINGS:
+        return False
+    return any(
+        f" {squash(name)} " in f" {block.squashed} " and block.words - word_count(name) <= _LABEL_WORDS
+        for name in names
+    )
