@@ -148,10 +148,9 @@ def _bio_above(survey: Survey, number: int, names: Sequence[str]) -> range:
 
 
 def _names_author(block: Block, names: Sequence[str]) -> bool:
-    """Whether a heading is an author's name with a few words beside it."""
+    """Whether a heading begins or ends with an author's name and says little else."""
     if block.box.tag not in HEADINGS:
         return False
-    return any(
-        f" {squash(name)} " in f" {block.squashed} " and block.words - word_count(name) <= _LABEL_WORDS
-        for name in names
-    )
+    told = f" {block.squashed} "
+    named = (name for name in names if told.startswith(f" {squash(name)} ") or told.endswith(f" {squash(name)} "))
+    return any(block.words - word_count(name) <= _LABEL_WORDS for name in named)

@@ -142,6 +142,9 @@ def test_the_displayed_name_wins_over_an_account_that_the_page_never_shows() -> 
             "byline markup",
         ),
         ('<div itemprop="author"><span itemprop="name">Jane Doe</span></div>', "microdata"),
+        ('<div class="author">Author Jane Doe</div>', "byline markup"),
+        ('<ul class="meta"><li><i class="fa fa-user"></i> Jane Doe</li><li>3 May 2024</li></ul>', "byline markup"),
+        ('<p><span class="glyphicon glyphicon-user"></span> <a href="/jane">Jane Doe</a></p>', "byline markup"),
         ("<p>By Jane Doe</p>", "byline"),
         ("<div><span>Text: </span><b>Jane Doe</b></div>", "byline"),
     ],
@@ -162,6 +165,11 @@ def test_the_box_about_the_author_names_him_and_its_link_to_more_posts_does_not(
 def test_two_author_links_of_one_byline() -> None:
     found = story('<p>By <a rel="author" href="/a">Jane Doe</a> and <a rel="author" href="/b">Bo Berg</a></p>')
     assert found.byline == ("Jane Doe", "Bo Berg")
+
+
+@pytest.mark.parametrize("label", ["Log in", "Jane", "Log In Here Now Please", "Harbour News Team"])
+def test_an_icon_of_a_person_before_anything_but_a_name_in_full_names_nobody(label: str) -> None:
+    assert story(f'<p><i class="fa fa-user-o"></i> {label}</p>').byline == ()
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,7 @@ def test_no_headline_where_nothing_says_one() -> None:
         "<h1><span>Opinion</span> <b>The light goes out</b></h1>",
         "<h1><b>The light goes out</b> <small>Posted on July 1, 2024 by Jane Doe</small></h1>",
         "<h1><time>Dec 18 2025</time> The light goes out</h1>",
+        "<h1><a href='/elsewhere'>The light goes out</a> <span>→</span></h1>",
     ],
 )
 def test_a_kicker_or_a_date_within_the_heading_is_no_part_of_the_headline(heading: str) -> None:

@@ -1,0 +1,71 @@
+"""What a site adds under a story in its text: who may print it, where to follow it, who wrote it, what it sells."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors import Article, extract
+
+LEAD = "The ferry to the outer islands sailed on Monday for the first time since the storm, with forty people on board."
+END = "The captain said that he would sail again on Tuesday, and that nobody should bring a piano."
+
+
+def story(below: str, above: str = "") -> Article:
+    """A story by Jane Doe in two paragraphs, with markup between and below them."""
+    return extract(
+        f"<title>The ferry sails</title><h1>The ferry sails</h1><p class='byline'>By Jane Doe</p><div class='text'>"
+        f"<p>{LEAD}</p>{above}<p>{END}</p>{below}</div>"
+    )
+
+
+NOTICES = {
+    "rights-tr": "<p>Yazının tüm hakları Liman Gazetecilik A.Ş.’ye aittir, izin alınmadan yayınlanamaz.</p>",
+    "rights-ko": "<p>저작권자 (주)항구신문 무단전재 및 재배포를 금합니다.</p>",
+    "reprint-de": "<p>Nachdruck, auch auszugsweise, nur mit Genehmigung des Verlags.</p>",
+    "channel-uk": "<p><em>Підписуйтесь на наш <a href='https://t.me/harbour'>Telegram-канал</a>, щоб знати.</em></p>",
+    "channel-hi": "<p>ताज़ा ख़बरों के लिए हमें <a href='https://www.facebook.com/harbour'>फेसबुक</a> पर फॉलो करें।</p>",
+    "bio": "<div><h3>More about Jane Doe</h3>"
+    "<p>Jane Doe writes about boats, and about the people who wait for them.</p></div>",
+    "offer": "<div class='x paywall'><h3>Read on</h3>"
+    "<ul><li>All stories of the harbour, every day of the year</li></ul><p>A month for one euro, and you may leave whenever you like.</p><a href='/shop'>Buy now</a></div>",
+}
+
+
+@pytest.mark.parametrize("name", NOTICES)
+def test_a_notice_below_a_story_is_taken_out_with_a_reason(name: str) -> None:
+    assert story(NOTICES[name]).paragraphs == (LEAD, END)
+
+
+@pytest.mark.parametrize("name", ["rights-tr", "channel-uk", "bio"])
+def test_the_same_amid_a_story_is_the_storys(name: str) -> None:
+    assert len(story("", above=NOTICES[name]).paragraphs) > 2
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "<p>Nobody could say who holds the rights to the song that they sang on the way home.</p>",
+        "<p>She wrote on <a href='https://t.me/jane'>Telegram</a> that the sea had been calm all the way.</p>",
+        "<p>You can follow the ferry from the <a href='/map'>hill behind the church</a>.</p>",
+        "<div><h3>What Jane Doe saw</h3><p>There were gulls, and then there were none.</p></div>",
+    ],
+)
+def test_prose_that_ends_a_story_stays(end: str) -> None:
+    assert story(end).paragraphs[:2] == (LEAD, END)
+    assert len(story(end).paragraphs) == 2 + end.count("</p>") + end.count("</h3>")
+
+
+def test_offers_that_look_alike_are_what_the_story_lists() -> None:
+    offer = (
+        "<div class='cta'><p>The {} boat takes ten people to the lighthouse and back.</p><a href='/b'>Book it</a></div>"
+    )
+    article = story("".join(map(offer.format, ("first", "second", "third"))))
+    assert len(article.paragraphs) >= 5
+
+
+def test_a_post_below_a_picture_with_a_button_of_its_own_is_no_appeal() -> None:
+    article = extract(
+        "<title>The ferry sails</title><h1>The ferry sails</h1><img src='f.jpg' width='800'>"
+        f"<div class='post-content'><div><p>{LEAD}</p><p>{END}</p><a href='/c'>Contact us</a></div></div>"
+    )
+    assert article.paragraphs == (LEAD, END)
