@@ -27,7 +27,8 @@ NOTICES = {
     "bio": "<div><h3>More about Jane Doe</h3>"
     "<p>Jane Doe writes about boats, and about the people who wait for them.</p></div>",
     "offer": "<div class='x paywall'><h3>Read on</h3>"
-    "<ul><li>All stories of the harbour, every day of the year</li></ul><p>A month for one euro, and you may leave whenever you like.</p><a href='/shop'>Buy now</a></div>",
+    "<ul><li>All stories of the harbour, every day of the year</li></ul>"
+    "<p>A month for one euro, and you may leave whenever you like.</p><a href='/shop'>Buy now</a></div>",
 }
 
 
