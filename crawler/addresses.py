@@ -22,7 +22,7 @@ MAX_ADDRESS = 4096
 TRACKING = re.compile(
     r"""utm_\w+ | (?:fb|g|d|gb|wb|ms|y|tt|tw|li_?fat_?)cl(?:id|src) | gbraid | wbraid | _ga | _gl | igshid | mc_[ce]id
     | mkt_tok | _hsenc | _hsmi | vero_id | oly_(?:anon|enc)_id | wt_?mc(?:_o)? | wtrid | at_(?:medium|campaign)
-    | ref_?src | cmpid | ito | xtor | __twitter_impression | replytocom""",
+    | ref_?src | cmpid | ito | xtor | __twitter_impression | replytocom | showcomment""",
     re.IGNORECASE | re.VERBOSE,
 )
 """Names of query parameters that say where a reader came from, or which comment to answer: never which page it is."""
@@ -40,6 +40,8 @@ VARIANT_TAIL = re.compile(r"(?:amp|print|embed|(?:comment-)?page[-/]\d+|\d{1,3})
 NOT_A_PAGE = re.compile(r"(?:/|^)(?:feed|rss|amp)/?$|\.(?:xml|rss|atom)$|\.amp(?:\.html?)?$", re.IGNORECASE)
 AMP_QUERY = re.compile(r"(?:^|&)(?:amp(?:=|&|$)|outputtype=amp|feed=)", re.IGNORECASE)
 HOME = re.compile(r"/?(?:(?:index|default)\.\w+)?", re.IGNORECASE)
+
+_NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d{6}(?!\d))\d{5,}")  # one that is a day is none
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -180,9 +182,16 @@ def spellings(address: str) -> list[str]:
 
 
 def is_below(address: str, story: str) -> bool:
-    """Whether an address is a story's own but for its query, or one below it, as its second page is."""
-    above = urlsplit(story).path.rstrip("/")
-    return bool(above) and f"{urlsplit(address).path.rstrip('/')}/".startswith(f"{above}/")
+    """Whether an address is a story's own but for what its query adds, or one below it, as its second page is."""
+    parts, its = urlsplit(address), urlsplit(story)
+    above = its.path.rstrip("/")
+    is_there = f"{parts.path.rstrip('/')}/".startswith(f"{above}/") and parts.query.startswith(its.query)
+    return bool(above) and is_there and site_of(address) == site_of(story)
+
+
+def share_a_number(one: str, other: str) -> bool:
+    """Whether two addresses have the same long number, by which sites know a story whatever its headline is."""
+    return not set(_NUMBER.findall(one)).isdisjoint(_NUMBER.findall(other))
 
 
 def owner_of(url: str) -> str:

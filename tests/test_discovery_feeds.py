@@ -52,6 +52,14 @@ def test_named_feeds_are_read_but_not_the_comments() -> None:
     assert found[2].lastmod == datetime(2024, 5, 4, tzinfo=UTC)
 
 
+def test_a_feed_with_a_counter_between_names_the_stories_themselves() -> None:
+    counted = rss("http://feeds.example/~r/post/1/").replace(
+        "<rss", "<rss xmlns:f='http://rssnamespace.org/feedburner/ext/1.0'"
+    )
+    named = counted.replace("</item>", "<f:origLink>https://example.org/one/</f:origLink></item>")
+    assert [each.url for each in read(named.encode()).candidates] == ["https://example.org/one/"]
+
+
 def test_a_feed_at_the_usual_address_is_found() -> None:
     with serving({"/": "<html></html>", "/feed/": rss("{url}/one/")}) as site:
         found, _ = discover(site.url)

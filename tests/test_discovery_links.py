@@ -66,10 +66,23 @@ def test_a_site_that_does_not_answer_is_no_site_without_articles() -> None:
         "/x.html",
         "/?p=17",
         "/2024-05-03/x",
+        "/blog/2024/05/03/archive-of-the-port-opens/",
+        "/2024/05/tags-removed/",
+        "/page-one-editor-resigns-today/",
+        "/archives/2024/05/000123.html",
+        "/archives/12345",
+        "/category/politics/why-the-mill-closed",
+        "/sections/news/2024/05/03/12345/title",
+        "/index.php?option=com_content&view=article&id=12:bridge&catid=3&Itemid=101",
+        "/index.php?m=content&c=index&a=show&catid=12&id=345",
+        "/modules.php?name=News&file=article&sid=123",
+        "/news/articleView.html?idxno=12345",
+        "/article.asp?id=12&date=20240503",
     ],
 )
 def test_addresses_of_stories(path: str) -> None:
     assert is_story(f"https://example.org{path}")
+    assert is_page(f"https://example.org{path}")
 
 
 @pytest.mark.parametrize(
@@ -102,7 +115,23 @@ def test_traps_are_cut(path: str) -> None:
     assert not is_page(f"https://example.org{path}")
 
 
-@pytest.mark.parametrize("path", ["/page/2/", "/2024/05/?paged=3", "/?cat=4", "/author/ana/", "/themen/hafen"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/page/2/",
+        "/2024/05/?paged=3",
+        "/?cat=4",
+        "/?m=202405",
+        "/author/ana/",
+        "/author/ana-maria-de-la-cruz/2",
+        "/themen/hafen",
+        "/blog/2024/05/",
+        "/archives/2024/05/index.html",
+        "/2024_05_01_archive.html",
+        "/category/politics/local/page/2/",
+        "/index.php?option=com_content&view=category&id=5&Itemid=105",
+    ],
+)
 def test_lists_of_stories_are_no_stories(path: str) -> None:
     assert is_listing(f"https://example.org{path}")
     assert not is_story(f"https://example.org{path}")
@@ -113,6 +142,7 @@ def test_lists_of_stories_are_no_stories(path: str) -> None:
     [
         ("/2024/05/bridge/amp/", "/2024/05/bridge/"),
         ("/2024/05/bridge/?amp=1", "/2024/05/bridge/"),
+        ("/2024/05/bridge.html?m=1", "/2024/05/bridge.html"),
         ("/2024/05/bridge/?amp", "/2024/05/bridge/"),
         ("/?p=17&amp", "/?p=17"),
         ("/bridge.amp.html", "/bridge.html"),

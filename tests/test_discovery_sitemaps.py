@@ -56,6 +56,15 @@ def test_usual_addresses_are_tried_beside_the_site_and_at_the_root() -> None:
         assert [each.url for each in found] == [f"{site.url}/blog/one/"]  # the front page is no article
 
 
+@pytest.mark.parametrize("stories", [("one", "two"), ()])
+def test_pages_of_tags_and_authors_are_left_out_where_stories_are_listed_with_them(stories: tuple[str, ...]) -> None:
+    lists = ("news/tag/port", "author/ana", "news/category/Sport")
+    with serving({"/": "<html></html>"}) as site:
+        site.routes["/sitemap.xml"] = sitemap(*(f"{site.url}/{path}" for path in (*lists, *stories)))
+        found, _ = discover(site.url)
+        assert [each.url.removeprefix(f"{site.url}/") for each in found] == list(stories or lists)
+
+
 def test_archives_are_left_out_where_stories_are_listed_otherwise() -> None:
     listed = [
         f"https://x.example/wp-sitemap-{name}.xml" for name in ("taxonomies-category-1", "users-1", "posts-page-1")

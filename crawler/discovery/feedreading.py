@@ -159,7 +159,10 @@ def _stamp(item: Mapping[str, Any], name: str) -> datetime | None:
 
 
 def _link(entry: Any) -> str | None:
-    link = entry.get("link") or (entry.get("id") if entry.get("guidislink") else None)
+    # FeedBurner and its kind link to a counter of theirs, and name the story's own address beside it.
+    link = (
+        entry.get("feedburner_origlink") or entry.get("link") or (entry.get("id") if entry.get("guidislink") else None)
+    )
     return str(link).strip() if link else None
 
 

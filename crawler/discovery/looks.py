@@ -18,23 +18,50 @@ _NO_PAGE = re.compile(
     re.I,
 )
 _NO_QUERY = re.compile(
-    r"(?:^|&)(?:replytocom|share|s|q|query|search|sort|sort_?by|order|order_?by|dir|filter\w*|facet\w*|session\w*|sid"
-    r"|phpsessid|jsessionid|cftoken|month|day|cal_\w+|calendar|date|tribe-[\w-]+|event_?display|ical|add-to-cart|print"
-    r"|action|redirect\w*|return\w*|login|view|layout|limit|per_?page|lang_?switch)=",
+    r"(?:^|&)(?:replytocom|share|s|q|query|search|sort|sort_?by|order|order_?by|dir|filter\w*|facet\w*|session\w*"
+    r"|phpsessid|jsessionid|cftoken|cal_\w+|calendar|tribe-[\w-]+|event_?display|ical|add-to-cart|print|tmpl"
+    r"|redirect\w*|return\w*|login|limit|per_?page|lang_?switch)=",
     re.I,
 )
+_NO_QUERY_OF_A_LIST = re.compile(r"(?:^|&)(?:month|day|date|view|layout|action|sid)=", re.I)
+"""Parameters of facets and calendars, unless the address names a story by its number beside them."""
+MOST_PARAMETERS, MOST_WITH_A_NUMBER = 3, 8
+"""Parameters of an address of a page: more are facets, unless one of them is the number of a story."""
+
+_LISTS = r"tags?|authors?|autor(?:en)?|users?|[ck]ategor[a-zí]{1,3}|topics?|themen?|sections?|archives?|archiv|archivo"
 _LISTING = re.compile(
-    r"/(?:page|seite|tags?|authors?|autor(?:en)?|users?|[ck]ategor[a-zí]{1,3}|topics?|themen?|sections?|archives?|archiv"
-    r"|archivo)(?:[/-]|$)|/page/?\d+/?$|^/(?:\d{4}/(?:\d{1,2}/){0,2})?$",
+    rf"/(?:{_LISTS}|page|seite)(?:/[^/]+)?(?:/(?:page/)?\d{{1,4}})?/?$"  # the word, a name, the number of a page
+    rf"|(?<!\d)/(?:{_LISTS})-[^/.-]+/?$|/(?:page|seite)[/-]?\d+(?:\.\w+)?/?$|[/_]archive\.s?html?$"
+    r"|^/(?:\d{4}/)?(?:index\.\w+)?$|/\d{4}/(?:\d{1,2}/){1,2}(?:index\.\w+)?$",
     re.I,
 )
-_LISTING_QUERY = re.compile(r"(?:^|&)(?:page|paged|pg|start|offset|cat|category|tag|topic|author|m)=", re.I)
+"""Paths of lists: the word and a name, a page of them, a month. What goes on below looks like what it is."""
+_ENDS_IN_A_NUMBER = re.compile(r"/\d{5,}[^/]*$")
+_BELOW_A_LIST = re.compile(rf"/(?:{_LISTS})/", re.I)
+_NAMES_OF_LISTS = re.compile(r"/(?:tags?|authors?|[ck]ategor[a-zí]{1,3})/[^/]+/?$", re.I)
+_LISTING_QUERY = re.compile(
+    r"(?:^|&)(?:page|paged|pg|start|offset|cat|category|tag|topic|author)=|(?:^|&)m=\d{4,8}(?=&|$)", re.I
+)
+_LISTING_VIEW = re.compile(
+    r"(?:^|&)\w+=(?:categor(?:y|ies)|sections?|list|archives?|featured|frontpage|tags?)(?=&|$)", re.I
+)
 _FURTHER = re.compile(r"/(?:page|seite)[/-]?\d+/?$", re.I)
 _FURTHER_QUERY = re.compile(r"(?:^|&)(?:page|paged|pg|start|offset)=\d+", re.I)
-_STORY = re.compile(r"/\d{4}/\d{1,2}/|/\d{4}-\d{2}-\d{2}|-\d{5,}|/\d{5,}|\.s?html?$|[^/-](?:-[^/-]+){3}/?$", re.I)
-_STORY_QUERY = re.compile(r"(?:^|&)(?:p|id|article_?id|story)=\d+", re.I)
+_FOUR_WORDS = r"[^/-](?:-[^/-]+){3}/?$"
+_STORY = re.compile(rf"/\d{{4}}/\d{{1,2}}/|/\d{{4}}-\d{{2}}-\d{{2}}|-\d{{5,}}|/\d{{5,}}|\.s?html?$|{_FOUR_WORDS}", re.I)
+_NUMBERED = re.compile(
+    r"(?:^|&)(p|[a-z_-]{0,30}(?:id|idx|no|nr|num|seq|article|story|news|noticia|post))=\d{1,12}(?:[:-][^&]*)?(?=&|$)",
+    re.I,
+)
+_NUMBER_OF_OTHERS = re.compile(
+    r"cat|^cid|item|sect|user|auth?or|tag|topic|forum|menu|page|lang|sess|parent|group|region|chan|blog|site|media|ima?ge?"
+    r"|photo|attach|comment|reply",
+    re.I,
+)
+"""In the name of a parameter: it numbers something else than stories."""
 _AMP_PATH = re.compile(r"(?<=/)amp/?$|\.amp(?=\.html?$)|^/amp(?=/)", re.I)
 _AMP_QUERY = re.compile(r"(?:^|(?<=&))(?:amp(?:=[^&]*)?|outputtype=amp)(?:&|$)", re.I)
+_MOBILE_QUERY = re.compile(r"(?:^|(?<=&))m=[01](?:&|$)")  # Blogger's pages for phones
 
 
 def is_page(url: str) -> bool:
@@ -42,14 +69,22 @@ def is_page(url: str) -> bool:
     parts = urlsplit(url)
     segments = [segment for segment in parts.path.split("/") if segment]
     in_circles = len(segments) > MAX_SEGMENTS or any(times > 2 for times in Counter(segments).values())
-    queried = bool(_NO_QUERY.search(parts.query)) or parts.query.count("&") > 2
+    numbered = _names_a_number(parts.query)
+    queried = bool(_NO_QUERY.search(parts.query)) or not (numbered or not _NO_QUERY_OF_A_LIST.search(parts.query))
+    queried = queried or parts.query.count("&") >= (MOST_WITH_A_NUMBER if numbered else MOST_PARAMETERS)
     return not (in_circles or queried or _NO_PAGE.search(parts.path))
 
 
 def is_listing(url: str) -> bool:
     """Whether an address looks like that of a list of stories: of an author, a topic, a month; or a page of one."""
     parts = urlsplit(url)
-    return bool((_LISTING.search(parts.path) and not parts.query) or _LISTING_QUERY.search(parts.query))
+    return bool((not parts.query and _is_path_of_a_list(parts.path)) or _is_query_of_a_list(parts.query))
+
+
+def names_a_list(url: str) -> bool:
+    """Whether an address is surely that of the stories of a tag, a category or an author."""
+    parts = urlsplit(url)
+    return bool(_NAMES_OF_LISTS.search(parts.path)) and not parts.query
 
 
 def is_further_page(url: str) -> bool:
@@ -61,14 +96,30 @@ def is_further_page(url: str) -> bool:
 def is_story(url: str) -> bool:
     """Whether an address looks like an article's: a date, a long number or a headline in it, and no listing's."""
     parts = urlsplit(url)
-    if _STORY_QUERY.search(parts.query):
-        return not _FURTHER_QUERY.search(parts.query)
-    return bool(_STORY.search(parts.path)) and not is_listing(url) and not _LISTING.search(parts.path)
+    if _names_a_number(parts.query):
+        return not (_FURTHER_QUERY.search(parts.query) or _LISTING_VIEW.search(parts.query))
+    return bool(_STORY.search(parts.path)) and not (is_listing(url) or _is_path_of_a_list(parts.path))
+
+
+def _is_path_of_a_list(path: str) -> bool:
+    if _LISTING.search(path):
+        return not _ENDS_IN_A_NUMBER.search(path)
+    return bool(_BELOW_A_LIST.search(path)) and not _STORY.search(path)
+
+
+def _is_query_of_a_list(query: str) -> bool:
+    return bool(_LISTING_QUERY.search(query) or _LISTING_VIEW.search(query))
+
+
+def _names_a_number(query: str) -> bool:
+    """Whether a parameter numbers what looks like a story."""
+    return any(not _NUMBER_OF_OTHERS.search(name) for name in _NUMBERED.findall(query))
 
 
 def plain_form(url: str) -> str:
-    """The address of the page of which ``url`` is the AMP form; ``url`` itself where it is none."""
+    """The address of the page of which ``url`` is the AMP form, or Blogger's for phones; ``url`` where it is none."""
     parts = urlsplit(url)
     # A site about amplifiers may have a section of that name.
     path = _AMP_PATH.sub("", parts.path, count=1) if len(parts.path) > len("/amp/") else parts.path
-    return parts._replace(path=path or "/", query=_AMP_QUERY.sub("", parts.query).rstrip("&")).geturl()
+    query = _MOBILE_QUERY.sub("", parts.query) if path.endswith(".html") else parts.query
+    return parts._replace(path=path or "/", query=_AMP_QUERY.sub("", query).rstrip("&")).geturl()

@@ -9,12 +9,14 @@ from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
+from typing import TypeAlias
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
 from crawler.discovery.documents import MAX_BYTES, moment, resolved, unpacked
 from crawler.discovery.library import Library
+from crawler.discovery.looks import names_a_list
 from crawler.discovery.newsfacts import announcement
 from crawler.discovery.pieces import LONGEST_WORD, words, xml_elements
 from crawler.discovery.source import Site
@@ -62,13 +64,16 @@ _XML_BEGINS = re.compile(rb"<\?xml\s|<(?:[\w.-]{1,40}:)?(?:urlset|sitemapindex)\
 _HALF_AN_ADDRESS = re.compile(rb"<(?:[\w.-]+:)?loc>\s*(?:<!\[CDATA\[)?[^<\]]*\Z")
 _SITEMAP_LINE = re.compile(r"^[^\S\n]*sitemap[^\S\n]*:[^\S\n]*(\S+)", re.I | re.M)
 
+Pages: TypeAlias = tuple[tuple[str, datetime | None], ...]
+"""Addresses of pages, each with its last change."""
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
     """What a sitemap says: the sitemaps it names, and the pages with their last change."""
 
     sitemaps: tuple[str, ...]
-    pages: tuple[tuple[str, datetime | None], ...]
+    pages: Pages
     changed: Mapping[str, datetime | None] = field(default_factory=dict)  # when the sitemaps changed last
     announced: Mapping[str, Announcement] = field(default_factory=dict)  # what it says of pages that are news
     news_only: bool = False  # it is a news sitemap, of the stories of two days
@@ -150,6 +155,11 @@ def worth_reading(sitemaps: Iterable[str]) -> list[str]:
     return sorted(stories or listed, key=lambda url: not _STORIES.search(_file_name(url)))
 
 
+def _without_lists(pages: Pages) -> Pages:
+    """The pages without those of tags, categories and authors, unless nothing else is listed."""
+    return tuple(page for page in pages if not names_a_list(page[0])) or pages
+
+
 def _file_name(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.path.rpartition('/')[2]}?{parts.query}"
@@ -191,7 +201,7 @@ class Walk:
                 continue
             listing = await asyncio.to_thread(read_sitemap, response.body, response.url)
             self.found = self.found or bool(listing.pages)
-            for url, page_changed in listing.pages:
+            for url, page_changed in await asyncio.to_thread(_without_lists, listing.pages):
                 yield Candidate(url, KIND, address, page_changed, announced=listing.announced.get(url))
             self._close(address, listing)
             fresh = [url for url in await asyncio.to_thread(worth_reading, listing.sitemaps) if url not in seen]
