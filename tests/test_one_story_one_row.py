@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -39,6 +40,21 @@ def test_stories_that_claim_one_address_are_not_merged(store: Store, crawl: int,
     assert archive_dump(path) == before
     held = {row["url"]: row["headline"] for row in rows(store, "SELECT url, headline FROM articles")}
     assert held == {f"https://{SITE}/2024/story-{number}/": f"Story {number}" for number in range(3)}
+
+
+@pytest.mark.parametrize("order", [range(5), range(4, -1, -1), (2, 4, 0, 3, 1)])
+@pytest.mark.parametrize("first", [0, 4], ids=["the first names itself", "in a circle"])
+def test_stories_that_each_claim_the_address_of_the_one_before(
+    store: Store, crawl: int, path: Path, order: Sequence[int], first: int
+) -> None:
+    urls = [story(number).page.url for number in range(5)]
+    filings = [story(number, canonical_url=urls[number - 1] if number else urls[first]) for number in range(5)]
+    assert store.file(crawl, [filings[number] for number in order]) == ["new"] * 5
+    before = archive_dump(path)
+    assert store.file(crawl, [filings[number] for number in order]) == ["unchanged"] * 5
+    held = rows(store, "SELECT fetched_url AS url, headline FROM articles ORDER BY 1")
+    assert held == [{"url": url, "headline": f"Story {number}"} for number, url in enumerate(urls)]
+    assert archive_dump(path) == before
 
 
 def test_two_pages_that_each_call_the_other_canonical_are_one_story(store: Store, crawl: int, path: Path) -> None:

@@ -24,7 +24,8 @@ SILENT_FOR = timedelta(days=30)
 _AGAIN = f"""{_DUE} WHERE id IN (
   SELECT id FROM urls WHERE site = :site AND state IN ('done', 'skipped', 'failed') AND leased_by IS NOT :crawl
     AND (check_at <= :now OR check_at > :too_late)
-    AND (state <> 'skipped' OR outcome IN ('empty', 'soft_404', 'challenge'))
+    AND (state <> 'skipped' OR outcome IN ('empty', 'soft_404', 'challenge')
+      OR outcome = 'listing' AND article_id IS NOT NULL)
     AND (state <> 'done' OR listed_in IS NULL OR coalesce(lastmod, '9') > :tomorrow OR NOT EXISTS (
       SELECT 1 FROM documents WHERE documents.site = urls.site AND url = listed_in AND read_at > :heard)
     OR EXISTS (SELECT 1 FROM lastmod_trust WHERE lastmod_trust.site = urls.site AND doubted_since IS NOT NULL)

@@ -1,4 +1,4 @@
-"""Whether two pages that claim one address carry the same story."""
+"""Whether two pages carry the same story: those that claim one address, or tell of the very same moment."""
 
 from __future__ import annotations
 
@@ -20,6 +20,12 @@ def same_story(headline: str | None, text: str, article: Article) -> bool:
         return bool(headline) and _NOISE.sub(" ", headline or "") == _NOISE.sub(" ", article.headline or "")
     shorter, longer = sorted((filed, found), key=_size)
     return 2 * _size(shorter & longer) >= _size(shorter)
+
+
+def share_in_common(filed: str, found: str) -> float:
+    """How much of the longer of two texts, paragraph by paragraph, stands in the other one as well, from 0 to 1."""
+    one, other = _paragraphs(filed), _paragraphs(found)
+    return _size(one & other) / max(_size(one), _size(other)) if one and other else 0.0
 
 
 def _paragraphs(text: str) -> set[str]:

@@ -64,7 +64,7 @@ class ArticleFile:
         if known.fetched_url in (own, filing.page.url):
             return self._refile(crawl_id, known, filing, address)
         if not known.tells(filing.article):
-            return self._tell_apart(crawl_id, known, filing, address, own)
+            return self._tell_apart(crawl_id, filing, own)
         if own == address:  # the address's own page speaks for the story from now on
             return self._refile(crawl_id, known, filing, address)
         return Filed("unchanged", known.id, f"another address of {address}")
@@ -83,21 +83,40 @@ class ArticleFile:
             moved = self.known.elsewhere(filing)
         if moved is None and (twin := self.known.spelt_otherwise(address)):
             return self._refile(crawl_id, twin, filing, address)
+        if moved is None and (edited := self.known.retold(crawl_id, filing)):
+            return self._refile(crawl_id, edited, filing, address)
         if moved is None:
             return self._add(crawl_id, filing, address)
         if moved.fetched_url in (own, filing.page.url) or self.known.has_left(crawl_id, moved, filing.page):
             return self._refile(crawl_id, moved, filing, address)
         return Filed("unchanged", moved.id, f"another address of {moved.url}")
 
-    def _tell_apart(self, crawl_id: int, known: Known, filing: Filing, address: str, own: str) -> Filed:
-        """Keep two stories apart that claim one address: its own page has it, the other keeps where it was read."""
-        if own != address:
-            mine = self.known.at(own)
-            return self._refile(crawl_id, mine, filing, own) if mine else self._add(crawl_id, filing, own)
-        if self.known.at(known.fetched_url):
-            return self._refile(crawl_id, known, filing, address)
-        self._connection.execute("UPDATE articles SET url = fetched_url WHERE id = ?", (known.id,))
-        return self._add(crawl_id, filing, address)
+    def _tell_apart(self, crawl_id: int, filing: Filing, own: str) -> Filed:
+        """File a story that claims another's address where it was read; whoever else claims that place leaves it."""
+        there = self.known.at(own)
+        if there and (there.fetched_url in (own, filing.page.url) or there.tells(filing.article)):
+            return self._refile(crawl_id, there, filing, own)
+        if there and not self._send_home(there):
+            return self._refile(crawl_id, there, filing, own)
+        mine = self.known.told_at(filing.page.url)
+        if mine and mine.fetched_url == own:
+            return self._refile(crawl_id, mine, filing, own)
+        return self._add(crawl_id, filing, own)
+
+    def _send_home(self, known: Known) -> bool:
+        """File a story where it was read rather than at the address that it claims; False where another was read there.
+
+        Whoever claims that place in turn is sent home first: there are sites whose stories each claim the one before.
+        """
+        away = [known]
+        while (there := self.known.at(away[-1].fetched_url)) and there not in away:
+            if there.url == there.fetched_url:
+                return False
+            away.append(there)
+        numbers = [(each.id,) for each in away]
+        self._connection.executemany("UPDATE articles SET url = '#' || id WHERE id = ?", numbers)
+        self._connection.executemany("UPDATE articles SET url = fetched_url WHERE id = ?", numbers)
+        return True
 
     def _add(self, crawl_id: int, filing: Filing, address: str) -> Filed:
         filed_at = now()

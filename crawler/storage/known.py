@@ -6,10 +6,10 @@ import json
 import sqlite3
 from typing import NamedTuple
 
-from crawler.addresses import article_address, is_below, spellings
+from crawler.addresses import article_address, is_below, share_a_number, spellings
 from crawler.records import FetchedPage, Filing, Stamp
 from crawler.shortlinks import short_link
-from crawler.storage.doubles import same_story
+from crawler.storage.doubles import same_story, share_in_common
 from crawler.storage.revising import Earlier
 from crawler.storage.rows import text_hash, utc_text, utc_text_or_none
 from extractors import Article
@@ -29,6 +29,14 @@ _FIRST = "ORDER BY gone_at IS NOT NULL, id LIMIT 1"
 _SAME_DATED = f"{_KNOWN}{_SAME_WORDS} AND published_at = ? {_FIRST}"
 _SAME_UNDATED = f"""{_KNOWN.replace(" WHERE", " INDEXED BY articles_undated WHERE")}{_SAME_WORDS}
   AND published_at IS NULL {_FIRST}"""
+_OF_THE_MOMENT = f"{_KNOWN}site = ? AND published_at = ? ORDER BY gone_at IS NOT NULL, id LIMIT ?"
+
+MOST_OF_A_MOMENT = 5
+"""Stories of one moment that are compared by their words, at most: where more have it, it says nothing of them."""
+EDITED = 0.5
+"""The share of its text that a story keeps, at least, as it is edited."""
+_TO_THE_DAY = "T00:00:00Z"
+"""How a moment ends of which only the day is known."""
 
 MOST_NAMESAKES = 50
 """Addresses with one name that are looked at: a site may give all of its pages the same."""
@@ -43,6 +51,7 @@ _NAMESAKE = f"""{_KNOWN} id = (
     AND +site = :site AND url <> :url AND article_id IS NOT NULL  -- few have a name, and a site has many stories
   HAVING count(DISTINCT article_id) = 1)"""
 
+_IS_GONE = "SELECT 1 FROM urls WHERE url = ? AND state = 'gone'"
 _MET = "SELECT 1 FROM urls WHERE url = :url AND (listed_by = :crawl OR leased_by = :crawl AND state <> 'leased')"
 
 
@@ -122,9 +131,31 @@ class KnownStories:
         """The story that the site has on file word for word, under the same headline and date, at another address."""
         told = filing.article
         words = (filing.page.site, text_hash(told.text), told.headline)
+        dated = self._one(_SAME_DATED, *words, utc_text(told.published_at)) if told.published_at else None
+        return dated or self._one(_SAME_UNDATED, *words)
+
+    def retold(self, crawl_id: int, filing: Filing) -> Known | None:
+        """The story of the very same moment that the site has at another address, in words that are mostly the same.
+
+        It was edited as it moved. One that this crawl met at its own address too is another one.
+        """
+        page, told = filing.page, filing.article
         if told.published_at is None:
-            return self._one(_SAME_UNDATED, *words)
-        return self._one(_SAME_DATED, *words, utc_text(told.published_at))
+            return None
+        moment = utc_text(told.published_at)
+        asked = (page.site, moment, MOST_OF_A_MOMENT + 1)
+        of_the_moment = [Known(*row) for row in self._connection.execute(_OF_THE_MOMENT, asked)]
+        if len(of_the_moment) > MOST_OF_A_MOMENT:
+            return None
+        for known in of_the_moment:
+            share = share_in_common(known.text, told.text)
+            if share < EDITED or known.language != told.language or is_below(page.final_url, known.url):
+                continue
+            if moment.endswith(_TO_THE_DAY) and not share_a_number(known.url, page.final_url):
+                continue
+            if not self._met(crawl_id, known):
+                return known
+        return None
 
     def renamed(self, crawl_id: int, filing: Filing) -> Known | None:
         """The story that the site had at another address under the name that it now has for ``filing``'s.
@@ -156,7 +187,7 @@ class KnownStories:
         WordPress tells of each post at the one address that it has: another one is new, unless this crawl met the first
         one as well, as on sites that keep a copy for each language.
         """
-        if known.gone_at is not None:
+        if known.gone_at is not None or self._connection.execute(_IS_GONE, (known.url,)).fetchone():
             return True
         if page.origin != "wordpress":
             return False

@@ -12,9 +12,10 @@ from crawler.records import LISTINGS, Announcement, Candidate, Change, FetchedPa
 from crawler.shortlinks import short_link
 from crawler.storage.announcements import Announcements
 from crawler.storage.clock import AHEAD, LONGEST_UNSEEN, LONGEST_WAIT, from_now
+from crawler.storage.departures import Departures
 from crawler.storage.filing import Filed
 from crawler.storage.lastmods import LastmodTrust
-from crawler.storage.rechecks import AFTER_FAILURE, AFTER_REFUSAL, next_look
+from crawler.storage.rechecks import AFTER_FAILURE, AFTER_REFUSAL, LATEST, next_look
 from crawler.storage.recrawl import DUE_AGAIN, Recrawl
 from crawler.storage.rows import Row, now, utc_text, utc_text_or_none
 from extractors import Article
@@ -61,19 +62,9 @@ _ADD_STORY = "UPDATE urls SET article_id = coalesce(article_id, :article_id) WHE
 _WAS_GONE = """UPDATE articles SET gone_at = coalesce(gone_at, (SELECT fetched_at FROM urls WHERE url = :url
   AND state = 'gone')) WHERE id = :article_id"""
 _PUBLISHED = "SELECT published_at FROM articles WHERE id = (SELECT article_id FROM urls WHERE url = ?)"
-# The address of a story that leads to another one now: nothing will look for the first any more.
-_LEFT = """UPDATE articles SET gone_at = :now
-  WHERE gone_at IS NULL AND id = (SELECT article_id FROM urls WHERE url = :url) AND id <> :article_id
-    AND :url IN (url, fetched_url)"""
-_BACK = """UPDATE articles SET gone_at = NULL
-  WHERE gone_at IS NOT NULL AND id = (SELECT article_id FROM urls WHERE url = ?)"""
-
-# A double (an AMP page, an old address) that vanishes takes no story with it while another address still has it.
-_GONE = """UPDATE articles SET gone_at = :now
-  WHERE gone_at IS NULL AND id = (SELECT article_id FROM urls WHERE url = :url)
-    AND (:url IN (url, fetched_url) OR NOT EXISTS (
-      SELECT 1 FROM urls WHERE urls.article_id = articles.id AND urls.url <> :url AND urls.state = 'done'))"""
-
+# A story that has an address of its own in the ledger, and :url is none.
+_HAS_ITS_OWN = """SELECT 1 FROM articles, urls WHERE articles.id = :article_id
+  AND :url NOT IN (articles.url, articles.fetched_url) AND urls.url = articles.fetched_url"""
 
 AS_BEFORE: frozenset[Change] = frozenset({"unchanged", "updated"})
 """What a page brought whose headline and text are those on file, whatever else of it has changed."""
@@ -86,6 +77,7 @@ class Ledger:
         self._connection = connection
         self._announcements = Announcements(connection)
         self._lastmods = LastmodTrust(connection)
+        self._departures = Departures(connection)
 
     def add_sites(self, names: Iterable[str]) -> None:
         """Make sure that the sites have their rows."""
@@ -105,10 +97,10 @@ class Ledger:
         added = self._connection.executemany(_ADD, rows).rowcount
         self._connection.executemany(_NAMED, (row for row in rows if row["guid"]))
         self._announcements.enter(_announced(rows, candidates))
-        if crawl_id is not None:
-            self._connection.executemany(_LISTED, rows)
         if recrawl is not Recrawl.NEVER:
             self._connection.executemany(DUE_AGAIN[recrawl], rows)
+        if crawl_id is not None:
+            self._connection.executemany(_LISTED, rows)  # after it was seen which are listed anew
         return max(added, 0)
 
     def lease(self, crawl_id: int, site: str, limit: int) -> list[LedgerEntry]:
@@ -166,13 +158,22 @@ class Ledger:
             row["last_modified"] = _header(page, "last-modified")
         if page.origin == "page":
             self._lastmods.count(page.url, changed=filed is not None and filed.change not in AS_BEFORE)
-        row["check_at"] = utc_text(next_look(page.url, page.requested_at, article.published_at))
+        row["check_at"] = self._check_at(page, article, row)
         if page.origin == "warc" and self._connection.execute(_KNOWN_BETTER, row).fetchone():
             self._connection.execute(_ADD_STORY, row)
             self._connection.execute(_WAS_GONE, row)
             return
-        self._connection.execute(_LEFT, row)
+        if filed is None:
+            self._departures.is_not_there(page.url, str(article.outcome), now())
+        else:
+            self._departures.leads_elsewhere(row)
         self._connection.execute(_RECORD, row)
+
+    def _check_at(self, page: FetchedPage, article: Article, row: Row) -> str:
+        """When to look at the page again; rarely where the story has another address, which is looked at instead."""
+        if self._connection.execute(_HAS_ITS_OWN, row).fetchone():
+            return utc_text(page.requested_at + LATEST)
+        return utc_text(next_look(page.url, page.requested_at, article.published_at))
 
     def record_unfiled(self, crawl_id: int, page: FetchedPage, reason: str) -> None:
         """Enter that a page was answered but could not be stored, with a one-line reason."""
@@ -187,7 +188,8 @@ class Ledger:
         for url in gone:
             self._lastmods.count(url, changed=True)
         self._connection.executemany(_RECORD, rows)
-        self._connection.executemany(_GONE, ({"url": url, "now": moment} for url in gone))
+        for url in gone:
+            self._departures.is_gone(url, moment)
 
     def _settlement_row(self, crawl_id: int, settlement: Settlement, moment: str) -> Row:
         known = self._connection.execute("SELECT site FROM urls WHERE url = ?", (settlement.url,)).fetchone()
@@ -227,7 +229,7 @@ class Ledger:
         else:
             self._lastmods.count(seen.url, changed=False)
             self._connection.execute(_UNCHANGED, told)
-            self._connection.execute(_BACK, (seen.url,))
+            self._departures.is_back(seen.url)
 
     def pending(self, site: str) -> int:
         """The number of the site's addresses still to be fetched, those not yet due included."""

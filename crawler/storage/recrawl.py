@@ -16,7 +16,8 @@ class Recrawl(Enum):
     """A settled address stays settled."""
     CHANGED = "changed"
     """Due when its lastmod is later than the lastmod known, and than a day before the last fetch; also when the last
-    attempt failed or met a challenge page, once its ``not_before`` has passed."""
+    attempt failed or met a challenge page, once its ``not_before`` has passed, and when a story that is gone is listed
+    anew."""
     STALE = "stale"
     """As ``CHANGED``, and also when its time for another look has come: for listings that tell of no changes."""
     ALWAYS = "always"
@@ -30,7 +31,8 @@ _EARLIER = "coalesce(leased_by, 0) < :resumed"
 # A site's clock may be behind ours: what changed on the day before the last fetch may have changed after it.
 _CHANGED = f""":lastmod > iif(fetched_at < :tomorrow, strftime('%Y-%m-%dT%H:%M:%SZ', fetched_at, '-1 day'), '')
     AND :lastmod > iif(lastmod < :tomorrow, lastmod, '') AND :lastmod IS NOT lastmod
-    OR (state = 'failed' OR outcome = 'challenge') AND coalesce(not_before, '') <= :now AND {_EARLIER}"""
+    OR (state = 'failed' OR outcome = 'challenge') AND coalesce(not_before, '') <= :now AND {_EARLIER}
+    OR :lists AND state = 'gone' AND listed_in IS NULL AND {_EARLIER}"""
 _TIME_HAS_COME = "(coalesce(check_at, '') <= :now OR check_at > :too_late)"
 DUE_AGAIN = {
     Recrawl.CHANGED: f"{_AGAIN} ({_CHANGED})",
