@@ -2,6 +2,7 @@
 PYTHON ?= python3
 CORPUS ?=
 URL ?=
+OPTIONS ?=
 STORIES ?= 100000
 PAGES ?= 1000
 RUNS ?= 3
@@ -31,9 +32,9 @@ cluster: $(RUNTIME)  ## add Dask to .venv, for scrapy cluster; on every machine 
 demo: $(RUNTIME)  ## crawl the bundled sample news site into output/ and look at the result
 	$(BIN)/python -m demo.run
 
-crawl: $(RUNTIME)  ## URL=https://…: crawl one real site into output/ and look at the result
+crawl: $(RUNTIME)  ## URL=https://… OPTIONS="-s …": crawl one real site into output/ and look at the result
 	@test -n "$(URL)" || { echo "make crawl: which site? Say make crawl URL=https://news.example" >&2; exit 2; }
-	$(BIN)/scrapy crawl site -a url="$(URL)" -s DATABASE=$(DATABASE)
+	$(BIN)/scrapy crawl site -a url="$(URL)" -s DATABASE=$(DATABASE) $(OPTIONS)
 	$(BIN)/python -m demo.showcase $(DATABASE)
 
 test: $(DEVELOPMENT)  ## run the tests, against real servers

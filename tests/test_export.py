@@ -208,6 +208,14 @@ def test_what_cannot_be_exported_is_told_in_one_line(
     assert archive_dump(database) == before
 
 
+def test_a_folder_is_made_though_no_story_is_chosen(
+    database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "spring stories" / "ünter"
+    assert ask(capsys, database, "export", "--format", "markdown", "--until", "1900", "-o", str(folder)).code == 0
+    assert list(folder.iterdir()) == []
+
+
 def test_the_ending_of_a_file_tells_its_format(
     database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

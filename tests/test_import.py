@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -216,6 +217,9 @@ def test_files_that_are_no_archives(archive: Path, tmp_path: Path, capsys: pytes
         ask(capsys, archive, "import", str(tmp_path / "none.jsonl")), "No such file or directory; JSON Lines"
     )
     assert refused(ask(capsys, archive, "import", str(tmp_path)), "Is a directory")
+    packed = tmp_path / "pages.warc.gz"
+    packed.write_bytes(gzip.compress(b"WARC/1.0"))
+    assert refused(ask(capsys, archive, "import", str(packed)), "a binary file; JSON Lines or a copydesk database")
     assert refused(ask(capsys, archive, "import", str(archive)), "the database itself")
     assert refused(ask(capsys, archive, "import", str(stranger)), "a database of another program", code=1)
 

@@ -79,16 +79,19 @@ def test_nothing_is_written(database: Path, capsys: pytest.CaptureFixture[str], 
 @pytest.mark.parametrize(
     ("sql", "line"),
     [
-        ("SELECT * FROM storys", "no such table: storys; there are agreements,"),
-        ("SELECT hedline FROM articles", "no such column: hedline; docs/schema.md lists them"),
-        ("SELEC 1", "syntax error"),
+        ("SELECT * FROM artcles", "no such table: artcles; is articles meant?"),
+        ("SELECT * FROM zebras", "no such table: zebras; there are agreements, announcements,"),
+        ("SELECT a.hedline FROM articles a", "no such column: a.hedline; is headline meant?"),
+        ("SELECT zebra FROM articles", "no such column: zebra; docs/schema.md lists them"),
+        ("SELEC 1", "syntax error; as in: SELECT site,"),
         ("", "there is no query in it"),
         ("-- nothing", "there is no query in it"),
         ("SELECT 1; SELECT 2", "one statement at a time"),
         ("SELECT zeroblob(1000000000)", "a value is longer than 64 MiB"),
-        ("SELECT text FROM articles_fts WHERE articles_fts MATCH '\"'", "unterminated string"),
-        ("SELECT ?", "ask one thing at a time"),
-        ("SELECT load_extension('x')", "not authorized"),
+        ("SELECT text FROM articles_fts WHERE articles_fts MATCH '\"'", "unterminated string; docs/queries.md"),
+        ("SELECT text FROM articles_fts WHERE articles_fts MATCH 'a AND'", 'syntax error near ""; docs/queries.md'),
+        ("SELECT ?", "write the values themselves"),
+        ("SELECT load_extension('x')", "only reading is possible here"),
     ],
 )
 def test_what_is_no_query_is_told_in_one_line(
@@ -101,8 +104,10 @@ def test_rows_and_time_are_limited(database: Path, capsys: pytest.CaptureFixture
     some = ask(capsys, database, "query", ENDLESS, "--limit", "3", "--format", "csv")
     assert (some.code, some.out) == (0, "x\n1\n2\n3\n")
     assert "the first 3 rows; --limit ROWS shows more" in some.err
+    one = ask(capsys, database, "query", ENDLESS, "--limit", "1")
+    assert one.err == "scrapy query: this is the first row; --limit ROWS shows more\n"
     slow = ask(capsys, database, "query", f"SELECT count(*) FROM ({ENDLESS})", "--timeout", "1")
-    assert refused(slow, "no answer within 1 seconds; give it more time with --timeout SECONDS", code=1)
+    assert refused(slow, "no answer within 1 second; give it more time with --timeout SECONDS", code=1)
     assert refused(ask(capsys, database, "query", "SELECT 1", "--limit", "0"), "'0' is no whole number from 1 on")
 
 

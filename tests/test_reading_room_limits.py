@@ -159,7 +159,7 @@ def test_a_file_that_is_damaged_meanwhile_is_told_on_every_page(tmp_path: Path, 
 
     status, text = asyncio.run(look())
     assert status == 503
-    assert f"{database}: damaged; rescue what is left with" in text
+    assert f"{database}: damaged; rescue what is left" in text
 
 
 def test_ctrl_c_ends_it_quietly(room: Room) -> None:

@@ -133,6 +133,7 @@ def test_what_is_not_there_is_told_and_nothing_is_remembered(archive: Archive) -
     assert refused(archive.ask("restore", "9999"), "no removed block number 9999", code=1)
     assert refused(archive.ask("strip", "1", "zeppelin"), "no paragraph has 'zeppelin' in it")
     assert refused(archive.ask("strip", "1", "the"), "paragraphs have 'the' in them; give words that only one has")
+    assert refused(archive.ask("strip", "1", "999"), "there is no paragraph 999: the story has ")
     assert refused(archive.ask("strip", "77", "the"), "no story number 77", code=1)
     assert not rows(archive.path, "SELECT 1 FROM rulings")
 

@@ -69,14 +69,21 @@ def test_removed_blocks_are_shown_with_rule_and_reason(database: Path, capsys: p
         ("9" * 30, "no story number 999"),
         (f"https://{SITE}/about/", "skipped, a listing of stories"),
         (f"https://{SITE}/nowhere/", "the address is not known"),
-        ("bridge", "a number or an address is expected"),
-        ("https://[", "a number or an address is expected"),
+        ("bridge", "a number or an address, as "),
+        ("https://[", "a number or an address, as "),
     ],
 )
 def test_what_is_not_there_is_told_in_one_line(
     database: Path, capsys: pytest.CaptureFixture[str], named: str, line: str
 ) -> None:
     assert refused(ask(capsys, database, "show", named), line, code=1)
+
+
+def test_an_address_needs_no_scheme(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    url = json.loads(ask(capsys, database, "show", "1", "--format", "json").out)["url"]
+    named = ask(capsys, database, "show", url.removeprefix("https://"))
+    assert named.code == 0
+    assert named.out == ask(capsys, database, "show", url).out
 
 
 def test_stats_count_what_is_there(database: Path, capsys: pytest.CaptureFixture[str]) -> None:

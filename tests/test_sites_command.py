@@ -93,7 +93,7 @@ def test_a_site_is_looked_at_and_added_once(tmp_path: Path) -> None:
         again = scrapy("sites", "add", site.url, "--file", str(file))
         assert len(site.requests) == asked
     assert again.returncode == 1
-    assert f"{host} is a site already, on line 5" in again.stderr
+    assert again.stderr == f"scrapy sites: {file}: {host} is in it already, as {host!r}; it stays as it is\n"
     assert file.read_text().startswith("# mine\n\n[[site]]\n")
     (entry,) = read_sites(file)
     assert entry.url == f"{site.url}/"

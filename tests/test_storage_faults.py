@@ -162,6 +162,13 @@ def test_a_file_that_is_no_database(tmp_path: Path, opens: Callable[[Path], obje
     assert path.read_text().startswith("Dear diary")
 
 
+@pytest.mark.parametrize("place", ["", "/dev/null"], ids=["folder", "device"])
+@pytest.mark.parametrize("opened", [Reader.open, Store.open])
+def test_what_is_no_file_is_no_database(tmp_path: Path, opened: Callable[[Path], object], place: str) -> None:
+    with pytest.raises(StorageError, match="a database is one file; name it with -s DATABASE=PATH"):
+        opened(tmp_path / place)
+
+
 def test_a_damaged_database(tmp_path: Path) -> None:
     path = tmp_path / "news.db"
     with Store.open(path) as store:
@@ -172,7 +179,7 @@ def test_a_damaged_database(tmp_path: Path) -> None:
     path.write_bytes(whole)
     with pytest.raises(StorageError) as caught, Store.open(path) as store:
         store.file(store.begin_crawl("site", {}), [story(1)])
-    assert "damaged; rescue what is left" in one_line(caught, path)
+    assert f"damaged; rescue what is left: sqlite3 {path} .recover |" in one_line(caught, path)
 
 
 def test_no_database_to_read(tmp_path: Path) -> None:

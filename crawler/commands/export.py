@@ -112,6 +112,7 @@ def _written(form: Printed | Placed[Any], chosen: Iterable[Any], output: Path | 
     try:
         if isinstance(form, Placed) and form.what == "folder":
             _check_folder(output)
+            output.mkdir(parents=True, exist_ok=True)  # also where no story is chosen
             return form.write(chosen, output)
         if output.is_dir():
             raise AskedWrongly(f"--output: {output} is a folder; name a file")

@@ -13,6 +13,7 @@ from crawler.archive.command import FAILED, ArchiveCommand
 from crawler.archive.errors import AskedWrongly
 from crawler.archive.importing import Fault, from_database, from_lines
 from crawler.console.counting import Unit, counted
+from crawler.fetch.sniffing import SAMPLE, kind_of
 from crawler.storage import Store
 from crawler.storage.care import up_to_date
 from crawler.storage.holdings import Holdings
@@ -27,6 +28,9 @@ BESIDE: Mapping[str, Unit] = {
     "rulings": ("ruling", "rulings"),
 }
 """What is told of that comes with the stories of a database, by table."""
+
+
+_EXPECTED = "JSON Lines or a copydesk database is expected (scrapy crawl warc reads WARC files)"
 
 
 class Command(ArchiveCommand):
@@ -70,12 +74,14 @@ class Command(ArchiveCommand):
         path = Path(name)
         try:
             lines: BinaryIO = opened.enter_context(path.open("rb"))
-            head = lines.read(len(SQLITE))
+            head = lines.read(SAMPLE)
             lines.seek(0)
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or error
-            raise AskedWrongly(f"{name}: {reason}; JSON Lines or a copydesk database is expected") from error
-        if head != SQLITE:
+            raise AskedWrongly(f"{name}: {reason}; {_EXPECTED}") from error
+        if not head.startswith(SQLITE):
+            if kind_of(head) == "binary":
+                raise AskedWrongly(f"{name}: a binary file; {_EXPECTED}")
             return Source(name, from_lines(lines, name))
         if self.database.exists() and path.samefile(self.database):
             raise AskedWrongly(f"{name}: the database itself; name another one")

@@ -49,4 +49,5 @@ class Command(ArchiveCommand):
 
     def _say_if_more(self, rows: Iterator[tuple[Any, ...]], limit: int) -> None:
         if next(rows, None) is not None:
-            self.remark(f"these are the first {limit} rows; --limit ROWS shows more")
+            first = "this is the first row" if limit == 1 else f"these are the first {limit:,} rows"
+            self.remark(f"{first}; --limit ROWS shows more")

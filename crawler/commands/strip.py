@@ -6,6 +6,7 @@ import argparse
 
 from crawler.archive.errors import AskedWrongly
 from crawler.archive.ruling import Found, RulingCommand
+from crawler.console.counting import counted
 from crawler.storage import Reader, StorageError
 from crawler.storage.stories import find_story
 from extractors.siterules import words_key
@@ -43,7 +44,9 @@ class Command(RulingCommand):
 
 def _paragraph(text: str, named: str) -> str:
     paragraphs = [paragraph for paragraph in text.split("\n\n") if paragraph.strip()]
-    if named.isascii() and named.isdigit() and 0 < int(named) <= len(paragraphs):
+    if named.isascii() and named.isdigit():
+        if not 0 < int(named) <= len(paragraphs):
+            raise AskedWrongly(f"there is no paragraph {named}: the story has {counted(len(paragraphs), 'paragraph')}")
         return paragraphs[int(named) - 1]
     wanted = f" {words_key(named)} "
     meant = [paragraph for paragraph in paragraphs if wanted in f" {words_key(paragraph)} "]

@@ -75,7 +75,8 @@ async def removed(datasette: Datasette, request: Request) -> Response:
 async def complaint(datasette: Datasette, request: Request, error: Exception) -> Response:
     """What is said where a page cannot be had: one line, in JSON where JSON was asked for."""
     fault = file_fault(error)  # Datasette's own pages ask without the house's explanations
-    told = f"{datasette.get_database(ARCHIVE).path}: {way_out(fault)}" if fault else None
+    path = str(datasette.get_database(ARCHIVE).path)
+    told = f"{path}: {way_out(fault, path)}" if fault else None
     status, title, line = (503, None, told) if told else _told(error)
     if status >= 500:
         _log.error("%s: %s", request.path, line, exc_info=_log.isEnabledFor(logging.DEBUG))

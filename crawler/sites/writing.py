@@ -31,7 +31,9 @@ def new_entry(path: Path, url: str) -> SiteEntry:
     entry = SiteEntry(site_of(addresses[0]), addresses)
     with _told(path):
         before = path.read_bytes() if path.exists() else b""
-        parse_sites(before, str(path))  # what is wrong already is told as such
+        for known in parse_sites(before, str(path)):  # what is wrong already is told as such
+            if site_of(known.url) == site_of(entry.url):
+                raise SitesError(f"{path}: {site_of(entry.url)} is in it already, as {known.name!r}; it stays as it is")
         parse_sites(_appended(before, entry), str(path))
     return entry
 

@@ -20,6 +20,7 @@ def open_for_writing(path: Path, timeout: float) -> Database:
 
     Raises ``StorageError`` for a file that cannot be written, is no copydesk database or is of a newer version.
     """
+    _refuse_no_file(path)
     with explained(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         # The pipeline opens it in one thread and writes from another, never from two at once.
@@ -35,6 +36,7 @@ def open_for_reading(path: Path) -> Database:
     """The database at ``path``, which is left as it is; raises ``StorageError`` where there is none."""
     if not path.exists():
         raise StorageError(f"{path}: no database there; run a crawl first, {ELSEWHERE}")
+    _refuse_no_file(path)
     with explained(path):
         connection = connect_for_reading(path)
         try:
@@ -60,6 +62,13 @@ def connect_for_reading(path: Path, *, check_same_thread: bool = True) -> sqlite
         address = f"{address}?immutable=1"
         return sqlite3.connect(address, uri=True, check_same_thread=check_same_thread)
     return connection
+
+
+def _refuse_no_file(path: Path) -> None:
+    """Raise ``StorageError`` where a folder or a device stands in the database's place."""
+    if path.exists() and not path.is_file():
+        what = "a folder" if path.is_dir() else "no file"
+        raise StorageError(f"{path}: {what}, and a database is one file; name it with -s DATABASE=PATH")
 
 
 def _has_log(path: Path) -> bool:

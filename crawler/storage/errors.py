@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ _WAYS_OUT = {
     sqlite3.SQLITE_PERM: f"no permission; make the file and its folder writable, {ELSEWHERE}",
     sqlite3.SQLITE_CANTOPEN: f"cannot be opened; check that its folder exists and is writable, {ELSEWHERE}",
     sqlite3.SQLITE_NOTADB: f"not an SQLite database; move the file away, {ELSEWHERE}",
-    sqlite3.SQLITE_CORRUPT: "damaged; rescue what is left with: sqlite3 FILE .recover | sqlite3 NEWFILE",
+    sqlite3.SQLITE_CORRUPT: "damaged; rescue what is left: sqlite3 {path} .recover | sqlite3 rescued.db",
     sqlite3.SQLITE_FULL: "no room left on the disk; make room and run again: nothing was half-written",
     sqlite3.SQLITE_IOERR: "cannot be read or written; check the disk and its free room: nothing was half-written",
 }
@@ -34,16 +35,16 @@ def explained(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise StorageError(f"{path}: {way_out(error)}") from error
+        raise StorageError(f"{path}: {way_out(error, path)}") from error
     except OSError as error:
         raise StorageError(f"{path}: {error.strerror or error}; make the folder writable, {ELSEWHERE}") from error
 
 
-def way_out(error: sqlite3.Error) -> str:
-    """What is wrong and what can be done about it, in a phrase."""
+def way_out(error: sqlite3.Error, path: str | Path = "FILE") -> str:
+    """What is wrong with the file at ``path`` and what can be done about it, in a phrase."""
     code = getattr(error, "sqlite_errorcode", None)
     known = None if code is None else _WAYS_OUT.get(code & PRIMARY)
-    return known or " ".join(str(error).split())
+    return known.replace("{path}", shlex.quote(str(path))) if known else " ".join(str(error).split())
 
 
 def file_fault(error: BaseException) -> sqlite3.Error | None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator
+from difflib import get_close_matches
 from typing import Any
 
+from crawler.console.counting import counted
 from crawler.storage.errors import explained
 from crawler.storage.reader import Reader
 
@@ -26,6 +28,13 @@ _READING_PRAGMAS = frozenset(
 )
 
 
+_ONLY_READING = "only reading is possible here; nothing was changed"
+_EXAMPLE = "as in: SELECT site, count(*) FROM articles GROUP BY site"
+_TABLES = """SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')
+  AND name NOT GLOB '_*' AND name NOT GLOB 'sqlite_*' AND name NOT GLOB 'articles_fts_*' ORDER BY name"""
+_COLUMNS = f"SELECT DISTINCT of_it.name FROM ({_TABLES}) AS found, pragma_table_info(found.name) AS of_it"
+
+
 class InquiryError(Exception):
     """A question that cannot be answered: one line that says why; ``too_slow`` where only time was short."""
 
@@ -40,7 +49,7 @@ class Inquiry:
     Raises ``InquiryError``, also in the midst of the rows, and ``StorageError`` where the database is at fault.
     """
 
-    def __init__(self, reader: Reader, sql: str, seconds: float) -> None:
+    def __init__(self, reader: Reader, sql: str, seconds: int) -> None:
         self._reader = reader
         self._seconds = seconds
         self._deadline = time.monotonic() + seconds
@@ -50,7 +59,7 @@ class Inquiry:
         connection.set_progress_handler(lambda: time.monotonic() > self._deadline, _STEPS)
         self._cursor = self._told(lambda: connection.execute(sql))
         if self._cursor.description is None:
-            raise InquiryError("there is no query in it; as in: SELECT site, count(*) FROM articles GROUP BY site")
+            raise InquiryError(f"there is no query in it; {_EXAMPLE}")
         self.columns = [column[0] for column in self._cursor.description]
 
     def __iter__(self) -> Iterator[tuple[Any, ...]]:
@@ -63,7 +72,7 @@ class Inquiry:
             try:
                 return step()
             except (sqlite3.ProgrammingError, sqlite3.Warning) as error:
-                raise InquiryError(f"{_lower(error)}; ask one thing at a time") from error
+                raise InquiryError(_one_statement(error)) from error
             except (sqlite3.DataError, sqlite3.OperationalError, sqlite3.DatabaseError) as error:
                 if (fault := self._fault(error)) is None:
                     raise
@@ -72,26 +81,34 @@ class Inquiry:
     def _fault(self, error: sqlite3.Error) -> InquiryError | None:
         match getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF:
             case sqlite3.SQLITE_AUTH | sqlite3.SQLITE_READONLY:
-                return InquiryError("only reading is possible here; nothing was changed")
+                return InquiryError(_ONLY_READING)
             case sqlite3.SQLITE_INTERRUPT:
-                return InquiryError(f"no answer within {self._seconds:g} seconds; give it more time", too_slow=True)
+                waited = counted(self._seconds, "second")
+                return InquiryError(f"no answer within {waited}; give it more time", too_slow=True)
             case sqlite3.SQLITE_TOOBIG:
                 return InquiryError(f"a value is longer than {LONGEST_VALUE // 2**20} MiB")
             case sqlite3.SQLITE_ERROR | sqlite3.SQLITE_MISMATCH:
-                return InquiryError(self._hint(_lower(error)))
+                complaint = _lower(error)
+                return InquiryError(_ONLY_READING if complaint == "not authorized" else self._hint(complaint))
         return None
 
     def _hint(self, complaint: str) -> str:
-        if complaint.startswith("no such table"):
-            self._reader.db.conn.set_authorizer(None)
-            db = self._reader.db
-            names = [
-                name for name in (*db.table_names(), *db.view_names()) if not name.startswith(("_", "articles_fts_"))
-            ]
-            return f"{complaint}; there are {', '.join(sorted(names))}"
-        if complaint.startswith("no such column"):
-            return f"{complaint}; docs/schema.md lists them; text stands in single quotes"
-        return complaint
+        """The complaint with the way out."""
+        what, _, name = complaint.partition(": ")
+        if what == "no such table":
+            names = self._names(_TABLES)
+            return f"{complaint}; {_meant(name, names) or 'there are ' + ', '.join(names)}"
+        if what == "no such column":
+            meant = _meant(name.rpartition(".")[2], self._names(_COLUMNS))
+            return f"{complaint}; {meant or 'docs/schema.md lists them; text stands in single quotes'}"
+        if what == "fts5" or complaint == "unterminated string":
+            return f"{complaint}; docs/queries.md tells how to write what is searched for"
+        return f"{complaint}; {_EXAMPLE}" if complaint.endswith("syntax error") else complaint
+
+    def _names(self, sql: str) -> list[str]:
+        connection = self._reader.db.conn
+        connection.set_authorizer(None)
+        return [name for (name,) in connection.execute(sql)]
 
 
 def authorize(action: int, first: str | None, second: str | None, *_: str | None) -> int:
@@ -99,6 +116,18 @@ def authorize(action: int, first: str | None, second: str | None, *_: str | None
     if action == sqlite3.SQLITE_PRAGMA:
         return sqlite3.SQLITE_OK if (first or "").lower() in _READING_PRAGMAS else sqlite3.SQLITE_DENY
     return sqlite3.SQLITE_DENY if action in _REFUSED else sqlite3.SQLITE_OK
+
+
+def _one_statement(error: Exception) -> str:
+    """What Python finds wrong with a statement before SQLite sees it, with the way out."""
+    if "bindings" in str(error):
+        return "? and :name stand for values that nobody gives here; write the values themselves"
+    return f"{_lower(error)}; ask one thing at a time"
+
+
+def _meant(name: str, known: list[str]) -> str:
+    close = get_close_matches(name, known, 1)
+    return f"is {close[0]} meant?" if close else ""
 
 
 def _lower(error: Exception) -> str:

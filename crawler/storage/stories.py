@@ -112,9 +112,10 @@ def _reprints(reader: Reader, own: int) -> list[dict[str, Any]]:
 
 def _number(reader: Reader, address: str) -> int | None:
     spellings = [address]
-    with suppress(ValueError):
-        key = ledger_key(address)
-        spellings += [key, key.rstrip("/") if key.endswith("/") else f"{key}/"]
+    for whole in [address] if "://" in address else [f"https://{address}", f"http://{address}"]:
+        with suppress(ValueError):
+            key = ledger_key(whole)
+            spellings += [key, key.rstrip("/") if key.endswith("/") else f"{key}/"]
     for spelling in spellings:
         for sql in _FOUND:
             if found := reader.rows(sql, spelling):
@@ -127,7 +128,7 @@ def _known_of(reader: Reader, address: str) -> str:
     try:
         rows = reader.rows("SELECT state, reason FROM urls WHERE url = ?", ledger_key(address))
     except ValueError:
-        return "; a number or an address is expected"
+        return "; a number or an address, as https://news.example/story/, is expected"
     if not rows:
         return ", and the address is not known"
     return f": {rows[0]['state']}" + (f", {rows[0]['reason']}" if rows[0]["reason"] else "")
