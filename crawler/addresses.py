@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MAX_ADDRESS = 4096
 """Characters beyond which an address is refused: no server takes longer ones, traps make them."""
 
-TRACKING = re.compile(
+_TRACKING = re.compile(
     r"""utm_\w+ | (?:fb|g|d|gb|wb|ms|y|tt|tw|li_?fat_?)cl(?:id|src) | gbraid | wbraid | _ga | _gl | igshid | mc_[ce]id
     | mkt_tok | _hsenc | _hsmi | vero_id | oly_(?:anon|enc)_id | wt_?mc(?:_o)? | wtrid | at_(?:medium|campaign)
     | ref_?src | cmpid | ito | xtor | __twitter_impression | replytocom | showcomment""",
@@ -27,18 +27,18 @@ TRACKING = re.compile(
 )
 """Names of query parameters that say where a reader came from, or which comment to answer: never which page it is."""
 
-SESSION = re.compile(
+_SESSION = re.compile(
     r"(?:php|j)?sess(?:ion)?_?(?:id)?|s_?id|aspsessionid\w*|cf(?:id|token)|zenid|oscsid", re.IGNORECASE
 )
-SESSION_VALUE = re.compile(r"(?=[^=]*\d)[0-9A-Za-z,]{16,}")
-SESSION_IN_PATH = re.compile(r";jsessionid=[^/?#;]*|/\([A-Z]\([0-9a-z]{16,}\)\)(?=/)", re.IGNORECASE)
+_SESSION_VALUE = re.compile(r"(?=[^=]*\d)[0-9A-Za-z,]{16,}")
+_SESSION_IN_PATH = re.compile(r";jsessionid=[^/?#;]*|/\([A-Z]\([0-9a-z]{16,}\)\)(?=/)", re.IGNORECASE)
 """A reader's session in an address, as a parameter of such a name and value or in the path: no part of the page's."""
 
-VARIANT_TAIL = re.compile(r"(?:amp|print|embed|(?:comment-)?page[-/]\d+|\d{1,3})/?", re.IGNORECASE)
+_VARIANT_TAIL = re.compile(r"(?:amp|print|embed|(?:comment-)?page[-/]\d+|\d{1,3})/?", re.IGNORECASE)
 """What a path may add to a story's own: its AMP, printed or embedded form, or one of its pages."""
 
-NOT_A_PAGE = re.compile(r"(?:/|^)(?:feed|rss|amp)/?$|\.(?:xml|rss|atom)$|\.amp(?:\.html?)?$", re.IGNORECASE)
-AMP_QUERY = re.compile(r"(?:^|&)(?:amp(?:=|&|$)|outputtype=amp|feed=)", re.IGNORECASE)
+_NOT_A_PAGE = re.compile(r"(?:/|^)(?:feed|rss|amp)/?$|\.(?:xml|rss|atom)$|\.amp(?:\.html?)?$", re.IGNORECASE)
+_AMP_QUERY = re.compile(r"(?:^|&)(?:amp(?:=|&|$)|outputtype=amp|feed=)", re.IGNORECASE)
 HOME = re.compile(r"/?(?:(?:index|default)\.\w+)?", re.IGNORECASE)
 
 _NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d{6}(?!\d))\d{5,}")  # one that is a day is none
@@ -87,7 +87,7 @@ def ledger_key(url: str) -> str:
 
 def _canonical(parts: SplitResult) -> SplitResult:
     """Scheme, host and path in the one spelling, without a session; raises ``ValueError`` for what is no host."""
-    path = SESSION_IN_PATH.sub("", parts.path)
+    path = _SESSION_IN_PATH.sub("", parts.path)
     bare = urlsplit(canonicalize_url(urlunsplit((parts.scheme, parts.netloc, path, "", ""))))
     if " " in bare.netloc:  # where it was another kind of space before, too
         raise ValueError("not an http or https address")
@@ -154,7 +154,7 @@ def article_address(page: FetchedPage, article: Article) -> str:
 def _plausible(canonical: SplitResult, final: SplitResult) -> bool:
     if _owner(canonical.netloc) != _owner(final.netloc):
         return False
-    if NOT_A_PAGE.search(canonical.path) or AMP_QUERY.search(canonical.query):
+    if _NOT_A_PAGE.search(canonical.path) or _AMP_QUERY.search(canonical.query):
         return False
     if HOME.fullmatch(canonical.path) and not canonical.query:
         return bool(HOME.fullmatch(final.path)) and not final.query
@@ -166,7 +166,7 @@ def _is_section_above(canonical: SplitResult, final: SplitResult) -> bool:
     if canonical.query or not final.path.startswith(above):
         return False
     below = final.path.removeprefix(above)
-    return bool(below) and not VARIANT_TAIL.fullmatch(below)
+    return bool(below) and not _VARIANT_TAIL.fullmatch(below)
 
 
 def spellings(address: str) -> list[str]:
@@ -224,7 +224,7 @@ def _netloc(parts: SplitResult) -> str:
 
 def _says_who_reads(name: str, value: str) -> bool:
     """Whether a parameter tells the reader rather than the page."""
-    return bool(TRACKING.fullmatch(name) or (SESSION.fullmatch(name) and SESSION_VALUE.fullmatch(value)))
+    return bool(_TRACKING.fullmatch(name) or (_SESSION.fullmatch(name) and _SESSION_VALUE.fullmatch(value)))
 
 
 def _kept_query(query: str) -> str:
