@@ -187,6 +187,13 @@ def test_links_between_pages_lead_somewhere() -> None:
             assert (page.parent / target).exists(), f"{page.name} links to {target}"
 
 
+def test_the_benchmarks_begin_with_a_list_of_all_of_them() -> None:
+    text = (ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8")
+    titles = re.findall(r"^## (.+)$", text, re.MULTILINE)
+    anchors = [re.sub(r"[^\w -]", "", title).lower().replace(" ", "-") for title in titles]
+    assert re.findall(r"^\| \[[^\]]+\]\(#([^)]+)\)", text, re.MULTILINE) == anchors
+
+
 def test_every_fault_names_a_test_that_there_is() -> None:
     text = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
     tables = re.findall(r"^\|[^\n]*\| test \|\n\|[-|]+\n((?:\|.*\n)+)", text, re.MULTILINE)
