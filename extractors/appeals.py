@@ -96,6 +96,8 @@ def find_appeals(survey: Survey, taken: set[int]) -> set[int]:
 def _settings_of_story(survey: Survey, appeals: Container[Box]) -> frozenset[Look]:
     """The looks of boxes, where a class names them, that hold prose as an appeal would and are none."""
     looks = {look(box) for box in survey.boxes if box in appeals and box.attributes.get("class")}
+    if not looks:
+        return frozenset()
     return frozenset(
         look(box)
         for box in survey.boxes

@@ -100,9 +100,11 @@ def row_kind(line: str) -> str | None:
     first: dict[int, str] = {}  # how many words are whole phrases → the kind of the first of these
     for end in range(1, len(words) + 1):
         for start in range(max(end - _LONGEST_LINK, 0), end):
+            if start and start not in first:
+                continue
             link = " ".join(words[start:end])
             is_word = len(link) >= _SHORTEST_LINK or not link.isascii()
-            if is_word and (start in first or start == 0) and (kind := phrases.whole.get(link)):
+            if is_word and (kind := phrases.whole.get(link)):
                 first.setdefault(end, first.get(start, kind))
     return first.get(len(words))
 

@@ -14,6 +14,7 @@ _NAME = re.compile(
     re.IGNORECASE,
 )
 """What a box calls itself that holds a post's text and nothing else: a name of that form in full."""
+_NAMINGS = ("class", "id", "itemprop")
 
 
 def story_box(boxes: Sequence[Box], headline: int) -> range:
@@ -30,8 +31,7 @@ def story_box(boxes: Sequence[Box], headline: int) -> range:
 
 
 def _is_named(box: Box) -> bool:
-    told = box.attributes.get
-    return any(_names_text(names) for names in (told("class"), told("id"), told("itemprop")) if names)
+    return any(map(_names_text, filter(None, map(box.attributes.get, _NAMINGS))))
 
 
 @lru_cache(maxsize=4096)
