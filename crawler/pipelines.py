@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import Self
+from typing import Protocol, Self, runtime_checkable
 
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem, NotConfigured
@@ -23,6 +23,14 @@ from crawler.workers.packing import pack
 from extractors import Article, Outcome
 
 logger = logging.getLogger(__name__)
+
+
+@runtime_checkable
+class LeadOn(Protocol):
+    """A spider that goes on from the stories that it finds."""
+
+    async def lead_on(self, page: FetchedPage) -> None:
+        """Enter what the page of a new story leads to."""
 
 
 class _Step:
@@ -131,4 +139,7 @@ class FilingPipeline(_Step):
         if change in ("skipped", "failed"):
             reason = f"page is {item.article.outcome}" if change == "skipped" else "could not be stored"
             raise DropItem(f"{item.page.url}: {reason}")
+        spider = self.crawler.spider
+        if change == "new" and item.page.origin == "page" and isinstance(spider, LeadOn):
+            await spider.lead_on(item.page)
         return item

@@ -84,18 +84,25 @@ def test_without_a_sitemap_the_feed_is_used(tmp_path: Path) -> None:
     assert counters(tmp_path / "db")["discovery/source"] == "feed"
 
 
-def test_without_sitemap_and_feed_links_are_followed(tmp_path: Path) -> None:
+def test_without_sitemap_and_feed_links_are_followed_from_one_story_to_the_next(tmp_path: Path) -> None:
+    def leading_to(address: str) -> str:
+        return f"<nav class='post-navigation'><a href='{address}'>Earlier</a></nav>"
+
     routes: dict[str, Route] = {
         "/": HOME.format(head="", links="<a href='/news/'>News</a>"),
         "/news/": HOME.format(head="", links="<a href='/2024/05/bridge/#top'>Bridge</a>"),
-        "/2024/05/bridge/": story("Bridge closes in Ashford"),
+        "/2024/05/bridge/": story("Bridge closes in Ashford", tail=leading_to("/2024/04/ferry/")),
+        "/2024/04/ferry/": story("Ferry returns to Dunmore", tail=leading_to("/2024/03/mill/")),
+        "/2024/03/mill/": story("Mill burns in Harwick", tail=leading_to("/2024/03/mill/2/") + leading_to("/about/")),
     }
     with serving(routes) as site:  # named by its bare host: nobody answers https there
         host = site.url.removeprefix("http://")
         done = scrapy("crawl", "site", "-a", f"url={host}", DATABASE=str(tmp_path / "db"))
     assert done.returncode == 0, done.stderr
-    assert "Bridge closes in Ashford" in headlines(tmp_path / "db")
+    told = {"Bridge closes in Ashford", "Ferry returns to Dunmore", "Mill burns in Harwick"}
+    assert told <= headlines(tmp_path / "db")
     assert counters(tmp_path / "db")["discovery/source"] == "links"
+    assert not {"/2024/03/mill/2/", "/about/"} & set(site.paths())
 
 
 def test_a_signal_ends_a_crawl_cleanly_and_the_next_carries_on(tmp_path: Path) -> None:

@@ -11,6 +11,8 @@ import pytest
 
 from crawler.records import Candidate, Filing, Settlement
 from crawler.storage import Recrawl, Store
+from crawler.storage.rechecks import next_try
+from crawler.trouble import FORBIDDEN
 from extractors import Outcome
 from tests.filings import SITE, STORY, announce, file_one, filing, rows
 
@@ -117,6 +119,37 @@ def test_a_story_that_is_listed_anew_is_asked_for_once(store: Store, crawl: int)
         store.settle(second, missing(*expected))
     announce(store, OLD, lastmod=datetime.now(UTC) + DAY)
     assert states(store, [OLD]) == ["pending"]
+
+
+@pytest.mark.parametrize(
+    ("trouble", "listed"),
+    [
+        (Settlement(OLD, "gone", "gone", "HTTP 404", 404), True),
+        (Settlement(OLD, "gone", "gone", "HTTP 404", 404), False),
+        (Settlement(OLD, "skipped", FORBIDDEN, FORBIDDEN), True),
+    ],
+    ids=["listed before it is published", "gone from the list", "forbidden for a while"],
+)
+def test_what_was_not_to_be_had_is_tried_again_while_it_is_listed(
+    store: Store, crawl: int, trouble: Settlement, listed: bool
+) -> None:
+    store.add_candidates(SITE, [Candidate(OLD, "sitemap" if listed else "links", "map")], recrawl=Recrawl.CHANGED)
+    store.lease(crawl, SITE, 9)
+    store.settle(crawl, [trouble])
+    later = next_crawl(store, crawl)
+    for due in (False, listed):
+        store.look_again(later, SITE, 10)
+        assert [each.url for each in store.lease(later, SITE, 9)] == [OLD] * due
+        store.db.execute("UPDATE urls SET check_at = '2020-01-01T00:00:00Z' WHERE url = ?", (OLD,))
+
+
+def test_it_is_tried_ever_more_rarely() -> None:
+    listed, moment, days = datetime(2024, 5, 3, tzinfo=UTC), datetime(2024, 5, 3, tzinfo=UTC), []
+    for _ in range(9):
+        again = next_try(listed.isoformat(), moment)
+        days.append((again - moment).days)
+        moment = again
+    assert days == [1, 1, 2, 4, 8, 16, 32, 64, 90]
 
 
 def test_other_addresses_of_a_story_are_looked_at_rarely(store: Store, crawl: int) -> None:

@@ -52,6 +52,13 @@ def test_named_feeds_are_read_but_not_the_comments() -> None:
     assert found[2].lastmod == datetime(2024, 5, 4, tzinfo=UTC)
 
 
+def test_what_the_front_page_leads_to_and_the_feed_does_not_name_is_found_as_well() -> None:
+    front = "<html><a href='/2024/05/one/'>1</a><a href='/2024/05/two/'>2</a><a href='/2024/05/three/'>3</a></html>"
+    with serving({"/": front, "/feed/": rss("{url}/2024/05/one/", "{url}/2024/05/two/")}) as site:
+        found, _ = discover(site.url)
+        assert {each.url.removeprefix(f"{site.url}/2024/05/") for each in found} == {"one/", "two/", "three/"}
+
+
 def test_a_feed_with_a_counter_between_names_the_stories_themselves() -> None:
     counted = rss("http://feeds.example/~r/post/1/").replace(
         "<rss", "<rss xmlns:f='http://rssnamespace.org/feedburner/ext/1.0'"

@@ -50,6 +50,16 @@ def test_an_endless_agenda_is_left_after_a_while() -> None:
         assert sum(path.startswith("/agenda/") for path in site.paths()) <= MAX_BARREN + 2
 
 
+def test_the_next_page_of_a_list_may_be_named_in_its_head_only() -> None:
+    routes: dict[str, Route] = {
+        "/": "<html><head><link rel=next href='/page/2/'></head><a href='/2024/05/one/'>1</a></html>",
+        "/page/2/": "<html><a href='/2024/05/two/'>2</a></html>",
+    }
+    with serving(routes) as site:
+        found, _ = discover(site.url)
+        assert [each.url.removeprefix(site.url) for each in found] == ["/2024/05/one/", "/2024/05/two/"]
+
+
 def test_a_site_that_does_not_answer_is_no_site_without_articles() -> None:
     found, discovery = discover("http://127.0.0.1:1/")
     assert found == []
@@ -78,6 +88,8 @@ def test_a_site_that_does_not_answer_is_no_site_without_articles() -> None:
         "/modules.php?name=News&file=article&sid=123",
         "/news/articleView.html?idxno=12345",
         "/article.asp?id=12&date=20240503",
+        "/story.php?id=12",
+        "/blog/?p=17",
     ],
 )
 def test_addresses_of_stories(path: str) -> None:
@@ -130,6 +142,10 @@ def test_traps_are_cut(path: str) -> None:
         "/2024_05_01_archive.html",
         "/category/politics/local/page/2/",
         "/index.php?option=com_content&view=category&id=5&Itemid=105",
+        "/section.php?id=3&seite=2",
+        "/sport/list_2.html",
+        "/index_2.html",
+        "/news?p=2",
     ],
 )
 def test_lists_of_stories_are_no_stories(path: str) -> None:

@@ -111,6 +111,15 @@ def test_a_story_whose_address_is_gone_is_back_at_another_one(store: Store, craw
     assert rows(store, "SELECT id, url, gone_at FROM articles") == [{"id": 1, "url": new, "gone_at": None}]
 
 
+def test_a_theme_that_sets_quotes_and_spaces_otherwise_makes_no_revision(store: Store, crawl: int) -> None:
+    typed = STORY.text + '\n\n"It\'s ours," she said - at last... It rained.'
+    printed = STORY.text + "\n\n“It’s ours,” she said – at last…\u00a0It rained."
+    assert file_one(store, crawl, at(URL, "page", text=typed)) == "new"
+    assert file_one(store, next_crawl(store, crawl), at(URL, "page", text=printed)) == "updated"
+    assert rows(store, "SELECT text FROM articles") == [{"text": printed}]
+    assert rows(store, "SELECT 1 FROM revisions") == []
+
+
 REWRITTEN: dict[str, Any] = {
     "headline": "Bridge open again",
     "text": "All of it was written anew.\n\nNot a word stayed.",

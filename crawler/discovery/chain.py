@@ -93,7 +93,7 @@ class Discovery:
             if not found and len(self.library.unchanged) == unchanged:
                 continue
             self.used = f"{self.used} and {name}" if self.used else name
-            if name == "sitemap":
+            if name in ("sitemap", "feed"):
                 for candidate in await self._on_the_front_page_only(site):
                     yield candidate
             if not self.library.broken_off:
@@ -118,9 +118,9 @@ class Discovery:
                 yield candidate
 
     async def _on_the_front_page_only(self, site: Site) -> list[Candidate]:
-        """The stories that the front page leads to and no sitemap ever listed.
+        """The stories that the front page leads to and no sitemap or feed ever listed.
 
-        Where they are most of its stories, the sitemaps are out of date or list other pages: they gave a part only.
+        Where they are most of its stories, those are out of date or list other pages: they gave a part only.
         """
         if site.home is None:
             return []
@@ -128,7 +128,7 @@ class Discovery:
         stories = await asyncio.to_thread(lambda: [url for url in links if site.owns(url) and is_story(url)])
         unlisted = await self.library.unheard([url for url in stories if _place(url) not in self._seen])
         if len(unlisted) > len(stories) / 2:
-            self.library.broken_off.append(f"{site.address} leads to stories that no sitemap lists")
+            self.library.broken_off.append(f"{site.address} leads to stories that are listed nowhere")
         return [Candidate(url, LINKS, site.address) for url in stories if url in unlisted]
 
     async def _own(self, source: Source, site: Site) -> AsyncIterator[Candidate]:

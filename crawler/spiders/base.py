@@ -99,6 +99,9 @@ class LedgerSpider(scrapy.Spider):
             while True:
                 complete = gathering.done()
                 entries = await self.lease()
+                if complete and not entries:
+                    await self._all_filed()  # what was on its way may have led on
+                    entries = await self.lease()
                 self.crawler.stats.inc_value("ledger/leased", len(entries))
                 for entry in entries:
                     yield self.request(entry)
@@ -118,6 +121,12 @@ class LedgerSpider(scrapy.Spider):
         slot = self.crawler.engine._slot
         await self.crawler.signals.wait_for(signals.scheduler_empty)
         while slot is not None and len(slot.inprogress) > count:
+            await asyncio.sleep(LOOK_AGAIN)
+
+    async def _all_filed(self) -> None:
+        """Wait until there is no request left to be answered, read or filed."""
+        slot = self.crawler.engine._slot
+        while slot is not None and (slot.inprogress or slot.scheduler.has_pending_requests()):
             await asyncio.sleep(LOOK_AGAIN)
 
     def request(self, entry: LedgerEntry) -> Request:

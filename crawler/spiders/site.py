@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from crawler.addresses import addresses_to_try, site_of
-from crawler.records import Copy, LedgerEntry
+from crawler.records import Copy, FetchedPage, LedgerEntry
 from crawler.spiders.base import ArgumentError, LedgerSpider
 from crawler.visits.visiting import Visit
 
@@ -46,6 +46,10 @@ class SiteSpider(LedgerSpider):
     def spare_of(self, entry: LedgerEntry) -> Copy | None:
         """The story's copy from a feed."""
         return self.visit.spare_of(entry)
+
+    async def lead_on(self, page: FetchedPage) -> None:
+        """Enter the stories that a new one leads to, where the site does not list them."""
+        await self.visit.lead_on(page)
 
 
 def site_addresses(given: str) -> list[str]:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from crawler.storage.clock import AHEAD, LONGEST_UNSEEN, from_now
 from crawler.storage.rows import now, utc_text
+from crawler.trouble import FORBIDDEN
 
 _DUE = "UPDATE urls SET state = 'pending', attempts = 0, not_before = NULL"
 
@@ -22,9 +23,10 @@ SILENT_FOR = timedelta(days=30)
 # A listing that gives the time of the last change tells of changes itself, unless it is not believed; but not of a page
 # that had nothing to say for a while, nor that another one stood in its place.
 _AGAIN = f"""{_DUE} WHERE id IN (
-  SELECT id FROM urls WHERE site = :site AND state IN ('done', 'skipped', 'failed') AND leased_by IS NOT :crawl
+  SELECT id FROM urls WHERE site = :site AND state IN ('done', 'skipped', 'failed', 'gone') AND leased_by IS NOT :crawl
     AND (check_at <= :now OR check_at > :too_late)
-    AND (state <> 'skipped' OR outcome IN ('empty', 'soft_404', 'challenge')
+    AND (state <> 'gone' OR article_id IS NULL AND listed_in IS NOT NULL)
+    AND (state <> 'skipped' OR outcome IN ('empty', 'soft_404', 'challenge', '{FORBIDDEN}')
       OR outcome = 'listing' AND article_id IS NOT NULL)
     AND (state <> 'done' OR listed_in IS NULL OR coalesce(lastmod, '9') > :tomorrow OR NOT EXISTS (
       SELECT 1 FROM documents WHERE documents.site = urls.site AND url = listed_in AND read_at > :heard)

@@ -6,6 +6,9 @@ import re
 
 from extractors import Article
 
+_PLAIN = str.maketrans("‘’‚‛′“”„‟″–—−‐‑\u00a0\u202f\u2009", "'''''" + '"""""' + "-----   ", "\u00ad\u200b") | {
+    ord("…"): "..."
+}
 _NOISE = re.compile(r"[\W_]+")
 
 
@@ -20,6 +23,11 @@ def same_story(headline: str | None, text: str, article: Article) -> bool:
         return bool(headline) and _NOISE.sub(" ", headline or "") == _NOISE.sub(" ", article.headline or "")
     shorter, longer = sorted((filed, found), key=_size)
     return 2 * _size(shorter & longer) >= _size(shorter)
+
+
+def typed_plainly(text: str) -> str:
+    """A text without what a theme sets and nobody writes: curly quotes, hard spaces and hyphens, the kind of dashes."""
+    return text.translate(_PLAIN)
 
 
 def share_in_common(filed: str, found: str) -> float:

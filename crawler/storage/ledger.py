@@ -15,7 +15,7 @@ from crawler.storage.clock import AHEAD, LONGEST_UNSEEN, LONGEST_WAIT, from_now
 from crawler.storage.departures import Departures
 from crawler.storage.filing import Filed
 from crawler.storage.lastmods import LastmodTrust
-from crawler.storage.rechecks import AFTER_FAILURE, AFTER_REFUSAL, LATEST, next_look
+from crawler.storage.rechecks import AFTER_FAILURE, LATEST, next_look, next_try
 from crawler.storage.recrawl import DUE_AGAIN, Recrawl
 from crawler.storage.rows import Row, now, utc_text, utc_text_or_none
 from extractors import Article
@@ -62,6 +62,8 @@ _ADD_STORY = "UPDATE urls SET article_id = coalesce(article_id, :article_id) WHE
 _WAS_GONE = """UPDATE articles SET gone_at = coalesce(gone_at, (SELECT fetched_at FROM urls WHERE url = :url
   AND state = 'gone')) WHERE id = :article_id"""
 _PUBLISHED = "SELECT published_at FROM articles WHERE id = (SELECT article_id FROM urls WHERE url = ?)"
+_NOT_HAD_SINCE = """SELECT site, max(found_at, iif(article_id IS NULL, '', coalesce(fetched_at, ''))) FROM urls
+  WHERE url = ?"""
 # A story that has an address of its own in the ledger, and :url is none.
 _HAS_ITS_OWN = """SELECT 1 FROM articles, urls WHERE articles.id = :article_id
   AND :url NOT IN (articles.url, articles.fetched_url) AND urls.url = articles.fetched_url"""
@@ -192,8 +194,8 @@ class Ledger:
             self._departures.is_gone(url, moment)
 
     def _settlement_row(self, crawl_id: int, settlement: Settlement, moment: str) -> Row:
-        known = self._connection.execute("SELECT site FROM urls WHERE url = ?", (settlement.url,)).fetchone()
-        site = known[0] if known else site_of(settlement.url)
+        known = self._connection.execute(_NOT_HAD_SINCE, (settlement.url,)).fetchone()
+        site, since = known or (site_of(settlement.url), moment)
         if not known:
             self.add_sites([site])
         return {
@@ -210,7 +212,7 @@ class Ledger:
             "not_before": utc_text_or_none(settlement.not_before),
             "etag": None,
             "last_modified": None,
-            "check_at": from_now(AFTER_FAILURE if settlement.state == "failed" else AFTER_REFUSAL),
+            "check_at": from_now(AFTER_FAILURE) if settlement.state == "failed" else _try_again(since, moment),
             "article_id": None,
             "guid": None,
             "tomorrow": from_now(AHEAD),
@@ -288,6 +290,10 @@ def _page_row(crawl_id: int, page: FetchedPage) -> Row:
         "counted": True,
         "answered": True,
     }
+
+
+def _try_again(since: str, moment: str) -> str:
+    return utc_text(next_try(since, datetime.fromisoformat(moment)))
 
 
 def _header(page: FetchedPage, name: str) -> str | None:

@@ -12,7 +12,7 @@ GROWTH = 4
 UNDATED = timedelta(days=30)
 """The age that a page without a date is taken to have."""
 AFTER_REFUSAL = timedelta(days=1)
-"""Before a page that was refused, or was not there, is asked for again although nothing says that it changed."""
+"""Before a page that was refused, or was not there, is asked for again, unless it is said to have changed."""
 AFTER_FAILURE = timedelta(days=7)
 """Before a page at which all attempts failed is given another."""
 SPREAD = 4
@@ -28,3 +28,12 @@ def next_look(url: str, seen: datetime, published: datetime | None) -> datetime:
     age = seen - published if published else UNDATED
     wait = min(max(age / GROWTH, SOONEST), LATEST)
     return seen + wait * (1 + crc32(url.encode()) % 1000 / 1000 / SPREAD)
+
+
+def next_try(since: str, moment: datetime) -> datetime:
+    """When to ask again for a page that was not to be had ``since`` a moment, were its site to list it still.
+
+    A day later at first, then after twice the time each time: some are listed before they are published.
+    """
+    wait = moment - datetime.fromisoformat(since)
+    return moment + min(max(wait, AFTER_REFUSAL), LATEST)

@@ -60,6 +60,16 @@ class Intake:
         await self._enter(batch, discovery)
         await self._enter([], discovery)
 
+    async def enter_links(self, page: str, urls: Sequence[str]) -> None:
+        """Take in the stories that a page leads to, of those that nobody has heard of."""
+        fresh = await self.books.unheard(urls)
+        candidates = [Candidate(url, "links", page) for url in urls if url in fresh]
+        for candidate in candidates:
+            self._count(candidate)
+        if candidates:
+            await self.books.take_in(self.site, candidates, [], [])
+            self.announce()
+
     def ready(self, limit: int) -> list[LedgerEntry]:
         """At most ``limit`` leased addresses whose copies are at hand."""
         return [self._ready.get_nowait() for _ in range(min(limit, self._ready.qsize()))]

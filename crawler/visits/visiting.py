@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from scrapy.crawler import Crawler
 
+from crawler.addresses import is_below, site_of
 from crawler.bookkeeping import Bookkeeper
 from crawler.discovery.chain import Discovery, usual_sources
 from crawler.discovery.library import Library
+from crawler.discovery.looks import is_story
+from crawler.discovery.pagereading import read_links
 from crawler.fetch.fetching import Fetch
-from crawler.records import Copy, LedgerEntry
+from crawler.records import Copy, FetchedPage, LedgerEntry
 from crawler.visits.intake import Intake
 from crawler.workers.byworkers import ByWorkers
 
+UNLISTED = frozenset({"feed", "links"})
+"""Ways of finding stories that bring a part of them, unless one leads to the other."""
 LOOKED_AT_AGAIN = 100
 """Stories that a visit fetches again, at most, although nothing says that they changed."""
 
@@ -34,6 +40,7 @@ class Visit:
         self.addresses = addresses
         self.books = Bookkeeper.of(crawler)
         self.intake = Intake(self.books, name, announce)
+        self.apart = ByWorkers(crawler)
 
     async def gather(self) -> None:
         """Enter what discovery finds, or say why there is nothing."""
@@ -41,9 +48,7 @@ class Visit:
         sources = usual_sources(self.crawler.settings["WORDPRESS_COM_API"])
         wants_remarks = self.crawler.settings.getbool("COMMENTS")
         for address in self.addresses:
-            library = Library(
-                self.fetch, known, self.books.unheard, apart=ByWorkers(self.crawler), wants_remarks=wants_remarks
-            )
+            library = Library(self.fetch, known, self.books.unheard, apart=self.apart, wants_remarks=wants_remarks)
             discovery = Discovery(address, library, sources)
             await self.intake.enter_all(discovery)
             if not discovery.unreachable:
@@ -63,6 +68,17 @@ class Visit:
     def spare_of(self, entry: LedgerEntry) -> Copy | None:
         """The copy to be filed when the entry's page cannot be had."""
         return self.intake.spare_of(entry)
+
+    async def lead_on(self, page: FetchedPage) -> None:
+        """Enter the stories that a story's page leads to, where the site has no list of all of them.
+
+        They may be known from nowhere else: many a site leads to its older stories from the newer ones only.
+        """
+        if self.intake.source in UNLISTED:
+            kind = next((value for name, value in page.headers if name.lower() == "content-type"), "")
+            links = await self.apart(read_links, page.body, page.final_url, kind)
+            stories = await asyncio.to_thread(_others, links, page.final_url)
+            await self.intake.enter_links(page.final_url, stories)
 
     async def _conclude(self, discovery: Discovery) -> None:
         stats = self.crawler.stats
@@ -85,3 +101,9 @@ class Visit:
 
     def _complain(self, line: str) -> None:
         self.books.visits[self.name].complaint = line
+
+
+def _others(links: Sequence[str], page: str) -> list[str]:
+    """Those of the links of a story's page that look like other stories of its host."""
+    host = site_of(page)
+    return [url for url in links if is_story(url) and site_of(url) == host and not is_below(url, page)]
