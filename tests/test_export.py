@@ -8,7 +8,7 @@ import importlib
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import duckdb
 import pytest
@@ -22,7 +22,8 @@ from crawler.archive.exporting.markdown import FRONT, document
 from crawler.archive.exporting.names import safe, story_path
 from crawler.storage import Reader, Store
 from crawler.storage.selection import Selection
-from crawler.storage.stories import Story, stories
+from crawler.storage.stories import stories
+from crawler.storage.story import Story
 from extractors import RemovedBlock
 from tests.asking import ask, refused
 from tests.filings import SITE, archive_dump, file_one, story
@@ -124,7 +125,8 @@ def _as_filed(row: dict[str, Any]) -> Story:
         return {name: plain(each) for name, each in value.items()} if isinstance(value, dict) else value
 
     story = {name: plain(value) for name, value in row.items()}
-    return story | {"sources": dict(row["sources"]), "revisions": [plain(form) for form in row["revisions"]]}
+    revisions = [plain(form) for form in row["revisions"]]
+    return cast(Story, story | {"sources": dict(row["sources"]), "revisions": revisions})
 
 
 def test_markdown_renders_as_the_text_it_came_from(
@@ -143,7 +145,7 @@ def test_markdown_renders_as_the_text_it_came_from(
         assert "<script>" not in MarkdownIt("commonmark").render(text)
         _, front, body = text.split("---\n", 2)
         assert importlib.import_module("yaml").safe_load(front) == {
-            name: one[name] for name in FRONT if one[name] not in (None, "", [])
+            name: value for name, value in one.items() if name in FRONT and value not in (None, "", [])
         }
         assert one["text"].split("\n\n")[-1].split("\n")[-1] in body.replace("\\", "")
 
@@ -249,7 +251,8 @@ def test_a_place_that_cannot_be_written_is_told_and_nothing_is_left(
 @given(st.text(), st.text(max_size=30))
 @settings(max_examples=100, deadline=None)
 def test_names_are_safe_whatever_a_page_says(headline: str, site: str) -> None:
-    path = story_path({"headline": headline, "site": site, "published_at": headline, "id": 7}, ".md")
+    named = {"headline": headline, "site": site, "published_at": headline, "id": 7}
+    path = story_path(cast(Story, named), ".md")
     parts = path.split("/")
     assert len(parts) == 3
     assert all(part and part[0] not in ".-" and len(part.encode()) < 200 for part in parts)
@@ -261,7 +264,7 @@ def test_names_are_safe_whatever_a_page_says(headline: str, site: str) -> None:
 @settings(max_examples=200, deadline=None)
 def test_markdown_shows_the_text_and_nothing_else(text: str) -> None:
     blank = dict.fromkeys([*FRONT, "dek", "headline"])
-    body = document(blank | {"text": text}).removeprefix("---\n---\n\n")
+    body = document(cast(Story, blank | {"text": text})).removeprefix("---\n---\n\n")
     tokens = MarkdownIt("commonmark").parse(body)
     assert {token.type for token in tokens} <= {"paragraph_open", "inline", "paragraph_close"}
     leaves = [leaf for token in tokens for leaf in token.children or ()]

@@ -18,7 +18,8 @@ from crawler.records import Candidate
 from crawler.storage import Reader, Recrawl, Store
 from crawler.storage.merging import Merger
 from crawler.storage.selection import Selection
-from crawler.storage.stories import Story, stories
+from crawler.storage.stories import stories
+from crawler.storage.story import Story
 from tests.asking import ask, refused
 from tests.filings import SITE, assert_sound, file_one, rows, story
 from tests.servers import scrapy

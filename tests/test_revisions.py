@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -17,6 +17,7 @@ from crawler.archive.changes import sentences, steps
 from crawler.console.terminal import harmless
 from crawler.records import Filing, Settlement
 from crawler.storage import Store
+from crawler.storage.story import Story
 from extractors import RemovedBlock, extract
 from tests.asking import ask, refused
 from tests.filings import SITE, announce, file_one, rows, story
@@ -157,7 +158,7 @@ def test_a_step_leads_from_the_old_text_to_the_new(old: str, new: str) -> None:
         "text": new,
         "revisions": [form | {"text": old}],
     }
-    (step,) = steps(story)
+    (step,) = steps(cast(Story, story))
     for kinds, text in ((("kept", "removed"), old), (("kept", "added"), new)):
         told = [sentence for passage in step.text if passage.kind in kinds for sentence in passage.sentences]
         assert told == sentences(text)

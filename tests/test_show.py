@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from crawler.records import Settlement
-from crawler.storage import Store
+from crawler.storage import Reader, Store
+from crawler.storage.stories import find_story
+from crawler.storage.story import Story
 from extractors import RemovedBlock
 from tests.asking import ask, refused
 from tests.filings import SITE, announce, file_one, story
@@ -77,6 +79,11 @@ def test_what_is_not_there_is_told_in_one_line(
     database: Path, capsys: pytest.CaptureFixture[str], named: str, line: str
 ) -> None:
     assert refused(ask(capsys, database, "show", named), line, code=1)
+
+
+def test_a_story_holds_what_its_type_says(database: Path) -> None:
+    with Reader.open(database) as reader:
+        assert set(find_story(reader, "1")) == set(Story.__annotations__)
 
 
 def test_an_address_needs_no_scheme(database: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import pairwise
 from typing import Literal
 
 from crawler.console.counting import counted
-from crawler.storage.stories import Story
+from crawler.storage.story import Form, Story
 
 # A sentence ends at its mark with the quotation marks and brackets behind it; between words of Latin and most other
 # scripts a space has to follow, so that 3.5 and news.example stay whole.
@@ -51,8 +50,13 @@ class Step:
 
 def steps(story: Story) -> list[Step]:
     """The changes of a story, the first one first; empty where no earlier form is kept."""
-    now = {name: story[name] for name in ("headline", "modified_at", "text")} | {"filed_at": story["last_filed_at"]}
-    forms = [*story["revisions"], now]
+    now = Form(
+        headline=story["headline"],
+        modified_at=story["modified_at"],
+        filed_at=story["last_filed_at"],
+        text=story["text"],
+    )
+    later_forms = [*story["revisions"], now][1:]
     return [
         Step(
             earlier["filed_at"],
@@ -63,7 +67,7 @@ def steps(story: Story) -> list[Step]:
             tuple(compared(sentences(earlier["text"]), sentences(later["text"]))),
             None if earlier["reread"] is None else bool(earlier["reread"]),
         )
-        for earlier, later in pairwise(forms)
+        for earlier, later in zip(story["revisions"], later_forms, strict=True)
     ]
 
 

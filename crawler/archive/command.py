@@ -11,7 +11,8 @@ from crawler.archive.errors import AskedWrongly
 from crawler.console.commandline import USAGE_ERROR, CheckedCommand
 from crawler.project import path_setting
 from crawler.storage import Reader, StorageError, Store
-from crawler.storage.stories import Story, find_story
+from crawler.storage.stories import find_story
+from crawler.storage.story import Story
 from crawler.workers.fitness import WorkersUnfit
 
 FAILED, INTERRUPTED = 1, 130

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from textwrap import indent
-from typing import Any
 
 from crawler.console.counting import counted
-from crawler.storage.stories import Story
+from crawler.storage.story import Comment, Story
 
 DEEPEST = 8
 """Steps that an answer is set in, at most."""
@@ -17,7 +16,7 @@ def discussion(story: Story) -> str:
     """The comments on a story; one line where there are none."""
     if not story["comments"]:
         return "No comments are kept; with -s COMMENTS=True a crawl keeps them."
-    answers = defaultdict[int | None, list[dict[str, Any]]](list)
+    answers = defaultdict[int | None, list[Comment]](list)
     for comment in story["comments"]:
         answers[comment["parent_id"]].append(comment)
     told, waiting = list[str](), [(each, 0) for each in reversed(answers[None])]
@@ -28,6 +27,6 @@ def discussion(story: Story) -> str:
     return "\n\n".join([f"{counted(len(story['comments']), 'comment')}:", *told])
 
 
-def _told(comment: dict[str, Any]) -> str:
+def _told(comment: Comment) -> str:
     signed = ", ".join(part for part in (comment["author"], (comment["published_at"] or "")[:16]) if part)
     return f"[{' '.join(signed.split())}]\n{comment['text']}"

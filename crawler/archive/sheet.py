@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
 from crawler.console.counting import counted
-from crawler.storage.stories import Story
+from crawler.storage.story import Reprint, Story, since
 
 MOST_LISTED = 20
 """Reprints that are listed; there are agency texts with hundreds."""
@@ -49,9 +48,10 @@ def story_sheet(story: Story, *, removed: bool, withheld: bool = False) -> str:
 
 
 def _fields(story: Story) -> str:
-    lines = []
+    lines, columns = list[str](), dict(story)
     for label, name in _SHOWN.items():
-        value = ", ".join(story[name]) if isinstance(story[name], list) else str(story[name] or "")
+        column = columns[name]
+        value = ", ".join(column) if isinstance(column, list) else str(column or "")
         if not value:
             continue
         source = story["sources"].get(_SOURCE_OF.get(name, name))
@@ -80,8 +80,8 @@ def _ran(story: Story) -> str:
     others = [other for other in story["reprints"] if other["one_story"]]
     if not others:
         return ""
-    first = min(others, key=_since)
-    earliest = "this one" if _since(story) <= _since(first) else f"the one of {_since(first)[:10]}"
+    first = min(others, key=since)
+    earliest = "this one" if since(story) <= since(first) else f"the one of {since(first)[:10]}"
     return "\n".join(
         [f"It ran in {counted(len(others), 'other place')}; the earliest is {earliest}:", *_listed(others)]
     )
@@ -96,21 +96,16 @@ def _shared(story: Story) -> str:
     )
 
 
-def _listed(others: list[dict[str, Any]]) -> list[str]:
-    told = [f"  {_since(other)[:10]}  {other['url']}  {_compared(other)}".rstrip() for other in others[:MOST_LISTED]]
+def _listed(others: list[Reprint]) -> list[str]:
+    told = [f"  {since(other)[:10]}  {other['url']}  {_compared(other)}".rstrip() for other in others[:MOST_LISTED]]
     return told + [f"  and {len(others) - MOST_LISTED} more"] * (len(others) > MOST_LISTED)
 
 
-def _compared(other: dict[str, Any]) -> str:
+def _compared(other: Reprint) -> str:
     """What of each text is in the other; empty where the two were not compared."""
     if other["share"] is None:
         return ""
     return f"({other['share']:.0%} of this text is there, {other['other_share']:.0%} of that one here)"
-
-
-def _since(story: dict[str, Any]) -> str:
-    """When a story was published, or first filed where its page does not say."""
-    return str(story["published_at"] or story["first_filed_at"])
 
 
 def _removed_count(story: Story) -> str:

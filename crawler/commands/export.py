@@ -19,7 +19,8 @@ from crawler.archive.exporting.parquet import PARTITIONS, write_partitioned
 from crawler.archive.selection import add_selection, add_where, selection
 from crawler.console.counting import counted
 from crawler.storage import StorageError
-from crawler.storage.stories import Story, stories
+from crawler.storage.stories import stories
+from crawler.storage.story import Story
 
 
 class Command(ArchiveCommand):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from crawler.console.counting import counted
-from crawler.storage.stories import Story
+from crawler.storage.story import Reprint, Story, since
 
 
 class Appearance(NamedTuple):
@@ -15,7 +15,7 @@ class Appearance(NamedTuple):
     The shares, 0 to 1, are of its text in the one looked at and the other way round; None where not compared.
     """
 
-    story: dict[str, Any]
+    story: Story | Reprint
     own: bool
     at: str
     after: str
@@ -25,25 +25,23 @@ class Appearance(NamedTuple):
 
 def appearances(story: Story) -> list[Appearance]:
     """The story and its reprints in order of time; it alone where there are none."""
-    told = sorted([story, *(other for other in story["reprints"] if other["one_story"])], key=_since)
-    first = datetime.fromisoformat(_since(told[0]))
+    told: list[Story | Reprint] = [story, *(other for other in story["reprints"] if other["one_story"])]
+    told.sort(key=since)
+    first = datetime.fromisoformat(since(told[0]))
     return [_appearance(each, each is story, first) for each in told]
 
 
 def sharing(story: Story) -> list[Appearance]:
     """The stories that have only a piece of text in common with it."""
     told = [other for other in story["reprints"] if not other["one_story"]]
-    return [_appearance(each, False, datetime.fromisoformat(_since(each))) for each in told]
+    return [_appearance(each, False, datetime.fromisoformat(since(each))) for each in told]
 
 
-def _appearance(story: dict[str, Any], own: bool, first: datetime) -> Appearance:
-    at = _since(story)
+def _appearance(story: Story | Reprint, own: bool, first: datetime) -> Appearance:
+    at = since(story)
     after = _span(datetime.fromisoformat(at) - first)
-    return Appearance(story, own, at, after, story.get("other_share"), story.get("share"))
-
-
-def _since(story: dict[str, Any]) -> str:
-    return str(story["published_at"] or story["first_filed_at"])
+    shares = (story["other_share"], story["share"]) if "share" in story else (None, None)
+    return Appearance(story, own, at, after, *shares)
 
 
 def _span(time: timedelta) -> str:

@@ -14,7 +14,7 @@ from crawler.readingroom.pages import about_story
 from crawler.storage import Reader
 from crawler.storage.originals import original as read_original
 from crawler.storage.originals import originals
-from crawler.storage.stories import Story
+from crawler.storage.story import Story
 from extractors.page import decode
 
 # Browsers connect to what these name before they ask the policy, which then keeps out what they would have brought.

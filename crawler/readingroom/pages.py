@@ -24,7 +24,8 @@ from crawler.readingroom.removed import by_rule, page_order
 from crawler.storage import Reader, StorageError
 from crawler.storage.errors import file_fault, way_out
 from crawler.storage.facets import Facets
-from crawler.storage.stories import Story, find_story
+from crawler.storage.stories import find_story
+from crawler.storage.story import Story
 
 _log = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from crawler.readingroom.writing import paragraphs, printed
-from crawler.storage.stories import Story
+from crawler.storage.story import Removed, Story
 
 MANY = 4
 """Blocks in a row beyond which they are folded: menus would push the story off the screen."""
@@ -71,5 +71,5 @@ def tally(rules: Iterable[str]) -> str:
     return told + (", …" if len(counted) > MANY else "")
 
 
-def _block(block: dict[str, Any]) -> Block:
+def _block(block: Removed) -> Block:
     return Block(printed(block["rule"]), printed(block["reason"]), printed(block["text"]))

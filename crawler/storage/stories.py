@@ -1,27 +1,18 @@
-"""A story with all that hangs on it, as one value: what people look at, and what exports and imports carry."""
+"""Reads stories with all that hangs on them: the one that is asked for, or those that are chosen, one by one."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import Any, TypeAlias
+from typing import Any, cast
 
 from crawler.addresses import ledger_key
 from crawler.storage.errors import explained
 from crawler.storage.named import dicts
 from crawler.storage.reader import Reader
 from crawler.storage.selection import Selection
-
-Story: TypeAlias = dict[str, Any]
-"""The columns of ``articles`` by name, ``sources`` as a dict, and the lists ``authors``, ``categories``, ``tags``.
-
-``removed`` lists blocks with ``rule``, ``reason``, ``text`` and ``paragraph`` (see ``RemovedBlock``), ``revisions`` the
-earlier forms, the oldest first, with ``reread`` as the table has it. A story that was asked for by itself has
-``reprints``, where else it ran: the others as dicts, the earliest first, those that only share a piece with it at the
-end; its removed blocks have their ``id``; and ``withheld`` is the form that was not filed as its site reads badly, a
-row of ``withheld_texts``, or None. ``comments``, where they are asked for, is what its readers said.
-"""
+from crawler.storage.story import Comment, Reprint, Story, Withheld
 
 COLUMNS = (
     *("id", "url", "site", "headline", "dek", "byline", "dateline", "published_at", "modified_at", "language"),
@@ -71,8 +62,8 @@ def find_story(reader: Reader, named: str) -> Story:
     if found is None:
         raise LookupError(complaint)
     found["reprints"] = _reprints(reader, found["id"])
-    found["comments"] = reader.rows(_COMMENTS, found["id"])
-    found["withheld"] = next(iter(reader.rows(_WITHHELD, found["id"])), None)
+    found["comments"] = _comments(reader, found["id"])
+    found["withheld"] = cast(Withheld | None, next(iter(reader.rows(_WITHHELD, found["id"])), None))
     return found
 
 
@@ -80,7 +71,7 @@ def stories(reader: Reader, chosen: Selection, *, by: str = "id", with_comments:
     """The chosen stories, read one by one, in the order of their numbers unless told ``by`` which columns."""
     for story in _read(reader, f"{_STORIES} WHERE {chosen.condition} ORDER BY {by}", chosen.values):
         if with_comments:
-            story["comments"] = reader.rows(_COMMENTS, story["id"])
+            story["comments"] = _comments(reader, story["id"])
         yield story
 
 
@@ -93,21 +84,26 @@ def _read(
     connection = reader.db.conn
     with explained(reader.path):
         for row in connection.execute(sql, values):
-            story: Story = dict(zip(COLUMNS, row, strict=True))
+            story: dict[str, Any] = dict(zip(COLUMNS, row, strict=True))
             story["sources"] = json.loads(story["sources"])
             own = (story["id"],)
             for table, names in _NAMES.items():
                 story[table] = [name for (name,) in connection.execute(names, own)]
             for name, listed in (("removed", removed), ("revisions", _REVISIONS)):
                 story[name] = list(dicts(connection.execute(listed, own)))
-            yield story
+            yield cast(Story, story)
 
 
-def _reprints(reader: Reader, own: int) -> list[dict[str, Any]]:
+def _comments(reader: Reader, own: int) -> list[Comment]:
+    return cast(list[Comment], reader.rows(_COMMENTS, own))
+
+
+def _reprints(reader: Reader, own: int) -> list[Reprint]:
     clusters = reader.rows(_CLUSTER, own)
     with explained(reader.path):
         cluster = clusters[0]["cluster_id"] if clusters else None
-        return list(dicts(reader.db.conn.execute(_REPRINTS, {"own": own, "cluster": cluster})))
+        found = dicts(reader.db.conn.execute(_REPRINTS, {"own": own, "cluster": cluster}))
+        return cast(list[Reprint], list(found))
 
 
 def _number(reader: Reader, address: str) -> int | None:

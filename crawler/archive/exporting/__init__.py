@@ -13,7 +13,8 @@ from crawler.console.counting import Unit
 from crawler.storage import Reader
 from crawler.storage.capturing import captured
 from crawler.storage.selection import Selection
-from crawler.storage.stories import Story, stories
+from crawler.storage.stories import stories
+from crawler.storage.story import Story
 
 T = TypeVar("T")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from crawler.archive.exporting.names import story_path
 from crawler.archive.printing import json_line, without_controls
-from crawler.storage.stories import Story
+from crawler.storage.story import Story
 
 MANIFEST = "manifest.jsonl"
 
@@ -28,7 +28,8 @@ def write(stories: Iterable[Story], folder: Path) -> int:
             path, text = folder / name, without_controls(story["text"]).encode()
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(text)
+            facts = dict(story)
             told = {"file": name, "sha256": hashlib.sha256(text).hexdigest(), "bytes": len(text)}
-            manifest.write(json_line(told | {field: story[field] for field in _TOLD}) + "\n")
+            manifest.write(json_line(told | {field: facts[field] for field in _TOLD}) + "\n")
             written += 1
     return written

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from crawler.archive.printing import csv_value, json_line
-from crawler.storage.stories import COLUMNS, Story
+from crawler.storage.stories import COLUMNS
+from crawler.storage.story import Story
 
 LISTS = ("authors", "categories", "tags")
 
@@ -31,8 +32,9 @@ def write_csv(stories: Iterable[Story], out: TextIO) -> int:
     writer.writerow(CSV_COLUMNS)
     written = 0
     for story in stories:
-        flat = story | {name: "; ".join(story[name]) for name in LISTS}
-        flat |= {name: len(story[name]) for name in ("removed", "revisions")}
+        names = {"authors": story["authors"], "categories": story["categories"], "tags": story["tags"]}
+        flat = dict(story) | {name: "; ".join(listed) for name, listed in names.items()}
+        flat |= {"removed": len(story["removed"]), "revisions": len(story["revisions"])}
         writer.writerow([csv_value(flat[name]) for name in CSV_COLUMNS])
         written += 1
     return written

@@ -10,7 +10,7 @@ from typing import Any
 
 from crawler.archive.exporting.names import story_path
 from crawler.archive.printing import without_controls
-from crawler.storage.stories import Story
+from crawler.storage.story import Story
 from extractors.article import dek_above
 
 FRONT = (
@@ -40,7 +40,8 @@ def write(stories: Iterable[Story], folder: Path) -> int:
 
 def document(story: Story) -> str:
     """The story as a Markdown document."""
-    front = "".join(f"{name}: {_yaml(story[name])}\n" for name in FRONT if story[name] not in (None, "", []))
+    facts = dict(story)
+    front = "".join(f"{name}: {_yaml(facts[name])}\n" for name in FRONT if facts[name] not in (None, "", []))
     headline = f"# {escaped(' '.join(story['headline'].split()))}" if story["headline"] else None
     dek = dek_above(story["dek"], story["text"])
     standfirst = f"*{escaped(' '.join(dek.split()))}*" if dek else None

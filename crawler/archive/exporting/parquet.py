@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from crawler.storage.stories import COLUMNS, Story
+from crawler.storage.stories import COLUMNS
+from crawler.storage.story import Story
 
 BATCH = 500
 """Stories in a row group: what is held in memory at a time."""
@@ -46,7 +47,7 @@ def write_partitioned(stories: Iterable[Story], folder: Path, by: Sequence[str],
 def _part(story: Story, part: str) -> str:
     if part == "month":
         return (story["published_at"] or UNDATED)[: 7 if story["published_at"] else None]
-    return str(story[part])
+    return story["site"]
 
 
 def _fill(stories: Iterable[Story], path: Path, without: Sequence[str]) -> int:
@@ -98,8 +99,8 @@ def _typed(story: Story) -> dict[str, Any]:
     return _with_moments(story, _MOMENTS) | {"sources": list(story["sources"].items()), "revisions": revisions}
 
 
-def _with_moments(values: dict[str, Any], moments: frozenset[str]) -> dict[str, Any]:
-    return values | {name: datetime.fromisoformat(values[name]) for name in moments if values[name]}
+def _with_moments(values: Mapping[str, Any], moments: frozenset[str]) -> dict[str, Any]:
+    return dict(values) | {name: datetime.fromisoformat(values[name]) for name in moments if values[name]}
 
 
 def _batches(stories: Iterator[Story]) -> Iterator[list[Story]]:
