@@ -132,3 +132,16 @@ def test_ctrl_c_while_commands_are_loaded_is_told_in_one_line() -> None:
     command = f"import crawler.commands, os, signal; {listen}; os.kill(os.getpid(), signal.SIGINT)"
     done = subprocess.run([sys.executable, "-c", command], cwd=ROOT, capture_output=True, text=True, timeout=120)
     assert (done.returncode, done.stderr) == (-signal.SIGINT, "scrapy: interrupted\n")
+
+
+def test_commands_do_not_load_pandas_where_it_is_installed() -> None:
+    """Which takes sqlite-utils a third of a second; who wants it has it all the same."""
+    program = """
+import sys
+import crawler.commands.crawl, crawler.commands.export, crawler.commands.stats
+assert "sqlite_utils" in sys.modules
+assert "pandas" not in sys.modules
+import pandas
+assert pandas.DataFrame([1]).size == 1
+"""
+    subprocess.run([sys.executable, "-c", program], cwd=ROOT, timeout=60, check=True)

@@ -1,5 +1,6 @@
 """The database: the archive of articles, and the ledger that is the crawler's frontier."""
 
+from crawler.storage import sparing  # noqa: F401 - before any other part loads sqlite-utils
 from crawler.storage.errors import StorageError
 from crawler.storage.reader import Reader
 from crawler.storage.recrawl import Recrawl
