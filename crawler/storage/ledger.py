@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from crawler.addresses import ledger_key, site_of
-from crawler.records import LISTINGS, Announcement, Candidate, Change, FetchedPage, LedgerEntry, NotModified, Settlement
+from crawler.records import Announcement, Candidate, Change, FetchedPage, LedgerEntry, NotModified, Settlement
 from crawler.shortlinks import short_link
 from crawler.storage.announcements import Announcements
 from crawler.storage.clock import AHEAD, LONGEST_UNSEEN, LONGEST_WAIT, from_now
 from crawler.storage.departures import Departures
 from crawler.storage.filing import Filed
 from crawler.storage.lastmods import LastmodTrust
+from crawler.storage.ledger_rows import candidate_row, header, page_row
 from crawler.storage.rechecks import AFTER_FAILURE, LATEST, next_look, next_try
 from crawler.storage.recrawl import DUE_AGAIN, Recrawl
 from crawler.storage.rows import Row, now, utc_text, utc_text_or_none
@@ -95,7 +96,7 @@ class Ledger:
         """
         self.add_sites([site])
         when = {"resumed": resumed, "tomorrow": from_now(AHEAD), "too_late": from_now(LONGEST_UNSEEN)}
-        rows = [_candidate_row(site, candidate, crawl_id) | when for candidate in candidates]
+        rows = [candidate_row(site, candidate, crawl_id) | when for candidate in candidates]
         added = self._connection.executemany(_ADD, rows).rowcount
         self._connection.executemany(_NAMED, (row for row in rows if row["guid"]))
         self._announcements.enter(_announced(rows, candidates))
@@ -146,7 +147,7 @@ class Ledger:
     def record_filed(self, crawl_id: int, page: FetchedPage, article: Article, filed: Filed | None) -> None:
         """Enter how a page ended that was answered: ``filed``, or skipped for its outcome where that is None."""
         done = filed is not None
-        row = _page_row(crawl_id, page)
+        row = page_row(crawl_id, page)
         row["state"] = "done" if done else "skipped"
         row["outcome"] = str(article.outcome)
         if filed is None:
@@ -156,8 +157,8 @@ class Ledger:
             row["article_id"] = filed.article_id
             row["guid"] = short_link(page)
             # A page without a story keeps no validators: it is read afresh, never waved through by a 304.
-            row["etag"] = _header(page, "etag")
-            row["last_modified"] = _header(page, "last-modified")
+            row["etag"] = header(page, "etag")
+            row["last_modified"] = header(page, "last-modified")
         if page.origin == "page":
             self._lastmods.count(page.url, changed=filed is not None and filed.change not in AS_BEFORE)
         row["check_at"] = self._check_at(page, article, row)
@@ -179,7 +180,7 @@ class Ledger:
 
     def record_unfiled(self, crawl_id: int, page: FetchedPage, reason: str) -> None:
         """Enter that a page was answered but could not be stored, with a one-line reason."""
-        row = _page_row(crawl_id, page) | {"state": "failed", "outcome": "unfiled", "reason": reason}
+        row = page_row(crawl_id, page) | {"state": "failed", "outcome": "unfiled", "reason": reason}
         self._connection.execute(_RECORD, row)
 
     def settle(self, crawl_id: int, settlements: Sequence[Settlement]) -> None:
@@ -247,54 +248,11 @@ def _key_or_none(url: str) -> str | None:
         return None
 
 
-def _candidate_row(site: str, candidate: Candidate, crawl_id: int | None) -> Row:
-    row: Row = {
-        "site": site,
-        "source": candidate.source,
-        "found_in": candidate.found_in,
-        "lastmod": utc_text_or_none(candidate.lastmod),
-        "crawl": crawl_id,
-        "now": now(),
-        "lists": candidate.source in LISTINGS,
-        "guid": candidate.guid,
-    }
-    try:
-        return row | {"url": ledger_key(candidate.url), "state": "pending", "outcome": None, "reason": None}
-    except ValueError as error:
-        raw = candidate.url.encode("ascii", "backslashreplace").decode()[:300]
-        return row | {"url": raw, "state": "skipped", "outcome": "bad_address", "reason": str(error)[:200]}
-
-
 def _announced(rows: Sequence[Row], candidates: Sequence[Candidate]) -> Iterator[tuple[str, Announcement]]:
     for row, candidate in zip(rows, candidates, strict=True):
         if candidate.announced:
             yield str(row["url"]), candidate.announced
 
 
-def _page_row(crawl_id: int, page: FetchedPage) -> Row:
-    return {
-        "url": page.url,
-        "site": page.site,
-        "source": "warc" if page.origin == "warc" else "given",
-        "crawl": crawl_id,
-        "now": now(),
-        "status": page.status,
-        "fetched_at": utc_text(page.requested_at),
-        "etag": None,
-        "last_modified": None,
-        "not_before": None,
-        "check_at": None,
-        "article_id": None,
-        "guid": None,
-        "tomorrow": from_now(AHEAD),
-        "counted": True,
-        "answered": True,
-    }
-
-
 def _try_again(since: str, moment: str) -> str:
     return utc_text(next_try(since, datetime.fromisoformat(moment)))
-
-
-def _header(page: FetchedPage, name: str) -> str | None:
-    return next((value for key, value in page.headers if key.lower() == name), None)
