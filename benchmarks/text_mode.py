@@ -25,7 +25,7 @@ from extractors.textmodel import SHIPPED
 from tests.pages.training import iter_pages
 from training.corpus import CorpusPage, read_corpus
 from training.dumps import STYLES, dump
-from training.fitting import fold_of
+from training.folds import fold_of
 from training.text_dataset import composed_dumps, corpus_dumps
 from training.train_text import line_model
 

@@ -48,7 +48,7 @@ def choose(prepared: Prepared, metadata: Metadata, memory: SiteMemory = NO_MEMOR
     if not metadata.dek:
         decisions = with_description(decisions, prepared.survey, prepared.said.description)
     decisions = with_short_post(decisions, prepared.survey, credits.field_of)
-    decisions = with_lead(without_rest(decisions), prepared.survey, credits.field_of)
+    decisions = with_lead(without_rest(decisions, prepared.survey), prepared.survey, credits.field_of)
     decisions = with_whole_lists(with_whole_tables(decisions), prepared.survey)
     decisions = with_siblings(without_gaps(decisions, prepared.survey), prepared.survey)
     decisions = with_notes(with_whole_texts(decisions, prepared.survey), prepared.survey)

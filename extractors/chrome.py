@@ -10,9 +10,21 @@ from extractors.appeals import find_appeals, find_asking_lines, find_forms
 from extractors.blocks import Block, Box
 from extractors.captions import find_captions
 from extractors.cards import find_pointers, find_related, find_teasers
-from extractors.chrome_rules import APPEAL, CAPTION, DISCUSSION, FORM, LINES, RELATED, RULES, SECOND_COPY, ChromeRule
+from extractors.chrome_rules import (
+    APPEAL,
+    CAPTION,
+    DISCUSSION,
+    FIELD_LABEL,
+    FORM,
+    LINES,
+    RELATED,
+    RULES,
+    SECOND_COPY,
+    ChromeRule,
+)
 from extractors.copies import find_copies
 from extractors.discussion import find_discussion
+from extractors.fieldlabels import find_field_labels
 from extractors.lines import find_lines
 from extractors.survey import Survey
 
@@ -60,6 +72,7 @@ def find_chrome(survey: Survey, rules: tuple[ChromeRule, ...] = RULES) -> dict[B
     """Each block that is chrome beyond doubt, with the rule that says so; never the headline."""
     boxes = named_boxes(survey.blocks, survey.boxes, survey.headline, rules)
     found = {number: boxes[block.box] for number, block in enumerate(survey.blocks) if block.box in boxes}
+    found.update(dict.fromkeys(find_field_labels(survey, boxes), FIELD_LABEL))
     for rule, recognise in RECOGNISED:
         taken = set(found)
         found.update(dict.fromkeys(recognise(survey, taken) - taken, rule))

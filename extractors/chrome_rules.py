@@ -64,8 +64,16 @@ WORDPRESS = (
         ".cat-links .tags-links .wp-block-post-terms .cat-tags-links .entry-utility .postmetadata",
         "the post's categories and tags",
     ),
+    ChromeRule(
+        "wp-post-fields",
+        ".wp-block-post-author .wp-block-post-author-name .wp-block-post-date .wp-block-post-time-to-read",
+        "the post's author and date",
+    ),
     ChromeRule("wp-login-form", "#loginform .login-form #wp-login-form .post-password-form", "a login or password box"),
 )
+
+FIELDS = frozenset({"wp-taxonomy", "wp-post-fields"})
+"""Rules for boxes that print what a post is filed by, beside labels."""
 
 WORDPRESS_COM = (
     ChromeRule(
@@ -200,6 +208,7 @@ FORMS = (
 )
 
 DISCUSSION = ChromeRule("discussion", "", "readers' comments or the form to leave one")
+FIELD_LABEL = ChromeRule("field-label", "", "labels the post's author, date, categories or tags")
 LINES = ChromeRule("line", "", "a copyright line, a list of links, or of author and date")
 FORM = ChromeRule("form", "", "a form to subscribe or to log in")
 SECOND_COPY = ChromeRule("second-copy", "", "says again what the story says")

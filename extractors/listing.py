@@ -28,17 +28,25 @@ _TEASERS = 0.7  # share of the text that stands in cards on a listing
 def is_teasers(prepared: Prepared, decisions: Sequence[Decision]) -> bool:
     """Whether most of the text that was found stands in cards: boxes alike, each with one linked headline.
 
-    More than a few words in a single one are a story, and the link one of its own; so they are above the link.
+    More than a few words in a single one are a story, and the link one of its own; so they are above the link. Cards
+    outside the page's ``main`` are no listing where the headline stands in it, as that of a story does.
     """
     kept = {number: decision.block.words for number, decision in enumerate(decisions) if decision.removed is None}
     words = sum(kept.values())
     if not 0 < words <= _MOST_WORDS:
         return False
-    cards = find_cards(prepared.survey, _ruled(prepared))
+    main = _main(prepared.survey)
+    cards = (span for span in find_cards(prepared.survey, _ruled(prepared)) if span.start in main)
     told = [(count, span) for span in cards if (count := sum(kept.get(number, 0) for number in span))]
     if sum(count for count, _ in told) < words * _TEASERS:
         return False
     return len(told) > 1 or (words < _SHORT and _opens_with_link(prepared.survey, told[0][1], kept))
+
+
+def _main(survey: Survey) -> range:
+    """The blocks of the page's ``main`` where the headline stands in it, else all."""
+    around = survey.blocks[survey.headline].box.ancestry() if survey.headline >= 0 else ()
+    return next((survey.spans[box] for box in around if box.tag == "main"), range(len(survey.blocks)))
 
 
 def _opens_with_link(survey: Survey, card: range, kept: Container[int]) -> bool:

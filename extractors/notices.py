@@ -78,7 +78,7 @@ def without_notices(decisions: Sequence[Decision], survey: Survey, names: Sequen
     kept = [number for number, decision in enumerate(out) if decision.removed is None]
     while len(kept) > 1:
         number = kept[-1]
-        span = _bio_above(survey, number, names) or range(number, number + 1)
+        span = _bio_above(out, survey, number, names) or range(number, number + 1)
         reason = "tells of the author" if len(span) > 1 else _reason(out[number].block)
         if not reason or kept[0] >= span.start:
             break
@@ -136,15 +136,24 @@ def _addresses(block: Block) -> Iterator[str]:
     return (link.get("href") or "" for link in block.box.element.iter("a"))
 
 
-def _bio_above(survey: Survey, number: int, names: Sequence[str]) -> range:
-    """The span from a heading with an author's name to the end of its small box, where ``number`` stands in that."""
+def _bio_above(decisions: Sequence[Decision], survey: Survey, number: int, names: Sequence[str]) -> range:
+    """The span of the small box about an author in which ``number`` stands: its heading or first line names one."""
     for box in survey.blocks[number].box.ancestry():
         span = survey.spans[box]
         if box.words > _BIO_WORDS or survey.holds_headline(box):
             break
-        if len(span) > 1 and span.start > survey.headline and _names_author(survey.blocks[span.start], names):
+        if len(span) > 1 and span.start > survey.headline and _is_bio(decisions[span.start : span.stop], names):
             return span
     return range(0)
+
+
+def _is_bio(box: Sequence[Decision], names: Sequence[str]) -> bool:
+    """Whether a box opens with a heading that names an author, or with a removed one over a line that begins so."""
+    heading, line = box[0], box[1].block.squashed
+    if _names_author(heading.block, names):
+        return True
+    is_label = heading.removed is not None and heading.block.box.tag in HEADINGS
+    return is_label and any(f"{line} ".startswith(f"{squash(name)} ") for name in names)
 
 
 def _names_author(block: Block, names: Sequence[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.article import RemovedBlock
@@ -33,6 +33,7 @@ _LEAD = 0.02  # the verdict from which the only prose below the headline is a le
 _DISCUSSIONS = frozenset({DISCUSSION.name, "wp-comments", "wp-comment-form"})
 _BELOW_STORY = _DISCUSSIONS | {APPEAL.name, FORM.name}
 _VERY_SURE = 0.8
+_LONG = 40  # words of a paragraph that chrome seldom has
 _FEW_LINKS = 10  # characters to each one in a link in a sentence with a footnote or two
 _MOST_MISSED = 2  # sentences of a story that the classifier withholds by mistake
 _ITEMS = frozenset({"li", "dd", "dt", "tr", "pre", "blockquote"})
@@ -92,9 +93,10 @@ def with_attributions(decisions: Sequence[Decision]) -> list[Decision]:
 def with_siblings(decisions: Sequence[Decision], survey: Survey) -> list[Decision]:
     """The decisions, with doubtful sentences kept that are set as kept prose beside them in the same box is.
 
-    A box's own words, which no paragraph is around, stand beside the paragraphs in it, and paragraphs with a wrapper
-    each beside those in wrappers that look alike. Where the classifier is sure of
-    no paragraph, any sentence set alike is one. Where it withholds many, as of a second story on the page, it stays so.
+    A box's own words, which no paragraph is around, stand beside the paragraphs in it, as no chrome does, which has
+    boxes of its own; and paragraphs with a wrapper each beside those in wrappers that look alike, in more doubt where
+    they are long. Where the classifier is sure of no paragraph, any sentence set alike is one. Where it withholds many,
+    as of a second story on the page, it stays so.
     """
     prose = [number for number in range(len(decisions)) if _is_kept_prose(decisions, survey, number)]
     least = _BESIDE if any(decisions[number].verdict >= _VERY_SURE for number in prose) else _LEAD
@@ -110,9 +112,9 @@ def with_siblings(decisions: Sequence[Decision], survey: Survey) -> list[Decisio
         if (look(box), box.parent) in beside:
             is_missed = decision.is_withheld(least)
         else:
-            is_missed = decision.is_withheld(UNSURE) and (
-                box in around or _quoted_in(box) in around or not wrapped.isdisjoint(_settings(box, 3))
-            )
+            is_long = decision.block.words >= _LONG or box in around
+            is_alike = box in around or _quoted_in(box) in around or not wrapped.isdisjoint(_settings(box, 3))
+            is_missed = is_alike and decision.is_withheld(DOUBT if is_long else UNSURE)
         if is_missed and not is_gate(decision.block.text):
             missed.append(number)
     out = list(decisions)
@@ -205,22 +207,36 @@ def saved(decision: Decision, kept_for: str) -> Decision:
 def _lead(decisions: Sequence[Decision], survey: Survey, field_of: Callable[[Block], str | None]) -> Decision | None:
     """The first doubtful prose below the headline; none where a discussion or a form comes first.
 
+    What stands above the line of author and date is a standfirst, where a sentence below it is as likely.
+    """
+    leads = _leads(decisions, survey, field_of)
+    lead, is_signed = next(leads, (None, False))
+    below = next((other for other, signed in leads if signed), None)
+    return below if below and lead and not is_signed and below.verdict >= lead.verdict else lead
+
+
+def _leads(
+    decisions: Sequence[Decision], survey: Survey, field_of: Callable[[Block], str | None]
+) -> Iterator[tuple[Decision, bool]]:
+    """The doubtful prose between headline and discussion or form, and whether a line of author or date is above it.
+
     Under a picture it takes more: what stands there may well be all there is, and what comes next another story's.
     """
-    past_titles = False
+    past_titles = is_signed = False
     for number in range(survey.headline + 1, len(decisions)):
         decision = decisions[number]
         past_titles = past_titles or _is_linked_title(decision.block)
         if decision.removed is not None and decision.removed.rule != "model":
             if decision.removed.rule in _BELOW_STORY:
-                return None
+                return
             continue
-        if not survey.is_prose(number) or field_of(decision.block) is not None:
+        field = field_of(decision.block)
+        is_signed = is_signed or field == "byline"
+        if not survey.is_prose(number) or field is not None:
             continue
         pictured = _PICTURED_SENTENCE if not past_titles and _is_paragraph(survey, number) else _PICTURED
         if decision.verdict > (pictured if survey.has_media_above(number) else _LEAD):
-            return decision
-    return None
+            yield decision, is_signed
 
 
 def _is_linked_title(block: Block) -> bool:
@@ -239,13 +255,16 @@ def _belongs(other: Decision, lead: Decision) -> bool:
     )
 
 
-def without_rest(decisions: Sequence[Decision]) -> list[Decision]:
-    """The decisions without blocks below readers' comments, unless the classifier is very sure of them."""
-    out, below = [], False
-    for decision in decisions:
+def without_rest(decisions: Sequence[Decision], survey: Survey) -> list[Decision]:
+    """The decisions without blocks below readers' comments, unless the classifier is very sure of some prose there."""
+    comments = (decision.removed is not None and decision.removed.rule in _DISCUSSIONS for decision in decisions)
+    start = next((number for number, is_comment in enumerate(comments) if is_comment), len(decisions))
+    rest = range(start, len(decisions))
+    sure = any(_is_kept_prose(decisions, survey, number) and decisions[number].verdict >= _VERY_SURE for number in rest)
+    out = []
+    for number, decision in enumerate(decisions):
         removed = decision.removed
-        below = below or (removed is not None and removed.rule in _DISCUSSIONS)
-        if below and removed is None and decision.verdict < _VERY_SURE:
+        if number > start and removed is None and not (sure and decision.verdict >= _VERY_SURE):
             removed = RemovedBlock("below-discussion", "stands below the readers' comments", decision.block.text)
         out.append(decision if removed is decision.removed else replace(decision, removed=removed))
     return out

@@ -52,13 +52,19 @@ def _own(decisions: Sequence[Decision], survey: Survey) -> list[int]:
     own: list[int] = []
     for number in survey.story or _in_article(decisions, survey):
         decision = decisions[number]
-        kind = survey.kinds[number] or (row_kind(decision.block.text) if decision.block.link_chars else None)
+        kind = None if _is_question(decision.block, survey.kinds[number]) else survey.kinds[number]
+        kind = kind or (row_kind(decision.block.text) if decision.block.link_chars else None)
         if kind in _END:
             break
         if kind is None and (decision.removed is None or decision.is_withheld(0.0)):
             own.append(number)
     ends = [place for place, number in enumerate(own) if decisions[number].block.box.tag not in HEADINGS]
     return own[ends[0] : ends[-1] + 1] if ends else []
+
+
+def _is_question(block: Block, kind: str | None) -> bool:
+    """Whether a paragraph asks what a heading over comments may ask as well: in the post's box its author does."""
+    return kind == "comments-heading" and block.box.tag == "p" and block.text.endswith("?")
 
 
 def _is_kept_elsewhere(decisions: Sequence[Decision], own: Sequence[int]) -> bool:

@@ -247,7 +247,12 @@ def is_furniture(element: HtmlElement) -> bool:
 
 
 def _is_small(element: HtmlElement) -> bool:
-    if "avatar" in (element.get("class") or ""):
+    if "avatar" in (element.get("class") or "") or _leads_to_author(element.getparent()):
         return True
     size = (element.get("width") or "100").rstrip("px")
     return size.isdigit() and int(size) < _SMALLEST_PICTURE
+
+
+def _leads_to_author(element: HtmlElement | None) -> bool:
+    """Whether an element links to the stories of an author, as the portrait beside a byline does."""
+    return element is not None and element.tag == "a" and "/author/" in (element.get("href") or "")

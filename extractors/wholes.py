@@ -158,14 +158,24 @@ def _opens_here(block: Block) -> bool:
 
 
 def with_notes(decisions: Sequence[Decision], survey: Survey) -> list[Decision]:
-    """The decisions, with the plain blocks kept that stand below kept ones in boxes which call themselves footnotes."""
+    """The decisions, with the plain blocks kept that stand below kept ones in boxes which call themselves footnotes.
+
+    A sentence that leads back to its mark is a note whatever the verdict.
+    """
     out, begun = list(decisions), False
     for number, decision in enumerate(decisions):
         begun = begun or decision.removed is None
-        if begun and decision.is_withheld(_ALONE) and survey.is_plain(number) and _is_note(decision.block.box):
+        if not begun or not decision.is_withheld(0.0) or not survey.is_plain(number):
+            continue
+        notes = [
+            box for box in decision.block.box.ancestry(_NOTE_REACH) if _NOTE.search(box.attributes.get("class", ""))
+        ]
+        is_sure = survey.is_sentence(number) and any(map(_leads_back, notes))
+        if notes and (is_sure or decision.is_withheld(_ALONE)):
             out[number] = saved(decision, "a footnote")
     return out
 
 
-def _is_note(box: Box) -> bool:
-    return any(_NOTE.search(step.attributes.get("class", "")) for step in box.ancestry(_NOTE_REACH))
+def _leads_back(note: Box) -> bool:
+    """Whether a note links to a place on its page, as to the mark in the text that it is for."""
+    return any(len(link.get("href") or "") > 1 and link.get("href", "")[0] == "#" for link in note.element.iter("a"))

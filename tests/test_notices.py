@@ -26,6 +26,8 @@ NOTICES = {
     "channel-hi": "<p>ताज़ा ख़बरों के लिए हमें <a href='https://www.facebook.com/harbour'>फेसबुक</a> पर फॉलो करें।</p>",
     "bio": "<div><h3>More about Jane Doe</h3>"
     "<p>Jane Doe writes about boats, and about the people who wait for them.</p></div>",
+    "bio under a label": "<div><h4>About the author</h4>"
+    "<p>Jane Doe writes about boats, and about the people who wait for them.</p></div>",
     "offer": "<div class='x paywall'><h3>Read on</h3>"
     "<ul><li>All stories of the harbour, every day of the year</li></ul>"
     "<p>A month for one euro, and you may leave whenever you like.</p><a href='/shop'>Buy now</a></div>",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import Pool
 from pathlib import Path
 from typing import Any
@@ -17,12 +17,15 @@ from extractors.prepare import prepare
 from tests.pages.training import iter_pages
 from tests.pages.truth import Truth
 from training.corpus import CorpusPage, read_corpus
-from training.labels import label_blocks, label_by_snippets
+from training.labels import beyond_the_break, label_blocks, label_by_snippets
+from training.variants import partners, variant
 
 COMPOSED = "composed"
 """The source of the project's own pages."""
 COMPOSED_PAGES = 2500
 COMPOSED_SEED = 0
+VARIANTS = 3
+"""Variants of each page of the corpus; of one that only snippets are known of, one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +40,27 @@ class Example:
     weights: NDArray[np.float32]
     words: NDArray[np.float32]
     groups: NDArray[np.int64]
+    is_variant: bool = False
 
 
 def corpus_examples(corpus: Path) -> list[Example]:
     """The pages of a corpus that hold any text. Raises OSError or ValueError for a folder that is no corpus."""
     with Pool() as pool:
         found = pool.map(_corpus_example, read_corpus(corpus), chunksize=8)
+    return [example for example in found if example is not None]
+
+
+def variant_examples(corpus: Path) -> list[Example]:
+    """Variants of the pages of a corpus, of the same site and source. Raises OSError or ValueError as above."""
+    pages = read_corpus(corpus)
+    jobs = [
+        (page, partner, number)
+        for number in range(VARIANTS)
+        for page, partner in partners(pages, number)
+        if partner is not None or number == 0
+    ]
+    with Pool() as pool:
+        found = pool.starmap(_variant_example, jobs, chunksize=8)
     return [example for example in found if example is not None]
 
 
@@ -54,7 +72,22 @@ def composed_examples() -> list[Example]:
 
 
 def _corpus_example(page: CorpusPage) -> Example | None:
-    return _example(page.name, page.source, page.site, page.body(), page.url, page.reference)
+    return _of_corpus(page, page.name, page.body())
+
+
+def _variant_example(page: CorpusPage, partner: CorpusPage | None, number: int) -> Example | None:
+    html = variant(page, partner, number)
+    example = _of_corpus(page, f"{page.name} {number}", html)
+    return example and replace(example, is_variant=True)
+
+
+def _of_corpus(page: CorpusPage, name: str, html: bytes | str) -> Example | None:
+    example = _example(name, page.source, page.site, html, page.url, page.reference)
+    if example is None or page.reference["text"] is None:
+        return example
+    looks = list(map(tuple, example.groups[:, [1, -2]].tolist()))  # the box around the block's own, and the markup
+    beyond = beyond_the_break(example.labels, example.words, looks)
+    return replace(example, weights=np.where(beyond, 0, example.weights).astype(np.float32))
 
 
 def _composed_example(name: str, html: str, truth: Truth) -> Example | None:

@@ -20,8 +20,9 @@ import numpy as np
 from extractors.classifier import MODEL
 from extractors.classifier.context import NAMES as CONTEXT_NAMES
 from extractors.classifier.features import NAMES
-from training.dataset import COMPOSED_SEED, Example, composed_examples, corpus_examples
-from training.fitting import COMPOSED_WEIGHT, FOLDS, PARAMETERS, ROUNDS, Fitted, fit_model
+from training.dataset import COMPOSED_SEED, VARIANTS, Example, composed_examples, corpus_examples, variant_examples
+from training.fitting import COMPOSED_WEIGHT, PARAMETERS, ROUNDS, VARIANT_WEIGHT, Fitted, fit_model
+from training.folds import FOLDS
 
 DATA = Path(__file__).resolve().parent.parent / "extractors" / "data"
 
@@ -30,7 +31,7 @@ def provenance(corpus: Path, examples: Sequence[Example], fitted: Fitted, featur
     """What a model was made from and with, enough to make it again; no date, no path."""
     return {
         "corpus_manifest_sha256": hashlib.sha256((corpus / "manifest.jsonl").read_bytes()).hexdigest(),
-        "pages": dict(Counter(example.source for example in examples)),
+        "pages": dict(Counter(example.source for example in examples if not example.is_variant)),
         "blocks": sum(len(example.labels) for example in examples),
         "composed": {"seed": COMPOSED_SEED, "split": "train", "weight": COMPOSED_WEIGHT},
         "libraries": {name: version(name) for name in ("lightgbm", "numpy", "lxml", "rapidfuzz")},
@@ -60,12 +61,13 @@ def corpus_asked_for(description: str | None) -> Path:
 def main() -> None:
     """Train on a corpus and the composed pages, write the model and its provenance."""
     corpus = corpus_asked_for(__doc__)
-    examples = [*corpus_examples(corpus), *composed_examples()]
+    examples = [*corpus_examples(corpus), *composed_examples(), *variant_examples(corpus)]
     print(f"{len(examples)} pages read; fitting takes some minutes")
     fitted = fit_model(examples)
     made = {
         "trained_by": "training/train.py",
         "measured_by": "make bench-extract; docs/benchmarks.md has the figures on unseen sites",
+        "variants": {"of_a_page": VARIANTS, "weight": VARIANT_WEIGHT},
     }
     write_model(MODEL, fitted, made | provenance(corpus, examples, fitted, [*NAMES, *CONTEXT_NAMES]))
 

@@ -10,8 +10,9 @@ from typing import Any
 from extractors import extract
 from extractors.classifier import SHIPPED, BlockModel
 from training.corpus import CorpusPage
-from training.dataset import COMPOSED, Example, composed_examples, corpus_examples
-from training.fitting import fit_model, fold_of
+from training.dataset import COMPOSED, Example, composed_examples, corpus_examples, variant_examples
+from training.fitting import fit_model
+from training.folds import fold_of
 
 _FOLDED = "of the fold "
 _shared: dict[str, Any] = {}
@@ -19,7 +20,7 @@ _shared: dict[str, Any] = {}
 
 def read_unseen(pages: Sequence[CorpusPage], folder: Path) -> tuple[dict[str, str], dict[str, str]]:
     """The texts by page id, cross-validated by site, and with each source left out in turn."""
-    examples = [*corpus_examples(folder), *composed_examples()]
+    examples = [*corpus_examples(folder), *composed_examples(), *variant_examples(folder)]
     by_site = _held_out(pages, examples, lambda example: f"{_FOLDED}{fold_of(example.site, 'measured')}")
     return by_site, _held_out(pages, examples, lambda example: example.source)
 
@@ -42,5 +43,5 @@ def _read_group(held_back: str) -> dict[str, str]:
     groups: dict[str, list[Example]] = _shared["groups"]
     training = [example for group, examples in groups.items() if group != held_back for example in examples]
     with SHIPPED.replaced(BlockModel.from_arrays(fit_model(training).arrays)):
-        pages = [_shared["pages"][example.name] for example in groups[held_back]]
+        pages = [_shared["pages"][example.name] for example in groups[held_back] if not example.is_variant]
         return {page.name: extract(page.body(), page.url).text for page in pages}

@@ -1,0 +1,35 @@
+"""Labels beside a post's author, date and categories are the theme's; the same words elsewhere are the author's."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors import Article, extract
+
+SAID = "It was Sunday before anyone in Stannet noticed."
+ROW = (
+    "<div><div><p>{posted}</p><div class='wp-block-post-date'><time datetime='2021-10-05'>2021-10-05</time></div>"
+    "<p>{by}</p><div class='wp-block-post-author'><p>Agnes Marlow</p></div>"
+    "</div></div>"
+)
+
+
+def _read(post: str) -> Article:
+    head = "<html><head><title>The loaf</title></head><body><main><h1>The loaf</h1>"
+    return extract(f"{head}{post}</main></body></html>")
+
+
+@pytest.mark.parametrize(("posted", "by"), [("Posted", "by"), ("Közzétéve", "szerző"), ("掲載", "著者")])
+@pytest.mark.parametrize("post", [f"<div class='entry-content'><p>{SAID}</p></div>", "<img src='/loaf.jpg'>"])
+def test_labels_in_a_row_of_fields_are_no_text(post: str, posted: str, by: str) -> None:
+    article = _read(post + ROW.format(posted=posted, by=by))
+    assert article.text == (SAID if SAID in post else "")
+    rules = {block.text: block.rule for block in article.removed}
+    assert rules[posted] == rules[by] == "field-label"
+    assert rules["Agnes Marlow"] == "wp-post-fields"
+
+
+def test_a_post_of_a_few_words_over_its_date_stays() -> None:
+    date = "<div class='wp-block-post-date'>5 October 2021</div>"
+    assert _read(f"<div><p>Rained again, all day long.</p>{date}</div>").text == "Rained again, all day long."
+    assert "Posted" in _read(f"<div class='entry-content'><p>{SAID}</p><p>Posted</p></div><div>{date}</div>").text
