@@ -225,6 +225,21 @@ def test_files_that_are_no_archives(archive: Path, tmp_path: Path, capsys: pytes
     assert refused(ask(capsys, archive, "import", str(stranger)), "a database of another program", code=1)
 
 
+def test_a_file_without_a_story_is_told_as_such(
+    archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet = tmp_path / "stories.csv"
+    sheet.write_text("id,url,headline\n" + "1,https://news.example/,Bridge closes\n" * 20)
+    answer = ask(capsys, archive, "import", str(sheet))
+    assert answer.code == 1
+    told = answer.err.splitlines()
+    assert len(told) == 12
+    assert told[-2:] == [
+        f"scrapy import: {sheet}: 11 more cannot be taken in",
+        f"scrapy import: {sheet}: no story in it; scrapy export --format jsonl writes what is expected",
+    ]
+
+
 def test_several_machines_results_come_together(archive: Path, tmp_path: Path) -> None:
     second = tmp_path / "second.db"
     with Store.open(second) as store:

@@ -197,6 +197,8 @@ def test_what_is_not_there_is_told_in_one_line(room: Room) -> None:
         answer = room.get(path)
         assert answer.status == 404, path
         assert "Traceback" not in answer.body
+        assert "Database not found" not in answer.body
+    assert "there is no such page" in room.get("/nowhere").body
     told = room.get("/archive/nothing.json")
     assert (told.status, told.headers["content-type"].split(";")[0]) == (404, "application/json")
 

@@ -102,6 +102,7 @@ class Faults:
 
     def __init__(self, name: str, remark: Callable[[str], None]) -> None:
         self.count = 0
+        self._sound = 0
         self._name = name
         self._remark = remark
 
@@ -117,9 +118,12 @@ class Faults:
             if isinstance(story, Fault):
                 self.tell(str(story))
             else:
+                self._sound += 1
                 yield story
 
     def close(self) -> None:
-        """Tell how many more there were."""
+        """Tell how many more there were, and what is expected where nothing could be taken in."""
         if self.count > TOLD:
             self._remark(f"{self._name}: {self.count - TOLD} more cannot be taken in")
+        if self.count and not self._sound:
+            self._remark(f"{self._name}: no story in it; scrapy export --format jsonl writes what is expected")

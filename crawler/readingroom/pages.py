@@ -86,12 +86,17 @@ async def complaint(datasette: Datasette, request: Request, error: Exception) ->
     return await _page(datasette, request, "error.html", {"status": status, "title": title, "error": line}, status)
 
 
+_NO_SUCH_PAGE = ("404", "Database not found")
+"""What Datasette says of addresses that are none; it takes the first word of a path for a database's name."""
+
+
 def _told(error: Exception) -> tuple[int, str | None, str]:
     """The HTTP status of an error, its title and what is to be said."""
     if isinstance(error, DatasetteError):
         return error.status, error.title, Markup(error.message) if error.message_is_html else str(error.message)
     if isinstance(error, Base400):
-        return error.status, None, "there is no such page" if error.args == ("404",) else str(error.args[0])
+        said = str(error.args[0])
+        return error.status, None, "there is no such page" if said in _NO_SUCH_PAGE else said
     code = getattr(error.__cause__ or error, "sqlite_errorcode", None)
     if code == sqlite3.SQLITE_INTERRUPT:
         return 503, "Too slow", "it took too long; narrow it down, or ask in SQL"
