@@ -12,7 +12,6 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from crawler.discovery.documents import decoded
 from crawler.discovery.postreading import About, candidate_of
 from crawler.records import Candidate, Document
 from extractors import extract
@@ -117,12 +116,6 @@ def test_what_a_server_prints_around_its_answer_hides_no_post(before: str, after
         found, discovery = discover(site.url)
     assert discovery.used == "wordpress"
     assert [each.url.removeprefix(site.url) for each in found] == [f"/2024/05/story-{n}/" for n in reversed(range(3))]
-
-
-def test_a_page_that_holds_json_is_no_answer() -> None:
-    page = b'<!doctype html><html><head><script type="application/json">[{"link": "https://example.org/"}]</script>'
-    assert decoded(page) is None
-    assert decoded(b"[1, 2") is None
 
 
 def test_posts_come_a_hundred_a_request_or_fewer_where_that_breaks_the_server() -> None:

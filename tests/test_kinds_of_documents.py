@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from crawler.discovery.documents import decoded
 from crawler.fetch.sniffing import Kind, kind_of
 
 LETTERS = b"letters " * 12
@@ -28,3 +29,9 @@ LETTERS = b"letters " * 12
 )
 def test_kinds(body: bytes, said: str, kind: Kind) -> None:
     assert kind_of(body, said) == kind
+
+
+def test_a_page_that_holds_json_is_no_answer() -> None:
+    page = b'<!doctype html><html><head><script type="application/json">[{"link": "https://example.org/"}]</script>'
+    assert decoded(page) is None
+    assert decoded(b"[1, 2") is None
