@@ -8,7 +8,7 @@ from dataclasses import replace
 from extractors.article import RemovedBlock
 from extractors.discussion import is_asked_as_story
 from extractors.elements import HEADINGS
-from extractors.phrases import filled_in, normalise, row_kind
+from extractors.phrases import filled_in, labels_advert, row_kind
 from extractors.shape import Decision, are_beside
 from extractors.survey import Survey
 
@@ -18,16 +18,6 @@ _AUTHORS = frozenset({"comment-author", "posted", "categories", "tags"})
 """Kinds of phrases around a name or a day, which an author may write as well: "Anna said:"."""
 _FILLED_IN = frozenset({"read-more", "related", "post-navigation"})
 """Kinds that an author may write around words of his own: "More from the islands:"."""
-_ADVERTS = frozenset(
-    map(
-        normalise,
-        "Advertisement|Advertisements|Advertisment|Advertisement - continue reading below|Continue reading below"
-        "|Story continues below advertisement|Anzeige|Werbung|Publicité|Publicidad|Publicidade|Pubblicità|Publicitate"
-        "|Advertentie|Reklama|Reklamy|Reklam|Annons|Annonse|Annonce|Реклама|Διαφήμιση|إعلان|פרסומת|Iklan|Quảng cáo"
-        "|広告|광고|广告|廣告".split("|"),
-    )
-)
-"""What plugins print over the advertisements that they put between two paragraphs, set as these are."""
 _LONGEST_ADVERT = 120  # characters of such a line, with the rules that may be drawn around it
 _LIKES = frozenset({"like", "comment-meta"})
 """Kinds that no author writes between two paragraphs: "Liked by 3 people"."""
@@ -56,7 +46,7 @@ def _is_advert(decision: Decision) -> bool:
     tag, text = decision.block.box.tag, decision.block.text
     if len(text) > _LONGEST_ADVERT or tag in HEADINGS or tag in _PARTS:
         return False
-    return normalise(text) in _ADVERTS
+    return labels_advert(text)
 
 
 def _is_stray(survey: Survey, number: int) -> bool:

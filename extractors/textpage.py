@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-from extractors.phrases import chrome_kind
+from extractors.phrases import chrome_kind, labels_advert
 from extractors.textboxes import TRAILS_OFF, bio_lines, related_lines
 from extractors.textcomments import comment_lines
 from extractors.textcookies import cookie_lines
@@ -24,6 +24,8 @@ from extractors.textpost import mark_above, mark_below, named_headline
 from extractors.texttail import RULES, Mark, heads_form, mark_run
 
 _KINDS = 4  # of phrases, that make a page: of a thousand clean texts one has three, none more
+_FEW_KINDS, _LINES_A_KIND = 2, 20  # and how many lines there are at most: of a thousand clean texts none is so short
+_LABELS_A_SENTENCE = 3  # lines for each that is a sentence
 _MOST_LINES = 8000  # that are judged: a second's work, and more than any page has
 _SURE = 0.5  # that a sentence is the story's, or a line its headline
 _LIKELY = 0.1  # that a line is the headline which the rules for plain text take for it
@@ -142,6 +144,10 @@ class Page:
         likely = self._sentences(_PHRASE)
         for place in {place + 1 for place in likely}.intersection(place - 1 for place in likely):
             amid[place] *= self.lines[place].kind not in _OF_FORMS
+        for place in sure:
+            if labels_advert(self.lines[min(place + 1, len(amid) - 1)].text) and place + 2 in range(len(amid)):
+                below = self.lines[place + 2]
+                amid[place + 2] *= not (below.kind is None and below.ends_sentence)  # parted from the story by it
         spared = min(1.0, self._told / _FEWEST_WORDS)
         return [value * (spared if value == _SENTENCE else max(spared, _LEAST_SPARED)) for value in amid]
 
@@ -159,10 +165,19 @@ class Page:
 
 def read_page(lines: Sequence[Line]) -> Page | None:
     """Return the page that ``lines`` are the dump of; None where they are not the dump of a whole page, or of many."""
-    if len(lines) > _MOST_LINES or len({line.kind for line in lines if line.kind in RULES}) < _KINDS:
+    if len(lines) > _MOST_LINES or not _is_page(lines):
         return None
     said = comment_lines(lines)
     return Page(lines, said, line_verdicts(lines, said), frozenset(related_lines(lines) | bio_lines(lines)))
+
+
+def _is_page(lines: Sequence[Line]) -> bool:
+    """Return whether there are phrases of several kinds, or of two amid few lines most of which are labels."""
+    kinds = len({line.kind for line in lines if line.kind in RULES})
+    if kinds >= _KINDS or kinds < _FEW_KINDS or len(lines) > kinds * _LINES_A_KIND:
+        return kinds >= _KINDS
+    told = sum(line.is_prose or line.ends_sentence for line in lines)
+    return len(lines) > told * _LABELS_A_SENTENCE
 
 
 def _steps(lines: Sequence[Line]) -> set[int]:
