@@ -31,6 +31,32 @@ def comment_lines(lines: Sequence[Line]) -> frozenset[int]:
     return frozenset(found)
 
 
+def answered_lines(lines: Sequence[Line]) -> set[int]:
+    """Return the lines of comments that each stand between a time and a link to answer, with no phrase between.
+
+    They stand below a heading of comments that is below a sentence of the story, or name who said them.
+    """
+    found: set[int] = set()
+    told = next((number for number, line in enumerate(lines) if _is_said(line)), len(lines))
+    below = range(told + 1, len(lines))
+    heading = next((number for number in below if lines[number].kind == "comments-heading"), len(lines))
+    for reply in (number for number, line in enumerate(lines) if line.kind == "comment-reply"):
+        above = range(reply - 1, max(reply - _LONGEST, 0), -1)
+        time = next((place for place in above if lines[place].is_time or lines[place].kind is not None), reply)
+        if not lines[time].is_time or not any(map(_is_said, lines[time + 1 : reply])):
+            continue
+        name = lines[time - 1]
+        is_signed = name.kind == "comment-author"
+        if is_signed or time > heading:
+            is_named = is_signed or (name.kind is None and not _is_said(name))
+            found.update(range(time - is_named, reply + 1))
+    return found
+
+
+def _is_said(line: Line) -> bool:
+    return line.is_prose or line.ends_sentence
+
+
 def _closings(lines: Sequence[Line], heading: int) -> set[int]:
     """Return the lines below ``heading`` that stand as one and the same over most names that stand over a time."""
     names = [number - 1 for number in range(heading + 2, len(lines)) if lines[number].is_time]

@@ -24,6 +24,9 @@ _MOST_NAMES = 3  # lines above it
 _LONGEST_NAME = 50  # characters of one of them: Thai puts no spaces between words
 _LINES_BETWEEN = 4  # between a headline and the story: dek, byline, caption
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+DAY = re.compile(r"\D{,20}\d{1,4}\D{1,20}\d{1,4}\D{,5}")
+"""A day, in any language."""
+_APART = re.compile(r"\s+[|·•]\s+")
 _LIST_ITEM = re.compile(r"^(?:[-–—•*·▪►]|\(?\d{1,3}[.)]\s|#)")
 _NO_HEADLINE_END = (".", ";", ",", ":", "：", "。", "…", "，")
 _BYLINE = re.compile(
@@ -133,8 +136,10 @@ def is_byline(line: Line) -> bool:
 
 
 def _is_dayline(line: Line) -> bool:
-    """Return whether ``line``, between headline and story, begins with the day: "5 May 2013 / Jane Doe"."""
+    """Return whether ``line``, between headline and story, begins with the day or has it apart: "Jane Doe | 5.3.13"."""
     text = line.said
+    if line.is_short and _tells_day_apart(text):
+        return True
     return len(text.split()) <= _LONGEST_DAYLINE and not _STOPS.search(text) and _DAY_FIRST.match(text) is not None
 
 
@@ -186,7 +191,14 @@ def is_headline(line: Line) -> bool:
         and not _LIST_ITEM.match(text)
         and not text[0].islower()
         and split_dateline(text) is None
+        and not _tells_day_apart(text)
     )
+
+
+def _tells_day_apart(text: str) -> bool:
+    """Return whether one of several parts of a line, set apart by bars or dots, is a day, in any language."""
+    parts = _APART.split(text)
+    return len(parts) > 1 and any(map(DAY.fullmatch, parts))
 
 
 def _size(text: str) -> int:

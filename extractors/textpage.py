@@ -15,7 +15,7 @@ from itertools import groupby
 
 from extractors.phrases import chrome_kind, labels_advert
 from extractors.textboxes import TRAILS_OFF, bio_lines, related_lines
-from extractors.textcomments import comment_lines
+from extractors.textcomments import answered_lines, comment_lines
 from extractors.textcookies import cookie_lines
 from extractors.texthead import head_at
 from extractors.textlines import Line
@@ -100,6 +100,11 @@ class Page:
         """Mark all lines that are none of the story's."""
         for number in cookie_lines(self.lines, self.headline):
             mark(number, *RULES["cookies"])
+        for number, line in enumerate(self.lines):
+            if labels_advert(line.text):
+                mark(number, "advert", "the label of an advertisement")
+        for number in sorted(answered_lines(self.lines)):
+            mark(number, *RULES["comment-reply"])
         if self._is_short and self._named is not None:
             mark_below(self.lines, self._named, mark_above(self.lines, self._named, mark), self.said, mark)
             return

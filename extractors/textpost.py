@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from extractors.phrases import filled_in
 from extractors.textcookies import COOKIES
-from extractors.texthead import is_headline
+from extractors.texthead import DAY, is_headline
 from extractors.textlines import Line
 from extractors.texttail import RULES, Mark, mark_run, starts_furniture
 
@@ -20,7 +20,6 @@ NAMING = re.compile(r"[»›>/|·•—–“”„«\"]|(?:^| )- ")  # stands b
 _NAMES_NONE = frozenset({"newsletter", "footer", "related", "post-navigation", "posted", "share"})
 """Kinds of phrases that name the site, or other stories."""
 _MARKS = "“”„«»‹›\"'‘’「」『』 "
-_DAY = re.compile(r"\D{,20}\d{1,4}\D{1,20}\d{1,4}\D{,5}")  # in any language
 _FEWEST_BYTES = 15  # of a headline that is no label which the page repeats; a Chinese character is three
 _MOST_NAMING = 100  # lines, the first ones
 _LONGEST_NAMING = 3  # times as long as the headline, a line that names it
@@ -49,7 +48,7 @@ def named_headline(lines: Sequence[Line]) -> int | None:
     found: dict[str, int] = {}
     for number, line in enumerate(lines):
         title = line.text.strip()
-        is_label = _DAY.fullmatch(title) or len(title.encode()) < _FEWEST_BYTES
+        is_label = DAY.fullmatch(title) or len(title.encode()) < _FEWEST_BYTES
         if is_label or title not in named or title in found or not (line.is_short and is_headline(line)):
             continue
         if _opens_story(lines, number) and any(_names(text, title) for text in naming):

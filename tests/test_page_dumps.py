@@ -231,3 +231,47 @@ def test_a_number_is_no_error_page(number: str) -> None:
 def test_language_is_read_from_the_words() -> None:
     assert clean_text("\n\n".join(STORY)).language == "en"
     assert clean_text("Ferry.").language is None
+
+
+SHORT = ("The ferry sailed on Monday for the first time since the storm, with forty people on board.", "It was calm.")
+
+
+def test_a_short_page_with_two_kinds_of_phrases_is_one() -> None:
+    menu, end = ("The Island Post", "Tides", "Ida Moss"), ("Share this:", "Facebook", "Related posts", "A goat on it")
+    assert kept(*menu, "The ferry sails", "3 May 2012", *SHORT, *end)[-2:] == SHORT
+
+
+def test_a_list_of_few_words_with_two_such_phrases_amid_sentences_is_no_page() -> None:
+    text = (
+        "Things heard on the ferry",
+        *SHORT,
+        "Share this:",
+        "said the sign over the cake.",
+        "Read more",
+        *SHORT[::-1],
+    )
+    assert set(kept(*text)) >= {*SHORT, "said the sign over the cake."}
+
+
+def test_what_an_advertisement_parts_from_a_short_story_stays() -> None:
+    ended = ("Publicitate", "Nunta ține și azi.", "Urmărește știrile Foii și pe Google News", "Distribuie")
+    text = kept(
+        "Foaia",
+        "Local",
+        "Sport",
+        "Meteo",
+        "Podul de sub nuc",
+        SHORT[0],
+        "Dirijorul a bătut ritmul cu bastonul.",
+        *ended,
+    )
+    assert text[-2:] == ("Dirijorul a bătut ritmul cu bastonul.", "Nunta ține și azi.")
+
+
+def test_a_comment_between_its_time_and_the_link_to_answer_is_none_of_a_short_story() -> None:
+    said = (
+        "My uncle worked that boat for thirty years, and what he missed was never the sea but the engine in his sleep."
+    )
+    form = ("Leave a Reply", "Your email address will not be published. Required fields are marked *", "Name *")
+    text = kept("The ferry sails", *SHORT, "Comments", "Wick", "May 4, 2012 at 4:05 pm", said, "Reply", *form)
+    assert text[-2:] == SHORT and said not in text
