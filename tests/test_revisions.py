@@ -41,6 +41,33 @@ def seen(days: int, **changes: Any) -> Filing:
     return replace(filing, page=replace(filing.page, requested_at=MONDAY + timedelta(days=days)))
 
 
+COUNTED = "2 days ago · 861 views · 1 comment\n\nThe bridge closed.\n\n{}\n\nLast updated 2 days ago"
+GROWN = "35 days ago · 1,204 views · 12 comments\n\nThe bridge closed.\n\n{}\n\nLast updated 35 days ago"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "change"),
+    [
+        (COUNTED.format("Two died."), GROWN.format("Two died."), "updated"),
+        (COUNTED.format("Two died."), GROWN.format("Three died."), "revised"),
+        (COUNTED.format("Harbour 2, Mill 1"), COUNTED.format("Harbour 2, Mill 2"), "revised"),
+        (COUNTED.format("Two died."), COUNTED.format("Two died.\n\n3 were hurt."), "revised"),
+    ],
+    ids=["numbers of the site", "and a word", "a score", "and a line"],
+)
+def test_numbers_that_a_site_counts_make_no_revision(store: Store, before: str, after: str, change: str) -> None:
+    for number in (2, 3):
+        file_one(store, 1, story(number, text=COUNTED.format(f"So did number {number}.")))
+    file_one(store, 1, seen(0, text=before))
+    assert file_one(store, 1, seen(1, text=after)) == change
+    assert rows(store, "SELECT text FROM articles WHERE url = ?", URL) == [{"text": after}]
+
+
+def test_numbers_in_a_line_that_no_other_story_has_make_a_revision(store: Store) -> None:
+    file_one(store, 1, seen(0, text=COUNTED.format("Two died.")))
+    assert file_one(store, 1, seen(1, text=GROWN.format("Two died."))) == "revised"
+
+
 def test_chrome_and_dates_make_no_revision(store: Store) -> None:
     share = (RemovedBlock("wp-sharing", "share buttons", "Share this"),)
     changes = [

@@ -10,6 +10,7 @@ from crawler.memory.drift import faults_of_change
 from crawler.records import Change, Filing, Stamp
 from crawler.storage.clock import AHEAD, from_now
 from crawler.storage.conditions import Conditions
+from crawler.storage.counters import only_counts
 from crawler.storage.known import Known, KnownStories
 from crawler.storage.links import Links
 from crawler.storage.pairs import GATHER
@@ -191,7 +192,7 @@ class ArticleFile:
     ) -> Literal["revised", "updated"]:
         """Write the row and all that hangs on it in place of what is known, which is kept where its words differ."""
         filed_at = now()
-        revised = not known.reads_as(article)
+        revised = not (known.reads_as(article) or only_counts(self._connection, known, article))
         if revised:
             self._revisions.keep(crawl_id, known.form, reread=reread, replaced_at=filed_at)
         row = row | {"last_filed_at": filed_at}
