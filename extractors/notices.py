@@ -6,11 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import chain
 
 from extractors.article import RemovedBlock
 from extractors.blocks import Block, Box, look, word_count
 from extractors.elements import HEADINGS
+from extractors.kinds import MOST_NAMES
 from extractors.printed import squash
 from extractors.shape import Decision
 from extractors.survey import Survey
@@ -64,6 +66,8 @@ _OFFER = re.compile(
     re.IGNORECASE,
 )
 """What systems call the box in which they sell the rest of a story, or call their readers to do something."""
+_IN_OFFERS = ("wall", "gate", "subscri", "cta", "action", "promo", "abo", "plus")
+"""One of these is in every such name, and in few others: it spares most names the pattern."""
 _OFFER_WORDS = 90  # of such a box; a story may stand in one that is called so, too
 _MOST_OFFERS = 2  # that look alike: more are what the story lists
 _BUTTON_WORDS = 5
@@ -104,9 +108,15 @@ def without_offers(decisions: Sequence[Decision], survey: Survey) -> list[Decisi
 
 def _is_offer(survey: Survey, box: Box) -> bool:
     names = box.attributes.get("class")
-    if not names or not box.blocks or box.words > _OFFER_WORDS or not _OFFER.search(names):
+    if not names or not box.blocks or box.words > _OFFER_WORDS or not _names_offer(names):
         return False
     return not survey.holds_headline(box) and any(_is_button(survey.blocks[number]) for number in survey.spans[box])
+
+
+@lru_cache(maxsize=MOST_NAMES)
+def _names_offer(names: str) -> bool:
+    lower = names.lower()
+    return any(map(lower.__contains__, _IN_OFFERS)) and _OFFER.search(names) is not None
 
 
 def _is_button(block: Block) -> bool:
