@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import signal
+import threading
 from pathlib import Path
 
 import pytest
@@ -109,6 +111,18 @@ def test_rows_and_time_are_limited(database: Path, capsys: pytest.CaptureFixture
     slow = ask(capsys, database, "query", f"SELECT count(*) FROM ({ENDLESS})", "--timeout", "1")
     assert refused(slow, "no answer within 1 second; give it more time with --timeout SECONDS", code=1)
     assert refused(ask(capsys, database, "query", "SELECT 1", "--limit", "0"), "'0' is no whole number from 1 on")
+
+
+def test_ctrl_c_ends_a_query_as_such(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = signal.signal(signal.SIGUSR1, signal.default_int_handler)  # pytest has uses of its own for the real one
+    timer = threading.Timer(0.3, signal.raise_signal, [signal.SIGUSR1])
+    try:
+        timer.start()
+        answer = ask(capsys, database, "query", f"SELECT count(*) FROM ({ENDLESS})")
+    finally:
+        timer.cancel()
+        signal.signal(signal.SIGUSR1, before)
+    assert refused(answer, "scrapy query: interrupted", code=130)
 
 
 @pytest.mark.parametrize(

@@ -79,10 +79,13 @@ class Inquiry:
                 raise fault from error
 
     def _fault(self, error: sqlite3.Error) -> InquiryError | None:
+        """What is wrong with the query; None where the database is at fault. Raises ``KeyboardInterrupt`` on Ctrl-C."""
         match getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF:
             case sqlite3.SQLITE_AUTH | sqlite3.SQLITE_READONLY:
                 return InquiryError(_ONLY_READING)
             case sqlite3.SQLITE_INTERRUPT:
+                if time.monotonic() <= self._deadline:  # Ctrl-C came at a look at the clock, and SQLite hides it
+                    raise KeyboardInterrupt from error
                 waited = counted(self._seconds, "second")
                 return InquiryError(f"no answer within {waited}; give it more time", too_slow=True)
             case sqlite3.SQLITE_TOOBIG:
