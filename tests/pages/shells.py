@@ -60,7 +60,7 @@ _ALL = (
     Shell("typo3", "bare", NOTHING, PUBLISHED, "test", "https://typo3.example/aktuell/detail/{number}"),
     Shell("medium", "bare", SIGNED, split="test", address="https://medium.example/@writer/story-{number}"),
     Shell("amp", "bare", IN_HEAD, split="test", address="https://amp.example/{number}/amp/"),
-    Shell("copy", "gutenberg", IN_HEAD, SIGNED),  # a story as an interface or a feed hands it out: nothing around it
+    Shell("copy", "gutenberg", IN_HEAD | FILED, SIGNED),  # as interfaces and feeds hand out a story
 )
 
 SHELLS: dict[str, Shell] = {shell.name: shell for shell in _ALL}
