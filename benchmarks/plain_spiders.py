@@ -13,7 +13,6 @@ import trafilatura
 from scrapy.crawler import CrawlerProcess
 from scrapy.http import Response
 from scrapy.spiders import SitemapSpider
-from sqlite_utils import Database
 
 SETTINGS = {
     "AUTOTHROTTLE_ENABLED": "False",
@@ -44,6 +43,9 @@ class PlainSpider(SitemapSpider):
 
     def __init__(self, database: str, **arguments: Any) -> None:
         super().__init__(**arguments)
+        sys.modules["pandas"] = None  # type: ignore[assignment]  # which sqlite-utils loads: only developers have it
+        from sqlite_utils import Database
+
         self.database = Database(database)
         self.database.enable_wal()
 
