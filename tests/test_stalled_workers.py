@@ -129,6 +129,39 @@ def test_workers_that_stand_still_are_replaced_and_their_pages_are_read(
     run(test)
 
 
+KILLED = """
+from crawler.workers.forkserver import fork_server
+from tests.test_stalled_workers import idle_workers
+from tests.workers import double, hang, run, workers
+
+async def read():
+    async with workers() as pool:
+        await pool.run(double, 1)
+        print(*idle_workers(), flush=True)
+        hang()
+
+fork_server()
+run(read)
+"""
+"""A process with workers that are forked as a crawl's are, for somebody to kill."""
+
+
+def test_a_killed_process_leaves_no_worker_behind_not_even_a_stopped_one() -> None:
+    process = subprocess.Popen([sys.executable, "-c", KILLED], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert process.stdout
+    left = list(map(int, process.stdout.readline().split()))
+    assert left
+    os.kill(left[0], signal.SIGSTOP)
+    process.kill()
+    process.wait()
+    process.stdout.close()
+    until = time.monotonic() + 60
+    while left and time.monotonic() < until:
+        left = [worker for worker in left if Path(f"/proc/{worker}").exists()]
+        time.sleep(0.05)
+    assert not left
+
+
 SLEEPY = """
 import crawler.workers.extraction
 from scrapy.cmdline import execute

@@ -22,6 +22,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from crawler.records import FetchedPage
 from crawler.workers.fitness import check_sockets, start, starved, unstartable
+from crawler.workers.lifelines import end_with_parent
 from crawler.workers.limits import OUT_OF_MEMORY, OUT_OF_TIME, how_ended, prepare_limits, processor_time, within_limits
 from crawler.workers.reading import Read, read_and_pack, read_plain_page
 
@@ -275,6 +276,7 @@ def _end(pool: ProcessPool) -> None:
 
 def prepare_worker() -> None:
     """Make this process a worker: quiet, quick, and to be ended at once."""
+    end_with_parent()
     logging.disable(logging.CRITICAL)  # what libraries mutter over a page is no part of the answer
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     spare_collector()

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.workers.fitness import check_sockets
+from crawler.workers.lifelines import end_with_parent
 
 NAME = "forkserver"
 """What the system calls the process and the workers that are forked from it."""
@@ -37,6 +38,7 @@ def fork_server(load: Callable[[], None] | None = None) -> None:
         try:
             pid = os.fork()
             if not pid:
+                end_with_parent()
                 os.close(ours)
                 _serve(listener.detach(), alive, load)
         except OSError:
