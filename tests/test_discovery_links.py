@@ -106,7 +106,16 @@ def test_addresses_of_listings(path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/wp-admin/x", "/a.pdf", "/?s=bridge", "/a?replytocom=3", "/x/feed/", "/a?b=1&c=2&d=3&e=4"]
+    "path",
+    [
+        "/wp-admin/x",
+        "/comment/reply/12345",
+        "/a.pdf",
+        "/?s=bridge",
+        "/a?replytocom=3",
+        "/x/feed/",
+        "/a?b=1&c=2&d=3&e=4",
+    ],
 )
 def test_addresses_that_are_no_pages(path: str) -> None:
     assert not is_page(f"https://example.org{path}")

@@ -13,7 +13,7 @@ _NO_PAGE = re.compile(
     r"\.(?:jpe?g|png|gif|webp|avif|svg|ico|css|js|json|xml|rss|atom|ics|pdf|epub|zip|gz|mp[34]|m4[av]|ogg|wav|webm|avi"
     r"|mov|woff2?|ttf|docx?|xlsx?|pptx?)$"
     r"|/(?:wp-(?:admin|content|includes|json|login\.php)|xmlrpc\.php|cgi-bin|cart|checkout|basket|my-account|login|logout"
-    r"|signin|signup|register|feed|rss|comments|trackback|embed|print|share|search|calendar)(?:/|$)"
+    r"|signin|signup|register|feed|rss|comments|trackback|embed|print|share|search|calendar|comment/reply)(?:/|$)"
     r"|;jsessionid=|/\(S\([a-z0-9]+\)\)/",
     re.I,
 )
