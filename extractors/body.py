@@ -11,6 +11,7 @@ from extractors.chrome_rules import SECOND_COPY
 from extractors.classifier import verdicts
 from extractors.copies import echoes
 from extractors.credits import Credits, read_credits
+from extractors.lead import with_lead
 from extractors.metadata import Metadata
 from extractors.notices import without_notices, without_offers
 from extractors.prepare import Prepared
@@ -20,7 +21,6 @@ from extractors.shape import (
     Decision,
     with_attributions,
     with_headings,
-    with_lead,
     with_siblings,
     without,
     without_gaps,

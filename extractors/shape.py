@@ -1,13 +1,13 @@
-"""What the shape of a story says where the classifier is in doubt: no gaps, a lead, no loose ends."""
+"""What the shape of a story says where the classifier is in doubt: no gaps, no loose ends."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.article import RemovedBlock
 from extractors.blocks import Block, Box, Look, look, word_count
-from extractors.chrome_rules import APPEAL, DISCUSSION, FORM
+from extractors.chrome_rules import APPEAL, DISCUSSION
 from extractors.elements import HEADINGS
 from extractors.gates import is_gate
 from extractors.survey import Survey
@@ -24,14 +24,14 @@ SURE = 0.5
 LONGEST_LABEL = 12
 """Words of a heading that could head something else."""
 
-_PICTURED = 0.4  # the verdict from which it is one under a picture
-_PICTURED_SENTENCE = 0.2  # the same for a sentence that is set as a paragraph
-_TITLE = 4  # words of a link that may well be another story's title
+LEAD = 0.02
+"""The verdict from which the only prose below the headline is a lead."""
+
+DISCUSSIONS = frozenset({DISCUSSION.name, "wp-comments", "wp-comment-form"})
+"""The rules that remove what readers say, and the form for the next one."""
+
 _CODE = 0.1  # the verdict from which code within the story is part of it
 _BESIDE = 0.1  # the verdict from which a sentence is kept that is set as kept ones beside it are
-_LEAD = 0.02  # the verdict from which the only prose below the headline is a lead
-_DISCUSSIONS = frozenset({DISCUSSION.name, "wp-comments", "wp-comment-form"})
-_BELOW_STORY = _DISCUSSIONS | {APPEAL.name, FORM.name}
 _VERY_SURE = 0.8
 _LONG = 40  # words of a paragraph that chrome seldom has
 _FEW_LINKS = 10  # characters to each one in a link in a sentence with a footnote or two
@@ -99,14 +99,14 @@ def with_siblings(decisions: Sequence[Decision], survey: Survey) -> list[Decisio
     as of a second story on the page, it stays so.
     """
     prose = [number for number in range(len(decisions)) if _is_kept_prose(decisions, survey, number)]
-    least = _BESIDE if any(decisions[number].verdict >= _VERY_SURE for number in prose) else _LEAD
+    least = _BESIDE if any(decisions[number].verdict >= _VERY_SURE for number in prose) else LEAD
     beside = {(look(box), box.parent) for number in prose for box in [decisions[number].block.box]}
     around = {box for _, box in beside}
     wrapped = {setting for outer in around if outer is not None for setting in _settings(outer, 2)}
     missed: list[int] = []
     for number, decision in enumerate(decisions):
         linked = decision.block.link_chars * _FEW_LINKS > len(decision.block.text)
-        if not decision.is_withheld(_LEAD) or linked or not survey.is_sentence(number):
+        if not decision.is_withheld(LEAD) or linked or not survey.is_sentence(number):
             continue
         box = decision.block.box
         if (look(box), box.parent) in beside:
@@ -183,81 +183,14 @@ def are_beside(box: Box, other: Box) -> bool:
     return look(outer) == look(other_outer) and outer.parent is other_outer.parent
 
 
-def with_lead(decisions: Sequence[Decision], survey: Survey, field_of: Callable[[Block], str | None]) -> list[Decision]:
-    """The decisions; where no block is kept, the prose nearest below the headline is, if there is any doubt.
-
-    ``field_of`` tells which field of the article holds a block's text, None for none.
-    """
-    if survey.headline < 0 or any(decision.removed is None for decision in decisions):
-        return list(decisions)
-    lead = _lead(decisions, survey, field_of)
-    if lead is None:
-        return list(decisions)
-    return [
-        saved(other, "nearest below the headline") if other is lead or _belongs(other, lead) else other
-        for other in decisions
-    ]
-
-
 def saved(decision: Decision, kept_for: str) -> Decision:
     """The decision, with the block kept after all and the reason for it."""
     return replace(decision, removed=None, kept_for=f"{kept_for}, model {decision.verdict:.2f}")
 
 
-def _lead(decisions: Sequence[Decision], survey: Survey, field_of: Callable[[Block], str | None]) -> Decision | None:
-    """The first doubtful prose below the headline; none where a discussion or a form comes first.
-
-    What stands above the line of author and date is a standfirst, where a sentence below it is as likely.
-    """
-    leads = _leads(decisions, survey, field_of)
-    lead, is_signed = next(leads, (None, False))
-    below = next((other for other, signed in leads if signed), None)
-    return below if below and lead and not is_signed and below.verdict >= lead.verdict else lead
-
-
-def _leads(
-    decisions: Sequence[Decision], survey: Survey, field_of: Callable[[Block], str | None]
-) -> Iterator[tuple[Decision, bool]]:
-    """The doubtful prose between headline and discussion or form, and whether a line of author or date is above it.
-
-    Under a picture it takes more: what stands there may well be all there is, and what comes next another story's.
-    """
-    past_titles = is_signed = False
-    for number in range(survey.headline + 1, len(decisions)):
-        decision = decisions[number]
-        past_titles = past_titles or _is_linked_title(decision.block)
-        if decision.removed is not None and decision.removed.rule != "model":
-            if decision.removed.rule in _BELOW_STORY:
-                return
-            continue
-        field = field_of(decision.block)
-        is_signed = is_signed or field == "byline"
-        if not survey.is_prose(number) or field is not None:
-            continue
-        pictured = _PICTURED_SENTENCE if not past_titles and _is_paragraph(survey, number) else _PICTURED
-        if decision.verdict > (pictured if survey.has_media_above(number) else _LEAD):
-            yield decision, is_signed
-
-
-def _is_linked_title(block: Block) -> bool:
-    """Whether a block is a link with as many words as a title has: below it a teaser may stand."""
-    return block.words >= _TITLE and block.is_link
-
-
-def _is_paragraph(survey: Survey, number: int) -> bool:
-    """Whether a block is a sentence in a paragraph's markup."""
-    return survey.blocks[number].box.tag == "p" and survey.is_sentence(number)
-
-
-def _belongs(other: Decision, lead: Decision) -> bool:
-    return (
-        other.in_doubt and other.block.box.parent is lead.block.box.parent and other.block.box.tag == lead.block.box.tag
-    )
-
-
 def without_rest(decisions: Sequence[Decision], survey: Survey) -> list[Decision]:
     """The decisions without blocks below readers' comments, unless the classifier is very sure of some prose there."""
-    comments = (decision.removed is not None and decision.removed.rule in _DISCUSSIONS for decision in decisions)
+    comments = (decision.removed is not None and decision.removed.rule in DISCUSSIONS for decision in decisions)
     start = next((number for number, is_comment in enumerate(comments) if is_comment), len(decisions))
     rest = range(start, len(decisions))
     sure = any(_is_kept_prose(decisions, survey, number) and decisions[number].verdict >= _VERY_SURE for number in rest)

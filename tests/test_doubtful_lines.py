@@ -7,9 +7,10 @@ import pytest
 from extractors.article import RemovedBlock
 from extractors.blocks import Block
 from extractors.body import story_text
+from extractors.lead import with_lead
 from extractors.page import parse
 from extractors.prepare import prepare
-from extractors.shape import Decision, with_lead, with_siblings, without_rest
+from extractors.shape import Decision, with_siblings, without_rest
 from extractors.survey import Survey
 from extractors.wholes import with_notes
 from tests.pages.language import language
