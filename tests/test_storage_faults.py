@@ -150,6 +150,7 @@ def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
     with pytest.raises(StorageError) as caught:
         Store.open(path)
     one_line(caught, path)
+    assert f"{path.parent} is a file" in str(caught.value)
 
 
 @pytest.mark.parametrize("opens", [Store.open, Reader.open])

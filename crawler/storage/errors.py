@@ -37,6 +37,8 @@ def explained(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         raise StorageError(f"{path}: {way_out(error, path)}") from error
     except OSError as error:
+        if file := next((each for each in path.parents if each.is_file()), None):
+            raise StorageError(f"{path}: {file} is a file, and no folder; move it away, {ELSEWHERE}") from error
         raise StorageError(f"{path}: {error.strerror or error}; make the folder writable, {ELSEWHERE}") from error
 
 
