@@ -188,7 +188,8 @@ def _could_be_all(survey: Survey, span: range, taken: set[int]) -> bool:
     """Whether an appeal without words known for one is most of what a page says: a post with a button of its own."""
     if any(survey.kinds[number] in _ASKING or is_gate(survey.blocks[number].text) for number in span):
         return False
-    if survey.prose_words(number for number in range(survey.headline + 1, span.start) if number not in taken):
+    above = range(survey.story.start if survey.story else survey.headline + 1, span.start)  # no line of author and day
+    if survey.prose_words(number for number in above if number not in taken):
         return False
     others = survey.prose_words(number for number in range(span.stop, len(survey.blocks)) if number not in taken)
     return others <= survey.prose_words(span)

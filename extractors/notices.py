@@ -19,7 +19,8 @@ from extractors.survey import Survey
 
 _LONGEST = 400  # characters of a notice
 _MOST_WORDS = 40  # of one that asks to follow
-_EDGE = 4  # words at either end of it among which the asking is
+_EDGE = 4  # words at either end of its sentence among which the asking is
+_SENTENCES = re.compile(r"(?<=[.!?])\s")
 _WIDE = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u4e00-\u9fff]")  # scripts that write no spaces
 _BIO_WORDS = 80  # of a box about an author
 _LABEL_WORDS = 4  # beside the name in its heading: "More about"
@@ -47,7 +48,7 @@ _FOLLOW = re.compile(
     r"\b(?:follow|subscribe|join|folg|abonnier|suive|abonn|rejoign|s[ií]gue|seguí|siga|suscr|únete|inscreva|seguir"
     r"|junte-se|segui|iscriv|volg|obserwuj|śledź|dołącz|sleduj|odebír|kövess|csatlakoz|seura|följ|følg|ακολουθ"
     r"|εγγραφ|takip|abone|подпи|присоед|підпи|стежте|долуч|абонир|последва|urmăr|aboneaz|prati|pridruž|theo dõi"
-    r"|đăng ký|ikuti|gabung|تابع|اشترك|انضم|עקבו|הצטרפו|دنبال)"
+    r"|đăng ký|ikuti|bergabung|gabung|تابع|اشترك|انضم|עקבו|הצטרפו|دنبال)"
     r"|ติดตาม|फॉलो|फ़ॉलो|जुड़|フォロー|登録|关注|關注|订阅|訂閱|팔로우|구독",
     re.IGNORECASE,
 )
@@ -134,12 +135,14 @@ def _reason(block: Block) -> str:
 
 
 def _asks_to_follow(block: Block) -> bool:
-    """Whether a few words begin or end by asking to follow, and link to a channel."""
+    """Whether one of a few sentences begins or ends by asking to follow, and a link leads to a channel."""
     if not block.link_chars or block.words > _MOST_WORDS or not any(map(_CHANNEL.match, _addresses(block))):
         return False
-    words = block.text.split()
-    edges = block.text if _WIDE.search(block.text) else " ".join((*words[:_EDGE], "\n", *words[-_EDGE:]))
-    return _FOLLOW.search(edges) is not None
+    if _WIDE.search(block.text):
+        return _FOLLOW.search(block.text) is not None
+    sentences = (sentence.split() for sentence in _SENTENCES.split(block.text))
+    edges = (" ".join((*words[:_EDGE], "\n", *words[-_EDGE:])) for words in sentences)
+    return any(map(_FOLLOW.search, edges))
 
 
 def _addresses(block: Block) -> Iterator[str]:

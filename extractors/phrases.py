@@ -28,7 +28,7 @@ _ADVERTS = (
     "Advertisement|Advertisements|Advertisment|Advertisement - continue reading below|Continue reading below"
     "|Story continues below advertisement|Anzeige|Anzeigen|Werbung|Publicité|Publicidad|Anuncio|Anuncios|Publicidade"
     "|Anúncio|Anúncios|Pubblicità|Publicitate|Advertentie|Reklama|Reklamy|Inzerce|Reklam|Annons|Annonse|Annonce|Mainos"
-    "|Hirdetés|Реклама|Реклами|Διαφήμιση|Oglas|إعلان|إعلانات|تبلیغات|פרסומת|Iklan|Quảng cáo|โฆษณา"
+    "|Hirdetés|Реклама|Реклами|Διαφήμιση|Oglas|إعلان|إعلانات|الإعلانات|تبلیغات|פרסומת|Iklan|Quảng cáo|โฆษณา"
     "|विज्ञापन|広告|광고|广告|廣告"
 )
 """What plugins print over the advertisements that they put between two paragraphs, set as these are."""

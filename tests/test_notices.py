@@ -24,6 +24,7 @@ NOTICES = {
     "reprint-de": "<p>Nachdruck, auch auszugsweise, nur mit Genehmigung des Verlags.</p>",
     "channel-uk": "<p><em>Підписуйтесь на наш <a href='https://t.me/harbour'>Telegram-канал</a>, щоб знати.</em></p>",
     "channel-hi": "<p>ताज़ा ख़बरों के लिए हमें <a href='https://www.facebook.com/harbour'>फेसबुक</a> पर फॉलो करें।</p>",
+    "channel-behind-id": "<p>Dapatkan berita setiap hari. Bergabung di <a href='https://t.me/x'>Telegram</a> kami.</p>",
     "bio": "<div><h3>More about Jane Doe</h3>"
     "<p>Jane Doe writes about boats, and about the people who wait for them.</p></div>",
     "bio under a label": "<div><h4>About the author</h4>"
