@@ -56,6 +56,15 @@ def test_a_site_that_renames_its_addresses_and_leaves_no_trace_of_the_old_ones(s
     assert store.lease(later, SITE, 9) == []
 
 
+def test_a_page_that_is_on_its_way_as_the_old_address_is_found_gone(store: Store, crawl: int) -> None:
+    file_one(store, crawl, seen(OLD))
+    later = next_crawl(store, crawl)
+    found = seen(NEW, datetime.now(UTC) - timedelta(minutes=1))
+    store.settle(later, missing(OLD))
+    assert file_one(store, later, found) == "updated"
+    assert on_file(store) == [(NEW, False)]
+
+
 def test_a_story_that_is_gone_from_all_of_its_addresses(store: Store, crawl: int) -> None:
     store.file(crawl, [seen(OLD), seen(NEW), seen(THIRD)])
     later = next_crawl(store, crawl)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import timedelta
 from typing import Literal, NamedTuple
 
 from crawler.addresses import article_address, ledger_key
@@ -21,6 +22,9 @@ from extractors import Article, Outcome
 
 FILED = frozenset({Outcome.ARTICLE, Outcome.MEDIA, Outcome.PAYWALLED})
 """The outcomes that hold a story; a page of any other leaves its line in the ledger only."""
+
+ON_ITS_WAY = timedelta(hours=1)
+"""How long a page may be on its way, from the request until it is filed."""
 
 _WORDS_FROM = "SELECT words FROM articles WHERE id = (SELECT article_id FROM urls WHERE url = ?)"
 _STAMP = "UPDATE articles SET extractor = ?, rules = ? WHERE id = ?"
@@ -141,7 +145,10 @@ class ArticleFile:
     def _refile(self, crawl_id: int, known: Known, filing: Filing, address: str) -> Filed:
         article, own = filing.article, ledger_key(filing.page.final_url)
         row = article_row(article)
-        if utc_text(filing.page.requested_at) < self._captured(known):
+        # A page on its way as the story's other address was found gone is no earlier form: it tells that it is here.
+        moves = known.gone_at is not None and known.fetched_url != own and filing.page.origin == "page"
+        asked_at = filing.page.requested_at + (ON_ITS_WAY if moves else timedelta())
+        if utc_text(asked_at) < self._captured(known):
             return self._file_earlier(crawl_id, known, filing, row)
         if article.outcome == Outcome.PAYWALLED and known.outcome == Outcome.ARTICLE and _words(row) < known.words:
             return Filed("skipped", known.id, "now behind a paywall; the fuller text filed before is kept")
