@@ -25,6 +25,7 @@ from crawler.records import (
     FetchedPage,
     Filing,
     HostRest,
+    LastVisit,
     LedgerEntry,
     NotModified,
     Record,
@@ -131,8 +132,8 @@ class Bookkeeper:
         self.visits[site] = VisitNotes()
         await self._run(lambda store: store.begin_visit(self.writer.crawl_id, site, unverified))
 
-    async def last_visits(self) -> dict[str, datetime]:
-        """When the last visit to each site began that was not cut off; raises ``CloseSpider`` where that fails."""
+    async def last_visits(self) -> dict[str, LastVisit]:
+        """The last visit to each site that was not cut off; raises ``CloseSpider`` where that fails."""
         return await self._run(lambda store: store.last_visits())
 
     async def end_visit(self, site: str, reason: str) -> VisitReport:

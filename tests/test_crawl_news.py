@@ -52,29 +52,32 @@ def lines(output: str) -> dict[str, str]:
 
 
 def test_due_sites_are_visited_and_each_has_a_line(tmp_path: Path) -> None:
-    with papers("courier", "herald", "gone") as sites:
+    with papers("courier", "herald", "gone", "down") as sites:
         file = listed(tmp_path, sites, herald='every = "1h"')
         sites["gone"].routes["/robots.txt"] = "User-agent: *\nDisallow: /"
+        sites["down"].routes["/robots.txt"] = Answer(status=500)
         done = crawl(file)
         assert done.returncode == 0, done.stderr
         assert "gone: " in done.stderr
         assert "robots.txt forbids it" in done.stderr
-        assert len(done.stderr.splitlines()) == 1
+        assert len(done.stderr.splitlines()) == 2
         summary = lines(done.stdout)
         assert summary["courier"].split()[1:4] == ["sitemap", "3", "3"]
         assert summary["courier"].endswith("finished")
         assert "failed: " in summary["gone"]
-        asked = sum(len(site.requests) for site in sites.values())
+        asked = {name: len(site.requests) for name, site in sites.items()}
+        del sites["down"].routes["/robots.txt"]
         again = crawl(file)
         assert again.returncode == 0
-        assert again.stderr == ""
+        assert [line.split(": ")[1] for line in again.stderr.splitlines()] == ["gone"]
         assert lines(again.stdout)["herald"].count("not due until 20") == 1
-        assert sum(len(site.requests) for site in sites.values()) == asked
-    visits = rows(tmp_path / "news.db", "SELECT site, healthy, new, reason FROM visits ORDER BY site")
+        assert lines(again.stdout)["down"].endswith("finished")  # what could not be visited is made up for
+        assert {name for name, site in sites.items() if len(site.requests) > asked[name]} == {"down", "gone"}
+    visits = rows(tmp_path / "news.db", "SELECT site, healthy, new FROM visits ORDER BY site, crawl_id")
     assert [(each["site"], each["healthy"], each["new"]) for each in visits] == [
-        ("courier", 1, 3), ("gone", 0, 0), ("herald", 1, 3),
+        ("courier", 1, 3), ("down", 0, 0), ("down", 1, 3), ("gone", 0, 0), ("gone", 0, 0), ("herald", 1, 3),
     ]  # fmt: skip
-    assert len(headlines(tmp_path / "news.db")) == 6
+    assert len(headlines(tmp_path / "news.db")) == 9
 
 
 def test_slow_and_broken_sites_hold_up_nobody(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler.records import LastVisit
 from crawler.sites import SiteEntry, SitesError, add_entry, read_sites
 from crawler.sites.durations import read_duration, write_duration
 from crawler.sites.reading import parse_sites
@@ -172,8 +173,17 @@ def test_a_site_is_due_once_its_time_has_come_or_nearly() -> None:
     hourly = SiteEntry("a", ("https://a.example/",), every=timedelta(hours=1))
     daily = SiteEntry("b", ("https://b.example/",))
     assert hourly.due_at(None) is None
-    assert hourly.due_at(last) == last + timedelta(minutes=54)  # a timer may tick a little early
-    assert daily.due_at(last) == last + timedelta(hours=23, minutes=50)
+    assert hourly.due_at(LastVisit(last)) == last + timedelta(minutes=54)  # a timer may tick a little early
+    assert daily.due_at(LastVisit(last)) == last + timedelta(hours=23, minutes=50)
+
+
+def test_a_visit_that_failed_is_made_up_for_soon_and_later_each_time() -> None:
+    last = datetime(2026, 5, 1, 12, tzinfo=UTC)
+    daily = SiteEntry("b", ("https://b.example/",))
+    waits = [daily.due_at(LastVisit(last, failures)) for failures in (1, 2, 3, 4, 100)]
+    assert waits[0] == last
+    assert waits[1:3] == [last + timedelta(minutes=13.5), last + timedelta(minutes=40.5)]
+    assert waits[-1] == daily.due_at(LastVisit(last))  # as often as it is visited at all, at least
 
 
 @pytest.mark.parametrize(

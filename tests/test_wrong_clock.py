@@ -6,7 +6,7 @@ import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from crawler.records import Candidate, Document, HostRest, Settlement
+from crawler.records import Candidate, Document, HostRest, LastVisit, Settlement
 from crawler.sites.entry import SiteEntry
 from crawler.storage import Recrawl, Store
 from tests.archive import rows
@@ -76,7 +76,7 @@ def test_what_is_said_to_wait_for_longer_than_anything_may(tmp_path: Path) -> No
         assert (feed.etag, feed.read_at, listing.not_before, listing.failures) == (None, None, None, 3)
         assert store.look_again(crawl, SITE, 9) == 1
     entry = SiteEntry("post", ("https://news.example",), every=DAY)
-    assert entry.due_at(far) is None
+    assert entry.due_at(LastVisit(far)) is None
 
 
 def test_a_lastmod_in_times_to_come_does_not_hide_the_changes_until_then(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from crawler.records import LastVisit
 from crawler.storage.clock import has_yet_to_come
 from extractors.siterules import SiteRules
 
@@ -14,6 +15,9 @@ MAX_TIME = timedelta(hours=1)
 """What a visit may take where the entry does not say: one large site must not keep the next round from beginning."""
 EARLY = timedelta(minutes=10)
 """How much before its time a site may be due, at most; else a timer that ticks a second early would skip a turn."""
+
+AGAIN = timedelta(minutes=15)
+"""How long a site is left alone that could not be visited twice in a row; after each further failure twice as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +42,15 @@ class SiteEntry:
         """The site's address, the first to be tried."""
         return self.addresses[0]
 
-    def due_at(self, last: datetime | None, rests_until: datetime | None = None) -> datetime | None:
+    def due_at(self, last: LastVisit | None, rests_until: datetime | None = None) -> datetime | None:
         """When the site is next due; None for at once.
 
-        ``last`` is when its last visit began, ``rests_until`` until when its host asked to be left alone (both aware);
-        a visit that has yet to come was noted by a wrong clock.
+        ``rests_until`` says until when its host asked to be left alone (aware). A ``last`` visit that has yet to come
+        was noted by a wrong clock. One that failed is made up for at once, then after longer and longer waits.
         """
-        due = None if last is None or has_yet_to_come(last) else last + self.every - min(self.every / 10, EARLY)
+        if last is None or has_yet_to_come(last.begun_at):
+            due = None
+        else:
+            wait = min(self.every, AGAIN * (2 ** min(last.failures - 1, 20) - 1)) if last.failures else self.every
+            due = last.begun_at + wait - min(wait / 10, EARLY)
         return due if rests_until is None else max(due or rests_until, rests_until)

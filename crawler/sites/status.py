@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from crawler.memory.drift import LABELS
+from crawler.records import LastVisit
 from crawler.sites.durations import write_duration
 from crawler.sites.entry import SiteEntry
 from crawler.storage.reader import Reader
@@ -49,13 +50,13 @@ def _by_site(reader: Reader | None, sql: str) -> dict[str, dict[str, Any]]:
 
 
 def _status(entry: SiteEntry, visit: dict[str, Any] | None, coverage: dict[str, Any]) -> SiteStatus:
-    visited_at: str | None = visit["visited_at"] if visit else None
-    due = entry.due_at(datetime.fromisoformat(visited_at) if visited_at else None)
+    last = LastVisit(datetime.fromisoformat(visit["visited_at"]), visit["failures"]) if visit else None
+    due = entry.due_at(last)
     return SiteStatus(
         name=entry.name,
         url=entry.url,
         every=write_duration(entry.every),
-        visited_at=visited_at,
+        visited_at=visit["visited_at"] if visit else None,
         due_at=utc_text(due) if due and due > datetime.now(UTC) else None,
         new=visit["new"] if visit else 0,
         articles=coverage.get("articles", 0),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from datetime import datetime
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -20,6 +19,7 @@ from crawler.records import (
     Filing,
     HostRest,
     Keeping,
+    LastVisit,
     LedgerEntry,
     NotModified,
     Record,
@@ -109,10 +109,10 @@ class Store:
         with explained(self.path):
             return self._visits.site_at(url)
 
-    def last_visits(self) -> dict[str, datetime]:
-        """When the last visit to each site began that was not cut off."""
+    def last_visits(self) -> dict[str, LastVisit]:
+        """The last visit to each site that was not cut off."""
         with explained(self.path):
-            return self._visits.last_begun()
+            return self._visits.last()
 
     def begin_visit(self, crawl_id: int, site: str, unverified: str | None = None) -> None:
         """Open a crawl's visit to a site; ``unverified`` is the host whose TLS certificate is not checked."""

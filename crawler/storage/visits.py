@@ -6,7 +6,7 @@ import sqlite3
 from datetime import UTC, datetime, timedelta
 
 from crawler.addresses import site_of
-from crawler.records import VisitReport
+from crawler.records import LastVisit, VisitReport
 from crawler.storage.rows import now, utc_text
 
 RESUMED_WITHIN = timedelta(days=1)
@@ -19,6 +19,11 @@ _END = f"""UPDATE visits SET ended_at = ?, reason = ?, healthy = ?, source = ?,
 
 _TABLES_OF_SITES = """SELECT tables.name, keys."from" FROM sqlite_master AS tables
   JOIN pragma_foreign_key_list(tables.name) AS keys WHERE tables.type = 'table' AND keys."table" = 'sites'"""
+
+_LAST = """WITH good AS (
+  SELECT site, max(crawl_id) AS crawl_id FROM visits WHERE ended_at IS NOT NULL AND healthy GROUP BY site
+) SELECT site, max(started_at), sum(visits.crawl_id > coalesce(good.crawl_id, 0))
+  FROM visits LEFT JOIN good USING (site) WHERE ended_at IS NOT NULL GROUP BY site"""
 
 # The crawls before this one, latest first, as long as they are the same crawl and were cut off.
 _RESUMED = """WITH RECURSIVE chain(id) AS (
@@ -72,10 +77,10 @@ class Visits:
         counts = tuple(report.counts.get(name, 0) for name in COUNTED)
         self._connection.execute(_END, (*told, *counts, crawl_id, site))
 
-    def last_begun(self) -> dict[str, datetime]:
-        """When the last visit to each site began that came to its own end; those cut off do not count."""
-        sql = "SELECT site, max(started_at) FROM visits WHERE ended_at IS NOT NULL GROUP BY site"
-        return {site: datetime.fromisoformat(begun) for site, begun in self._connection.execute(sql)}
+    def last(self) -> dict[str, LastVisit]:
+        """The last visit to each site that came to its own end; those cut off do not count."""
+        rows = self._connection.execute(_LAST)
+        return {site: LastVisit(datetime.fromisoformat(begun), failures) for site, begun, failures in rows}
 
     def resumed(self, crawl_id: int) -> int:
         """The first of the crawls that were cut off and that this one goes on with; itself where there is none."""
