@@ -12,6 +12,7 @@ _NOT_WORDS = re.compile(r"\W+")
 # A table of bytes: for a text of ASCII three times as fast as the expression.
 _ASCII_WORDS = bytes(ord(mark.lower()) if mark.isalnum() or mark == "_" else 32 for mark in map(chr, range(128))) * 2
 _INVISIBLE = ("\u200b", "\ufeff", "\u00ad")  # the last says where a word may be broken
+_BARS = re.compile(r"^\|+(?:\s\|+)*(?:\s|$)|(?:\s\|+)+$")  # between the links of a bar, and at its ends
 _FEWEST_WORDS = 6
 _SPELLED = 0.85
 _MARKS = ".,:;!?…()[]\"'“”„‘’«»-–—"
@@ -46,7 +47,7 @@ def as_flowing(text: str) -> str:
         text = "\n".join(line for line in (" ".join(line.split()) for line in text.split(BREAK)) if line)
     else:
         text = " ".join(text.split())
-    text = text.strip(" |") if text.startswith("|") else text
+    text = _BARS.sub("", text) if text.startswith("|") else text
     return text if text.isascii() or text.strip(_JOINERS) else ""
 
 

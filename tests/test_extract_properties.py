@@ -106,6 +106,14 @@ def test_a_page_without_chrome_comes_back_word_for_word(code: str, count: int, f
     assert article.headline == story["headlines"][0]
 
 
+def test_a_bar_that_belongs_to_a_word_stays_with_it() -> None:
+    said = "|x| is what mathematicians write for the distance of x from nought, whichever way it lies, and so for |y|"
+    article = extract(
+        f"<html><body><article><h1>Absolute values</h1><p>{said}</p><p>| {said}. |</p></article></body></html>"
+    )
+    assert article.paragraphs == (said, f"{said}.")
+
+
 @pytest.mark.parametrize("opening", ["<main>", "<header><a href='/'>The Pier</a></header>", "<article>", "<nav></nav>"])
 def test_a_page_without_tags_for_its_head_and_body_is_read(opening: str) -> None:
     said = "The islanders were told so by a note on the pier, which nobody had signed."
