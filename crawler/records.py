@@ -16,6 +16,9 @@ from extractors.sketch import Sketch
 State = Literal["pending", "leased", "done", "failed", "skipped", "gone"]
 """A ledger row's state. Only ``pending`` rows whose time has come are leased; ``failed`` has used up its attempts."""
 
+FORBIDDEN = "robots.txt forbids it"
+"""The outcome of an address that robots.txt keeps from us."""
+
 Change = Literal["new", "revised", "updated", "unchanged", "skipped", "failed", "held", "withheld"]
 """What filing a page did to the archive.
 

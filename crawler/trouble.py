@@ -21,12 +21,12 @@ from crawler.fetch.publicness import AddressRefused
 from crawler.fetch.robots import RobotsUnavailable
 from crawler.fetch.waiting import stated_wait
 from crawler.fetch.wholeness import CUT_OFF
+from crawler.records import FORBIDDEN
 from crawler.visits.leaving import Interrupted
 
 Remedy = Literal["wait", "skip", "gone", "fail"]
 """``wait``: try again later; ``skip``: nothing for us here; ``gone``: removed; ``fail``: trying again will not help."""
 
-FORBIDDEN = "robots.txt forbids it"
 TOO_LARGE = "page too large"
 OUT_OF_ORDER = "site out of order"
 BUSY = frozenset({429, 503})

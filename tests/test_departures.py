@@ -9,10 +9,9 @@ from typing import Any
 
 import pytest
 
-from crawler.records import Candidate, Filing, Settlement
+from crawler.records import FORBIDDEN, Candidate, Filing, Settlement
 from crawler.storage import Recrawl, Store
 from crawler.storage.rechecks import next_try
-from crawler.trouble import FORBIDDEN
 from extractors import Outcome
 from tests.filings import SITE, STORY, announce, file_one, filing, rows
 

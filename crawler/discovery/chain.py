@@ -19,8 +19,8 @@ from crawler.discovery.looks import is_story
 from crawler.discovery.sitemaps import discover_sitemaps
 from crawler.discovery.source import Site, Source, site_at
 from crawler.discovery.wordpress import WORDPRESS_COM, discover_wordpress
-from crawler.records import LISTINGS, Candidate
-from crawler.trouble import FORBIDDEN, Trouble, Unfetched
+from crawler.records import FORBIDDEN, LISTINGS, Candidate
+from crawler.trouble import Trouble, Unfetched
 
 logger = logging.getLogger(__name__)
 

@@ -7,9 +7,9 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
+from crawler.records import FORBIDDEN
 from crawler.storage.clock import AHEAD, LONGEST_UNSEEN, from_now
 from crawler.storage.rows import now, utc_text
-from crawler.trouble import FORBIDDEN
 
 _DUE = "UPDATE urls SET state = 'pending', attempts = 0, not_before = NULL"
 
