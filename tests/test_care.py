@@ -101,7 +101,7 @@ def test_a_backup_never_takes_the_place_of_a_file(database: Path, capsys: pytest
     for taken in (database, database.parent):
         assert refused(ask(capsys, database, "db", "backup", str(taken)), "is there already; name a new file", code=1)
     blocked = ask(capsys, database, "db", "backup", str(database / "in" / "a.db"))
-    assert refused(blocked, "is a file, and no folder; move it away", code=1)
+    assert refused(blocked, "no folder for it (Not a directory); name another file", code=1)
     first = ask(capsys, database, "db", "backup")
     assert first.out.startswith(str(database.parent / "news-2"))
 

@@ -82,8 +82,11 @@ def backup(path: Path, target: Path) -> int:
     if target.exists():
         raise StorageError(f"{target}: is there already; name a new file for the backup")
     part = target.with_name(f".{target.name}.part")
-    with explained(target):
+    try:
         target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(f"{target}: no folder for it ({error.strerror}); name another file") from error
+    with explained(target):
         _need_room(target.parent, path)
         try:
             _copy(path, part)
