@@ -11,7 +11,7 @@ from scrapy.http import Response
 
 from crawler.discovery.documents import MAX_BYTES
 from crawler.fetch.fetching import Fetch
-from crawler.records import Document
+from crawler.records import FORBIDDEN, Document
 from crawler.storage.clock import LONGEST_REST
 from crawler.trouble import Trouble, Unfetched
 from crawler.workers.apart import Apart, in_thread
@@ -171,8 +171,8 @@ class Library:
             self.remember(replace(document, read_at=now, failures=0, not_before=None, reason=None))
             return
         self._refused[document.url] = trouble.status
-        if trouble.everywhere:
-            return  # it says nothing of this document that its host was left alone
+        if trouble.everywhere or trouble.reason == FORBIDDEN:
+            return  # its host was left alone, or robots.txt has the say, which is asked anew: the document told nothing
         first = FIRST_REST["wait" if trouble.remedy == "wait" else "gone"]
         rest = min(first * 2 ** min(document.failures, 10), LONGEST_REST)
         again = max(now + rest, trouble.retry_at or now)
