@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from crawler.storage import Store
 from crawler.storage.schema import MIGRATIONS
 from tests.asking import ask, refused
+from tests.disks import small_disk
 from tests.filings import archive_dump, assert_sound, story
 from tests.servers import scrapy
 from tests.test_storage_faults import FILES_FOR_EVER, run
@@ -132,8 +133,34 @@ def test_room_comes_back(database: Path, capsys: pytest.CaptureFixture[str]) -> 
 
 @pytest.mark.parametrize("action", ["check", "backup", "vacuum"])
 def test_no_database_is_told_and_none_is_made(tmp_path: Path, capsys: pytest.CaptureFixture[str], action: str) -> None:
-    assert refused(ask(capsys, tmp_path / "news.db", "db", action), "no database there; run a crawl first", code=1)
+    path = tmp_path / "news.db"
+    assert refused(ask(capsys, path, "db", action), "no database there; run a crawl first", code=1)
     assert list(tmp_path.iterdir()) == []
+    path.touch()
+    assert refused(ask(capsys, path, "db", action), "an empty file, and no database yet; run a crawl first", code=1)
+    assert (list(tmp_path.iterdir()), path.stat().st_size) == ([path], 0)
+
+
+def test_a_database_that_was_killed_as_it_was_made_can_be_copied(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    damage(tmp_path / "news.db", "PRAGMA journal_mode = WAL")
+    assert ask(capsys, tmp_path / "news.db", "db", "backup", str(tmp_path / "copy.db")).code == 0
+
+
+def test_what_a_full_disk_holds_can_be_read_and_copied_elsewhere(
+    database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    held = archive_dump(database)
+    with small_disk(tmp_path / "disk") as disk:
+        full = disk.folder / "news.db"
+        full.write_bytes(database.read_bytes())
+        disk.fill(leave=0)
+        assert ask(capsys, full, "stats").code == 0
+        assert refused(ask(capsys, full, "db", "backup", str(disk.folder / "copy.db")), " MiB are free; make", code=1)
+        assert refused(ask(capsys, full, "db", "vacuum"), "news.db.lock: ", code=1)
+        assert ask(capsys, full, "db", "backup", str(tmp_path / "copy.db")).code == 0
+    assert archive_dump(tmp_path / "copy.db") == held
 
 
 def test_the_command_itself(database: Path) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 from scrapy.settings import Settings
 
 from crawler.console.commandline import setting_fault
+from crawler.console.start import command_meant
 from tests.archive import rows
 from tests.servers import QUICK, ROOT, environment, scrapy, serving, story
 
@@ -28,6 +30,7 @@ from tests.servers import QUICK, ROOT, environment, scrapy, serving, story
         (("crawl", "site", "--pidfile", "/dev/null/pid"), "--pidfile /dev/null/pid: Not a directory"),
         (("crawl", "site", "--logfile", "/dev/null/log"), "LOG_FILE='/dev/null/log': Not a directory"),
         (("crawl", "site", "-s", "JOBDIR=/dev/null/job"), "JOBDIR='/dev/null/job': Not a directory"),
+        (("report", "--output", ""), "--output: a file's name is expected"),
     ],
 )
 def test_a_slip_of_the_pen_is_told_in_one_line(arguments: tuple[str, ...], line: str) -> None:
@@ -132,6 +135,51 @@ def test_ctrl_c_while_commands_are_loaded_is_told_in_one_line() -> None:
     command = f"import crawler.commands, os, signal; {listen}; os.kill(os.getpid(), signal.SIGINT)"
     done = subprocess.run([sys.executable, "-c", command], cwd=ROOT, capture_output=True, text=True, timeout=120)
     assert (done.returncode, done.stderr) == (-signal.SIGINT, "scrapy: interrupted\n")
+
+
+STRUCK = """
+import os, signal, sys
+from importlib.abc import MetaPathFinder
+module = sys.argv[1]
+class Strikes(MetaPathFinder):
+    def find_spec(self, name, *_):
+        if name == module:
+            os.kill(os.getpid(), signal.SIGINT)
+signal.signal(signal.SIGINT, signal.default_int_handler)
+sys.meta_path.insert(0, Strikes())
+from crawler.console.start import main
+sys.argv[1:] = ["sites"]
+main()
+"""
+"""The command ``scrapy``, and somebody who strikes Ctrl-C as it loads a module."""
+
+
+@pytest.mark.parametrize("module", ["scrapy", "scrapy.cmdline", "crawler.commands.sites"])
+def test_and_so_it_is_while_scrapy_is_loaded(module: str) -> None:
+    command = [sys.executable, "-c", STRUCK, module]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stderr) == (-signal.SIGINT, "scrapy: interrupted\n")
+
+
+def test_the_command_on_the_path_is_the_one_that_ctrl_c_ends_well() -> None:
+    assert tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["scripts"] == {
+        "scrapy": "crawler.console.start:main"
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (["-h"], None),
+        (["search", "serach"], None),
+        (["quite-another"], None),
+        (["-s", "X=1"], None),
+        (["serach", "bridge"], "scrapy: no command 'serach'; is search meant?"),
+        (["crwal", "site"], "scrapy: no command 'crwal'; is crawl meant?"),
+    ],
+)
+def test_a_misspelt_command_is_told_with_the_one_that_is_meant(arguments: list[str], line: str | None) -> None:
+    assert command_meant(arguments, ["crawl", "search", "sites"]) == line
 
 
 def test_commands_do_not_load_pandas_where_it_is_installed() -> None:

@@ -202,6 +202,8 @@ def test_what_is_no_archive_is_refused_before_anything_is_read(
     assert str(path) in str(refusal.value)
     with pytest.raises(ArgumentError, match="no file matches"):
         archive_paths(str(tmp_path / "none-*.warc"))
+    with pytest.raises(ArgumentError, match=f"a folder; its archives are a pattern in quotes, as '{tmp_path}/"):
+        archive_paths(str(tmp_path))
 
 
 def test_damage_in_the_middle_and_a_file_compressed_as_a_whole_are_told_in_one_line(tmp_path: Path) -> None:

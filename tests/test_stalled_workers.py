@@ -19,7 +19,7 @@ import pytest
 from crawler.workers.extraction import Stalled
 from tests.archive import rows
 from tests.servers import ROOT, serving, story
-from tests.workers import double, hang, kill_forkserver, run, workers
+from tests.workers import double, hang, kill_forkserver, run, stop_forkserver, workers
 
 
 def mark_and_hang(marks: str) -> None:
@@ -111,11 +111,19 @@ def test_a_page_whose_worker_was_stopped_is_read_by_another(tmp_path: Path, monk
     run(test)
 
 
-@pytest.mark.parametrize("harm", [stop_workers, kill_workers_as_they_take_a_page_in, kill_forkserver])
+@pytest.mark.parametrize(
+    ("harm", "still"),
+    [
+        (stop_workers, 1),
+        (kill_workers_as_they_take_a_page_in, 1),
+        (kill_forkserver, 60),
+        (stop_forkserver, 60),
+    ],
+)
 def test_workers_that_stand_still_are_replaced_and_their_pages_are_read(
-    harm: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+    harm: Callable[[], None], still: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("crawler.workers.extraction.STILL", 1.0)
+    monkeypatch.setattr("crawler.workers.extraction.STILL", still)
 
     async def test() -> None:
         async with workers(timeout=1) as pool:
@@ -125,6 +133,18 @@ def test_workers_that_stand_still_are_replaced_and_their_pages_are_read(
             async with asyncio.timeout(30):
                 read = await asyncio.gather(*(pool.run(len, large) for _ in range(6)))
             assert read == [len(large)] * 6
+
+    run(test)
+
+
+def test_workers_end_also_where_the_process_was_stopped_that_would_tell_of_it() -> None:
+    async def test() -> None:
+        async with asyncio.timeout(30), workers() as pool:
+            assert await pool.run(double, 1) == 2
+            stop_forkserver()
+        async with workers() as pool:
+            stop_forkserver()
+            assert await pool.run(double, 2) == 4
 
     run(test)
 

@@ -15,7 +15,7 @@ from crawler.storage.stories import find_story
 from crawler.storage.story import Story
 from crawler.workers.fitness import WorkersUnfit
 
-FAILED, INTERRUPTED = 1, 130
+FAILED = 1
 
 
 class ArchiveCommand(CheckedCommand):
@@ -38,8 +38,6 @@ class ArchiveCommand(CheckedCommand):
             self._fail(str(error), USAGE_ERROR)
         except (StorageError, WorkersUnfit) as error:
             self._fail(str(error), FAILED)
-        except KeyboardInterrupt:
-            self._fail("interrupted", INTERRUPTED)
 
     @property
     def database(self) -> Path:

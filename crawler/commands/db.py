@@ -8,6 +8,7 @@ from pathlib import Path
 
 from crawler.archive.command import FAILED, ArchiveCommand
 from crawler.archive.errors import AskedWrongly
+from crawler.console.commandline import file_name
 from crawler.storage.care import CrawlRunning, backup, faults, search_faults, vacuum
 
 
@@ -26,7 +27,9 @@ class Command(ArchiveCommand):
         """Add what to do, and the backup's file."""
         super().add_options(parser)
         parser.add_argument("action", choices=("check", "backup", "vacuum"), help="what to do")
-        parser.add_argument("file", nargs="?", type=Path, help="the backup; default: the database's name with the time")
+        parser.add_argument(
+            "file", nargs="?", type=file_name, help="the backup; default: the database's name with the time"
+        )
 
     def answer(self, opts: argparse.Namespace) -> None:
         """Do it and print what came of it."""

@@ -17,6 +17,7 @@ from crawler.archive.errors import AskedWrongly
 from crawler.archive.exporting import FORMATS, Placed, Printed
 from crawler.archive.exporting.parquet import PARTITIONS, write_partitioned
 from crawler.archive.selection import add_selection, add_where, selection
+from crawler.console.commandline import file_name
 from crawler.console.counting import counted
 from crawler.storage import StorageError
 from crawler.storage.stories import stories
@@ -43,7 +44,7 @@ class Command(ArchiveCommand):
         parser.add_argument(
             "-o",
             "--output",
-            type=Path,
+            type=file_name,
             metavar="PATH",
             help="a file, or a folder for markdown, text and partitions; default: print",
         )

@@ -92,7 +92,7 @@ class Command(CheckedCommand):
                 return page
             case [Unfetched() as error]:
                 raise TargetError(str(error)) from error
-        raise TargetError("interrupted")
+        raise KeyboardInterrupt
 
 
 def _is_html(body: bytes, content_type: str = "") -> bool:

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from crawler.archive.command import ArchiveCommand
+from crawler.console.commandline import file_name
 
 
 class Command(ArchiveCommand):
@@ -23,7 +24,7 @@ class Command(ArchiveCommand):
         """Add where to write it."""
         super().add_options(parser)
         default = Path("output/report.html")
-        parser.add_argument("--output", type=Path, default=default, metavar="FILE", help=f"default: {default}")
+        parser.add_argument("--output", type=file_name, default=default, metavar="FILE", help=f"default: {default}")
 
     def answer(self, opts: argparse.Namespace) -> None:
         """Write the report."""

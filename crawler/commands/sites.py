@@ -5,13 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from dataclasses import asdict, replace
-from pathlib import Path
 
 from scrapy.exceptions import UsageError
 
 from crawler.archive.command import open_up_to_date
 from crawler.archive.printing import json_text
-from crawler.console.commandline import CheckedCommand
+from crawler.console.commandline import CheckedCommand, file_name
 from crawler.console.counting import counted
 from crawler.console.tables import print_table
 from crawler.project import path_setting
@@ -38,7 +37,7 @@ class Command(CheckedCommand):
         """Add ``--format`` and ``--file``."""
         super().add_options(parser)
         parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
-        parser.add_argument("--file", type=Path, default=DEFAULT_FILE, help=f"default: {DEFAULT_FILE}")
+        parser.add_argument("--file", type=file_name, default=DEFAULT_FILE, help=f"default: {DEFAULT_FILE}")
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """List the sites, or add one."""

@@ -20,12 +20,15 @@ from scrapy.commands import ScrapyCommand
 from scrapy.settings import BaseSettings
 
 from crawler import settings as house
+from crawler.console.start import end_at_once
 from crawler.console.streams import stop_printing
 from crawler.console.terminal import harmless
 from crawler.secrecy import redacted
 
 USAGE_ERROR = 2
 """The exit code of a command that was asked wrongly."""
+INTERRUPTED = 130
+"""The exit code of a command that Ctrl-C ended, as a shell has it."""
 
 BOUNDS = {
     "CONCURRENT_ITEMS": (1, None),
@@ -95,7 +98,12 @@ class CheckedCommand(ScrapyCommand):
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(errors="backslashreplace")  # not every terminal has every script
         with self.printing():
-            self.work(args, opts)
+            try:
+                self.work(args, opts)
+            except KeyboardInterrupt:
+                end_at_once()
+                self.remark("interrupted")
+                self.exitcode = INTERRUPTED
 
     @contextmanager
     def printing(self) -> Iterator[None]:
@@ -139,6 +147,13 @@ class CheckedCommand(ScrapyCommand):
         """Say what is wrong, as ``remark`` does, each line of the faults by itself."""
         for line in "\n".join(faults).splitlines():
             self.remark(line)
+
+
+def file_name(text: str) -> Path:
+    """A type for options that name a file, which nothing names where a script's variable was empty."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("a file's name is expected, not nothing")
+    return Path(text)
 
 
 def setting_fault(settings: BaseSettings, name: str, value: str) -> str | None:

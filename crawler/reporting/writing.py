@@ -58,8 +58,11 @@ def write_report(reader: Reader, path: Path) -> list[Path]:
             picture.write_bytes(png(section.figure))
             pictures.append(picture)
     draft = path.with_name(f".{path.name}.part")
-    draft.write_text(page, encoding="utf-8")
-    draft.replace(path)
+    try:
+        draft.write_text(page, encoding="utf-8")
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)  # what a full disk leaves of it
     return pictures
 
 

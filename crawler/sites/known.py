@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from crawler.archive.errors import AskedWrongly
+from crawler.console.commandline import file_name
 from crawler.sites.reading import DEFAULT_FILE, SitesError, read_sites
 from extractors.siterules import SiteRules
 
@@ -13,7 +14,7 @@ from extractors.siterules import SiteRules
 def add_sites_option(parser: argparse.ArgumentParser) -> None:
     """Add ``--sites``."""
     meaning = f"the file of sites, whose drop and body are obeyed; default: {DEFAULT_FILE}, where it is there"
-    parser.add_argument("--sites", type=Path, metavar="FILE", help=meaning)
+    parser.add_argument("--sites", type=file_name, metavar="FILE", help=meaning)
 
 
 def known_rules(path: Path | None) -> dict[str, SiteRules | None]:

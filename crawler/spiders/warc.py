@@ -165,6 +165,8 @@ def archive_paths(given: str) -> list[Path]:
     names = [given] if Path(given).is_file() else [part.strip() for part in given.split(",") if part.strip()]
     found: dict[Path, None] = {}
     for name in names:
+        if Path(name).is_dir():
+            raise ArgumentError(f"path={name!r}: a folder; its archives are a pattern in quotes, as '{name}/*.warc.gz'")
         matches = [name] if Path(name).exists() else sorted(glob.glob(name, recursive=True))  # noqa: PTH207 - may be absolute
         if not matches:
             what = "no file matches" if glob.has_magic(name) else "no such file"

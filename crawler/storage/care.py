@@ -149,7 +149,8 @@ def _is_in_step(connection: sqlite3.Connection) -> bool:
 def _copy(path: Path, part: Path) -> None:
     with closing(open_for_reading(path)) as db, closing(sqlite3.connect(part)) as copy:
         db.execute("BEGIN")
-        db.execute("SELECT count(*) FROM sites").fetchone()  # from here on, what is read is as it was at this moment
+        # From here on, what is read is as it was at this moment.
+        db.execute("SELECT count(*) FROM sqlite_master").fetchone()
         db.conn.backup(copy, pages=_PAGES)
         copy.execute("PRAGMA journal_mode = DELETE")  # a file of its own, without a log beside it
 
@@ -158,7 +159,8 @@ def _need_room(folder: Path, path: Path) -> None:
     """Raise ``StorageError`` where there is no room for another file like the database."""
     size, free = path.stat().st_size, shutil.disk_usage(folder).free
     if free < size:
-        raise StorageError(f"{folder}: {size // 2**20} MiB are needed, {free // 2**20} MiB are free; make room")
+        needed, room = (f"{count / 2**20:.1f} MiB" for count in (size, free))
+        raise StorageError(f"{folder}: {needed} are needed, {room} are free; make room")
 
 
 @contextmanager

@@ -11,8 +11,9 @@ from crawler.storage.errors import ELSEWHERE, PRIMARY, StorageError, explained
 from crawler.storage.schema import MIGRATIONS
 from crawler.storage.views import VIEWS
 
-# SQLite's answers where it cannot make the files of its log, which a file that nobody writes to does not need.
-_NO_LOG = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+# SQLite's answers where it cannot make the files of its log, which a file that nobody writes to does not need: on a
+# disk that is full, among others, of which a backup may be wanted.
+_NO_LOG = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR)
 
 
 def open_for_writing(path: Path, timeout: float) -> Database:
@@ -37,6 +38,8 @@ def open_for_reading(path: Path) -> Database:
     if not path.exists():
         raise StorageError(f"{path}: no database there; run a crawl first, {ELSEWHERE}")
     _refuse_no_file(path)
+    if not path.stat().st_size:
+        raise StorageError(f"{path}: an empty file, and no database yet; run a crawl first, {ELSEWHERE}")
     with explained(path):
         connection = connect_for_reading(path)
         try:

@@ -22,6 +22,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from crawler.records import FetchedPage
 from crawler.workers.fitness import check_sockets, start, starved, unstartable
+from crawler.workers.forkserver import LOOK_EVERY, rouse_fork_server, with_fork_server
 from crawler.workers.lifelines import end_with_parent
 from crawler.workers.limits import OUT_OF_MEMORY, OUT_OF_TIME, how_ended, prepare_limits, processor_time, within_limits
 from crawler.workers.reading import Read, read_and_pack, read_plain_page
@@ -38,8 +39,6 @@ PATIENCE = 15
 """Times its processor time that a page may take by the clock: a busy machine has others to serve, sleep has an end."""
 STILL = 10.0
 """Seconds beyond those of one page for which the workers do nothing at all before all of them are replaced."""
-LOOK_EVERY = 0.5
-"""Seconds between two looks at whether anything comes back."""
 _UNKNOWN = 255
 """The exit code that multiprocessing gives where nobody is left who knows how a worker ended: its parent died."""
 
@@ -186,7 +185,7 @@ class ExtractionPool:
         if self._started is pool:
             return
         try:
-            await asyncio.to_thread(start, pool)  # which takes too long for the reactor's thread
+            await with_fork_server(lambda: start(pool))  # which takes too long for the reactor's thread
         except (BrokenProcessPool, OSError) as error:
             self._replace(pool)
             raise NotStarted("its worker could not be started") from error
@@ -195,13 +194,14 @@ class ExtractionPool:
     async def _answer(self, pool: ProcessPool, answer: asyncio.Future[T]) -> T:
         """What a worker answers; raises ``Stalled`` where the workers stand still.
 
-        They do where one was stopped or killed from outside as it took a page in: the others wait for it for ever.
+        They do where one was stopped or killed from outside as it took a page in: the others wait for it for ever; and
+        where the process has ended from which they are forked, for they end with it.
         """
         begun = monotonic()
         answer.add_done_callback(_heard)
         while not (await asyncio.wait([answer], timeout=LOOK_EVERY))[0]:
             self._look(pool)
-            if self._stand_still(begun):
+            if not rouse_fork_server() or self._stand_still(begun):
                 self._replace(pool)
             if self._pool is not pool:
                 answer.cancel()
@@ -243,7 +243,7 @@ class ExtractionPool:
 
     async def close(self) -> None:
         """End the workers; what they had not finished is lost."""
-        await asyncio.to_thread(_end, self._pool)
+        await with_fork_server(lambda: _end(self._pool))
 
 
 def _leave_main_out() -> None:

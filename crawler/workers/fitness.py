@@ -9,6 +9,8 @@ from concurrent.futures.process import BrokenProcessPool
 from time import sleep
 from typing import TYPE_CHECKING
 
+from crawler.workers.lifelines import deaf_to_ctrl_c
+
 if TYPE_CHECKING:
     from pebble import ProcessPool
 
@@ -37,8 +39,9 @@ def start(pool: ProcessPool) -> None:
     """Start the workers; raises ``BrokenProcessPool`` or ``OSError`` where that fails again a second later."""
     for pause in (1, 0):  # so long may a process take to be gone that others were to be forked from
         try:
-            if pool.active:  # asking is what starts them
-                return
+            with deaf_to_ctrl_c():
+                if pool.active:  # asking is what starts them
+                    return
         except (BrokenProcessPool, OSError):
             if not pause:
                 raise

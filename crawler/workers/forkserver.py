@@ -5,6 +5,7 @@ What ``multiprocessing`` starts for that loads it anew, a third of a second long
 
 from __future__ import annotations
 
+import asyncio
 import os
 import select
 import signal
@@ -16,8 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from crawler.workers.fitness import check_sockets
-from crawler.workers.lifelines import end_with_parent
+from crawler.workers.lifelines import deaf_to_ctrl_c, end_with_parent
+from crawler.workers.limits import GONE, STOPPED, process_state
 
+LOOK_EVERY = 0.5
+"""Seconds between two looks at how the workers are."""
 NAME = "forkserver"
 """What the system calls the process and the workers that are forked from it."""
 
@@ -36,11 +40,12 @@ def fork_server(load: Callable[[], None] | None = None) -> None:
         listener.listen()
         alive, ours = os.pipe()
         try:
-            pid = os.fork()
-            if not pid:
-                end_with_parent()
-                os.close(ours)
-                _serve(listener.detach(), alive, load)
+            with deaf_to_ctrl_c():
+                pid = os.fork()
+                if not pid:
+                    end_with_parent()
+                    os.close(ours)
+                    _serve(listener.detach(), alive, load)
         except OSError:
             os.close(ours)
             raise
@@ -50,10 +55,31 @@ def fork_server(load: Callable[[], None] | None = None) -> None:
         server._forkserver_address, server._forkserver_alive_fd, server._forkserver_pid = address, ours, pid
 
 
+def rouse_fork_server() -> bool:
+    """Have the process from which workers are forked go on where somebody has stopped it; whether it lives.
+
+    Who waits for a worker waits for that process, which also tells how one ended.
+    """
+    pid = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]
+    if pid is None:
+        return True  # it is started with the first worker
+    state = process_state(pid)
+    if state in STOPPED:
+        os.kill(pid, signal.SIGCONT)
+    return state not in GONE
+
+
+async def with_fork_server(work: Callable[[], None]) -> None:
+    """Do in a thread what takes the process from which workers are forked, and see that nothing stops it."""
+    working = asyncio.ensure_future(asyncio.to_thread(work))
+    while not (await asyncio.wait([working], timeout=LOOK_EVERY))[0]:
+        rouse_fork_server()
+    working.result()
+
+
 def _serve(listener: int, alive: int, load: Callable[[], None] | None) -> None:
     """Fork workers until the other end of ``alive`` is closed; never returns."""
     try:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asks for workers decides when they end
         with suppress(OSError):  # only Linux has names for processes
             Path("/proc/self/comm").write_text(NAME)
         asked, _, _ = select.select([listener, alive], [], [])

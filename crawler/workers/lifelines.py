@@ -1,10 +1,11 @@
-"""Lets a process live no longer than the one that it was forked from, not even where it is stopped."""
+"""Lets a process live as long as the one that it was forked from wants, and no longer, not even where it is stopped."""
 
 from __future__ import annotations
 
 import ctypes
 import signal
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 _PDEATHSIG = 1
 """The number of that option of Linux's ``prctl``."""
@@ -18,3 +19,16 @@ def end_with_parent() -> None:
     """
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(_PDEATHSIG, signal.SIGKILL)
+
+
+@contextmanager
+def deaf_to_ctrl_c() -> Iterator[None]:
+    """Have the processes and threads that the block starts hear nothing of Ctrl-C, which a terminal sends to all.
+
+    Who asks for them decides when they end. This thread hears of it when the block is over.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -15,6 +15,8 @@ OUT_OF_MEMORY = 77
 """The exit code of a worker whose page took more memory than it may."""
 OUT_OF_TIME = -signal.SIGPROF
 """The exit code of a worker whose page took more processor time than it may: the system ends it, whatever it is at."""
+STOPPED, GONE = "Tt", "ZX"
+"""How the system writes the state of a process that was stopped, and of one that has ended."""
 _at_start = 0
 """Bytes that this process took before its first page, where it is a worker."""
 
@@ -51,11 +53,14 @@ def within_limits(memory: int, seconds: float, function: Callable[..., T], *args
 
 def processor_time(pid: int) -> int:
     """What a process has had of the processors, in ticks of the clock; 0 where there is no such process."""
-    try:
-        words = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return 0
-    return int(words[11]) + int(words[12])
+    words = _stat(pid)
+    return int(words[11]) + int(words[12]) if words else 0
+
+
+def process_state(pid: int) -> str:
+    """The state of a process in a letter, as ``ps`` has it; ``?`` where nobody can tell."""
+    words = _stat(pid)
+    return words[0] if words else "?"
 
 
 def how_ended(exitcode: int | None) -> str:
@@ -64,6 +69,14 @@ def how_ended(exitcode: int | None) -> str:
         return "out of memory"
     name = signal.Signals(-exitcode).name if exitcode is not None and exitcode < 0 else f"exit code {exitcode}"
     return f"crashed its worker ({name})"
+
+
+def _stat(pid: int) -> list[str]:
+    """What Linux says of a process, from its state on; nothing where there is none."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return []
 
 
 def _bytes_in_use() -> int:
