@@ -74,6 +74,15 @@ def test_a_damaged_file_is_told_in_few_lines(database: Path, capsys: pytest.Capt
     assert [path.name for path in database.parent.iterdir() if "backup" in path.name or ".part" in path.name] == []
 
 
+def test_damage_to_the_schema_that_is_no_text_is_told_as_damage(
+    database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = "UPDATE sqlite_master SET sql = CAST(x'435245415445e7e8' AS TEXT) WHERE name = 'articles'"
+    damage(database, "PRAGMA writable_schema = ON", broken)
+    for command in (["db", "check"], ["stats"], ["export"]):
+        assert refused(ask(capsys, database, *command), "damaged; rescue what is left", code=1)
+
+
 def test_a_backup_is_made_while_a_crawl_writes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path, copy = tmp_path / "news.db", tmp_path / "copies" / "one.db"
     with run(FILES_FOR_EVER, path, 0) as crawler:

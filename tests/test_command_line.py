@@ -49,11 +49,21 @@ def test_a_slip_of_the_pen_is_told_in_one_line(arguments: tuple[str, ...], line:
         ("sites", "| head -0; exit ${PIPESTATUS[0]}", 0, ""),
         ("sites", ">&-", 0, ""),
         ("extract --explain README.md", "| (exit 0); exit ${PIPESTATUS[0]}", 0, ""),
+        ("version", ">/dev/full", 1, "scrapy: the output cannot be written: No space left on device\n"),
         ("--help", "| (exit 0); exit ${PIPESTATUS[0]}", 1, ""),
         ("extract -", "<&-", 1, "scrapy extract: -: empty\n"),
         ("discover", "2>&-", 2, ""),
     ],
-    ids=["full disk", "reader who has enough", "no output", "no reader", "no reader of help", "no input", "no errors"],
+    ids=[
+        "full disk",
+        "reader who has enough",
+        "no output",
+        "no reader",
+        "full disk for Scrapy's own",
+        "no reader of help",
+        "no input",
+        "no errors",
+    ],
 )
 def test_streams_that_cannot_be_used_cost_one_line_at_most(arguments: str, output: str, code: int, told: str) -> None:
     command = f"{sys.executable} -m scrapy {arguments} {output}"

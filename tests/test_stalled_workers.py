@@ -149,6 +149,29 @@ def test_workers_end_also_where_the_process_was_stopped_that_would_tell_of_it() 
     run(test)
 
 
+DEAF = """
+from multiprocessing import forkserver
+from pathlib import Path
+from tests.test_stalled_workers import idle_workers
+from tests.workers import double, run, workers
+
+async def look():
+    async with workers() as pool:
+        await pool.run(double, 1)
+        for pid in (forkserver._forkserver._forkserver_pid, *idle_workers()):
+            print(Path(f"/proc/{pid}/status").read_text().partition("SigBlk:")[2].split()[0])
+
+run(look)
+"""
+"""A process whose workers are forked as those of ``scrapy reextract`` are, and the signals that these do not hear."""
+
+
+def test_ctrl_c_is_heard_by_the_process_that_was_started_and_by_none_that_works_for_it() -> None:
+    done = subprocess.run([sys.executable, "-c", DEAF], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    blocked = [int(line, 16) >> (signal.SIGINT - 1) & 1 for line in done.stdout.split()]
+    assert (len(blocked) >= 2, all(blocked)) == (True, True), done
+
+
 KILLED = """
 from crawler.workers.forkserver import fork_server
 from tests.test_stalled_workers import idle_workers

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sqlite3
 from abc import abstractmethod
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ from crawler.archive.errors import AskedWrongly
 from crawler.console.commandline import USAGE_ERROR, CheckedCommand
 from crawler.project import path_setting
 from crawler.storage import Reader, StorageError, Store
+from crawler.storage.errors import way_out
 from crawler.storage.stories import find_story
 from crawler.storage.story import Story
 from crawler.workers.fitness import WorkersUnfit
@@ -38,6 +40,8 @@ class ArchiveCommand(CheckedCommand):
             self._fail(str(error), USAGE_ERROR)
         except (StorageError, WorkersUnfit) as error:
             self._fail(str(error), FAILED)
+        except sqlite3.Error as error:  # damage shows wherever it is met
+            self._fail(f"{self.database}: {way_out(error, self.database)}", FAILED)
 
     @property
     def database(self) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import signal
 import sys
 from typing import TYPE_CHECKING  # and nothing else is loaded before Ctrl-C is looked after
@@ -9,6 +10,9 @@ from typing import TYPE_CHECKING  # and nothing else is loaded before Ctrl-C is 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import TracebackType
+
+UNPRINTABLE = (errno.EPIPE, errno.ENOSPC, errno.EFBIG)
+"""What the system says where Scrapy's own commands cannot print: nobody reads on, the disk is full, or the file."""
 
 
 def main() -> None:
@@ -54,10 +58,12 @@ def in_one_line(kind: type[BaseException], error: BaseException, trace: Tracebac
     if issubclass(kind, KeyboardInterrupt):
         end_at_once()
         sys.stderr.write("scrapy: interrupted\n")
-    elif issubclass(kind, BrokenPipeError):
+    elif isinstance(error, OSError) and error.errno in UNPRINTABLE and error.filename is None:
         from crawler.console.streams import stop_printing
 
         stop_printing()
+        if error.errno != errno.EPIPE:
+            sys.stderr.write(f"scrapy: the output cannot be written: {error.strerror}\n")
     else:
         sys.__excepthook__(kind, error, trace)
 

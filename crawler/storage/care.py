@@ -107,10 +107,10 @@ def vacuum(path: Path) -> tuple[int, int]:
     Raises ``CrawlRunning`` while a crawl writes.
     """
     open_for_reading(path).close()
-    with _between_crawls(path):
+    with _between_crawls(path), explained(path):
         before = path.stat().st_size
         _need_room(path.parent, path)
-        with Store.open(path) as store, explained(path):
+        with Store.open(path) as store:
             connection = store.db.conn
             order = "optimize" if _is_in_step(connection) else "rebuild"
             connection.execute("INSERT INTO articles_fts(articles_fts) VALUES (?)", (order,))

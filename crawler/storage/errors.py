@@ -36,6 +36,10 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise StorageError(f"{path}: {way_out(error, path)}") from error
+    except UnicodeDecodeError as error:  # Python could not read what SQLite says of a damaged schema
+        raise StorageError(f"{path}: {_way_out(sqlite3.SQLITE_CORRUPT, path)}") from error
+    except FileNotFoundError as error:
+        raise StorageError(f"{path}: not there any more; put the file back, {ELSEWHERE}") from error
     except OSError as error:
         if file := next((each for each in path.parents if each.is_file()), None):
             raise StorageError(f"{path}: {file} is a file, and no folder; move it away, {ELSEWHERE}") from error
@@ -45,8 +49,12 @@ def explained(path: Path) -> Iterator[None]:
 def way_out(error: sqlite3.Error, path: str | Path = "FILE") -> str:
     """What is wrong with the file at ``path`` and what can be done about it, in a phrase."""
     code = getattr(error, "sqlite_errorcode", None)
-    known = None if code is None else _WAYS_OUT.get(code & PRIMARY)
-    return known.replace("{path}", shlex.quote(str(path))) if known else " ".join(str(error).split())
+    known = None if code is None else _way_out(code, path)
+    return known or " ".join(str(error).split())
+
+
+def _way_out(code: int, path: str | Path) -> str:
+    return _WAYS_OUT.get(code & PRIMARY, "").replace("{path}", shlex.quote(str(path)))
 
 
 def file_fault(error: BaseException) -> sqlite3.Error | None:

@@ -49,7 +49,8 @@ class Staging:
     def has(self, page: Kept, stamp: Stamp, *, with_comments: bool) -> bool:
         """Whether the page's reading is there, by the same extractor and rules, with its comments if asked for."""
         asked = (page.fetch_id, page.article_id, stamp.extractor, stamp.rules, with_comments)
-        return self._connection.execute(_HAS, asked).fetchone() is not None
+        with explained(self.path):
+            return self._connection.execute(_HAS, asked).fetchone() is not None
 
     def put(
         self,
@@ -68,7 +69,8 @@ class Staging:
 
     def rows(self) -> list[tuple[Any, ...]]:
         """All readings that are not filed yet, for ``take`` of another staging."""
-        return self._connection.execute(_ROWS).fetchall()
+        with explained(self.path):
+            return self._connection.execute(_ROWS).fetchall()
 
     def take(self, rows: Iterable[tuple[Any, ...]]) -> None:
         """Stage the readings that another staging has."""
@@ -79,7 +81,8 @@ class Staging:
 
     def get(self, page: Kept) -> Staged | None:
         """The page's reading; None where there is none to be filed, or it is filed."""
-        found = self._connection.execute(_GET, (page.fetch_id,)).fetchone()
+        with explained(self.path):
+            found = self._connection.execute(_GET, (page.fetch_id,)).fetchone()
         if found is None:
             return None
         extractor, rules, article, said = found
@@ -96,7 +99,8 @@ class Staging:
     def verdicts(self) -> list[tuple[int, int | None, Verdict, int, bool]]:
         """Fetch, story, verdict, change of words, and whether it is filed, of every reading."""
         sql = "SELECT fetch_id, article_id, verdict, words, filed FROM readings ORDER BY fetch_id"
-        return self._connection.execute(sql).fetchall()
+        with explained(self.path):
+            return self._connection.execute(sql).fetchall()
 
     def close(self) -> None:
         """Let go of the file, which stays for the next run."""

@@ -6,6 +6,7 @@ import errno
 import os
 import tempfile
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import resource_tracker
 from time import sleep
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,7 @@ def check_sockets() -> None:
 
 def start(pool: ProcessPool) -> None:
     """Start the workers; raises ``BrokenProcessPool`` or ``OSError`` where that fails again a second later."""
+    resource_tracker.ensure_running()  # as it starts, Ctrl-C is heard again
     for pause in (1, 0):  # so long may a process take to be gone that others were to be forked from
         try:
             with deaf_to_ctrl_c():
