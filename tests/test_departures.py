@@ -93,6 +93,7 @@ def test_a_story_in_whose_place_another_page_stands_for_good_is_gone(
     file_one(store, crawl, seen(OLD, now - 21 * DAY))
     assert store.file(crawl, [seen(OLD, now - 20 * DAY, **nothing)]) == ["skipped"]
     assert on_file(store) == [(OLD, False)], "its site may be out of order"
+    assert rows(store, "SELECT check_at < ? AS soon FROM urls", (now - 19 * DAY).isoformat()) == [{"soon": 1}]
     later = next_crawl(store, crawl)
     store.look_again(later, SITE, 10)
     assert [each.url for each in store.lease(later, SITE, 9)] == [OLD]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.discovery.links import MAX_BARREN
+from crawler.discovery.links import MAX_BARREN, _sorted
 from crawler.discovery.looks import is_listing, is_page, is_story, plain_form
+from crawler.discovery.source import Site
+from crawler.discovery.twins import are_twins, at_home
 from crawler.records import Document
 from tests.discovering import discover
 from tests.servers import Answer, Received, Route, serving
@@ -99,7 +101,16 @@ def test_addresses_of_stories(path: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/about/", "/2024/", "/2024/05/", "/category/long-name-of-one/", "/tag/a-b-c-d/", "/page/2/"],
+    [
+        "/",
+        "/about/",
+        "/2024/",
+        "/2024/05/",
+        "/category/long-name-of-one/",
+        "/tag/a-b-c-d/",
+        "/page/2/",
+        "/events/2026-11/",
+    ],
 )
 def test_addresses_of_listings(path: str) -> None:
     assert not is_story(f"https://example.org{path}")
@@ -216,3 +227,27 @@ def test_a_later_walk_goes_on_only_where_something_is_new() -> None:
         cut_off = {**known, f"{site.url}/": Document(f"{site.url}/", "links")}
         discover(site.url, cut_off.values(), heard=heard | {f"{site.url}/2024/05/zero/"})
         assert "/page/2/" in site.paths()  # what the last walk left alone does not count when it was cut off
+
+
+@pytest.mark.parametrize(
+    ("site", "url", "home"),
+    [
+        ("https://news.example.org/", "https://m.news.example.org/a/", "https://news.example.org/a/"),
+        ("https://www.example.org/", "http://amp.example.org/a/?b=1", "https://www.example.org/a/?b=1"),
+        ("https://m.example.org/", "https://example.org/a/", "https://m.example.org/a/"),
+        ("https://example.org/", "https://www.example.org/a/", None),  # the same host, as sites go
+        ("https://example.org/", "https://shop.example.org/a/", None),
+        ("https://m.co.uk/", "https://amp.co.uk/a/", None),
+        ("https://example.org/", "https://[bad/", None),
+    ],
+)
+def test_a_page_at_a_host_for_phones_is_one_of_the_site(site: str, url: str, home: str | None) -> None:
+    assert are_twins(url, site) is (home is not None)
+    assert at_home(url, site) == (home or url)
+    assert Site(site).owns(url) is (home is not None or "www" in url)
+
+
+def test_a_story_that_is_linked_at_two_hosts_is_asked_for_at_its_own() -> None:
+    links = [f"https://{host}example.org/2024/05/bridge-closes/" for host in ("m.", "", "amp.")]
+    assert _sorted(links, Site("https://example.org/"), set()).stories == links[1:2]
+    assert _sorted(links[:1], Site("https://example.org/"), set(links)).stories == []

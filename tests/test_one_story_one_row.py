@@ -111,6 +111,32 @@ def test_a_story_whose_address_is_gone_is_back_at_another_one(store: Store, craw
     assert rows(store, "SELECT id, url, gone_at FROM articles") == [{"id": 1, "url": new, "gone_at": None}]
 
 
+LONG = "\n\n".join(f"On day {day} the board met again, and the bridge stayed closed to all." for day in range(9))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (STORY.published_at, None),
+        (None, STORY.published_at),
+        (STORY.published_at, datetime(2024, 5, 3, tzinfo=UTC)),
+        (STORY.published_at, datetime(2024, 5, 3, 11, 30, tzinfo=UTC)),
+    ],
+    ids=["lost", "told now", "to the day", "by another clock"],
+)
+def test_a_story_that_moves_and_tells_another_moment_is_the_same(
+    store: Store, crawl: int, before: datetime | None, after: datetime | None
+) -> None:
+    new = f"https://{SITE}/bridge/"
+    file_one(store, crawl, at(URL, "page", published_at=before, text=LONG))
+    found = at(new, "page", published_at=after, text=LONG)
+    assert file_one(store, crawl, found) == "unchanged"  # until its first address is known to be gone
+    store.settle(crawl, [Settlement(URL, "gone", "gone", "HTTP 404", 404)])
+    later = replace(found, page=replace(found.page, requested_at=datetime.now(UTC) + timedelta(hours=1)))
+    file_one(store, crawl, later)
+    assert rows(store, "SELECT url, gone_at FROM articles") == [{"url": new, "gone_at": None}]
+
+
 def test_a_theme_that_sets_quotes_and_spaces_otherwise_makes_no_revision(store: Store, crawl: int) -> None:
     typed = STORY.text + '\n\n"It\'s ours," she said - at last... It rained.'
     printed = STORY.text + "\n\n“It’s ours,” she said – at last…\u00a0It rained."

@@ -18,6 +18,7 @@ from crawler.discovery.links import discover_links
 from crawler.discovery.looks import is_story
 from crawler.discovery.sitemaps import discover_sitemaps
 from crawler.discovery.source import Site, Source, site_at
+from crawler.discovery.subsites import sites_within
 from crawler.discovery.wordpress import WORDPRESS_COM, discover_wordpress
 from crawler.records import FORBIDDEN, LISTINGS, Candidate
 from crawler.trouble import Trouble, Unfetched
@@ -53,7 +54,11 @@ class Discovery:
         self.url = url
         self.library = library
         self.sources = sources
-        self.used: str | None = None
+        self.in_part = False
+        """Whether a way has told a part only of what there is, so that stories may lead to others listed nowhere."""
+        self._ways: dict[str, None] = {}
+        self._torn = False
+        self._told_all = False  # by the last of the sources tried, as far as it knows
         self._seen: set[int] = set()  # hashes: a large site has many
         self.foreign = 0  # addresses on other hosts, which are not ours to crawl
         self._hosts = Counter[str]()  # how many of them by host
@@ -65,10 +70,14 @@ class Discovery:
         return self.trouble is not None and not self.trouble.status and self.trouble.reason != FORBIDDEN
 
     @property
+    def used(self) -> str | None:
+        """The ways that found anything, for a reader."""
+        return " and ".join(self._ways) or None
+
+    @property
     def lists_all(self) -> bool:
         """Whether what was found, with what ``library.unread`` lists, is all that the site says there is."""
-        ways = set(self.used.split(" and ")) if self.used else set()
-        return bool(ways) and ways <= LISTINGS and not self.library.broken_off and not self.library.incomplete
+        return bool(self._ways) and self._ways.keys() <= LISTINGS and not self._torn and not self.library.incomplete
 
     @property
     def way_out(self) -> str:
@@ -79,11 +88,27 @@ class Discovery:
         return f"it names {count} at {host}: give that host as the site's address if they are its stories"
 
     async def candidates(self) -> AsyncIterator[Candidate]:
-        """Yield what the first source that finds anything finds, and where that broke off, what the next one adds."""
+        """Yield what is found on the site, then what is found on the sites within it."""
         site = await self._site()
         if self.unreachable:
             return
-        for name, source in self.sources.items():
+        followed, listed = _parted(self.sources)
+        async for candidate in self._by(listed, site):
+            yield candidate
+        told_all = self._told_all
+        # The sitemaps are those of the whole host.
+        sources = {name: source for name, source in self.sources.items() if name != "sitemap"}
+        async for within in sites_within(site, self.library, lambda url: _place(url) in self._seen):
+            async for candidate in self._by(sources, within):
+                yield candidate
+        if not told_all:
+            async for candidate in self._by(followed, site):
+                yield candidate
+
+    async def _by(self, sources: Mapping[str, Source], site: Site) -> AsyncIterator[Candidate]:
+        """Yield what the first source that finds anything finds, and where that broke off, what the next one adds."""
+        self._told_all = False
+        for name, source in sources.items():
             self.library.broken_off.clear()
             unchanged, found = len(self.library.unchanged), False
             async for candidate in self._own(source, site):
@@ -92,29 +117,34 @@ class Discovery:
                 yield candidate
             if not found and len(self.library.unchanged) == unchanged:
                 continue
-            self.used = f"{self.used} and {name}" if self.used else name
+            self._ways[name] = None
             if name in ("sitemap", "feed"):
                 for candidate in await self._on_the_front_page_only(site):
                     yield candidate
             if not self.library.broken_off:
                 if name == "wordpress":
-                    async for candidate in self._passed_over(site):
+                    async for candidate in self._passed_over(sources, site):
                         yield candidate
-                logger.info("%s: articles found by %s", self.url, self.used)
+                logger.info("%s: articles found by %s", site.address, self.used)
+                self._told_all = True
                 return
-            logger.info("%s: %s gave a part only (%s); trying other ways", self.url, name, self.library.broken_off[0])
+            self.in_part = True
+            logger.info(
+                "%s: %s gave a part only (%s); trying other ways", site.address, name, self.library.broken_off[0]
+            )
+        self._torn = self._torn or bool(self.library.broken_off)
 
-    async def _passed_over(self, site: Site) -> AsyncIterator[Candidate]:
+    async def _passed_over(self, sources: Mapping[str, Source], site: Site) -> AsyncIterator[Candidate]:
         """Yield what the sitemaps list and WordPress's interface does not: plugins hide types of posts from it.
 
         Once a week; what is known already is not named again.
         """
-        source = self.sources.get("sitemap")
+        source = sources.get("sitemap")
         if source is None or self.library.was_read_lately("sitemap"):
             return
         async for candidate in self._own(source, site):
             if _place(candidate.url) not in self._seen and await self.library.unheard([known_as(candidate.url)]):
-                self.used = "wordpress and sitemap"
+                self._ways["sitemap"] = None
                 yield candidate
 
     async def _on_the_front_page_only(self, site: Site) -> list[Candidate]:
@@ -126,7 +156,10 @@ class Discovery:
             return []
         links = site.home.links
         stories = await asyncio.to_thread(lambda: [url for url in links if site.owns(url) and is_story(url)])
-        unlisted = await self.library.unheard([url for url in stories if _place(url) not in self._seen])
+        unseen = [url for url in stories if _place(url) not in self._seen]
+        unlisted = await self.library.unheard_anywhere(unseen, site.at_home)
+        if unlisted:
+            self.library.distrust_unmodified()
         if len(unlisted) > len(stories) / 2:
             self.library.broken_off.append(f"{site.address} leads to stories that are listed nowhere")
         return [Candidate(url, LINKS, site.address) for url in stories if url in unlisted]
@@ -141,11 +174,17 @@ class Discovery:
             if site.is_home(candidate.url):
                 continue
             if site.owns(candidate.url):
-                yield candidate
+                if not site.is_twin(candidate.url) or await self._is_unheard(candidate.url, site):
+                    yield candidate
             else:
                 self.foreign += 1
                 with suppress(ValueError):
                     self._hosts[site_of(candidate.url)] += 1
+
+    async def _is_unheard(self, twin: str, site: Site) -> bool:
+        """Whether nobody has heard of the page on the site's own host that a page elsewhere is a twin of."""
+        home = known_as(site.at_home(twin))
+        return _place(twin) not in self._seen and bool(await self.library.unheard([home]))
 
     async def _site(self) -> Site:
         try:
@@ -153,6 +192,12 @@ class Discovery:
         except Unfetched as error:
             self.trouble = error.trouble
             return Site(self.url)
+
+
+def _parted(sources: Mapping[str, Source]) -> tuple[Mapping[str, Source], Mapping[str, Source]]:
+    """The sources that follow links, and those that read what a site lists."""
+    followed: dict[str, Source] = {name: source for name, source in sources.items() if name == LINKS}
+    return followed, {name: source for name, source in sources.items() if name != LINKS}
 
 
 def _place(url: str) -> int:

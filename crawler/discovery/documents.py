@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 MAX_BYTES = 64 * 1024 * 1024
 """Bytes of a sitemap or feed, unpacked; the sitemap protocol allows 50 MB."""
 
+MOST_PACKINGS = 3
+"""Times that a document is unpacked."""
 MOST_BEFORE = 16 * 1024
 """Characters that a server may print before the JSON that was asked for."""
 MOST_ATTEMPTS = 20
@@ -34,9 +36,13 @@ _PAGE_BEGINS = re.compile(r"<(?:!doctype|html|head|body|script)\b", re.I)
 def unpacked(body: bytes, limit: int = MAX_BYTES) -> bytes:
     """The content of a gzip body, or the body itself; at most ``limit`` bytes, and of a broken one what can be read.
 
-    In UTF-8, where it came in UTF-16.
+    In UTF-8, where it came in UTF-16. A file that is packed already may be packed once more by its server.
     """
-    return in_utf8(unpacked_so_far(body, "gzip", limit) if body.startswith(b"\x1f\x8b") else body[:limit])
+    for _ in range(MOST_PACKINGS):
+        if not body.startswith(b"\x1f\x8b"):
+            break
+        body = unpacked_so_far(body, "gzip", limit)
+    return in_utf8(body[:limit])
 
 
 def resolved(base: str, link: str) -> str | None:

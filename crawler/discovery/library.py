@@ -64,8 +64,15 @@ class Library:
         self._read: set[str] = set()
         self._dropped: set[str] = set()
         self._refused: dict[str, int | None] = {}
+        self._unmodified: list[Document] = []
         self._open: dict[str, Document] = {}
         self._finished: list[Document] = []
+
+    async def unheard_anywhere(self, urls: Sequence[str], at_home: Callable[[str], str]) -> set[str]:
+        """Those of the addresses of which nobody has heard, neither as they are nor as they are ``at_home``."""
+        homes = {url: at_home(url) for url in urls}
+        unheard = await self.unheard(list({*homes, *homes.values()}))
+        return {url for url, home in homes.items() if url in unheard and home in unheard}
 
     async def read(
         self, url: str, kind: str, changed: datetime | None = None, *, anyway: bool = False
@@ -156,6 +163,14 @@ class Library:
         """Note that the site names no documents of this kind but those ``listed``: what others named may be gone."""
         self._dropped |= {url for url, document in self.known.items() if document.kind == kind and url not in listed}
 
+    def distrust_unmodified(self) -> None:
+        """Have those read whole next time whose servers say that they are as they were: something new proves it wrong.
+
+        Without a proof that is done once a day: there are servers whose validators never change.
+        """
+        for document in self._unmodified:
+            self.remember(_without_conditions(document))
+
     def remember(self, document: Document) -> None:
         """Have ``document`` remembered as it is."""
         self._finished.append(document)
@@ -168,7 +183,10 @@ class Library:
     def _not_read(self, document: Document, trouble: Trouble, now: datetime) -> None:
         if trouble.status == NOT_MODIFIED:
             self.unchanged.append(document.url)
-            self.remember(replace(document, read_at=now, failures=0, not_before=None, reason=None))
+            seen = replace(document, read_at=now, failures=0, not_before=None, reason=None)
+            self._unmodified.append(seen)
+            is_first_of_the_day = document.read_at is not None and document.read_at.date() < now.date()
+            self.remember(_without_conditions(seen) if is_first_of_the_day else seen)
             return
         self._refused[document.url] = trouble.status
         if trouble.everywhere or trouble.reason == FORBIDDEN:
@@ -178,6 +196,10 @@ class Library:
         again = max(now + rest, trouble.retry_at or now)
         failures = document.failures + 1
         self.remember(replace(document, failures=failures, not_before=again, reason=str(trouble)))
+
+
+def _without_conditions(document: Document) -> Document:
+    return replace(document, etag=None, last_modified=None)
 
 
 def _header(response: Response, name: str) -> str | None:

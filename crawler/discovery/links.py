@@ -71,8 +71,12 @@ class Walk:
         stories, _ = await self._leads(home.url, home.links, is_home=True)
         for candidate in stories:
             yield candidate
-        known = [url for url, document in self.library.known.items() if document.kind == KIND and url not in self.seen]
-        self.seen.update(known)
+        known = [
+            url
+            for url, document in self.library.known.items()
+            if document.kind == KIND and self.site.at_home(url) not in self.seen
+        ]
+        self.seen.update(map(self.site.at_home, known))
         self.doubtful += known
         async for candidate in self._from_listings():
             yield candidate
@@ -102,8 +106,8 @@ class Walk:
     async def _leads(self, page: str, links: Sequence[str], *, is_home: bool = False) -> tuple[list[Candidate], bool]:
         """The stories that a page leads to, and whether one is new; the listings that it leads to are noted."""
         found = await asyncio.to_thread(_sorted, links, self.site, self.seen)
-        self.seen.update(found.stories, found.further, found.others)
-        news = bool(await self.library.unheard([*found.stories, *found.unsure]))
+        self.seen.update(map(self.site.at_home, [*found.stories, *found.further, *found.others]))
+        news = bool(await self.library.unheard_anywhere([*found.stories, *found.unsure], self.site.at_home))
         self.barren = 0 if found.stories else self.barren + 1
         noted = self.promising if news and (found.stories or is_home) else self.doubtful
         noted.extendleft(reversed(found.further))
@@ -151,7 +155,10 @@ class Sorted:
 
 def _sorted(links: Iterable[str], site: Site, seen: Container[str]) -> Sorted:
     """Those of the links that lead to pages of the site and were not ``seen``."""
-    fresh = [url for url in links if url not in seen and site.owns(url)]
+    pages: dict[str, str] = {}
+    for url in sorted((url for url in links if site.owns(url)), key=site.is_twin):
+        pages.setdefault(site.at_home(url), url)
+    fresh = [url for at_home, url in pages.items() if at_home not in seen]
     listings = [url for url in fresh if not is_story(url)]
     return Sorted(
         stories=[url for url in fresh if is_story(url)],

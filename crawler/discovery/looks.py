@@ -36,7 +36,7 @@ _LISTING = re.compile(
     rf"/(?:{_LISTS}|page|seite)(?:/[^/]+)?(?:/(?:page/)?\d{{1,4}})?/?$"  # the word, a name, the number of a page
     rf"|(?<!\d)/(?:{_LISTS})-[^/.-]+/?$|/(?:page|seite)[/-]?\d+(?:\.\w+)?/?$|[/_]archive\.s?html?$"
     rf"|/(?:{_LIST_FILES})(?:[_-]\d{{1,4}}){{1,2}}\.\w+$"
-    r"|^/(?:\d{4}/)?(?:index\.\w+)?$|/\d{4}/(?:\d{1,2}/){1,2}(?:index\.\w+)?$",
+    r"|^/(?:\d{4}/)?(?:index\.\w+)?$|/\d{4}/(?:\d{1,2}/){1,2}(?:index\.\w+)?$|/\d{4}-\d{1,2}/?$",
     re.I,
 )
 """Paths of lists: the word and a name, a page of them, a month. What goes on below looks like what it is."""

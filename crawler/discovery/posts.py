@@ -64,7 +64,14 @@ class Walk:
         self.library = library
         self.about = about
         self.known = library.known.get(address, Document(address, KIND))
-        self.since = self.known.read_at - MARGIN if self.known.read_at else None
+        self.since = self._since()
+
+    def _since(self) -> datetime | None:
+        """From when on changes are asked for: the last one told may be older than our last walk."""
+        if self.known.read_at is None:
+            return None
+        walked_at, newest = self.known.read_at - MARGIN, Count(self.known.mark).newest
+        return min(walked_at, newest) if newest else walked_at
 
     async def candidates(self) -> AsyncIterator[Candidate]:
         """Yield the posts; a walk that broke off is noted in the library, and not remembered as complete."""
@@ -95,6 +102,7 @@ class Walk:
         else:
             count.listed_at = began
         async for batch in self._batches(query):
+            count.note_changes(batch.posts.modified)
             if "before" not in query:
                 count.note(batch.total)
             for candidate in await self._with_remarks(batch):
@@ -117,11 +125,13 @@ class Walk:
         query = {"order": "desc", **_asking_for(_FIELDS)}
         modified = {**query, "orderby": "modified", "modified_after": self.since.strftime("%Y-%m-%dT%H:%M:%SZ")}
         async for batch in self._batches(modified, until="modified"):
+            count.note_changes(batch.posts.modified)
             for candidate in await self._with_remarks(batch):
                 yield candidate
         published = 0
         async for batch in self._batches({**query, "orderby": "date"}, (NEWEST,), until="published"):
             count.note(batch.total)
+            count.note_changes(batch.posts.modified)
             published += sum(not _before(self.known.read_at, date) for date in batch.posts.published)
             for candidate in await self._with_remarks(batch):
                 yield candidate

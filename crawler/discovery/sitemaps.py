@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import codecs
 import re
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Mapping
@@ -60,7 +61,11 @@ _ARCHIVES = re.compile(
     re.I,
 )
 """In a sitemap's file name: it lists archives of authors or topics, which list stories that others list too."""
-_XML_BEGINS = re.compile(rb"<\?xml\s|<(?:[\w.-]{1,40}:)?(?:urlset|sitemapindex)\b")
+_XML_BEGINS = re.compile(rb"<\?xml\s|<(?:[\w.-]{1,40}:)?(?:urlset|sitemapindex)\b", re.I)
+_TAG = re.compile(rb"</?(?:[\w.-]{1,40}:)?[A-Za-z]+\b")
+_IN_CAPITALS = re.compile(rb"<(?:[\w.-]{1,40}:)?(?!url|loc|sitemap)(?i:url|loc|sitemap)\b")
+_ADDRESS = re.compile(rb"<(?:[\w.-]{1,40}:)?loc>[^<]{0,%d}" % LONGEST_WORD)
+_IS_ENCODED = re.compile(rb"<\?xml[^>]{0,100}?\sencoding\s*=\s*[\"'](?!utf-?8)", re.I)
 _HALF_AN_ADDRESS = re.compile(rb"<(?:[\w.-]+:)?loc>\s*(?:<!\[CDATA\[)?[^<\]]*\Z")
 _SITEMAP_LINE = re.compile(r"^[^\S\n]*sitemap[^\S\n]*:[^\S\n]*(\S+)", re.I | re.M)
 
@@ -110,7 +115,7 @@ def read_sitemap(body: bytes, address: str) -> Listing:
     """What a sitemap's body says, in XML (an index, a list, or both) or as lines of plain text."""
     content = unpacked(body)
     if begins := _XML_BEGINS.search(content, 0, MOST_BEFORE):
-        content = content[begins.start() :]
+        content = _with_whole_addresses(_in_small_letters(content[begins.start() :]))
     elif not content.lstrip().startswith(b"<"):
         addresses = (word for word in words(content) if word.startswith(("http://", "https://")))
         listed = tuple((address, None) for address in islice(addresses, MAX_ENTRIES))
@@ -136,6 +141,34 @@ def read_sitemap(body: bytes, address: str) -> Listing:
     if pages and _HALF_AN_ADDRESS.search(content[-LONGEST_WORD:]):
         pages.pop()
     return Listing(tuple(sitemaps), tuple(pages), sitemaps, announced, news_only=news_only, cut=cut, torn=torn)
+
+
+def _in_small_letters(content: bytes) -> bytes:
+    """The XML with the names of its tags in small letters, where its first ones have others."""
+    if not _IN_CAPITALS.search(content, 0, MOST_BEFORE):
+        return content
+    return _TAG.sub(lambda tag: tag[0].lower(), content)
+
+
+def _with_whole_addresses(content: bytes) -> bytes:
+    """The XML with bytes in its addresses escaped that are no UTF-8, though it says so: so they would be asked for."""
+    if _IS_ENCODED.search(content, 0, 200):
+        return content
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return _ADDRESS.sub(lambda address: address[0].decode("utf-8", _ESCAPED).encode(), content)
+    return content
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return "".join(f"%{byte:02X}" for byte in error.object[error.start : error.end]), error.end
+
+
+_ESCAPED = "sitemaps.escaped"
+codecs.register_error(_ESCAPED, _escaped)
 
 
 def sitemaps_named(robots: bytes, address: str) -> tuple[str, ...]:
@@ -194,16 +227,18 @@ class Walk:
         seen = self.reached = set(start)
         while queue:
             address, depth, changed = queue.popleft()
-            response = await self.library.read(address, KIND, changed)
+            known = self.library.known.get(address)
+            stated, was_index = _marked(known.mark if known else None)
+            is_as_before = stated is None or stated == changed
+            response = await self.library.read(address, KIND, changed if is_as_before else None)
             if response is None:
-                known = self.library.known.get(address)
-                self.blind = self.blind or (known is not None and known.mark == INDEX)
+                self.blind = self.blind or was_index
                 continue
             listing = await asyncio.to_thread(read_sitemap, response.body, response.url)
             self.found = self.found or bool(listing.pages)
             for url, page_changed in await asyncio.to_thread(_without_lists, listing.pages):
                 yield Candidate(url, KIND, address, page_changed, announced=listing.announced.get(url))
-            self._close(address, listing)
+            self._close(address, listing, changed)
             fresh = [url for url in await asyncio.to_thread(worth_reading, listing.sitemaps) if url not in seen]
             if fresh and (depth == MAX_DEPTH or len(seen) + len(fresh) > MAX_SITEMAPS):
                 self.library.incomplete = True
@@ -211,7 +246,7 @@ class Walk:
             seen.update(fresh)
             queue.extend((url, depth + 1, listing.changed.get(url)) for url in fresh)
 
-    def _close(self, address: str, listing: Listing) -> None:
+    def _close(self, address: str, listing: Listing, changed: datetime | None) -> None:
         if not (listing.pages or listing.sitemaps):
             self.library.reject(address, "no sitemap, or an empty one")
             return
@@ -219,7 +254,19 @@ class Walk:
         self.library.incomplete = self.library.incomplete or listing.cut
         # An index may stay as it is while the sitemaps that it names change; half a sitemap is no form to compare with.
         to_be_read_again = bool(listing.sitemaps) or listing.torn
-        self.library.finish(address, conditional=not to_be_read_again, mark=INDEX if listing.sitemaps else None)
+        self.library.finish(address, conditional=not to_be_read_again, mark=_mark(listing, changed))
+
+
+def _mark(listing: Listing, changed: datetime | None) -> str | None:
+    """What is kept of a sitemap: whether it names others, and when it had changed last by the one that names it."""
+    said = (INDEX if listing.sitemaps else "", changed.isoformat() if changed else "")
+    return " ".join(filter(None, said)) or None
+
+
+def _marked(mark: str | None) -> tuple[datetime | None, bool]:
+    """When a sitemap had changed last as it was read, None where nobody said so, and whether it named others."""
+    said = (mark or "").split()
+    return moment(said[-1]) if said else None, INDEX in said
 
 
 def _loc(element: etree._Element, address: str) -> str | None:

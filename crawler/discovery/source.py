@@ -7,10 +7,13 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from scrapy.http import Response
+
 from crawler.addresses import ledger_key, site_of
 from crawler.discovery.library import Library
 from crawler.discovery.looks import is_story
 from crawler.discovery.pagereading import FrontPage, read_front_page
+from crawler.discovery.twins import are_twins, at_home
 from crawler.fetch.fetching import content_type
 from crawler.records import Candidate
 
@@ -30,19 +33,32 @@ class Site:
         return self.home.url if self.home is not None else self.url
 
     def owns(self, url: str) -> bool:
-        """Whether ``url`` is on the site's host, that given or that redirected to, with or without ``www.``."""
+        """Whether ``url`` is on the site's host, that given or that redirected to, or on a twin of it."""
         try:
-            return site_of(url) in {site_of(self.url), site_of(self.address)}
+            return site_of(url) in {site_of(self.url), site_of(self.address)} or self.is_twin(url)
         except ValueError:
             return False
+
+    def is_twin(self, url: str) -> bool:
+        """Whether ``url`` is on another host on which the site has its pages a second time."""
+        return are_twins(url, self.address)
+
+    def at_home(self, url: str) -> str:
+        """The address that a page has on the site's own host, where ``url`` is on a twin of it; else ``url``."""
+        return at_home(url, self.address)
 
     def is_home(self, url: str) -> bool:
         """Whether ``url`` is the front page; a story is none, though the site was given by its address."""
         try:
             front = {ledger_key(each).rstrip("/") for each in (self.url, self.address)}
-            return ledger_key(url).rstrip("/") in front and not self.is_given_by_story
+            return ledger_key(self.at_home(url)).rstrip("/") in front and not self.is_given_by_story
         except ValueError:
             return False
+
+    @property
+    def is_portal(self) -> bool:
+        """Whether its front page leads to no story of its own."""
+        return self.home is not None and not any(is_story(url) and self.owns(url) for url in self.home.links)
 
     @property
     def is_given_by_story(self) -> bool:
@@ -52,9 +68,13 @@ class Site:
 
 async def site_at(url: str, library: Library) -> Site:
     """The site with its front page; raises ``Unfetched`` where that cannot be had or read."""
-    response = await library.fetch(url)
+    return Site(url, await front_page_of(await library.fetch(url), library))
+
+
+async def front_page_of(response: Response, library: Library) -> FrontPage:
+    """What a response says of the site whose front page it is; raises ``Unfetched`` where it cannot be read."""
     links = [header.decode("latin-1") for header in response.headers.getlist(b"Link")]
-    return Site(url, await library.apart(read_front_page, response.body, response.url, content_type(response), links))
+    return await library.apart(read_front_page, response.body, response.url, content_type(response), links)
 
 
 Source = Callable[[Site, Library], AsyncIterator[Candidate]]

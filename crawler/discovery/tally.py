@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from crawler.discovery.documents import moment
@@ -14,14 +15,16 @@ class Count:
     """How many posts a collection says it has, over the answers of one walk; ``mark`` is what the last walk kept of it.
 
     Posts that come under an old date and posts that go can make up for each other, so that now and then all are listed.
+    ``newest`` is the last change that any post has told, by the site's clock;
     ``reached`` is back to when the posts were read by a first walk that was cut off; None once one came to its end.
     """
 
     def __init__(self, mark: str | None) -> None:
-        total, listed_at, reached = [*(mark or "").split(" "), "", "", ""][:3]
+        total, listed_at, reached, newest = [*(mark or "").split(" "), "", "", "", ""][:4]
         self.expected = int(total) if total.isdecimal() else None
         self.listed_at = moment(listed_at)
         self.reached = moment(reached)
+        self.newest = moment(newest)
         self.totals: list[int] = []
 
     def note(self, total: int | None) -> None:
@@ -29,13 +32,17 @@ class Count:
         if total is not None:
             self.totals.append(total)
 
+    def note_changes(self, modified: Iterable[datetime | None]) -> None:
+        """Enter when the posts of one answer were changed."""
+        self.newest = max((each for each in (self.newest, *modified) if each), default=None)
+
     @property
     def mark(self) -> str:
         """What is to be kept for the next walk."""
         total = str(self.totals[-1]) if self.totals else "?"
-        if self.reached:
-            return f"{total} - {self.reached.isoformat()}"
-        return f"{total} {self.listed_at.isoformat() if self.listed_at else '-'}"
+        listed_at = None if self.reached else self.listed_at
+        moments = (listed_at, self.reached, self.newest)
+        return " ".join([total, *(each.isoformat() if each else "-" for each in moments)])
 
     @property
     def steady(self) -> bool:

@@ -28,6 +28,7 @@ ON_ITS_WAY = timedelta(hours=1)
 
 _WORDS_FROM = "SELECT words FROM articles WHERE id = (SELECT article_id FROM urls WHERE url = ?)"
 _STAMP = "UPDATE articles SET extractor = ?, rules = ? WHERE id = ?"
+_MOVE = "UPDATE articles SET url = ?, fetched_url = ?, gone_at = NULL WHERE id = ?"
 _CAPTURED = "SELECT max(fetched_at) FROM urls WHERE article_id = ? AND fetched_at < ?"
 
 
@@ -153,6 +154,10 @@ class ArticleFile:
         if article.outcome == Outcome.PAYWALLED and known.outcome == Outcome.ARTICLE and _words(row) < known.words:
             return Filed("skipped", known.id, "now behind a paywall; the fuller text filed before is kept")
         if doubted := self._doubted(known, filing, row):
+            if (
+                doubted.change == "withheld" and known.url != address and known.tells(article)
+            ):  # it is here all the same
+                self._connection.execute(_MOVE, (address, own, known.id))
             return doubted
         self._conditions.forget_withheld(known.id)
         same = row["fingerprint"] == known.fingerprint and known.gone_at is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from crawler.addresses import article_address, is_below, share_a_number, spellings
@@ -22,13 +23,15 @@ _SPELT = _KNOWN + "url IN (SELECT value FROM json_each(?)) ORDER BY id DESC LIMI
 _TOLD_AT = _KNOWN + "id = (SELECT article_id FROM urls WHERE url = ?)"
 
 # The same words under the same headline, published at the same moment or none told: one post, at another address.
-# A site's stories of one moment are few, those of no moment may be all that it has: they are found by their words.
 UNDATED = "CREATE INDEX articles_undated ON articles(site, text_hash) WHERE published_at IS NULL"
-_SAME_WORDS = "site = ? AND text_hash = ? AND headline IS ? AND words > 0"
-_FIRST = "ORDER BY gone_at IS NOT NULL, id LIMIT 1"
-_SAME_DATED = f"{_KNOWN}{_SAME_WORDS} AND published_at = ? {_FIRST}"
-_SAME_UNDATED = f"""{_KNOWN.replace(" WHERE", " INDEXED BY articles_undated WHERE")}{_SAME_WORDS}
-  AND published_at IS NULL {_FIRST}"""
+WORDS = ("DROP INDEX articles_undated", "CREATE INDEX articles_words ON articles(site, text_hash, published_at)")
+_SAME_WORDS = f"{_KNOWN}site = ? AND text_hash = ? AND headline IS ? AND words > 0"
+_SAME_MOMENT = f"{_SAME_WORDS} AND published_at IS ? ORDER BY gone_at IS NOT NULL, id LIMIT 1"
+_ANY_MOMENT = f"""{_KNOWN}id IN (SELECT id FROM articles WHERE site = ? AND text_hash = ? LIMIT ?) AND headline IS ?
+  AND words > 0 ORDER BY gone_at IS NOT NULL, id"""
+
+MOST_OF_THE_WORDS = 20
+"""Stories with the very same text that are looked at, where none of them has the moment that is looked for."""
 # Counted by the index first: where thousands have one moment, no text of them is read to be put in order.
 _OF_THE_MOMENT = f"""{_KNOWN}id IN (SELECT id FROM articles WHERE site = ? AND published_at = ? LIMIT ?)
   ORDER BY gone_at IS NOT NULL, id"""
@@ -39,6 +42,9 @@ EDITED = 0.5
 """The share of its text that a story keeps, at least, as it is edited."""
 _TO_THE_DAY = "T00:00:00Z"
 """How a moment ends of which only the day is known."""
+
+MOST_BETWEEN_CLOCKS, BETWEEN_CLOCKS = timedelta(hours=14), timedelta(minutes=30)
+"""What the clocks of two places are apart at most, and what that is a multiple of."""
 
 MOST_NAMESAKES = 50
 """Addresses with one name that are looked at: a site may give all of its pages the same."""
@@ -110,6 +116,16 @@ class Known(NamedTuple):
         return None if stamp and not stamp.is_of(self.extractor, self.rules) else False
 
 
+def may_be_one_moment(one: str | None, other: str | None) -> bool:
+    """Whether two moments of publication may be the same: one is not told, or to the day only, or by another clock."""
+    if one is None or other is None:
+        return True
+    if one[:10] == other[:10] and (one.endswith(_TO_THE_DAY) or other.endswith(_TO_THE_DAY)):
+        return True
+    apart = abs(datetime.fromisoformat(one) - datetime.fromisoformat(other))
+    return apart <= MOST_BETWEEN_CLOCKS and not apart % BETWEEN_CLOCKS
+
+
 class KnownStories:
     """The stories on file; each question is answered by None where there is no such story."""
 
@@ -133,11 +149,16 @@ class KnownStories:
         return self.told_at(page.url) or self.at(article_address(page, article))
 
     def elsewhere(self, filing: Filing) -> Known | None:
-        """The story that the site has on file word for word, under the same headline and date, at another address."""
-        told = filing.article
-        words = (filing.page.site, text_hash(told.text), told.headline)
-        dated = self._one(_SAME_DATED, *words, utc_text(told.published_at)) if told.published_at else None
-        return dated or self._one(_SAME_UNDATED, *words)
+        """The story that the site has on file word for word, under the same headline and date, at another address.
+
+        One of the two may have lost its date, or have it by another clock: a site that moves changes that as well.
+        """
+        told, moment = filing.article, utc_text_or_none(filing.article.published_at)
+        site, digest = filing.page.site, text_hash(told.text)
+        if same := self._one(_SAME_MOMENT, site, digest, told.headline, moment):
+            return same
+        rows = self._connection.execute(_ANY_MOMENT, (site, digest, MOST_OF_THE_WORDS, told.headline))
+        return next((each for row in rows if may_be_one_moment((each := Known(*row)).published_at, moment)), None)
 
     def retold(self, crawl_id: int, filing: Filing) -> Known | None:
         """The story of the very same moment that the site has at another address, in words that are mostly the same.

@@ -12,7 +12,7 @@ from crawler.records import Announcement, Candidate, Change, FetchedPage, Ledger
 from crawler.shortlinks import short_link
 from crawler.storage.announcements import Announcements
 from crawler.storage.clock import AHEAD, LONGEST_UNSEEN, LONGEST_WAIT, from_now
-from crawler.storage.departures import Departures
+from crawler.storage.departures import FOR_GOOD, NOT_THERE, Departures
 from crawler.storage.filing import Filed
 from crawler.storage.lastmods import LastmodTrust
 from crawler.storage.ledger_rows import candidate_row, header, page_row
@@ -51,9 +51,11 @@ _RECORD = """INSERT INTO urls(url, site, source, found_at, state, attempts, outc
     check_at = coalesce(excluded.check_at, check_at),
     article_id = coalesce(excluded.article_id, article_id), guid = coalesce(guid, excluded.guid)"""
 
+# Where a server has said so twice in a row, the next look is without conditions: some validators never change.
 _UNCHANGED = """UPDATE urls SET state = iif(article_id IS NULL, 'skipped', 'done'), attempts = attempts + 1,
     status = 304, reason = iif(article_id IS NULL, 'not modified, but no story of it is filed', NULL), leased_by = ?,
-    leased_at = NULL, not_before = NULL, fetched_at = ?, check_at = ? WHERE url = ?"""
+    leased_at = NULL, not_before = NULL, fetched_at = ?, check_at = ?,
+    etag = iif(status = 304, NULL, etag), last_modified = iif(status = 304, NULL, last_modified) WHERE url = ?"""
 _REPEATED = _UNCHANGED + " AND state = 'done' AND fetched_at = ?"
 
 # What an archive has of a page stands behind what was seen or told of it later: then it only adds its story.
@@ -68,6 +70,8 @@ _NOT_HAD_SINCE = """SELECT site, max(found_at, iif(article_id IS NULL, '', coale
 # A story that has an address of its own in the ledger, and :url is none.
 _HAS_ITS_OWN = """SELECT 1 FROM articles, urls WHERE articles.id = :article_id
   AND :url NOT IN (articles.url, articles.fetched_url) AND urls.url = articles.fetched_url"""
+
+_TOLD_A_STORY = "SELECT 1 FROM urls WHERE url = :url AND article_id IS NOT NULL"
 
 AS_BEFORE: frozenset[Change] = frozenset({"unchanged", "updated"})
 """What a page brought whose headline and text are those on file, whatever else of it has changed."""
@@ -176,6 +180,8 @@ class Ledger:
         """When to look at the page again; rarely where the story has another address, which is looked at instead."""
         if self._connection.execute(_HAS_ITS_OWN, row).fetchone():
             return utc_text(page.requested_at + LATEST)
+        if article.outcome in NOT_THERE and self._connection.execute(_TOLD_A_STORY, row).fetchone():
+            return utc_text(page.requested_at + FOR_GOOD)  # then it is known whether the story is gone
         return utc_text(next_look(page.url, page.requested_at, article.published_at))
 
     def record_unfiled(self, crawl_id: int, page: FetchedPage, reason: str) -> None:

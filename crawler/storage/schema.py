@@ -15,7 +15,7 @@ from crawler.storage.credit_counts import CREDIT_COUNTS, CREDITS
 from crawler.storage.discussions import DISCUSSIONS
 from crawler.storage.documents import DISCOVERY
 from crawler.storage.hosts import HOSTS
-from crawler.storage.known import UNDATED
+from crawler.storage.known import UNDATED, WORDS
 from crawler.storage.lastmods import LASTMOD_TRUST
 from crawler.storage.ledger_tables import LEDGER
 from crawler.storage.marks import FINGERPRINT_MARKS, Marks
@@ -294,3 +294,4 @@ def _fingerprint_marks(db: Database) -> None:
 
 
 _plain("035_undated", UNDATED)
+_plain("036_words", *WORDS)

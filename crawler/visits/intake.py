@@ -60,10 +60,11 @@ class Intake:
         await self._enter(batch, discovery)
         await self._enter([], discovery)
 
-    async def enter_links(self, page: str, urls: Sequence[str]) -> None:
-        """Take in the stories that a page leads to, of those that nobody has heard of."""
-        fresh = await self.books.unheard(urls)
-        candidates = [Candidate(url, "links", page) for url in urls if url in fresh]
+    async def enter_links(self, page: str, urls: Sequence[str], at_home: Callable[[str], str]) -> None:
+        """Take in the stories that a page leads to, of those that nobody has heard of, nor as they are ``at_home``."""
+        homes = {url: at_home(url) for url in urls}
+        fresh = await self.books.unheard(list({*homes, *homes.values()}))
+        candidates = [Candidate(url, "links", page) for url, home in homes.items() if {url, home} <= fresh]
         for candidate in candidates:
             self._count(candidate)
         if candidates:

@@ -14,6 +14,7 @@ from crawler.discovery.chain import Discovery, usual_sources
 from crawler.discovery.library import Library
 from crawler.discovery.looks import is_story
 from crawler.discovery.pagereading import read_links
+from crawler.discovery.twins import are_twins, at_home
 from crawler.fetch.fetching import Fetch
 from crawler.records import Copy, FetchedPage, LedgerEntry
 from crawler.visits.intake import Intake
@@ -41,6 +42,7 @@ class Visit:
         self.books = Bookkeeper.of(crawler)
         self.intake = Intake(self.books, name, announce)
         self.apart = ByWorkers(crawler)
+        self.discovery: Discovery | None = None
 
     async def gather(self) -> None:
         """Enter what discovery finds, or say why there is nothing."""
@@ -49,7 +51,7 @@ class Visit:
         wants_remarks = self.crawler.settings.getbool("COMMENTS")
         for address in self.addresses:
             library = Library(self.fetch, known, self.books.unheard, apart=self.apart, wants_remarks=wants_remarks)
-            discovery = Discovery(address, library, sources)
+            self.discovery = discovery = Discovery(address, library, sources)
             await self.intake.enter_all(discovery)
             if not discovery.unreachable:
                 break
@@ -74,11 +76,11 @@ class Visit:
 
         They may be known from nowhere else: many a site leads to its older stories from the newer ones only.
         """
-        if self.intake.source in UNLISTED:
+        if self.intake.source in UNLISTED or (self.discovery and self.discovery.in_part):
             kind = next((value for name, value in page.headers if name.lower() == "content-type"), "")
             links = await self.apart(read_links, page.body, page.final_url, kind)
-            stories = await asyncio.to_thread(_others, links, page.final_url)
-            await self.intake.enter_links(page.final_url, stories)
+            stories = await asyncio.to_thread(_others, links, page.final_url, self.addresses[0])
+            await self.intake.enter_links(page.final_url, stories, lambda url: at_home(url, self.addresses[0]))
 
     async def _conclude(self, discovery: Discovery) -> None:
         stats = self.crawler.stats
@@ -103,7 +105,8 @@ class Visit:
         self.books.visits[self.name].complaint = line
 
 
-def _others(links: Sequence[str], page: str) -> list[str]:
-    """Those of the links of a story's page that look like other stories of its host."""
+def _others(links: Sequence[str], page: str, site: str) -> list[str]:
+    """Those of the links of a story's page that look like other stories of its host, or of the site's others."""
     host = site_of(page)
-    return [url for url in links if is_story(url) and site_of(url) == host and not is_below(url, page)]
+    stories = (url for url in links if is_story(url) and not is_below(url, page))
+    return [url for url in stories if site_of(url) == host or are_twins(url, site)]

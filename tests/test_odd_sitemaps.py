@@ -1,0 +1,40 @@
+"""Sitemaps that a careless hand made, or whose clock is another one, are read all the same."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+
+from crawler.discovery.sitemaps import read_sitemap
+from tests.discovering import discover
+from tests.servers import Route, serving, sitemap
+from tests.test_discovery_sitemaps import index
+
+AT = "https://example.org/sitemap.xml"
+LISTED = b"<urlset><url><loc>https://example.org/caf%s/</loc></url></urlset>"
+
+
+@pytest.mark.parametrize(
+    ("body", "read"),
+    [
+        (gzip.compress(gzip.compress(LISTED % b"e")), "cafe"),
+        (LISTED.replace(b"url", b"URL").replace(b"loc", b"Loc") % b"e", "cafe"),
+        (b"<?xml version='1.0' encoding='UTF-8'?>" + LISTED % b"\xe9", "caf%E9"),  # as the server will know it
+        (b"<?xml version='1.0' encoding='ISO-8859-1'?>" + LISTED % b"\xe9", "caf\u00e9"),
+    ],
+    ids=["packed twice", "capitals", "Latin-1 that calls itself UTF-8", "Latin-1"],
+)
+def test_a_sitemap_made_by_a_careless_hand_is_read(body: bytes, read: str) -> None:
+    assert [url for url, _ in read_sitemap(body, AT).pages] == [f"https://example.org/{read}/"]
+
+
+def test_a_part_is_read_again_where_its_index_gives_it_another_time_by_whatever_clock() -> None:
+    routes: dict[str, Route] = {"/": "<html></html>", "/robots.txt": "Sitemap: {url}/index.xml"}
+    with serving(routes) as site:
+        routes["/part.xml"] = sitemap(f"{site.url}/one/")
+        routes["/index.xml"] = index(f"{site.url}/part.xml", lastmod="2024-05-03T09:30:00Z")
+        known = discover(site.url)[1].library.newly_finished()
+        assert discover(site.url, known)[0] == []
+        routes["/index.xml"] = index(f"{site.url}/part.xml", lastmod="2024-05-04T09:30:00Z")
+        assert [each.url for each in discover(site.url, known)[0]] == [f"{site.url}/one/"]
