@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from crawler.storage import Reader, StorageError, Store
+from crawler.storage.errors import was_interrupted
 from tests.filings import SITE, announce, archive_dump, assert_sound, rows, story
 
 HOLDS_THE_LOCK = """
@@ -252,6 +254,23 @@ def test_killed_while_filing(tmp_path: Path, seed: int) -> None:
         left = rows(store, "SELECT url FROM urls WHERE state IN ('pending', 'leased')")
         crawl = store.begin_crawl("site", {})
         assert {entry.url for entry in store.lease(crawl, SITE, 100)} == {row["url"] for row in left}
+
+
+@pytest.mark.parametrize("opens", [Store.open, Reader.open])
+def test_ctrl_c_is_heard_in_the_midst_of_a_long_statement(tmp_path: Path, opens: Callable[[Path], Store]) -> None:
+    path = tmp_path / "news.db"
+    Store.open(path).close()
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+    before = signal.signal(signal.SIGUSR1, signal.default_int_handler)  # pytest has SIGINT for itself
+    striking = threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGUSR1))
+    try:
+        with opens(path) as opened, pytest.raises(sqlite3.OperationalError) as caught:
+            striking.start()
+            opened.db.execute(endless).fetchone()
+    finally:
+        striking.join()
+        signal.signal(signal.SIGUSR1, before)
+    assert was_interrupted(caught.value)
 
 
 def test_an_unexpected_sqlite_error_is_one_line_too(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from crawler.archive.errors import AskedWrongly
 from crawler.console.commandline import USAGE_ERROR, CheckedCommand
 from crawler.project import path_setting
 from crawler.storage import Reader, StorageError, Store
-from crawler.storage.errors import way_out
+from crawler.storage.errors import was_interrupted, way_out
 from crawler.storage.stories import find_story
 from crawler.storage.story import Story
 from crawler.workers.fitness import WorkersUnfit
@@ -38,10 +38,14 @@ class ArchiveCommand(CheckedCommand):
             self.answer(opts)
         except AskedWrongly as error:
             self._fail(str(error), USAGE_ERROR)
-        except (StorageError, WorkersUnfit) as error:
-            self._fail(str(error), FAILED)
-        except sqlite3.Error as error:  # damage shows wherever it is met
-            self._fail(f"{self.database}: {way_out(error, self.database)}", FAILED)
+        except (StorageError, WorkersUnfit, sqlite3.Error) as error:
+            if was_interrupted(error):
+                raise KeyboardInterrupt from error
+            self._fail(self._said(error), FAILED)
+
+    def _said(self, error: Exception) -> str:
+        """What is wrong, in one line: damage may be met wherever something is read."""
+        return f"{self.database}: {way_out(error, self.database)}" if isinstance(error, sqlite3.Error) else str(error)
 
     @property
     def database(self) -> Path:

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from sqlite_utils import Database
 
-from crawler.storage.connection import open_for_reading
+from crawler.storage.connection import hear_ctrl_c, open_for_reading
 from crawler.storage.counts import RECOUNT, STRAYS
 from crawler.storage.credit_counts import CREDIT_RECOUNT, CREDIT_STRAYS
 from crawler.storage.errors import StorageError, explained
@@ -130,6 +130,7 @@ def _miscounted(db: Database) -> list[str]:
 
 def _search_faults(path: Path) -> list[str]:
     with explained(path), closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        hear_ctrl_c(connection)
         has_index = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'articles_fts'").fetchone()
         if has_index and not _is_in_step(connection):
             return ["the search index does not say what the stories say"]

@@ -15,6 +15,9 @@ from crawler.storage.views import VIEWS
 # disk that is full, among others, of which a backup may be wanted.
 _NO_LOG = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR)
 
+_STEPS = 100_000
+"""Steps of SQLite's machine from one moment at which it hears of Ctrl-C to the next: some milliseconds."""
+
 
 def open_for_writing(path: Path, timeout: float) -> Database:
     """The database at ``path``, created and migrated as needed; waits ``timeout`` seconds for another's lock.
@@ -26,6 +29,7 @@ def open_for_writing(path: Path, timeout: float) -> Database:
         path.parent.mkdir(parents=True, exist_ok=True)
         # The pipeline opens it in one thread and writes from another, never from two at once.
         connection = sqlite3.connect(path, timeout=timeout, isolation_level=None, check_same_thread=False)
+        hear_ctrl_c(connection)
         try:
             return _prepared(connection, path)
         except BaseException:
@@ -42,6 +46,7 @@ def open_for_reading(path: Path) -> Database:
         raise StorageError(f"{path}: an empty file, and no database yet; run a crawl first, {ELSEWHERE}")
     with explained(path):
         connection = connect_for_reading(path)
+        hear_ctrl_c(connection)
         try:
             db = Database(connection)
             _refuse_strangers(db, path)
@@ -65,6 +70,11 @@ def connect_for_reading(path: Path, *, check_same_thread: bool = True) -> sqlite
         address = f"{address}?immutable=1"
         return sqlite3.connect(address, uri=True, check_same_thread=check_same_thread)
     return connection
+
+
+def hear_ctrl_c(connection: sqlite3.Connection) -> None:
+    """Have Ctrl-C interrupt a statement that takes minutes, as a look at a whole large file does."""
+    connection.set_progress_handler(lambda: 0, _STEPS)
 
 
 def _refuse_no_file(path: Path) -> None:

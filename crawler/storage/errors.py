@@ -65,6 +65,12 @@ def file_fault(error: BaseException) -> sqlite3.Error | None:
     return None
 
 
+def was_interrupted(error: BaseException) -> bool:
+    """Whether SQLite broke off what it was at because it was told to, as by Ctrl-C."""
+    codes = (getattr(each, "sqlite_errorcode", 0) for each in (error, error.__cause__))
+    return any(code & PRIMARY == sqlite3.SQLITE_INTERRUPT for code in codes)
+
+
 def unstorable(error: Exception) -> str:
     """Why one page could not be stored, in one line of ASCII."""
     words = " ".join(str(error).split())
