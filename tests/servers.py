@@ -6,7 +6,6 @@ import os
 import socket
 import struct
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -16,7 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from tests.zygote import zygote
+from tests.zygote import Running, zygote
 
 ROOT = Path(__file__).resolve().parent.parent
 LIMIT = float(os.environ.get("SCRAPY_LIMIT", "300"))
@@ -173,11 +172,15 @@ def environment() -> dict[str, str]:
 
 def scrapy(*arguments: str, stdin: str | None = None, **settings: str) -> subprocess.CompletedProcess[str]:
     """Run ``scrapy`` in a process of its own, with ``settings`` over the quick ones."""
-    options = [f"{name}={value}" for name, value in {**QUICK, **settings}.items()]
-    command = [sys.executable, "-m", "scrapy", *arguments, *(part for option in options for part in ("-s", option))]
+    command = [*arguments, *_options(settings)]
     given = None if stdin is None else stdin.encode()
-    try:
-        code, out, errors = zygote().run(command[3:], environment(), given, LIMIT)
-    except TimeoutError as error:
-        raise subprocess.TimeoutExpired(command, LIMIT) from error
-    return subprocess.CompletedProcess(command, code, out.decode(), errors.decode())
+    return subprocess.CompletedProcess(command, *zygote().run(command, environment(), given, LIMIT))
+
+
+def under_way(*arguments: str, **settings: str) -> Running:
+    """``scrapy`` under way in a process group of its own, killed where a ``with`` leaves it."""
+    return zygote().begin([*arguments, *_options(settings)], environment(), apart=True)
+
+
+def _options(settings: Mapping[str, str]) -> list[str]:
+    return [part for name, value in {**QUICK, **settings}.items() for part in ("-s", f"{name}={value}")]

@@ -1,6 +1,6 @@
 """``kill -9`` at any point of a crawl: the next one goes on, nothing is lost, filed twice or fetched again once filed.
 
-``make test-kills`` tries a hundred points; here are a dozen.
+``make test-kills`` tries a hundred points; here are eight.
 """
 
 from __future__ import annotations
@@ -9,8 +9,6 @@ import os
 import random
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -20,9 +18,10 @@ import pytest
 
 from crawler.storage import Store
 from tests.archive import rows
-from tests.servers import QUICK, ROOT, Answer, NewsServer, Route, environment, scrapy, serving, sitemap, story
+from tests.servers import Answer, NewsServer, Route, scrapy, serving, sitemap, story, under_way
+from tests.zygote import Running
 
-POINTS = int(os.environ.get("KILLS", "12"))
+POINTS = int(os.environ.get("KILLS", "8"))
 IN_A_ROW = 4
 """Crawls of one database that are killed one after the other, before one is left to end."""
 POSTS = [f"/2024/05/post-{number}/" for number in range(36)]
@@ -35,7 +34,7 @@ class Gunman:
 
     shots: int = 0
     seconds: float = 0.0
-    target: subprocess.Popen[bytes] | None = None
+    target: Running | None = None
     fired: bool = False
 
     def answer(self, path: str) -> Answer:
@@ -63,13 +62,8 @@ class Trial:
 
     def crawl_and_kill(self, shots: int, seconds: float) -> None:
         """Run a crawl until it is killed (or has ended before that), and look at what it left."""
-        options = [f"{name}={value}" for name, value in {**QUICK, "DATABASE": str(self.database)}.items()]
-        command = [sys.executable, "-m", "scrapy", "crawl", *self.arguments, *(p for o in options for p in ("-s", o))]
         self.gunman.shots, self.gunman.seconds, self.gunman.fired = shots, seconds, False
-        silent = subprocess.DEVNULL
-        with subprocess.Popen(
-            command, cwd=ROOT, env=environment(), stdout=silent, stderr=silent, start_new_session=True
-        ) as crawl:
+        with under_way("crawl", *self.arguments, DATABASE=str(self.database)) as crawl:
             self.gunman.target = crawl
             crawl.wait(60)
             self.gunman.target = None
@@ -136,14 +130,11 @@ def test_a_crawl_that_is_killed_as_it_makes_its_database_leaves_one_that_opens(t
     chance = random.Random(SEED)
     for number in range(max(POINTS // 4, 2)):
         database = tmp_path / f"{number}.db"
-        settings = ("-s", f"DATABASE={database}")
-        command = [sys.executable, "-m", "scrapy", "crawl", "pages", "-a", "urls=http://news.invalid/", *settings]
-        with subprocess.Popen(command, cwd=ROOT, env=environment(), stderr=subprocess.DEVNULL) as crawl:
+        with under_way("crawl", "pages", "-a", "urls=http://news.invalid/", DATABASE=str(database)):
             deadline = time.monotonic() + 30
             while not database.exists() and time.monotonic() < deadline:
                 time.sleep(0.001)
             time.sleep(chance.uniform(0, 0.05))
-            crawl.kill()
         with Store.open(database) as store:
             assert store.begin_crawl("pages", {})
         assert rows(database, "PRAGMA integrity_check")[0][0] == "ok"

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.archive import headlines, ledger
-from tests.servers import QUICK, ROOT, Answer, Route, environment, scrapy, serving, story
+from tests.servers import ROOT, Answer, Route, environment, scrapy, serving, story, under_way
 
 
 def crawl_pages(tmp_path: Path, *urls: str, **settings: str) -> int:
@@ -95,10 +95,8 @@ def test_a_server_that_says_when_to_return_is_believed(tmp_path: Path) -> None:
 
 def test_a_signal_ends_a_crawl_also_while_it_leaves_a_busy_host_alone(tmp_path: Path) -> None:
     with serving({"/busy/": Answer(b"", 429, headers={"Retry-After": "100"})}) as site:
-        settings = {**QUICK, "RETRY_TIMES": "2", "DATABASE": str(tmp_path / "db")}
-        options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
-        command = [sys.executable, "-m", "scrapy", "crawl", "pages", "-a", f"urls={site.url}/busy/", *options]
-        with subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=subprocess.DEVNULL) as crawl:
+        settings = {"RETRY_TIMES": "2", "DATABASE": str(tmp_path / "db")}
+        with under_way("crawl", "pages", "-a", f"urls={site.url}/busy/", **settings) as crawl:
             while not site.paths():
                 time.sleep(0.02)
             time.sleep(1)  # until the answer is here, and the pause has begun

@@ -6,7 +6,6 @@ import re
 import signal
 import sqlite3
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
@@ -17,7 +16,8 @@ import pytest
 
 from tests.announcing import Newsroom, Routes
 from tests.archive import headlines, rows
-from tests.servers import QUICK, ROOT, Answer, NewsServer, Received, Route, environment, scrapy, serving, sitemap, story
+from tests.servers import Answer, NewsServer, Received, Route, scrapy, serving, sitemap, story, under_way
+from tests.zygote import Running
 
 
 @contextmanager
@@ -154,18 +154,9 @@ def test_budgets_end_a_visit_and_the_next_goes_on_from_there(tmp_path: Path) -> 
         assert len(asked) <= len(set(asked)) + 1  # the page under way when time was up
 
 
-@contextmanager
-def running(file: Path, **settings: str) -> Iterator[subprocess.Popen[str]]:
+def running(file: Path, **settings: str) -> Running:
     """A crawl under way, ended with the test."""
-    options = {**QUICK, "DATABASE": str(file.with_name("news.db")), **settings}
-    parts = [part for name, value in options.items() for part in ("-s", f"{name}={value}")]
-    command = [sys.executable, "-m", "scrapy", "crawl", "news", "-a", f"sites={file}", *parts]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=pipe, stderr=pipe, text=True) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
+    return under_way("crawl", "news", "-a", f"sites={file}", DATABASE=str(file.with_name("news.db")), **settings)
 
 
 def wait_for_pages(site: NewsServer, prefix: str) -> None:

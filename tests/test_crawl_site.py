@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 from tests.archive import counters, headlines, ledger, rows
-from tests.servers import QUICK, ROOT, Answer, Route, environment, scrapy, serving, sitemap, story
+from tests.servers import Answer, Route, scrapy, serving, sitemap, story, under_way
 
 HOME = "<!doctype html><html><head>{head}</head><body><h1>The Ashford Post</h1>{links}</body></html>"
 
@@ -111,14 +109,12 @@ def test_a_signal_ends_a_crawl_cleanly_and_the_next_carries_on(tmp_path: Path) -
     with serving(routes) as site:
         listing = tmp_path / "urls.txt"
         listing.write_text("\n".join(site.url + path for path in routes))
-        settings = {**QUICK, "DATABASE": str(database), "DOWNLOAD_DELAY": "1", "DOWNLOAD_DELAY_JITTER": "0"}
-        options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
-        command = [sys.executable, "-m", "scrapy", "crawl", "pages", "-a", f"urls={listing}", *options]
-        with subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, text=True) as crawl:
+        settings = {"DATABASE": str(database), "DOWNLOAD_DELAY": "5", "DOWNLOAD_DELAY_JITTER": "0"}
+        with under_way("crawl", "pages", "-a", f"urls={listing}", **settings) as crawl:
             while not site.paths():
                 time.sleep(0.02)
             crawl.send_signal(signal.SIGTERM)
-            output, _ = crawl.communicate(timeout=8)  # less than the delays of the pages that were waiting
+            output, _ = crawl.communicate(timeout=40)  # less than the delays of the pages that were waiting
         assert crawl.returncode == 0
         assert "Stopped early" in output
         assert not rows(database, "SELECT 1 FROM urls WHERE state = 'leased'")
@@ -130,17 +126,14 @@ def test_a_signal_ends_a_crawl_cleanly_and_the_next_carries_on(tmp_path: Path) -
 
 def test_a_signal_does_not_wait_for_a_page_that_does_not_arrive(tmp_path: Path) -> None:
     database = tmp_path / "news.db"
-    with serving({"/slow/": Answer(delay=25)}) as site:
-        options = [
-            part for name, value in {**QUICK, "DATABASE": str(database)}.items() for part in ("-s", f"{name}={value}")
-        ]
-        command = [sys.executable, "-m", "scrapy", "crawl", "pages", "-a", f"urls={site.url}/slow/", *options]
-        pipe = subprocess.PIPE
-        with subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=pipe, stderr=pipe, text=True) as crawl:
-            while not site.paths():
-                time.sleep(0.02)
-            crawl.send_signal(signal.SIGTERM)
-            output, errors = crawl.communicate(timeout=12)
+    with (
+        serving({"/slow/": Answer(delay=25)}) as site,
+        under_way("crawl", "pages", "-a", f"urls={site.url}/slow/", DATABASE=str(database)) as crawl,
+    ):
+        while not site.paths():
+            time.sleep(0.02)
+        crawl.send_signal(signal.SIGTERM)
+        output, errors = crawl.communicate(timeout=12)
     assert (crawl.returncode, errors) == (0, "")
     assert "Stopped early" in output
     (row,) = rows(database, "SELECT state, attempts FROM urls")
@@ -153,11 +146,7 @@ def test_a_second_signal_ends_a_crawl_at_once_and_nothing_is_lost(tmp_path: Path
         {"/one/": story("Bridge closes in Ashford"), "/slow/": Answer(story("It opens").encode(), delay=25)}
     ) as site:
         site.routes["/sitemap.xml"] = sitemap(f"{site.url}/one/", f"{site.url}/slow/")
-        settings = {**QUICK, "DATABASE": str(database)}
-        options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
-        command = [sys.executable, "-m", "scrapy", "crawl", "site", "-a", f"url={site.url}", *options]
-        pipe = subprocess.PIPE
-        with subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=pipe, stderr=pipe, text=True) as crawl:
+        with under_way("crawl", "site", "-a", f"url={site.url}", DATABASE=str(database)) as crawl:
             while "/slow/" not in site.paths() or not headlines(database):
                 time.sleep(0.02)
             crawl.send_signal(signal.SIGINT)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import signal
 import subprocess
-import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +21,7 @@ from crawler.spiders.base import ArgumentError
 from crawler.spiders.warc import archive_paths
 from crawler.storage import Recrawl, Store
 from tests.archive import counters, headlines, ledger, rows
-from tests.servers import PARAGRAPHS, QUICK, ROOT, environment, scrapy, story
+from tests.servers import PARAGRAPHS, scrapy, story, under_way
 from tests.warcs import Archive, chunked, packed
 
 SITE = "http://news.example"
@@ -262,11 +261,7 @@ def test_a_reading_that_was_ended_goes_on_where_it_was(tmp_path: Path, how: sign
         archive.response(f"{SITE}/{number}/", story(f"Story {number} from Town{number}"))
     path = archive.write(tmp_path / "a.warc.gz")
     database = tmp_path / "db"
-    options = [
-        part for name, value in {**QUICK, "DATABASE": str(database)}.items() for part in ("-s", f"{name}={value}")
-    ]
-    command = [sys.executable, "-m", "scrapy", "crawl", "warc", "-a", f"path={path}", *options]
-    with subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=subprocess.DEVNULL) as reading:
+    with under_way("crawl", "warc", "-a", f"path={path}", DATABASE=str(database)) as reading:
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline and not _position(database):
             time.sleep(0.01)

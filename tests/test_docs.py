@@ -1,4 +1,7 @@
-"""The documentation is tried out: what it tells people to type is typed, and what exists is named in it."""
+"""The documentation is tried out: what it tells people to type is typed, and what exists is named in it.
+
+What the README says is typed into a shell; of the other pages only what takes a shell, or is no command of Scrapy's.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,7 @@ from demo import serve
 from tests.clusters import cluster
 from tests.servers import story
 from tests.warcs import Archive
+from tests.zygote import zygote
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
@@ -31,6 +35,11 @@ PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"^```(?P<language>console|python)\n(?P<text>.*?)^```", re.MULTILINE | re.DOTALL)
 PLACEHOLDER = "https://news.example"
 SCHEDULER = "tcp://scheduler.example:8786"
+PLAIN = re.compile(r"""\.venv/bin/scrapy (?:[^\s"'$>|;&*`(]|"[^"$`]*"|'[^']*'|\s)+""")
+"""A command of Scrapy's that is words and quotations, nothing that a shell would act on."""
+
+LIMIT = 100.0
+"""Seconds that a command may take."""
 
 # Dry-run here, for a sandbox has no environment of its own to set up, and CI runs them anyhow.
 DRY_TARGETS = ("setup", "cluster", "test", "lint", "lock", "docs", r"bench-\w+", r"model-\w+", "train")
@@ -51,18 +60,26 @@ class Sandbox:
     site: str
     scheduler: Callable[[], str]
 
-    def run(self, command: str) -> subprocess.CompletedProcess[str]:
-        """Type the command, with the documentation's example site in place of its placeholder."""
+    def run(self, command: str, forked: bool = False) -> subprocess.CompletedProcess[str]:
+        """Type the command, with the documentation's example site in place of its placeholder.
+
+        One of Scrapy's that takes no shell may be forked from what has loaded it.
+        """
         typed = command.replace(PLACEHOLDER, self.site)
         if re.search(r"/scrapy serve\b", typed):
             return self._look_in(typed if "--port" in typed else f"{typed} --port 0")  # the usual one may be taken here
         if SCHEDULER in typed:
             typed = typed.replace(SCHEDULER, self.scheduler())
+        if forked and PLAIN.fullmatch(typed):
+            _, *arguments = shlex.split(typed)
+            return subprocess.CompletedProcess(
+                typed, *zygote().run(arguments, self._environment(), None, LIMIT, self.folder)
+            )
         if re.match(rf"make ({'|'.join(DRY_TARGETS)})\b", typed):
             typed = typed.replace("make ", "make -n ", 1)
         typed = re.sub(r"^make ", "make -o .venv/runtime.stamp -o .venv/development.stamp ", typed)
         with self._started(["bash", "-o", "pipefail", "-c", typed]) as process:
-            out, err = process.communicate(timeout=100)
+            out, err = process.communicate(timeout=LIMIT)
         return subprocess.CompletedProcess(typed, process.returncode, out, err)
 
     def _look_in(self, typed: str) -> subprocess.CompletedProcess[str]:
@@ -76,16 +93,14 @@ class Sandbox:
             out, err = process.communicate(timeout=60)
         return subprocess.CompletedProcess(typed, process.returncode, told + out, err)
 
+    def _environment(self) -> dict[str, str]:
+        return {**os.environ, "PYTHONPATH": f"{self.folder}:{ROOT}", "PATH": f"{BIN}:{os.environ['PATH']}"}
+
     def _started(self, command: list[str]) -> subprocess.Popen[str]:
-        environment = {
-            **os.environ,
-            "PYTHONPATH": f"{self.folder}:{ROOT}",
-            "PATH": f"{BIN}:{os.environ['PATH']}",
-        }
         return subprocess.Popen(
             command,
             cwd=self.folder,
-            env=environment,
+            env=self._environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -119,7 +134,7 @@ def sandbox(site: str, scheduler: Callable[[], str], tmp_path_factory: pytest.Te
     page = story("Bridge closes in Ashford")
     Archive().response("http://archived.example/bridge/", page).write(folder / "CC-NEWS-20240503.warc.gz")
     sandbox = Sandbox(folder, site, scheduler)
-    crawl = sandbox.run(f".venv/bin/scrapy crawl site -a url={site}/")
+    crawl = sandbox.run(f".venv/bin/scrapy crawl site -a url={site}/", forked=True)
     assert crawl.returncode == 0, crawl.stdout + crawl.stderr
     return sandbox
 
@@ -142,7 +157,7 @@ def snippets(page: Path) -> list[str]:
 def test_commands_of_the_documentation_work_as_typed(page: Path, sandbox: Sandbox) -> None:
     (sandbox.folder / "sites.toml").unlink(missing_ok=True)  # no page builds on another's
     for command in commands(page):
-        done = sandbox.run(command)
+        done = sandbox.run(command, forked=page.name != "README.md")
         assert done.returncode == 0, f"$ {command}\n{done.stdout}{done.stderr}"
         assert "Traceback" not in done.stderr, f"$ {command}\n{done.stderr}"
 

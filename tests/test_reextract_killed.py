@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import os
 import random
-import subprocess
-import sys
 import time
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -23,7 +21,7 @@ from crawler.workers.stamps import stamp
 from extractors import extract
 from tests.archive import rows
 from tests.filings import SITE, assert_sound
-from tests.servers import ROOT, environment, story
+from tests.servers import scrapy, story, under_way
 
 POINTS = max(int(os.environ.get("KILLS", "12")) // 4, 3)
 PAGES = 48
@@ -68,25 +66,18 @@ def test_a_killed_reextraction_loses_nothing_and_keeps_nothing_twice(tmp_path: P
     chance = random.Random(20240503)
     database = tmp_path / "news.db"
     texts = fill(database)
-    command = [sys.executable, "-m", "scrapy", "reextract", "--yes", "-s", f"DATABASE={database}"]
-    settings = ["-s", "EXTRACT_WORKERS=1"]
     staged = database.with_name("news.db.reextract")
     filed = 0
     for _ in range(POINTS):
-        with subprocess.Popen(
-            [*command, *settings], cwd=ROOT, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        ) as run:
+        with under_way("reextract", "--yes", DATABASE=str(database)) as run:
             while not staged.exists() and run.poll() is None:
                 time.sleep(0.01)
-            with suppress(subprocess.TimeoutExpired):
+            with suppress(TimeoutError):
                 run.wait(chance.uniform(0.2, 2.5))
-            run.kill()
         now = look(database, texts)
         assert now >= filed
         filed = now
-    done = subprocess.run(
-        [*command, *settings], cwd=ROOT, env=environment(), capture_output=True, text=True, check=False
-    )
+    done = scrapy("reextract", "--yes", DATABASE=str(database))
     assert done.returncode == 0, done.stderr
     assert look(database, texts) == PAGES
     assert not staged.exists()

@@ -17,7 +17,7 @@ from crawler.storage import Store
 from tests.archive import headlines, rows
 from tests.disks import small_disk
 from tests.filings import assert_sound, story
-from tests.servers import QUICK, ROOT, environment, serving
+from tests.servers import QUICK, ROOT, environment, scrapy, serving
 from tests.servers import story as page
 
 PAGES = 12
@@ -29,6 +29,8 @@ IMPORT = pytest.mark.parametrize("filing", ["import"], indirect=True)  # what fa
 
 def run(database: Path, *arguments: str, before: Callable[[], None] | None = None) -> subprocess.CompletedProcess[str]:
     """Run ``scrapy``; ``before`` is called in its process."""
+    if before is None:
+        return scrapy(*arguments, DATABASE=str(database))
     options = [
         part for name, value in {**QUICK, "DATABASE": str(database)}.items() for part in ("-s", f"{name}={value}")
     ]

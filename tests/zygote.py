@@ -1,6 +1,6 @@
 """A process that has Scrapy and the project loaded, and forks: what is started from it is itself, a second earlier.
 
-It takes a third of a test run's time otherwise. Tests about starting (the documentation's, the demonstration's, the
+It takes a third of a test run's time otherwise. Tests about starting (the README's, the demonstration's, the
 deployment's) start what they try out as people do.
 """
 
@@ -22,6 +22,7 @@ from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from select import select
 
 ROOT = Path(__file__).resolve().parent.parent
 MOST = 1 << 20
@@ -38,36 +39,84 @@ class Zygote:
         self._process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()])
         theirs.close()
 
-    def run(
-        self, arguments: Sequence[str], environment: Mapping[str, str], given: bytes | None, timeout: float
-    ) -> tuple[int, bytes, bytes]:
-        """The exit code, output and errors of ``scrapy ARGUMENTS``; raises ``TimeoutError`` after ``timeout`` s."""
+    def begin(
+        self,
+        arguments: Sequence[str],
+        environment: Mapping[str, str],
+        given: bytes | None = None,
+        folder: Path = ROOT,
+        apart: bool = False,
+    ) -> Running:
+        """``scrapy ARGUMENTS``, typed in the folder; ``apart`` in a session and a process group of its own."""
         files = [os.memfd_create(name) for name in ("in", "out", "err")]
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        try:
-            os.pwrite(files[0], given or b"", 0)
-            order = json.dumps([list(arguments), dict(environment)]).encode()
-            with self._lock:
-                socket.send_fds(self._orders, [order], [*files, theirs.fileno()])
-            theirs.close()
-            code = _outcome(ours, timeout)
-            out, errors = [os.pread(file, os.fstat(file).st_size, 0) for file in files[1:]]
-            return code, out, errors
-        finally:
-            ours.close()
-            for file in files:
-                os.close(file)
+        os.pwrite(files[0], given or b"", 0)
+        order = json.dumps([list(arguments), dict(environment), str(folder), apart]).encode()
+        with self._lock:
+            socket.send_fds(self._orders, [order], [*files, theirs.fileno()])
+        theirs.close()
+        return Running(ours, files)
+
+    def run(
+        self,
+        arguments: Sequence[str],
+        environment: Mapping[str, str],
+        given: bytes | None,
+        timeout: float,
+        folder: Path = ROOT,
+    ) -> tuple[int, str, str]:
+        """The exit code, output and errors of ``scrapy ARGUMENTS``; raises ``TimeoutError`` after ``timeout`` s."""
+        with self.begin(arguments, environment, given, folder) as running:
+            output, errors = running.communicate(timeout)
+            return running.wait(), output, errors
 
 
-def _outcome(told: socket.socket, timeout: float) -> int:
-    """The exit code that the wire tells, as ``subprocess`` has it; the process is killed where it takes too long."""
-    told.settimeout(timeout)
-    pid = int(told.recv(64))
-    try:
-        return int(told.recv(64))
-    except TimeoutError:
-        os.kill(pid, signal.SIGKILL)
-        raise
+class Running:
+    """A command under way, told of as ``subprocess`` does; it is killed where it is left before its end."""
+
+    def __init__(self, told: socket.socket, files: Sequence[int]) -> None:
+        self._told, self._files = told, files
+        self.pid = int(told.recv(64))
+        self.returncode: int | None = None
+
+    def __enter__(self) -> Running:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.kill()
+        self.wait()
+        self._told.close()
+        for file in self._files:
+            os.close(file)
+
+    def poll(self) -> int | None:
+        """The exit code, or None before it has ended."""
+        with suppress(TimeoutError):
+            self.wait(0)
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """The exit code, once it has ended; raises ``TimeoutError`` after ``timeout`` seconds."""
+        if self.returncode is None:
+            if not select([self._told], [], [], timeout)[0]:
+                raise TimeoutError(f"still under way after {timeout} s")
+            self.returncode = int(self._told.recv(64))
+        return self.returncode
+
+    def communicate(self, timeout: float | None = None) -> tuple[str, str]:
+        """Its output and errors, once it has ended."""
+        self.wait(timeout)
+        output, errors = [os.pread(file, os.fstat(file).st_size, 0).decode() for file in self._files[1:]]
+        return output, errors
+
+    def send_signal(self, how: signal.Signals) -> None:
+        """Send it a signal, unless it has ended."""
+        if self.poll() is None:
+            os.kill(self.pid, how)
+
+    def kill(self) -> None:
+        """End it as ``kill -9`` does."""
+        self.send_signal(signal.SIGKILL)
 
 
 @cache
@@ -98,13 +147,15 @@ def serve(orders: socket.socket) -> list[str] | None:
             return None
         if os.fork() == 0:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            arguments, environment = json.loads(order)
+            arguments, environment, folder, apart = json.loads(order)
             wire = socket.socket(fileno=files.pop())
             if child := os.fork():
                 _watch(child, wire)
             wire.close()
             orders.close()
-            _become(files, environment)
+            if apart:
+                os.setsid()
+            _become(files, environment, folder)
             return list(arguments)
         for file in files:
             os.close(file)
@@ -119,13 +170,14 @@ def _watch(child: int, wire: socket.socket) -> None:
     os._exit(0)
 
 
-def _become(files: Sequence[int], environment: Mapping[str, str]) -> None:
-    """Take the environment, and the files for input, output and errors."""
+def _become(files: Sequence[int], environment: Mapping[str, str], folder: str) -> None:
+    """Take the environment, and the files for input, output and errors, and go to the folder."""
     for place, file in enumerate(files):
         os.dup2(file, place)
         os.close(file)
     os.environ.clear()
     os.environ.update(environment)
+    os.chdir(folder)
     time.tzset()
 
 
