@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.servers import QUICK, ROOT, environment
+from tests.servers import ROOT, environment
 
 HOSTS = int(os.environ.get("CLUSTER_HOSTS", "0"))
 """Hosts that the long tests crawl."""
@@ -117,18 +117,6 @@ def cluster(folder: Path, workers: int, *, threads: int = 2) -> Iterator[Cluster
 def _end(process: subprocess.Popen[bytes]) -> None:
     process.kill()
     process.wait()
-
-
-@contextmanager
-def commanded(*arguments: str, **settings: str) -> Iterator[subprocess.Popen[str]]:
-    """``scrapy`` under way with ``settings`` over the quick ones, ended with the test."""
-    parts = [part for name, value in {**QUICK, **settings}.items() for part in ("-s", f"{name}={value}")]
-    command, pipe = [sys.executable, "-m", "scrapy", *arguments, *parts], subprocess.PIPE
-    with subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=pipe, stderr=pipe, text=True) as running:
-        try:
-            yield running
-        finally:
-            running.kill()
 
 
 def wait_until(done: Callable[[], object], seconds: float = 600) -> None:

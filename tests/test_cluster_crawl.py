@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
 from crawler.storage import Reader, Store
 from tests.archive import rows
-from tests.clusters import HOSTS, Wire, cluster, commanded, takes_minutes, wait_until
+from tests.clusters import HOSTS, Wire, cluster, takes_minutes, wait_until
 from tests.disks import small_disk
-from tests.servers import Answer, NewsServer, Route, scrapy, serving, sitemap, story
+from tests.servers import Answer, NewsServer, Route, scrapy, serving, sitemap, story, under_way
+from tests.zygote import Running
 
 pytestmark = takes_minutes
 DELAY = 0.4
@@ -71,10 +71,10 @@ def listed(folder: Path, sites: list[NewsServer], more: str = f"delay = {DELAY}"
     return file
 
 
-def crawling(file: Path, database: Path, scheduler: str) -> AbstractContextManager[subprocess.Popen[str]]:
+def crawling(file: Path, database: Path, scheduler: str) -> Running:
     """A cluster crawl under way, ended with the test."""
     asked = ("cluster", "crawl", "-a", f"sites={file}", "--scheduler", scheduler)
-    return commanded(*asked, DATABASE=str(database), DOWNLOAD_DELAY_JITTER="0")
+    return under_way(*asked, DATABASE=str(database), DOWNLOAD_DELAY_JITTER="0")
 
 
 def contents(database: Path) -> list[list[tuple[object, ...]]]:

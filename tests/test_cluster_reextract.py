@@ -29,9 +29,9 @@ from crawler.workers.rereading import rules_of, stage
 from extractors.siterules import words_key
 from tests.archive import rows
 from tests.asking import ask, refused
-from tests.clusters import cluster, commanded, takes_minutes, wait_until
+from tests.clusters import cluster, takes_minutes, wait_until
 from tests.filings import assert_sound
-from tests.servers import PARAGRAPHS, scrapy, story
+from tests.servers import PARAGRAPHS, scrapy, story, under_way
 
 ASKED = datetime(2024, 5, 3, 12, tzinfo=UTC)
 PAPERS = ("argus.example", "courier.example", "herald.example")
@@ -156,7 +156,7 @@ def test_all_workers_read_and_file_what_one_machine_does_though_one_dies(tmp_pat
         cluster_asked = ("cluster", "reextract", "--scheduler", running.address, *asked)
         out = scrapy(*cluster_asked, "--output", str(output), "--shards", str(shards), DATABASE=str(by_all))
         assert by_all.read_bytes() == before
-        with commanded(*cluster_asked, "--yes", DATABASE=str(by_all)) as desk:
+        with under_way(*cluster_asked, "--yes", DATABASE=str(by_all)) as desk:
             wait_until(lambda: running.work_of("127.0.2.1"))
             running.workers[0].kill()
             together, errors = desk.communicate(timeout=600)
@@ -173,7 +173,7 @@ def test_what_is_read_when_the_scheduler_goes_is_not_read_again(tmp_path: Path) 
     fill(database := tmp_path / "one.db", stories=8)
     with (
         cluster(tmp_path / "first", workers=1, threads=1) as first,
-        commanded("cluster", "reextract", "--yes", "--scheduler", first.address, DATABASE=str(database)) as desk,
+        under_way("cluster", "reextract", "--yes", "--scheduler", first.address, DATABASE=str(database)) as desk,
     ):
         wait_until(lambda: first.work_of("127.0.2.1"))
         begun = first.work_of("127.0.2.1")
