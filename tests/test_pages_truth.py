@@ -12,21 +12,22 @@ from tests.pages.story import SHAPES
 from tests.pages.training import iter_pages
 
 
-@pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("shell", SHELLS)
-def test_the_truth_stands_on_the_page_in_order(shell: str, shape: str) -> None:
-    page = compose(Recipe(shell, shape, "de"))
-    shown = "".join("".join(piece.split()) for piece in visible_pieces(page.html))
-    place = 0
-    for words in (cell for paragraph in page.truth.paragraphs for cell in paragraph.split(" | ")):
-        place = shown.index("".join(words.split()), place)
+def test_the_truth_stands_on_the_page_in_order(shell: str) -> None:
+    for shape in SHAPES:
+        page = compose(Recipe(shell, shape, "de"))
+        shown = "".join("".join(piece.split()) for piece in visible_pieces(page.html))
+        place = 0
+        for words in (cell for paragraph in page.truth.paragraphs for cell in paragraph.split(" | ")):
+            place = shown.find("".join(words.split()), place)
+            assert place >= 0, (shape, words)
 
 
-@pytest.mark.parametrize("language", codes())
 @pytest.mark.parametrize("shape", SHAPES)
-def test_no_story_says_the_same_twice(language: str, shape: str) -> None:
-    paragraphs = compose(Recipe("soup", shape, language)).truth.paragraphs
-    assert len(set(paragraphs)) == len(paragraphs)
+def test_no_story_says_the_same_twice(shape: str) -> None:
+    for language in codes():
+        paragraphs = compose(Recipe("soup", shape, language)).truth.paragraphs
+        assert len(set(paragraphs)) == len(paragraphs), language
 
 
 def test_the_same_recipe_gives_the_same_page() -> None:

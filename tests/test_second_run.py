@@ -16,7 +16,7 @@ from tests.archive import counters, rows
 from tests.servers import NewsServer, scrapy
 
 HANDFUL = 5
-WAYS = {"wordpress": 320, "sitemap": 120, "feed": 120, "links": 120}
+WAYS = {"wordpress": 220, "sitemap": 70, "feed": 70, "links": 70}
 STORIES = int(os.environ.get("STORIES", "0"))
 """Stories that every site has; where none are told, as many as its way says."""
 
