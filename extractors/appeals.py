@@ -51,10 +51,26 @@ def _titled_box(survey: Survey, form: Box) -> range:
         lead = survey.blocks[around.start]
         if _words(survey, around) - _words(survey, span) > _MOST_WORDS or around.stop > span.stop + 2:
             break
-        if around.start < span.start and lead.box.tag not in HEADINGS and survey.kinds[around.start] != "newsletter":
+        is_titled = lead.box.tag in HEADINGS or survey.kinds[around.start] == "newsletter"
+        if around.start < span.start and not is_titled and not _is_apart(survey, box):
             break
         span, box = around, box.parent
     return span
+
+
+def _is_apart(survey: Survey, box: Box) -> bool:
+    """Whether a box that names itself as no box of prose does stands below as much prose as half its own."""
+    span = survey.spans[box]
+    if not box.attributes.get("class") or survey.story.start in span or _sets_prose(survey, box):
+        return False
+    above = survey.prose_words(range(survey.headline + 1, span.start))
+    return 2 * above > survey.prose_words(span)
+
+
+def _sets_prose(survey: Survey, box: Box) -> bool:
+    """Whether another box that looks like this one holds a sentence: it is one of those that a story is set in."""
+    alike = (other for other in survey.boxes if other is not box and look(other) == look(box))
+    return any(survey.is_sentence(number) for other in alike for number in survey.spans.get(other, ()))
 
 
 def _label_of(survey: Survey, form: Box) -> range:

@@ -11,7 +11,7 @@ from extractors.chrome_rules import SECOND_COPY
 from extractors.classifier import verdicts
 from extractors.copies import echoes
 from extractors.credits import Credits, read_credits
-from extractors.lead import with_lead
+from extractors.lead import with_lead, with_untitled
 from extractors.metadata import Metadata
 from extractors.notices import without_notices, without_offers
 from extractors.prepare import Prepared
@@ -54,9 +54,10 @@ def choose(prepared: Prepared, metadata: Metadata, memory: SiteMemory = NO_MEMOR
     decisions = with_notes(with_whole_texts(decisions, prepared.survey), prepared.survey)
     decisions = with_toggles(with_headings(decisions, prepared.survey), prepared.survey)
     decisions = without_remembered(_without_fields(decisions, prepared.survey, credits), prepared.survey, memory)
+    decisions = with_untitled(decisions, prepared.survey)
     decisions = without_teasers(without_carousels(_without_echoes(decisions)), prepared.survey)
     decisions = without_strays(decisions, prepared.survey)
-    decisions = without_offers(without_gate(decisions), prepared.survey)
+    decisions = without_offers(without_gate(decisions, prepared.survey), prepared.survey)
     decisions = without_notices(decisions, prepared.survey, metadata.byline)
     decisions = with_attributions(without_loose_headings(decisions, prepared.survey))
     decisions = decisions if metadata.dek else with_standfirst(decisions)

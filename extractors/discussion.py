@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from extractors.blocks import Box, look, word_count
 from extractors.elements import HEADINGS
@@ -30,10 +30,12 @@ _ASKS = ("?", "？", "؟", ";")
 def find_discussion(survey: Survey, taken: set[int]) -> set[int]:
     """The numbers of the blocks that readers wrote or are asked to write in; ``taken`` are known to be chrome."""
     found: set[int] = set()
-    for span in (*_threads(survey), *_forms(survey), *_signed_below_headings(survey)):
+    own = _own_headings(survey)
+    for span in (*_threads(survey), *_forms(survey), *_signed_below_headings(survey, own)):
         if any(number > survey.headline for number in span):
             found.update(_widened(survey, span, taken | found))
     found.update(_services(survey))
+    found.update(own)
     found.update(_after_headings(survey, taken, found))
     found.update(_headings_above(survey, found))
     return {number for number in found if number > survey.headline}
@@ -88,6 +90,29 @@ def _forms(survey: Survey) -> Iterator[range]:
         span = survey.spans.get(box)
         if span is not None and not survey.holds_headline(box):
             yield span
+
+
+def _own_headings(survey: Survey) -> set[int]:
+    """The headings right above forms that show no words of their own: what they say is an invitation to write.
+
+    A form may name its fields within them alone. The heading opens the box that it shares with the form.
+    """
+    found: set[int] = set()
+    for form in survey.workings.comment_forms:
+        around = form.parent if form not in survey.spans else None
+        while around is not None and around not in survey.spans:
+            around = around.parent
+        if around is None or survey.holds_headline(around):
+            continue
+        span = survey.spans[around]
+        opens = _is_heading(survey, span.start) and survey.blocks[span.start].box.number < form.number
+        if (
+            span.start > survey.headline
+            and opens
+            and all(survey.blocks[number].box.number > form.number for number in span[1:2])
+        ):
+            found.add(span.start)
+    return found
 
 
 def _services(survey: Survey) -> Iterator[int]:
@@ -171,19 +196,20 @@ def _is_set_as_heading(survey: Survey, number: int) -> bool:
     return number > 0 and all(_is_heading(survey, place) and survey.is_sentence(place) for place in both)
 
 
-def _signed_below_headings(survey: Survey) -> Iterator[range]:
+def _signed_below_headings(survey: Survey, own: Container[int]) -> Iterator[range]:
     """The span below a heading over comments that several signatures follow, each with somebody's words.
 
-    Below one that counts a single comment a single signature does.
+    Below one that counts a single comment a single signature does, as below one of ``own``: those over a form.
     """
     below = range(survey.headline + 1, len(survey.blocks))
-    headings = [number for number in below if survey.kinds[number] == "comments-heading" and _heads(survey, number)]
+    headings = [number for number in below if survey.kinds[number] == "comments-heading" or number in own]
+    headings = [number for number in headings if _heads(survey, number)]
     signed = [number for number in below if _signed_words(survey, number)] if headings else []
     for number in headings:
         said = signed[bisect(signed, number) :]
         if _DIGITS.findall(survey.blocks[number].text) == ["1"]:
             said = said[:1]
-        elif len(said) < _SEVERAL:
+        elif len(said) < _SEVERAL and number not in own:
             continue
         if said and said[0] <= number + _NEAR and _has_story_before(survey, number):
             yield range(number, said[-1] + _signed_words(survey, said[-1]))

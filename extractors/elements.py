@@ -24,7 +24,7 @@ SILENT = frozenset(
 PLAYERS = frozenset({"video", "audio", "iframe", "object", "embed"})
 """The silent elements that show something beside the text, as a picture does."""
 
-_BACK_ARROWS = frozenset("↩ ↵ ⏎ ↑ ↥ ⇑ ⮌ ⤴ ^ ⤶ ⬆".split())
+_BACK_ARROWS = frozenset("↩ ↵ ⏎ ↑ ↥ ⇑ ⮌ ⤴ ^ ⤶ ⬆ # ¶ 🔗 ⚓".split())
 _AROUND_ARROWS = "\ufe0e\ufe0f \n"
 _TRIVIAL_CELL = 300
 _ON_ITS_OWN = re.compile(r"\bdisplay\s*:\s*(?:block|flex|grid|list-item|table|flow-root)\b(?!-)", re.IGNORECASE)
@@ -52,7 +52,7 @@ def leads_home(heading: HtmlElement, host: str = "") -> bool:
 
 
 def is_back_link(link: HtmlElement) -> bool:
-    """Whether a link is the arrow at the end of a footnote, back to where it is cited."""
+    """Whether a link is but a mark: the arrow at a footnote's end, the sign by which a heading links to itself."""
     if not (link.get("href") or "").startswith("#"):
         return False
     begun = (link.text or "").strip(_AROUND_ARROWS)

@@ -16,13 +16,16 @@ _PAIRS = (
         r"nur für|exklusiv|weiterlesen|weiter lesen|(?:ganzen|vollständigen|kompletten) artikel|freischalten",
     ),
     (r"abonn", r"réservée? aux|lire la suite|intégralité|alleen voor|exclusief|verder (?:te )?lezen|lees verder"),
-    (r"abonn", r"kun for|læs videre|læse videre|les videre|lese videre"),
+    (r"abonn", r"kun for|læs videre|læse videre|les videre|lese videre|for at læse|for å lese"),
     (
         r"suscr[ií]|assin",
         r"s[oó]lo para|exclusiv|seguir leyendo|(?:leer|ler) (?:la|a) |complet[ao]|continu(?:ar|e) lendo",
     ),
     (r"abbona", r"riservat|continua(?:re)? a leggere|integrale|per leggere"),
-    (r"prenumer|subskryp", r"endast|läsa vidare|fortsätt läsa|tylko dla|czytać dalej|czytaj dalej|cały artykuł"),
+    (
+        r"prenumer|subskryp",
+        r"endast|läsa vidare|fortsätt läsa|för att läsa|tylko dla|czytać dalej|czytaj dalej|cały artykuł",
+    ),
     (r"předplat|predplat", r"jen pro|pouze|čtěte dál|číst dál|celý článek|celý text"),
     (r"előfizet", r"csak|tovább olvas|teljes cikk"),
     (r"подпис|передплат|підпис", r"только|лише|тільки|читать дальше|читати далі|полностью|повністю"),

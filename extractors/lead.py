@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 
 from extractors.blocks import Block
 from extractors.chrome_rules import APPEAL, FORM
+from extractors.elements import HEADINGS
 from extractors.shape import DISCUSSIONS, LEAD, Decision, saved
+from extractors.storybox import is_named
 from extractors.survey import Survey
 
 _PICTURED = 0.4  # the verdict from which it is one under a picture
 _PICTURED_SENTENCE = 0.2  # the same for a sentence that is set as a paragraph
+_AROUND_NOTE = 3  # boxes of a note's line, its own the first
 _TITLE = 4  # words of a link that may well be another story's title
 _BELOW_STORY = DISCUSSIONS | {APPEAL.name, FORM.name}
 
@@ -29,6 +32,20 @@ def with_lead(decisions: Sequence[Decision], survey: Survey, field_of: Callable[
         saved(other, "nearest below the headline") if other is lead or _belongs(other, lead) else other
         for other in decisions
     ]
+
+
+def with_untitled(decisions: Sequence[Decision], survey: Survey) -> list[Decision]:
+    """The decisions; where nothing else is the story, the line of its box stays that the page is titled by.
+
+    Systems for short notes take a note's first words for its title, and show them once.
+    """
+    out, number = list(decisions), survey.headline
+    if number < 0 or any(decision.removed is None for decision in out):
+        return out
+    box = out[number].block.box
+    if box.tag not in HEADINGS and any(map(is_named, box.ancestry(_AROUND_NOTE))):
+        out[number] = saved(out[number], "a note without a title of its own")
+    return out
 
 
 def _lead(decisions: Sequence[Decision], survey: Survey, field_of: Callable[[Block], str | None]) -> Decision | None:

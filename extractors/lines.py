@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.blocks import Block, Box
+from extractors.blocks import Block, Box, look
 from extractors.survey import Survey
 
 _COPYRIGHT = re.compile(r"(?:copyright\s*)?(?:©|\(c\)\s*\d{4})|copyright\s+(?:19|20)\d\d\b", re.IGNORECASE)
@@ -14,6 +14,9 @@ _WRITTEN_BY_NOBODY = frozenset({"comment-login"})
 """Kinds of phrases that are too long and odd to be a line of an author's."""
 _ITEMS = frozenset({"dd", "dt", "li"})
 _LONGEST_ITEM = 40  # characters
+_LONGEST_DAY = 30
+_MOST_ITEMS = 6
+_STOPS = (".", "!", "?", "…", ":", "”", "»", "。")
 _PAGES = re.compile(r"[^\W\d][^\d:：]{1,20}[:：]\s*(\d{1,3}(?: \d{1,3})+)")
 _LONGEST_NUMBER = 3  # digits, of the page that is read
 _LINKS = 3  # lines of a block of links
@@ -21,7 +24,7 @@ _LINKS = 3  # lines of a block of links
 
 def find_lines(survey: Survey, taken: set[int]) -> set[int]:
     """The numbers of such blocks, besides those ``taken``."""
-    return _credits(survey) - taken | {
+    return (_credits(survey) | _credit_rows(survey)) - taken | {
         number
         for number, block in enumerate(survey.blocks)
         if number not in taken
@@ -50,6 +53,35 @@ def _credits(survey: Survey) -> set[int]:
         if max(map(len, items)) <= _LONGEST_ITEM and any(map(_DATE.search, items)):
             found.update(span)
     return found
+
+
+def _credit_rows(survey: Survey) -> set[int]:
+    """The blocks of small boxes right above the first prose that hold a day and other short lines, and no sentence.
+
+    The box names itself, and no other that is called so holds prose: a diary's entries begin with their day as well.
+    """
+    found: set[int] = set()
+    if survey.headline < 0:
+        return found
+    first = next((number for number in range(survey.headline + 1, len(survey.blocks)) if survey.is_prose(number)), 0)
+    days = (number for number in range(survey.headline + 1, first) if _is_day(survey.blocks[number].text))
+    for row in dict.fromkeys(survey.blocks[number].box.parent for number in days):
+        span = survey.spans[row] if row is not None else range(0)
+        if 1 < len(span) <= _MOST_ITEMS and survey.headline < span.start and span.stop <= first and row is not None:
+            lines = [survey.blocks[number].text for number in span]
+            named = row.attributes.get("class") and span != survey.story and not _is_set_alike(survey, row)
+            if named and max(map(len, lines)) <= _LONGEST_ITEM and not any(line.endswith(_STOPS) for line in lines):
+                found.update(span)
+    return found
+
+
+def _is_day(text: str) -> bool:
+    return len(text) <= _LONGEST_DAY and _DATE.search(text) is not None
+
+
+def _is_set_alike(survey: Survey, row: Box) -> bool:
+    """Whether another box is called as this one is."""
+    return any(other is not row and look(other) == look(row) for other in survey.boxes)
 
 
 def is_copyright(text: str) -> bool:

@@ -44,6 +44,15 @@ _BY_LAW = re.compile(
     r"|заборон|только с|izin|kullanılamaz|yayınlanamaz",
     re.IGNORECASE,
 )
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_ROLE_WORDS = 2  # beside a name and a mail address: "Staff reporter"
+_CLOSING = re.compile(
+    r"\W*(?:انتهای (?:پیام|خبر)"
+    r"|(?:责任编辑|責任編輯|责编|编辑|編輯|校对|审核|监制|值班主任|editor|editör|penyunting|redaktör|редактор|редактура)"
+    r"\s?[:：]\s?[^.。!?]{1,40})\W*",
+    re.IGNORECASE,
+)
+"""What agencies and papers close a story with: that it ends, or who edited it."""
 _FOLLOW = re.compile(
     r"\b(?:follow|subscribe|join|folg|abonnier|suive|abonn|rejoign|s[ií]gue|seguí|siga|suscr|únete|inscreva|seguir"
     r"|junte-se|segui|iscriv|volg|obserwuj|śledź|dołącz|sleduj|odebír|kövess|csatlakoz|seura|följ|følg|ακολουθ"
@@ -62,16 +71,16 @@ _CHANNEL = re.compile(
 """Where the channels and pages are that sites ask to follow."""
 
 _OFFER = re.compile(
-    r"(?:^|[\s_-])(?:pay-?wall|reg-?wall|pay-?gate|paid-?wall|login-?wall|subscri(?:be|ption)-?(?:wall|offer|prompt|cta|box)"
+    r"(?:^|[\s_-])(?:offer-?(?:page|box|wall|wrapper|container)|pay-?wall|reg-?wall|pay-?gate|paid-?wall|login-?wall|subscri(?:be|ption)-?(?:wall|offer|prompt|cta|box)"
     r"|cta(?:-?box)?|call-?to-?action|promo|abo-?(?:box|offer|wall|teaser|hinweis)|plus-?(?:wall|offer|teaser))(?:$|[\s_-])",
     re.IGNORECASE,
 )
 """What systems call the box in which they sell the rest of a story, or call their readers to do something."""
-_IN_OFFERS = ("wall", "gate", "subscri", "cta", "action", "promo", "abo", "plus")
+_IN_OFFERS = ("offer", "wall", "gate", "subscri", "cta", "action", "promo", "abo", "plus")
 """One of these is in every such name, and in few others: it spares most names the pattern."""
 _OFFER_WORDS = 90  # of such a box; a story may stand in one that is called so, too
 _MOST_OFFERS = 2  # that look alike: more are what the story lists
-_BUTTON_WORDS = 5
+_BUTTON_WORDS = 7
 
 
 def without_notices(decisions: Sequence[Decision], survey: Survey, names: Sequence[str]) -> list[Decision]:
@@ -84,7 +93,7 @@ def without_notices(decisions: Sequence[Decision], survey: Survey, names: Sequen
     while len(kept) > 1:
         number = kept[-1]
         span = _bio_above(out, survey, number, names) or range(number, number + 1)
-        reason = "tells of the author" if len(span) > 1 else _reason(out[number].block)
+        reason = "tells of the author" if len(span) > 1 else _reason(out[number].block, names)
         if not reason or kept[0] >= span.start:
             break
         for place in span:
@@ -124,14 +133,25 @@ def _is_button(block: Block) -> bool:
     return block.words <= _BUTTON_WORDS and (block.is_link or block.box.tag == "button")
 
 
-def _reason(block: Block) -> str:
+def _reason(block: Block, names: Sequence[str]) -> str:
     """Why a block that ends a story is a notice, ``""`` for one that is none."""
     text = block.text
     if len(text) > _LONGEST or block.box.tag in HEADINGS:
         return ""
     if _RESERVED.search(text) or (_FORBIDDEN.search(text) and _BY_LAW.search(text)):
         return "says who may print the story"
+    if _CLOSING.fullmatch(text) or _signs(text, names):
+        return "says who wrote or edited the story, or that it ends"
     return "asks to follow the site elsewhere" if _asks_to_follow(block) else ""
+
+
+def _signs(text: str, names: Sequence[str]) -> bool:
+    """Whether a line is an author's name and mail address, with no more than a role besides."""
+    if "@" not in text:
+        return False
+    told = squash(_MAIL.sub(" ", text))
+    signed = [name for name in names if squash(name) in told]
+    return told != squash(text) and any(word_count(told) - word_count(name) <= _ROLE_WORDS for name in signed)
 
 
 def _asks_to_follow(block: Block) -> bool:

@@ -24,20 +24,23 @@ _ERROR = _words(
     r"エラー|오류|错误|出错|錯誤",
 )
 _DATABASE = _words(
-    r"databas\w*|datenbank\w*|bases? de (?:datos|données|dados)|banco de dados|baz\w+ danych|баз\w+ даних|баз\w+ данных"
+    r"databas\w*|datenbank\w*|bases? de (?:datos|données|dados)|banco de dados|baz\w+ danych|баз\w+ даних"
+    r"|баз\w+ данных"
     r"|databáz\w*|veritaban\w*|tietokan\w*|adatbázis\w*|baz\w+ de date|baz\w+ podataka|basis data|cơ sở dữ liệu"
     r"|βάσ\w+ δεδομένων|قاعدة البيانات|מסד הנתונים|mysqli?|sql",
     r"データベース|데이터베이스|数据库|資料庫",
 )
 _UPKEEP = _words(
-    r"maintenance|wartung\w*|mantenimiento|manutenção|manutenzione|onderhoud\w*|konserwac\w*|prac\w* technicznych"
+    r"maintenance|wartung\w*|mantenimiento|manutenção|manutenzione|onderhoud\w*|konserwac\w*"
+    r"|prac\w* (?:techniczn|konserwacyjn)\w+|przerw\w* techniczn\w+"
     r"|обслуживани\w+|обслуговуванн\w+|техническ\w+ работ\w*|underhåll\w*|vedligehold\w*|vedlikehold\w*|údržb\w*"
     r"|bakım\w*|huolto\w*|karbantart\w*|mentenanță|održavanj\w*|bảo trì|pemeliharaan"
     r"|συντήρηση\w*|الصيانة|תחזוקה",
     r"メンテナンス|점검|维护|維護",
 )
 _SITE = _words(
-    r"(?:web[- ]?)?sites?|website\w*|web ?pages?|server|web(?:seite|site)|seite|internetauftritt|sitio(?: web)?|página"
+    r"(?:web[- ]?)?sites?|website\w*|web ?pages?|server|web(?:seite|site)|seite|internetauftritt|sitio(?: web)?"
+    r"|página"
     r"|pagina|sito|strona|stron\w+|сайт\w*|webbplats\w*|hjemmeside\w*|nettsted\w*|stránk\w+|sivusto\w*|honlap\w*"
     r"|ιστότοπος|الموقع|האתר",
     r"サイト|사이트|网站|網站",
@@ -58,8 +61,10 @@ _NOTICES = re.compile(
       |(?:maintenance|wartungs?)\ ?(?:mode|modus|arbeiten)?|(?:down\ for|under|scheduled)\ maintenance
       |(?:(?:mode|modo)\ (?:de\ )?|en\ |em\ |in\ )(?:maintenance|mantenimiento|manutenção|manutenzione)
       |(?:we(?:['’]ll|\ will)\ be\ back\ (?:soon|shortly)|(?:our\ )?(?:new\ )?(?:web\ ?site\ (?:is\ )?)?coming\ soon)
+      |przerwa\ techniczna|technická\ (?:odstávka|údržba)|(?:planlı|teknik)\ bakım|plánovaná\ odstávka
       |technische\ (?:wartung|störung)|технические\ работы|ведутся\ технические\ работы|сайт\ временно\ недоступен
-      |\S+\ is\ for\ sale
+      |(?:(?:this|the)\ )?(?:domain(?:\ name)?|web\ ?site|\S+)(?:\ \S+\.\S+)?
+        \ (?:is|may\ be)\ for\ sale(?:\ by\ its\ owner)?
     )\W*""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -72,7 +77,10 @@ _OWN_WORDS = re.compile(
     r"|something went wrong on our (?:end|side)|performing (?:some )?maintenance at the moment"
     r"|undergoing (?:scheduled |routine )?maintenance|wird derzeit gewartet|en cours de maintenance"
     r"|contact your hosting provider|web ?server is successfully installed|default welcome page used to test"
-    r"|domain(?: name)? (?:is|may be) (?:for sale|parked)|you are being rate limited",
+    r"|domain(?: name)?(?: \S+\.\S+)? (?:is|may be) (?:for sale|parked)|domain owner using|you are being rate limited"
+    r"|diese domain (?:steht zum verkauf|kaufen)|nom de domaine est à vendre|este dominio está (?:en|a la) venta"
+    r"|este domínio está à venda|dominio è in vendita|domeinnaam is te koop|domena na sprzedaż|домен прода[её]тся"
+    r"|域名(?:正在)?出售|ドメイン(?:名)?は売り出し中|alan adı satılık",
     re.IGNORECASE | re.DOTALL,
 )
 

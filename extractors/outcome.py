@@ -11,9 +11,11 @@ from urllib.parse import urlsplit
 from extractors.article import Outcome
 from extractors.blocks import Block, word_count
 from extractors.chrome_rules import APPEAL
+from extractors.consent import asks_to_agree
 from extractors.gates import is_gate
 from extractors.listing import is_teasers, listing_evidence
 from extractors.metadata import Metadata
+from extractors.missing import says_missing
 from extractors.outages import outage_notice, own_words
 from extractors.page import Page
 from extractors.phrases import chrome_kind
@@ -54,6 +56,7 @@ _DECLARED_OUTAGE_WORDS = 25  # plugins keep a post's metadata above their notice
 _NO_MORE_WORDS = 40  # below a heading that may be a story's, by its words
 _SAYS_ACCESS = ("isAccessibleForFree", "isaccessibleforfree")  # one of them: it spares nearly all pages the expression
 _LOCKED = re.compile(r'"isAccessibleForFree"\s*:\s*"?false"?', re.IGNORECASE)
+_FREE = re.compile(r'"isAccessibleForFree"\s*:\s*"?true"?', re.IGNORECASE)
 _GATE = re.compile(
     r"paywall|subscriber-only|subscribers?-gate|premium-gate|piano-|tp-container|pmpro_content_message|memberful"
     r"|regwall|restricted-content|members?-only|meteredContent|rcp_restricted|gh-post-upgrade-cta|content-gate|plus-wall",
@@ -121,8 +124,14 @@ def _challenge(case: _Case) -> Ruling | None:
     path = urlsplit(case.page.url or "").path
     if not _declares_story(case) and _CHALLENGE_PATH.search(path):
         return Outcome.CHALLENGE, f"a short page at {path[:60]!r}"
-    heading = None if _declares_story(case) else next(filter(_is_check, _headings(case)), None)
+    heading = None if _declares_story(case) else next(filter(_is_check, _headings(case)), None) or _wall(case)
     return (Outcome.CHALLENGE, f"a short page headed {heading[:60]!r}") if heading else None
+
+
+def _wall(case: _Case) -> str | None:
+    """The heading of a page on which there is nothing to do but to agree to cookies or tracking."""
+    buttons = (block.text for block in case.prepared.everything if block.box.tag == "button" or block.is_link)
+    return asks_to_agree(_headings(case), buttons)
 
 
 def _is_check(heading: str) -> bool:
@@ -150,6 +159,9 @@ def _missing(case: _Case) -> Ruling | None:
     for line in _headings(case):
         if chrome_kind(line) == "not-found" or (len(line) < 60 and _MISSING.search(line)) or _NO_SITE.match(line):
             return Outcome.SOFT_404, f"headed {line[:60]!r}"
+    line = "" if _declares_story(case) or case.prepared.survey.story else next(filter(says_missing, _titles(case)), "")
+    if line:
+        return Outcome.SOFT_404, f"headed {line[:60]!r}"
     named = [] if case.declares_type else [_missing_box(one.block) for one in case.decisions if one.removed is None]
     return (
         (Outcome.SOFT_404, f"what text there is stands in a box named {named[0]!r}") if all(named) and named else None
@@ -175,6 +187,12 @@ def _headings(case: _Case) -> list[str]:
     lines = [block.text for block in case.prepared.everything if block.box.tag in ("h1", "h2")][:3]
     title = case.prepared.said.title
     return lines + [part.strip() for part in re.split(r"\s[|–—-]\s", title)[:2]]
+
+
+def _titles(case: _Case) -> list[str]:
+    """What the page calls itself: its first heading, where that leads nowhere, and its title."""
+    first = next((block for block in case.prepared.everything if block.box.tag in ("h1", "h2")), None)
+    return [*([first.text] if first and not first.is_link else []), case.prepared.said.title]
 
 
 def _listing(case: _Case) -> Ruling | None:
@@ -218,7 +236,8 @@ def _paywalled(case: _Case) -> Ruling | None:
     if locked and case.words <= _LOCKED_WORDS:
         return Outcome.PAYWALLED, "declared as not accessible for free, and short"
     if locked or case.words <= _TEASER_WORDS:
-        return next(filter(None, map(_gate, _below_story(case))), None)
+        free = said and not locked and _FREE.search(case.page.html) is not None
+        return next((found for one in _below_story(case) if (found := _gate(one, named=not free))), None)
     return None
 
 
@@ -228,11 +247,12 @@ def _below_story(case: _Case) -> Sequence[Decision]:
     return case.decisions[kept[-1] + 1 : kept[-1] + 1 + _GATE_REACH] if kept else case.decisions
 
 
-def _gate(decision: Decision) -> Ruling | None:
+def _gate(decision: Decision, *, named: bool) -> Ruling | None:
+    """Whether a block says who may read on, or stands in a box ``named`` so, which counts where all is not free."""
     removed = decision.removed
     if removed is not None and removed.rule in _GATE_RULES and is_gate(removed.text):
         return Outcome.PAYWALLED, f"a short story over {removed.text[:60]!r}"
-    for box in decision.block.box.ancestry(3):
+    for box in decision.block.box.ancestry(3) if named else ():
         names = f"{box.attributes.get('class') or ''} {box.attributes.get('id') or ''}"
         if found := _GATE.search(names):
             return Outcome.PAYWALLED, f"a short story over a box named {found[0]!r}"

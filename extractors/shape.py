@@ -214,10 +214,15 @@ def without_loose_headings(decisions: Sequence[Decision], survey: Survey) -> lis
     return out
 
 
-def without_gate(decisions: Sequence[Decision]) -> list[Decision]:
-    """The decisions without a last line that says who may read on, over links in its box to where one may."""
+def without_gate(decisions: Sequence[Decision], survey: Survey) -> list[Decision]:
+    """The decisions without a last line that says who may read on, over links in its box to where one may.
+
+    Over a form to log in such lines are no story where they are all there is.
+    """
     out = list(decisions)
     kept = [number for number, decision in enumerate(out) if decision.removed is None]
+    if survey.workings.login_forms and all(is_gate(out[number].block.text) for number in kept):
+        return without(out, lambda block: RemovedBlock(APPEAL.name, "says who may read on", block.text))
     if len(kept) < 2 or kept[-1] + 1 == len(out):
         return out
     gate, links = out[kept[-1]], out[kept[-1] + 1].block

@@ -24,13 +24,14 @@ def story_box(boxes: Sequence[Box], headline: int) -> range:
     """
     if headline < 0:
         return range(0)
-    named = [box for box in boxes if box.blocks and box.start > headline and _is_named(box)]
+    named = [box for box in boxes if box.blocks and box.start > headline and is_named(box)]
     outer = {step for box in named for step in box.ancestry()[1:]} if len(named) > 1 else ()
     inner = [box for box in named if box not in outer]
     return range(inner[0].start, inner[0].stop) if len(inner) == 1 else range(0)
 
 
-def _is_named(box: Box) -> bool:
+def is_named(box: Box) -> bool:
+    """Whether a box calls itself one that holds a post's text and nothing else."""
     return any(map(_names_text, filter(None, map(box.attributes.get, _NAMINGS))))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -28,10 +29,13 @@ _PARTS = frozenset({"td", "th", "li", "dd", "dt"})
 def without_strays(decisions: Sequence[Decision], survey: Survey) -> list[Decision]:
     """The decisions without such lines; one between kept blocks beside it stays, and a heading over kept prose."""
     out = list(decisions)
+    repeated = _repeated_buttons(decisions)
     for number, decision in enumerate(decisions):
         if decision.removed is not None:
             continue
         reason = ""
+        if decision.block.box.tag == "button" and decision.block.squashed in repeated:
+            reason = "a button that the page repeats"
         if _is_advert(decision):
             reason = "the label of an advertisement"
         elif _is_stray(survey, number) and not _is_set_in(decisions, survey, number):
@@ -39,6 +43,12 @@ def without_strays(decisions: Sequence[Decision], survey: Survey) -> list[Decisi
         if reason:
             out[number] = replace(decision, removed=RemovedBlock("stray-phrase", reason, decision.block.text))
     return out
+
+
+def _repeated_buttons(decisions: Sequence[Decision]) -> frozenset[str]:
+    """What more than one button of the page says: no title of a text that one of them opens."""
+    said = Counter(decision.block.squashed for decision in decisions if decision.block.box.tag == "button")
+    return frozenset(words for words, times in said.items() if times > 1)
 
 
 def _is_advert(decision: Decision) -> bool:

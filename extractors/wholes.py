@@ -96,14 +96,20 @@ def with_whole_texts(decisions: Sequence[Decision], survey: Survey) -> list[Deci
     rest.
     """
     out = list(decisions)
-    homes = dict.fromkeys(decision.block.box.parent for decision in decisions if decision.removed is None)
-    for home in homes:
+    homes = (home for decision in decisions if decision.removed is None for home in _homes(decision.block.box))
+    for home in dict.fromkeys(homes):
         span = survey.spans[home] if home is not None and not survey.holds_headline(home) else range(0)
         if _is_all_text(decisions, survey, span):
             for number in span:
                 if decisions[number].removed is not None:
                     out[number] = saved(decisions[number], "in a box that is all text of the story")
     return out
+
+
+def _homes(box: Box) -> tuple[Box | None, ...]:
+    """The box that a block's own stands in; for an item also the one around its list, which may hold its heading."""
+    outer = box.parent
+    return (outer, outer.parent) if outer is not None and outer.tag in _LISTS else (outer,)
 
 
 def _is_all_text(decisions: Sequence[Decision], survey: Survey, span: range) -> bool:

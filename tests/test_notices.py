@@ -25,6 +25,9 @@ NOTICES = {
     "channel-uk": "<p><em>Підписуйтесь на наш <a href='https://t.me/harbour'>Telegram-канал</a>, щоб знати.</em></p>",
     "channel-hi": "<p>ताज़ा ख़बरों के लिए हमें <a href='https://www.facebook.com/harbour'>फेसबुक</a> पर फॉलो करें।</p>",
     "channel-behind-id": "<p>Dapatkan berita setiap hari. Bergabung di <a href='https://t.me/x'>Telegram</a> kami.</p>",
+    "signature": "<p>Jane Doe, reporter jane.doe@harbour.example</p>",
+    "editor-zh": "<p>（责任编辑：陈敏）</p>",
+    "end-fa": "<p>انتهای پیام/</p>",
     "bio": "<div><h3>More about Jane Doe</h3>"
     "<p>Jane Doe writes about boats, and about the people who wait for them.</p></div>",
     "bio under a label": "<div><h4>About the author</h4>"
@@ -51,6 +54,8 @@ def test_the_same_amid_a_story_is_the_storys(name: str) -> None:
         "<p>Nobody could say who holds the rights to the song that they sang on the way home.</p>",
         "<p>She wrote on <a href='https://t.me/jane'>Telegram</a> that the sea had been calm all the way.</p>",
         "<p>You can follow the ferry from the <a href='/map'>hill behind the church</a>.</p>",
+        "<p>Whoever saw it may write to Jane Doe at jane.doe@harbour.example before the tide turns.</p>",
+        "<p>“Editor: Jane Doe” was painted on the door of the wheelhouse. Nobody knew why.</p>",
         "<div><h3>What Jane Doe saw</h3><p>There were gulls, and then there were none.</p></div>",
     ],
 )

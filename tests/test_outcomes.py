@@ -130,6 +130,24 @@ def test_a_short_story_with_the_words_of_an_error_is_a_story(headline: str) -> N
     assert (article.outcome, article.text) == (Outcome.ARTICLE, STORY)
 
 
+@pytest.mark.parametrize(
+    ("headline", "button"),
+    [("This page does not exist", "Home"), ("Cookies, privacy and the harbour", "Accept all"), ("Pell is for sale", "")],
+)
+def test_a_signed_post_that_is_headed_so_is_a_story(headline: str, button: str) -> None:
+    html = (
+        f"<html><title>{headline}</title><body><article><h1>{headline}</h1><p class='byline'>By Ida Moss</p><p>{STORY}</p>"
+        f"</article><button>{button}</button></body></html>"
+    )
+    assert extract(html).outcome == Outcome.ARTICLE
+
+
+def test_a_line_about_members_is_a_story_where_nobody_need_log_in() -> None:
+    line = "The library is for members only from Monday on, as it was in 1911."
+    html = f"<html><title>Library</title><body><article><h1>Library</h1><p>{line}</p></article>"
+    assert extract(f"{html}</body></html>").text == line
+
+
 @pytest.mark.parametrize("headline", ["404", "Oops! 404", "Error 404 – Post", "Page not found", "404: gone"])
 def test_an_error_that_answers_200_is_no_story(headline: str) -> None:
     html = f"<html><title>{headline}</title><body><h1>{headline}</h1><p>Try the front page.</p></body></html>"

@@ -88,5 +88,19 @@ def test_the_class_of_the_post_is_the_last_resort() -> None:
     assert found.sources["categories"] == "post class"
 
 
+def test_a_box_of_tags_needs_no_mark_on_its_links() -> None:
+    box = '<div class="td-post-source-tags"><ul class="td-tags"><li><span>TAGS</span></li>{}</ul></div>'
+    links = '<li><a href="/t/1">#Fog</a></li><li><a href="/t/2">The light</a></li>'
+    found = story(end=box.format(links))
+    assert (found.tags, found.sources["tags"]) == (("Fog", "The light"), "tag box")
+
+
+def test_a_cloud_and_a_box_of_more_than_tags_tell_none() -> None:
+    cloud = "".join(f'<a href="/t/{number}">Word {number}</a> ' for number in range(30))
+    told = '<p><a href="/t/1">Fog</a> is what the keeper calls it, and he has called it so for fifty years now.</p>'
+    assert story(end=f'<div class="post-tags">{cloud}</div>').tags == ()
+    assert story(end=f'<div class="post-tags">{told}</div>').tags == ()
+
+
 def test_a_story_without_terms_has_none() -> None:
     assert story().categories == story().tags == ()

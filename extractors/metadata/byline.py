@@ -17,7 +17,9 @@ from extractors.metadata.names import begins_byline, names_in_eastern, split_nam
 from extractors.metadata.record import Reading
 from extractors.metadata.sheet import Line, Sheet
 from extractors.metadata.vocabulary import AND, AUTHOR, BY, HELPED, HELPING, HOUSE, WROTE
-from extractors.metadata.wording import declared, shown, shown_lines, words
+from extractors.metadata.walk import texts_before
+from extractors.metadata.wording import declared, one_line, shown, shown_lines, words
+from extractors.phrases import chrome_kind
 
 _META_KEYS = (
     "author", "article:author", "article:author_name", "parsely-author", "sailthru.author", "dc.creator",
@@ -170,8 +172,14 @@ def _from_markup(sheet: Sheet) -> tuple[str, ...]:
     """Return the names in the first block whose class calls it a byline."""
     for mark in islice(sheet.story_marks("byline"), _MOST_MARKS):
         if people := _names_within(mark):
-            return people
+            return () if _opens_discussion(mark) else people
     return ()
+
+
+def _opens_discussion(mark: HtmlElement) -> bool:
+    """Return whether a heading over comments stands right above: the name is the first reader's."""
+    above = next(texts_before(mark), None)
+    return above is not None and chrome_kind(one_line(above[1], _LONGEST_LINE)) == "comments-heading"
 
 
 def _names_within(mark: HtmlElement) -> tuple[str, ...]:

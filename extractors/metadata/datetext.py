@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 
 from extractors.metadata.calendars import in_common_years
 from extractors.metadata.months import month_names
-from extractors.metadata.vocabulary import CHANGED
+from extractors.metadata.vocabulary import CHANGED, POSTED
 
 _MAX_LENGTH = 200  # characters: what is longer is prose
 
@@ -50,6 +50,10 @@ DATE_DIGITS = re.compile(r"\d{4}|\d{1,2}\D\d{1,2}\D\d{2}")
 UPDATE_WORDS = re.compile(CHANGED, re.IGNORECASE)
 """The words that a line about a change has in it."""
 
+_SENTENCE_END = re.compile(r"[^\W\d]{3}[.!?]$")  # no "p.m." and no "г."
+_SENTENCE_SPACES = 5
+_SAYS_POSTED = re.compile(POSTED, re.IGNORECASE)
+
 EARLIEST = 1700
 """The first year that is believed: newspapers' archives go back this far."""
 
@@ -71,7 +75,12 @@ def parse_date(text: str, language: str | None = None, zone: tzinfo = UTC) -> da
 
 
 def part_about(line: str, *, updated: bool) -> str:
-    """Return the part of a line with two dates that tells of a change, or the part before it; else the whole line."""
+    """Return the part of a line with two dates that tells of a change, or the part before it; else the whole line.
+
+    A sentence about what happened on a day is about neither.
+    """
+    if _tells_of_day(line):
+        return ""
     change = UPDATE_WORDS.search(line)
     if change is None:
         return line
@@ -79,6 +88,13 @@ def part_about(line: str, *, updated: bool) -> str:
     if not (DATE_DIGITS.search(before) and DATE_DIGITS.search(after)):
         return line
     return after if updated else before.rstrip(" |,;·•–—-")
+
+
+def _tells_of_day(line: str) -> bool:
+    """Return whether a line with a date is a sentence about what happened on it: "On 3 May 2018 the rope broke."."""
+    if not line.endswith((".", "!", "?")) or _SENTENCE_END.search(line) is None:
+        return False
+    return line.count(" ") >= _SENTENCE_SPACES and not _SAYS_POSTED.search(line)
 
 
 def tells_time(moment: datetime) -> bool:

@@ -15,6 +15,10 @@ from extractors.metadata.vocabulary import AUTHOR, BEFORE_NAME, BY
 
 _LABEL = re.compile(rf"(?<=[\s,|·•])(?:{BEFORE_NAME}|{BY}|per|{AUTHOR}\s*[:：])[\s:：|]+(?=\S)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_AGO = re.compile(
+    r"\d+ \w+ ago\b|\bvor \d+ \w+|\bhace \d+ \w+|\bil y a \d+ \w+|\bhá \d+ \w+|\d+ \w+ (?:temu|назад|fa|sedan"
+    r"|siden|geleden|önce|lalu)\b"
+)
 _APART = re.compile(r"\s*[|·•/—–]\s*")
 _OF_AUTHORS = re.compile(r"auth?or|profile|user|people|staff|/by/", re.IGNORECASE)
 _LONGEST = 120  # characters of such a line
@@ -32,7 +36,8 @@ def names_in_dayline(sheet: Sheet) -> tuple[str, ...]:
     for _, group in groupby(near, key=lambda line: _block(line.holder)):
         pieces = list(group)
         text = " ".join(piece.text for piece in pieces)
-        if len(text) > _LONGEST or not _YEAR.search(text) or sheet.furniture.holds(pieces[0].holder):
+        told = _YEAR.search(text) or _AGO.search(text)
+        if len(text) > _LONGEST or not told or sheet.furniture.holds(pieces[0].holder):
             continue
         if names := _behind_label(text, language) or _beside_day(pieces, language):
             return names
@@ -40,10 +45,11 @@ def names_in_dayline(sheet: Sheet) -> tuple[str, ...]:
 
 
 def _behind_label(text: str, language: str | None) -> tuple[str, ...]:
-    """Return the names behind the last "by" of a line that begins with the day."""
+    """Return the names behind the last "by" of a line that begins with the day, or with how long ago it was."""
     for label in reversed(list(_LABEL.finditer(text))):
         head, rest = text[: label.start()], text[label.end() :]
-        if _YEAR.search(head) and not _YEAR.search(rest) and parse_date(head, language) is not None:
+        dated = _YEAR.search(head) and parse_date(head, language) is not None
+        if (dated or _AGO.search(head)) and not _YEAR.search(rest):
             names = split_names(rest, displayed=True)
             return names if names and all(not name[0].islower() for name in names) else ()
     return ()

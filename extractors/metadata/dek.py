@@ -25,6 +25,10 @@ _BLOCKS = frozenset({"p", "h2", "h3", "h4", "div", "span", "section", "header", 
 _PARAGRAPHS = frozenset({"p", "h2", "h3", "h4", "h5", "h6"})
 _EMPHASIS = frozenset({"strong", "em", "b", "i"})
 _MIN, _MAX = 20, 500  # characters
+_MIN_WIDE = 8  # the same in scripts of syllables and ideograms
+_WIDE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+_SENTENCE = 60  # characters of a paragraph that no page prints above its dek
+_ENDS = (".", "!", "?", "”", "“", "»", '"', "。", "।", "؟")
 _REACH = 30  # elements after the headline
 
 
@@ -36,9 +40,19 @@ def read_dek(sheet: Sheet) -> Reading[str] | None:
     near = list(islice(sheet.after_headline(), _REACH))
     for element in near:
         names = element.get("class")
+        if _is_paragraph(element, sheet):
+            break
         if names and _is_dek(names) and element.tag in _BLOCKS and (text := _dek_text(element, sheet)):
             return Reading(text, "standfirst markup")
     return _heading_below(headline, sheet) or _over_dateline(near, sheet)
+
+
+def _is_paragraph(element: HtmlElement, sheet: Sheet) -> bool:
+    """Return whether an element is a sentence of the story's text, by no name of its own: no dek stands below one."""
+    if element.tag != "p" or element.get("class"):
+        return False
+    text = shown(element, _MAX + 1)
+    return len(text) >= _SENTENCE and text.endswith(_ENDS) and not sheet.furniture.holds(element)
 
 
 @lru_cache(maxsize=8192)
@@ -83,6 +97,7 @@ def _dek_text(element: HtmlElement, sheet: Sheet) -> str | None:
     if sheet.furniture.holds(element) or len(list(islice(element.iterdescendants("p", "li"), 2))) > 1:
         return None
     text = shown(element, _MAX + 1)
-    if not _MIN <= len(text) <= _MAX or agreement(text, sheet.headline.text or "") > 0.8:
+    least = _MIN if text.isascii() or not _WIDE.search(text) else _MIN_WIDE
+    if not least <= len(text) <= _MAX or agreement(text, sheet.headline.text or "") > 0.8:
         return None
     return text

@@ -22,11 +22,13 @@ Kind = Literal[
     "date",
     "time",
     "term",
+    "tag box",
     "property",
     "meta",
     "link",
     "script",
     "title",
+    "text field",
 ]
 
 _NONE: frozenset[Kind] = frozenset()
@@ -39,6 +41,7 @@ _BY_TAG: dict[str, frozenset[Kind]] = {
     "link": frozenset({"link"}),
     "script": frozenset({"script"}),
     "title": frozenset({"title"}),
+    "textarea": frozenset({"text field"}),
 }
 _MAX_MARKS = 2000  # of one kind: a page with more is no story
 _UNSEEN_OR_LINKED = frozenset({"title", "script", "style", "noscript", "template", "option", "textarea", "a"})
@@ -46,7 +49,8 @@ _LONGEST_TEXT = 400  # characters of what may be a headline
 
 # One of these is in every class that a pattern below knows, and in few others: it spares most the patterns.
 _TELLING = tuple(
-    "by aut vcard fn signature firma contributor writer name-uid date time post publish title headline".split()
+    "by aut vcard fn signature firma contributor writer name-uid date time post publish title headline tag keyword"
+    " etiqueta schlag stichw".split()
 )
 _BYLINE = re.compile(
     r"(?:^|[\s_-])(?:by-?lines?|authors?|author-?names?|posted-?by|vcard|fn|contributors?|writers?|by|autor|autores"
@@ -63,6 +67,11 @@ _DATE = re.compile(
 )
 _NO_DATE = re.compile(r"update|modif|expire|copyright|reading|read-?time|event|countdown")
 _HEADING = re.compile(r"entry-title|post-title|article-title|headline")
+_TAG_BOX = re.compile(
+    r"(?:^|\s)(?:\S+[-_])?(?:item)?(?:tags?|keywords?|etiquetas?|schlag(?:worte|wörter)|stich(?:worte|wörter))"
+    r"(?:[-_](?:list|links?|group|box|block|container|wrap(?:per)?|items))?(?:$|\s)"
+)
+_NO_TAG_BOX = re.compile(r"cloud|trend|popular|nav|menu|head|hot|related|search|html|script|price")
 _AUTHOR_PATH = re.compile(r"/(?:authors?|autor(?:en|es)?|writers?|staff|contributors?)/[^/]|[?&]author=")
 
 
@@ -127,6 +136,8 @@ def _kinds_of_class(names: str) -> frozenset[Kind]:
         kinds.add("date")
     if _HEADING.search(names):
         kinds.add("heading")
+    if _TAG_BOX.search(names) and not _NO_TAG_BOX.search(names):
+        kinds.add("tag box")
     return frozenset(kinds)
 
 

@@ -27,6 +27,8 @@ _SEEN = f"not({' or '.join(f'parent::{tag}' for tag in sorted(_UNSEEN))})"
 _SEEN_TEXTS = XPath(f"descendant::text()[{_SEEN}]", smart_strings=False)
 _SHOWS = XPath(f"boolean(descendant::text()[contains(., $words) and {_SEEN}][1])")  # the first is enough
 _AFTER, _BEFORE = 60, 12  # pieces of text by the headline that may tell of the story
+_SENTENCE, _FEW = 40, 3  # characters of a sentence; so many of a post that has no longer paragraph
+_ENDS = (".", "!", "?", "。", "।", "؟")
 _PARAGRAPH = 160  # characters: longer text is the story's, not a line of its metadata
 
 _OTHERS = frozenset({"related", "comments-heading", "comment-form"})
@@ -117,19 +119,26 @@ class Sheet:
     def lines(self) -> list[Line]:
         """The short pieces of text by the headline: those after it, then those before.
 
-        What follows ends where the story's second paragraph begins, or what readers or other stories say.
+        What follows ends where the story's second paragraph begins, or what readers or other stories say, as below
+        a field to write in.
         """
         element = self.headline.element
         if element is None:
             return []
         found: list[Line] = []
-        paragraphs = 0
+        paragraphs = sentences = 0
+        fields = (mark for mark in self.landmarks.of("text field") if mark.position > self.headline.position)
+        field = next(fields, None)
+        below = next(texts_after(field.element), None) if field else None
         for holder, piece in islice(_seen(texts_after(element)), _AFTER):
+            if below and holder is below[0] and piece == below[1]:
+                break
             text = one_line(piece, 400)
             paragraphs += len(text) > _PARAGRAPH
-            if paragraphs > 1 or chrome_kind(text) in _OTHERS:
+            sentences += len(text) >= _SENTENCE and text.endswith(_ENDS)
+            if paragraphs > 1 or sentences > _FEW or chrome_kind(text) in _OTHERS:
                 break
-            found.append(Line(holder, text, above_story=not paragraphs))
+            found.append(Line(holder, text, above_story=not paragraphs and sentences < _FEW))
         before = islice(_seen(texts_before(element)), _BEFORE)
         found.extend(Line(holder, one_line(piece, 400), above_story=True) for holder, piece in before)
         return [line for line in found if len(line.text) <= _PARAGRAPH]

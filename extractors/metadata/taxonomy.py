@@ -24,6 +24,11 @@ _POST_CLASS = re.compile(r"(?:^|\s)(category|tag)-([^\s%]+)")
 _FRONT = frozenset(
     {"home", "start", "startseite", "homepage", "início", "inicio", "strona główna", "accueil", "главная"}
 )
+_NO_BOXES = frozenset({"html", "body", "main", "article", "a", "li"})
+_MAX_BOXES = 10  # named for tags that are looked at
+_MOST_LINKS = 25  # tags of one story: a cloud of all the site's has more
+_LABEL, _GAP = 24, 3  # characters before the tags, and between two: "Filed under:", " | "
+_LONGEST_BOX = 1000
 _MAX_TERMS = 60
 _MAX_TERM = 80  # characters
 
@@ -57,6 +62,7 @@ def _tags(sheet: Sheet) -> Iterator[tuple[Iterable[str], str]]:
     yield sheet.meta.get("article:tag", ()), "opengraph"
     yield _listed(sheet.story.get("keywords")), "json-ld"
     yield _properties(sheet, "keywords"), "microdata"
+    yield _boxed_links(sheet), "tag box"
     yield _post_class(sheet, "tag"), "post class"
     for key in ("news_keywords", "parsely-tags", "keywords"):
         yield _listed(sheet.meta.get(key)), f"meta {key}"
@@ -75,6 +81,21 @@ def _properties(sheet: Sheet, name: str) -> list[str]:
 def _links(sheet: Sheet, kind: str) -> list[str]:
     """Return the words of the story's own links to archives of ``kind`` (``category`` or ``tag``)."""
     return [shown(mark, _MAX_TERM + 1) for mark in sheet.story_marks("term") if _kind(mark) == kind]
+
+
+def _boxed_links(sheet: Sheet) -> list[str]:
+    """Return the words of the links in the first of the story's boxes that is named for its tags and holds little else.
+
+    Many themes say so by the box alone, and mark no link. A page's body may be called so, as may one label.
+    """
+    for box in islice(sheet.story_marks("tag box"), _MAX_BOXES):
+        if box.tag in _NO_BOXES:
+            continue
+        terms = [shown(link, _MAX_TERM + 1).lstrip("#＃").strip() for link in islice(box.iter("a"), _MOST_LINKS + 1)]
+        length = len(shown(box, _LONGEST_BOX))
+        if 0 < len(terms) <= _MOST_LINKS and length <= sum(map(len, terms)) + _LABEL + _GAP * len(terms):
+            return terms
+    return []
 
 
 def _kind(link: HtmlElement) -> str | None:
