@@ -93,13 +93,14 @@ def _forms(survey: Survey) -> Iterator[range]:
 
 
 def _own_headings(survey: Survey) -> set[int]:
-    """The headings right above forms that show no words of their own: what they say is an invitation to write.
+    """The headings right above forms that say nothing but what their fields are: each is an invitation to write.
 
     A form may name its fields within them alone. The heading opens the box that it shares with the form.
     """
     found: set[int] = set()
     for form in survey.workings.comment_forms:
-        around = form.parent if form not in survey.spans else None
+        told = any(map(survey.is_prose, survey.spans.get(form, ())))
+        around = None if told else form.parent
         while around is not None and around not in survey.spans:
             around = around.parent
         if around is None or survey.holds_headline(around):
@@ -109,7 +110,7 @@ def _own_headings(survey: Survey) -> set[int]:
         if (
             span.start > survey.headline
             and opens
-            and all(survey.blocks[number].box.number > form.number for number in span[1:2])
+            and all(survey.blocks[number].box.number >= form.number for number in span[1:2])
         ):
             found.add(span.start)
     return found

@@ -36,6 +36,7 @@ _VERY_SURE = 0.8
 _LONG = 40  # words of a paragraph that chrome seldom has
 _FEW_LINKS = 10  # characters to each one in a link in a sentence with a footnote or two
 _MOST_MISSED = 2  # sentences of a story that the classifier withholds by mistake
+_STOPS = (".", "!", "?", "。", "！", "？", "।")
 _ITEMS = frozenset({"li", "dd", "dt", "tr", "pre", "blockquote"})
 
 
@@ -106,7 +107,9 @@ def with_siblings(decisions: Sequence[Decision], survey: Survey) -> list[Decisio
     missed: list[int] = []
     for number, decision in enumerate(decisions):
         linked = decision.block.link_chars * _FEW_LINKS > len(decision.block.text)
-        if not decision.is_withheld(LEAD) or linked or not survey.is_sentence(number):
+        if not decision.is_withheld(LEAD) or linked:
+            continue
+        if not survey.is_sentence(number) and not _says_little(decisions, survey, number):
             continue
         box = decision.block.box
         if (look(box), box.parent) in beside:
@@ -121,6 +124,15 @@ def with_siblings(decisions: Sequence[Decision], survey: Survey) -> list[Decisio
     for number in missed if len(missed) <= _MOST_MISSED else ():
         out[number] = saved(decisions[number], "set as the story is")
     return out
+
+
+def _says_little(decisions: Sequence[Decision], survey: Survey, number: int) -> bool:
+    """Whether a word or two end as a sentence does, in a paragraph right below a kept one that is set alike."""
+    block, above = decisions[number].block, decisions[number - 1]
+    if block.box.tag != "p" or not block.text.endswith(_STOPS) or not survey.is_plain(number) or block.link_chars:
+        return False
+    is_alike = look(above.block.box) == look(block.box) and above.block.box.parent is block.box.parent
+    return is_alike and above.removed is None and survey.is_sentence(number - 1)
 
 
 def with_headings(decisions: Sequence[Decision], survey: Survey) -> list[Decision]:
