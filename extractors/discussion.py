@@ -9,21 +9,27 @@ import re
 from bisect import bisect
 from collections.abc import Container, Iterator, Sequence
 
-from extractors.blocks import Box, look, word_count
+from extractors.blocks import Box, look
 from extractors.elements import HEADINGS
+from extractors.readers import (
+    DATE,
+    DISCUSSION_HEADINGS,
+    MOST_WORDS_BELOW,
+    PARAGRAPHS,
+    has_story_before,
+    is_signature,
+    readers_above,
+    signed_words,
+)
 from extractors.survey import Survey
 
 _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d+")
-_DATE = re.compile(r"\b(?:19|20)\d\d\b|\d[./-]\d|\d\s?[年月日]|\d{1,2}:\d\d")
 _ABOVE = 2  # blocks above a comment in which its signature stands, where that has a box of its own
 _SERVICE_WORDS = 30
+_TITLE_WORDS = 8
 _SEVERAL = 2
-_PARAGRAPHS = 6  # of a comment, at most on average
-_LONGEST_SIGNATURE = 12  # words of the line that says who wrote a comment, and when
-_MOST_WORDS_BELOW = 80  # words of prose that may follow a discussion in its box: the story does not
 _NEAR = 3  # blocks within which a signature stands
-_HEADINGS = frozenset({"comments-heading", "comment-form"})
 _ASKS = ("?", "？", "؟", ";")
 
 
@@ -34,6 +40,8 @@ def find_discussion(survey: Survey, taken: set[int]) -> set[int]:
     for span in (*_threads(survey), *_forms(survey), *_signed_below_headings(survey, own)):
         if any(number > survey.headline for number in span):
             found.update(_widened(survey, span, taken | found))
+    for form in survey.workings.comment_forms:
+        found.update(readers_above(survey, form, taken | found))
     found.update(_services(survey))
     found.update(own)
     found.update(_after_headings(survey, taken, found))
@@ -48,18 +56,10 @@ def _threads(survey: Survey) -> Iterator[range]:
     """
     boxes = dict.fromkeys(box for reply in survey.workings.replies if (box := _comment_around(survey, reply)))
     spans = sorted((survey.spans[box] for box in boxes), key=lambda span: span.start)
-    if spans and not _has_story_before(survey, spans[0].start):
+    if spans and not has_story_before(survey, spans[0].start):
         del spans[0]
     if spans:
         yield range(spans[0].start, max(span.stop for span in spans))
-
-
-def _has_story_before(survey: Survey, place: int) -> bool:
-    """Whether between the headline and ``place`` stands prose, a picture or a heading over comments."""
-    between = range(survey.headline + 1, place)
-    if any(survey.is_prose(number) or survey.kinds[number] in _HEADINGS for number in between):
-        return True
-    return survey.has_media_above(place)
 
 
 def _comment_around(survey: Survey, reply: Box) -> Box | None:
@@ -76,13 +76,7 @@ def _comment_around(survey: Survey, reply: Box) -> Box | None:
 def _is_signed(survey: Survey, span: range) -> bool:
     """Whether a span begins with, or stands right under, a short line with a digit, as a name with a date is."""
     places = (*span[:_NEAR], *range(max(span.start - _ABOVE, survey.headline + 1), span.start))
-    return any(_is_signature(survey, number, _DIGIT) for number in places)
-
-
-def _is_signature(survey: Survey, number: int, told: re.Pattern[str]) -> bool:
-    line = survey.blocks[number].text.partition("\n")
-    short = [part for part in line[::2] if part and word_count(part) <= _LONGEST_SIGNATURE]
-    return any(told.search(part) for part in short[:2])
+    return any(is_signature(survey, number, _DIGIT) for number in places)
 
 
 def _forms(survey: Survey) -> Iterator[range]:
@@ -93,9 +87,10 @@ def _forms(survey: Survey) -> Iterator[range]:
 
 
 def _own_headings(survey: Survey) -> set[int]:
-    """The headings right above forms that say nothing but what their fields are: each is an invitation to write.
+    """The titles right above forms that say nothing but what their fields are: each is an invitation to write.
 
-    A form may name its fields within them alone. The heading opens the box that it shares with the form.
+    A form may name its fields within them alone. The title is a heading, or a line in bold, and stands in the box that
+    the form stands in.
     """
     found: set[int] = set()
     for form in survey.workings.comment_forms:
@@ -103,17 +98,21 @@ def _own_headings(survey: Survey) -> set[int]:
         around = None if told else form.parent
         while around is not None and around not in survey.spans:
             around = around.parent
-        if around is None or survey.holds_headline(around):
+        if around is None:
             continue
-        span = survey.spans[around]
-        opens = _is_heading(survey, span.start) and survey.blocks[span.start].box.number < form.number
-        if (
-            span.start > survey.headline
-            and opens
-            and all(survey.blocks[number].box.number >= form.number for number in span[1:2])
-        ):
-            found.add(span.start)
+        above = [number for number in survey.spans[around] if survey.blocks[number].box.number < form.number]
+        if above and above[-1] > survey.headline and _is_title(survey, above[-1], around):
+            found.add(above[-1])
     return found
+
+
+def _is_title(survey: Survey, number: int, around: Box) -> bool:
+    """Whether a block is a heading, or a short line all in bold, that stands in a box itself."""
+    block = survey.blocks[number]
+    if block.box.parent is not around or block.link_chars:
+        return False
+    is_bold = block.words <= _TITLE_WORDS and block.bold_chars >= len(block.text)
+    return _is_heading(survey, number) or (is_bold and not survey.is_sentence(number))
 
 
 def _services(survey: Survey) -> Iterator[int]:
@@ -134,7 +133,7 @@ def _widened(survey: Survey, span: range, taken: set[int]) -> range:
             break
         before = survey.prose_words(number for number in range(around.start, span.start) if number not in taken)
         after = survey.plain_words(number for number in range(span.stop, around.stop) if number not in taken)
-        if before or after > _MOST_WORDS_BELOW:
+        if before or after > MOST_WORDS_BELOW:
             break
         widest = range(around.start, max(around.stop, span.stop))
         box = box.parent
@@ -146,12 +145,12 @@ def _after_headings(survey: Survey, taken: set[int], found: set[int]) -> Iterato
     if not found:
         return
     above = range(survey.headline + 1, min(found))
-    headings = [number for number in above if survey.kinds[number] in _HEADINGS and number not in taken]
+    headings = [number for number in above if survey.kinds[number] in DISCUSSION_HEADINGS and number not in taken]
     headings = [number for number in headings if _heads(survey, number)]
     if not headings:
         return
     spoken = [number for number in above if survey.is_prose(number)]
-    signed = [number for number in above if not survey.is_prose(number) and _is_signature(survey, number, _DATE)]
+    signed = [number for number in above if not survey.is_prose(number) and is_signature(survey, number, DATE)]
     for number in headings:
         paragraphs = len(spoken) - bisect(spoken, number)
         signatures = signed[bisect(signed, number) :] if paragraphs else []
@@ -178,7 +177,7 @@ def is_asked_as_story(survey: Survey, number: int) -> bool:
 
 def _are_signed(heading: int, signatures: Sequence[int], paragraphs: int) -> bool:
     """Whether a name with a date opens what stands below a heading, and as many follow as may have said it."""
-    return bool(signatures) and signatures[0] <= heading + _NEAR and len(signatures) * _PARAGRAPHS >= paragraphs
+    return bool(signatures) and signatures[0] <= heading + _NEAR and len(signatures) * PARAGRAPHS >= paragraphs
 
 
 def _headings_above(survey: Survey, found: set[int]) -> list[int]:
@@ -205,30 +204,13 @@ def _signed_below_headings(survey: Survey, own: Container[int]) -> Iterator[rang
     below = range(survey.headline + 1, len(survey.blocks))
     headings = [number for number in below if survey.kinds[number] == "comments-heading" or number in own]
     headings = [number for number in headings if _heads(survey, number)]
-    signed = [number for number in below if _signed_words(survey, number)] if headings else []
+    signed = [number for number in below if signed_words(survey, number)] if headings else []
     for number in headings:
         said = signed[bisect(signed, number) :]
         if _DIGITS.findall(survey.blocks[number].text) == ["1"]:
             said = said[:1]
         elif len(said) < _SEVERAL and number not in own:
             continue
-        if said and said[0] <= number + _NEAR and _has_story_before(survey, number):
-            yield range(number, said[-1] + _signed_words(survey, said[-1]))
+        if said and said[0] <= number + _NEAR and has_story_before(survey, number):
+            yield range(number, said[-1] + signed_words(survey, said[-1]))
             return
-
-
-def _signed_words(survey: Survey, number: int) -> int:
-    """How many blocks a name with a date and somebody's words are, from this one on: one or two, 0 for none."""
-    block = survey.blocks[number]
-    if block.box.tag in HEADINGS:
-        return 0
-    if survey.is_prose(number):
-        name, broken, words = block.text.partition("\n")
-        return int(bool(broken) and word_count(words) > word_count(name) <= _LONGEST_SIGNATURE and _is_dated(name))
-    if number + 1 == len(survey.blocks) or not survey.is_prose(number + 1):
-        return 0
-    return 2 if _is_signature(survey, number, _DATE) else 0
-
-
-def _is_dated(name: str) -> bool:
-    return _DATE.search(name) is not None

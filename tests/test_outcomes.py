@@ -132,12 +132,12 @@ def test_a_short_story_with_the_words_of_an_error_is_a_story(headline: str) -> N
 
 @pytest.mark.parametrize(
     ("headline", "button"),
-    [("This page does not exist", "Home"), ("Cookies, privacy and the harbour", "Accept all"), ("Pell is for sale", "")],
+    [("This page does not exist", "Home"), ("Cookies, privacy and the sea", "Accept all"), ("Pell is for sale", "")],
 )
 def test_a_signed_post_that_is_headed_so_is_a_story(headline: str, button: str) -> None:
     html = (
-        f"<html><title>{headline}</title><body><article><h1>{headline}</h1><p class='byline'>By Ida Moss</p><p>{STORY}</p>"
-        f"</article><button>{button}</button></body></html>"
+        f"<html><title>{headline}</title><body><article><h1>{headline}</h1><p class='byline'>By Ida Moss</p>"
+        f"<p>{STORY}</p></article><button>{button}</button></body></html>"
     )
     assert extract(html).outcome == Outcome.ARTICLE
 

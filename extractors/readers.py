@@ -1,0 +1,130 @@
+"""Finds what readers say by how they sign it: a name with a date above or before somebody's words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.blocks import Box, word_count
+from extractors.elements import HEADINGS
+from extractors.metadata.months import day_names, month_names
+from extractors.survey import Survey
+
+DATE = re.compile(r"\b(?:19|20)\d\d\b|\d[./-]\d|\d\s?[年月日]|\d{1,2}:\d\d")
+"""What the line that signs a comment has in it."""
+
+PARAGRAPHS = 6
+"""Paragraphs of a comment, at most on average."""
+
+MOST_WORDS_BELOW = 80
+"""Words of prose that may follow a discussion in its box: the story does not."""
+
+DISCUSSION_HEADINGS = frozenset({"comments-heading", "comment-form"})
+"""Kinds of phrases over what readers say."""
+
+_LONGEST_SIGNATURE = 12  # words of the line that says who wrote a comment, and when
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_LISTS = frozenset({"ol", "ul", "dl", "table"})
+_SEVERAL = 2
+
+
+def has_story_before(survey: Survey, place: int) -> bool:
+    """Whether between the headline and ``place`` stands prose, a picture or a heading over comments."""
+    between = range(survey.headline + 1, place)
+    if any(survey.is_prose(number) or survey.kinds[number] in DISCUSSION_HEADINGS for number in between):
+        return True
+    return survey.has_media_above(place)
+
+
+def is_signature(survey: Survey, number: int, told: re.Pattern[str]) -> bool:
+    """Whether a block begins with a short line that has in it what is ``told`` of one that signs a comment."""
+    line = survey.blocks[number].text.partition("\n")
+    short = [part for part in line[::2] if part and word_count(part) <= _LONGEST_SIGNATURE]
+    return any(told.search(part) for part in short[:2])
+
+
+def signed_words(survey: Survey, number: int) -> int:
+    """How many blocks a name with a date and somebody's words are, from this one on: one or two, 0 for none."""
+    block = survey.blocks[number]
+    if block.box.tag in HEADINGS:
+        return 0
+    if survey.is_prose(number):
+        name, broken, words = block.text.partition(" | " if block.box.tag == "tr" else "\n")
+        return int(bool(broken) and word_count(words) > word_count(name) <= _LONGEST_SIGNATURE and _is_dated(name))
+    if number + 1 == len(survey.blocks) or not survey.is_prose(number + 1):
+        return 0
+    return 2 if is_signature(survey, number, DATE) else 0
+
+
+def _is_dated(name: str) -> bool:
+    return DATE.search(name) is not None
+
+
+def readers_above(survey: Survey, form: Box, taken: set[int]) -> range:
+    """The span of the largest box around a form, or of the list right above it, in which all prose is signed.
+
+    So stand comments under whatever heading and in whatever markup: below the story's own box, in one that they share
+    with the form for the next.
+    """
+    widest = range(0)
+    for box in form.ancestry()[1:]:
+        span = survey.spans.get(box, range(0))
+        if survey.holds_headline(box):
+            break
+        if not span or span.start <= survey.headline:
+            continue
+        above = [number for number in span if survey.blocks[number].box.number < form.number]
+        prose = _prose(survey, above, taken)
+        if (survey.story and survey.story.start in above) or (prose and not _are_readers(survey, span.start, prose)):
+            break
+        if survey.plain_words(span[len(above) :]) > MOST_WORDS_BELOW:
+            break
+        widest = span if prose else widest
+    widest = widest or _list_above(survey, form, taken)
+    return widest if widest and has_story_before(survey, widest.start) else range(0)
+
+
+def _prose(survey: Survey, numbers: Sequence[int], taken: set[int]) -> list[int]:
+    return [number for number in numbers if number not in taken and survey.is_prose(number)]
+
+
+def _list_above(survey: Survey, form: Box, taken: set[int]) -> range:
+    """The span of a list of several signed items above a form, with at most a heading between, apart from the story."""
+    before = [
+        box for box in survey.boxes[: form.number] if box.blocks and box.tag in _LISTS and form not in box.ancestry()
+    ]
+    last = max(before, key=lambda box: (box.stop, -box.depth), default=None)
+    if last is None:
+        return range(0)
+    span = survey.spans[last]
+    between = [number for number in range(span.stop, span.stop + 2) if number < len(survey.blocks)]
+    between = [number for number in between if survey.blocks[number].box.number < form.number]
+    prose = _prose(survey, span, taken)
+    signed = sum(signed_words(survey, number) > 0 for number in span)
+    beside = any(
+        survey.blocks[number].box.parent is last.parent
+        for number in range(survey.headline + 1, span.start)
+        if survey.is_prose(number)
+    )
+    if len(between) > 1 or beside or signed < _SEVERAL or not _are_readers(survey, span.start, prose):
+        return range(0)
+    return range(span.start, span.stop + len(between))
+
+
+def _are_readers(survey: Survey, start: int, prose: Sequence[int]) -> bool:
+    """Whether the prose from ``start`` on begins with a name and a date, and as many follow as may have said it."""
+    signed = [number for number in range(start, prose[-1] + 1) if _signs(survey, number)]
+    first = bool(signed) and signed[0] + signed_words(survey, signed[0]) > prose[0]
+    return first and len(signed) * PARAGRAPHS >= len(prose)
+
+
+def _signs(survey: Survey, number: int) -> bool:
+    """Whether a signature has a name in it: a diary's entries, and a running report's, begin with their day alone."""
+    if not signed_words(survey, number):
+        return False
+    block = survey.blocks[number]
+    line = block.text.partition(" | ")[0] if block.box.tag == "tr" else block.text
+    line = line.partition("\n")[0] if survey.is_prose(number) and block.box.tag != "tr" else line
+    months, days = month_names(None), day_names()
+    words = (word for word in _WORD.findall(line) if word.lower() not in months and word.lower() not in days)
+    return any(not word[0].islower() for word in words)

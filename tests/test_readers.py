@@ -1,0 +1,61 @@
+"""What readers say is told by how it is signed, whatever heading stands over it; an author's dated entries stay."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors import extract
+
+LEAD = "It left at nine, and I was on it."
+END = "Nobody rang the bell."
+SAID = "My aunt drove that tram for eleven years and never once rang the bell for anybody but the priest."
+FORM = "<form><input name='n' placeholder='Name'><textarea name='t'></textarea><button>OK</button></form>"
+COMMENT = "<div><b>{}</b> <span>3.5.2019 10:12</span><p>{}</p></div>"
+
+
+def page(below: str) -> str:
+    """A post of two sentences, with markup below the box of its text."""
+    return (
+        "<html><head><title>The last tram</title></head><body><div><a href='/'>Blog</a></div><h1>The last tram</h1>"
+        f"<div class='x'><p>{LEAD}</p><p>{END}</p></div>{below}<div>© 2019</div></body></html>"
+    )
+
+
+SIGNED = {
+    "one above the form": f"<section><h3>Your turn</h3>{COMMENT.format('Ida', SAID)}<h4>Say it</h4>{FORM}</section>",
+    "two above the form": f"<section><h3>Your turn</h3>{COMMENT.format('Ida', SAID)}{COMMENT.format('Olle', END)}{FORM}"
+    "</section>",
+    "a list above the form": f"<ol><li><cite>Ida</cite> <i>3.5.2019</i><p>{SAID}</p></li>"
+    f"<li><cite>Olle</cite> <i>4.5.2019</i><p>{END}</p></li></ol><h3>Say it</h3>{FORM}",
+    "a table above the form": f"<table><tr><td>Ida<br>3.5.2019</td><td>{SAID}</td></tr><tr><td>Olle<br>4.5.2019</td>"
+    f"<td>It was the other bell that she rang.</td></tr></table><h3>Say it</h3>{FORM}",
+    "one below the form": f"<section><h3>Say it</h3>{FORM}{COMMENT.format('Ida', SAID)}</section>",
+    "none, under a bold line": f"<div class='x'><p><b>Say it with words</b></p>{FORM}</div>",
+    "none": f"<section><h3>Say it with words</h3>{FORM}</section>",
+}
+
+
+@pytest.mark.parametrize("name", SIGNED)
+def test_signed_words_in_the_box_of_a_form_are_readers(name: str) -> None:
+    article = extract(page(SIGNED[name]))
+    assert article.paragraphs == (LEAD, END)
+
+
+RAIN = "It rained on all of us alike, and on the tram, and on the bell, until the wires hummed and somebody laughed."
+ENTRY = "<div><b>{}</b><p>{}</p></div>"
+ENTRIES = {
+    "a diary": ENTRY.format("Friday, 3 May 2019", SAID) + ENTRY.format("Saturday, 4 May 2019", RAIN),
+    "a running report": ENTRY.format("3.5.2019 10:12", SAID) + ENTRY.format("3.5.2019 10:20", RAIN),
+}
+
+
+@pytest.mark.parametrize("name", ENTRIES)
+def test_an_authors_dated_entries_are_no_comments(name: str) -> None:
+    paragraphs = extract(page(f"<section>{ENTRIES[name]}<p>{END} Ever.</p>{FORM}</section>")).paragraphs
+    assert SAID in paragraphs and RAIN in paragraphs
+
+
+def test_a_programme_among_the_storys_paragraphs_is_no_list_of_comments() -> None:
+    items = f"<ul><li><b>Concert</b> 3.5.2019<p>{SAID}</p></li><li><b>Dance</b> 4.5.2019<p>{RAIN}</p></li></ul>"
+    paragraphs = extract(page("").replace(f"<p>{END}</p>", f"<p>{END}</p>{items}{FORM}")).paragraphs
+    assert SAID in paragraphs and RAIN in paragraphs
