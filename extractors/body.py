@@ -34,7 +34,14 @@ from extractors.standfirst import with_dek, with_description, with_standfirst
 from extractors.strays import without_strays
 from extractors.survey import Survey
 from extractors.teasers import without_carousels, without_teasers
-from extractors.wholes import with_notes, with_toggles, with_whole_lists, with_whole_tables, with_whole_texts
+from extractors.wholes import (
+    with_boxed_headings,
+    with_notes,
+    with_toggles,
+    with_whole_lists,
+    with_whole_tables,
+    with_whole_texts,
+)
 
 _PARAGRAPH = 80  # characters from which a block is text of the story, below which it may still be a line above it
 
@@ -52,7 +59,8 @@ def choose(prepared: Prepared, metadata: Metadata, memory: SiteMemory = NO_MEMOR
     decisions = with_whole_lists(with_whole_tables(decisions), prepared.survey)
     decisions = with_siblings(without_gaps(decisions, prepared.survey), prepared.survey)
     decisions = with_notes(with_whole_texts(decisions, prepared.survey), prepared.survey)
-    decisions = with_toggles(with_headings(decisions, prepared.survey), prepared.survey)
+    decisions = with_boxed_headings(with_headings(decisions, prepared.survey), prepared.survey)
+    decisions = with_toggles(decisions, prepared.survey)
     decisions = without_remembered(_without_fields(decisions, prepared.survey, credits), prepared.survey, memory)
     decisions = with_untitled(decisions, prepared.survey)
     decisions = without_teasers(without_carousels(_without_echoes(decisions)), prepared.survey)

@@ -90,25 +90,19 @@ def _prose(survey: Survey, numbers: Sequence[int], taken: set[int]) -> list[int]
 
 def _list_above(survey: Survey, form: Box, taken: set[int]) -> range:
     """The span of a list of several signed items above a form, with at most a heading between, apart from the story."""
-    before = [
-        box for box in survey.boxes[: form.number] if box.blocks and box.tag in _LISTS and form not in box.ancestry()
-    ]
+    before = (box for box in survey.boxes[: form.number] if box.blocks and box.tag in _LISTS)
     last = max(before, key=lambda box: (box.stop, -box.depth), default=None)
-    if last is None:
-        return range(0)
-    span = survey.spans[last]
-    between = [number for number in range(span.stop, span.stop + 2) if number < len(survey.blocks)]
-    between = [number for number in between if survey.blocks[number].box.number < form.number]
+    span = survey.spans[last] if last is not None else range(0)
     prose = _prose(survey, span, taken)
-    signed = sum(signed_words(survey, number) > 0 for number in span)
-    beside = any(
-        survey.blocks[number].box.parent is last.parent
-        for number in range(survey.headline + 1, span.start)
-        if survey.is_prose(number)
-    )
-    if len(between) > 1 or beside or signed < _SEVERAL or not _are_readers(survey, span.start, prose):
+    if last is None or not prose:
         return range(0)
-    return range(span.start, span.stop + len(between))
+    near = (number for number in range(span.stop, span.stop + 2) if number < len(survey.blocks))
+    between = sum(survey.blocks[number].box.number < form.number for number in near)
+    if between > 1 or sum(_signs(survey, number) for number in span) < _SEVERAL:
+        return range(0)
+    above = filter(survey.is_prose, range(survey.headline + 1, span.start))
+    beside = any(survey.blocks[number].box.parent is last.parent for number in above)
+    return range(0) if beside or not _are_readers(survey, span.start, prose) else range(span.start, span.stop + between)
 
 
 def _are_readers(survey: Survey, start: int, prose: Sequence[int]) -> bool:

@@ -19,6 +19,7 @@ _AUTHORS = frozenset({"comment-author", "posted", "categories", "tags"})
 """Kinds of phrases around a name or a day, which an author may write as well: "Anna said:"."""
 _FILLED_IN = frozenset({"read-more", "related", "post-navigation"})
 """Kinds that an author may write around words of his own: "More from the islands:"."""
+_BUTTON_WORDS = 5
 _LONGEST_ADVERT = 120  # characters of such a line, with the rules that may be drawn around it
 _LIKES = frozenset({"like", "comment-meta"})
 """Kinds that no author writes between two paragraphs: "Liked by 3 people"."""
@@ -46,8 +47,10 @@ def without_strays(decisions: Sequence[Decision], survey: Survey) -> list[Decisi
 
 
 def _repeated_buttons(decisions: Sequence[Decision]) -> frozenset[str]:
-    """What more than one button of the page says: no title of a text that one of them opens."""
-    said = Counter(decision.block.squashed for decision in decisions if decision.block.box.tag == "button")
+    """What more than one button of the page says in a few words: no title of a text that one of them opens."""
+    buttons = (decision.block for decision in decisions if decision.block.box.tag == "button")
+    short = (block for block in buttons if block.words <= _BUTTON_WORDS and not block.text.endswith(("?", "？", "؟")))
+    said = Counter(block.squashed for block in short)
     return frozenset(words for words, times in said.items() if times > 1)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.blocks import Block, Box, Look, look
+from extractors.elements import HEADINGS
 from extractors.shape import DOUBT, LONGEST_LABEL, Decision, saved
 from extractors.survey import Survey
 
@@ -59,6 +60,23 @@ def with_whole_lists(decisions: Sequence[Decision], survey: Survey) -> list[Deci
     return out
 
 
+def with_boxed_headings(decisions: Sequence[Decision], survey: Survey) -> list[Decision]:
+    """The decisions, with the doubtful heading kept of a box in which it stands over a list that is kept whole."""
+    out = list(decisions)
+    for box in survey.boxes:
+        around = box.parent
+        if box.tag not in _LISTS or around is None or not box.blocks or survey.holds_headline(around):
+            continue
+        span, items = survey.spans[around], survey.spans[box]
+        heading = decisions[span.start]
+        is_alone = items.start == span.start + 1 and items.stop == span.stop
+        if not is_alone or heading.block.box.tag not in HEADINGS or not heading.is_withheld(_ALONE):
+            continue
+        if survey.kinds[span.start] is None and all(decisions[number].removed is None for number in items):
+            out[span.start] = saved(heading, "heads a list of the story")
+    return out
+
+
 def innermost_lists(boxes: Sequence[Box]) -> list[Box | None]:
     """For each box the innermost list that it is or stands in."""
     lists: list[Box | None] = []
@@ -96,20 +114,14 @@ def with_whole_texts(decisions: Sequence[Decision], survey: Survey) -> list[Deci
     rest.
     """
     out = list(decisions)
-    homes = (home for decision in decisions if decision.removed is None for home in _homes(decision.block.box))
-    for home in dict.fromkeys(homes):
+    homes = dict.fromkeys(decision.block.box.parent for decision in decisions if decision.removed is None)
+    for home in homes:
         span = survey.spans[home] if home is not None and not survey.holds_headline(home) else range(0)
         if _is_all_text(decisions, survey, span):
             for number in span:
                 if decisions[number].removed is not None:
                     out[number] = saved(decisions[number], "in a box that is all text of the story")
     return out
-
-
-def _homes(box: Box) -> tuple[Box | None, ...]:
-    """The box that a block's own stands in; for an item also the one around its list, which may hold its heading."""
-    outer = box.parent
-    return (outer, outer.parent) if outer is not None and outer.tag in _LISTS else (outer,)
 
 
 def _is_all_text(decisions: Sequence[Decision], survey: Survey, span: range) -> bool:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from extractors.metadata.dayline import names_in_dayline
+from extractors.metadata.dayline import block_of, names_in_dayline
 from extractors.metadata.icons import name_by_icon
 from extractors.metadata.jsonld import Node, types_of
 from extractors.metadata.meta import source_of
@@ -177,9 +177,14 @@ def _from_markup(sheet: Sheet) -> tuple[str, ...]:
 
 
 def _opens_discussion(mark: HtmlElement) -> bool:
-    """Return whether a heading over comments stands right above: the name is the first reader's."""
+    """Return whether a line over comments stands right above: the name is the first reader's.
+
+    Beside the name, in its line, it counts the comments on the author's story.
+    """
     above = next(texts_before(mark), None)
-    return above is not None and chrome_kind(one_line(above[1], _LONGEST_LINE)) == "comments-heading"
+    if above is None or block_of(above[0]) is block_of(mark):
+        return False
+    return chrome_kind(one_line(above[1], _LONGEST_LINE)) == "comments-heading"
 
 
 def _names_within(mark: HtmlElement) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ def names_in_dayline(sheet: Sheet) -> tuple[str, ...]:
     """
     language = sheet.language.value if sheet.language else None
     near = islice((line for line in sheet.lines if line.above_story), _NEAR)
-    for _, group in groupby(near, key=lambda line: _block(line.holder)):
+    for _, group in groupby(near, key=lambda line: block_of(line.holder)):
         pieces = list(group)
         text = " ".join(piece.text for piece in pieces)
         told = _YEAR.search(text) or _AGO.search(text)
@@ -75,7 +75,7 @@ def _could_link_author(holder: HtmlElement) -> bool:
     return link is None or _OF_AUTHORS.search(f"{link.get('href')} {link.get('rel')} {link.get('class')}") is not None
 
 
-def _block(element: HtmlElement) -> HtmlElement:
+def block_of(element: HtmlElement) -> HtmlElement:
     """Return the block that an inline element stands in."""
     while element.tag in _INLINE and (parent := element.getparent()) is not None:
         element = parent

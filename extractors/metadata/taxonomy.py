@@ -62,10 +62,12 @@ def _tags(sheet: Sheet) -> Iterator[tuple[Iterable[str], str]]:
     yield sheet.meta.get("article:tag", ()), "opengraph"
     yield _listed(sheet.story.get("keywords")), "json-ld"
     yield _properties(sheet, "keywords"), "microdata"
-    yield _boxed_links(sheet), "tag box"
+    boxed = _boxed_links(sheet)
+    yield boxed if len(boxed) > 1 else (), "tag box"  # one alone may be the kicker
     yield _post_class(sheet, "tag"), "post class"
     for key in ("news_keywords", "parsely-tags", "keywords"):
         yield _listed(sheet.meta.get(key)), f"meta {key}"
+    yield boxed, "tag box"
 
 
 def _properties(sheet: Sheet, name: str) -> list[str]:
