@@ -17,6 +17,7 @@ from extractors.survey import Survey
 _MOST_WORDS = 45  # words of an appeal
 _MOST_BLOCKS = 6
 _FEW = 2  # appeals of one shape on a page
+_SEVERAL = 2  # sentences above a form's box
 _MOST_LABEL_WORDS = 5  # words of a button
 _ASKING = frozenset({"newsletter", "login", "comment-login", "comment-form", "comments-heading"})
 """Kinds of phrases that ask for something."""
@@ -59,12 +60,15 @@ def _titled_box(survey: Survey, form: Box) -> range:
 
 
 def _is_apart(survey: Survey, box: Box) -> bool:
-    """Whether a box that names itself as no box of prose does stands below as much prose as half its own."""
+    """Whether a box that names itself as no box of prose does stands below sentences with half of its own words.
+
+    One sentence above it may be the dek of a post that is short, and has the form in its box.
+    """
     span = survey.spans[box]
     if not box.attributes.get("class") or survey.story.start in span or _sets_prose(survey, box):
         return False
-    above = survey.prose_words(range(survey.headline + 1, span.start))
-    return 2 * above > survey.prose_words(span)
+    above = [number for number in range(survey.headline + 1, span.start) if survey.is_sentence(number)]
+    return len(above) >= _SEVERAL and 2 * survey.prose_words(above) > survey.prose_words(span)
 
 
 def _sets_prose(survey: Survey, box: Box) -> bool:
