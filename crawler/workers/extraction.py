@@ -93,6 +93,7 @@ class ExtractionPool:
         self._pool = self._new_pool()
         self._room = asyncio.Semaphore(self.workers * QUEUED_PER_WORKER)
         self._started: ProcessPool | None = None
+        self._forked_by: int | None = None
         self._heard_at = 0.0
         self._moved_at = 0.0
         self._ticks = 0
@@ -169,6 +170,8 @@ class ExtractionPool:
         except TimeoutError as error:
             raise Stalled(f"not read within {self.timeout * PATIENCE:g} s") from error
         except ProcessExpired as error:
+            if self._orphaned():
+                self._replace(pool)
             raise self._ended(error.exitcode) from error
         except (asyncio.CancelledError, TryAgain):
             raise
@@ -189,7 +192,7 @@ class ExtractionPool:
         except (BrokenProcessPool, OSError) as error:
             self._replace(pool)
             raise NotStarted("its worker could not be started") from error
-        self._started = pool
+        self._started, self._forked_by = pool, rouse_fork_server()
 
     async def _answer(self, pool: ProcessPool, answer: asyncio.Future[T]) -> T:
         """What a worker answers; raises ``Stalled`` where the workers stand still.
@@ -201,7 +204,7 @@ class ExtractionPool:
         answer.add_done_callback(_heard)
         while not (await asyncio.wait([answer], timeout=LOOK_EVERY))[0]:
             self._look(pool)
-            if not rouse_fork_server() or self._stand_still(begun):
+            if self._orphaned() or self._stand_still(begun):
                 self._replace(pool)
             if self._pool is not pool:
                 answer.cancel()
@@ -215,6 +218,10 @@ class ExtractionPool:
         ticks = sum(map(processor_time, list(workers)))
         if ticks != self._ticks:
             self._ticks, self._moved_at = ticks, monotonic()
+
+    def _orphaned(self) -> bool:
+        """Whether the process has ended from which the workers were forked: so have they, perhaps amid a page."""
+        return rouse_fork_server() != self._forked_by
 
     def _stand_still(self, begun: float) -> bool:
         """Whether the workers do nothing, as far as a page that waits since ``begun`` can tell."""

@@ -55,18 +55,19 @@ def fork_server(load: Callable[[], None] | None = None) -> None:
         server._forkserver_address, server._forkserver_alive_fd, server._forkserver_pid = address, ours, pid
 
 
-def rouse_fork_server() -> bool:
-    """Have the process from which workers are forked go on where somebody has stopped it; whether it lives.
+def rouse_fork_server() -> int | None:
+    """Have the process from which workers are forked go on where somebody has stopped it; its number, None if it ended.
 
-    Who waits for a worker waits for that process, which also tells how one ended.
+    Who waits for a worker waits for that process, which also tells how one ended. Where it has ended, so have they; who
+    asks for one then has another such process started.
     """
-    pid = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]
+    pid: int | None = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]
     if pid is None:
-        return True  # it is started with the first worker
+        return None  # it is started with the first worker
     state = process_state(pid)
     if state in STOPPED:
         os.kill(pid, signal.SIGCONT)
-    return state not in GONE
+    return None if state in GONE else pid
 
 
 async def with_fork_server(work: Callable[[], None]) -> None:
