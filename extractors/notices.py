@@ -34,6 +34,7 @@ _RESERVED = re.compile(
     re.IGNORECASE,
 )
 """What says that a text is somebody's; a word of the law, so that it proves nothing amid a story."""
+_CLAIMED = re.compile(r"(?<![“\"„«‘'])©[^.!?]{0,40}\b(?:19|20)\d\d\b|\b(?:19|20)\d\d ©")
 _FORBIDDEN = re.compile(
     r"(?:may|must) not be (?:published|reproduced|copied)|nachdruck|vervielfältigung|reproduction|reproducción"
     r"|reprodução|riproduzione|kopiowani|przedruk|перепечатк|копировани|передрук|kullanılamaz|alıntı|yayınlanamaz",
@@ -70,6 +71,10 @@ _CHANNEL = re.compile(
 )
 """Where the channels and pages are that sites ask to follow."""
 
+_TIPS = re.compile(
+    r"^https?://(?:[\w-]+\.)?(?:ko-fi\.com|buymeacoffee\.com|paypal\.me|liberapay\.com|tipeee\.com|steadyhq\.com|boosty\.to)/"
+)
+"""Where those who write are given tips; what collects for others, such as a roof, is none."""
 _OFFER = re.compile(
     r"(?:^|[\s_-])(?:offer-?(?:page|box|wall|wrapper|container)|pay-?wall|reg-?wall|pay-?gate|paid-?wall|login-?wall|subscri(?:be|ption)-?(?:wall|offer|prompt|cta|box)"
     r"|cta(?:-?box)?|call-?to-?action|promo|abo-?(?:box|offer|wall|teaser|hinweis)|plus-?(?:wall|offer|teaser))(?:$|[\s_-])",
@@ -138,10 +143,12 @@ def _reason(block: Block, names: Sequence[str]) -> str:
     text = block.text
     if len(text) > _LONGEST or block.box.tag in HEADINGS:
         return ""
-    if _RESERVED.search(text) or (_FORBIDDEN.search(text) and _BY_LAW.search(text)):
+    if _RESERVED.search(text) or _CLAIMED.search(text) or (_FORBIDDEN.search(text) and _BY_LAW.search(text)):
         return "says who may print the story"
     if _CLOSING.fullmatch(text) or _signs(text, names):
         return "says who wrote or edited the story, or that it ends"
+    if block.link_chars and block.words <= _MOST_WORDS and any(map(_TIPS.match, _addresses(block))):
+        return "asks for a tip"
     return "asks to follow the site elsewhere" if _asks_to_follow(block) else ""
 
 
@@ -190,9 +197,9 @@ def _is_bio(box: Sequence[Decision], names: Sequence[str]) -> bool:
 
 
 def _names_author(block: Block, names: Sequence[str]) -> bool:
-    """Whether a heading begins or ends with an author's name and says little else."""
+    """Whether a heading begins or ends with an author's name and says little else, or any block is the name."""
     if block.box.tag not in HEADINGS:
-        return False
+        return block.squashed in map(squash, names)
     told = f" {block.squashed} "
     named = (name for name in names if told.startswith(f" {squash(name)} ") or told.endswith(f" {squash(name)} "))
     return any(block.words - word_count(name) <= _LABEL_WORDS for name in named)

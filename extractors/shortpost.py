@@ -15,6 +15,7 @@ _UNLIKELY = 0.02  # the verdict from which plain lines in the box are its text
 _LINKED = 0.3  # the same for lines with links, which may be the theme's
 _BARE = frozenset({"div", "span", "section", "center"})
 """Tags that say nothing of their words: beside paragraphs a few words in one are a label."""
+_ASIDE = frozenset({"aside", "footer", "nav", "form"})
 _END = frozenset({"share", "like", "related", "post-navigation", "categories", "tags", "posted", "newsletter"})
 """Kinds of the phrases that a theme prints in the box, below the text."""
 
@@ -33,11 +34,12 @@ def with_short_post(
         return list(decisions)
     is_marked_up = any(decisions[number].block.box.tag not in _BARE for number in own)
     links_only = all(decisions[number].block.is_link for number in own)
+    apart = _in_boxes_apart(survey, own)
     out = list(decisions)
     for number in own:
         decision = decisions[number]
         block = decision.block
-        if (block.is_link and not links_only) or field_of(block) is not None:
+        if (block.is_link and not links_only) or field_of(block) is not None or number in apart:
             continue
         if is_marked_up and block.box.tag in _BARE and not survey.is_sentence(number):
             continue
@@ -60,6 +62,24 @@ def _own(decisions: Sequence[Decision], survey: Survey) -> list[int]:
             own.append(number)
     ends = [place for place, number in enumerate(own) if decisions[number].block.box.tag not in HEADINGS]
     return own[ends[0] : ends[-1] + 1] if ends else []
+
+
+def _in_boxes_apart(survey: Survey, own: Sequence[int]) -> set[int]:
+    """The blocks in boxes beside the post's paragraphs that hold a link or button of their own, or are asides.
+
+    A theme's or plugin's box is one; what stands in it is left to the classifier. A page builder sets all in boxes.
+    """
+    found: set[int] = set()
+    home = next((box for box in survey.blocks[own[0]].box.ancestry() if survey.spans[box] == survey.story), None)
+    beside = (number for number in own if survey.blocks[number].box.parent is home)
+    if home is None or not any(survey.is_sentence(number) for number in beside):
+        return found
+    for number in own:
+        around = survey.blocks[number].box.ancestry()
+        top = around[around.index(home) - 1]
+        if top.tag in _ASIDE or (top.tag in _BARE and any(map(survey.is_control, survey.spans[top]))):
+            found.add(number)
+    return found
 
 
 def _is_question(block: Block, kind: str | None) -> bool:

@@ -87,6 +87,11 @@ class Survey:
         block = self.blocks[number]
         return self.kinds[number] is None and not block.is_link
 
+    def is_control(self, number: int) -> bool:
+        """Whether a block is nothing but a link or a button."""
+        block = self.blocks[number]
+        return block.box.tag == "button" or block.link_chars >= len(block.text) - len(block.text.split())
+
     def is_sentence(self, number: int) -> bool:
         """Whether a block is prose that ends as a sentence does."""
         text = self.blocks[number].text.rstrip(_FOOTNOTE) or " "
