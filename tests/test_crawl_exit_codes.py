@@ -172,7 +172,7 @@ execute(["scrapy", *sys.argv[1:]])
 
 @pytest.mark.parametrize(
     ("arguments", "code"),
-    [(("crawl", "pages", "-a", "urls=http://127.0.0.1:1/"), 0), (("extract", "http://127.0.0.1:1/"), 1)],
+    [(("crawl", "pages", "-a", "urls=http://127.0.0.1:1/"), 0), (("extract", "http://127.0.0.1:1/"), 130)],
     ids=["crawl", "extract"],
 )
 def test_a_signal_before_the_crawl_is_under_way_ends_it_cleanly(

@@ -74,6 +74,22 @@ def test_too_little_memory_for_a_plain_page_is_no_fault_of_the_pages() -> None:
     asyncio.run(test())
 
 
+def test_no_room_for_threads_is_no_fault_of_the_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where the memory of a job or the number of its processes has a limit."""
+
+    def none(*_: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    async def test() -> None:
+        monkeypatch.setattr("pebble.pool.process.launch_thread", none)
+        pool = ExtractionPool(workers=1, timeout=20, memory=512)
+        with pytest.raises(WorkersUnfit, match=r"\(no room for another thread\); raise the limit"):
+            await pool.run(read_plain_page)
+        await pool.close()
+
+    asyncio.run(test())
+
+
 def test_a_crawl_with_too_little_memory_ends_and_the_next_one_has_its_pages(tmp_path: Path) -> None:
     # Nothing can be forked from the crawl itself: a worker of such a one has all loaded that a plain page needs.
     (tmp_path / "starved.py").write_text(

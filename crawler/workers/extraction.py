@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, ParamSpec, Self, TypeV
 from pebble import ProcessExpired, ProcessPool
 
 from crawler.records import FetchedPage
-from crawler.workers.fitness import check_sockets, start, starved, unstartable
+from crawler.workers.fitness import UNSTARTABLE, check_sockets, start, starved, unstartable
 from crawler.workers.forkserver import LOOK_EVERY, rouse_fork_server, with_fork_server
 from crawler.workers.lifelines import end_with_parent
 from crawler.workers.limits import OUT_OF_MEMORY, OUT_OF_TIME, how_ended, prepare_limits, processor_time, within_limits
@@ -189,7 +189,7 @@ class ExtractionPool:
             return
         try:
             await with_fork_server(lambda: start(pool))  # which takes too long for the reactor's thread
-        except (BrokenProcessPool, OSError) as error:
+        except UNSTARTABLE as error:
             self._replace(pool)
             raise NotStarted("its worker could not be started") from error
         self._started, self._forked_by = pool, rouse_fork_server()
@@ -246,7 +246,8 @@ class ExtractionPool:
         """Begin with a new pool where one has broken down, with all its workers."""
         if self._pool is broken:
             self._pool = self._new_pool()
-            threading.Thread(target=_end, args=(broken,), daemon=True).start()
+            with suppress(RuntimeError):  # where there is no room for a thread, it has hardly begun
+                threading.Thread(target=_end, args=(broken,), daemon=True).start()
 
     async def close(self) -> None:
         """End the workers; what they had not finished is lost."""
@@ -271,7 +272,7 @@ def _heard(answer: asyncio.Future[Any]) -> None:
 def _works(pool: ProcessPool) -> bool:
     try:
         return bool(pool.active)
-    except (BrokenProcessPool, OSError):  # it could not even start
+    except UNSTARTABLE:  # it could not even start
         return False
 
 

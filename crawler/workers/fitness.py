@@ -19,6 +19,8 @@ LONGEST_TEMPORARY = 107 - len("/pymp-12345678/listener-12345678")
 """Bytes of the folder for temporary files: a socket's path has 107 at most, and that is what multiprocessing adds."""
 ENOUGH_FILES = 1024
 """Open files with which a crawl of many hosts has never run short."""
+UNSTARTABLE = (OSError, RuntimeError, MemoryError)
+"""What is raised where workers, or the threads that look after them, cannot be started; a broken pool among it."""
 _TOO_MANY_FILES = (errno.EMFILE, errno.ENFILE)
 
 
@@ -37,14 +39,14 @@ def check_sockets() -> None:
 
 
 def start(pool: ProcessPool) -> None:
-    """Start the workers; raises ``BrokenProcessPool`` or ``OSError`` where that fails again a second later."""
+    """Start the workers; raises one of ``UNSTARTABLE`` where that fails again a second later."""
     resource_tracker.ensure_running()  # as it starts, Ctrl-C is heard again
     for pause in (1, 0):  # so long may a process take to be gone that others were to be forked from
         try:
             with deaf_to_ctrl_c():
                 if pool.active:  # asking is what starts them
                     return
-        except (BrokenProcessPool, OSError):
+        except UNSTARTABLE:
             if not pause:
                 raise
         sleep(pause)
@@ -54,9 +56,13 @@ def start(pool: ProcessPool) -> None:
 def unstartable(cause: BaseException | None) -> WorkersUnfit:
     """What is to be said where no worker process can be started, twice in a row."""
     fault = cause.__cause__ if isinstance(cause, BrokenProcessPool) else cause
-    why = fault.strerror if isinstance(fault, OSError) else None
-    hint = f"; set ulimit -n {ENOUGH_FILES}" if isinstance(fault, OSError) and fault.errno in _TOO_MANY_FILES else ""
-    return WorkersUnfit(f"worker processes cannot be started here ({why or 'they end at once'}){hint}")
+    why, hint = "they end at once", ""
+    if isinstance(fault, OSError):
+        why = fault.strerror or why
+        hint = f"; set ulimit -n {ENOUGH_FILES}" if fault.errno in _TOO_MANY_FILES else ""
+    elif isinstance(fault, RuntimeError | MemoryError):
+        why, hint = "no room for another thread", "; raise the limit on memory or on processes (ulimit -v, ulimit -u)"
+    return WorkersUnfit(f"worker processes cannot be started here ({why}){hint}")
 
 
 def starved(memory: int) -> WorkersUnfit:

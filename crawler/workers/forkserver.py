@@ -72,10 +72,14 @@ def rouse_fork_server() -> int | None:
 
 async def with_fork_server(work: Callable[[], None]) -> None:
     """Do in a thread what takes the process from which workers are forked, and see that nothing stops it."""
-    working = asyncio.ensure_future(asyncio.to_thread(work))
-    while not (await asyncio.wait([working], timeout=LOOK_EVERY))[0]:
-        rouse_fork_server()
-    working.result()
+    try:
+        working = asyncio.get_running_loop().run_in_executor(None, work)
+    except RuntimeError:  # there is no room for another thread
+        work()
+    else:
+        while not (await asyncio.wait([working], timeout=LOOK_EVERY))[0]:
+            rouse_fork_server()
+        working.result()
 
 
 def _serve(listener: int, alive: int, load: Callable[[], None] | None) -> None:
