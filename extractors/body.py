@@ -11,6 +11,7 @@ from extractors.chrome_rules import SECOND_COPY
 from extractors.classifier import verdicts
 from extractors.copies import echoes
 from extractors.credits import Credits, read_credits
+from extractors.fieldlabels import without_counts
 from extractors.lead import with_lead, with_untitled
 from extractors.metadata import Metadata
 from extractors.notices import without_notices, without_offers
@@ -61,7 +62,8 @@ def choose(prepared: Prepared, metadata: Metadata, memory: SiteMemory = NO_MEMOR
     decisions = with_notes(with_whole_texts(decisions, prepared.survey), prepared.survey)
     decisions = with_boxed_headings(with_headings(decisions, prepared.survey), prepared.survey)
     decisions = with_toggles(decisions, prepared.survey)
-    decisions = without_remembered(_without_fields(decisions, prepared.survey, credits), prepared.survey, memory)
+    decisions = without_counts(_without_fields(decisions, prepared.survey, credits), credits)
+    decisions = without_remembered(decisions, prepared.survey, memory)
     decisions = with_untitled(decisions, prepared.survey)
     decisions = without_teasers(without_carousels(_without_echoes(decisions)), prepared.survey)
     decisions = without_strays(decisions, prepared.survey)

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import cast
+
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from extractors import Article, extract
+from extractors.blocks import Block
+from extractors.classifier import SHIPPED, BlockModel
 
 SAID = "It was Sunday before anyone in Stannet noticed."
 ROW = (
@@ -33,3 +40,35 @@ def test_a_post_of_a_few_words_over_its_date_stays() -> None:
     date = "<div class='wp-block-post-date'>5 October 2021</div>"
     assert _read(f"<div><p>Rained again, all day long.</p>{date}</div>").text == "Rained again, all day long."
     assert "Posted" in _read(f"<div class='entry-content'><p>{SAID}</p><p>Posted</p></div><div>{date}</div>").text
+
+
+class _KeepsAll:
+    """A model that takes every block for the story's."""
+
+    def verdicts(self, blocks: Sequence[Block], *_: object) -> NDArray[np.float32]:
+        return np.ones(len(blocks), dtype=np.float32)
+
+
+def _read_in_doubt(post: str) -> str:
+    with SHIPPED.replaced(cast("BlockModel", _KeepsAll())):
+        return _read(post).text
+
+
+FIELDS = (
+    "<meta name='author' content='Agnes Marlow'><div><div itemprop='author'>Agnes Marlow</div>"
+    "<div><time itemprop='datePublished' datetime='2021-10-05'>5 October 2021</time></div>"
+    "<div><span>{count}</span></div></div>"
+)
+
+
+@pytest.mark.parametrize("count", ["Hits: 6600", "Visitas: 88.120", "閲覧数：120"])
+def test_a_count_in_the_row_of_author_and_date_is_no_text(count: str) -> None:
+    assert _read_in_doubt(FIELDS.format(count=count) + f"<div><p>{SAID}</p></div>") == SAID
+
+
+def test_a_count_that_the_author_gives_stays() -> None:
+    below = f"{FIELDS.format(count='5')}<div><p>{SAID}</p><p>Loaves: 12</p></div>"
+    assert "Loaves: 12" in _read_in_doubt(below)
+    date = "<time datetime='2021-10-05'>5 October 2021</time>"
+    alone = f"<div><p class='author'>Agnes Marlow</p><p>{date}</p><p>Loaves: 12</p></div>"
+    assert "Loaves: 12" in _read_in_doubt(alone)
