@@ -135,6 +135,15 @@ def test_what_a_long_and_a_short_text_have_in_common_is_found_whichever_comes_fi
         assert max(shares(store, one, other)) > 0.45
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_paper_that_writes_numbers_out_tells_the_same_story_whichever_comes_first(store: Store, order: int) -> None:
+    words = " ".join(BLOG.text.split()[:120])
+    spelt = f"Of ten boats eleven came home, said the pilot of number twelve. {words} In 1871 it cost 620 crowns."
+    figures = spelt.replace(" ten ", " 10 ").replace(" eleven ", " 11 ").replace(" twelve", " 12")
+    one, other = (put(store, f"paper-{place}", text) for place, text in enumerate((spelt, figures)[::order]))
+    assert together(store, one, other)
+
+
 def test_the_earliest_is_the_one_that_was_published_first(store: Store) -> None:
     late = put(store, "late", BLOG.text, published_at=datetime(2024, 5, 3, tzinfo=UTC))
     undated = put(store, "undated", BLOG.text)

@@ -61,10 +61,13 @@ def is_reprint(text: Shingles, other: Shingles, found: Overlap, *, same_site: bo
     A site fills the same form again and again, for the weather or the price of gold: on one site nearly all of the
     shorter text is to be in the longer, and each of its numbers; elsewhere at least half of the numbers.
     """
-    shorter, longer = (text, other) if found.share >= found.other_share else (other, text)
     least, most = sorted(found[:2])
     enough = most >= _SAME_HOUSE and least >= _SAME_HOUSE_LONGER if same_site else most >= REPRINTED
-    return enough and _numbers_agree(shorter, longer, same_site=same_site)
+    # Of two equal shares either may be the shorter text: which was filed first does not matter.
+    shorter = [
+        pair for pair, share in (((text, other), found.share), ((other, text), found.other_share)) if share == most
+    ]
+    return enough and any(_numbers_agree(*pair, same_site=same_site) for pair in shorter)
 
 
 def could_be_reprint(text: Shingles, other: Shingles, *, same_site: bool) -> bool:
