@@ -96,7 +96,14 @@ STORIES = {
         removed=(RemovedBlock(HOSTILE, HOSTILE, f"{HOSTILE}<img src={ELSEWHERE}/pixel.gif>", 1),),
     ),
     "short": _told("Closed today", "Closed.", language="en", days=40, outcome=Outcome.PAYWALLED),
-    "undated": _told("When was this?", "Nobody knows.", language="en", days=0, published_at=None),
+    "undated": _told(
+        "When was this?",
+        "Nobody knows.",
+        language="en",
+        days=0,
+        published_at=None,
+        tags=tuple(f"tag {number}" for number in range(40)),
+    ),
 }
 
 

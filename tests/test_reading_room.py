@@ -47,6 +47,11 @@ def test_a_story_is_shown_with_all_that_belongs_to_it(room: Room) -> None:
     assert {"noopener", "noreferrer"} <= set(source.get("rel").split())
 
 
+def test_of_many_names_the_last_are_folded_away(room: Room) -> None:
+    (folded,) = room.story("undated").page.xpath("//details[@class='further']")
+    assert folded.text_content().split(", ") == ["10 moretag 30", *(f"tag {number}" for number in range(31, 40))]
+
+
 @pytest.mark.parametrize(
     ("name", "side", "language", "words"),
     [
