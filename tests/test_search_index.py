@@ -85,11 +85,18 @@ def test_a_reader_searches_while_a_crawl_writes(store: Store, tmp_path: Path) ->
         assert hit["text"] == "A comet was seen."
 
 
-def test_stories_filed_together_make_one_part_of_the_index(store: Store) -> None:
+def test_stories_filed_or_revised_together_make_one_part_of_the_index(store: Store) -> None:
     for first in (1, 6, 11):
         store.file(1, [story(number, text=f"A comet was seen on day {number}.") for number in range(first, first + 5)])
-    assert rows(store, "SELECT count(DISTINCT segid) AS n FROM articles_fts_idx") == [{"n": 3}]
-    assert matches(store, "comet") == list(range(1, 16))
+    store.file(1, [story(number, text=f"A meteor fell on day {number}.") for number in (14, 3, 17, 9, 16)])
+    assert rows(store, "SELECT count(DISTINCT segid) AS n FROM articles_fts_idx") == [{"n": 4}]
+    assert matches(store, "comet") == [number for number in range(1, 16) if number not in {3, 9, 14}]
+    assert matches(store, "meteor") == [3, 9, 14, 16, 17]
+
+
+def test_a_batch_of_chinese_makes_one_part_of_the_index(store: Store) -> None:
+    store.file(1, [story(number, text="".join(map(chr, range(0x4E00, 0x8E00, number)))) for number in range(1, 9)])
+    assert rows(store, "SELECT count(DISTINCT segid) AS n FROM articles_fts_idx") == [{"n": 1}]
 
 
 def test_a_story_revised_in_the_batch_that_filed_it_is_found_by_its_new_words_only(store: Store) -> None:

@@ -12,9 +12,9 @@ from crawler.records import Change, Filing, Stamp
 from crawler.storage.clock import AHEAD, from_now
 from crawler.storage.conditions import Conditions
 from crawler.storage.counters import only_counts
+from crawler.storage.gathering import GATHER
 from crawler.storage.known import Known, KnownStories
 from crawler.storage.links import Links
-from crawler.storage.pairs import GATHER
 from crawler.storage.readings import words_remembered
 from crawler.storage.revising import Earlier, Revisions
 from crawler.storage.rows import Row, article_row, now, stamp_row, utc_text, utc_text_or_none

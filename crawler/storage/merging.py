@@ -16,8 +16,8 @@ from typing import Any, Literal, NamedTuple
 
 from crawler.records import Stamp
 from crawler.storage.discussions import Discussions, Remark
+from crawler.storage.gathering import GATHER
 from crawler.storage.links import Links
-from crawler.storage.pairs import GATHER
 from crawler.storage.rows import Row, article_row, stamp_row
 from crawler.storage.store import Store
 from extractors import Article

@@ -57,11 +57,11 @@ def _pairs(column: str) -> str:
     WHERE pair GLOB '[{UNPARTED}]*' OR pair GLOB '[{_ALPHANUMERIC}][{UNPARTED}]')"""
 
 
-_READ = ", ".join((*SEARCHED, *(f"{name}_pairs" for name in SEARCHED)))
-_CHANGED = " OR ".join(f"old.{name} IS NOT new.{name}" for name in SEARCHED)
-_ENTER = f"INSERT INTO articles_fts(rowid, {_READ}) SELECT id, {_READ} FROM articles_searched WHERE id = new.id"
-_STRIKE = f"""INSERT INTO articles_fts(articles_fts, rowid, {_READ})
-  SELECT 'delete', id, {_READ} FROM articles_searched WHERE id = old.id"""
+READ = ", ".join((*SEARCHED, *(f"{name}_pairs" for name in SEARCHED)))
+CHANGED = " OR ".join(f"old.{name} IS NOT new.{name}" for name in SEARCHED)
+ENTER = f"INSERT INTO articles_fts(rowid, {READ}) SELECT id, {READ} FROM articles_searched WHERE id = new.id"
+STRIKE = f"""INSERT INTO articles_fts(articles_fts, rowid, {READ})
+  SELECT 'delete', id, {READ} FROM articles_searched WHERE id = old.id"""
 
 SEARCHED_VIEW = f"""SELECT -- What articles_fts searches: the index reads it, people need not
   id AS id, -- As in articles
@@ -80,7 +80,7 @@ def _index(options: str = "") -> str:
     # Marks (M*) are part of words: without them the vowel signs of Hindi or Thai would cut these into letters.
     # The comment inside is how Datasette and sqlite-utils find the index that belongs to articles.
     return f"""CREATE VIRTUAL TABLE articles_fts USING fts5(
-  {_READ},
+  {READ},
   /* content="articles" */ content="articles_searched", content_rowid="id",
   tokenize="unicode61 remove_diacritics 2 categories 'L* N* Co M*'"{options}
 )"""
@@ -95,13 +95,13 @@ SEARCH_PAIRS = (
     "DROP TRIGGER articles_fts_revised",
     "DROP TABLE articles_fts",
     _index(),
-    f"CREATE TRIGGER articles_fts_filed AFTER INSERT ON articles BEGIN\n  {_ENTER};\nEND",
-    f"CREATE TRIGGER articles_fts_deleted BEFORE DELETE ON articles BEGIN\n  {_STRIKE};\nEND",
+    f"CREATE TRIGGER articles_fts_filed AFTER INSERT ON articles BEGIN\n  {ENTER};\nEND",
+    f"CREATE TRIGGER articles_fts_deleted BEFORE DELETE ON articles BEGIN\n  {STRIKE};\nEND",
     # The old words can be read only before the change, the new ones only after it.
     f"""CREATE TRIGGER articles_fts_revising BEFORE UPDATE OF {", ".join(SEARCHED)} ON articles
-WHEN {_CHANGED} BEGIN\n  {_STRIKE};\nEND""",
+WHEN {CHANGED} BEGIN\n  {STRIKE};\nEND""",
     f"""CREATE TRIGGER articles_fts_revised AFTER UPDATE OF {", ".join(SEARCHED)} ON articles
-WHEN {_CHANGED} BEGIN\n  {_ENTER};\nEND""",
+WHEN {CHANGED} BEGIN\n  {ENTER};\nEND""",
     SEARCH_AGAIN,
 )
 
@@ -112,54 +112,6 @@ SEARCH_BEGINNINGS = (
     "DROP TABLE articles_fts",
     _index(f",\n  prefix={BEGINNING}"),
     SEARCH_AGAIN,
-)
-
-# SQLite has the index write out what it was told before each statement that triggers follow: stories that are entered
-# one by one leave a part of it each, and merging the parts is what a large archive spends most of its time on.
-_GATHERED = "EXISTS (SELECT 1 FROM searched_together WHERE article_id = 0)"
-_WAITS = "EXISTS (SELECT 1 FROM searched_together WHERE article_id = old.id)"
-_REVISED = f"UPDATE OF {', '.join(SEARCHED)} ON articles\nWHEN ({_CHANGED})"
-
-SEARCH_TOGETHER = (
-    """CREATE TABLE searched_together ( -- Stories that enter articles_fts together; empty but for a moment
-  article_id INTEGER PRIMARY KEY -- The story; 0 while they gather
-)""",
-    "DROP TRIGGER articles_fts_filed",
-    "DROP TRIGGER articles_fts_deleted",
-    "DROP TRIGGER articles_fts_revising",
-    "DROP TRIGGER articles_fts_revised",
-    f"CREATE TRIGGER articles_fts_filed AFTER INSERT ON articles\nWHEN NOT {_GATHERED} BEGIN\n  {_ENTER};\nEND",
-    f"""CREATE TRIGGER articles_fts_filed_together AFTER INSERT ON articles
-WHEN {_GATHERED} BEGIN\n  INSERT INTO searched_together VALUES (new.id);\nEND""",
-    f"CREATE TRIGGER articles_fts_deleted BEFORE DELETE ON articles\nWHEN NOT {_WAITS} BEGIN\n  {_STRIKE};\nEND",
-    """CREATE TRIGGER articles_fts_forgotten AFTER DELETE ON articles BEGIN
-  DELETE FROM searched_together WHERE article_id = old.id;
-END""",
-    f"CREATE TRIGGER articles_fts_revising BEFORE {_REVISED} AND NOT {_WAITS} BEGIN\n  {_STRIKE};\nEND",
-    f"CREATE TRIGGER articles_fts_revised AFTER {_REVISED} AND NOT {_GATHERED} BEGIN\n  {_ENTER};\nEND",
-    f"""CREATE TRIGGER articles_fts_revised_together AFTER {_REVISED} AND {_GATHERED} BEGIN
-  INSERT OR IGNORE INTO searched_together VALUES (new.id);\nEND""",
-    f"""CREATE TRIGGER articles_fts_together AFTER DELETE ON searched_together WHEN old.article_id = 0 BEGIN
-  INSERT INTO articles_fts(rowid, {_READ}) SELECT id, {_READ}
-    FROM searched_together CROSS JOIN articles_searched ON id = article_id ORDER BY article_id;
-  DELETE FROM searched_together;\nEND""",
-)
-GATHER, ENTER_TOGETHER = (
-    "INSERT OR IGNORE INTO searched_together VALUES (0)",
-    "DELETE FROM searched_together WHERE article_id = 0",
-)
-"""What is said before each story that is filed, and at the end: they enter the search index all at once.
-
-The transaction is that of ``Store.filing``, which says the latter.
-"""
-
-# As it comes, four parts of a size are merged into one of the next: in a large archive each word is then written anew
-# seven times before it rests. With eight it is five times, and a search looks into hardly more parts.
-SEARCH_PARTS = ("INSERT INTO articles_fts(articles_fts, rank) VALUES ('automerge', 8)",)
-# With sixteen it is four times. What is merged at once, however much it is, would be from sixteen parts on as well.
-SEARCH_MORE_PARTS = (
-    "INSERT INTO articles_fts(articles_fts, rank) VALUES ('automerge', 16)",
-    "INSERT INTO articles_fts(articles_fts, rank) VALUES ('crisismerge', 64)",
 )
 
 _UNPARTED = re.compile(f"[{UNPARTED}]")

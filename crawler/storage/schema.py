@@ -14,6 +14,7 @@ from crawler.storage.counts import COUNTS, TOGETHER
 from crawler.storage.credit_counts import CREDIT_COUNTS, CREDITS
 from crawler.storage.discussions import DISCUSSIONS
 from crawler.storage.documents import DISCOVERY
+from crawler.storage.gathering import SEARCH_MORE_PARTS, SEARCH_ONE_PART, SEARCH_PARTS, SEARCH_TOGETHER
 from crawler.storage.hosts import HOSTS
 from crawler.storage.known import UNDATED, WORDS
 from crawler.storage.lastmods import LASTMOD_TRUST
@@ -26,10 +27,7 @@ from crawler.storage.pairs import (
     MARK,
     SEARCH_AGAIN,
     SEARCH_BEGINNINGS,
-    SEARCH_MORE_PARTS,
     SEARCH_PAIRS,
-    SEARCH_PARTS,
-    SEARCH_TOGETHER,
     SEARCHED_VIEW,
 )
 from crawler.storage.rawpages import RAW_PAGES, STAMPS
@@ -295,3 +293,4 @@ def _fingerprint_marks(db: Database) -> None:
 
 _plain("035_undated", UNDATED)
 _plain("036_words", *WORDS)
+_plain("037_search_one_part", *SEARCH_ONE_PART)

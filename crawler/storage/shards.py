@@ -64,7 +64,14 @@ PARTS: Mapping[str, Part] = MappingProxyType(
 HANGING_ON = (*dict(CREDITS), *(f"article_{name}" for name, _ in CREDITS), "removed_blocks", "revisions")
 """What hangs on stories does not go out: a story that is filed anew brings all of its own."""
 COUNTED = ("story_counts", "url_counts", "rule_counts", "author_counts", "category_counts", "tag_counts")
-NOTED = ("uncompared", "counted_together", "searched_together", "fingerprints_noted", "fingerprint_marks")
+NOTED = (
+    "uncompared",
+    "counted_together",
+    "searched_together",
+    "struck_together",
+    "fingerprints_noted",
+    "fingerprint_marks",
+)
 DERIVED = ("archives", "syndicated", "reprints", "fingerprints", "saved_queries", "matches", *NOTED, *COUNTED)
 """What the database makes by itself of the stories that come home, or has nothing to do with visits."""
 

@@ -34,11 +34,11 @@ from crawler.storage.discussions import Discussions
 from crawler.storage.documents import Documents
 from crawler.storage.errors import explained, unstorable
 from crawler.storage.filing import FILED, ArticleFile
+from crawler.storage.gathering import ENTER_TOGETHER
 from crawler.storage.hosts import Hosts
 from crawler.storage.lastmods import LastmodTrust
 from crawler.storage.ledger import Ledger
 from crawler.storage.lock import CrawlLock
-from crawler.storage.pairs import ENTER_TOGETHER
 from crawler.storage.rawpages import PageFile
 from crawler.storage.readings import Readings
 from crawler.storage.recrawl import Recrawl
