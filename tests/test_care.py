@@ -172,6 +172,16 @@ def test_what_a_full_disk_holds_can_be_read_and_copied_elsewhere(
     assert archive_dump(tmp_path / "copy.db") == held
 
 
+def test_memory_that_runs_out_is_told_in_one_line(
+    database: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("crawler.commands.db.faults", none)
+    assert refused(ask(capsys, database, "db", "check"), "no memory is left; raise the limit on it", code=1)
+
+
 def test_the_command_itself(database: Path) -> None:
     done = scrapy("db", "check", DATABASE=str(database))
     wrong = scrapy("db", "repair", DATABASE=str(database))

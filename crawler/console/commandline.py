@@ -104,6 +104,9 @@ class CheckedCommand(ScrapyCommand):
                 end_at_once()
                 self.remark("interrupted")
                 self.exitcode = INTERRUPTED
+            except MemoryError:
+                self.remark("no memory is left; raise the limit on it (ulimit -v), or ask for less at a time")
+                self.exitcode = 1
 
     @contextmanager
     def printing(self) -> Iterator[None]:
