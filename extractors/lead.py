@@ -39,12 +39,17 @@ def with_untitled(decisions: Sequence[Decision], survey: Survey) -> list[Decisio
 
     Systems for short notes take a note's first words for its title, and show them once.
     """
-    out, number = list(decisions), survey.headline
-    if number < 0 or any(decision.removed is None for decision in out):
+    out = list(decisions)
+    if any(decision.removed is None for decision in out):
         return out
-    box = out[number].block.box
-    if box.tag not in HEADINGS and any(map(is_named, box.ancestry(_AROUND_NOTE))):
-        out[number] = saved(out[number], "a note without a title of its own")
+    headings = {decision.block.squashed for decision in out if decision.block.box.tag in HEADINGS}
+    for number, decision in enumerate(out):
+        says_title = number == survey.headline or (decision.removed is not None and decision.removed.rule == "headline")
+        around = decision.block.box.ancestry(_AROUND_NOTE) if says_title else ()
+        if decision.block.squashed not in headings and any(
+            step.tag == "blockquote" or is_named(step) for step in around
+        ):
+            out[number] = saved(decision, "a note without a title of its own")
     return out
 
 

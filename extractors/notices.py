@@ -71,6 +71,17 @@ _CHANNEL = re.compile(
 )
 """Where the channels and pages are that sites ask to follow."""
 
+_MISTAKES = re.compile(r"ctrl\s?\+\s?enter", re.IGNORECASE)
+"""The keys that report a mistake in the text, on half of the sites in Russian and Ukrainian."""
+_DISCLOSES = re.compile(
+    r"\bat no (?:extra |additional )?cost to you\b|\baffiliate disclosure\b"
+    r"|\b(?:contains?|includes?|some|our|these) (?:\w+ )?affiliate links\b"
+    r"|enthält (?:\w+ )?affiliate-?links|contient des liens affiliés|contiene enlaces de afiliad"
+    r"|contém links de afiliad"
+    r"|contiene link di affiliazione|zawiera linki afiliacyjne|bevat affiliate-?links",
+    re.IGNORECASE,
+)
+"""What tells that a page's links earn something."""
 _TIPS = re.compile(
     r"^https?://(?:[\w-]+\.)?(?:ko-fi\.com|buymeacoffee\.com|paypal\.me|liberapay\.com|tipeee\.com|steadyhq\.com|boosty\.to)/"
 )
@@ -147,8 +158,10 @@ def _reason(block: Block, names: Sequence[str]) -> str:
         return "says who may print the story"
     if _CLOSING.fullmatch(text) or _signs(text, names):
         return "says who wrote or edited the story, or that it ends"
-    if block.link_chars and block.words <= _MOST_WORDS and any(map(_TIPS.match, _addresses(block))):
+    if block.words <= _MOST_WORDS and _asks_for_tip(block):
         return "asks for a tip"
+    if _MISTAKES.search(text) or _DISCLOSES.search(text):
+        return "speaks of the page itself: how to report a mistake, what its links earn"
     return "asks to follow the site elsewhere" if _asks_to_follow(block) else ""
 
 
@@ -170,6 +183,14 @@ def _asks_to_follow(block: Block) -> bool:
     sentences = (sentence.split() for sentence in _SENTENCES.split(block.text))
     edges = (" ".join((*words[:_EDGE], "\n", *words[-_EDGE:])) for words in sentences)
     return any(map(_FOLLOW.search, edges))
+
+
+def _asks_for_tip(block: Block) -> bool:
+    """Whether a link leads to where tips are given, in the block or in a box that holds hardly anything else."""
+    around = block.box.parent
+    small = around is not None and around.blocks == 1
+    addresses = (link.get("href") or "" for link in around.element.iter("a")) if small and around else ()
+    return any(map(_TIPS.match, chain(addresses, _addresses(block))))
 
 
 def _addresses(block: Block) -> Iterator[str]:

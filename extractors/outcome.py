@@ -27,7 +27,7 @@ Ruling = tuple[Outcome, str]
 
 _CHALLENGE_MARKUP = re.compile(
     r"cf[-_]chl|challenge-platform|captcha-delivery\.com|px-captcha|_Incapsula_Resource|distil_r_captcha"
-    r"|sucuri_cloudproxy|ddos-guard|awswaf|perimeterx|DataDome|anubis_challenge|collectConsent|consent\.yahoo"
+    r"|sucuri_cloudproxy|ddos-guard|awswaf|perimeterx|DataDome|anubis_challenge|/x/cmd/anubis/|collectConsent|consent\.yahoo"
     r"|consent-form|privacy-?wall",
     re.IGNORECASE,
 )
