@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
-from itertools import chain, groupby, pairwise, takewhile
+from itertools import groupby, pairwise, takewhile
 from typing import Any
 
 from extractors.article import Article, Outcome, RemovedBlock
 from extractors.dateline import split_dateline
-from extractors.metadata.datetext import parse_date
 from extractors.metadata.language import language_of
-from extractors.metadata.names import split_names
-from extractors.phrases import filled_in
+from extractors.textcredits import byline_of, published_at, terms_of
 from extractors.texthead import Head, find_head, head_at, mark_byline, mark_head, mark_site_name
 from extractors.textlines import Line, end_of_reading, join_lines, read_lines
 from extractors.textpage import Page, read_page
 from extractors.textposts import listing_of, mark_edges, post_starts
-from extractors.texttail import RULES, mark_tail
+from extractors.textprint import printed_lines, without_print
+from extractors.textrecord import read_record
+from extractors.texttail import mark_tail
 
-_NAMED = re.compile(
-    r"(?:^|\s)(?:by|von|par|por|di|da|door|av|af|przez|od|oleh|autor|author|автор)\s*:?\s+(\S.*)$", re.IGNORECASE
-)
-_LABEL = re.compile(r"[^:：]{1,40}[:：]\s*")
-_TERMS = frozenset({"categories", "tags"})
-_COMMAS = re.compile(r"[,،、，|•·]")
-_META = 300  # characters: a line about author, date or terms is shorter
+_BELOW_DEK = 5  # lines from a dek to the story
 _LISTING = 3  # links to read on, and dates, that make a list of stories
 _REFUSALS = {
     "not-found": (Outcome.SOFT_404, "soft-404", "notice that the page was not found"),
@@ -39,7 +31,11 @@ class _Sheet:
     """A text under the editor's pencil: its lines, and which of them are taken out by what rule."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
-        self.lines = lines
+        printed = printed_lines(lines)
+        self._sources = lines
+        self._numbers = [number for number in range(len(lines)) if number not in printed]
+        self._printed = dict.fromkeys(printed, ("print", "head or foot of a printed page"))
+        self.lines = without_print(lines, printed) if printed else list(lines)
         self.taken: dict[int, tuple[str, str]] = {}
 
     def mark(self, number: int, rule: str, reason: str) -> None:
@@ -53,12 +49,13 @@ class _Sheet:
 
     def removed(self) -> tuple[RemovedBlock, ...]:
         """Return what is taken out, lines of one rule that follow each other as one block."""
-        runs = groupby(enumerate(sorted(self.taken)), key=lambda item: (item[1] - item[0], self.taken[item[1]][0]))
-        return tuple(self._block([number for _, number in run]) for _, run in runs)
+        taken = self._printed | {self._numbers[number]: rule for number, rule in self.taken.items()}
+        runs = groupby(enumerate(sorted(taken)), key=lambda item: (item[1] - item[0], taken[item[1]][0]))
+        return tuple(self._block([number for _, number in run], taken) for _, run in runs)
 
-    def _block(self, numbers: list[int]) -> RemovedBlock:
+    def _block(self, numbers: list[int], taken: dict[int, tuple[str, str]]) -> RemovedBlock:
         """Return the lines ``numbers``, which one rule took out, as one block."""
-        return RemovedBlock(*self.taken[numbers[0]], join_lines([self.lines[number] for number in numbers]))
+        return RemovedBlock(*taken[numbers[0]], join_lines([self._sources[number] for number in numbers]))
 
 
 def clean_text(text: str) -> Article:
@@ -70,13 +67,26 @@ def clean_text(text: str) -> Article:
     """
     end = end_of_reading(text)
     lines = read_lines(text[:end])
-    article = _posts(lines) or _cleaned(lines)
+    article = _recorded(lines) or _posts(lines) or _cleaned(lines)
     while (again := _again(article)).text != article.text:
         article = replace(again, removed=article.removed + again.removed)
     if end < len(text):
         unread = RemovedBlock("size", "the text is longer than is read: its end was cut off", text[end:])
         article = replace(article, removed=(*article.removed, unread))
     return article
+
+
+def _recorded(lines: Sequence[Line]) -> Article | None:
+    """Return the article of a record that a database of newspapers exported; None for any other text."""
+    record = read_record(lines)
+    story = _cleaned(record.story(lines), has_headline=True) if record else None
+    if record is None or story is None or not story.text:
+        return None
+    above, below = record.around(lines)
+    fields = {"headline": record.title(lines), "byline": record.byline, "published_at": record.published_at}
+    told: dict[str, Any] = {name: value for name, value in fields.items() if value}
+    sources = {**story.sources, **dict.fromkeys(told, "field of a database")}
+    return replace(story, **told, removed=(*above, *story.removed, *below), sources=sources)
 
 
 def _posts(lines: Sequence[Line]) -> Article | None:
@@ -111,6 +121,7 @@ def _cleaned(lines: Sequence[Line], *, has_headline: bool = False, post: int | N
     ``post`` is the number of the line with which the only one of several posts in a text starts that ``lines`` hold.
     """
     sheet = _Sheet(lines)
+    lines = sheet.lines
     if (textless := _refused(sheet) or _listed(sheet)) is not None:
         return textless
     page = read_page(sheet.lines)
@@ -187,17 +198,18 @@ def _article(sheet: _Sheet, head: Head) -> Article:
     text = join_lines(lines, sheet.taken.keys() | {head.headline, head.dek})
     body = [number for number in sheet.kept if number not in (head.headline, head.dek)]
     lede = next((number for number in body if lines[number].is_prose), body[0] if body else None)
-    opening = None if lede is None else split_dateline(lines[lede].text)
+    opening = None if lede is None else split_dateline(lines[lede].said)
     taken = [lines[number] for number in sorted(sheet.taken)]
+    title, top = -1 if head.headline is None else head.headline, _end_of_credits(lines, body, lede)
     language = language_of(text)
     found: dict[str, tuple[Any, Any]] = {
         "headline": (_one_line(lines, head.headline), "first line"),
         "dek": (_one_line(lines, head.dek), "line below the headline"),
-        "byline": (_byline(taken), "byline"),
+        "byline": (byline_of(lines, sheet.taken, title, top), "byline"),
         "dateline": (opening and opening[0], "first paragraph"),
-        "published_at": (_published_at(sheet, len(lines) if lede is None else lede), "line about author and date"),
-        "categories": (_terms(taken, "categories"), "line of categories"),
-        "tags": (_terms(taken, "tags"), "line of tags"),
+        "published_at": (published_at(lines, sheet.taken, title, top), "line about author and date"),
+        "categories": (terms_of(taken, "categories"), "line of categories"),
+        "tags": (terms_of(taken, "tags"), "line of tags"),
         "language": (language and language.value, language and language.source),
     }
     values: dict[str, Any] = {name: value for name, (value, _) in found.items() if value}
@@ -211,50 +223,17 @@ def _article(sheet: _Sheet, head: Head) -> Article:
     )
 
 
+def _end_of_credits(lines: Sequence[Line], body: Sequence[int], lede: int | None) -> int:
+    """Return up to which line author and day may stand: the lede, or some lines below it, where it is a dek."""
+    if lede is None:
+        return len(lines)
+    below = next((number for number in body if number > lede and lines[number].is_prose), lede)
+    return below if below - lede <= _BELOW_DEK else lede
+
+
 def _one_line(lines: Sequence[Line], number: int | None) -> str | None:
     """Return line ``number`` with single spaces, None for no number."""
     return None if number is None else " ".join(lines[number].said.split())
-
-
-def _byline(taken: Sequence[Line]) -> tuple[str, ...]:
-    """Return the authors whom the first of the ``taken`` lines that names any names."""
-    for line in taken:
-        named = _NAMED.search(line.said) if line.kind in (None, "posted") and len(line.text) < _META else None
-        if named and (names := split_names(named[1], displayed=True)):
-            return names
-    return ()
-
-
-def _published_at(sheet: _Sheet, lede: int) -> datetime | None:
-    """Return the one day that lines about author and date name above line ``lede``, else anywhere; None for several."""
-    rules = (RULES["posted"][0], "byline")
-    dated = [number for number, (taken_by, _) in sorted(sheet.taken.items()) if taken_by in rules]
-    for numbers in ([number for number in dated if number < lede], dated):
-        texts = (sheet.lines[number].said for number in numbers)
-        days = {day for text in texts if len(text) < _META and (day := parse_date(text)) is not None}
-        if days:
-            return days.pop() if len(days) == 1 else None
-    return None
-
-
-def _terms(taken: Sequence[Line], kind: str) -> tuple[str, ...]:
-    """Return the terms that a line as "Categories: One, Two" or "Posted in One and tagged Two" lists, each once."""
-    for line in chain.from_iterable(line.phrases for line in taken):
-        if line.kind in _TERMS and (listed := _listed_terms(line, kind)):
-            terms = (" ".join(term.split()).rstrip(".") for term in _COMMAS.split(listed))
-            return tuple(dict.fromkeys(filter(None, terms)))
-    return ()
-
-
-def _listed_terms(line: Line, kind: str) -> str:
-    """Return the part of a line of terms that lists those of ``kind``, ``""`` for none."""
-    if line.kind == kind and (label := _LABEL.match(line.said)):
-        return line.said[label.end() :]
-    fillings = filled_in(line.said)
-    if line.kind == "categories" and len(fillings) == 2:
-        dated = parse_date(fillings[0]) is not None  # "posted on May 3 and is filed under One"
-        return fillings[dated] if kind == "categories" else "" if dated else fillings[1]
-    return fillings[0] if fillings and line.kind == kind else ""
 
 
 def _evidence(text: str, taken: int) -> str:

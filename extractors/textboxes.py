@@ -44,7 +44,7 @@ def _end_of_teasers(lines: Sequence[Line], start: int) -> int:
 
 def _is_detail(line: Line) -> bool:
     """Whether a line is an excerpt that trails off, a day, or a category in quotation marks."""
-    return bool(TRAILS_OFF.search(line.text[-8:])) or line.is_time or _QUOTED.fullmatch(line.text) is not None
+    return bool(TRAILS_OFF.search(line.said[-8:])) or line.is_time or _QUOTED.fullmatch(line.said) is not None
 
 
 def bio_lines(lines: Sequence[Line]) -> set[int]:
@@ -56,7 +56,7 @@ def bio_lines(lines: Sequence[Line]) -> set[int]:
         if not name:
             continue
         above = range(max(number - _LONGEST_BIO - 1, 0), number)
-        first = next((place for place in above if lines[place].is_short and lines[place].text.endswith(name)), None)
+        first = next((place for place in above if lines[place].is_short and lines[place].said.endswith(name)), None)
         if first is not None:
             found.update(range(first, number + 1))
     return found

@@ -60,12 +60,12 @@ def _is_said(line: Line) -> bool:
 def _closings(lines: Sequence[Line], heading: int) -> set[int]:
     """Return the lines below ``heading`` that stand as one and the same over most names that stand over a time."""
     names = [number - 1 for number in range(heading + 2, len(lines)) if lines[number].is_time]
-    above = [number - 1 for number in names if lines[number].is_short and len(lines[number].text.split()) <= _NAME]
-    often = Counter(lines[number].text.strip() for number in above if lines[number].kind is None)
+    above = [number - 1 for number in names if lines[number].is_short and len(lines[number].said.split()) <= _NAME]
+    often = Counter(lines[number].said.strip() for number in above if lines[number].kind is None)
     closing, count = often.most_common(1)[0] if often else ("", 0)
     if count < _FEWEST or 2 * count < len(above):
         return set()
-    return {number for number in range(heading, len(lines)) if lines[number].text.strip() == closing}
+    return {number for number in range(heading, len(lines)) if lines[number].said.strip() == closing}
 
 
 def _section(lines: Sequence[Line], heading: int, telling: set[int]) -> range:

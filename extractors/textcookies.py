@@ -37,6 +37,6 @@ def _top(lines: Sequence[Line], button: int) -> int:
     for number in range(button - 1, max(button - 1 - _LONGEST, -1), -1):
         if lines[number].kind not in (None, "cookies", "newsletter", "footer"):
             break
-        if COOKIES.search(lines[number].text):
+        if COOKIES.search(lines[number].said):
             top = number
     return top

@@ -109,12 +109,12 @@ def line_groups(lines: Sequence[Line]) -> NDArray[np.int64]:
 
 def line_words(lines: Sequence[Line]) -> NDArray[np.float32]:
     """The words of each line; in scripts written without spaces every other character counts."""
-    counts = [len(line.text.split()) + len(_WIDE.findall(line.text)) / 2 for line in lines]
+    counts = [len(line.said.split()) + len(_WIDE.findall(line.said)) / 2 for line in lines]
     return np.array(counts, dtype=np.float32)
 
 
 def _looks(lines: Sequence[Line], said: Container[int]) -> Matrix:
-    texts = [" ".join(line.text.split()) for line in lines]
+    texts = [" ".join(line.said.split()) for line in lines]
     often = Counter(texts)
     seen: Counter[str] = Counter()
     names = _named(lines, texts)
@@ -138,7 +138,7 @@ def _looks(lines: Sequence[Line], said: Container[int]) -> Matrix:
                 line.is_time,
                 YEAR.search(text) is not None,
                 line.is_rule,
-                _ITEM.match(line.text) is not None,
+                _ITEM.match(line.said) is not None,
                 len(_SEPARATORS.findall(text)),
                 _ADDRESS.search(text) is not None,
                 _TRAILS_OFF.search(text) is not None,
@@ -176,13 +176,13 @@ def _named(lines: Sequence[Line], texts: Sequence[str]) -> list[int]:
 def _places(lines: Sequence[Line], prose: NDArray[np.float32], length: NDArray[np.float32]) -> Matrix:
     count = len(lines)
     places = np.arange(count, dtype=np.float32)
-    told = np.array([min(len(line.text), 480) for line in lines], dtype=np.float32) * prose
+    told = np.array([min(len(line.said), 480) for line in lines], dtype=np.float32) * prose
     total = max(float(told.sum()), 1.0)
     before = np.cumsum(told) - told
     long = length >= np.log1p(_LONG)
     first, last = _core(prose, told)
     inside = (places >= first) & (places < last)
-    words = [{word.lower() for word in _WORD.findall(line.text) if len(word) >= _TOPICAL} for line in lines]
+    words = [{word.lower() for word in _WORD.findall(line.said) if len(word) >= _TOPICAL} for line in lines]
     columns = [
         np.minimum(places, 200),
         places / count,

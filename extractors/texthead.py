@@ -87,7 +87,7 @@ def mark_site_name(lines: Sequence[Line], kept: Sequence[int], mark: Mark) -> No
     story = next((place for place, number in enumerate(kept) if lines[number].is_prose), 0)
     above = [number for number in kept[:story] if not lines[number].is_rule]
     first = next((place for place, number in enumerate(above) if is_headline(lines[number])), None)
-    if first is None or first > _MOST_NAMES or len(lines[above[first]].text.split()) < _SURE_WORDS:
+    if first is None or first > _MOST_NAMES or len(lines[above[first]].said.split()) < _SURE_WORDS:
         return
     names = above[:first]
     if all(_is_site_name(lines[number]) for number in names):
@@ -111,7 +111,7 @@ def mark_byline(lines: Sequence[Line], kept: Sequence[int], head: Head, mark: Ma
         if is_byline(line) or (has_chrome and (_is_label(line) or ((dated or above == "label") and is_name(line)))):
             mark(number, "byline", "line about the author")
             above = "label" if _is_label(line) else "name" if above == "label" else None
-        elif above == "name" and line.is_short and len(line.text.split()) <= _FILED_IN:
+        elif above == "name" and line.is_short and len(line.said.split()) <= _FILED_IN:
             mark(number, *RULES["categories"])
             above = None
         elif has_chrome and (line.is_time or _is_dayline(line)):
@@ -122,17 +122,17 @@ def mark_byline(lines: Sequence[Line], kept: Sequence[int], head: Head, mark: Ma
 
 def _is_site_name(line: Line) -> bool:
     """Return whether ``line`` can be a site's name or motto: a few words that say nothing."""
-    return line.is_short and len(line.text) <= _LONGEST_NAME and len(line.text.split()) < _SURE_WORDS
+    return line.is_short and len(line.said) <= _LONGEST_NAME and len(line.said.split()) < _SURE_WORDS
 
 
 def _is_of_a_story(line: Line) -> bool:
     """Return whether ``line`` is a paragraph or at least a sentence."""
-    return line.is_prose or (line.kind is None and line.ends_sentence and len(line.text.split()) >= _FEWEST_WORDS)
+    return line.is_prose or (line.kind is None and line.ends_sentence and len(line.said.split()) >= _FEWEST_WORDS)
 
 
 def is_byline(line: Line) -> bool:
     """Return whether ``line``, between headline and story, says who wrote it."""
-    return len(line.text) <= 100 and bool(_BYLINE.match(line.text.strip())) and not line.ends_sentence
+    return len(line.said) <= 100 and bool(_BYLINE.match(line.said.strip())) and not line.ends_sentence
 
 
 def _is_dayline(line: Line) -> bool:
@@ -145,12 +145,12 @@ def _is_dayline(line: Line) -> bool:
 
 def _is_label(line: Line) -> bool:
     """Return whether ``line`` is the word that stands before an author's name, and nothing else."""
-    return _BY_ALONE.fullmatch(line.text.strip()) is not None
+    return _BY_ALONE.fullmatch(line.said.strip()) is not None
 
 
 def is_name(line: Line) -> bool:
     """Return whether ``line`` can be no more than a name: a few words, none of them written small."""
-    words = line.text.split()
+    words = line.said.split()
     return line.kind is None and line.is_short and len(words) < _SURE_WORDS and not any(w[0].islower() for w in words)
 
 
@@ -165,7 +165,7 @@ def _menu_end(lines: Sequence[Line], end: int) -> int:
     for number in range(end):
         if lines[number].kind in ("menu", "search", "login"):
             known, unknown, menu_end = known + 1, 0, number + 1
-        elif len(normalise(lines[number].text).split()) <= 3 and len(lines[number].text) <= 30:
+        elif len(normalise(lines[number].said).split()) <= 3 and len(lines[number].said) <= 30:
             unknown += 1
         else:
             break
@@ -182,7 +182,7 @@ def _usual_gap(lines: Sequence[Line], kept: Sequence[int]) -> int:
 
 def is_headline(line: Line) -> bool:
     """Return whether ``line`` looks like a headline: one line, some words, no full stop, no list item."""
-    text = line.text
+    text = line.said
     return (
         line.kind is None
         and _size(text) >= _FEWEST_WORDS
@@ -208,8 +208,8 @@ def _size(text: str) -> int:
 
 def _is_dek(line: Line, below: Line, usual: int) -> bool:
     """Return whether ``line`` below the headline is a dek: set apart by a wider gap, or right over a dateline."""
-    if line.kind is not None or len(line.text) > _LONGEST_DEK or is_byline(line) or not below.gap:
+    if line.kind is not None or len(line.said) > _LONGEST_DEK or is_byline(line) or not below.gap:
         return False
-    if split_dateline(line.text) is not None or _size(line.text) < _FEWEST_WORDS:
+    if split_dateline(line.said) is not None or _size(line.said) < _FEWEST_WORDS:
         return False
-    return below.gap > usual or (not line.ends_sentence and split_dateline(below.text) is not None)
+    return below.gap > usual or (not line.ends_sentence and split_dateline(below.said) is not None)

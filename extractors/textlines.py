@@ -10,7 +10,7 @@ from itertools import islice
 
 from extractors.metadata.datetext import parse_date
 from extractors.phrases import POINTERS, chrome_kind, normalise, row_kind
-from extractors.textforms import form_kind
+from extractors.textforms import breadcrumb_kind, form_kind
 
 _BREAKS = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _ANY_BREAK = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -65,7 +65,8 @@ class Line:
         """Return the kind of interface phrase that the line is, None for any other line."""
         if len(self.said) < _SHORT and _COPYRIGHT.match(self.said):
             return "footer"
-        return chrome_kind(self.said) or row_kind(self.said) or form_kind(self.said) or self._pointing or self._listing
+        known = chrome_kind(self.said) or row_kind(self.said) or form_kind(self.said) or breadcrumb_kind(self.said)
+        return known or self._pointing or self._listing
 
     @cached_property
     def weight(self) -> int:
@@ -84,13 +85,13 @@ class Line:
         """Return whether the line reads as a paragraph: long, or a sentence of some length. A phrase never does."""
         if self.kind is not None:
             return False
-        length = _length(self.text[: 2 * _PROSE])
+        length = _length(self.said[: 2 * _PROSE])
         return length >= _PROSE or (length >= _SENTENCE and self.ends_sentence)
 
     @cached_property
     def is_short(self) -> bool:
         """Return whether the line could be a title, a name or a link: short, and not ending as a sentence does."""
-        return len(self.text) <= _SHORT and not self.ends_sentence
+        return len(self.said) <= _SHORT and not self.ends_sentence
 
     @property
     def _listing(self) -> str | None:
@@ -122,7 +123,7 @@ class Line:
     @cached_property
     def ends_sentence(self) -> bool:
         """Return whether the line ends with the mark that ends a sentence."""
-        return bool(_SENTENCE_END.search(self.text[-8:]))
+        return bool(_SENTENCE_END.search(self.said[-8:]))
 
     @cached_property
     def is_time(self) -> bool:

@@ -17,6 +17,7 @@ from extractors.phrases import chrome_kind, labels_advert
 from extractors.textboxes import TRAILS_OFF, bio_lines, related_lines
 from extractors.textcomments import answered_lines, comment_lines
 from extractors.textcookies import cookie_lines
+from extractors.textfeatures import line_words
 from extractors.texthead import head_at
 from extractors.textlines import Line
 from extractors.textmodel import LineVerdicts, line_verdicts
@@ -28,10 +29,15 @@ _FEW_KINDS, _LINES_A_KIND = 2, 20  # and how many lines there are at most: of a 
 _LABELS_A_SENTENCE = 3  # lines for each that is a sentence
 _MOST_LINES = 8000  # that are judged: a second's work, and more than any page has
 _SURE = 0.5  # that a sentence is the story's, or a line its headline
+_MOST_ABOVE = 10  # lines that a headline stands above the first sentence
+_PROBABLE = 0.25  # that a line is the headline where the page is sure of none
 _LIKELY = 0.1  # that a line is the headline which the rules for plain text take for it
 _SENTENCE, _LONG, _SHORT, _PHRASE = 0.02, 0.04, 0.1, 0.3
 """The verdict from which a line stays that is a sentence, long, short or an interface phrase."""
 _AMID = {_SHORT: 0.05, _PHRASE: 0.05}  # the same between sentences of the story
+_ASIDE = 0.25  # the same for a short line or phrase right above the story, or below it
+_MOST_BETWEEN = 8  # lines from a headline to its story
+_NEVER = 1.01
 _STEP = 0.01  # the same for one of several lines with arrows
 _DOUBTED = 0.1  # the same for a sentence that the rules for phrases take out
 _ADDRESSES_READERS = frozenset({"share", "related", "read-more", "newsletter", "post-navigation", "sidebar"})
@@ -65,15 +71,32 @@ class Page:
 
     @cached_property
     def headline(self) -> int | None:
-        """Return the number of the line that looks like the headline, else of that which the page names; or None."""
-        sure = [
+        """Return the number of the line that looks like the headline, else of that which the page names; or None.
+
+        Where the page is not sure of one, the likeliest line above its first sentence is it.
+        """
+        likely = [
             number
             for number, line in enumerate(self.lines)
-            if self.verdicts.headline[number] >= _SURE and line.kind is None and not line.is_rule
+            if self.verdicts.headline[number] >= _LIKELY and line.kind is None and not line.is_rule
             if number not in self.boxes
         ]
+        sure = [number for number in likely if self.verdicts.headline[number] >= _SURE]
         likeliest = max(sure, key=lambda number: float(self.verdicts.headline[number]), default=None)
-        return self._named if likeliest is None or (self._is_short and self._named is not None) else likeliest
+        if self._named is not None and (likeliest is None or self._is_short):
+            return self._named
+        first = next(iter(self._sentences(_SURE)), 0)
+        above = [number for number in likely if first - _MOST_ABOVE <= number < first]
+        if likeliest is None:
+            probable = [number for number in above if self.verdicts.headline[number] >= _PROBABLE]
+            return max(probable, key=lambda number: float(self.verdicts.headline[number]), default=None)
+        again = [number for number in above if self._comes_again(number)]
+        return again[0] if len(again) == 1 and likeliest < again[0] and not self._comes_again(likeliest) else likeliest
+
+    def _comes_again(self, number: int) -> bool:
+        """Return whether the page prints the line once more below it, as its lists of posts print a headline."""
+        title = self.lines[number].said
+        return any(line.said == title for line in self.lines[number + 1 :])
 
     @cached_property
     def dek(self) -> int | None:
@@ -101,7 +124,7 @@ class Page:
         for number in cookie_lines(self.lines, self.headline):
             mark(number, *RULES["cookies"])
         for number, line in enumerate(self.lines):
-            if labels_advert(line.text):
+            if labels_advert(line.said):
                 mark(number, "advert", "the label of an advertisement")
         for number in sorted(answered_lines(self.lines)):
             mark(number, *RULES["comment-reply"])
@@ -130,7 +153,8 @@ class Page:
     @cached_property
     def _told(self) -> float:
         """The words that the page's sentences tell in all, each by its verdict."""
-        return sum(float(self.verdicts.story[at]) * len(self.lines[at].text.split()) for at in self._sentences(0))
+        words = line_words(self.lines)
+        return sum(float(self.verdicts.story[at] * words[at]) for at in self._sentences(0))
 
     @property
     def _is_short(self) -> bool:
@@ -150,11 +174,32 @@ class Page:
         for place in {place + 1 for place in likely}.intersection(place - 1 for place in likely):
             amid[place] *= self.lines[place].kind not in _OF_FORMS
         for place in sure:
-            if labels_advert(self.lines[min(place + 1, len(amid) - 1)].text) and place + 2 in range(len(amid)):
+            if labels_advert(self.lines[min(place + 1, len(amid) - 1)].said) and place + 2 in range(len(amid)):
                 below = self.lines[place + 2]
                 amid[place + 2] *= not (below.kind is None and below.ends_sentence)  # parted from the story by it
         spared = min(1.0, self._told / _FEWEST_WORDS)
-        return [value * (spared if value == _SENTENCE else max(spared, _LEAST_SPARED)) for value in amid]
+        least = [value * (spared if value == _SENTENCE else max(spared, _LEAST_SPARED)) for value in amid]
+        for place, value in self._around(sure, likely).items():
+            if value == _NEVER or (least[place] and self._needed[place] not in (_SENTENCE, _LONG)):
+                least[place] = max(least[place], value)
+        return least
+
+    def _around(self, sure: Sequence[int], likely: Sequence[int]) -> dict[int, float]:
+        """Return the verdicts from which lines that are no sentences stay around the story, of which some are ``sure``.
+
+        Above its headline nothing is the story's, right below it hardly anything but a dek, and below the first phrase
+        that follows the last ``likely`` sentence only what is likelier than other lines.
+        """
+        if not sure:
+            return {}
+        first, last, headline = sure[0], likely[-1], self.headline
+        phrase = next((at for at in range(last + 1, len(self.lines)) if self.lines[at].kind in RULES), len(self.lines))
+        found = dict.fromkeys(range(phrase, len(self.lines)), _ASIDE)
+        if headline is not None and headline < first:
+            found |= {at: _NEVER for at in range(headline) if self._needed[at] != _SENTENCE}
+            if first - headline <= _MOST_BETWEEN:
+                found |= dict.fromkeys(range(headline + 1, first), _ASIDE)
+        return found
 
     def _amid(self, place: int, value: float, *, is_step: bool) -> float:
         """Return the verdict from which a line stays amid the story that needs so much elsewhere."""
@@ -200,15 +245,15 @@ def _steps(lines: Sequence[Line]) -> set[int]:
 
 def _addresses_readers(line: Line) -> bool:
     """Return whether the line is a phrase that no story says by itself, as "Share this" or "Read more"."""
-    if line.kind not in _ADDRESSES_READERS or not _SERVICES.search(line.text):
+    if line.kind not in _ADDRESSES_READERS or not _SERVICES.search(line.said):
         return line.kind in _ADDRESSES_READERS
-    return chrome_kind(_SERVICES.sub(" ", line.text)) == line.kind
+    return chrome_kind(_SERVICES.sub(" ", line.said)) == line.kind
 
 
 def _needed(line: Line) -> float:
     """Return the verdict from which ``line`` stays, wherever it stands; a teaser that trails off is no sentence."""
     if line.kind in RULES:
         return _PHRASE
-    if (line.is_prose or line.ends_sentence) and not TRAILS_OFF.search(line.text[-8:]):
+    if (line.is_prose or line.ends_sentence) and not TRAILS_OFF.search(line.said[-8:]):
         return _SENTENCE
-    return _LONG if len(line.text) >= _FEWEST_CHARACTERS and not line.is_prose else _SHORT
+    return _LONG if len(line.said) >= _FEWEST_CHARACTERS and not line.is_prose else _SHORT

@@ -36,18 +36,18 @@ def named_headline(lines: Sequence[Line]) -> int | None:
 
     The heading over its comments tells beyond doubt: "Two thoughts on “Low tide”".
     """
-    discussed = {title for line in lines if line.kind == "comments-heading" for title in _quoted(line.text)}
-    told = (number for number, line in enumerate(lines) if line.text.strip() in discussed)
+    discussed = {title for line in lines if line.kind == "comments-heading" for title in _quoted(line.said)}
+    told = (number for number, line in enumerate(lines) if line.said.strip() in discussed)
     discussed_at = next((number for number in told if _opens_story(lines, number)), None)
     if discussed_at is not None or len({line.kind for line in lines if line.kind in RULES}) < _KINDS:
         return discussed_at
     naming = [
-        line.text for line in lines if NAMING.search(line.text) and line.kind not in _NAMES_NONE and not line.is_prose
+        line.said for line in lines if NAMING.search(line.said) and line.kind not in _NAMES_NONE and not line.is_prose
     ][:_MOST_NAMING]
     named = "\n".join(naming)
     found: dict[str, int] = {}
     for number, line in enumerate(lines):
-        title = line.text.strip()
+        title = line.said.strip()
         is_label = DAY.fullmatch(title) or len(title.encode()) < _FEWEST_BYTES
         if is_label or title not in named or title in found or not (line.is_short and is_headline(line)):
             continue
@@ -61,12 +61,12 @@ def mark_above(lines: Sequence[Line], headline: int, mark: Mark) -> int:
 
     Return that line's number. Of sentences above the headline only those about cookies go.
     """
-    above = (number for number in range(headline) if not _is_told(lines[number]) or COOKIES.search(lines[number].text))
+    above = (number for number in range(headline) if not _is_told(lines[number]) or COOKIES.search(lines[number].said))
     mark_run(lines, above, RULES["menu"], mark)
     first = next(number for number in range(headline + 1, len(lines)) if _is_told(lines[number]))
-    title = lines[headline].text.strip()
+    title = lines[headline].said.strip()
     for number in range(headline + 1, first):
-        if lines[number].kind in RULES or title in lines[number].text:
+        if lines[number].kind in RULES or title in lines[number].said:
             mark(number, *RULES.get(lines[number].kind or "", RULES["menu"]))
     return first
 
@@ -76,9 +76,9 @@ def mark_below(lines: Sequence[Line], headline: int, first: int, said: frozenset
 
     Under a heading that names the ``headline`` and counts the comments on it nothing is the story's.
     """
-    title = lines[headline].text.strip()
+    title = lines[headline].said.strip()
     below = (number for number in range(first + 1, len(lines)) if lines[number].kind == "comments-heading")
-    discussion = next((number for number in below if title in _quoted(lines[number].text)), len(lines))
+    discussion = next((number for number in below if title in _quoted(lines[number].said)), len(lines))
     mark_run(lines, range(discussion, len(lines)), RULES["comments-heading"], mark)
     mark_run(lines, range(_end(lines[:discussion], first + 1, said), discussion), RULES["footer"], mark)
 
@@ -128,7 +128,7 @@ def _is_over(lines: Sequence[Line], number: int, end: int) -> bool:
     """Return whether a line right over the furniture from ``end`` on is part of it: a phrase, or a word below one."""
     if number + 1 != end:
         return False
-    label = lines[number].is_short and len(lines[number].text.split()) == 1 and lines[number - 1].kind in RULES
+    label = lines[number].is_short and len(lines[number].said.split()) == 1 and lines[number - 1].kind in RULES
     return lines[number].kind in RULES or label
 
 
@@ -141,7 +141,7 @@ def _ends_a_story(lines: Sequence[Line], number: int, is_loose: bool) -> bool:
     if is_loose or lines[number].kind not in _LISTING:
         return lines[number].kind in _ENDING
     below = lines[number + 1 : number + 1 + _REACH]
-    if any(line.text == lines[number].text for line in below):
+    if any(line.said == lines[number].said for line in below):
         return False
     told = [place for place, line in enumerate(below[:-1]) if _is_told(line)][:_TEASERS]
     teasers = sum(below[place + 1].kind == "read-more" or below[place + 1].is_time for place in told)

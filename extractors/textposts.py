@@ -35,11 +35,11 @@ def post_starts(lines: Sequence[Line]) -> list[int]:
 
     That is the line of the headline, or that of the date or author above it.
     """
-    if sum({line.text: line.weight for line in lines if line.kind in _FORM}.values()) >= _FORM_WEIGHT:
+    if sum({line.said: line.weight for line in lines if line.kind in _FORM}.values()) >= _FORM_WEIGHT:
         return []
     heads = [number for number in range(len(lines)) if _is_head(lines, number)]
-    often = Counter(line.text for line in lines)
-    told = [line.is_prose and often[line.text] == 1 for line in lines]
+    often = Counter(line.said for line in lines)
+    told = [line.is_prose and often[line.said] == 1 for line in lines]
     spans = pairwise([*heads, len(lines)])
     whole = [head for head, end in spans if _is_whole([*compress(lines[head:end], told[head:end])])]
     starts = [_with_line_above(lines, head) for head in whole]
@@ -96,7 +96,7 @@ def _is_signature(line: Line) -> bool:
 
 def _is_whole(told: Sequence[Line]) -> bool:
     """Return whether the paragraphs below a headline are a story, not just a teaser."""
-    return len(told) >= _FEWEST_PARAGRAPHS and sum(len(line.text.split()) for line in told) >= _FEWEST_WORDS
+    return len(told) >= _FEWEST_PARAGRAPHS and sum(len(line.said.split()) for line in told) >= _FEWEST_WORDS
 
 
 def _closing(post: Sequence[Line]) -> frozenset[str]:

@@ -71,13 +71,13 @@ _FORM_LINES, _FORM_WEIGHT = 8, 6  # lines of a form that are looked at, and the 
 def starts_furniture(lines: Sequence[Line], number: int) -> bool:
     """Return whether the line is a phrase that furniture starts with, and another phrase is near below."""
     return lines[number].kind in _STARTS and any(
-        line.kind in RULES and line.text != lines[number].text for line in lines[number + 1 : number + 1 + _CONFIRMED]
+        line.kind in RULES and line.said != lines[number].said for line in lines[number + 1 : number + 1 + _CONFIRMED]
     )
 
 
 def heads_form(lines: Sequence[Line], number: int) -> bool:
     """Return whether a few words stand between what ends a story and a comment form: its heading, whatever it asks."""
-    if not 0 < number < len(lines) - 1 or len(lines[number].text) > _LONGEST_HEADING:
+    if not 0 < number < len(lines) - 1 or len(lines[number].said) > _LONGEST_HEADING:
         return False
     return lines[number - 1].kind in _ENDS_A_STORY and lines[number + 1].kind in _FORM
 
@@ -186,14 +186,14 @@ def _openers(lines: Sequence[Line], first: int) -> Iterator[int]:
 def _opens_signed(lines: Sequence[Line], number: int) -> bool:
     """Return whether a name with its day, or over it, stands here or below a heading that does."""
     line = lines[number]
-    reach = 3 if any(map(str.isdigit, line.text)) else 2  # lines: a heading that counts, a name, a day
+    reach = 3 if any(map(str.isdigit, line.said)) else 2  # lines: a heading that counts, a name, a day
     signed = any(map(_tells_year, lines[number : number + reach]))
     return line.kind is None and line.is_short and signed
 
 
 def _tells_year(line: Line) -> bool:
     """Return whether a signature tells the year, as readers' comments do and the hours of a live report do not."""
-    return _is_signature(line) and YEAR.search(line.text) is not None
+    return _is_signature(line) and YEAR.search(line.said) is not None
 
 
 def _is_signed_throughout(section: Sequence[Line]) -> bool:
@@ -228,7 +228,7 @@ def _run_start(lines: Sequence[Line], end: int) -> int:
             start, weight, pending = number, weight + line.weight, 0
         elif line.kind is None and not line.is_rule:
             pending += 1
-            if pending > (_LONGEST_LIST if line.is_short else _LONGEST_STRAY) or len(line.text) > _LONGEST_UNKNOWN:
+            if pending > (_LONGEST_LIST if line.is_short else _LONGEST_STRAY) or len(line.said) > _LONGEST_UNKNOWN:
                 break
     if weight < needed:
         return end
@@ -259,7 +259,7 @@ def _belong(lines: Sequence[Line], number: int, pending: int, weight: int) -> bo
 
 def _is_title(unknown: Sequence[Line]) -> bool:
     """Return whether the unknown lines are one of few words that is no statement."""
-    return len(unknown) == 1 and len(unknown[0].text.split()) <= 8 and not unknown[0].text.endswith((".", "…", "。"))
+    return len(unknown) == 1 and len(unknown[0].said.split()) <= 8 and not unknown[0].said.endswith((".", "…", "。"))
 
 
 def _is_custom_heading(lines: Sequence[Line], start: int, *, is_form: bool) -> bool:
@@ -270,13 +270,13 @@ def _is_custom_heading(lines: Sequence[Line], start: int, *, is_form: bool) -> b
     if start < 2 or start >= len(lines) or lines[start].kind not in _FORM or not lines[start].gap:
         return False
     above = lines[start - 1]
-    words = normalise(above.text).split()
+    words = normalise(above.said).split()
     return (
         above.kind is None
         and above.gap > 0
         and len(words) <= 8
-        and not above.text.endswith((".", "…", "”", '"'))
-        and (_names_comments(words) or _ends_in_form(above.text) or (is_form and _is_phrase(above.text)))
+        and not above.said.endswith((".", "…", "”", '"'))
+        and (_names_comments(words) or _ends_in_form(above.said) or (is_form and _is_phrase(above.said)))
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from extractors import clean_text
-from tests.test_page_dumps import COMMENTS, FOOTER, MENU, RELATED, kept
+from tests.test_page_dumps import COMMENTS, FOOTER, MENU, RELATED, STORY, kept
 
 HEADLINE = "A goat came on the morning boat"
 POST = ("It would not leave the pier.", "The harbour master has called it Wednesday.")
@@ -67,3 +69,25 @@ def test_a_title_of_two_words_is_known_by_the_heading_of_its_comments() -> None:
         *FOOTER,
     )
     assert kept(*page) == ("Goat fined", *POST)
+
+
+def test_a_name_alone_beside_the_day_is_the_author_and_one_in_the_footer_is_not() -> None:
+    over = (HEADLINE, "Ida Moss", "May 3, 2012", "Updated: May 4, 2012")
+    article = clean_text("\n\n".join((*MENU, *over, *STORY, *COMMENTS, *FOOTER, "Theme by Pixel Union")))
+    assert (article.byline, article.published_at) == (("Ida Moss",), datetime(2012, 5, 3, tzinfo=UTC))
+    nobody = clean_text("\n\n".join((*MENU, HEADLINE, *STORY, *COMMENTS, *FOOTER, "Theme by Pixel Union")))
+    assert nobody.byline == ()
+
+
+def test_a_path_to_the_page_goes_and_a_headline_with_a_slash_stays() -> None:
+    page = (*MENU, "Portada > Isla > Puerto", "Inicio / Isla", "Home / Away: what a season", *STORY, *COMMENTS, *FOOTER)
+    article = clean_text("\n\n".join(page))
+    assert article.headline == "Home / Away: what a season"
+    assert article.paragraphs == STORY
+
+
+def test_links_and_headings_in_marks_are_read_as_what_they_say() -> None:
+    menu = tuple(f"  * [{item}](https://post.example/a-long-address-of-a-section)" for item in MENU)
+    article = clean_text("\n\n".join((*menu, f"# {HEADLINE}", *STORY, *COMMENTS, *FOOTER)))
+    assert article.headline == HEADLINE
+    assert article.paragraphs == STORY

@@ -47,8 +47,49 @@ def wrapped(page: bytes) -> str:
     return "\n".join("\n".join(textwrap.wrap(block, _COLUMNS)) for block in blocks)
 
 
-STYLES: dict[str, Callable[[bytes], str]] = {each.__name__: each for each in (dump, tight, spaced, split, wrapped)}
+def marked(page: bytes) -> str:
+    """Headings and links in the marks of Markdown, as HTML-to-text of that kind gives them."""
+    tree = _tree(page)
+    for level in range(1, 7):
+        for heading in tree.iter(f"h{level}"):
+            heading.text = f"{'#' * level} {heading.text or ''}"
+    for link in _links(tree):
+        _enclose(link, "[", f"]({link.get('href', '').strip()})")
+    return spaced(html.tostring(tree, encoding="utf-8"))
+
+
+def numbered(page: bytes) -> str:
+    """Links numbered and listed at the end, all set in and wrapped, as another browser for terminals prints a page."""
+    tree = _tree(page)
+    addresses = [link.get("href", "").strip() for link in _links(tree)]
+    for number, link in enumerate(_links(tree), 1):
+        _enclose(link, f"[{number}]", "")
+    listed = [f"{number:4}. {address}" for number, address in enumerate(addresses, 1)]
+    text = "\n".join([wrapped(html.tostring(tree, encoding="utf-8")), "", "References", "", *listed])
+    return textwrap.indent(text, "   ")
+
+
+STYLES: dict[str, Callable[[bytes], str]] = {
+    each.__name__: each for each in (dump, tight, spaced, split, wrapped, marked, numbered)
+}
 """Ways to dump a page, by name."""
+
+
+def _tree(page: bytes) -> html.HtmlElement:
+    return html.document_fromstring(page.decode("utf-8", "replace").encode(), parser=html.HTMLParser(encoding="utf-8"))
+
+
+def _links(tree: html.HtmlElement) -> list[html.HtmlElement]:
+    return [link for link in tree.iter("a") if link.get("href") and link.text_content().strip()]
+
+
+def _enclose(element: html.HtmlElement, before: str, after: str) -> None:
+    """Put words before and after those of an element, inside of it."""
+    element.text = before + (element.text or "").lstrip()
+    if len(element):
+        element[-1].tail = (element[-1].tail or "").rstrip() + after
+    else:
+        element.text = element.text.rstrip() + after
 
 
 def _edge(tag: str, event: str) -> str:
@@ -64,9 +105,8 @@ def _spaced_edge(tag: str, event: str) -> str:
 
 
 def _lines(page: bytes, edge: Callable[[str, str], str]) -> list[str]:
-    tree = html.document_fromstring(page.decode("utf-8", "replace").encode(), parser=html.HTMLParser(encoding="utf-8"))
     parts: list[str] = []
-    _collect(tree, parts, edge)
+    _collect(_tree(page), parts, edge)
     lines = (" ".join(line.split()) for line in "".join(parts).split("\n"))
     return [line for line in lines if line.strip("* ")]
 

@@ -85,7 +85,7 @@ def _copied(lines: list[Line], text: str, headline: str | None, below: int) -> l
 
 
 def _labels(lines: list[Line], text: str) -> NDArray[np.float32]:
-    return np.array(label_blocks([line.text for line in lines], text), dtype=np.float32)
+    return np.array(label_blocks([line.said for line in lines], text), dtype=np.float32)
 
 
 def _dump(like: tuple[str, str, str], lines: list[Line], text: str, headline: str | None) -> Dump:
@@ -112,7 +112,7 @@ def _headline(
     """The number of the line that is the headline: the last that says it above the story; None where none does."""
     wanted = _flat(headline or "")
     told = np.flatnonzero((labels > _TOLD) & (words > _PARAGRAPH))
-    saying = [number for number, line in enumerate(lines) if wanted and _flat(line.text) == wanted]
+    saying = [number for number, line in enumerate(lines) if wanted and _flat(line.said) == wanted]
     if not len(told) or not saying:
         return None
     return next((number for number in reversed(saying) if number <= told[0]), saying[0])
@@ -120,7 +120,7 @@ def _headline(
 
 def _of_headline(story: Example, lines: list[Line], place: int) -> Example:
     is_headline = np.arange(len(lines)) == place
-    short = np.array([len(line.text) < _LONGEST_HEADLINE for line in lines]) | is_headline
+    short = np.array([len(line.said) < _LONGEST_HEADLINE for line in lines]) | is_headline
     weights = np.where(is_headline, 1.0, _OTHER_LINES * short)
     return replace(story, labels=is_headline.astype(np.float32), weights=weights.astype(np.float32))
 

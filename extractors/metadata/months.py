@@ -10,6 +10,7 @@ from babel.core import UnknownLocaleError
 _COMMON = (
     "en", "de", "fr", "es", "pt", "it", "nl", "pl", "cs", "ru", "uk", "sv", "da", "fi", "hu", "tr", "ar",
 )  # fmt: skip
+_RARER = ("el", "ro", "bg", "sr", "hr", "sk", "nb", "ca", "he", "id", "vi", "th", "hi", "fa", "lt")
 # Written every day, and in no locale's data.
 _EXTRA = {"sept": 9, "sett": 9, "märz": 3, "maerz": 3, "jänner": 1, "feber": 2, "mrz": 3}
 _VIETNAMESE = ("một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai")
@@ -25,13 +26,13 @@ _EXTRA |= {f"tháng {name}": number for number, name in enumerate(_VIETNAMESE, 1
 def month_names(language: str | None) -> dict[str, int]:
     """Return lower-case names and abbreviations (no dots) with their numbers, in ``language`` and English.
 
-    For a language that is unknown or not given: those of the commonest languages together.
+    For a language that is unknown or not given: those of many languages together, where two differ of the commoner one.
     """
     chosen = _names(language.split("-")[0]) if language else {}
     if chosen:
         return _EXTRA | _names("en") | chosen
     table: dict[str, int] = {}
-    for code in reversed(_COMMON):
+    for code in reversed(_COMMON + _RARER):
         table |= _names(code)
     return _EXTRA | table
 
