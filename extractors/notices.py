@@ -71,17 +71,21 @@ _CHANNEL = re.compile(
 )
 """Where the channels and pages are that sites ask to follow."""
 
-_MISTAKES = re.compile(r"ctrl\s?\+\s?enter", re.IGNORECASE)
-"""The keys that report a mistake in the text, on half of the sites in Russian and Ukrainian."""
-_DISCLOSES = re.compile(
-    r"\bat no (?:extra |additional )?cost to you\b|\baffiliate disclosure\b"
-    r"|\b(?:contains?|includes?|some|our|these) (?:\w+ )?affiliate links\b"
-    r"|enthält (?:\w+ )?affiliate-?links|contient des liens affiliés|contiene enlaces de afiliad"
-    r"|contém links de afiliad"
-    r"|contiene link di affiliazione|zawiera linki afiliacyjne|bevat affiliate-?links",
+_MISTAKES = re.compile(r"(?:ошибк|опечатк|помилк|памылк).{0,80}ctrl\s?\+\s?enter", re.IGNORECASE)
+"""How half of the sites in Russian and Ukrainian have their readers report a mistake in the text."""
+_PAID_LINKS = re.compile(
+    r"affiliate-? ?(?:links?|disclosure|market)|\bcommission\b|liens affiliés|enlaces de afiliad|links de afiliad"
+    r"|link di affiliazione|linki afiliacyjne",
     re.IGNORECASE,
 )
-"""What tells that a page's links earn something."""
+_OF_THE_PAGE = re.compile(
+    r"\bthis (?:post|page|article|site|website|blog|guide)\b|\b(?:diese[rs]?|cet article"
+    r"|este (?:art[íi]culo|artigo|post)|questo articolo|ten (?:wpis|artykuł)|dit artikel)\b"
+    r"|\b(?:i|we)\b.{0,20}\b(?:earn|receive)|\bearns? (?:me|us)\b"
+    r"|\bearn .{0,30}\bat no\b|^\W*(?:affiliate )?disclosure\b",
+    re.IGNORECASE,
+)
+"""What a note on a page's links speaks of, both at once: that they are paid for, and whose they are."""
 _TIPS = re.compile(
     r"^https?://(?:[\w-]+\.)?(?:ko-fi\.com|buymeacoffee\.com|paypal\.me|liberapay\.com|tipeee\.com|steadyhq\.com|boosty\.to)/"
 )
@@ -160,7 +164,7 @@ def _reason(block: Block, names: Sequence[str]) -> str:
         return "says who wrote or edited the story, or that it ends"
     if block.words <= _MOST_WORDS and _asks_for_tip(block):
         return "asks for a tip"
-    if _MISTAKES.search(text) or _DISCLOSES.search(text):
+    if _MISTAKES.search(text) or _tells_of_paid_links(text):
         return "speaks of the page itself: how to report a mistake, what its links earn"
     return "asks to follow the site elsewhere" if _asks_to_follow(block) else ""
 
@@ -183,6 +187,13 @@ def _asks_to_follow(block: Block) -> bool:
     sentences = (sentence.split() for sentence in _SENTENCES.split(block.text))
     edges = (" ".join((*words[:_EDGE], "\n", *words[-_EDGE:])) for words in sentences)
     return any(map(_FOLLOW.search, edges))
+
+
+def _tells_of_paid_links(text: str) -> bool:
+    """Whether a note says what the page's own links earn; in quotation marks somebody in the story says it."""
+    if _PAID_LINKS.search(text) is None or _OF_THE_PAGE.search(text) is None:
+        return False
+    return not any(mark in text for mark in "“„«")
 
 
 def _asks_for_tip(block: Block) -> bool:
