@@ -28,6 +28,7 @@ _DIGITS = re.compile(r"\d+")
 _ABOVE = 2  # blocks above a comment in which its signature stands, where that has a box of its own
 _SERVICE_WORDS = 30
 _TITLE_WORDS = 8
+_MOST_FORMS = 5  # that are looked at for what stands above them: a page with more was made to take long
 _SEVERAL = 2
 _NEAR = 3  # blocks within which a signature stands
 _ASKS = ("?", "？", "؟", ";")
@@ -40,7 +41,7 @@ def find_discussion(survey: Survey, taken: set[int]) -> set[int]:
     for span in (*_threads(survey), *_forms(survey), *_signed_below_headings(survey, own)):
         if any(number > survey.headline for number in span):
             found.update(_widened(survey, span, taken | found))
-    for form in survey.workings.comment_forms:
+    for form in survey.workings.comment_forms[:_MOST_FORMS]:
         found.update(readers_above(survey, form, taken | found))
     found.update(_services(survey))
     found.update(own)
@@ -93,7 +94,7 @@ def _own_headings(survey: Survey) -> set[int]:
     the form stands in.
     """
     found: set[int] = set()
-    for form in survey.workings.comment_forms:
+    for form in survey.workings.comment_forms[:_MOST_FORMS]:
         told = any(map(survey.is_prose, survey.spans.get(form, ())))
         around = None if told else form.parent
         while around is not None and around not in survey.spans:

@@ -26,6 +26,7 @@ _LONGEST_SIGNATURE = 12  # words of the line that says who wrote a comment, and 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LISTS = frozenset({"ol", "ul", "dl", "table"})
 _SEVERAL = 2
+_AROUND_FORM = 12  # boxes around a form in which comments are looked for
 
 
 def has_story_before(survey: Survey, place: int) -> bool:
@@ -66,13 +67,14 @@ def readers_above(survey: Survey, form: Box, taken: set[int]) -> range:
     So stand comments under whatever heading and in whatever markup: below the story's own box, in one that they share
     with the form for the next.
     """
-    widest = range(0)
-    for box in form.ancestry()[1:]:
+    widest = seen = range(0)
+    for box in form.ancestry(_AROUND_FORM)[1:]:
         span = survey.spans.get(box, range(0))
         if survey.holds_headline(box):
             break
-        if not span or span.start <= survey.headline:
+        if not span or span.start <= survey.headline or span == seen:
             continue
+        seen = span
         above = [number for number in span if survey.blocks[number].box.number < form.number]
         prose = _prose(survey, above, taken)
         if (survey.story and survey.story.start in above) or (prose and not _are_readers(survey, span.start, prose)):
