@@ -251,3 +251,28 @@ def test_a_story_that_is_linked_at_two_hosts_is_asked_for_at_its_own() -> None:
     links = [f"https://{host}example.org/2024/05/bridge-closes/" for host in ("m.", "", "amp.")]
     assert _sorted(links, Site("https://example.org/"), set()).stories == links[1:2]
     assert _sorted(links[:1], Site("https://example.org/"), set(links)).stories == []
+
+
+def test_a_walk_that_reaches_its_limit_is_gone_on_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawler.discovery.links.MAX_LISTINGS", 3)
+
+    def listing(request: Received) -> Answer:
+        number = int(request.path.strip("/").removeprefix("page/") or 1)
+        older = f"<a href='/page/{number + 1}/'>Older</a>" if number < 9 else ""
+        return Answer(f"<a href='/2024/05/the-story-of-day-{number}/'>Story</a>{older}".encode())
+
+    routes: dict[str, Route] = dict.fromkeys(["/", *(f"/page/{number}/" for number in range(2, 10))], listing)
+    known: dict[str, Document] = {}
+    heard: set[str] = set()
+    told = []
+    with serving(routes) as site:
+        for _ in range(3):
+            found, discovery = discover(site.url, known.values(), heard=heard)
+            heard |= {each.url for each in found}
+            known |= {each.url: each for each in discovery.library.newly_finished()}
+            told.append([len(heard), list(discovery.library.bounds)])
+        assert told == [
+            [4, [f"{site.url}/: 3 pages of links are read in one visit; the next goes on with 1"]],
+            [7, [f"{site.url}/: 3 pages of links are read in one visit; the next goes on with 1"]],
+            [9, []],
+        ]

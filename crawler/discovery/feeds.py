@@ -68,7 +68,8 @@ class Reading:
         if feed is None:
             self.from_the_middle = False
             return
-        self.library.incomplete = self.library.incomplete or feed.cut
+        if feed.cut:
+            self.library.stop_short(f"{self.address} goes on beyond what is read of a feed")
         self.newest_only = not await self._reaches_back(feed)
         for candidate in feed.candidates:
             yield candidate

@@ -39,8 +39,8 @@ async def all_of_them(urls: Sequence[str]) -> set[str]:
 class Library:
     """Reads a site's documents by way of ``fetch``, given what is ``known`` of them from earlier crawls.
 
-    ``unchanged`` lists those that had nothing new, ``broken_off`` says what was read in part only; ``incomplete`` is
-    set where a limit of ours kept us from reading all. ``unheard`` tells what is new, ``apart`` reads what was had, and
+    ``unchanged`` lists those that had nothing new, ``broken_off`` says what was read in part only; ``bounds``
+    which limits of ours kept us from reading all. ``unheard`` tells what is new, ``apart`` reads what was had, and
     ``wants_remarks`` says that what readers said is asked for as well.
     """
 
@@ -60,13 +60,22 @@ class Library:
         self.known = {document.url: document for document in known}
         self.unchanged: list[str] = []
         self.broken_off: list[str] = []
-        self.incomplete = False
+        self.bounds: dict[str, None] = {}
         self._read: set[str] = set()
         self._dropped: set[str] = set()
         self._refused: dict[str, int | None] = {}
         self._unmodified: list[Document] = []
         self._open: dict[str, Document] = {}
         self._finished: list[Document] = []
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether a limit of ours kept us from reading all."""
+        return bool(self.bounds)
+
+    def stop_short(self, reason: str) -> None:
+        """Note that a limit of ours keeps us from reading all, in words for a reader."""
+        self.bounds[reason] = None
 
     async def unheard_anywhere(self, urls: Sequence[str], at_home: Callable[[str], str]) -> set[str]:
         """Those of the addresses of which nobody has heard, neither as they are nor as they are ``at_home``."""

@@ -22,6 +22,10 @@ from crawler.trouble import Unfetched
 KIND: Way = "links"
 MAX_LISTINGS = 1_000
 """Pages that are fetched only to read their links."""
+MAX_LEFT = 5_000
+"""Of those that are left, so many are kept for the next visit."""
+GOES_ON = "goes on"
+"""The mark of a front page from which a walk reached its limit."""
 MAX_BARREN = 25
 """Pages of doubtful worth in a row that lead to no story; what follows is a trap, or of no use."""
 MAX_CANDIDATES = 50_000
@@ -55,12 +59,14 @@ class Walk:
         self.library = library
         self.home = ledger_key(site.address)
         known = library.known.get(self.home)
-        self.cut_off = known is not None and known.read_at is None  # the last walk: what it left alone counts not
+        # The last walk was cut off: what it left alone counts not. One that reached its limit is gone on with.
+        self.cut_off = known is not None and known.read_at is None and known.mark != GOES_ON
         self.seen = {self.home}
         self.unsure: list[Candidate] = []
         self.promising: deque[str] = deque()
         self.doubtful: deque[str] = deque()
         self.barren = 0
+        self.at_limit = False
 
     async def candidates(self, home: FrontPage) -> AsyncIterator[Candidate]:
         """Yield what is found, the pages that look neither like stories nor like listings last."""
@@ -71,24 +77,43 @@ class Walk:
         stories, _ = await self._leads(home.url, home.links, is_home=True)
         for candidate in stories:
             yield candidate
-        known = [
-            url
-            for url, document in self.library.known.items()
-            if document.kind == KIND and self.site.at_home(url) not in self.seen
-        ]
-        self.seen.update(map(self.site.at_home, known))
-        self.doubtful += known
+        known = [each for each in self.library.known.values() if each.kind == KIND and self._is_fresh(each.url)]
+        known.sort(key=lambda each: each.read_at is not None)  # what the last walk left over comes first
+        self.seen.update(self.site.at_home(each.url) for each in known)
+        self.doubtful.extendleft(each.url for each in reversed(known) if not each.read_at)
+        self.doubtful += (each.url for each in known if each.read_at)
         async for candidate in self._from_listings():
             yield candidate
         for candidate in self.unsure:
             yield candidate
-        self.library.remember(Document(self.home, KIND, read_at=began))
+        if left := self._left_over():
+            for address in left:
+                self.library.remember(self.library.known.get(address) or Document(address, KIND))
+            self.library.remember(Document(self.home, KIND, mark=GOES_ON))
+            most = f"{MAX_LISTINGS:,} pages of links are read in one visit"
+            self.library.stop_short(f"{self.home}: {most}; the next goes on with {len(left):,}")
+        else:
+            self.library.remember(Document(self.home, KIND, read_at=began))
+
+    def _left_over(self) -> list[str]:
+        """The listings that nobody has read, where the walk ended at its limit."""
+        if not self.at_limit:
+            return []
+        known = self.library.known
+        return [url for url in (*self.promising, *self.doubtful) if url not in known or not known[url].read_at][
+            :MAX_LEFT
+        ]
+
+    def _is_fresh(self, url: str) -> bool:
+        return self.site.at_home(url) not in self.seen
 
     async def _from_listings(self) -> AsyncIterator[Candidate]:
         for _ in range(MAX_LISTINGS):
             address = self._next()
-            if address is None or len(self.seen) > MAX_CANDIDATES:
+            if address is None:
                 return
+            if len(self.seen) > MAX_CANDIDATES:
+                break
             page = await self.library.read(address, KIND, anyway=True)
             if page is not None:
                 links = await self._read(address, page)
@@ -102,6 +127,7 @@ class Walk:
                 now = datetime.now(UTC)
                 known = self.library.known[address]
                 self.library.remember(replace(known, read_at=now, not_before=now + self._rest_of(address)))
+        self.at_limit = True
 
     async def _leads(self, page: str, links: Sequence[str], *, is_home: bool = False) -> tuple[list[Candidate], bool]:
         """The stories that a page leads to, and whether one is new; the listings that it leads to are noted."""

@@ -159,7 +159,7 @@ class Walk:
             if batch.addresses and batch.addresses == before.addresses:
                 break  # as from a cache that knows no numbers of pages: it would give the first one for ever
             yield batch
-        self.library.incomplete = True
+        self.library.stop_short(f"{self.address} does not come to an end")
 
     async def _first(self, query: Mapping[str, str], sizes: Sequence[int]) -> tuple[int, Batch]:
         """The first page, and with how many posts a page it came."""
@@ -178,7 +178,8 @@ class Walk:
         posts = await self._read(response.body, asked_at, {})
         if posts is None:
             raise Unfetched(Trouble("fail", "not a list of posts", status=response.status))
-        self.library.incomplete = self.library.incomplete or posts.cut
+        if posts.cut:
+            self.library.stop_short(f"{self.address} gives more posts at a time than are read")
         pages = number_in(response, "X-WP-TotalPages")
         last = not posts.count or (page >= pages if pages is not None else posts.count < size)
         return Batch(posts, number_in(response, "X-WP-Total"), last, response.body, asked_at)

@@ -241,7 +241,7 @@ class Walk:
             self._close(address, listing, changed)
             fresh = [url for url in await asyncio.to_thread(worth_reading, listing.sitemaps) if url not in seen]
             if fresh and (depth == MAX_DEPTH or len(seen) + len(fresh) > MAX_SITEMAPS):
-                self.library.incomplete = True
+                self.library.stop_short(f"{address} names more sitemaps than are read of a site")
                 continue
             seen.update(fresh)
             queue.extend((url, depth + 1, listing.changed.get(url)) for url in fresh)
@@ -251,7 +251,8 @@ class Walk:
             self.library.reject(address, "no sitemap, or an empty one")
             return
         self.archive_found = self.archive_found or (bool(listing.pages) and not listing.news_only)
-        self.library.incomplete = self.library.incomplete or listing.cut
+        if listing.cut:
+            self.library.stop_short(f"{address} goes on beyond what is read of a sitemap")
         # An index may stay as it is while the sitemaps that it names change; half a sitemap is no form to compare with.
         to_be_read_again = bool(listing.sitemaps) or listing.torn
         self.library.finish(address, conditional=not to_be_read_again, mark=_mark(listing, changed))

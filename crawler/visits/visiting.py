@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -19,6 +20,8 @@ from crawler.fetch.fetching import Fetch
 from crawler.records import Copy, FetchedPage, LedgerEntry
 from crawler.visits.intake import Intake
 from crawler.workers.byworkers import ByWorkers
+
+logger = logging.getLogger(__name__)
 
 UNLISTED = frozenset({"feed", "links"})
 """Ways of finding stories that bring a part of them, unless one leads to the other."""
@@ -88,6 +91,8 @@ class Visit:
             await self.books.look_for_vanished(self.name, discovery.library.unread)
         if discovery.used:
             await self.books.look_again(self.name, LOOKED_AT_AGAIN)
+        for bound in discovery.library.bounds:
+            logger.warning("not all was read: %s", bound)
         if discovery.library.unchanged:
             stats.inc_value("discovery/unchanged", len(discovery.library.unchanged))
         if discovery.foreign:
