@@ -29,18 +29,18 @@ def test_the_blogs_of_a_network_in_folders_are_found() -> None:
     links = "<a href='/en/'>English</a><a href='/about/'>About us</a><a href='/tag/harbour/'>Harbour</a>"
     routes: dict[str, Route] = {
         "/": LINK % "wp-json/" + links,
-        "/en/": LINK % "en/wp-json/" + "<a href='/fr/'>Français</a>",
-        "/fr/": LINK % "fr/wp-json/",
+        "/en/": LINK % "en/wp-json/" + "<link rel=alternate hreflang=fr href='/blogs/fr/'>",
+        "/blogs/fr/": LINK % "blogs/fr/wp-json/",
         "/about/": LINK % "wp-json/",
     }
-    with serving(Network(routes, "/", "/en/", "/fr/")) as site:
+    with serving(Network(routes, "/", "/en/", "/blogs/fr/")) as site:
         found, discovery = discover(site.url)
         known = discovery.library.newly_finished()
         site.requests.clear()
         again, later = discover(site.url, known)
-    assert {urlsplit(each.url).path[:4] for each in found} == {"/202", "/en/", "/fr/"}
+    assert {urlsplit(each.url).path[:4] for each in found} == {"/202", "/en/", "/blo"}
     assert len({each.url for each in found}) == 6
     assert discovery.lists_all and later.lists_all
-    assert {"/en/", "/fr/"} <= set(site.paths())
+    assert {"/en/", "/blogs/fr/"} <= set(site.paths())
     assert "/about/" not in site.paths(), "it was looked into and is no site"
     assert {each.url for each in again} <= {each.url for each in found}

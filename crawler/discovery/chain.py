@@ -171,10 +171,11 @@ class Discovery:
             count += 1
             if count % AT_A_TIME == 0:
                 await asyncio.sleep(0)  # a sitemap may list a quarter of a million, of other sites maybe
-            if site.is_home(candidate.url):
+            is_twin = site.is_twin(candidate.url)
+            if site.is_home(site.at_home(candidate.url) if is_twin else candidate.url):
                 continue
-            if site.owns(candidate.url):
-                if not site.is_twin(candidate.url) or await self._is_unheard(candidate.url, site):
+            if is_twin or site.owns(candidate.url):
+                if not is_twin or await self._is_unheard(candidate.url, site):
                     yield candidate
             else:
                 self.foreign += 1

@@ -30,7 +30,7 @@ _FEEDS = etree.XPath(
     " or @type='application/feed+json' or (@type='application/json' and contains(@href, 'feed'))]/@href"
 )
 _INTERFACES = etree.XPath("//link[@rel='https://api.w.org/']/@href")
-_LINKS = etree.XPath("//a/@href | //link[@rel='next']/@href")
+_LINKS = etree.XPath("//a/@href | //link[@rel='next' or @rel='alternate' and @hreflang]/@href")
 _IN_HEADER = re.compile(r"<([^<>]+)>\s*;[^,<]*rel=\"?https://api\.w\.org/", re.I)
 _IS_WORDPRESS = re.compile(rb"/wp-(?:content|includes)/|content=[\"']WordPress", re.I)
 _IS_HOSTED = re.compile(rb"//s\d\.wp\.com/|content=[\"']WordPress\.com|//public-api\.wordpress\.com", re.I)

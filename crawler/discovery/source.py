@@ -51,7 +51,7 @@ class Site:
         """Whether ``url`` is the front page; a story is none, though the site was given by its address."""
         try:
             front = {ledger_key(each).rstrip("/") for each in (self.url, self.address)}
-            return ledger_key(self.at_home(url)).rstrip("/") in front and not self.is_given_by_story
+            return ledger_key(url).rstrip("/") in front and not self.is_given_by_story
         except ValueError:
             return False
 

@@ -24,7 +24,7 @@ MOST_SITES = 50
 REST = timedelta(days=30)
 """How long a folder that is no site of its own is left alone."""
 
-_FOLDER = re.compile(r"/[\w-]+/?")
+_FOLDER = re.compile(r"/[\w-]+(?:/[\w-]+)?/?")
 
 Heard = Callable[[str], bool]
 """Tells whether an address was found in this visit already."""
@@ -73,7 +73,7 @@ async def _folders(site: Site, library: Library, heard: Heard) -> list[str]:
         return []
     folders = [url for url in site.home.links if _may_be_site(site, url) and not (heard(url) or _rests(url, library))]
     unheard = await library.unheard(folders)
-    return [url for url in folders if url in unheard]
+    return sorted((url for url in folders if url in unheard), key=lambda url: urlsplit(url).path.strip("/").count("/"))
 
 
 def _may_be_site(site: Site, url: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from crawler.addresses import owner_of, site_of
@@ -14,9 +15,8 @@ _FORMS = re.compile(r"^(?:www\d?|m|mobile?|wap|touch|amp)\.(?=.*\.)")
 def are_twins(one: str, other: str) -> bool:
     """Whether two addresses are at hosts of the same site and owner, other than by ``www.``; False for no addresses."""
     try:
-        hosts = {site_of(one), site_of(other)}
-        bare = {_FORMS.sub("", host) for host in hosts}
-        return len(hosts) == 2 and len(bare) == 1 and owner_of(one) == owner_of(other)
+        host, home = site_of(one), _host_of(other)
+        return host != home and _FORMS.sub("", host) == _FORMS.sub("", home) and owner_of(one) == owner_of(other)
     except ValueError:
         return False
 
@@ -27,3 +27,9 @@ def at_home(url: str, site: str) -> str:
         return url
     home = urlsplit(site)
     return urlsplit(url)._replace(scheme=home.scheme, netloc=home.netloc).geturl()
+
+
+@lru_cache(maxsize=64)
+def _host_of(site: str) -> str:
+    """The host of a site, which is asked for with each of its links."""
+    return site_of(site)
