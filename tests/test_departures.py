@@ -153,12 +153,12 @@ def test_what_was_not_to_be_had_is_tried_again_while_it_is_listed(
 
 
 def test_it_is_tried_ever_more_rarely() -> None:
-    listed, moment, days = datetime(2024, 5, 3, tzinfo=UTC), datetime(2024, 5, 3, tzinfo=UTC), []
+    listed, moment, hours = datetime(2024, 5, 3, tzinfo=UTC), datetime(2024, 5, 3, tzinfo=UTC), []
     for _ in range(9):
         again = next_try(listed.isoformat(), moment)
-        days.append((again - moment).days)
+        hours.append((again - moment) / timedelta(hours=1))
         moment = again
-    assert days == [1, 1, 2, 4, 8, 16, 32, 64, 90]
+    assert hours == [20, 20, 40, 80, 160, 320, 640, 1280, 90 * 24]
 
 
 def test_other_addresses_of_a_story_are_looked_at_rarely(store: Store, crawl: int) -> None:
@@ -171,3 +171,25 @@ def test_other_addresses_of_a_story_are_looked_at_rarely(store: Store, crawl: in
         for url in (OLD, NEW, moved.page.url)
     )
     assert often < DAY and min(rarely) > 80 * DAY
+
+
+def test_a_story_that_is_gone_and_listed_all_the_same_is_tried_again(store: Store, crawl: int) -> None:
+    lists = [Candidate(OLD, "sitemap", f"https://{SITE}/map.xml")]
+    store.add_candidates(SITE, lists, recrawl=Recrawl.CHANGED)
+    file_one(store, crawl, seen(OLD, datetime.now(UTC) - 60 * DAY))
+    store.settle(crawl, [Settlement(OLD, "gone", "gone", "HTTP 404", 404)])
+    store.db.execute("UPDATE urls SET check_at = strftime('%Y-%m-%dT%H:%M:%SZ', check_at, '-21 hours')")
+    later = next_crawl(store, crawl)
+    assert store.look_again(later, SITE, 10) == 0, "nobody has listed it since"
+    store.add_candidates(SITE, lists, recrawl=Recrawl.CHANGED)
+    assert store.look_again(later, SITE, 10) == 1
+
+
+def test_a_story_that_is_found_elsewhere_is_asked_for_at_its_own_address(store: Store, crawl: int) -> None:
+    file_one(store, crawl, seen(OLD, datetime.now(UTC) - DAY))
+    later = next_crawl(store, crawl)
+    assert file_one(store, later, seen(NEW, datetime.now(UTC))) == "unchanged"
+    assert [each.url for each in store.lease(later, SITE, 9)] == [OLD]
+    assert file_one(store, later, seen(OLD, datetime.now(UTC))) == "unchanged"
+    assert file_one(store, later, seen(NEW, datetime.now(UTC))) == "unchanged"
+    assert store.lease(later, SITE, 9) == []

@@ -25,7 +25,7 @@ SILENT_FOR = timedelta(days=30)
 _AGAIN = f"""{_DUE} WHERE id IN (
   SELECT id FROM urls WHERE site = :site AND state IN ('done', 'skipped', 'failed', 'gone') AND leased_by IS NOT :crawl
     AND (check_at <= :now OR check_at > :too_late)
-    AND (state <> 'gone' OR article_id IS NULL AND listed_in IS NOT NULL)
+    AND (state <> 'gone' OR listed_in IS NOT NULL AND (article_id IS NULL OR listed_by = :crawl))
     AND (state <> 'skipped' OR outcome IN ('empty', 'soft_404', 'challenge', '{FORBIDDEN}')
       OR outcome = 'listing' AND article_id IS NOT NULL)
     AND (state <> 'done' OR listed_in IS NULL OR coalesce(lastmod, '9') > :tomorrow OR NOT EXISTS (

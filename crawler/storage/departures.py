@@ -53,6 +53,10 @@ class Departures:
         elif elsewhere[1]:
             self._connection.execute(_ASK, (elsewhere[0],))
 
+    def look_for(self, story: str) -> None:
+        """Have the own address of a story asked, as the story was found elsewhere: it may have left that address."""
+        self._connection.execute(f"{_ASK} AND state = 'done'", (story,))
+
     def is_not_there(self, url: str, outcome: str, moment: str) -> None:
         """Mark the story at whose address a page without it stands, where such a one stood there long before as well.
 

@@ -12,6 +12,7 @@ from crawler.records import Change, Filing, Stamp
 from crawler.storage.clock import AHEAD, from_now
 from crawler.storage.conditions import Conditions
 from crawler.storage.counters import only_counts
+from crawler.storage.departures import Departures
 from crawler.storage.gathering import GATHER
 from crawler.storage.known import Known, KnownStories
 from crawler.storage.links import Links
@@ -59,6 +60,7 @@ class ArticleFile:
         self._conditions = Conditions(connection)
         self._revisions = Revisions(connection)
         self._links = Links(connection)
+        self._departures = Departures(connection)
 
     def file(self, crawl_id: int, filing: Filing) -> Filed:
         """File a page that holds a story; returns what that did. Raises ``ValueError`` for what cannot be stored."""
@@ -95,6 +97,8 @@ class ArticleFile:
             return self._add(crawl_id, filing, address)
         if moved.fetched_url in (own, filing.page.url) or self.known.has_left(crawl_id, moved, filing.page):
             return self._refile(crawl_id, moved, filing, address)
+        if filing.page.origin == "page" and not self.known.is_met(crawl_id, moved):
+            self._departures.look_for(moved.fetched_url)
         return Filed("unchanged", moved.id, f"another address of {moved.url}")
 
     def _tell_apart(self, crawl_id: int, filing: Filing, own: str) -> Filed:

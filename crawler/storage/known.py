@@ -179,7 +179,7 @@ class KnownStories:
                 continue
             if moment.endswith(_TO_THE_DAY) and not share_a_number(known.url, page.final_url):
                 continue
-            if not self._met(crawl_id, known):
+            if not self.is_met(crawl_id, known):
                 return known
         return None
 
@@ -201,7 +201,7 @@ class KnownStories:
         known = Known(*row) if row else None
         if known is None or not known.agrees_with(filing.article) or is_below(page.final_url, known.url):
             return None
-        return known if known.gone_at or not self._met(crawl_id, known) else None
+        return known if known.gone_at or not self.is_met(crawl_id, known) else None
 
     def spelt_otherwise(self, address: str) -> Known | None:
         """The story at the address but for https, www or the last slash, as where a whole site has moved."""
@@ -217,9 +217,10 @@ class KnownStories:
             return True
         if page.origin != "wordpress":
             return False
-        return not self._met(crawl_id, known)
+        return not self.is_met(crawl_id, known)
 
-    def _met(self, crawl_id: int, known: Known) -> bool:
+    def is_met(self, crawl_id: int, known: Known) -> bool:
+        """Whether this crawl has met a story at its own address, listed or fetched."""
         met = self._connection.execute(_MET, {"url": known.url, "crawl": crawl_id}).fetchone()
         return met is not None
 

@@ -65,8 +65,10 @@ _ADD_STORY = "UPDATE urls SET article_id = coalesce(article_id, :article_id) WHE
 _WAS_GONE = """UPDATE articles SET gone_at = coalesce(gone_at, (SELECT fetched_at FROM urls WHERE url = :url
   AND state = 'gone')) WHERE id = :article_id"""
 _PUBLISHED = "SELECT published_at FROM articles WHERE id = (SELECT article_id FROM urls WHERE url = ?)"
-_NOT_HAD_SINCE = """SELECT site, max(found_at, iif(article_id IS NULL, '', coalesce(fetched_at, ''))) FROM urls
-  WHERE url = ?"""
+# A story that is gone may be back, as where a whole site was not there for a day: from when it was found gone.
+_NOT_HAD_SINCE = """SELECT site, max(found_at, CASE WHEN article_id IS NULL THEN ''
+    WHEN :state = 'gone' THEN coalesce((SELECT gone_at FROM articles WHERE articles.id = article_id), :now)
+    ELSE coalesce(fetched_at, '') END) FROM urls WHERE url = :url"""
 # A story that has an address of its own in the ledger, and :url is none.
 _HAS_ITS_OWN = """SELECT 1 FROM articles, urls WHERE articles.id = :article_id
   AND :url NOT IN (articles.url, articles.fetched_url) AND urls.url = articles.fetched_url"""
@@ -201,7 +203,8 @@ class Ledger:
             self._departures.is_gone(url, moment)
 
     def _settlement_row(self, crawl_id: int, settlement: Settlement, moment: str) -> Row:
-        known = self._connection.execute(_NOT_HAD_SINCE, (settlement.url,)).fetchone()
+        asked = {"url": settlement.url, "state": settlement.state, "now": moment}
+        known = self._connection.execute(_NOT_HAD_SINCE, asked).fetchone()
         site, since = known or (site_of(settlement.url), moment)
         if not known:
             self.add_sites([site])

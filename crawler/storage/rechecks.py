@@ -11,8 +11,8 @@ GROWTH = 4
 """A page is looked at again when its age has grown by one part in this many."""
 UNDATED = timedelta(days=30)
 """The age that a page without a date is taken to have."""
-AFTER_REFUSAL = timedelta(days=1)
-"""Before a page that was refused, or was not there, is asked for again, unless it is said to have changed."""
+AFTER_REFUSAL = timedelta(hours=20)
+"""Before a page that was refused, or was not there, is asked for again: on the next day, by whatever daily clock."""
 AFTER_FAILURE = timedelta(days=7)
 """Before a page at which all attempts failed is given another."""
 SPREAD = 4
@@ -33,7 +33,7 @@ def next_look(url: str, seen: datetime, published: datetime | None) -> datetime:
 def next_try(since: str, moment: datetime) -> datetime:
     """When to ask again for a page that was not to be had ``since`` a moment, were its site to list it still.
 
-    A day later at first, then after twice the time each time: some are listed before they are published.
+    Most of a day later at first, then after twice the time each time: some are listed before they are published.
     """
     wait = moment - datetime.fromisoformat(since)
     return moment + min(max(wait, AFTER_REFUSAL), LATEST)
