@@ -66,10 +66,9 @@ class Record:
 
     def story(self, lines: Sequence[Line]) -> list[Line]:
         """Return the lines of the story without the names of its fields."""
+        named = frozenset(self.bodies)
         told = (
-            replace(
-                lines[number], text=lines[number].text[self.marks.get(number, 0) * (number in self.bodies) :].strip()
-            )
+            replace(lines[number], text=lines[number].text[self.marks.get(number, 0) * (number in named) :].strip())
             for number in range(self.first, self.end)
         )
         return [line for line in told if line.text]
@@ -96,8 +95,8 @@ def read_record(lines: Sequence[Line]) -> Record | None:
     if len(names) < _FEWEST or not names & _BODY or not (names & _TELLING or _ends(lines)):
         return None
     bodies = [number for number, (name, _) in fields.items() if name in _BODY]
-    below = [number for number in fields if number > bodies[-1]]
-    end = next((number for number in below if not any(line.is_prose for line in lines[number + 1 :])), len(lines))
+    told = max((number for number, line in enumerate(lines) if line.is_prose and number not in fields), default=0)
+    end = next((number for number in fields if number > bodies[-1] and number >= told), len(lines))
     end = min([end, *(number for number, line in enumerate(lines) if number > bodies[-1] and _END.match(line.text))])
     first = bodies[0]
     if min(fields) > first or any(line.is_prose for line in lines[: min(fields)]) or end <= first:
