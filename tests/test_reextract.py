@@ -17,7 +17,7 @@ from crawler.storage import Store
 from crawler.workers.packing import pack
 from crawler.workers.reading import read_and_pack
 from crawler.workers.stamps import stamp
-from extractors import Outcome
+from extractors import Article, Outcome
 from extractors.siterules import SiteRules
 from tests.archive import rows
 from tests.asking import Answer, ask, refused
@@ -208,6 +208,19 @@ def test_a_page_that_held_no_story_may_hold_one_for_a_later_version(archive: Arc
     assert headlines == ["Library opens in Dunmore", "Mill burns in Eastleigh"]
     assert {row["state"] for row in rows(archive.path, "SELECT state FROM urls")} == {"done"}
     assert "unchanged         5" in archive.reextract("--dry-run").out
+
+
+def test_a_story_found_late_is_not_the_one_of_the_same_minute_that_half_of_its_words_are_in(archive: Archive) -> None:
+    minute = '<meta property="article:published_time" content="2024-05-03T09:30:00+00:00">'
+    shared = [text.format(place="Ashford") for text in PARAGRAPHS]
+    one = fetched("council-1", story("Council meets in Ashford", *shared, head=minute))
+    other = fetched("council-2", story("Council meets again in Ashford", *shared, "It ended early.", head=minute))
+    unread = Article(outcome=Outcome.LISTING, evidence="an older version said so")
+    with Store.open(archive.path) as store:
+        store.write(store.begin_crawl("site", {}), [filing(one), Filing(other, unread, (pack(other.body),), stamp=OLD)])
+    assert "new               1" in archive.reextract("--yes").out
+    filed = rows(archive.path, "SELECT url FROM articles WHERE headline LIKE 'Council%' ORDER BY id")
+    assert [row["url"] for row in filed] == [one.url, other.url]
 
 
 def test_the_rules_of_the_sites_file_are_obeyed_and_stamped(archive: Archive, tmp_path: Path) -> None:

@@ -54,9 +54,9 @@ class Filed(NamedTuple):
 class ArticleFile:
     """The archive's articles with all that hangs on them, written inside the caller's ``Store.filing``."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, known: KnownStories | None = None) -> None:
         self._connection = connection
-        self.known = KnownStories(connection)
+        self.known = known or KnownStories(connection)
         self._conditions = Conditions(connection)
         self._revisions = Revisions(connection)
         self._links = Links(connection)

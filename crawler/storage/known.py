@@ -227,3 +227,11 @@ class KnownStories:
     def _one(self, query: str, *values: object) -> Known | None:
         row = self._connection.execute(query, values).fetchone()
         return None if row is None else Known(*row)
+
+
+class KeptStories(KnownStories):
+    """The stories on file for kept pages that are read again: no site is asked, so each stands where it is filed."""
+
+    def is_met(self, crawl_id: int, known: Known) -> bool:
+        """Whether a story is at its own address, which it is unless it was found gone."""
+        return known.gone_at is None

@@ -11,6 +11,7 @@ from crawler.records import Change, Filing, Stamp
 from crawler.storage.discussions import Discussions
 from crawler.storage.errors import explained
 from crawler.storage.filing import FILED, ArticleFile
+from crawler.storage.known import KeptStories
 from crawler.storage.ledger import Ledger
 from crawler.storage.rawpages import LATEST_FETCH, kept_page, latest_fetch
 from crawler.storage.reader import Reader
@@ -101,7 +102,7 @@ class Refiler:
         self._store = store
         self._crawl_id = crawl_id
         self._connection: sqlite3.Connection = store.db.conn
-        self._articles = ArticleFile(store.db.conn)
+        self._articles = ArticleFile(store.db.conn, KeptStories(store.db.conn))
         self._ledger = Ledger(store.db.conn)
         self._discussions = Discussions(store.db.conn)
         self.discussed = 0
