@@ -39,8 +39,8 @@ def _locked_database(crawl: int, database: Path) -> Iterator[None]:
 
 @contextmanager
 def _stopped_workers(crawl: int, database: Path) -> Iterator[None]:
-    workers = [process for process in _below(crawl) if _name(process) == NAME and not _children(process)]
-    assert workers
+    while not (workers := [each for server in _below(crawl) if _name(server) == NAME for each in _children(server)]):
+        time.sleep(0.02)  # a process to fork them from is all there is yet
     for worker in workers:
         os.kill(worker, signal.SIGSTOP)
     yield
