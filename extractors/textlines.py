@@ -16,7 +16,7 @@ _BREAKS = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _ANY_BREAK = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\ud800-\udfff]")
 _WIDE = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_SENTENCE_END = re.compile(r"[.!?…。！？؟।]['\"”’»)\]」』）]*$")
+_SENTENCE_END = re.compile(r"[.!?…。！？؟।]['\"”’»)\]」』）]*(?:\s*[↩↑][\ufe0e\ufe0f]?)*$")  # a note's arrow leads back
 _COPYRIGHT = re.compile(r"(?:copyright\s*)?(?:©|\(c\))\s*(?:copyright\s*)?(?:\d{4}|all rights)", re.IGNORECASE)
 _MARKED = re.compile(r"^\s*#|\[|\*\*")
 _MARKUP = re.compile(r"^\s*#{1,6}\s+|\[\d{1,4}\](?=\S)|!?\[([^\[\]]*)\]\([^()\s]*\)|\*\*")

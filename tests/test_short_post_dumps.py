@@ -91,3 +91,8 @@ def test_links_and_headings_in_marks_are_read_as_what_they_say() -> None:
     article = clean_text("\n\n".join((*menu, f"# {HEADLINE}", *STORY, *COMMENTS, *FOOTER)))
     assert article.headline == HEADLINE
     assert article.paragraphs == STORY
+
+
+def test_a_note_that_leads_back_is_the_posts() -> None:
+    note = "The boat was late. ↩"
+    assert note in kept(*MENU, HEADLINE, *POST, "Previous page", note, "Subscribe", *RELATED, *COMMENTS, *FOOTER)
