@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.classifier.context import groups
 from extractors.classifier.features import features, word_counts
+from extractors.classifier.standing import Layout, layout
 from extractors.page import parse
 from extractors.prepare import prepare
 from tests.pages.training import iter_pages
@@ -30,7 +30,10 @@ VARIANTS = 3
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A page's blocks: ``rows`` of features, ``labels`` from 0 to 1, ``weights`` 0 where no label is known."""
+    """A page's blocks: ``rows`` of features, ``labels`` from 0 to 1, ``weights`` 0 where no label is known.
+
+    ``where`` they stand is None for the lines of a dump, which has no boxes.
+    """
 
     name: str
     source: str
@@ -41,6 +44,7 @@ class Example:
     words: NDArray[np.float32]
     groups: NDArray[np.int64]
     is_variant: bool = False
+    where: Layout | None = None
 
 
 def corpus_examples(corpus: Path) -> list[Example]:
@@ -107,7 +111,7 @@ def _example(
         labels, known = label_blocks(texts, reference["text"]), [1.0] * len(texts)
     else:
         labels, known = label_by_snippets(texts, reference["must_have"], reference["must_not_have"])
-    words = word_counts(blocks)
+    words, where = word_counts(blocks), layout(blocks, prepared.boxes)
     weights = ((np.sqrt(words) + 1) * np.array(known)).astype(np.float32)
     return Example(
         name=name,
@@ -117,5 +121,6 @@ def _example(
         labels=np.array(labels, dtype=np.float32),
         weights=weights * 100 / max(float(weights.sum()), 1.0),
         words=words,
-        groups=groups(blocks, prepared.boxes),
+        groups=where.groups,
+        where=where,
     )

@@ -13,6 +13,7 @@ import lightgbm as lgb
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.classifier import second_look
 from extractors.classifier.context import context
 from extractors.shape import SURE
 from training.dataset import COMPOSED, Example
@@ -117,7 +118,10 @@ def _unseen_verdicts(examples: Sequence[Example], rows: Rows) -> list[NDArray[np
 
 def _second_rows(examples: Sequence[Example], first: Rows) -> list[NDArray[np.float32]]:
     """The features of the second look."""
-    return [
-        np.hstack([example.rows, context(verdict, example.words, example.groups)])
-        for example, verdict in zip(examples, first, strict=True)
-    ]
+    return [_second_row(example, verdicts) for example, verdicts in zip(examples, first, strict=True)]
+
+
+def _second_row(example: Example, first: NDArray[np.float32]) -> NDArray[np.float32]:
+    if example.where is None:
+        return np.hstack([example.rows, context(first, example.words, example.groups)])
+    return second_look(first, example.rows, example.words, example.where)

@@ -20,6 +20,7 @@ import numpy as np
 from extractors.classifier import MODEL
 from extractors.classifier.context import NAMES as CONTEXT_NAMES
 from extractors.classifier.features import NAMES
+from extractors.classifier.standing import NAMES as STANDING_NAMES
 from training.dataset import COMPOSED_SEED, VARIANTS, Example, composed_examples, corpus_examples, variant_examples
 from training.fitting import COMPOSED_WEIGHT, PARAMETERS, ROUNDS, VARIANT_WEIGHT, Fitted, fit_model
 from training.folds import FOLDS
@@ -69,7 +70,7 @@ def main() -> None:
         "measured_by": "make bench-extract; docs/benchmarks.md has the figures on unseen sites",
         "variants": {"of_a_page": VARIANTS, "weight": VARIANT_WEIGHT},
     }
-    write_model(MODEL, fitted, made | provenance(corpus, examples, fitted, [*NAMES, *CONTEXT_NAMES]))
+    write_model(MODEL, fitted, made | provenance(corpus, examples, fitted, [*NAMES, *CONTEXT_NAMES, *STANDING_NAMES]))
 
 
 if __name__ == "__main__":

@@ -10,11 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.blocks import Block, Box
-from extractors.classifier.context import context, groups
+from extractors.classifier.context import context
 from extractors.classifier.features import features, word_counts
 from extractors.classifier.forest import Forest
+from extractors.classifier.matrix import Matrix
 from extractors.classifier.said import Said
 from extractors.classifier.shipped import Shipped
+from extractors.classifier.standing import Layout, layout, standing
 
 MODEL = "blocks.npz"
 """The model's file in ``extractors/data``; ``make train`` writes it, ``blocks.json`` beside it says from what."""
@@ -41,11 +43,16 @@ class BlockModel:
         """The probability of each block to be part of the story; ``headline`` as in :func:`features`."""
         rows = features(blocks, boxes, said, headline)
         found = self.first.verdicts(rows)
-        around = context(found, word_counts(blocks), groups(blocks, boxes))
         again = np.flatnonzero(found >= SETTLED)
         if len(again):
-            found[again] = self.second.verdicts(np.hstack([rows, around])[again])
+            seen = second_look(found, rows, word_counts(blocks), layout(blocks, boxes))
+            found[again] = self.second.verdicts(seen[again])
         return found
+
+
+def second_look(first: NDArray[np.float32], rows: Matrix, words: NDArray[np.float32], where: Layout) -> Matrix:
+    """What the second forest sees of each block of a page, ``rows`` being what the first saw."""
+    return np.hstack([rows, context(first, words, where.groups), standing(first, rows, where)])
 
 
 SHIPPED = Shipped(MODEL, BlockModel.from_arrays)
