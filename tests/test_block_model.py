@@ -54,7 +54,7 @@ def test_a_second_look_has_a_column_a_name_and_sees_the_likes_of_a_block() -> No
 
 
 def test_a_block_knows_its_standing_in_the_story_that_the_first_look_saw() -> None:
-    story = "".join(f"<p>{'word ' * 20}number {number}.</p>" for number in range(3))
+    story = "".join(f"<p>{'word ' * 60}number {number}.</p>" for number in range(3))
     cards = "".join(f"<div class=card><p>{'other ' * 12}{number}.</p></div>" for number in range(2))
     page = f"<html><body><div><h1>Head</h1></div><div>{story}</div><div>{cards}</div></body></html>"
     prepared = prepare(parse(page))
@@ -70,9 +70,9 @@ def test_a_block_knows_its_standing_in_the_story_that_the_first_look_saw() -> No
     assert told["kept_paragraphs"] == [3] * 6
 
 
-def test_a_page_of_which_the_first_look_keeps_nothing_has_no_home() -> None:
-    prepared = prepare(parse("<html><body><p>Read more</p><p>Sign in</p></body></html>"))
+def test_a_post_of_a_few_lines_tells_of_no_standing() -> None:
+    prepared = prepare(parse("<html><body><h1>Fog</h1><p>More fog.</p><p>A boat, then fog.</p></body></html>"))
     rows = features(prepared.blocks, prepared.boxes, prepared.said)
-    table = standing(np.zeros(2, dtype=np.float32), rows, layout(prepared.blocks, prepared.boxes))
-    assert np.isfinite(table).all()
-    assert table[:, STANDING_NAMES.index("size_of_kept")].tolist() == [0, 0]
+    table = standing(np.ones(3, dtype=np.float32), rows, layout(prepared.blocks, prepared.boxes))
+    assert table.shape == (3, len(STANDING_NAMES))
+    assert (table == -1).all()

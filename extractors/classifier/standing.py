@@ -28,6 +28,8 @@ _HOME = 0.7
 """The share of the kept words that the story's own box holds."""
 _KEPT, _SURE = 0.5, 0.8
 _PARAGRAPH = 10  # words
+_FEWEST = 150.0
+"""Kept words below which all is -1: in a post of a few lines each is the last, and none has its likes."""
 _LITTLE = 1e-6
 
 Column = NDArray[np.float64]
@@ -60,7 +62,9 @@ def standing(first: NDArray[np.float32], rows: Matrix, where: Layout) -> Matrix:
     verdicts = first.astype(np.float64)
     words = rows[:, _WORDS].astype(np.float64)
     weights, kept = words + 0.5, verdicts * words
-    total = float(kept.sum()) + _LITTLE
+    total = float(kept.sum())
+    if total < _FEWEST:
+        return by_columns([-1.0] * len(NAMES), len(words))
     held = _sums_by_box(kept, where) / total
     likely, likes, alike = where.likes[:, 0], where.likes[:, 1], where.groups[:, _ALIKE]
     paragraphs = (verdicts >= _KEPT) & (words >= _PARAGRAPH)
