@@ -32,6 +32,7 @@ DISCUSSIONS = frozenset({DISCUSSION.name, "wp-comments", "wp-comment-form"})
 
 _CODE = 0.1  # the verdict from which code within the story is part of it
 _BESIDE = 0.1  # the verdict from which a sentence is kept that is set as kept ones beside it are
+_LINKED = 0.4  # the same for one with a link, of which there are more in chrome
 _VERY_SURE = 0.8
 _LONG = 40  # words of a paragraph that chrome seldom has
 _FEW_LINKS = 10  # characters to each one in a link in a sentence with a footnote or two
@@ -107,7 +108,7 @@ def with_siblings(decisions: Sequence[Decision], survey: Survey) -> list[Decisio
     missed: list[int] = []
     for number, decision in enumerate(decisions):
         linked = decision.block.link_chars * _FEW_LINKS > len(decision.block.text)
-        if not decision.is_withheld(LEAD) or linked:
+        if not decision.is_withheld(_LINKED if linked else LEAD):
             continue
         if not survey.is_sentence(number) and not _says_little(decisions, survey, number):
             continue
@@ -117,7 +118,7 @@ def with_siblings(decisions: Sequence[Decision], survey: Survey) -> list[Decisio
         else:
             is_long = decision.block.words >= _LONG or box in around
             is_alike = box in around or _quoted_in(box) in around or not wrapped.isdisjoint(_settings(box, 3))
-            is_missed = is_alike and decision.is_withheld(DOUBT if is_long else UNSURE)
+            is_missed = is_alike and not linked and decision.is_withheld(DOUBT if is_long else UNSURE)
         if is_missed and not is_gate(decision.block.text):
             missed.append(number)
     out = list(decisions)
