@@ -10,7 +10,7 @@ from extractors.blocks import Block
 from extractors.chrome_rules import SECOND_COPY
 from extractors.classifier import verdicts
 from extractors.copies import echoes
-from extractors.credits import Credits, read_credits
+from extractors.credits import SITE_NAME, Credits, read_credits
 from extractors.fieldlabels import without_counts
 from extractors.lead import with_lead, with_untitled
 from extractors.metadata import Metadata
@@ -117,16 +117,24 @@ def _second_copy(block: Block) -> RemovedBlock:
 
 
 def _without_fields(decisions: Sequence[Decision], survey: Survey, credits: Credits) -> list[Decision]:
-    """The decisions without what the article holds as a field of its own: headline, byline, a dek that is no text."""
+    """The decisions without what the article holds as a field of its own: headline, byline, a dek that is no text.
+
+    The site's name is one above the story only.
+    """
     out = list(decisions)
     field: str | None = None
+    begun = False
     for number, decision in enumerate(decisions):
         text = decision.block.text
         field = credits.field_of(decision.block, field)
-        if decision.removed is None and field == "dek":
+        if decision.removed is not None:
+            continue
+        if field == "dek":
             out = with_dek(out, survey, number)
-        elif decision.removed is None and field is not None:
+        elif field is not None and not (begun and field == SITE_NAME):
             out[number] = replace(decision, removed=RemovedBlock(field, f"the {field}, kept as its own field", text))
-        elif decision.removed is None and len(text) > _PARAGRAPH:
+        elif len(text) > _PARAGRAPH:
             break
+        else:
+            begun = True
     return out

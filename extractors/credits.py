@@ -1,4 +1,4 @@
-"""Knows the lines above a story that say what the article holds as fields: headline, dek, author and date."""
+"""Knows the lines above a story that say what the article holds as fields: headline, dek, author, date, site's name."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from extractors.metadata.months import day_names, month_names
 from extractors.metadata.vocabulary import CHANGED, POSTED
 from extractors.phrases import chrome_kind
 from extractors.printed import squash
+
+SITE_NAME = "site-name"
+"""The field of a line that is the name of the story's site."""
 
 _LABELS = ("by", "von", "por", "par", "di", "door", "av", "przez", "от", "od")
 _LONGEST_LINE = 120  # characters of a line about author and date
@@ -104,6 +107,8 @@ def read_credits(metadata: Metadata) -> Credits:
         texts |= dict.fromkeys([squash(name), *(f"{label} {squash(name)}" for label in _LABELS)], "byline")
     if metadata.dek:
         texts[squash(metadata.dek)] = "dek"
+    if metadata.site_name:
+        texts.setdefault(squash(metadata.site_name), SITE_NAME)
     if metadata.headline:
         texts[squash(metadata.headline)] = "headline"
     names = frozenset(word.lower() for name in metadata.byline for word in _WORD.findall(name))
