@@ -42,7 +42,7 @@ def unpacked(body: bytes, limit: int = MAX_BYTES) -> bytes:
         if not body.startswith(b"\x1f\x8b"):
             break
         body = unpacked_so_far(body, "gzip", limit)
-    return in_utf8(body[:limit])
+    return in_utf8(body[:limit])[:limit]  # in UTF-16 it may be shorter
 
 
 def resolved(base: str, link: str) -> str | None:
