@@ -35,7 +35,7 @@ from crawler.storage.views import VIEWS
 BATCH = 50
 FILED = 1000
 """Stories that are really filed in each archive, in each run."""
-RUNS = 3
+RUNS = 9
 WRITTEN = 40_000
 """Stories that are written; beyond them they are repeated."""
 EXPORTED = 10_000
