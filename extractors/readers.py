@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.blocks import Box, word_count
+from extractors.blocks import Block, Box, word_count
 from extractors.elements import HEADINGS
 from extractors.metadata.months import day_names, month_names
 from extractors.survey import Survey
@@ -50,11 +50,16 @@ def signed_words(survey: Survey, number: int) -> int:
     if block.box.tag in HEADINGS:
         return 0
     if survey.is_prose(number):
-        name, broken, words = block.text.partition(" | " if block.box.tag == "tr" else "\n")
+        name, broken, words = _parted(block)
         return int(bool(broken) and word_count(words) > word_count(name) <= _LONGEST_SIGNATURE and _is_dated(name))
     if number + 1 == len(survey.blocks) or not survey.is_prose(number + 1):
         return 0
     return 2 if is_signature(survey, number, DATE) else 0
+
+
+def _parted(block: Block) -> tuple[str, str, str]:
+    """The first line or cell of a block, what ends it, and the rest."""
+    return block.text.partition(" | " if block.box.tag == "tr" else "\n")
 
 
 def _is_dated(name: str) -> bool:
@@ -119,8 +124,7 @@ def _signs(survey: Survey, number: int) -> bool:
     if not signed_words(survey, number):
         return False
     block = survey.blocks[number]
-    line = block.text.partition(" | ")[0] if block.box.tag == "tr" else block.text
-    line = line.partition("\n")[0] if survey.is_prose(number) and block.box.tag != "tr" else line
+    line = _parted(block)[0] if block.box.tag == "tr" or survey.is_prose(number) else block.text
     months, days = month_names(None), day_names()
     words = (word for word in _WORD.findall(line) if word.lower() not in months and word.lower() not in days)
     return any(not word[0].islower() for word in words)

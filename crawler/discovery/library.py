@@ -36,6 +36,13 @@ async def all_of_them(urls: Sequence[str]) -> set[str]:
     return set(urls)
 
 
+async def unheard_anywhere(unheard: Unheard, urls: Sequence[str], at_home: Callable[[str], str]) -> set[str]:
+    """Those of the addresses that are ``unheard`` of both as they are and as they are ``at_home``."""
+    homes = {url: at_home(url) for url in urls}
+    fresh = await unheard(list({*homes, *homes.values()}))
+    return {url for url, home in homes.items() if {url, home} <= fresh}
+
+
 class Library:
     """Reads a site's documents by way of ``fetch``, given what is ``known`` of them from earlier crawls.
 
@@ -79,9 +86,7 @@ class Library:
 
     async def unheard_anywhere(self, urls: Sequence[str], at_home: Callable[[str], str]) -> set[str]:
         """Those of the addresses of which nobody has heard, neither as they are nor as they are ``at_home``."""
-        homes = {url: at_home(url) for url in urls}
-        unheard = await self.unheard(list({*homes, *homes.values()}))
-        return {url for url, home in homes.items() if url in unheard and home in unheard}
+        return await unheard_anywhere(self.unheard, urls, at_home)
 
     async def read(
         self, url: str, kind: str, changed: datetime | None = None, *, anyway: bool = False

@@ -158,9 +158,8 @@ class ArticleFile:
         if article.outcome == Outcome.PAYWALLED and known.outcome == Outcome.ARTICLE and _words(row) < known.words:
             return Filed("skipped", known.id, "now behind a paywall; the fuller text filed before is kept")
         if doubted := self._doubted(known, filing, row):
-            if (
-                doubted.change == "withheld" and known.url != address and known.tells(article)
-            ):  # it is here all the same
+            # However badly it reads here, it is here.
+            if doubted.change == "withheld" and known.url != address and known.tells(article):
                 self._connection.execute(_MOVE, (address, own, known.id))
             return doubted
         self._conditions.forget_withheld(known.id)

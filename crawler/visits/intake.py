@@ -9,6 +9,7 @@ from typing import Any
 from crawler.addresses import known_as
 from crawler.bookkeeping import Bookkeeper
 from crawler.discovery.chain import Discovery
+from crawler.discovery.library import unheard_anywhere
 from crawler.records import Candidate, Copy, Document, LedgerEntry
 from crawler.trouble import Trouble
 from crawler.visits.copies import meta_with
@@ -62,9 +63,8 @@ class Intake:
 
     async def enter_links(self, page: str, urls: Sequence[str], at_home: Callable[[str], str]) -> None:
         """Take in the stories that a page leads to, of those that nobody has heard of, nor as they are ``at_home``."""
-        homes = {url: at_home(url) for url in urls}
-        fresh = await self.books.unheard(list({*homes, *homes.values()}))
-        candidates = [Candidate(url, "links", page) for url, home in homes.items() if {url, home} <= fresh]
+        fresh = await unheard_anywhere(self.books.unheard, urls, at_home)
+        candidates = [Candidate(url, "links", page) for url in dict.fromkeys(urls) if url in fresh]
         for candidate in candidates:
             self._count(candidate)
         if candidates:
