@@ -32,6 +32,7 @@ from crawler.records import (
     VisitReport,
 )
 from crawler.secrecy import redacted
+from crawler.shortage import NO_MEMORY, is_shortage
 from crawler.storage import Recrawl, StorageError, Store
 from crawler.trouble import Trouble
 from crawler.visits.leaving import INTERRUPTED, drop_waiting
@@ -45,6 +46,7 @@ logger = logging.getLogger(__name__)
 
 STORAGE_FAILED = "storage failed"
 WORKERS_UNFIT = "workers unfit"
+BROKE_OFF = "broke off"
 COMPLAINT = "crawl/complaint"
 """The stats key of the one line that says why a crawl is no success."""
 
@@ -92,6 +94,9 @@ class Bookkeeper:
         except StorageError as error:
             self.complain(str(error))
             raise CloseSpider(STORAGE_FAILED) from error
+        except Exception as error:
+            self.broke_off(error)
+            raise CloseSpider(BROKE_OFF) from error
 
     async def spider_closed(self, reason: str) -> None:
         """Close the crawl's row with what was counted; what is still leased becomes pending again."""
@@ -115,6 +120,14 @@ class Bookkeeper:
         """Note why this crawl is no success; the first complaint is the one that is shown."""
         if self.crawler.stats.get_value(COMPLAINT) is None:
             self.crawler.stats.set_value(COMPLAINT, line)
+
+    def broke_off(self, error: Exception) -> None:
+        """Note that the crawl itself, and no page, met what it should not have; short memory is told in a line."""
+        if is_shortage(error):
+            self.complain(NO_MEMORY)
+            return
+        logger.error("the crawl broke off", exc_info=error)
+        self.complain(f"the crawl broke off ({type(error).__name__}: {error}); the next run goes on where it was")
 
     async def add(self, site: str, candidates: Sequence[Candidate], recrawl: Recrawl) -> int:
         """Enter candidates in the ledger; returns how many are new, raises ``CloseSpider`` where that fails."""

@@ -168,6 +168,9 @@ def test_what_a_full_disk_holds_can_be_read_and_copied_elsewhere(
         assert ask(capsys, full, "stats").code == 0
         assert refused(ask(capsys, full, "db", "backup", str(disk.folder / "copy.db")), " MiB are free; make", code=1)
         assert refused(ask(capsys, full, "db", "vacuum"), "news.db.lock: ", code=1)
+        texts = ask(capsys, full, "export", "--format", "text", "--output", str(disk.folder / "texts"))
+        assert refused(texts, "No space left on device; ", code=1)
+        assert not (disk.folder / "texts").exists()
         assert ask(capsys, full, "db", "backup", str(tmp_path / "copy.db")).code == 0
     assert archive_dump(tmp_path / "copy.db") == held
 

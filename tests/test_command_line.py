@@ -30,6 +30,8 @@ from tests.servers import QUICK, ROOT, environment, scrapy, serving, story
         (("crawl", "site", "--pidfile", "/dev/null/pid"), "--pidfile /dev/null/pid: Not a directory"),
         (("crawl", "site", "--logfile", "/dev/null/log"), "LOG_FILE='/dev/null/log': Not a directory"),
         (("crawl", "site", "-s", "JOBDIR=/dev/null/job"), "JOBDIR='/dev/null/job': Not a directory"),
+        (("crawl", "site", "--profile", "/dev/null/times"), "--profile '/dev/null/times': Not a directory"),
+        (("search", "bridge", "--limit", "9" * 30), "is no whole number from 1 to 1,000,000,000"),
         (("report", "--output", ""), "--output: a file's name is expected"),
     ],
 )
@@ -107,6 +109,8 @@ def settings() -> Settings:
         ("ROBOTSTXT_OBEY", "ja", "True or False"),
         ("ITEM_PIPELINES", "mine", "a JSON object"),
         ("DATABASE", " ", "something"),
+        ("TWISTED_REACTOR", "select", "twisted.internet.asyncioreactor.AsyncioSelectorReactor"),
+        ("SCHEDULER", "nowhere.Scheduler", "the name of code, as scrapy.core.scheduler.Scheduler,"),
     ],
 )
 def test_a_value_that_will_not_do_is_named_with_what_is_expected(
@@ -123,6 +127,7 @@ def test_a_value_that_will_not_do_is_named_with_what_is_expected(
         ("ROBOTSTXT_OBEY", "false"),
         ("ITEM_PIPELINES", "{}"),
         ("CONTACT", ""),
+        ("SCHEDULER", "scrapy.core.scheduler.Scheduler"),
         ("JOBDIR", "somewhere"),
     ],
 )

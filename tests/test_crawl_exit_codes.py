@@ -182,3 +182,35 @@ def test_a_signal_before_the_crawl_is_under_way_ends_it_cleanly(
     done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == code, done.stderr
     assert "Traceback" not in done.stderr
+
+
+BROKEN = """
+import sys
+from crawler.storage import Store
+error = eval(sys.argv.pop(1))
+def tripped(self, *_):
+    raise error
+setattr(Store, sys.argv.pop(1), tripped)
+from crawler.console.start import main
+main()
+"""
+"""The command ``scrapy``, and a part of its own that does what it should not."""
+
+
+@pytest.mark.parametrize(
+    ("part", "error", "line"),
+    [
+        ("begin_crawl", "MemoryError()", "no memory is left; raise the limit on it (ulimit -v)"),
+        ("lease", 'RuntimeError("can\'t start new thread")', "no memory is left; raise the limit on it (ulimit -v)"),
+        ("begin_visit", "KeyError('x')", "the crawl broke off (KeyError: 'x'); the next run goes on where it was"),
+    ],
+)
+def test_a_crawl_that_is_tripped_up_itself_is_no_success(tmp_path: Path, part: str, error: str, line: str) -> None:
+    command = [sys.executable, "-c", BROKEN, error, part, "crawl", "site", "-a", "url=http://127.0.0.1:1/"]
+    done = subprocess.run(
+        [*command, "-s", f"DATABASE={tmp_path / 'db'}"], cwd=ROOT, env=environment(), capture_output=True, text=True
+    )
+    told = done.stderr.splitlines()
+    assert done.returncode == 1
+    assert told[-1].startswith(f"scrapy crawl: {line}")
+    assert len(told) == 1 or "no memory" not in line

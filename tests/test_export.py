@@ -186,6 +186,7 @@ def test_stories_are_chosen(database: Path, capsys: pytest.CaptureFixture[str]) 
         (["--where", "wrods > 3"], "--where: no such column: wrods; a condition on the columns of articles_readable"),
         (["--where", "words > 3; DROP TABLE articles"], "--where: "),
         (["--where", "(words"], "--where: "),
+        (["--where", "1) OR (1"], '--where: near ")": syntax error'),
         (["--site", "nowhere"], "no site 'nowhere'"),
         (["--since", "yesterday"], "--since: 'yesterday' is no date"),
         (["--since", "2024-06", "--until", "2024-01"], "--until: 2024-01 is before --since 2024-06"),

@@ -238,6 +238,9 @@ def test_a_file_without_a_story_is_told_as_such(
         f"scrapy import: {sheet}: 11 more cannot be taken in",
         f"scrapy import: {sheet}: no story in it; scrapy export --format jsonl writes what is expected",
     ]
+    nothing = ask(capsys, archive, "import", "/dev/null")
+    assert (nothing.code, nothing.err.count("\n")) == (1, 1)
+    assert nothing.err.startswith("scrapy import: /dev/null: no story in it; ")
 
 
 def test_several_machines_results_come_together(archive: Path, tmp_path: Path) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import signal
+import time
 from pathlib import Path
 
 import pytest
 
 from tests.faulty import GOOD, answer, dripping, hosts, saying
-from tests.servers import scrapy
+from tests.servers import Answer, scrapy, serving, under_way
 
 FRONT = saying(answer(f"<html><a href='{GOOD}'>Good page of the town</a></html>"))
 DRIP = dripping(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 90000\r\n\r\n<html>", b"a", 0.3)
@@ -30,6 +32,19 @@ def test_a_site_all_of_whose_answers_drip(tmp_path: Path) -> None:
     assert (discover.returncode, discover.stderr) == (1, f"scrapy discover: {url}/: not done within 1.5 s\n")
     written = f"nothing was written into {tmp_path}/sites.toml"
     assert (add.returncode, add.stderr) == (1, f"scrapy sites: {url}/: not done within 1.5 s; {written}\n")
+    assert not (tmp_path / "sites.toml").exists()
+
+
+@pytest.mark.parametrize("arguments", [("discover",), ("sites", "--file", "{folder}/sites.toml", "add")])
+def test_a_look_that_ctrl_c_ends(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    with serving({"/": Answer(delay=30)}) as site:
+        named = [part.format(folder=tmp_path) for part in arguments]
+        with under_way(*named, site.url) as looking:
+            while "/" not in site.paths():
+                time.sleep(0.02)
+            looking.send_signal(signal.SIGINT)
+            told = looking.communicate(30)
+    assert (looking.returncode, *told) == (130, "", f"scrapy {arguments[0]}: interrupted\n")
     assert not (tmp_path / "sites.toml").exists()
 
 

@@ -90,12 +90,16 @@ def open_up_to_date(database: Path) -> Reader:
     return reader
 
 
+MOST = 10**9
+"""The greatest number that is taken for a count: SQLite has none beyond 64 bits, and nobody waits for so many."""
+
+
 def counting(least: int = 1) -> Callable[[str], int]:
-    """A type for options that are whole numbers from ``least`` on."""
+    """A type for options that are whole numbers from ``least`` to ``MOST``."""
 
     def number(text: str) -> int:
-        if not text.isascii() or not text.isdigit() or int(text) < least:
-            raise argparse.ArgumentTypeError(f"{text!r} is no whole number from {least} on")
+        if not text.isascii() or not text.isdigit() or not least <= int(text) <= MOST:
+            raise argparse.ArgumentTypeError(f"{text!r} is no whole number from {least} to {MOST:,}")
         return int(text)
 
     return number

@@ -46,7 +46,7 @@ class Command(CheckedCommand):
             addresses = site_addresses(args[0])
         except ArgumentError as error:
             self.refuse(str(error).replace("; give -a url=", "; give "))
-        found = self._survey(addresses)
+        found = self.brought(SurveySpider, addresses)
         if opts.format == "json":
             sys.stdout.write(json_text(_as_json(found)))
         elif found.findings:
@@ -60,12 +60,6 @@ class Command(CheckedCommand):
             )
             self.remark(f"{found.url}: {reason}")
             self.exitcode = 1
-
-    def _survey(self, addresses: list[str]) -> Survey:
-        assert self.crawler_process is not None
-        delivered: list[Survey] = []
-        self.complete(self.crawler_process.crawl(SurveySpider, addresses, delivered))
-        return delivered[0] if delivered else Survey(addresses[0], None, (), "the look was cut off")
 
 
 def _print(found: Survey) -> None:

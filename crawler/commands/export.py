@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -25,7 +27,7 @@ from crawler.storage.story import Story
 
 
 class Command(ArchiveCommand):
-    """Writes the chosen stories, one by one. A file is there whole or not at all; a folder has to be new or empty."""
+    """Writes the chosen stories, one by one. What it writes is there whole or not at all; a folder is new or empty."""
 
     def syntax(self) -> str:
         """Return the command's arguments."""
@@ -113,9 +115,7 @@ def _written(form: Printed | Placed[Any], chosen: Iterable[Any], output: Path | 
         return form.write(chosen, sys.stdout)
     try:
         if isinstance(form, Placed) and form.what == "folder":
-            _check_folder(output)
-            output.mkdir(parents=True, exist_ok=True)  # also where no story is chosen
-            return form.write(chosen, output)
+            return _whole_folder(output, partial(form.write, chosen))
         if output.is_dir():
             raise AskedWrongly(f"--output: {output} is a folder; name a file")
         if output.exists() and not output.is_file():  # a pipe or a device is written to, not replaced
@@ -132,9 +132,25 @@ def _fill(form: Printed | Placed[Any], chosen: Iterable[Any], path: Path) -> int
         return form.write(chosen, out)
 
 
-def _check_folder(folder: Path) -> None:
-    if folder.is_dir() and any(folder.iterdir()):
+def _whole_folder(folder: Path, write: Callable[[Path], int]) -> int:
+    """Let ``write`` fill a folder; what it wrote before it failed is taken away, with a folder that is new."""
+    new = not folder.exists()
+    if not new and folder.is_dir() and any(folder.iterdir()):
         raise AskedWrongly(f"--output: {folder} is not empty; name a new folder")
+    folder.mkdir(parents=True, exist_ok=True)  # also where no story is chosen
+    part = Path(tempfile.mkdtemp(prefix=".", suffix=".part", dir=folder))  # inside: the folder may be a disk's own
+    try:
+        count = write(part)
+        for written in part.iterdir():
+            written.replace(folder / written.name)
+        part.rmdir()
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        if new:
+            with suppress(OSError):
+                folder.rmdir()
+        raise
+    return count
 
 
 def _whole(path: Path, write: Callable[[Path], int]) -> int:

@@ -80,19 +80,14 @@ class Command(CheckedCommand):
         return article, decisions
 
     def _fetched(self, url: str) -> FetchedPage:
-        assert self.crawler_process is not None
         try:
             ledger_key(url)
         except ValueError as fault:
             raise TargetError(str(fault)) from fault
-        delivered: list[FetchedPage | Unfetched] = []
-        self.complete(self.crawler_process.crawl(OnePageSpider, [url], delivered))
-        match delivered:
-            case [FetchedPage() as page]:
-                return page
-            case [Unfetched() as error]:
-                raise TargetError(str(error)) from error
-        raise KeyboardInterrupt
+        page = self.brought(OnePageSpider, [url])
+        if isinstance(page, Unfetched):
+            raise TargetError(str(page)) from page
+        return page
 
 
 def _is_html(body: bytes, content_type: str = "") -> bool:

@@ -65,7 +65,7 @@ class Command(ArchiveCommand):
                     taken = Holdings(store, source.database, faults.tell).take()
                     if beside := [counted(taken[table], *what) for table, what in BESIDE.items() if taken[table]]:
                         print(f"{source.name}: {', '.join(beside)}")
-                faults.close()
+                faults.close(of_lines=source.database is None)
                 self.exitcode = FAILED if faults.count else self.exitcode
 
     def _source(self, name: str, opened: ExitStack) -> Source:
@@ -121,9 +121,10 @@ class Faults:
                 self._sound += 1
                 yield story
 
-    def close(self) -> None:
-        """Tell how many more there were, and what is expected where nothing could be taken in."""
+    def close(self, *, of_lines: bool) -> None:
+        """Tell how many more there were, and what is expected where nothing was taken in: no lines are a fault too."""
         if self.count > TOLD:
             self._remark(f"{self._name}: {self.count - TOLD} more cannot be taken in")
-        if self.count and not self._sound:
+        if not self._sound and (self.count or of_lines):
+            self.count += 1
             self._remark(f"{self._name}: no story in it; scrapy export --format jsonl writes what is expected")

@@ -14,10 +14,10 @@ from crawler.console.commandline import CheckedCommand, file_name
 from crawler.console.counting import counted
 from crawler.console.tables import print_table
 from crawler.project import path_setting
-from crawler.sites import DEFAULT_FILE, SiteEntry, SitesError, add_entry, new_entry, read_sites
+from crawler.sites import DEFAULT_FILE, SitesError, add_entry, new_entry, read_sites
 from crawler.sites.status import SiteStatus, site_statuses
 from crawler.storage import StorageError
-from crawler.visits.probing import ENOUGH, Probe, ProbeSpider
+from crawler.visits.probing import ENOUGH, ProbeSpider
 
 
 class Command(CheckedCommand):
@@ -72,20 +72,12 @@ class Command(CheckedCommand):
 
     def _add(self, args: list[str], opts: argparse.Namespace) -> None:
         entry = new_entry(opts.file, args[1])
-        probe = self._probe(entry)
+        probe = self.brought(ProbeSpider, entry.addresses)
         if probe.trouble:
             raise SitesError(f"{probe.url}: {probe.trouble}; nothing was written into {opts.file}")
         add_entry(opts.file, replace(entry, addresses=(probe.url,)))
         found = f"{ENOUGH} or more stories" if probe.found == ENOUGH else counted(probe.found, "story", "stories")
         print(f"{probe.url}: {found} by {probe.source}; written into {opts.file} as {entry.name!r}")
-
-    def _probe(self, entry: SiteEntry) -> Probe:
-        assert self.crawler_process is not None
-        delivered: list[Probe] = []
-        self.complete(self.crawler_process.crawl(ProbeSpider, addresses=entry.addresses, delivered=delivered))
-        if not delivered:
-            raise SitesError(f"{entry.url}: interrupted; nothing was written")
-        return delivered[0]
 
 
 def _print(statuses: list[SiteStatus]) -> None:

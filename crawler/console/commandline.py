@@ -10,20 +10,27 @@ import logging
 import math
 import sys
 from abc import abstractmethod
-from collections.abc import Awaitable, Iterable, Iterator
+from collections.abc import Awaitable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from scrapy.commands import ScrapyCommand
 from scrapy.settings import BaseSettings
+from scrapy.utils.misc import load_object
 
 from crawler import settings as house
 from crawler.console.start import end_at_once
 from crawler.console.streams import stop_printing
 from crawler.console.terminal import harmless
 from crawler.secrecy import redacted
+from crawler.shortage import NO_MEMORY
+
+if TYPE_CHECKING:
+    from crawler.fetch.errands import ErrandSpider
+
+T = TypeVar("T")
 
 USAGE_ERROR = 2
 """The exit code of a command that was asked wrongly."""
@@ -75,19 +82,21 @@ class CheckedCommand(ScrapyCommand):
             super().process_options(args, opts)
         except OSError as error:
             self.refuse(f"--pidfile {error.filename}: {error.strerror}; name a file that can be written")
-        self._check_places()
+        self._check_places(opts)
 
-    def _check_places(self) -> None:
+    def _check_places(self, opts: argparse.Namespace) -> None:
         """Exit with one line where Scrapy could not write what goes into files of its own."""
         assert self.settings is not None
-        try:
-            if file := self.settings["LOG_FILE"]:
-                Path(file).open("ab").close()
-            if folder := self.settings["JOBDIR"]:
-                Path(folder).mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            name = "JOBDIR" if error.filename != self.settings["LOG_FILE"] else "LOG_FILE"
-            self.refuse(f"setting {name}={error.filename!r}: {error.strerror}; name a place that can be written to")
+        log, folder = self.settings["LOG_FILE"], self.settings["JOBDIR"]
+        for name, file in (("--profile ", opts.profile), ("setting LOG_FILE=", log), ("setting JOBDIR=", folder)):
+            try:
+                if file and file == folder:
+                    Path(file).mkdir(parents=True, exist_ok=True)
+                elif file:
+                    Path(file).open("ab").close()
+            except (OSError, ValueError) as error:
+                why = getattr(error, "strerror", None) or error
+                self.refuse(f"{name}{file!r}: {why}; name a place that can be written to")
 
     @abstractmethod
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -105,7 +114,7 @@ class CheckedCommand(ScrapyCommand):
                 self.remark("interrupted")
                 self.exitcode = INTERRUPTED
             except MemoryError:
-                self.remark("no memory is left; raise the limit on it (ulimit -v), or ask for less at a time")
+                self.remark(NO_MEMORY)
                 self.exitcode = 1
 
     @contextmanager
@@ -135,6 +144,15 @@ class CheckedCommand(ScrapyCommand):
         if running.done():
             running.result()
         return running.done()
+
+    def brought(self, spider: type[ErrandSpider[T]], addresses: Sequence[str]) -> T:
+        """What the errand to these addresses brings back; raises ``KeyboardInterrupt`` where a signal cut it off."""
+        assert self.crawler_process is not None
+        delivered: list[T] = []
+        self.complete(self.crawler_process.crawl(spider, addresses, delivered))
+        if not delivered:
+            raise KeyboardInterrupt
+        return delivered[0]
 
     def refuse(self, message: str) -> NoReturn:
         """Exit with one line on standard error and the code of a wrong request."""
@@ -184,6 +202,10 @@ def _expectation(settings: BaseSettings, name: str, value: str) -> str | None:
         return _number_expected(type(now), value, signed=not hasattr(house, name))
     if isinstance(now, dict | BaseSettings):
         return None if _is_json_object(value) else "a JSON object"
+    if name == "TWISTED_REACTOR":
+        return None if value == now else str(now)
+    if isinstance(now, str) and _is_code(now):
+        return None if _is_code(value) else f"the name of code, as {now},"
     return "something" if isinstance(now, str) and now and not value.strip() else None
 
 
@@ -201,6 +223,15 @@ def _number_expected(kind: type[int | float], value: str, *, signed: bool) -> st
     if not math.isfinite(number):
         return "a number"
     return None if signed or number >= 0 else "a number that is not negative"
+
+
+def _is_code(value: str) -> bool:
+    """Whether the value is the dotted name of a class or function that can be loaded."""
+    try:
+        load_object(value)
+    except (ImportError, NameError, ValueError):
+        return False
+    return True
 
 
 def _is_json_object(value: str) -> bool:

@@ -113,6 +113,10 @@ class LedgerSpider(scrapy.Spider):
                 else:
                     await self._news.wait()
                     self._news.clear()
+        except CloseSpider:
+            raise
+        except Exception as error:
+            self.books.broke_off(error)
         finally:
             gathering.cancel()
 
