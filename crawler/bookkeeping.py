@@ -46,7 +46,6 @@ logger = logging.getLogger(__name__)
 
 STORAGE_FAILED = "storage failed"
 WORKERS_UNFIT = "workers unfit"
-BROKE_OFF = "broke off"
 COMPLAINT = "crawl/complaint"
 """The stats key of the one line that says why a crawl is no success."""
 
@@ -91,12 +90,9 @@ class Bookkeeper:
             arguments = {name: redacted(value) for name, value in getattr(spider, "arguments", {}).items()}
             await self.writer.open(spider.name, arguments)
             self.rests = {rest.host: rest for rest in await self.writer.run(lambda store: store.resting_hosts())}
-        except StorageError as error:
-            self.complain(str(error))
-            raise CloseSpider(STORAGE_FAILED) from error
         except Exception as error:
             self.broke_off(error)
-            raise CloseSpider(BROKE_OFF) from error
+            raise CloseSpider(STORAGE_FAILED) from error
 
     async def spider_closed(self, reason: str) -> None:
         """Close the crawl's row with what was counted; what is still leased becomes pending again."""
@@ -123,11 +119,11 @@ class Bookkeeper:
 
     def broke_off(self, error: Exception) -> None:
         """Note that the crawl itself, and no page, met what it should not have; short memory is told in a line."""
-        if is_shortage(error):
-            self.complain(NO_MEMORY)
-            return
-        logger.error("the crawl broke off", exc_info=error)
-        self.complain(f"the crawl broke off ({type(error).__name__}: {error}); the next run goes on where it was")
+        known = NO_MEMORY if is_shortage(error) else str(error) if isinstance(error, StorageError) else None
+        if known is None:
+            logger.error("the crawl broke off", exc_info=error)
+        met = f"{type(error).__name__}: {error}"
+        self.complain(known or f"the crawl broke off ({met}); the next run goes on where it was")
 
     async def add(self, site: str, candidates: Sequence[Candidate], recrawl: Recrawl) -> int:
         """Enter candidates in the ledger; returns how many are new, raises ``CloseSpider`` where that fails."""
