@@ -122,8 +122,7 @@ class Bookkeeper:
         known = NO_MEMORY if is_shortage(error) else str(error) if isinstance(error, StorageError) else None
         if known is None:
             logger.error("the crawl broke off", exc_info=error)
-        met = f"{type(error).__name__}: {error}"
-        self.complain(known or f"the crawl broke off ({met}); the next run goes on where it was")
+        self.complain(known or f"the crawl broke off ({error!r}); the next run goes on where it was")
 
     async def add(self, site: str, candidates: Sequence[Candidate], recrawl: Recrawl) -> int:
         """Enter candidates in the ledger; returns how many are new, raises ``CloseSpider`` where that fails."""

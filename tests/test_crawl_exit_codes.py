@@ -202,7 +202,7 @@ main()
     [
         ("begin_crawl", "MemoryError()", "no memory is left; raise the limit on it (ulimit -v)"),
         ("lease", 'RuntimeError("can\'t start new thread")', "no memory is left; raise the limit on it (ulimit -v)"),
-        ("begin_visit", "KeyError('x')", "the crawl broke off (KeyError: 'x'); the next run goes on where it was"),
+        ("begin_visit", "KeyError('x')", "the crawl broke off (KeyError('x')); the next run goes on where it was"),
     ],
 )
 def test_a_crawl_that_is_tripped_up_itself_is_no_success(tmp_path: Path, part: str, error: str, line: str) -> None:
