@@ -35,6 +35,8 @@ FEWEST_OWN = 100
 LEAST_SHARED = 0.3
 MOST_MORE = 2.0
 """How much of what the classifier keeps, and how many times as much, trafilatura may hold to be believed."""
+_SUREST = 0.9
+"""The verdict of what is the story beyond doubt."""
 HOPELESS = 0.03
 """The verdict below which its opinion saves no block, so that it is not shown the boxes that hold none above."""
 _UNREAD = tuple(SILENT - {"head", "title", "meta", "link", "base"})
@@ -100,16 +102,21 @@ def _opinion(blocks: Sequence[Block], verdicts: NDArray[np.float32], boxes: Sequ
     """Which blocks trafilatura keeps; None where it keeps none or speaks of something else."""
     text = squash(_text(_shown(boxes, {block.box for block in compress(blocks, verdicts >= HOPELESS)})))
     kept = np.array([block.squashed in text for block in blocks])
-    return kept if text and _is_about_the_same(blocks, verdicts >= SURE, kept) else None
+    return kept if text and _is_about_the_same(blocks, verdicts, kept) else None
 
 
-def _is_about_the_same(blocks: Sequence[Block], ours: NDArray[np.bool_], theirs: NDArray[np.bool_]) -> bool:
-    """Whether two choices of blocks could be of one story: else trafilatura took a sidebar, or the whole page."""
+def _is_about_the_same(blocks: Sequence[Block], verdicts: NDArray[np.float32], theirs: NDArray[np.bool_]) -> bool:
+    """Whether two choices of blocks could be of one story: else trafilatura took a sidebar, or the whole page.
+
+    What the classifier is very sure of tells what the story is: most of what it keeps may be a gallery below.
+    """
     words = np.array([block.words for block in blocks])
+    ours, surest = verdicts >= SURE, verdicts >= _SUREST
     our_words = words[ours].sum()
     if our_words < FEWEST_OWN:
         return True
-    shared = words[ours & theirs].sum() >= LEAST_SHARED * our_words
+    told = surest if words[surest].sum() >= FEWEST_OWN else ours
+    shared = words[told & theirs].sum() >= LEAST_SHARED * words[told].sum()
     return bool(shared and words[theirs].sum() <= MOST_MORE * our_words)
 
 

@@ -15,9 +15,9 @@ STORY = language("en").story["sentences"]
 PARAGRAPHS = [f"{STORY[number]} {STORY[number + 1]} {STORY[number + 2]}" for number in range(len(STORY) - 2)]
 
 
-def _page() -> Prepared:
-    """A story in paragraphs, and under it links to as many words in the footer, which no extractor takes for one."""
-    links = "".join(f"<li><a href='/{number}'>{text[::-1]}</a></li>" for number, text in enumerate(PARAGRAPHS))
+def _page(times: int = 1) -> Prepared:
+    """A story in paragraphs, and links to as many words in the footer, or more, which no extractor takes for one."""
+    links = "".join(f"<li><a href='/{number}'>{text[::-1]}</a></li>" for number, text in enumerate(PARAGRAPHS * times))
     story = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
     html = (
         f"<title>The bridge</title><body><h1>The bridge</h1><article>{story}</article><footer><ul>{links}</ul></footer>"
@@ -43,6 +43,15 @@ def test_an_opinion_on_something_else_does_not() -> None:
     prepared = _page()
     assert _moved(prepared, "p")
     assert not _moved(prepared, "li")
+
+
+def test_what_the_classifier_is_sure_of_tells_what_the_story_is() -> None:
+    prepared = _page(times=4)
+    leaning = {"p": 0.95, "li": 0.6}
+    verdicts = np.array([leaning.get(block.box.tag, 0.1) for block in prepared.blocks], dtype=np.float32)
+    found = weighed(prepared.blocks, verdicts, prepared.boxes)
+    kept = {block.box.tag for block, verdict in zip(prepared.blocks, found, strict=True) if verdict >= 0.5}
+    assert kept == {"p"}
 
 
 def _two_boxes(around: str, below: str) -> Prepared:
