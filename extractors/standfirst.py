@@ -29,6 +29,8 @@ def with_dek(decisions: Sequence[Decision], survey: Survey, number: int) -> list
     """
     decision = decisions[number]
     block = decision.block
+    if any(other.block.squashed == block.squashed for other in decisions[survey.headline + 1 : number]):
+        return list(decisions)  # the text begins with the words of what stands above it
     is_sentence = decision.removed is None and decision.verdict >= SURE and survey.is_prose(number)
     rest = [other.block for other in decisions if other.removed is None and other is not decision]
     if (

@@ -46,6 +46,12 @@ def test_a_lead_in_the_storys_own_box_is_text_and_dek() -> None:
     assert (article.dek, article.paragraphs[0]) == (DEK, DEK)
 
 
+@pytest.mark.parametrize("paragraphs", [LONG, LONG[:1]])
+def test_a_story_that_begins_with_the_words_of_its_dek_has_them(paragraphs: list[str]) -> None:
+    article = _read(f"<p class='subtitle'>{DEK}</p>", f"<p>{DEK}</p>", paragraphs)
+    assert (article.dek, list(article.paragraphs)) == (DEK, [DEK, *paragraphs])
+
+
 @pytest.mark.parametrize("names", ["post-excerpt", "article-excerpt", "entry-excerpt large"])
 def test_what_a_theme_calls_the_excerpt_of_its_story_is_the_dek(names: str) -> None:
     assert _read(f"<p class='{names}'>{DEK}</p>").dek == DEK
