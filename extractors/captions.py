@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
+from lxml.html import HtmlElement
+
 from extractors.blocks import Block, Box
 from extractors.elements import HEADINGS
-from extractors.survey import Survey, is_furniture
+from extractors.survey import Survey, is_furniture, is_small
 
 _MOST_WORDS = 45
 _MOST_BLOCKS = 3
 _CREDIT_WORDS = 15
-_NAME = re.compile(r"(?:[a-z]+-)?caption(?:-text)?", re.IGNORECASE)
+_NAME = re.compile(r"(?:[a-z]+-){0,2}caption(?:-text)?", re.IGNORECASE)
 _PICTURES = ("img", "picture", "amp-img")
 _CREDIT = re.compile(
     r"(?:\b(?:photo(?:graph)?s?|photograph(?:ed)? by|image|picture|pic|courtesy|credit|illustration|grafi[ck]a?"
@@ -46,7 +48,16 @@ def _is_called_so(survey: Survey, box: Box) -> bool:
     if any(survey.blocks[number].box.tag in HEADINGS for number in span):
         return False
     picture = next((around.parent or around).element.iter(*_PICTURES), None)
-    return picture is not None and not is_furniture(picture)
+    return picture is not None and not _is_of_site(survey, picture)
+
+
+def _is_of_site(survey: Survey, picture: HtmlElement) -> bool:
+    """Whether a picture is no story's; one that stands in the header of the story, beside its headline, is."""
+    if not is_furniture(picture):
+        return False
+    around = survey.blocks[survey.headline].box.ancestry() if survey.headline >= 0 else []
+    header = next((box.element for box in around if box.tag == "header"), None)
+    return is_small(picture) or header is None or header not in picture.iterancestors()
 
 
 def _is_pictured(survey: Survey, box: Box) -> bool:

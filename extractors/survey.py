@@ -233,7 +233,7 @@ def _holding(media: Iterable[HtmlElement], boxes: Sequence[Box], by_element: dic
     for box in boxes:
         apart.append(box.tag in _FURNITURE or (box.parent is not None and apart[box.parent.number]))
     holding = ((element, _box_of(element, by_element)) for element in media)
-    return [box for element, box in holding if not apart[box.number] and not _is_small(element)]
+    return [box for element, box in holding if not apart[box.number] and not is_small(element)]
 
 
 def _media(holding: Iterable[Box], boxes: Sequence[Box], count: int) -> Iterator[int]:
@@ -248,10 +248,11 @@ def _media(holding: Iterable[Box], boxes: Sequence[Box], count: int) -> Iterator
 
 def is_furniture(element: HtmlElement) -> bool:
     """Whether a picture or player belongs to the site, not to a story: an icon, a logo, an avatar."""
-    return _is_small(element) or any(step.tag in _FURNITURE for step in element.iterancestors())
+    return is_small(element) or any(step.tag in _FURNITURE for step in element.iterancestors())
 
 
-def _is_small(element: HtmlElement) -> bool:
+def is_small(element: HtmlElement) -> bool:
+    """Whether a picture or player is an icon, or leads to its author: by its name, its size, or its link."""
     if "avatar" in (element.get("class") or "") or _leads_to_author(element.getparent()):
         return True
     size = (element.get("width") or "100").rstrip("px")

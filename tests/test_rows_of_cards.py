@@ -90,6 +90,13 @@ def test_a_caption_is_known_by_its_name_beside_a_picture() -> None:
     assert _removed(PROSE + picture.format(escape(STORY[9])))[STORY[9]] == "caption"
 
 
+def test_the_caption_of_the_picture_beside_the_headline_is_one() -> None:
+    lead = f"<img src='a.jpg'><div class='featured-img-caption'>{escape(STORY[9])}</div>"
+    header = f"<header><h1>The bridge</h1>{lead}</header>"
+    html = f"<title>The bridge</title><body><article>{header}<div class='story'>{PROSE}</div></article></body>"
+    assert {block.rule for block in extract(html).removed if block.text == STORY[9]} == {"caption"}
+
+
 def test_a_card_that_is_called_a_caption_is_none() -> None:
     card = (
         f"<div class='thumb'><img src='a.jpg'><div class='caption'><h3>Step</h3><p>{escape(STORY[9])}</p></div></div>"
