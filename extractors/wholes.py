@@ -97,7 +97,7 @@ def _follows_story(decisions: Sequence[Decision], survey: Survey, around: Box, i
 
 def _is_within_story(decisions: Sequence[Decision], around: Box, items: Sequence[int]) -> bool:
     """Whether a list that is in doubt as a whole stands between kept blocks of the box that it stands in."""
-    before, after = items[0] - 1, items[-1] + 1
+    before, after = _next_judged(decisions, items[0], -1), _next_judged(decisions, items[-1], 1)
     if before < 0 or after >= len(decisions):
         return False
     if any(
@@ -105,6 +105,18 @@ def _is_within_story(decisions: Sequence[Decision], around: Box, items: Sequence
     ):
         return False
     return sum(decisions[number].verdict for number in items) >= DOUBT * len(items)
+
+
+def _next_judged(decisions: Sequence[Decision], number: int, step: int) -> int:
+    """The place of the nearest block above or below that no rule has removed: an advertisement parts nothing."""
+    number += step
+    while 0 <= number < len(decisions) and _is_ruled_out(decisions[number]):
+        number += step
+    return number
+
+
+def _is_ruled_out(decision: Decision) -> bool:
+    return decision.removed is not None and decision.removed.rule != "model"
 
 
 def with_whole_texts(decisions: Sequence[Decision], survey: Survey) -> list[Decision]:

@@ -222,13 +222,17 @@ def test_a_doubtful_heading_set_as_the_storys_others_stays() -> None:
     }
 
 
-@pytest.mark.parametrize("below", [_prose(7), ["<div class='more'><p>Read on elsewhere.</p></div>"]])
+@pytest.mark.parametrize(
+    "below", [_prose(7), ["<p>Advertisement</p>", *_prose(7)], ["<div class='more'><p>Read on elsewhere.</p></div>"]]
+)
 def test_a_doubtful_list_of_links_between_paragraphs_is_the_storys(below: list[str]) -> None:
     links = "".join(f"<li><a href='/{place}'>{name}</a></li>" for place, name in enumerate(("Poker chips", "Trays")))
     prepared = prepare(parse(_page(*_prose(0, 2), f"<ul>{links}</ul>", *below)))
     decisions = [
         Decision(block, 0.3, RemovedBlock("model", "none", block.text))
         if number == prepared.survey.headline or block.box.tag == "li" or block.text == "Read on elsewhere."
+        else Decision(block, 0.0, RemovedBlock("line", "an advertisement", block.text))
+        if block.text == "Advertisement"
         else Decision(block, 0.9, None)
         for number, block in enumerate(prepared.everything)
     ]
