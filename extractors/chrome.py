@@ -13,6 +13,7 @@ from extractors.cards import find_pointers, find_related, find_teasers
 from extractors.chrome_rules import (
     APPEAL,
     CAPTION,
+    CONSENT,
     DISCUSSION,
     FIELD_LABEL,
     FORM,
@@ -22,6 +23,7 @@ from extractors.chrome_rules import (
     SECOND_COPY,
     ChromeRule,
 )
+from extractors.consent import find_consent
 from extractors.copies import find_copies
 from extractors.discussion import find_discussion
 from extractors.fieldlabels import find_field_labels
@@ -30,6 +32,7 @@ from extractors.survey import Survey
 
 RECOGNISED: tuple[tuple[ChromeRule, Callable[[Survey, set[int]], set[int]]], ...] = (
     (LINES, find_lines),
+    (CONSENT, find_consent),
     (FORM, find_forms),
     (DISCUSSION, find_discussion),
     (RELATED, find_related),

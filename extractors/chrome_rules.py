@@ -211,6 +211,7 @@ DISCUSSION = ChromeRule("discussion", "", "readers' comments or the form to leav
 FIELD_LABEL = ChromeRule("field-label", "", "labels the post's author, date, categories or tags")
 LINES = ChromeRule("line", "", "a copyright line, a list of links, or of author and date")
 FORM = ChromeRule("form", "", "a form to subscribe or to log in")
+CONSENT = ChromeRule("consent", "", "asks to agree to cookies or tracking")
 SECOND_COPY = ChromeRule("second-copy", "", "says again what the story says")
 RELATED = ChromeRule("related", "", "cards of other stories under a heading that says so")
 APPEAL = ChromeRule("appeal", "", "asks the reader for something, in a box of its own")

@@ -94,6 +94,12 @@ NEEDS: dict[str, tuple[str, str]] = {
         "<div><img src='/a.jpg' width='800'><p>The bridge on Monday morning. Photo: Harbour Ledger</p></div>",
         "Photo: Harbour Ledger",
     ),
+    "consent": (
+        "<div class='privacy-box'><p>When you visit us, we store cookies in your browser to collect information.</p>"
+        "<p>We do not let you switch off certain cookies, which remember what you have chosen here.</p>"
+        "<div>Allow all cookies</div><div>Save</div></div>",
+        "switch off certain cookies",
+    ),
     "second-copy": (
         f"<div><p>{escape(OPENING)}</p><p>{escape(MIDDLE)}</p></div>",
         MIDDLE,
@@ -108,6 +114,8 @@ STAYS: dict[str, str] = {
     "related": "<p>You may also like what <a href='/n'>the night bus to the village</a> shows of the moon.</p>",
     "appeal": "<p>Papers like this one cost money, and we would like to go on, said <a href='/a'>it</a>.</p>",
     "caption": "<p>“Photo: Harbour Ledger” was printed under a picture that the paper had never taken.</p>",
+    "consent": "<p>When you visit us, it said, we store cookies.</p><p>She pressed “Allow all cookies”.</p>"
+    "<p>Allow all cookies!</p>",
     "second-copy": "<p>Never again, said the captain.</p><p>Never again, said the mate.</p>",
 }
 """For each of them prose of a story that says the same."""
@@ -130,6 +138,13 @@ def test_chrome_that_no_name_gives_away_is_removed(name: str) -> None:
 def test_prose_that_says_the_same_stays(name: str) -> None:
     article = extract(page(STAYS[name]))
     assert len(article.paragraphs) == len(extract(page()).paragraphs) + STAYS[name].count("<p>"), article.removed
+
+
+def test_a_post_about_cookies_in_a_box_of_its_own_stays() -> None:
+    texts = ("We store cookies, says the banner.", "Cookies are what the whole quay speaks of.", "Allow all cookies")
+    story = "".join(f"<p>{text}</p>" for text in texts)
+    html = f"<title>The bridge</title><body><h1>The bridge</h1><div class='post category-privacy'>{story}</div></body>"
+    assert extract(html).paragraphs[:2] == texts[:2]
 
 
 TEASER = (
