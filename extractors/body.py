@@ -12,6 +12,7 @@ from extractors.classifier import verdicts
 from extractors.copies import echoes
 from extractors.credits import SITE_NAME, Credits, read_credits
 from extractors.fieldlabels import without_counts
+from extractors.kickers import without_kickers
 from extractors.lead import with_lead, with_untitled
 from extractors.metadata import Metadata
 from extractors.notices import without_notices, without_offers
@@ -51,7 +52,7 @@ def choose(prepared: Prepared, metadata: Metadata, memory: SiteMemory = NO_MEMOR
     """A decision for each block of the page, in reading order; ``memory`` is what the site's other pages taught."""
     judged = _judged(prepared) if prepared.blocks else {}
     decisions = [_first_decision(block, prepared, judged.get(block, 0.0)) for block in prepared.everything]
-    decisions = without_remembered(decisions, prepared.survey, memory)
+    decisions = without_kickers(without_remembered(decisions, prepared.survey, memory), prepared.survey)
     credits = read_credits(metadata)
     if not metadata.dek:
         decisions = with_description(decisions, prepared.survey, prepared.said.description)
@@ -83,7 +84,18 @@ def _as_ruled(decision: Decision, kept: Mapping[Block, str]) -> Decision:
 
 def story_text(decisions: Sequence[Decision]) -> str:
     """The kept blocks as paragraphs separated by blank lines."""
-    return "\n\n".join(decision.block.text for decision in decisions if decision.removed is None)
+    return "\n\n".join(decision.block.text for decision in line_by_line(decisions) if decision.removed is None)
+
+
+def line_by_line(decisions: Sequence[Decision]) -> list[Decision]:
+    """The decisions, with one for each line of a menu that is kept; no longer one for each block of the survey."""
+    out: list[Decision] = []
+    for decision in decisions:
+        if decision.removed is None:
+            out += [replace(decision, block=line) for line in decision.block.lines]
+        else:
+            out.append(decision)
+    return out
 
 
 def _judged(prepared: Prepared) -> dict[Block, float]:

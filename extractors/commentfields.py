@@ -11,10 +11,10 @@ from operator import itemgetter
 
 from lxml.html import HtmlElement
 
-from extractors.blocks import segment
 from extractors.metadata.datetext import parse_date
 from extractors.metadata.wording import shown
 from extractors.phrases import chrome_kind
+from extractors.segmenting import segment
 
 _LONGEST_NAME = 80
 _LONGEST_DATE = 60
@@ -68,7 +68,7 @@ def text_of(comment: HtmlElement, others: Collection[HtmlElement]) -> str:
     for element, twin in twins.items():
         if element is not said and twin.getparent() is not None and (element in others or _is_around(element)):
             twin.drop_tree()
-    blocks, _ = segment(copy)
+    blocks = [line for block in segment(copy)[0] for line in block.lines]
     paragraphs = [block.text for block in blocks if block.text.strip()]
     if said is comment:
         paragraphs = _without_signature(paragraphs, author_of(comment, others))

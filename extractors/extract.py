@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from extractors.article import Article, Outcome, RemovedBlock, paragraphs_of
 from extractors.blocks import Box
-from extractors.body import choose, story_text
+from extractors.body import choose, line_by_line, story_text
 from extractors.collector import collector_at_rest
 from extractors.dateline import split_dateline
 from extractors.metadata import Metadata, read_metadata
@@ -80,6 +80,7 @@ def _read(page: Page, rules: SiteRules, memory: SiteMemory) -> Reading:
         text = unseen
     if prepared.site.missed:
         evidence += f"; nothing on the page matches the site's body {prepared.site.missed}"
+    decisions = line_by_line(decisions)
     dek = next((decision.block.text for decision in judged if decision.is_dek), None)
     article = _article(page, metadata, dek, text, _removed(decisions, page), outcome, evidence)
     if unseen:

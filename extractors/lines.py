@@ -32,7 +32,7 @@ def find_lines(survey: Survey, taken: set[int]) -> set[int]:
             is_copyright(block.text)
             or survey.kinds[number] in _WRITTEN_BY_NOBODY
             or (block.link_chars and (_counts_pages(block) or _ends_in_copyright(block)))
-            or (block.link_chars * 5 > len(block.text) * 4 and _is_stacked(block.text))
+            or (block.link_chars * 5 > len(block.text) * 4 and not block.items and _is_stacked(block.text))
         )
     }
 

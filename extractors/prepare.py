@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractors.blocks import Block, Box, segment
+from extractors.blocks import Block, Box
 from extractors.chrome import find_chrome
 from extractors.chrome_rules import ChromeRule
 from extractors.classifier.said import Said, read_said
 from extractors.classifier.sequence import headline_place
 from extractors.lines import is_copyright
 from extractors.page import Page
-from extractors.siterules import NO_RULES, Ruled, SiteRules, apply_rules
+from extractors.segmenting import segment
+from extractors.siterules import NO_RULES, Ruled, SiteRules, apply_rules, tells_lines_apart
 from extractors.survey import Survey, survey
 
 
@@ -37,6 +38,8 @@ def prepare(page: Page, rules: SiteRules = NO_RULES) -> Prepared:
     """The page's blocks, split into those that a rule settles and those to be judged."""
     said = read_said(page)
     everything, boxes = segment(page.tree, said.title)
+    if any(block.items and tells_lines_apart(rules, page.tree, block) for block in everything):
+        everything, boxes = segment(page.tree, said.title, menus=False)
     headline = headline_place(everything, said.title)
     if headline >= 0 and is_copyright(everything[headline].text):
         headline = -1

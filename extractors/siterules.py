@@ -71,6 +71,14 @@ def apply_rules(rules: SiteRules, tree: HtmlElement, blocks: Sequence[Block]) ->
     return Ruled(removed, kept, inside - removed.keys(), rules.body if rules.body and not inside else None)
 
 
+def tells_lines_apart(rules: SiteRules, tree: HtmlElement, menu: Block) -> bool:
+    """Whether ``rules`` settle lines of a ``menu`` and not the whole of it."""
+    if rules == NO_RULES:
+        return False
+    lines, whole = (apply_rules(rules, tree, blocks) for blocks in (menu.lines, (menu,)))
+    return bool(lines.removed or lines.kept or lines.in_body) and not (whole.removed or whole.kept or whole.in_body)
+
+
 def _apply_words(
     rules: SiteRules, blocks: Sequence[Block], removed: dict[Block, ChromeRule], kept: dict[Block, str]
 ) -> None:

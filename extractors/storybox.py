@@ -32,7 +32,8 @@ def story_box(boxes: Sequence[Box], headline: int) -> range:
 
 def is_named(box: Box) -> bool:
     """Whether a box calls itself one that holds a post's text and nothing else."""
-    return any(map(_names_text, filter(None, map(box.attributes.get, _NAMINGS))))
+    attributes = box.attributes
+    return any(_names_text(attributes[naming]) for naming in _NAMINGS if naming in attributes) if attributes else False
 
 
 @lru_cache(maxsize=4096)

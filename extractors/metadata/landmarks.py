@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any, Literal, NamedTuple
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from extractors.kinds import MOST_NAMES
@@ -33,6 +34,7 @@ Kind = Literal[
 
 _NONE: frozenset[Kind] = frozenset()
 _PROPERTY: frozenset[Kind] = frozenset({"property"})
+_AUTHOR_LINK: frozenset[Kind] = frozenset({"author link"})
 _BY_TAG: dict[str, frozenset[Kind]] = {
     "h1": frozenset({"heading"}),
     "h2": frozenset({"subheading"}),
@@ -43,6 +45,8 @@ _BY_TAG: dict[str, frozenset[Kind]] = {
     "title": frozenset({"title"}),
     "textarea": frozenset({"text field"}),
 }
+_STATES_PROPERTIES = XPath("boolean(descendant-or-self::*/@itemprop)")
+"""Whether a page has microdata at all: it spares most the question at each element."""
 _MAX_MARKS = 2000  # of one kind: a page with more is no story
 _UNSEEN_OR_LINKED = frozenset({"title", "script", "style", "noscript", "template", "option", "textarea", "a"})
 _LONGEST_TEXT = 400  # characters of what may be a headline
@@ -88,15 +92,19 @@ class Landmarks:
     def __init__(self, tree: HtmlElement) -> None:
         self._marks: defaultdict[Kind, list[Mark]] = defaultdict(list)
         self._roots = (tree, *tree.itersiblings())  # a page that ends its html and begins another has two
+        states_properties = any(map(_STATES_PROPERTIES, self._roots))
         for position, element in enumerate(self._elements()):
             told = element.get
-            names = told("class")
-            kinds = _kinds_of_class(names) if names else _NONE
+            kinds = _kinds_of_class(names) if (names := told("class")) else _NONE
             tag: Any = element.tag  # a string: the parser leaves out the rest
-            by_tag = _kinds_of_link(told("rel"), told("href")) if tag == "a" else _BY_TAG.get(tag)
-            if by_tag:
+            if tag == "a":
+                if rel := told("rel"):
+                    kinds |= _kinds_of_rel(rel)
+                if (address := told("href")) and _leads_to_author(address):
+                    kinds |= _AUTHOR_LINK
+            elif by_tag := _BY_TAG.get(tag):
                 kinds |= by_tag
-            if told("itemprop"):
+            if states_properties and told("itemprop"):
                 kinds |= _PROPERTY
             if kinds:
                 self._add(Mark(position, element), kinds)
@@ -139,12 +147,6 @@ def _kinds_of_class(names: str) -> frozenset[Kind]:
     if _TAG_BOX.search(names) and not _NO_TAG_BOX.search(names):
         kinds.add("tag box")
     return frozenset(kinds)
-
-
-def _kinds_of_link(rel: str | None, href: str | None) -> frozenset[Kind]:
-    if href and _leads_to_author(href):
-        return _kinds_of_rel(rel or "") | {"author link"}
-    return _kinds_of_rel(rel) if rel else _NONE
 
 
 def _leads_to_author(href: str) -> bool:

@@ -1,0 +1,50 @@
+"""Takes a menu for the one thing that it is: its links are one block, judged once, rather than one each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.blocks import Block, Box
+
+FEWEST = 3
+"""Links and buttons that make a menu."""
+_SHARE = 0.8
+"""The share of its words that stand in them."""
+_WORDS = 6
+"""Words that each of its lines has at most, in the mean: headlines of other stories have more."""
+_WHOLE = frozenset({"html", "body", "main", "article"})
+"""Tags of boxes that hold a page or a story."""
+_CONTROLS = frozenset({"button", "label"})
+_FURNITURE = frozenset({"nav", "footer", "aside"})
+
+
+def is_menu(box: Box, *, headed: bool, titled: bool) -> bool:
+    """Whether a box holds links and buttons of a few words each, and as good as nothing beside them.
+
+    What is ``headed`` is none: a list of links under a heading of its own, unless in a box for the site's furniture
+    and not ``titled`` with the page's headline.
+    """
+    return (
+        box.blocks >= FEWEST
+        and not box.long_blocks
+        and box.words < _WORDS * box.blocks
+        and box.link_words + box.control_words >= _SHARE * box.words
+        and box.tag not in _WHOLE
+        and not titled
+        and not (headed and not any(outer.tag in _FURNITURE for outer in box.ancestry()))
+    )
+
+
+def gathered(blocks: Sequence[Block], box: Box) -> Block:
+    """The blocks of a menu as one, a line each."""
+    items = [line for block in blocks for line in block.lines]
+    return Block(
+        text="\n".join([block.text for block in blocks]),
+        box=box,
+        words=box.words,
+        link_chars=sum([block.link_chars for block in blocks]) + len(blocks) - 1,
+        inline=0,
+        bold_chars=0,
+        images=sum([block.images for block in blocks]),
+        items=tuple(items),
+    )
