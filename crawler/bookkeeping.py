@@ -31,8 +31,8 @@ from crawler.records import (
     Record,
     VisitReport,
 )
+from crawler.refusal import refusal
 from crawler.secrecy import redacted
-from crawler.shortage import NO_MEMORY, is_shortage
 from crawler.storage import Recrawl, StorageError, Store
 from crawler.trouble import Trouble
 from crawler.visits.leaving import INTERRUPTED, drop_waiting
@@ -118,8 +118,8 @@ class Bookkeeper:
             self.crawler.stats.set_value(COMPLAINT, line)
 
     def broke_off(self, error: Exception) -> None:
-        """Note that the crawl itself, and no page, met what it should not have; short memory is told in a line."""
-        known = NO_MEMORY if is_shortage(error) else str(error) if isinstance(error, StorageError) else None
+        """Note that the crawl itself, and no page, met what it should not have; a traceback tells what is our fault."""
+        known = str(error) if isinstance(error, StorageError) else refusal(error)
         if known is None:
             logger.error("the crawl broke off", exc_info=error)
         self.complain(known or f"the crawl broke off ({error!r}); the next run goes on where it was")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
@@ -16,6 +17,11 @@ def in_project(name: str) -> Path:
     here = Path.cwd()
     file = (Path(closest_scrapy_cfg()).parent if closest_scrapy_cfg() else here) / name
     return file.relative_to(here) if file.is_relative_to(here) else file
+
+
+def real(path: str | Path) -> Path:
+    """The whole path without links; of links that lead in a circle, which Python's own way raises at, one of them."""
+    return Path(os.path.realpath(path))
 
 
 def path_setting(settings: BaseSettings, name: str) -> Path:

@@ -44,6 +44,20 @@ def test_a_slip_of_the_pen_is_told_in_one_line(arguments: tuple[str, ...], line:
     assert len(done.stderr.splitlines()) == 1
 
 
+LONG = "long" * 80
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("crawl", "warc", "-a", f"path={LONG}"), ("search", "bridge", "-s", f"DATABASE={LONG}")],
+)
+def test_a_file_that_the_system_does_not_even_look_for_is_told_in_one_line(arguments: tuple[str, ...]) -> None:
+    done = scrapy(*arguments)
+    assert (done.returncode, done.stdout) == (1, "")
+    told = f"scrapy {arguments[0]}: {LONG}: File name too long; name another file, or one that may be used\n"
+    assert done.stderr == told
+
+
 @pytest.mark.parametrize(
     ("arguments", "output", "code", "told"),
     [

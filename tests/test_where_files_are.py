@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from scrapy.settings import Settings
 
-from crawler.project import in_project, path_setting
+from crawler.project import in_project, path_setting, real
 
 
 @pytest.fixture
@@ -47,3 +47,12 @@ def test_without_a_project_files_are_where_one_stands(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert path_setting(settings, "DATABASE") == Path("output/news.db")
+
+
+def test_links_that_lead_in_a_circle_are_a_path_all_the_same(tmp_path: Path) -> None:
+    """Opening it tells what is wrong; Python's ``resolve`` raises what nobody expects."""
+    (tmp_path / "a").symlink_to("b")
+    (tmp_path / "b").symlink_to("a")
+    assert real(tmp_path / "a" / "stories.csv").parent in (tmp_path / "a", tmp_path / "b")
+    (tmp_path / "c").symlink_to(tmp_path)
+    assert real(tmp_path / "c" / "stories.csv") == tmp_path / "stories.csv"

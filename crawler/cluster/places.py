@@ -7,6 +7,7 @@ import posixpath
 from pathlib import Path
 
 from crawler.cluster.engine import ClusterError
+from crawler.project import real
 
 
 def absolute(address: str) -> str:
@@ -85,7 +86,7 @@ def _matches(name: str) -> list[str]:
     import fsspec
 
     if "://" not in name:
-        return [str(Path(match).resolve()) for match in sorted(glob.glob(name, recursive=True))]  # noqa: PTH207
+        return [str(real(match)) for match in sorted(glob.glob(name, recursive=True))]  # noqa: PTH207
     try:
         system, place = fsspec.url_to_fs(name)
         matches = sorted(system.glob(place)) if glob.has_magic(place) else [place] * bool(system.exists(place))

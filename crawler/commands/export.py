@@ -21,6 +21,7 @@ from crawler.archive.exporting.parquet import PARTITIONS, write_partitioned
 from crawler.archive.selection import add_selection, add_where, selection
 from crawler.console.commandline import file_name
 from crawler.console.counting import counted
+from crawler.project import real
 from crawler.storage import StorageError
 from crawler.storage.stories import stories
 from crawler.storage.story import Story
@@ -58,7 +59,7 @@ class Command(ArchiveCommand):
 
     def answer(self, opts: argparse.Namespace) -> None:
         """Write the stories, and on standard error how many and where to."""
-        if opts.output is not None and opts.output.resolve() == self.database.resolve():
+        if opts.output is not None and real(opts.output) == real(self.database):
             raise AskedWrongly(f"--output: {opts.output} is the database itself; name another file")
         name = opts.format or _format_of(opts.output)
         form = _partitioned(name, opts.partition) if opts.partition else FORMATS[name]
@@ -155,7 +156,7 @@ def _whole_folder(folder: Path, write: Callable[[Path], int]) -> int:
 
 def _whole(path: Path, write: Callable[[Path], int]) -> int:
     """Let ``write`` fill a file that takes the place of ``path`` when it is whole."""
-    path = path.resolve()  # a link stays a link
+    path = real(path)  # a link stays a link
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, part = tempfile.mkstemp(prefix=".", suffix=f".{path.name}", dir=path.parent)
     os.close(handle)

@@ -24,8 +24,8 @@ from crawler import settings as house
 from crawler.console.start import end_at_once
 from crawler.console.streams import stop_printing
 from crawler.console.terminal import harmless
+from crawler.refusal import refusal
 from crawler.secrecy import redacted
-from crawler.shortage import NO_MEMORY
 
 if TYPE_CHECKING:
     from crawler.fetch.errands import ErrandSpider
@@ -113,8 +113,10 @@ class CheckedCommand(ScrapyCommand):
                 end_at_once()
                 self.remark("interrupted")
                 self.exitcode = INTERRUPTED
-            except MemoryError:
-                self.remark(NO_MEMORY)
+            except Exception as error:
+                if not (told := refusal(error)):
+                    raise
+                self.remark(told)
                 self.exitcode = 1
 
     @contextmanager

@@ -12,6 +12,7 @@ from typing import ClassVar
 from crawler.addresses import ledger_key, site_of
 from crawler.captures import ArchiveError, Capture, Page, Passed, Repeat, captures, check_archive
 from crawler.fetch.pagination import is_one_of_several, may_have_pages
+from crawler.project import real
 from crawler.records import ArchivePlace, Candidate, FetchedPage, LedgerEntry
 from crawler.spiders.base import ArgumentError, LedgerSpider
 from crawler.storage import Recrawl
@@ -171,7 +172,7 @@ def archive_paths(given: str) -> list[Path]:
         if not matches:
             what = "no file matches" if glob.has_magic(name) else "no such file"
             raise ArgumentError(f"path={name!r}: {what}; give a WARC file, or a pattern in quotes")
-        found |= {Path(match).resolve(): None for match in matches}
+        found |= {real(match): None for match in matches}
     try:
         for path in found:
             check_archive(path)
