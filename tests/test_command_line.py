@@ -190,6 +190,14 @@ def test_and_so_it_is_while_scrapy_is_loaded(module: str) -> None:
     assert (done.returncode, done.stderr) == (-signal.SIGINT, "scrapy: interrupted\n")
 
 
+def test_a_folder_that_was_removed_is_told_in_one_line(tmp_path: Path) -> None:
+    program = f"import os; os.chdir({str(tmp_path)!r}); os.rmdir({str(tmp_path)!r})"
+    command = [sys.executable, "-c", f"{program}; from crawler.console.start import main; main()", "sites"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
+    told = "scrapy: the folder that you are in: No such file or directory; change to another (cd)\n"
+    assert (done.returncode, done.stderr) == (1, told)
+
+
 def test_the_command_on_the_path_is_the_one_that_ctrl_c_ends_well() -> None:
     assert tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["scripts"] == {
         "scrapy": "crawler.console.start:main"

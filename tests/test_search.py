@@ -123,6 +123,7 @@ def test_what_is_there_is_found(reader: Reader, typed: str, wanted: list[str]) -
         ('"open', "not closed"),
         ("foo AND", "at its end"),
         ("(foo", "not understood"),
+        ("a OR " * 5000 + "b", "a search of 25,001 characters; 10,000 at most"),
         ("title: foo", "no column 'title' to search in; there are headline, dek, text, byline"),
         ("{headline title}: foo", "no column 'title'"),
         ("-tax", "write NOT tax"),

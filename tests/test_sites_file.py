@@ -136,6 +136,7 @@ def test_what_stands_there_twice_is_told_with_both_lines() -> None:
         ("site = 3\n", "sites.toml, line 1: each site begins with [[site]]"),
         ("[[sites]]\nurl = 'https://a.example'\n", "sites.toml, line 1: unknown key 'sites'; did you mean 'site'?"),
         (b"[[site]]\nname = '\xff'\n", "sites.toml, line 2: not UTF-8 text"),
+        ("site = " + "[" * 5000, "sites.toml: brackets inside each other by the thousand"),
     ],
 )
 def test_a_file_that_is_written_wrongly_is_told(text: str | bytes, told: str) -> None:

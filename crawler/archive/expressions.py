@@ -50,21 +50,30 @@ class Expression:
     needles: tuple[Needle, ...]
 
 
+LONGEST = 10_000
+"""Characters of an expression: FTS5 takes a minute over some of ten times as many."""
+
+
 def expression(typed: str) -> Expression:
     """The FTS5 expression for what was typed; raises ``AskedWrongly`` for what cannot be one.
 
     Words, ``"phrases"``, ``begin*``, AND, OR, NOT, NEAR(…), groups and ``headline:`` are FTS5's own. A word with other
     signs in it (``e-mail``) is taken as a phrase, and words of scripts that do not part them are found anywhere.
     """
+    if len(typed) > LONGEST:
+        raise AskedWrongly(f"a search of {len(typed):,} characters; {LONGEST:,} at most are looked for at once")
     tokens = list(_tokens(unicodedata.normalize("NFC", typed).translate(_TYPESET_QUOTES)))
     parts, terms, needles = list[str](), list[Term](), list[Needle]()
     left_out = _LeftOut()
     near = ("word", "NEAR") in tokens
+    in_braces = False
     for place, (kind, text) in enumerate(tokens):
         before = tokens[place - 1][1] if place else ""
         following = tokens[place + 1][1] if place + 1 < len(tokens) else ""
         wanted = not left_out.covers(kind, text)
-        if kind == "word" and (following == ":" or _in_braces(tokens, place)):
+        if kind == "sign" and text in "{}":
+            in_braces = text == "{"
+        if kind == "word" and (following == ":" or in_braces):
             parts.append(_column(text, in_braces=following != ":"))
         elif kind == "sign" or (kind == "word" and text in _OPERATORS) or _is_distance(tokens, place):
             parts.append("" if text == "*" and (before == "*" or is_unparted(before)) else text)
@@ -79,7 +88,7 @@ def expression(typed: str) -> Expression:
             needles += [needle] if wanted else []
     if not any(part.strip('"* ') for part in parts):
         raise AskedWrongly(f"nothing to search for in {typed!r}; {HINT}")
-    return Expression(" ".join(parts), tuple(terms), tuple(needles))
+    return Expression(" ".join(parts), tuple(terms), tuple(dict.fromkeys(needles)))
 
 
 def _tokens(typed: str) -> Iterator[tuple[str, str]]:
@@ -129,11 +138,6 @@ def _column(name: str, *, in_braces: bool) -> str:
     if in_braces:
         return both
     return f"- {{{both}}}" if name.startswith("-") else f"{{{both}}}"
-
-
-def _in_braces(tokens: list[tuple[str, str]], place: int) -> bool:
-    before = [text for kind, text in tokens[:place] if kind == "sign" and text in "{}"]
-    return bool(before) and before[-1] == "{"
 
 
 def _is_distance(tokens: list[tuple[str, str]], place: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import signal
 import sys
 from typing import TYPE_CHECKING  # and nothing else is loaded before Ctrl-C is looked after
@@ -18,6 +19,11 @@ UNPRINTABLE = (errno.EPIPE, errno.ENOSPC, errno.EFBIG)
 def main() -> None:
     """Run ``scrapy`` with the arguments of this process; never returns."""
     sys.excepthook = in_one_line
+    try:
+        os.getcwd()  # noqa: PTH109 - pathlib takes its time to load
+    except OSError as error:
+        sys.stderr.write(f"scrapy: the folder that you are in: {error.strerror}; change to another (cd)\n")
+        sys.exit(1)
     from scrapy.cmdline import execute  # only here: half a second is long enough for Ctrl-C to come
 
     if meant := command_meant(sys.argv[1:], commands()):

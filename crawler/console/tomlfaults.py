@@ -32,6 +32,8 @@ def parsed(content: bytes, name: str) -> tuple[str, dict[str, Any]]:
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise ValueError(f"{name}, line {line}: not UTF-8 text; save the file as UTF-8") from error
+    except RecursionError as error:
+        raise ValueError(f"{name}: brackets inside each other by the thousand; a list of values is expected") from error
     except tomllib.TOMLDecodeError as error:
         reason, line = _where(str(error), text)
         raise ValueError(f"{name}, line {line}: {reason}; see https://toml.io for how TOML is written") from error
