@@ -22,7 +22,7 @@ MAX_ADDRESS = 4096
 _TRACKING = re.compile(
     r"""utm_\w+ | (?:fb|g|d|gb|wb|ms|y|tt|tw|li_?fat_?)cl(?:id|src) | gbraid | wbraid | _ga | _gl | igshid | mc_[ce]id
     | mkt_tok | _hsenc | _hsmi | vero_id | oly_(?:anon|enc)_id | wt_?mc(?:_o)? | wtrid | at_(?:medium|campaign)
-    | ref_?src | cmpid | ito | xtor | __twitter_impression | replytocom | showcomment""",
+    | ref_?src | cmpid | ito | xtor | __twitter_impression | noamp | replytocom | showcomment""",
     re.IGNORECASE | re.VERBOSE,
 )
 """Names of query parameters that say where a reader came from, or which comment to answer: never which page it is."""

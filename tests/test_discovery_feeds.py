@@ -98,6 +98,21 @@ def test_a_feed_is_read_in_the_encoding_it_is_in(encoding: str, declared: str) -
     assert [each.url for each in read(text.encode(encoding)).candidates] == ["https://example.org/1/"]
 
 
+def test_a_name_at_the_sites_own_host_stands_in_for_a_link_to_a_counter() -> None:
+    body = (
+        "<rss version='2.0'><channel><link>https://example.org/</link>"
+        "<item><link>https://feeds.example.net/~r/{0}/3</link><guid isPermaLink='{1}'>{2}</guid></item></channel></rss>"
+    )
+    own, at_counter = "https://www.example.org/1/", "https://feeds.example.net/~r/x/3"
+    told = (
+        ("true", own, own),
+        ("false", "https://example.org/?p=1", "https://example.org/?p=1"),
+        ("false", "x1", at_counter),
+    )
+    for permanent, name, found in told:
+        assert [each.url for each in read(body.format("x", permanent, name).encode()).candidates] == [found]
+
+
 def test_a_guid_stands_in_for_a_link() -> None:
     body = "<rss version='2.0'><channel><item><guid isPermaLink='true'>https://example.org/1/</guid></item></channel></rss>"
     assert [each.url for each in read(body.encode()).candidates] == ["https://example.org/1/"]
@@ -209,7 +224,8 @@ def test_feeds_that_name_their_older_pages_are_read_to_the_first_story() -> None
     paged: dict[str, Route] = {
         "/": front_page("/not/in/the/feed/2024-05-01/"),
         "/feed/": atom("/3/", "next", "/feed/older"),
-        "/feed/older": atom("/2/", "prev-archive", "/feed/oldest"),
+        "/feed/older": atom("/3/", "prev-archive", "/feed/old"),  # it begins before the feed ends
+        "/feed/old": atom("/2/", "prev-archive", "/feed/oldest"),
         "/feed/oldest": atom("/1/"),
     }
     as_json: dict[str, Route] = {

@@ -67,7 +67,8 @@ def test_pages_of_tags_and_authors_are_left_out_where_stories_are_listed_with_th
 
 def test_archives_are_left_out_where_stories_are_listed_otherwise() -> None:
     listed = [
-        f"https://x.example/wp-sitemap-{name}.xml" for name in ("taxonomies-category-1", "users-1", "posts-page-1")
+        f"https://x.example/wp-sitemap-{name}.xml"
+        for name in ("taxonomies-category-1", "users-1", "posts-page-1", "attachment-1")
     ]
     stories = "https://x.example/wp-sitemap-posts-post-1.xml"
     assert worth_reading([*listed, stories]) == [listed[2], stories]

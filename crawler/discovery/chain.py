@@ -95,12 +95,19 @@ class Discovery:
         followed, listed = _parted(self.sources)
         async for candidate in self._by(listed, site):
             yield candidate
-        told_all = self._told_all
+        told_all, by_wordpress = self._told_all, "wordpress" in self._ways
         # The sitemaps are those of the whole host.
         sources = {name: source for name, source in self.sources.items() if name != "sitemap"}
         async for within in sites_within(site, self.library, lambda url: _place(url) in self._seen):
             async for candidate in self._by(sources, within):
                 yield candidate
+        if told_all and by_wordpress:
+            self.library.broken_off.clear()
+            # After the sites within, whose stories the front page may lead to as well.
+            for candidate in await self._on_the_front_page_only(site):
+                yield candidate
+            self.in_part = self.in_part or bool(self.library.broken_off)
+            told_all = not self.library.broken_off
         if not told_all:
             async for candidate in self._by(followed, site):
                 yield candidate
@@ -148,7 +155,7 @@ class Discovery:
                 yield candidate
 
     async def _on_the_front_page_only(self, site: Site) -> list[Candidate]:
-        """The stories that the front page leads to and no sitemap or feed ever listed.
+        """The stories that the front page leads to and nothing ever listed: what lists them may be of yesterday.
 
         Where they are most of its stories, those are out of date or list other pages: they gave a part only.
         """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
@@ -12,6 +12,7 @@ from typing import Any
 
 import feedparser  # type: ignore[import-untyped]
 
+from crawler.addresses import site_of
 from crawler.discovery.documents import decoded, moment, resolved, unpacked
 from crawler.discovery.wrapping import Story, name_of_story, page_around, plain
 from crawler.records import Candidate, Copy, Way
@@ -58,7 +59,12 @@ def read_feed(body: bytes, address: str) -> Feed | None:
     if not feed.get("version"):
         return None
     by_wordpress = "wordpress" in str(feed.feed.get("generator", "")).lower()
-    stories = ((_story(entry, feed.feed), _changed(entry), entry.get("id")) for entry in feed.entries if _link(entry))
+    homes = {_host(feed.feed.get("link")), _host(address)} - {None}
+    stories = (
+        (_story(entry, feed.feed, link), _changed(entry), entry.get("id"))
+        for entry in feed.entries
+        if (link := _link(entry, homes))
+    )
     cut = end < len(content) or len(content) >= MAX_FEED
     return Feed(tuple(_candidates(stories, address)), by_wordpress, _older(feed.feed, address), cut)
 
@@ -102,11 +108,11 @@ def _candidates(stories: Iterable[tuple[Story, datetime | None, object]], addres
             yield Candidate(url, KIND, address, changed, copy, guid=name_of_story(guid, url))
 
 
-def _story(entry: Any, feed: Any) -> Story:
+def _story(entry: Any, feed: Any, link: str) -> Story:
     # Only what is marked as the content: a description is an excerpt more often than not.
     contents = [part.get("value") or "" for part in entry.get("content", ()) if "html" in str(part.get("type"))]
     return Story(
-        url=str(_link(entry)),
+        url=link,
         content=max(contents, key=len, default=""),
         headline=plain(entry.get("title")),
         byline=tuple(name for each in entry.get("authors", ()) if (name := plain(each.get("name")))),
@@ -158,12 +164,22 @@ def _stamp(item: Mapping[str, Any], name: str) -> datetime | None:
     return moment(value) if isinstance(value, str) else None
 
 
-def _link(entry: Any) -> str | None:
-    # FeedBurner and its kind link to a counter of theirs, and name the story's own address beside it.
-    link = (
-        entry.get("feedburner_origlink") or entry.get("link") or (entry.get("id") if entry.get("guidislink") else None)
-    )
+def _link(entry: Any, homes: Container[str | None]) -> str | None:
+    """Where a story is: at a host of its site, one of ``homes``, where one of its addresses is there."""
+    # FeedBurner and its kind link to a counter of theirs, and name the story's own address beside it or as its name.
+    link, name = entry.get("feedburner_origlink") or entry.get("link"), entry.get("id")
+    is_elsewhere = bool(link) and _host(link) not in homes
+    if name and (_host(name) in homes if is_elsewhere else not link and entry.get("guidislink")):
+        link = name
     return str(link).strip() if link else None
+
+
+def _host(address: object) -> str | None:
+    """The host of an address, without ``www.``; None where it has none."""
+    try:
+        return site_of(str(address or "").strip()) or None
+    except ValueError:
+        return None
 
 
 def _changed(entry: Any) -> datetime | None:

@@ -21,6 +21,8 @@ SMALL = 32 * 1024
 """Bytes of a feed up to which it is read in a thread: what the reader of feeds may take grows by the square of them."""
 WHOLE = "whole"
 """The mark of a feed that was read back to the site's first story."""
+MOST_STALE = 5
+"""Pages in a row that announce nothing new, where each names the one before it: archives overlap with the feed."""
 
 
 async def discover_feeds(site: Site, library: Library) -> AsyncIterator[Candidate]:
@@ -79,12 +81,15 @@ class Reading:
 
     async def _earlier(self, feed: Feed) -> AsyncIterator[Candidate]:
         """Yield what the further pages announce, back to what was announced when it was last read."""
-        seen = {candidate.url for candidate in feed.candidates}
+        seen, asked, stale = {candidate.url for candidate in feed.candidates}, {self.address}, 0
         for number in range(2, MAX_PAGES + 1):
             address = self._page(number, feed)
             if address is None:
                 self._reached_the_first(number > 2)
                 return
+            if address in asked or stale > MOST_STALE:
+                return
+            asked.add(address)
             if self.since and any(each.lastmod and each.lastmod < self.since for each in feed.candidates):
                 self.newest_only = False
                 return
@@ -96,9 +101,9 @@ class Reading:
                 self._reached_the_first(feed.older is None and error.trouble.remedy == "gone")
                 return
             fresh = [each for each in further.candidates if each.url not in seen] if further else []
-            if further is None or not fresh:
+            if further is None or not (fresh or further.older):
                 return  # a cache that knows no pages sends the first one again
-            feed = further
+            feed, stale = further, 0 if fresh else stale + 1
             seen.update(candidate.url for candidate in fresh)
             for candidate in fresh:
                 yield candidate

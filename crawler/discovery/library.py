@@ -19,8 +19,9 @@ from crawler.workers.apart import Apart, in_thread
 T = TypeVar("T")
 
 NOT_MODIFIED = 304
-FIRST_REST = {"gone": timedelta(days=1), "wait": timedelta(hours=1)}
-"""Before the second attempt at a document that is not there, or did not come; doubled before each one after it."""
+FIRST_REST = {"gone": timedelta(hours=20), "wait": timedelta(hours=1)}
+"""Before the second attempt at a document that is not there, on the next day by whatever daily clock, or that did not
+come; doubled before each one after it."""
 TRUSTED_FOR = timedelta(days=7)
 """How long an index is believed that a sitemap has not changed: few tell when a story was removed from one."""
 LAG = timedelta(days=1)

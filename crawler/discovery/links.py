@@ -30,8 +30,9 @@ MAX_BARREN = 25
 """Pages of doubtful worth in a row that lead to no story; what follows is a trap, or of no use."""
 MAX_CANDIDATES = 50_000
 """Addresses proposed: a site without sitemap and feed that has more needs an entry of its own."""
-FIRST_REST, LONGEST_REST = timedelta(days=1), timedelta(days=30)
-"""How long a page is left alone unless something leads to it; twice as long each time that it led to nothing new."""
+SHORT_REST, FIRST_REST, LONGEST_REST = timedelta(hours=1), timedelta(hours=20), timedelta(days=30)
+"""How long a page is left alone unless something leads to it: till the next visit where it led to something new since
+the last, else till the next day, by whatever daily clock; twice as long each time that it led to nothing new."""
 
 
 async def discover_links(site: Site, library: Library) -> AsyncIterator[Candidate]:
@@ -122,11 +123,11 @@ class Walk:
                 stories, news = await self._leads(page.url, links)
                 for candidate in stories:
                     yield candidate
-                self.library.finish(address, rest=FIRST_REST if news else self._rest_of(address))
+                self.library.finish(address, rest=self._rest_of(address, news=news))
             elif address in self.library.unchanged:
                 now = datetime.now(UTC)
                 known = self.library.known[address]
-                self.library.remember(replace(known, read_at=now, not_before=now + self._rest_of(address)))
+                self.library.remember(replace(known, read_at=now, not_before=now + self._rest_of(address, news=False)))
         self.at_limit = True
 
     async def _leads(self, page: str, links: Sequence[str], *, is_home: bool = False) -> tuple[list[Candidate], bool]:
@@ -161,11 +162,13 @@ class Walk:
                 return address
         return None
 
-    def _rest_of(self, address: str) -> timedelta:
-        """How long a listing is left alone now."""
+    def _rest_of(self, address: str, *, news: bool) -> timedelta:
+        """How long a listing is left alone now, which led to something new or did not."""
         known = self.library.known.get(address)
         if not (known and known.read_at and known.not_before):
             return FIRST_REST
+        if news:
+            return SHORT_REST
         return min(max(2 * (known.not_before - known.read_at), FIRST_REST), LONGEST_REST)
 
 

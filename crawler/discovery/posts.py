@@ -180,9 +180,13 @@ class Walk:
             raise Unfetched(Trouble("fail", "not a list of posts", status=response.status))
         if posts.cut:
             self.library.stop_short(f"{self.address} gives more posts at a time than are read")
-        pages = number_in(response, "X-WP-TotalPages")
+        pages, total = number_in(response, "X-WP-TotalPages"), number_in(response, "X-WP-Total")
+        if total is not None and total < (page - 1) * size + posts.count:
+            pages = (
+                None  # the headers are those of another answer, as from a cache: more has come than they say there is
+            )
         last = not posts.count or (page >= pages if pages is not None else posts.count < size)
-        return Batch(posts, number_in(response, "X-WP-Total"), last, response.body, asked_at)
+        return Batch(posts, total, last, response.body, asked_at)
 
     async def _with_remarks(self, batch: Batch) -> Sequence[Candidate]:
         """The batch's stories, with what readers said under them where that is asked for."""

@@ -55,12 +55,12 @@ MAX_DEPTH = 3
 
 _STORIES = re.compile(r"post|news|article|artikel|articul|artigo|story|stories|archive|\d{4}-\d{2}", re.I)
 _ARCHIVES = re.compile(
-    r"taxonom|categor|(?:^|[-_/=])(?:tags?|authors?|users?|product_cat|post_tag|post_format|topics?|sections?)"
+    r"taxonom|categor|(?:^|[-_/=])(?:tags?|authors?|users?|product_cat|post_tag|post_format|topics?|sections?|attachments?)"
     r"(?=[-_.\d/&]|$)"
     r"|images?[-_.]|videos?[-_.]",
     re.I,
 )
-"""In a sitemap's file name: it lists archives of authors or topics, which list stories that others list too."""
+"""In a sitemap's file name: it lists pictures, or archives of authors or topics, which list stories that others do."""
 _XML_BEGINS = re.compile(rb"<\?xml\s|<(?:[\w.-]{1,40}:)?(?:urlset|sitemapindex)\b", re.I)
 _TAG = re.compile(rb"</?(?:[\w.-]{1,40}:)?[A-Za-z]+\b")
 _IN_CAPITALS = re.compile(rb"<(?:[\w.-]{1,40}:)?(?!url|loc|sitemap)(?i:url|loc|sitemap)\b")

@@ -1,0 +1,59 @@
+"""What is new is found on the day it is: whatever caches say of a site's lists, and wherever else it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from crawler.records import Document
+from tests.discovering import discover
+from tests.servers import Answer, Received, Route, serving
+from tests.test_discovery_wordpress import Blog
+
+
+class Cached(Blog):
+    """A blog behind a cache that gives each answer the headers of another one."""
+
+    def answer(self, request: Received) -> Answer:
+        return replace(super().answer(request), headers={"X-WP-Total": "10", "X-WP-TotalPages": "1"})
+
+
+def test_a_cache_that_keeps_the_headers_of_another_answer_hides_no_post() -> None:
+    with serving(Cached("/wp-json/", 130, {"/": "<html></html>"})) as site:
+        found, _ = discover(site.url)
+    assert len(found) == 130
+
+
+def test_what_the_front_page_leads_to_and_the_interface_does_not_tell_yet_is_found_as_well() -> None:
+    old = "".join(f"<a href='/2024/05/story-{number}/?utm_source=home'>{number}</a>" for number in range(3))
+    blog = Blog("/wp-json/", 3, {"/": f"<html>{old}<a href='/2024/05/of-today/'>new</a></html>"})
+    with serving(blog) as site:
+        found, discovery = discover(site.url)
+    assert [each.url.removeprefix(site.url) for each in found][3:] == ["/2024/05/of-today/"]
+    assert (discovery.used, discovery.in_part) == ("wordpress", False)
+
+
+def test_a_section_is_read_on_the_next_day_and_at_the_next_visit_after_one_that_brought_something() -> None:
+    routes: dict[str, Route] = {"/": "<a href='/ford/'>Ford</a>", "/ford/": "<a href='/2024/05/one/'>x</a>"}
+    with serving(routes) as site:
+        found, discovery = discover(site.url)
+        documents = discovery.library.newly_finished()
+        assert rest(documents, "/ford/") == timedelta(hours=20)
+        routes["/ford/"] = "<a href='/2024/05/one/'>x</a><a href='/2024/05/two/'>x</a>"
+        yesterday = [
+            replace(each, read_at=each.read_at - timedelta(days=1), not_before=each.not_before - timedelta(days=1))
+            for each in documents
+            if each.read_at and each.not_before
+        ]
+        _, discovery = discover(site.url, yesterday, heard={each.url for each in found})
+        assert rest(discovery.library.newly_finished(), "/ford/") == timedelta(hours=1)
+
+
+def rest(finished: Iterable[Document], path: str) -> timedelta:
+    """How long the document at a path is left alone, by what was noted last."""
+    *_, document = (each for each in finished if urlsplit(each.url).path == path)
+    assert document.not_before
+    assert document.read_at
+    return document.not_before - document.read_at
