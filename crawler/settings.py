@@ -42,7 +42,7 @@ CONCURRENT_ITEMS = 1  # Scrapy: 100 tasks are made for every answer; a page of o
 AUTOTHROTTLE_ENABLED = True  # slows down where a server answers slowly
 AUTOTHROTTLE_START_DELAY = 1.0  # Scrapy: 5 s, which a crawl of a quick site needs minutes to unlearn
 AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0  # stated although it is the default: one page at a time to a slow host
-COOKIES_ENABLED = False  # articles are public; no sessions, no tracking
+COOKIES_ENABLED = False  # articles are public; no sessions, no tracking: what a redirect sets is kept for that way only
 
 # --- Limits ---
 DOWNLOAD_TIMEOUT = 30.0  # seconds for a whole answer; Scrapy: 180
@@ -88,6 +88,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.fetch.backoff.BackoffMiddleware": 560,  # 429 and 503 pause their host; one that is down is left for later
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "crawler.fetch.wholeness.WholenessMiddleware": 590,  # a compressed page that is cut off is no page
+    "crawler.fetch.cookies.CookieMiddleware": 700,  # some sites send on for ever whoever takes no cookie on the way
     "crawler.visits.copies.CopyMiddleware": 950,  # a story that the site handed out is not fetched again
 }
 SPIDER_MIDDLEWARES = {

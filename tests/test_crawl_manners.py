@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.archive import headlines, ledger
-from tests.servers import ROOT, Answer, Route, environment, scrapy, serving, story, under_way
+from tests.servers import ROOT, Answer, Received, Route, environment, scrapy, serving, story, under_way
 
 
 def crawl_pages(tmp_path: Path, *urls: str, **settings: str) -> int:
@@ -22,13 +22,25 @@ def crawl_pages(tmp_path: Path, *urls: str, **settings: str) -> int:
 
 def test_an_honest_name_with_a_contact_and_no_cookies(tmp_path: Path) -> None:
     page = Answer(story("Bridge closes in Ashford").encode(), headers={"Set-Cookie": "id=1; Path=/"})
-    with serving({"/one/": page, "/two/": page}) as site:
-        crawl_pages(tmp_path, f"{site.url}/one/", f"{site.url}/two/", CONTACT="desk@example.org")
+    agreed = Answer(status=302, headers={"Location": "/walled/", "Set-Cookie": "agreed=yes; Path=/; Max-Age=9"})
+
+    def walled(request: Received) -> Answer:
+        is_let_in = request.headers.get("Cookie") == "agreed=yes"
+        return Answer(story("Pier opens").encode()) if is_let_in else Answer(status=302, headers={"Location": "/agree"})
+
+    routes: dict[str, Route] = {"/one/": page, "/two/": page, "/walled/": walled, "/agree": agreed}
+    with serving(routes) as site:
+        urls = [f"{site.url}{path}" for path in ("/walled/", "/one/", "/two/")]
+        crawl_pages(tmp_path, *urls, CONTACT="desk@example.org", CONCURRENT_REQUESTS_PER_DOMAIN="1")
+    assert headlines(tmp_path / "db") == {"Bridge closes in Ashford", "Pier opens"}
     agents = {request.headers["User-Agent"] for request in site.requests}
     (agent,) = agents
     assert agent.startswith("copydesk/")
     assert agent.endswith("(+desk@example.org)")
-    assert not any("Cookie" in request.headers or "Referer" in request.headers for request in site.requests)
+    told = {
+        name: [request.path for request in site.requests if name in request.headers] for name in ("Cookie", "Referer")
+    }
+    assert told == {"Cookie": ["/walled/"], "Referer": ["/agree", "/walled/"]}, "only on the way of a redirect"
 
 
 def test_robots_are_asked_once_and_obeyed(tmp_path: Path) -> None:

@@ -75,7 +75,7 @@ def _unreadable(response: Response, readable: frozenset[Kind]) -> Trouble | None
     if kind in readable:
         return None
     if kind == "empty":
-        return Trouble("skip", "empty answer", status=response.status)
+        return Trouble("wait", "empty answer", status=response.status)  # PHP that breaks down says no more
     return Trouble("skip", f"not a web page but {kind}", content_type(response), response.status)
 
 

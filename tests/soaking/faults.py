@@ -39,7 +39,7 @@ FATES: Mapping[str, Fate] = {
     "moved": Fate(100),  # redirected to another story
     "twin": Fate(100),  # another story's page, with that one's canonical address
     "loop": Fate(20, "failed", "redirects without end"),
-    "empty": Fate(20, "skipped", "empty answer"),
+    "empty": Fate(20, "pending", "empty answer"),
     "picture": Fate(20, "skipped", "not a web page but binary"),
     "forbidden": Fate(20, "skipped", "robots.txt forbids it"),
     "door": Fate(50, "skipped", ""),  # a form to log in with: the reason is the evidence for that
