@@ -67,6 +67,8 @@ _LOCKED_WORDS = 120  # that are a teaser where the page says that it is locked
 _TEASER_WORDS = 150  # that stand above a line about paying
 _GATE_REACH = 6  # blocks below the story in which that line stands
 _GATE_RULES = frozenset({"model", APPEAL.name})  # a form to subscribe says the same under any post
+_ATTACHMENT = "attachmentid-"
+"""WordPress gives each picture a page: how a class of its body begins."""
 _STORY_BODY = frozenset("single single-post page postid".split())
 _STORY_TYPE = re.compile(r'"@type"\s*:\s*\[?"(?:\w*Article|BlogPosting|LiveBlogPosting|Report)"')
 _STORY_CARD = 'property="og:type" content="article"'
@@ -265,6 +267,8 @@ def _story(case: _Case) -> Ruling | None:
 
 def _media(case: _Case) -> Ruling | None:
     if case.prepared.headline < 0 and not _declares_story(case):
+        return None
+    if any(name.startswith(_ATTACHMENT) for name in case.body_names):
         return None
     for element in case.page.tree.iter("img", "video", "audio", "iframe", "picture", "object", "embed", "amp-img"):
         if not is_furniture(element):

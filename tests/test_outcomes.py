@@ -57,6 +57,21 @@ def test_a_short_story_under_an_invitation_to_subscribe_is_no_paywall() -> None:
     assert (article.outcome, article.text) == (Outcome.ARTICLE, "The bridge is open again.")
 
 
+@pytest.mark.parametrize(
+    ("body", "words", "outcome"),
+    [
+        ("single-attachment attachmentid-7", "", Outcome.EMPTY),
+        ("single-attachment attachmentid-7", STORY, Outcome.ARTICLE),
+        ("single-post postid-7", "", Outcome.MEDIA),
+    ],
+    ids=["a picture's", "a picture's, with a story", "a post's"],
+)
+def test_the_page_that_wordpress_gives_a_picture_is_no_story(body: str, words: str, outcome: Outcome) -> None:
+    shown = f"<figure><img src='/up/harbour.jpg' width='800' height='600'></figure>{words and f'<p>{words}</p>'}"
+    page = f"<html><body class='{body}'><main><h1>The harbour</h1><div>{shown}</div></main></body></html>"
+    assert extract(page, "https://news.example/2024/05/harbour/harbour-1/").outcome == outcome
+
+
 def test_a_story_with_a_captcha_in_its_comment_form_is_a_story() -> None:
     form = "<form><textarea name='comment'></textarea><div class='g-recaptcha'></div><button>Send</button></form>"
     page = f"<html><body><h1>Bridge</h1><div><p>The bridge is open again.</p></div>{form}</body></html>"

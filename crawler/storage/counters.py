@@ -15,7 +15,7 @@ LOOKED_AT = 20
 ENOUGH = 2
 """Of them, so many have the same line: then it is the site's. A score that was corrected stands in one story."""
 
-_NUMBER = re.compile(r"\d+(?:[.,:\u00a0\u202f]\d+)*")
+_NUMBER = re.compile(r"(?:(?<!\w)[-+−–±▲▼△▽↑↓]\s?)?\d+(?:[.,:\u00a0\u202f]\d+)*")  # with the sign of a share price
 _PLURAL = re.compile(r"(?<=[a-z])s\b")
 _OTHERS = """SELECT text FROM articles WHERE site = (SELECT site FROM articles WHERE id = ?) AND id <> ?
   ORDER BY published_at DESC LIMIT ?"""
