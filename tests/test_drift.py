@@ -17,11 +17,12 @@ from extractors.sitememory import RULE
 from extractors.sketch import Sketch
 from tests.archive import rows
 from tests.asking import ask
-from tests.filings import file_one, story
+from tests.filings import SITE, file_one, story
 from tests.invented import page, paragraphs, prose, sentence
 from tests.servers import NewsServer, scrapy, serving, sitemap
 
 STORIES = 14
+MAY = "2024-05-01T00:00:00Z"
 
 
 def headline(number: int) -> str:
@@ -208,3 +209,22 @@ def test_what_the_sites_memory_takes_off_is_no_loss(tmp_path: Path) -> None:
         assert [file_one(store, crawl, each) for each in (first, again)] == ["new", "revised"]
         assert store.file(crawl, [replace(first, weighed=True)]) == ["revised"]
         assert store.file(crawl, [cut]) == ["held"]
+
+
+def test_a_field_that_the_site_has_lost_stays_and_the_text_is_the_pages(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "news.db") as store:
+        crawl = store.begin_crawl("site", {})
+        first = replace(story(1), sketch=Sketch())
+        lost = {"published_at": None, "byline": ()}
+        edited = replace(story(1, text=first.article.text + "\n\nIt rained.", **lost), sketch=Sketch())
+        assert [file_one(store, crawl, each) for each in (first, edited)] == ["new", "held"]
+        store.db.table("site_conditions").insert(
+            {"site": SITE, "state": "bad", "since": MAY, "reason": "", "faults": "published_at", "judged_at": MAY}
+        )
+        weighed = replace(edited, weighed=True)
+        assert [file_one(store, crawl, weighed) for _ in range(2)] == ["revised", "unchanged"]
+        (row,) = store.db.query("SELECT text, published_at, byline, sources ->> 'published_at' AS source FROM articles")
+        told = (edited.article.text, "2024-05-03T09:30:00Z", None, "an earlier form")
+        assert tuple(row.values()) == told, "its author was taken from it alone"
+        cut = replace(story(1, text="It rained.", published_at=None), sketch=Sketch())
+        assert file_one(store, crawl, replace(cut, weighed=True)) == "revised", "too short before to have lost any"

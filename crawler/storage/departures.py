@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from crawler.storage.clock import from_now
 from crawler.storage.rows import Row
+from crawler.storage.successors import Successors
 
 NOT_THERE = frozenset({"soft_404", "listing"})
 """Outcomes of a page that say that the story of its address is not there: a note, or the front page in its place."""
@@ -39,17 +40,19 @@ class Departures:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._successors = Successors(connection)
 
     def leads_elsewhere(self, row: Row) -> None:
         """Mark the story of an address that leads to the story ``article_id`` now, where that is another one."""
         self._connection.execute(_LEADS_ELSEWHERE, row)
 
-    def is_gone(self, url: str, moment: str) -> None:
+    def is_gone(self, crawl_id: int, url: str, moment: str) -> None:
         """Mark the story whose page is gone, unless it stands elsewhere too: then that address is asked."""
         told = {"url": url, "now": moment}
         elsewhere = self._connection.execute(_ELSEWHERE, told).fetchone()
         if elsewhere is None:
             self._connection.execute(_GONE, told)
+            self._successors.follow(crawl_id, url)
         elif elsewhere[1]:
             self._connection.execute(_ASK, (elsewhere[0],))
 
@@ -57,7 +60,7 @@ class Departures:
         """Have the own address of a story asked, as the story was found elsewhere: it may have left that address."""
         self._connection.execute(f"{_ASK} AND state = 'done'", (story,))
 
-    def is_not_there(self, url: str, outcome: str, moment: str) -> None:
+    def is_not_there(self, crawl_id: int, url: str, outcome: str, moment: str) -> None:
         """Mark the story at whose address a page without it stands, where such a one stood there long before as well.
 
         To be called before the ledger enters the page.
@@ -65,7 +68,7 @@ class Departures:
         told = {"url": url, "long_ago": from_now(-FOR_GOOD)}
         before = self._connection.execute(_WAS_NOT_THERE, told).fetchone()
         if before is not None and outcome in NOT_THERE and before[0] in NOT_THERE:
-            self.is_gone(url, moment)
+            self.is_gone(crawl_id, url, moment)
 
     def is_back(self, url: str) -> None:
         """Take the mark from the story at the address, which is there."""

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from datetime import timedelta
 from typing import Literal, NamedTuple
 
 from crawler.addresses import article_address, ledger_key
-from crawler.memory.drift import faults_of_change
+from crawler.memory.drift import FIELD_FAULTS, faults_of_change
 from crawler.records import Change, Filing, Stamp
 from crawler.storage.clock import AHEAD, from_now
 from crawler.storage.conditions import Conditions
 from crawler.storage.counters import only_counts
 from crawler.storage.departures import Departures
 from crawler.storage.gathering import GATHER
-from crawler.storage.known import Known, KnownStories
+from crawler.storage.known import Known, KnownStories, with_fields_of
 from crawler.storage.links import Links
 from crawler.storage.readings import words_remembered
 from crawler.storage.revising import Earlier, Revisions
 from crawler.storage.rows import Row, article_row, now, stamp_row, utc_text, utc_text_or_none
+from crawler.storage.successors import Successors
 from extractors import Article, Outcome
 
 FILED = frozenset({Outcome.ARTICLE, Outcome.MEDIA, Outcome.PAYWALLED})
@@ -61,6 +63,7 @@ class ArticleFile:
         self._revisions = Revisions(connection)
         self._links = Links(connection)
         self._departures = Departures(connection)
+        self._successors = Successors(connection)
 
     def file(self, crawl_id: int, filing: Filing) -> Filed:
         """File a page that holds a story; returns what that did. Raises ``ValueError`` for what cannot be stored."""
@@ -70,7 +73,8 @@ class ArticleFile:
         if known is None:
             return self._file_unheard_of(crawl_id, filing, address, own)
         if known.fetched_url in (own, filing.page.url):
-            return self._refile(crawl_id, known, filing, address)
+            left = self._successors.takes_back(crawl_id, filing.page.url, known)
+            return self._refile(crawl_id, left._replace(gone_at=now()) if left else known, filing, address)
         if not known.tells(filing.article):
             return self._tell_apart(crawl_id, filing, own)
         if own == address:  # the address's own page speaks for the story from now on
@@ -91,10 +95,9 @@ class ArticleFile:
             moved = self.known.elsewhere(filing)
         if moved is None and (twin := self.known.spelt_otherwise(address)):
             return self._refile(crawl_id, twin, filing, address)
-        if moved is None and (edited := self.known.retold(crawl_id, filing)):
-            return self._refile(crawl_id, edited, filing, address)
         if moved is None:
-            return self._add(crawl_id, filing, address)
+            edited = self.known.retold(crawl_id, filing) or self._successors.left_lately(filing)
+            return self._refile(crawl_id, edited, filing, address) if edited else self._add(crawl_id, filing, address)
         if moved.fetched_url in (own, filing.page.url) or self.known.has_left(crawl_id, moved, filing.page):
             return self._refile(crawl_id, moved, filing, address)
         if filing.page.origin == "page" and not self.known.is_met(crawl_id, moved):
@@ -148,8 +151,7 @@ class ArticleFile:
         return Filed("new", article_id)
 
     def _refile(self, crawl_id: int, known: Known, filing: Filing, address: str) -> Filed:
-        article, own = filing.article, ledger_key(filing.page.final_url)
-        row = article_row(article)
+        article, own, row = filing.article, ledger_key(filing.page.final_url), article_row(filing.article)
         # A page on its way as the story's other address was found gone is no earlier form: it tells that it is here.
         moves = known.gone_at is not None and known.fetched_url != own and filing.page.origin == "page"
         asked_at = filing.page.requested_at + (ON_ITS_WAY if moves else timedelta())
@@ -163,6 +165,8 @@ class ArticleFile:
                 self._connection.execute(_MOVE, (address, own, known.id))
             return doubted
         self._conditions.forget_withheld(known.id)
+        article = self._with_lost_fields(known, filing, row)
+        filing, row = replace(filing, article=article), article_row(article)
         same = row["fingerprint"] == known.fingerprint and known.gone_at is None
         if same and (known.url, known.fetched_url) == (address, own):
             self.stamp(known, filing.stamp)
@@ -226,18 +230,24 @@ class ArticleFile:
             reason = "a page without date stands there, of which neither headline nor words are the story's"
             self._conditions.withhold(known.id, utc_text(filing.page.requested_at), reason, row)
             return Filed("withheld", known.id, f"kept as it was: {reason}")
-        may_be_at_fault = filing.sketch is not None and filing.page.origin != "warc"
-        before = known._replace(words=known.words - words_remembered(filing.article))
-        faults = faults_of_change(before._asdict(), row) if may_be_at_fault else frozenset()
+        faults = _faults(known, filing, row)
         condition = self._conditions.of(filing.page.site) if faults else None
-        if condition is not None and faults & condition.faults:
-            reason = (
-                f"{known.words} words before, {row['words']} now; its site reads badly since {condition.since[:10]}"
-            )
+        at_fault = condition is not None and bool(faults & condition.faults)
+        if condition is not None and at_fault and not faults <= FIELD_FAULTS:
+            words = f"{known.words} words before, {row['words']} now"
+            reason = f"{words}; its site reads badly since {condition.since[:10]}"
             read_at = utc_text(filing.page.requested_at)
             self._conditions.withhold(known.id, read_at, f"{reason}: {condition.reason}", row)
             return Filed("withheld", known.id, f"kept as it was: {reason}")
-        return Filed("held", known.id) if faults and not filing.weighed else None
+        return Filed("held", known.id) if faults and not (at_fault or filing.weighed) else None
+
+    def _with_lost_fields(self, known: Known, filing: Filing, row: Row) -> Article:
+        """The article, with the fields on file that its site has lost on many pages: the text is its own."""
+        lost = _faults(known, filing, row) & FIELD_FAULTS
+        if lost:
+            condition = self._conditions.of(filing.page.site)
+            lost &= condition.faults if condition else frozenset()
+        return with_fields_of(known, self._links.authors(known.id), filing.article, lost) if lost else filing.article
 
     def _captured(self, known: Known) -> str:
         """When the page was asked for, or found gone, that the story was last told from; empty where none was."""
@@ -259,6 +269,14 @@ def _moved_here(known: Known, filing: Filing) -> bool:
     """Whether the story's own address leads to the page now, which tells of a story of the very same moment."""
     own = ledger_key(filing.page.final_url)
     return own != filing.page.url == known.fetched_url and known.is_of_the_moment_of(filing.article)
+
+
+def _faults(known: Known, filing: Filing, row: Row) -> frozenset[str]:
+    """What makes a form look worse than the one on file, where its page may have been read wrongly."""
+    if filing.sketch is None or filing.page.origin == "warc":
+        return frozenset()
+    before = known._replace(words=known.words - words_remembered(filing.article))
+    return faults_of_change(before._asdict(), row)
 
 
 def _is_another_page(known: Known, article: Article) -> bool:

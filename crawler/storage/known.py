@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -40,6 +42,10 @@ MOST_OF_A_MOMENT = 5
 """Stories of one moment that are compared by their words, at most: where more have it, it says nothing of them."""
 EDITED = 0.5
 """The share of its text that a story keeps, at least, as it is edited."""
+EARLIER = "an earlier form"
+"""Where a field was read that the page shows no longer, as many of its site's do not."""
+MUCH = 60
+"""Words that nobody prints twice for two stories, as notices are that say each week that there is nothing today."""
 _TO_THE_DAY = "T00:00:00Z"
 """How a moment ends of which only the day is known."""
 
@@ -126,6 +132,23 @@ def may_be_one_moment(one: str | None, other: str | None) -> bool:
     return apart <= MOST_BETWEEN_CLOCKS and not apart % BETWEEN_CLOCKS
 
 
+def with_fields_of(known: Known, authors: tuple[str, ...], article: Article, fields: Collection[str]) -> Article:
+    """The article with the ``fields`` that are on file; its ``sources`` say where they are from."""
+    published_at = datetime.fromisoformat(known.published_at) if known.published_at else None
+    return replace(
+        article,
+        headline=known.headline if "headline" in fields else article.headline,
+        byline=authors if "byline" in fields else article.byline,
+        published_at=published_at if "published_at" in fields else article.published_at,
+        sources={**article.sources, **dict.fromkeys(fields, EARLIER)},
+    )
+
+
+def says_much(known: Known) -> bool:
+    """Whether a story is long enough for its words to be those of one story only."""
+    return known.words >= MUCH
+
+
 class KnownStories:
     """The stories on file; each question is answered by None where there is no such story."""
 
@@ -151,14 +174,17 @@ class KnownStories:
     def elsewhere(self, filing: Filing) -> Known | None:
         """The story that the site has on file word for word, under the same headline and date, at another address.
 
-        One of the two may have lost its date, or have it by another clock: a site that moves changes that as well.
+        One of the two may have lost its date, or have it by another clock: a site that moves changes that as well. What
+        was taken down may come back under any date.
         """
         told, moment = filing.article, utc_text_or_none(filing.article.published_at)
         site, digest = filing.page.site, text_hash(told.text)
         if same := self._one(_SAME_MOMENT, site, digest, told.headline, moment):
             return same
         rows = self._connection.execute(_ANY_MOMENT, (site, digest, MOST_OF_THE_WORDS, told.headline))
-        return next((each for row in rows if may_be_one_moment((each := Known(*row)).published_at, moment)), None)
+        found = [Known(*row) for row in rows]
+        of_the_moment = (each for each in found if may_be_one_moment(each.published_at, moment))
+        return next(of_the_moment, None) or next((each for each in found if each.gone_at and says_much(each)), None)
 
     def retold(self, crawl_id: int, filing: Filing) -> Known | None:
         """The story of the very same moment that the site has at another address, in words that are mostly the same.

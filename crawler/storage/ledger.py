@@ -173,7 +173,7 @@ class Ledger:
             self._connection.execute(_WAS_GONE, row)
             return
         if filed is None:
-            self._departures.is_not_there(page.url, str(article.outcome), now())
+            self._departures.is_not_there(crawl_id, page.url, str(article.outcome), now())
         else:
             self._departures.leads_elsewhere(row)
         self._connection.execute(_RECORD, row)
@@ -200,7 +200,7 @@ class Ledger:
             self._lastmods.count(url, changed=True)
         self._connection.executemany(_RECORD, rows)
         for url in gone:
-            self._departures.is_gone(url, moment)
+            self._departures.is_gone(crawl_id, url, moment)
 
     def _settlement_row(self, crawl_id: int, settlement: Settlement, moment: str) -> Row:
         asked = {"url": settlement.url, "state": settlement.state, "now": moment}

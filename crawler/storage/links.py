@@ -40,6 +40,10 @@ class Links:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
+    def authors(self, article_id: int) -> tuple[str, ...]:
+        """A story's authors, in order."""
+        return tuple(name for (name,) in self._connection.execute(_LINKED["authors"], (article_id,)))
+
     def write(self, article_id: int, article: Article) -> None:
         """Link a story to its authors, categories and tags, and enter what was removed from its page.
 
