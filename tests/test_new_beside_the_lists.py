@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import urlsplit
 
+import pytest
+
 from crawler.records import Document
 from tests.discovering import discover
 from tests.servers import Answer, Received, Route, serving
@@ -18,6 +20,19 @@ class Cached(Blog):
 
     def answer(self, request: Received) -> Answer:
         return replace(super().answer(request), headers={"X-WP-Total": "10", "X-WP-TotalPages": "1"})
+
+
+class Capped(Blog):
+    """A blog that gives ten posts at a time, whatever is asked."""
+
+    def answer(self, request: Received) -> Answer:
+        return super().answer(replace(request, path=request.path.replace("per_page=100", "per_page=10")))
+
+
+def test_an_interface_that_gives_few_posts_at_a_time_is_read_to_its_end() -> None:
+    with serving(Capped("/wp-json/", 35, {"/": "<html></html>"})) as site:
+        found, _ = discover(site.url)
+    assert len(found) == 35
 
 
 def test_a_cache_that_keeps_the_headers_of_another_answer_hides_no_post() -> None:
@@ -35,12 +50,15 @@ def test_what_the_front_page_leads_to_and_the_interface_does_not_tell_yet_is_fou
     assert (discovery.used, discovery.in_part) == ("wordpress", False)
 
 
-def test_a_section_is_read_on_the_next_day_and_at_the_next_visit_after_one_that_brought_something() -> None:
-    routes: dict[str, Route] = {"/": "<a href='/ford/'>Ford</a>", "/ford/": "<a href='/2024/05/one/'>x</a>"}
+@pytest.mark.parametrize(("front", "hours"), [("<a href='/2024/05/one/'>x</a>", 20), ("", 1)], ids=["usual", "portal"])
+def test_a_section_is_read_on_the_next_day_and_at_the_next_visit_after_one_that_brought_something(
+    front: str, hours: int
+) -> None:
+    routes: dict[str, Route] = {"/": f"<a href='/ford/'>Ford</a>{front}", "/ford/": "<a href='/2024/05/one/'>x</a>"}
     with serving(routes) as site:
         found, discovery = discover(site.url)
         documents = discovery.library.newly_finished()
-        assert rest(documents, "/ford/") == timedelta(hours=20)
+        assert rest(documents, "/ford/") == timedelta(hours=hours)
         routes["/ford/"] = "<a href='/2024/05/one/'>x</a><a href='/2024/05/two/'>x</a>"
         yesterday = [
             replace(each, read_at=each.read_at - timedelta(days=1), not_before=each.not_before - timedelta(days=1))

@@ -32,7 +32,8 @@ MAX_CANDIDATES = 50_000
 """Addresses proposed: a site without sitemap and feed that has more needs an entry of its own."""
 SHORT_REST, FIRST_REST, LONGEST_REST = timedelta(hours=1), timedelta(hours=20), timedelta(days=30)
 """How long a page is left alone unless something leads to it: till the next visit where it led to something new since
-the last, else till the next day, by whatever daily clock; twice as long each time that it led to nothing new."""
+the last or stands in for the front page, else till the next day, by whatever daily clock; twice as long each time that
+it led to nothing new."""
 
 
 async def discover_links(site: Site, library: Library) -> AsyncIterator[Candidate]:
@@ -59,6 +60,8 @@ class Walk:
         self.site = site
         self.library = library
         self.home = ledger_key(site.address)
+        # Where the front page leads to no story, what is new is on the pages to which it leads.
+        self.in_its_place = frozenset(site.home.links if site.home and site.is_portal else ())
         known = library.known.get(self.home)
         # The last walk was cut off: what it left alone counts not. One that reached its limit is gone on with.
         self.cut_off = known is not None and known.read_at is None and known.mark != GOES_ON
@@ -165,11 +168,10 @@ class Walk:
     def _rest_of(self, address: str, *, news: bool) -> timedelta:
         """How long a listing is left alone now, which led to something new or did not."""
         known = self.library.known.get(address)
+        first = SHORT_REST if address in self.in_its_place else FIRST_REST
         if not (known and known.read_at and known.not_before):
-            return FIRST_REST
-        if news:
-            return SHORT_REST
-        return min(max(2 * (known.not_before - known.read_at), FIRST_REST), LONGEST_REST)
+            return first
+        return SHORT_REST if news else min(max(2 * (known.not_before - known.read_at), first), LONGEST_REST)
 
 
 @dataclass(frozen=True, slots=True)

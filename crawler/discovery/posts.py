@@ -37,10 +37,11 @@ _EMBEDDED = "author,wp:term,wp:featuredmedia"
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The posts of one answer, of how many in all; ``last`` where no other page follows."""
+    """The posts of one answer, of how many in all, and how many came ``so_far``; ``last`` where no page follows."""
 
     posts: Posts
     total: int | None
+    so_far: int
     last: bool
     body: bytes
     read_at: datetime
@@ -155,7 +156,7 @@ class Walk:
             dates: Sequence[datetime | None] = getattr(batch.posts, until) if until else ()
             if batch.last or any(_before(self.since, date) for date in dates):
                 return
-            before, batch = batch, await self._page(query, size, page)
+            before, batch = batch, await self._page(query, size, page, batch.so_far)
             if batch.addresses and batch.addresses == before.addresses:
                 break  # as from a cache that knows no numbers of pages: it would give the first one for ever
             yield batch
@@ -171,7 +172,7 @@ class Walk:
                     raise
         return sizes[-1], await self._page(query, sizes[-1], 1)
 
-    async def _page(self, query: Mapping[str, str], size: int, page: int) -> Batch:
+    async def _page(self, query: Mapping[str, str], size: int, page: int, so_far: int = 0) -> Batch:
         address = with_query(self.address, {**query, "per_page": str(size), "page": str(page)})
         asked_at = datetime.now(UTC)
         response = await self.library.fetch(address, max_size=MAX_BYTES)
@@ -181,12 +182,11 @@ class Walk:
         if posts.cut:
             self.library.stop_short(f"{self.address} gives more posts at a time than are read")
         pages, total = number_in(response, "X-WP-TotalPages"), number_in(response, "X-WP-Total")
-        if total is not None and total < (page - 1) * size + posts.count:
-            pages = (
-                None  # the headers are those of another answer, as from a cache: more has come than they say there is
-            )
+        so_far += posts.count
+        if total is not None and total < so_far:
+            pages = None  # more has come than there is: the headers are those of another answer, as from a cache
         last = not posts.count or (page >= pages if pages is not None else posts.count < size)
-        return Batch(posts, total, last, response.body, asked_at)
+        return Batch(posts, total, so_far, last, response.body, asked_at)
 
     async def _with_remarks(self, batch: Batch) -> Sequence[Candidate]:
         """The batch's stories, with what readers said under them where that is asked for."""
