@@ -28,6 +28,10 @@ _BACK_ARROWS = frozenset("↩ ↵ ⏎ ↑ ↥ ⇑ ⮌ ⤴ ^ ⤶ ⬆ # ¶ 🔗 �
 _AROUND_ARROWS = "\ufe0e\ufe0f \n"
 _TRIVIAL_CELL = 300
 _ON_ITS_OWN = re.compile(r"\bdisplay\s*:\s*(?:block|flex|grid|list-item|table|flow-root)\b(?!-)", re.IGNORECASE)
+_PRINTED_ONLY = re.compile(
+    r"(?:^|\s)(?:visible-print(?:-block)?|show-for-print|d-none(?:\s(?!d-)\S+)*\sd-print-(?!none)\S+)(?:\s|$)"
+)
+"""Classes of Bootstrap and Foundation by which a box is printed with the page and never shown on it."""
 _FRONT = re.compile(r"(?:(?:https?:)?//([^/?#]+))?/?(?:index\.\w+)?", re.IGNORECASE)
 _WORDS = XPath("string()", smart_strings=False)
 
@@ -81,6 +85,9 @@ def is_shown_template(element: HtmlElement) -> bool:
 def is_hidden(attributes: dict[str, str]) -> bool:
     """Whether an element with these attributes is not shown, as far as they say."""
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return True
+    names = attributes.get("class")
+    if names is not None and "print" in names and _PRINTED_ONLY.search(names) is not None:
         return True
     style = attributes.get("style")
     return style is not None and "display:none" in style.replace(" ", "").lower()

@@ -30,7 +30,7 @@ _PARTS |= {"a": _LINK, "b": _BOLD, "strong": _BOLD, "img": _IMAGE, "br": _BREAK,
 """The part that an element plays in the walk, by its tag; any other is a box, or only an edge where it is too deep."""
 _NOTHING = frozenset({"script", "style", "svg", "meta", "link", "base", "title", "head", "param"})
 """Silent elements that neither show nor do anything."""
-_HIDING = frozenset({"hidden", "aria-hidden", "style"})
+_HIDING = frozenset({"hidden", "aria-hidden", "style", "class"})
 """Attributes that may hide an element."""
 _RUNNING = frozenset({_PLAIN, _LINK, _BOLD})
 _APART = 16

@@ -78,3 +78,21 @@ def test_a_footnote_that_leads_back_to_its_mark_stays_whatever_the_verdict(back:
     note = f"<div class='footnote'>{back}<div class='footnote-content'><p>{STORY[7]}</p></div></div>"
     decisions, survey = _judged(f"<p>{OTHER}</p>{note}", {OTHER: 1.0, STORY[7]: 0.01})
     assert (STORY[7] in story_text(with_notes(decisions, survey))) == stays
+
+
+@pytest.mark.parametrize(
+    ("names", "is_printed_only"),
+    [
+        ("d-none d-print-block", True),
+        ("mt-4 d-none p-2 d-print-flex", True),
+        ("visible-print-block", True),
+        ("cite show-for-print", True),
+        ("d-none d-md-block d-print-none", False),
+        ("d-none d-lg-block d-print-block", False),
+        ("d-print-block", False),
+        ("entry-content print-only", False),  # a plugin to print posts calls their own boxes so
+    ],
+)
+def test_what_is_only_printed_with_the_page_is_not_seen_on_it(names: str, is_printed_only: bool) -> None:
+    prepared = prepare(parse(f"<h1>The bridge</h1><p>{LONG}</p><div class='{names}'>Cite this as the bridge.</div>"))
+    assert prepared.everything[-1].box.hidden == is_printed_only
