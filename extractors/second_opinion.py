@@ -108,7 +108,8 @@ def _opinion(blocks: Sequence[Block], verdicts: NDArray[np.float32], boxes: Sequ
 def _is_about_the_same(blocks: Sequence[Block], verdicts: NDArray[np.float32], theirs: NDArray[np.bool_]) -> bool:
     """Whether two choices of blocks could be of one story: else trafilatura took a sidebar, or the whole page.
 
-    What the classifier is very sure of tells what the story is: most of what it keeps may be a gallery below.
+    What the classifier is very sure of tells what the story is: most of what it keeps may be a gallery below. Where it
+    is sure of nothing, the other text may be much longer: a live report in boxes that look like comments.
     """
     words = np.array([block.words for block in blocks])
     ours, surest = verdicts >= SURE, verdicts >= _SUREST
@@ -117,7 +118,7 @@ def _is_about_the_same(blocks: Sequence[Block], verdicts: NDArray[np.float32], t
         return True
     told = surest if words[surest].sum() >= FEWEST_OWN else ours
     shared = words[told & theirs].sum() >= LEAST_SHARED * words[told].sum()
-    return bool(shared and words[theirs].sum() <= MOST_MORE * our_words)
+    return bool(shared and (not surest.any() or words[theirs].sum() <= MOST_MORE * our_words))
 
 
 def _text(tree: HtmlElement) -> str:

@@ -54,6 +54,14 @@ def test_what_the_classifier_is_sure_of_tells_what_the_story_is() -> None:
     assert kept == {"p"}
 
 
+@pytest.mark.parametrize(("verdict", "is_believed"), [(0.6, True), (0.95, False)], ids=["unsure", "sure"])
+def test_a_much_longer_text_is_believed_where_the_classifier_is_sure_of_none(verdict: float, is_believed: bool) -> None:
+    prepared = _page()
+    leaning = dict.fromkeys(PARAGRAPHS[: len(PARAGRAPHS) // 3], verdict)
+    verdicts = np.array([leaning.get(block.text, 0.3) for block in prepared.blocks], dtype=np.float32)
+    assert np.array_equal(weighed(prepared.blocks, verdicts, prepared.boxes), verdicts) != is_believed
+
+
 def _two_boxes(around: str, below: str) -> Prepared:
     """A story in a box, and below it a box with two paragraphs more."""
     story = "".join(f"<p>{text}</p>" for text in PARAGRAPHS[:5])
