@@ -91,8 +91,8 @@ def line_by_line(decisions: Sequence[Decision]) -> list[Decision]:
     """The decisions, with one for each line of a menu that is kept; no longer one for each block of the survey."""
     out: list[Decision] = []
     for decision in decisions:
-        if decision.removed is None:
-            out += [replace(decision, block=line) for line in decision.block.lines]
+        if decision.removed is None and decision.block.items:
+            out += [replace(decision, block=line) for line in decision.block.items]
         else:
             out.append(decision)
     return out
