@@ -5,8 +5,11 @@ An appeal has a box of its own, a few words long, and ends in the button, link o
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Container
+
+from lxml.html import HtmlElement
 
 from extractors.blocks import Box, Look, look, word_count
 from extractors.elements import HEADINGS
@@ -19,6 +22,10 @@ _MOST_BLOCKS = 6
 _FEW = 2  # appeals of one shape on a page
 _SEVERAL = 2  # sentences above a form's box
 _MOST_LABEL_WORDS = 5  # words of a button
+_TIPS = re.compile(
+    r"^https?://(?:[\w-]+\.)?(?:ko-fi\.com|buymeacoffee\.com|paypal\.me|liberapay\.com|tipeee\.com|steadyhq\.com|boosty\.to)/"
+)
+"""Where those who write are given tips; what collects for others, such as a roof, is none."""
 _ASKING = frozenset({"newsletter", "login", "comment-login", "comment-form", "comments-heading"})
 """Kinds of phrases that ask for something."""
 
@@ -198,8 +205,8 @@ def _is_plain(survey: Survey, number: int) -> bool:
 
 def _is_beside_story(survey: Survey, span: range, taken: set[int]) -> bool:
     """Whether prose that no rule has taken stands between the headline and the appeal, or a picture does."""
-    above = range(survey.headline + 1, span.start)
-    if any(number not in taken and survey.is_prose(number) for number in above):
+    above = [number for number in range(survey.headline + 1, span.start) if number not in taken]
+    if any(survey.is_prose(number) or survey.is_set_in_lines(number) for number in above):
         return True
     return survey.has_media_above(span.start)
 
@@ -208,11 +215,18 @@ def _could_be_all(survey: Survey, span: range, taken: set[int]) -> bool:
     """Whether an appeal without words known for one is most of what a page says: a post with a button of its own."""
     if any(survey.kinds[number] in _ASKING or is_gate(survey.blocks[number].text) for number in span):
         return False
+    if any(survey.blocks[number].link_chars and leads_to_tips(survey.blocks[number].box.element) for number in span):
+        return False
     above = range(survey.story.start if survey.story else survey.headline + 1, span.start)  # no line of author and day
-    if survey.prose_words(number for number in above if number not in taken):
+    if any((survey.is_prose(place) or survey.is_set_in_lines(place)) and place not in taken for place in above):
         return False
     others = survey.prose_words(number for number in range(span.stop, len(survey.blocks)) if number not in taken)
     return others <= survey.prose_words(span)
+
+
+def leads_to_tips(element: HtmlElement) -> bool:
+    """Whether a link in an element leads to where those who write are given tips."""
+    return any(_TIPS.match(link.get("href") or "") for link in element.iter("a"))
 
 
 def _words(survey: Survey, span: range) -> int:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from extractors.article import RemovedBlock
+from extractors.beside import without_surroundings
 from extractors.blocks import Block
 from extractors.chrome_rules import SECOND_COPY
 from extractors.classifier import verdicts
@@ -16,6 +18,7 @@ from extractors.kickers import without_kickers
 from extractors.lead import with_lead, with_untitled
 from extractors.metadata import Metadata
 from extractors.notices import without_notices, without_offers
+from extractors.ownrun import with_own_run
 from extractors.prepare import Prepared
 from extractors.second_opinion import weighed
 from extractors.shape import (
@@ -56,7 +59,10 @@ def choose(prepared: Prepared, metadata: Metadata, memory: SiteMemory = NO_MEMOR
     credits = read_credits(metadata)
     if not metadata.dek:
         decisions = with_description(decisions, prepared.survey, prepared.said.description)
+    host = urlsplit(metadata.canonical_url or "").netloc
+    decisions = without_surroundings(decisions, prepared.survey, metadata.byline, host, credits.field_of)
     decisions = with_short_post(decisions, prepared.survey, credits.field_of)
+    decisions = with_own_run(decisions, prepared.survey, credits.field_of)
     decisions = with_lead(without_rest(decisions, prepared.survey), prepared.survey, credits.field_of)
     decisions = with_whole_lists(with_whole_tables(decisions), prepared.survey)
     decisions = with_siblings(without_gaps(decisions, prepared.survey), prepared.survey)

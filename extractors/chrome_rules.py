@@ -141,7 +141,8 @@ SERVICES = (
     ChromeRule(
         "comment-service",
         "#disqus_thread #fb-comments .fb-comments #isso-thread .hyvor-talk .giscus .utterances .gh-comments "
-        "#blog-comments #comment-holder #comments-block .js-commento #commento #coral_thread .blogger-comments",
+        "#blog-comments #comment-holder #comments-block .js-commento #commento #coral_thread .blogger-comments "
+        "#wpdcom",
         "a comment service",
     ),
     ChromeRule(

@@ -18,9 +18,11 @@ from extractors.readers import (
     PARAGRAPHS,
     has_story_before,
     is_signature,
+    named_comments,
     readers_above,
     signed_words,
 )
+from extractors.signed import signed_items
 from extractors.survey import Survey
 
 _DIGIT = re.compile(r"\d")
@@ -38,7 +40,8 @@ def find_discussion(survey: Survey, taken: set[int]) -> set[int]:
     """The numbers of the blocks that readers wrote or are asked to write in; ``taken`` are known to be chrome."""
     found: set[int] = set()
     own = _own_headings(survey)
-    for span in (*_threads(survey), *_forms(survey), *_signed_below_headings(survey, own)):
+    by_name = (*_threads(survey), *named_comments(survey), *signed_items(survey))
+    for span in (*by_name, *_forms(survey), *_signed_below_headings(survey, own)):
         if any(number > survey.headline for number in span):
             found.update(_widened(survey, span, taken | found))
     for form in survey.workings.comment_forms[:_MOST_FORMS]:

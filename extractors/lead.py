@@ -81,7 +81,7 @@ def _leads(
             continue
         field = field_of(decision.block)
         is_signed = is_signed or field == "byline"
-        if not survey.is_prose(number) or field is not None:
+        if not (survey.is_prose(number) or _is_poem(survey, number)) or field is not None:
             continue
         pictured = _PICTURED_SENTENCE if not past_titles and _is_paragraph(survey, number) else _PICTURED
         if decision.verdict > (pictured if survey.has_media_above(number) else LEAD):
@@ -91,6 +91,11 @@ def _leads(
 def _is_linked_title(block: Block) -> bool:
     """Whether a block is a link with as many words as a title has: below it a teaser may stand."""
     return block.words >= _TITLE and block.is_link
+
+
+def _is_poem(survey: Survey, number: int) -> bool:
+    """Whether a block is a paragraph of several lines, none of them a link."""
+    return survey.blocks[number].box.tag == "p" and survey.is_set_in_lines(number)
 
 
 def _is_paragraph(survey: Survey, number: int) -> bool:

@@ -9,7 +9,7 @@ from extractors.survey import Survey
 
 _COPYRIGHT = re.compile(r"(?:copyright\s*)?(?:©|\(c\)\s*\d{4})|copyright\s+(?:19|20)\d\d\b", re.IGNORECASE)
 _LONGEST = 200  # characters of a copyright line
-_DATE = re.compile(r"\b(?:19|20)\d\d\b")
+_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WRITTEN_BY_NOBODY = frozenset({"comment-login"})
 """Kinds of phrases that are too long and odd to be a line of an author's."""
 _ITEMS = frozenset({"dd", "dt", "li"})
@@ -19,6 +19,15 @@ _MOST_ITEMS = 6
 _STOPS = (".", "!", "?", "…", ":", "”", "»", "。")
 _PAGES = re.compile(r"[^\W\d][^\d:：]{1,20}[:：]\s*(\d{1,3}(?: \d{1,3})+)")
 _LONGEST_NUMBER = 3  # digits, of the page that is read
+SHARES = re.compile(
+    r"sharer?(?:\.php)?[/?]|/share(?:-offsite|_channel)?/?\?|intent/(?:tweet|post)|wa\.me/\?|whatsapp\.com/send|^mailto:\?"
+    r"|/pin/create|t\.me/share|/submit\?|[?&]share=",
+    re.IGNORECASE,
+)
+"""Where links lead that share a story."""
+_STEPS = ("«", "»", "←", "→", "‹", "›", "⟵", "⟶", "<", ">")
+"""What links to the stories before and after this one begin and end with."""
+_BOTH = 2
 _LINKS = 3  # lines of a block of links
 
 
@@ -31,7 +40,7 @@ def find_lines(survey: Survey, taken: set[int]) -> set[int]:
         and (
             is_copyright(block.text)
             or survey.kinds[number] in _WRITTEN_BY_NOBODY
-            or (block.link_chars and (_counts_pages(block) or _ends_in_copyright(block)))
+            or (block.link_chars and (_counts_pages(block) or _ends_in_copyright(block) or _is_row(block)))
             or (block.link_chars * 5 > len(block.text) * 4 and not block.items and _is_stacked(block.text))
         )
     }
@@ -105,6 +114,16 @@ def _ends_in_copyright(block: Block) -> bool:
         return False
     links, separator, rest = block.text.rpartition(" | ")
     return bool(separator) and len(links) <= block.link_chars + _LONGEST_NUMBER and is_copyright(rest)
+
+
+def _is_row(block: Block) -> bool:
+    """Whether a block is a row of links to share the story by, or the two to the stories before it and after it."""
+    if not block.is_link:
+        return False
+    addresses = [link.get("href") or "" for link in block.box.element.iter("a")]
+    if len(addresses) > 1 and all(map(SHARES.search, addresses)):
+        return True
+    return len(addresses) == _BOTH and block.text.startswith(_STEPS) and block.text.endswith(_STEPS)
 
 
 def _is_stacked(text: str) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
 
+from extractors.appeals import leads_to_tips
 from extractors.article import RemovedBlock
 from extractors.blocks import Block, Box, look, word_count
 from extractors.elements import HEADINGS
@@ -63,7 +64,7 @@ _FOLLOW = re.compile(
     re.IGNORECASE,
 )
 """How a word begins that asks to follow, in the languages of the news."""
-_CHANNEL = re.compile(
+CHANNEL = re.compile(
     r"^(?:https?:)?//(?:[\w-]+\.)?(?:t\.me|telegram\.me|whatsapp\.com|news\.google\.com|facebook\.com|fb\.com"
     r"|instagram\.com|twitter\.com|x\.com|youtube\.com|tiktok\.com|vk\.com|ok\.ru|dzen\.ru|linkedin\.com|threads\.net"
     r"|bsky\.app|viber\.com|line\.me|zalo\.me|weibo\.com|flipboard\.com|apple\.news|max\.ru)(?:/|$)",
@@ -86,10 +87,6 @@ _OF_THE_PAGE = re.compile(
     re.IGNORECASE,
 )
 """What a note on a page's links speaks of, both at once: that they are paid for, and whose they are."""
-_TIPS = re.compile(
-    r"^https?://(?:[\w-]+\.)?(?:ko-fi\.com|buymeacoffee\.com|paypal\.me|liberapay\.com|tipeee\.com|steadyhq\.com|boosty\.to)/"
-)
-"""Where those who write are given tips; what collects for others, such as a roof, is none."""
 _OFFER = re.compile(
     r"(?:^|[\s_-])(?:offer-?(?:page|box|wall|wrapper|container)|pay-?wall|reg-?wall|pay-?gate|paid-?wall|login-?wall|subscri(?:be|ption)-?(?:wall|offer|prompt|cta|box)"
     r"|cta(?:-?box)?|call-?to-?action|promo|abo-?(?:box|offer|wall|teaser|hinweis)|plus-?(?:wall|offer|teaser))(?:$|[\s_-])",
@@ -180,7 +177,7 @@ def _signs(text: str, names: Sequence[str]) -> bool:
 
 def _asks_to_follow(block: Block) -> bool:
     """Whether one of a few sentences begins or ends by asking to follow, and a link leads to a channel."""
-    if not block.link_chars or block.words > _MOST_WORDS or not any(map(_CHANNEL.match, _addresses(block))):
+    if not block.link_chars or block.words > _MOST_WORDS or not any(map(CHANNEL.match, _addresses(block))):
         return False
     if _WIDE.search(block.text):
         return _FOLLOW.search(block.text) is not None
@@ -200,8 +197,9 @@ def _asks_for_tip(block: Block) -> bool:
     """Whether a link leads to where tips are given, in the block or in a box that holds hardly anything else."""
     around = block.box.parent
     small = around is not None and around.blocks == 1
-    addresses = (link.get("href") or "" for link in around.element.iter("a")) if small and around else ()
-    return any(map(_TIPS.match, chain(addresses, _addresses(block))))
+    if small and around is not None:
+        return leads_to_tips(around.element)
+    return block.link_chars > 0 and leads_to_tips(block.box.element)
 
 
 def _addresses(block: Block) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -13,6 +14,9 @@ from extractors.survey import Survey
 DATE = re.compile(r"\b(?:19|20)\d\d\b|\d[./-]\d|\d\s?[年月日]|\d{1,2}:\d\d")
 """What the line that signs a comment has in it."""
 
+CLOCK = re.compile(r"\b\d{1,2}(?::|h ?)\d\d\b|\d\s?(?:[ap]\.?\s?m\b|時|시|点|點)", re.IGNORECASE)
+"""A time of the day."""
+
 PARAGRAPHS = 6
 """Paragraphs of a comment, at most on average."""
 
@@ -23,9 +27,12 @@ DISCUSSION_HEADINGS = frozenset({"comments-heading", "comment-form"})
 """Kinds of phrases over what readers say."""
 
 _LONGEST_SIGNATURE = 12  # words of the line that says who wrote a comment, and when
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_WORD = re.compile(r"[^\W\d_][^\s\d_.,:;()|•·–—-]+")  # with the signs that Indian scripts write vowels by
 _LISTS = frozenset({"ol", "ul", "dl", "table"})
 _SEVERAL = 2
+_AROUND_WORDS = 5  # boxes around a comment's words in which it is signed
+_WORDS_NAME = re.compile(r"comments?[-_]{0,2}(?:text|content|body|message)(?![\w-])")
+_SIGNATURE_NAME = re.compile(r"comments?[-_]{0,2}(?:author|user|name)(?:name)?(?![\w-])")
 _AROUND_FORM = 12  # boxes around a form in which comments are looked for
 
 
@@ -96,8 +103,12 @@ def _prose(survey: Survey, numbers: Sequence[int], taken: set[int]) -> list[int]
 
 
 def _list_above(survey: Survey, form: Box, taken: set[int]) -> range:
-    """The span of a list of several signed items above a form, with at most a heading between, apart from the story."""
-    before = (box for box in survey.boxes[: form.number] if box.blocks and box.tag in _LISTS)
+    """The span of a list of several signed items above a form, with at most a heading between.
+
+    It stands apart from the story, or is signed to the minute: letters that a post prints are not.
+    """
+    around = set(form.ancestry())
+    before = (box for box in survey.boxes[: form.number] if box.blocks and box.tag in _LISTS and box not in around)
     last = max(before, key=lambda box: (box.stop, -box.depth), default=None)
     span = survey.spans[last] if last is not None else range(0)
     prose = _prose(survey, span, taken)
@@ -109,7 +120,14 @@ def _list_above(survey: Survey, form: Box, taken: set[int]) -> range:
         return range(0)
     above = filter(survey.is_prose, range(survey.headline + 1, span.start))
     beside = any(survey.blocks[number].box.parent is last.parent for number in above)
+    beside = beside and not _are_clocked(survey, span)
     return range(0) if beside or not _are_readers(survey, span.start, prose) else range(span.start, span.stop + between)
+
+
+def _are_clocked(survey: Survey, span: range) -> bool:
+    """Whether all that is signed in a span has a time of the day in its signature."""
+    signed = (number for number in span if _signs(survey, number))
+    return all(CLOCK.search(_signature(survey, number)) for number in signed)
 
 
 def _are_readers(survey: Survey, start: int, prose: Sequence[int]) -> bool:
@@ -123,8 +141,41 @@ def _signs(survey: Survey, number: int) -> bool:
     """Whether a signature has a name in it: a diary's entries, and a running report's, begin with their day alone."""
     if not signed_words(survey, number):
         return False
-    block = survey.blocks[number]
-    line = _parted(block)[0] if block.box.tag == "tr" or survey.is_prose(number) else block.text
+    return has_name(_signature(survey, number))
+
+
+def has_name(line: str) -> bool:
+    """Whether a line has a word in it that could be a name: a diary's entries begin with their day alone."""
     months, days = month_names(None), day_names()
     words = (word for word in _WORD.findall(line) if word.lower() not in months and word.lower() not in days)
-    return any(not word[0].islower() for word in words)
+    return any(word[0] == word[0].title() for word in words)
+
+
+def _signature(survey: Survey, number: int) -> str:
+    """The line of a block that signs: all of it, or what stands before somebody's words."""
+    block = survey.blocks[number]
+    return _parted(block)[0] if block.box.tag == "tr" or survey.is_prose(number) else block.text
+
+
+def named_comments(survey: Survey) -> list[range]:
+    """The spans of the boxes that call one part of them a comment's words, and another its author or its day."""
+    found = []
+    for box in survey.boxes:
+        if box.blocks and _is_called(box, _WORDS_NAME):
+            around = box.ancestry(_AROUND_WORDS)[1:]
+            comment = next((outer for outer in around if _holds_signature(survey, outer)), None)
+            if comment is not None and not survey.holds_headline(comment):
+                span = survey.spans[comment]
+                found += [span] if has_story_before(survey, span.start) else []
+    return found
+
+
+def _holds_signature(survey: Survey, box: Box) -> bool:
+    """Whether a box among those in ``box`` calls itself a comment's author or its day."""
+    inner = itertools.takewhile(lambda other: other.depth > box.depth, survey.boxes[box.number + 1 :])
+    return any(_is_called(other, _SIGNATURE_NAME) for other in inner)
+
+
+def _is_called(box: Box, name: re.Pattern[str]) -> bool:
+    names = box.attributes.get("class")
+    return names is not None and "comment" in names and name.search(names) is not None

@@ -220,11 +220,20 @@ def without_loose_headings(decisions: Sequence[Decision], survey: Survey) -> lis
     """The decisions without a short heading, or line over other stories, below the last paragraph of the story."""
     out = list(decisions)
     last = next((number for number in range(len(out) - 1, -1, -1) if out[number].removed is None), None)
-    if last is not None and (_is_label(out[last].block) or survey.kinds[last] == "related"):
-        decision = out[last]
-        removed = RemovedBlock("loose-heading", "heads nothing of the story", decision.block.text)
-        out[last] = replace(decision, removed=removed)
+    if last is None:
+        return out
+    loose = [last] if _is_label(out[last].block) or survey.kinds[last] == "related" else []
+    if last and out[last - 1].removed is None and _is_label(out[last - 1].block) and _is_count(out[last].block):
+        loose = [last - 1, last]
+    for number in loose:
+        removed = RemovedBlock("loose-heading", "heads nothing of the story", out[number].block.text)
+        out[number] = replace(out[number], removed=removed)
     return out
+
+
+def _is_count(block: Block) -> bool:
+    """Whether a block is a number and nothing else, as the count beside a heading over comments is."""
+    return not any(map(str.isalpha, block.text)) and block.box.tag not in _ITEMS
 
 
 def without_gate(decisions: Sequence[Decision], survey: Survey) -> list[Decision]:

@@ -33,7 +33,7 @@ def with_short_post(
     if not own or sum(decisions[number].block.words for number in own) > _SHORT or _is_kept_elsewhere(decisions, own):
         return list(decisions)
     is_marked_up = any(decisions[number].block.box.tag not in _BARE for number in own)
-    links_only = all(decisions[number].block.is_link for number in own)
+    links_only = all(decisions[number].block.is_link and decisions[number].block.box.tag not in _BARE for number in own)
     apart = _in_boxes_apart(survey, own)
     out = list(decisions)
     for number in own:

@@ -97,6 +97,13 @@ class Survey:
         text = self.blocks[number].text.rstrip(_FOOTNOTE) or " "
         return self.prose[number] and (text.endswith(_SENTENCE_END) or _WRITES_NO_STOPS.match(text[-1]) is not None)
 
+    def is_set_in_lines(self, number: int) -> bool:
+        """Whether a block is an item of a list, or a paragraph of several lines as a poem is, with no link in it."""
+        block = self.blocks[number]
+        if block.link_chars or self.kinds[number] is not None:
+            return False
+        return block.box.tag == "li" or (block.box.tag == "p" and "\n" in block.text)
+
     def prose_words(self, numbers: Iterable[int]) -> int:
         """The words of those blocks that are prose."""
         return sum(self.blocks[number].words for number in numbers if self.is_prose(number))
@@ -122,7 +129,10 @@ class Survey:
 
 def survey(blocks: Sequence[Block], boxes: Sequence[Box], headline: int) -> Survey:
     """The survey of a page."""
-    kinds = tuple(chrome_kind(block.text) if len(block.text) < _LONGEST_PHRASE else None for block in blocks)
+    kinds = tuple(
+        chrome_kind(block.text) if number != headline and len(block.text) < _LONGEST_PHRASE else None
+        for number, block in enumerate(blocks)
+    )
     prose = tuple(_is_prose(block, kind) for block, kind in zip(blocks, kinds, strict=True))
     spans = {box: range(box.start, box.stop) for box in boxes if box.blocks}
     by_element = {box.element: box for box in boxes}

@@ -30,6 +30,18 @@ SIGNED = {
     "a table above the form": f"<table><tr><td>Ida<br>3.5.2019</td><td>{SAID}</td></tr><tr><td>Olle<br>4.5.2019</td>"
     f"<td>It was the other bell that she rang.</td></tr></table><h3>Say it</h3>{FORM}",
     "one below the form": f"<section><h3>Say it</h3>{FORM}{COMMENT.format('Ida', SAID)}</section>",
+    "a list in the story's box": f"<dl><dt>Ida, 03.05.2019, 10:12</dt><dd>{SAID}</dd><dt>गोपाल, 04.05.2019, 11:02</dt>"
+    f"<dd>It was the other bell that she rang.</dd></dl><h3>Say it</h3>{FORM}",
+    "several without a form": "<div class='rs'><h3>2</h3>"
+    + "".join(
+        f"<div class='r'><div>{name}</div><div>0{day}.05.2019, 10:12</div><div><p>{SAID}</p></div></div>"
+        for day, name in enumerate(("Ida", "ვანო"), 1)
+    )
+    + "</div>",
+    "names below the words": f"<div><p>{SAID}</p><i>Ida · 3.5.2019, 10:12</i></div>"
+    f"<div><p>She rang it twice, for the dog.</p><i>Olle · 4.5.2019, 8:01</i></div>",
+    "one that is named so": "<div class='wpd'><div class='wpd-comment-author'>Ida</div>"
+    f"<div class='wpd-comment-date'>3d</div><div class='wpd-comment-text'><p>{SAID}</p></div></div>",
     "none, under a bold line": f"<div class='x'><p><b>Say it with words</b></p>{FORM}</div>",
     "none": f"<section><h3>Say it with words</h3>{FORM}</section>",
 }
@@ -52,6 +64,19 @@ ENTRIES = {
 @pytest.mark.parametrize("name", ENTRIES)
 def test_an_authors_dated_entries_are_no_comments(name: str) -> None:
     paragraphs = extract(page(f"<section>{ENTRIES[name]}<p>{END} Ever.</p>{FORM}</section>")).paragraphs
+    assert SAID in paragraphs and RAIN in paragraphs
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("Week 1: Fitness (2:30-3:20hrs)", "Week 2: Zones (3:15-4:05hrs)"),
+        ("Ida Moss, Pell, 3.5.2019", "Olle Berg, Marsh, 4.5.2019"),
+    ],
+)
+def test_entries_with_a_duration_or_a_day_alone_are_no_comments(heads: tuple[str, str]) -> None:
+    entries = "".join(map(ENTRY.format, heads, (SAID, RAIN)))
+    paragraphs = extract(page("").replace(f"<p>{END}</p>", f"<p>{END}</p>{entries}")).paragraphs
     assert SAID in paragraphs and RAIN in paragraphs
 
 

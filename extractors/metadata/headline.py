@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from extractors.elements import leads_home
+from extractors.elements import HEADINGS, leads_home
 from extractors.metadata.jsonld import Graph
 from extractors.metadata.landmarks import Landmarks, Mark
 from extractors.metadata.meta import MetaTable, first
@@ -17,6 +17,7 @@ from extractors.metadata.record import Reading
 from extractors.metadata.wording import agreement, declared, one_line, shown, words
 from extractors.phrases import chrome_kind
 
+_COLON = re.compile(r"(?<=\w): +")
 _SUFFIX = re.compile(r"\s+[|–—·•»«‹›:-]+\s+|\s*\|\s*|\s*::\s*")
 _SITE_NAME = re.compile(r"(?:^|[\s_-])(?:site-?title|site-?name|logo|branding|site-?branding)(?:$|[\s_-])")
 _ARROW = re.compile(r"(?<=\w)\s+[→↗⟶➔➜➝➞⇢∞]$")  # what a theme prints behind the title of a post that is a link
@@ -76,10 +77,24 @@ def _shown_otherwise(landmarks: Landmarks, title: Reading[str]) -> Headline:
     cuts = list(_SUFFIX.finditer(title.value))
     pieces = {title.value[: cut.start()] for cut in cuts} | {title.value[cut.end() :] for cut in cuts}
     texts = {piece for piece in pieces if 2 * len(piece) > len(title.value)} | {title.value}
-    mark = landmarks.showing(texts)
+    mark = landmarks.showing(texts) or _shown_half(landmarks, title.value)
     if mark is None:
         return Headline(title.value, title.source)
     return Headline(one_line(mark.element.text or "", 400), title.source, mark.element, mark.position)
+
+
+def _shown_half(landmarks: Landmarks, title: str) -> Mark | None:
+    """Return the element that shows a title without the name of its site, however long that is, behind it or before it.
+
+    It is a heading, or that name is shown nowhere.
+    """
+    halves = [(title[: cut.start()], title[cut.end() :]) for cut in _SUFFIX.finditer(title)]
+    halves += [(title[cut.end() :], title[: cut.start()]) for cut in _COLON.finditer(title)]
+    for half, name in halves:
+        mark = landmarks.showing({half})
+        if mark is not None and (mark.element.tag in HEADINGS or landmarks.showing({name}) is None):
+            return mark
+    return None
 
 
 def _heads_comments(text: str) -> bool:

@@ -1,0 +1,108 @@
+"""What stands beside a post of two lines goes by how it is set, in any words; what its author sets so stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors import Article, extract
+
+LEAD = "Somebody has left a kettle on our landing, and it is warm."
+END = "We have decided not to ask, because the tea is free."
+MORE = "It stops at three whether you like it or not, and it sighs."
+BIO = "Nora Pitt lives on the third floor and writes about the other four."
+OURS = "Five floors, nine doors and one kettle, written down when I cannot sleep."
+ASKED = "Every other Friday one small story from the stairs, nothing else."
+
+
+def post(below: str = "", beside: str = "", above: str = "", text: str = f"<p>{LEAD}</p><p>{END}</p>") -> Article:
+    """A post by Nora Pitt in a page without names, with markup around it."""
+    return extract(
+        "<html lang='en'><head><title>The kettle</title></head><body><div><a href='/'>Stairwell</a></div>"
+        f"{above}<div><h1>The kettle</h1><div>14 February 2017 – Nora Pitt</div>{text}{below}</div>{beside}"
+        "<div>© 2017 Stairwell</div></body></html>",
+        "https://stairs.example/kettle",
+    )
+
+
+CARD = "<div class='b8'><a href='{}'><img src='1.jpg' width='220'><span>{}</span></a>{}</div>"
+BELOW = {
+    "cards, one with a teaser": "<div><h3>From upstairs</h3>"
+    + CARD.format("/1", "The lift has opinions", f"<p>{MORE}</p>")
+    + CARD.format("/2", "A bicycle for nobody", "")
+    + "</div>",
+    "a list of links": f"<h4>From upstairs</h4><ul><li><a href='/1'>The lift has opinions</a><br>{MORE}</li>"
+    "<li><a href='/2'>A bicycle for nobody</a></li></ul>",
+    "a box with a portrait": f"<div><img src='n.png' width='60'><div><b>Nora Pitt</b><p>{BIO}</p></div></div>",
+    "a line below a rule": f"<hr><p>{BIO}</p>",
+    "a line in italics": f"<p><i>{BIO}</i></p>",
+    "a title and a button": f"<div><h3>Steam by post</h3><p>{ASKED}</p><div><a href='/post'>I want it</a></div></div>",
+    "two stories": "<table><tr><td><a href='/1'>The lift has opinions</a></td><td><a href='/2'>A bike</a></td>"
+    "</tr></table>",
+    "steps": "<div><a href='/1'>« The lift has opinions</a> | <a href='/2'>A bicycle for nobody »</a></div>",
+    "shares": "<p>Tell: <a href='https://facebook.com/sharer.php?u='>Facebook</a> "
+    "<a href='https://t.me/share'>Telegram</a></p>",
+}
+
+
+@pytest.mark.parametrize("name", BELOW)
+def test_what_a_page_sets_below_a_short_post_is_none_of_it(name: str) -> None:
+    assert post(BELOW[name]).paragraphs == (LEAD, END)
+
+
+@pytest.mark.parametrize("name", BELOW)
+def test_a_poem_above_it_stays(name: str) -> None:
+    assert post(BELOW[name], text="<p>Up the stairs<br>past the bikes<br>steam</p>").paragraphs == (
+        "Up the stairs\npast the bikes\nsteam",
+    )
+
+
+WIDGET = (
+    f"<div><b>About this house</b><p>{OURS}</p><hr><b>Upstairs</b><br>· <a href='/1'>The lift has opinions</a></div>"
+)
+
+
+def test_another_column_is_none_of_a_short_post() -> None:
+    assert post(beside=WIDGET).paragraphs == (LEAD, END)
+    assert post(above=WIDGET).paragraphs == (LEAD, END)
+
+
+def test_what_is_below_comments_or_in_the_footer_is_none_of_it() -> None:
+    form = "<div id='respond'><h3>Say it</h3><form><textarea></textarea></form></div>"
+    assert post(f"{form}<div><p>{OURS}</p></div>").paragraphs == (LEAD, END)
+    assert post(beside=f"<div class='location-footer'><p>{OURS}</p></div>").paragraphs == (LEAD, END)
+
+
+OWN = {
+    "somebody else by name": "<p>Mrs Lund lives on the ground floor and says that she knows nothing.</p>",
+    "a name that ends a quotation": f"<blockquote><p>{MORE}</p>Nora Pitt</blockquote><p>{ASKED}</p>",
+    "a heading of the post's own": f"<h3>The second day</h3><p>{MORE}</p><p>{ASKED}</p>",
+    "three things with a button each": "".join(
+        f"<div class='thing'><h3>Kettle {number}</h3><p>{text}</p><a href='/{number}'>Look</a></div>"
+        for number, text in enumerate((MORE, ASKED, OURS))
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_what_an_author_sets_alike_stays(name: str) -> None:
+    told = {text for text in (MORE, ASKED, OURS, "Mrs Lund lives") if text in OWN[name]}
+    assert all(text in post(OWN[name]).text for text in told)
+
+
+def test_a_second_box_of_paragraphs_stays() -> None:
+    header = extract(
+        f"<title>The kettle</title><header><h1>The kettle</h1><img src='k.jpg' width='800'></header>"
+        f"<div><p>{LEAD}</p></div><div><p>{END}</p></div>"
+    )
+    assert header.paragraphs == (LEAD, END)
+
+
+def test_the_name_of_the_site_is_no_part_of_a_headline_that_is_shown_without_it() -> None:
+    table = "<table><tr><td>{}</td></tr><tr><td><font size=5><b>The kettle</b></font></td></tr>"
+    table += "<tr><td><p>{}</p></td></tr></table>"
+    title = "<title>The kettle – A long name of a site</title>"
+    assert extract(title + table.format("<img src='l.gif'>", LEAD)).headline == "The kettle"
+    titled = "<title>A long name of a site: The kettle</title>"
+    heading = f"<div>A long name of a site</div><h3>The kettle</h3><p>{LEAD}</p>"
+    assert extract(titled + heading).headline == "The kettle"
+    assert extract(f"<title>Tea: a history</title><p>Tea: a history</p><p>{LEAD}</p>").headline == "Tea: a history"

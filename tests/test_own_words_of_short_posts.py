@@ -1,0 +1,68 @@
+"""The bare paragraphs and items that a short post begins with are its author's, phrases of the interface among them."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors import extract
+
+FORM = "<h3>Have at it</h3><form><textarea></textarea><button>Go</button></form>"
+POSTS = {
+    "labels of a form": (
+        "It had five boxes.",
+        "Name",
+        "Email",
+        "Website",
+        "Post comment",
+        "I left the third one empty.",
+    ),
+    "what a button said": ("Share this.", "Like this.", "Loading…", "I pressed it and the lift came."),
+    "names and words": ("Wim: that thing must go.", "Truus: let it stand, man.", "Wim: then I go myself."),
+    "titled by a phrase": ("Leave a comment, it said on the fence.", "Somebody left boots."),
+}
+
+
+def page(title: str, body: str, form: str = FORM) -> str:
+    """A page without names that shows a post over a form for comments."""
+    return (
+        f"<html lang='en'><head><title>{title}</title></head><body><div><a href='/'>Blog</a></div><div>"
+        f"<h1>{title}</h1><div>3.4.2020</div>{body}{form}</div><div>Blog</div></body></html>"
+    )
+
+
+@pytest.mark.parametrize("title", POSTS)
+def test_bare_paragraphs_stay_whatever_they_say(title: str) -> None:
+    told = "Leave a comment" if title == "titled by a phrase" else title.title()
+    assert extract(page(told, "".join(f"<p>{text}</p>" for text in POSTS[title]))).paragraphs == POSTS[title]
+
+
+def test_a_list_of_words_over_a_sentence_stays() -> None:
+    words = ("Newsletter", "Udostępnij", "Ciasteczka", "Komentarze (0)", "Czytaj więcej")
+    items = "".join(f"<li>{word}</li>" for word in words)
+    paragraphs = extract(page("Pięć słów", f"<ol>{items}</ol><p>Reszta może zostać.</p>")).paragraphs
+    assert paragraphs == (*words, "Reszta może zostać.")
+
+
+def test_a_list_of_links_to_several_sites_is_a_post() -> None:
+    links = [
+        ("https://a.example/1", "A man who mends clocks"),
+        ("https://b.example/2", "The bridge that was sold twice"),
+    ]
+    items = "".join(f"<li><a href='{address}'>{text}</a></li>" for address, text in links)
+    assert extract(page("For a wet Sunday", f"<ul>{items}</ul>")).paragraphs == tuple(text for _, text in links)
+
+
+def test_a_menu_or_buttons_to_share_below_the_headline_are_none() -> None:
+    menu = "<ul><li><a href='/1'>All about the harbour</a></li><li><a href='/2'>All about boats</a></li></ul>"
+    share = (
+        "<ul><li><a href='https://facebook.com/x'>Facebook</a></li><li><a href='https://t.me/x'>Telegram</a></li></ul>"
+    )
+    for row in (menu, share):
+        assert extract(page("The bridge", f"{row}<div><p>It was sold on Monday.</p></div>")).paragraphs == (
+            "It was sold on Monday.",
+        )
+
+
+def test_a_label_and_a_link_among_them_points_on() -> None:
+    body = "<p>It was sold on Monday.</p><p>Mehr dazu: <a href='/2'>Wer kauft eine Brücke</a></p><p>It cost a goat.</p>"
+    assert extract(page("The bridge", body)).paragraphs == ("It was sold on Monday.", "It cost a goat.")
