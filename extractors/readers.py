@@ -95,7 +95,8 @@ def readers_above(survey: Survey, form: Box, taken: set[int]) -> range:
             break
         widest = span if prose else widest
     widest = widest or _list_above(survey, form, taken)
-    return widest if widest and has_story_before(survey, widest.start) else range(0)
+    found = (span for span in (widest, _run_above(survey, form)) if span and has_story_before(survey, span.start))
+    return next(found, range(0))
 
 
 def _prose(survey: Survey, numbers: Sequence[int], taken: set[int]) -> list[int]:
@@ -122,6 +123,19 @@ def _list_above(survey: Survey, form: Box, taken: set[int]) -> range:
     beside = any(survey.blocks[number].box.parent is last.parent for number in above)
     beside = beside and not _are_clocked(survey, span)
     return range(0) if beside or not _are_readers(survey, span.start, prose) else range(span.start, span.stop + between)
+
+
+def _run_above(survey: Survey, form: Box) -> range:
+    """The span of several paragraphs that open with a name in bold and a day, between a heading and a form.
+
+    The form has no title of its own: the heading is that of the discussion.
+    """
+    stop = next((number for number, block in enumerate(survey.blocks) if block.box.number >= form.number), 0)
+    start = stop
+    while start - 1 > survey.headline and survey.blocks[start - 1].bold_chars and _signs(survey, start - 1):
+        start -= 1
+    headed = start - 1 > survey.headline and survey.blocks[start - 1].box.tag in HEADINGS
+    return range(start - 1, stop) if headed and stop - start >= _SEVERAL else range(0)
 
 
 def _are_clocked(survey: Survey, span: range) -> bool:
