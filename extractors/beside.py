@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from extractors.article import RemovedBlock
 from extractors.authorbox import tells_of_author
 from extractors.blocks import Block, Box, look
 from extractors.elements import HEADINGS
+from extractors.metadata import Metadata
 from extractors.postframe import TEXT, Frame, frame
 from extractors.shape import DISCUSSIONS, Decision
 from extractors.survey import Survey
@@ -29,23 +31,25 @@ _SEVERAL = 2
 _FEW = 2  # boxes alike that ask for something
 _FOOTER = "footer"  # spares most names the expression
 _NAMES_FOOTER = re.compile(r"(?:^|[-_])footer(?:$|[-_])")
-_SETS_TEXT = TEXT | HEADINGS
+_SETS_TEXT = TEXT | HEADINGS | {"ul", "ol"}
 
 
 def without_surroundings(
-    decisions: Sequence[Decision],
-    survey: Survey,
-    names: Sequence[str],
-    host: str,
-    field_of: Callable[[Block], str | None],
+    decisions: Sequence[Decision], survey: Survey, metadata: Metadata, field_of: Callable[[Block], str | None]
 ) -> list[Decision]:
     """The decisions, of a page with few kept words without those that stand beside the post.
 
-    ``names`` are its authors', ``host`` is that of its site, ``field_of`` tells which field of the article holds a
-    block's text.
+    A site's own address is that of no post. ``field_of`` tells which field of the article holds a block's text.
     """
+    address = urlsplit(metadata.canonical_url or "")
+    if address.netloc and address.path in ("", "/") and not address.query:
+        return list(decisions)
     kept = (decision.block.words for decision in decisions if decision.removed is None)
-    post = frame(decisions, survey, names, host, field_of) if survey.headline >= 0 and sum(kept) <= _SHORT else None
+    post = (
+        frame(decisions, survey, metadata.byline, address.netloc, field_of)
+        if survey.headline >= 0 and sum(kept) <= _SHORT
+        else None
+    )
     out = list(decisions)
     if post is None:
         return out

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from extractors.article import RemovedBlock
 from extractors.beside import without_surroundings
@@ -59,8 +58,7 @@ def choose(prepared: Prepared, metadata: Metadata, memory: SiteMemory = NO_MEMOR
     credits = read_credits(metadata)
     if not metadata.dek:
         decisions = with_description(decisions, prepared.survey, prepared.said.description)
-    host = urlsplit(metadata.canonical_url or "").netloc
-    decisions = without_surroundings(decisions, prepared.survey, metadata.byline, host, credits.field_of)
+    decisions = without_surroundings(decisions, prepared.survey, metadata, credits.field_of)
     decisions = with_short_post(decisions, prepared.survey, credits.field_of)
     decisions = with_own_run(decisions, prepared.survey, credits.field_of)
     decisions = with_lead(without_rest(decisions, prepared.survey), prepared.survey, credits.field_of)

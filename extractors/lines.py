@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.blocks import Block, Box, look
+from extractors.outbound import SHARES
 from extractors.survey import Survey
 
 _COPYRIGHT = re.compile(r"(?:copyright\s*)?(?:©|\(c\)\s*\d{4})|copyright\s+(?:19|20)\d\d\b", re.IGNORECASE)
@@ -19,12 +20,6 @@ _MOST_ITEMS = 6
 _STOPS = (".", "!", "?", "…", ":", "”", "»", "。")
 _PAGES = re.compile(r"[^\W\d][^\d:：]{1,20}[:：]\s*(\d{1,3}(?: \d{1,3})+)")
 _LONGEST_NUMBER = 3  # digits, of the page that is read
-SHARES = re.compile(
-    r"sharer?(?:\.php)?[/?]|/share(?:-offsite|_channel)?/?\?|intent/(?:tweet|post)|wa\.me/\?|whatsapp\.com/send|^mailto:\?"
-    r"|/pin/create|t\.me/share|/submit\?|[?&]share=",
-    re.IGNORECASE,
-)
-"""Where links lead that share a story."""
 _STEPS = ("«", "»", "←", "→", "‹", "›", "⟵", "⟶", "<", ">")
 """What links to the stories before and after this one begin and end with."""
 _BOTH = 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.blocks import Block, Box
+from extractors.outbound import lead_elsewhere
 
 FEWEST = 3
 """Links and buttons that make a menu."""
@@ -15,6 +16,7 @@ _WORDS = 6
 _WHOLE = frozenset({"html", "body", "main", "article"})
 """Tags of boxes that hold a page or a story."""
 _CONTROLS = frozenset({"button", "label"})
+_LISTS = ("ul", "ol")
 _FURNITURE = frozenset({"nav", "footer", "aside"})
 
 
@@ -32,7 +34,16 @@ def is_menu(box: Box, *, headed: bool, titled: bool) -> bool:
         and box.tag not in _WHOLE
         and not titled
         and not (headed and not any(outer.tag in _FURNITURE for outer in box.ancestry()))
+        and not _is_authors(box)
     )
+
+
+def _is_authors(box: Box) -> bool:
+    """Whether a box outside the site's furniture holds links to several other sites, in bare lists."""
+    lists = list(box.element.iter(*_LISTS))
+    if not lists or any("class" in each.attrib or "id" in each.attrib for each in lists):
+        return False
+    return not any(outer.tag in _FURNITURE for outer in box.ancestry()) and lead_elsewhere([box.element])
 
 
 def gathered(blocks: Sequence[Block], box: Box) -> Block:

@@ -14,6 +14,7 @@ from extractors.article import RemovedBlock
 from extractors.blocks import Block, Box, look, word_count
 from extractors.elements import HEADINGS
 from extractors.kinds import MOST_NAMES
+from extractors.outbound import CHANNEL
 from extractors.printed import squash
 from extractors.shape import Decision
 from extractors.survey import Survey
@@ -64,14 +65,6 @@ _FOLLOW = re.compile(
     re.IGNORECASE,
 )
 """How a word begins that asks to follow, in the languages of the news."""
-CHANNEL = re.compile(
-    r"^(?:https?:)?//(?:[\w-]+\.)?(?:t\.me|telegram\.me|whatsapp\.com|news\.google\.com|facebook\.com|fb\.com"
-    r"|instagram\.com|twitter\.com|x\.com|youtube\.com|tiktok\.com|vk\.com|ok\.ru|dzen\.ru|linkedin\.com|threads\.net"
-    r"|bsky\.app|viber\.com|line\.me|zalo\.me|weibo\.com|flipboard\.com|apple\.news|max\.ru)(?:/|$)",
-    re.IGNORECASE,
-)
-"""Where the channels and pages are that sites ask to follow."""
-
 _MISTAKES = re.compile(r"(?:ошибк|опечатк|помилк|памылк).{0,80}ctrl\s?\+\s?enter", re.IGNORECASE)
 """How half of the sites in Russian and Ukrainian have their readers report a mistake in the text."""
 _PAID_LINKS = re.compile(

@@ -6,12 +6,10 @@ No theme sets its own lines as bare paragraphs or list items between those of a 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from urllib.parse import urlsplit
 
 from extractors.blocks import Block, Box
 from extractors.elements import HEADINGS
-from extractors.lines import SHARES
-from extractors.notices import CHANNEL
+from extractors.outbound import lead_elsewhere
 from extractors.shape import Decision, saved
 from extractors.survey import Survey
 
@@ -21,7 +19,6 @@ _TEXT = _ITEMS | {"p"}
 _COLONS = (":", "：")
 _IN_LINES = 0.1  # the verdict from which a list without a sentence is the post
 _FEWEST_BREAKS = 2  # of a poem
-_SITES = 2  # to which the links of a list lead that an author has put together
 _OWN_WORDS = 2  # of a paragraph beside its link
 
 
@@ -92,10 +89,7 @@ def _is_link_list(survey: Survey, run: Sequence[int]) -> bool:
     blocks = [survey.blocks[number] for number in run]
     if not all(block.box.tag in _ITEMS and block.link_chars for block in blocks):
         return False
-    addresses = [link.get("href") or "" for block in blocks for link in block.box.element.iter("a")]
-    if any(CHANNEL.match(address) or SHARES.search(address) for address in addresses):
-        return False
-    return len({urlsplit(address).netloc for address in addresses if "//" in address}) >= _SITES
+    return lead_elsewhere(block.box.element for block in blocks)
 
 
 def _is_poem(block: Block) -> bool:
