@@ -150,13 +150,18 @@ def _is_in_card(post: Frame, number: int) -> bool:
     """Whether a block stands below a link in a small box, and one that looks alike beside it holds a link as well."""
     survey = post.survey
     return any(
-        card.tag in _CARDS and card.words <= _CARD_WORDS and card.parent is not None
+        (card.tag in _CARDS or _is_pictured_item(card)) and card.words <= _CARD_WORDS and card.parent is not None
         # its title above it
         and survey.spans[card].start < number
         and _has_title_above(post, number)
         and _has_twin(post, card)
         for card in post.around(number)
     )  # fmt: skip
+
+
+def _is_pictured_item(card: Box) -> bool:
+    """Whether a box is an item of a list with a picture in its link: what an author lists has none."""
+    return card.tag == "li" and next(card.element.iterfind(".//a//img"), None) is not None
 
 
 def _has_title_above(post: Frame, number: int) -> bool:
@@ -235,4 +240,4 @@ def _is_button(post: Frame, number: int) -> bool:
     block = survey.blocks[number]
     if removed is not None and removed.rule != "model":
         return False
-    return survey.is_control(number) and block.words <= _BUTTON_WORDS and block.box.tag not in _SETS_TEXT
+    return survey.is_control(number) and block.words <= _BUTTON_WORDS and block.box.tag not in _SETS_TEXT - {"p"}

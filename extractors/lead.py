@@ -23,7 +23,8 @@ def with_lead(decisions: Sequence[Decision], survey: Survey, field_of: Callable[
 
     ``field_of`` tells which field of the article holds a block's text, None for none.
     """
-    if survey.headline < 0 or any(decision.removed is None for decision in decisions):
+    kept = (decision.block for decision in decisions if decision.removed is None)
+    if survey.headline < 0 or any(field_of(block) is None for block in kept):
         return list(decisions)
     lead = _lead(decisions, survey, field_of)
     if lead is None:

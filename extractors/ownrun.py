@@ -30,7 +30,11 @@ def with_own_run(
     They end with the last that could not be the theme's: a phrase of the interface, a link alone. ``field_of`` tells
     which field of the article holds a block's text, None for none.
     """
-    kept = {number for number, decision in enumerate(decisions) if decision.removed is None}
+    kept = {
+        number
+        for number, decision in enumerate(decisions)
+        if decision.removed is None and field_of(decision.block) is None
+    }
     run = _run(decisions, survey, field_of) if survey.headline >= 0 else []
     while run and not _could_end(survey, run):
         del run[-1]

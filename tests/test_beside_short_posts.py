@@ -38,6 +38,9 @@ BELOW = {
     "a title and a button": f"<div><h3>Steam by post</h3><p>{ASKED}</p><div><a href='/post'>I want it</a></div></div>",
     "two stories": "<table><tr><td><a href='/1'>The lift has opinions</a></td><td><a href='/2'>A bike</a></td>"
     "</tr></table>",
+    "a list of pictures": "<h4>From upstairs</h4><ul>"
+    f"<li><a href='/1'><img src='1.jpg' width='100'><span>The lift has opinions</span></a><p>{MORE}</p></li>"
+    f"<li><a href='/2'><img src='2.jpg' width='100'><span>A bicycle</span></a><p>{ASKED}</p></li></ul>",
     "steps": "<div><a href='/1'>« The lift has opinions</a> | <a href='/2'>A bicycle for nobody »</a></div>",
     "shares": "<p>Tell: <a href='https://facebook.com/sharer.php?u='>Facebook</a> "
     "<a href='https://t.me/share'>Telegram</a></p>",

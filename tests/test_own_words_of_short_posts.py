@@ -52,6 +52,13 @@ def test_a_list_of_links_to_several_sites_is_a_post() -> None:
     assert extract(page("For a wet Sunday", f"<ul>{items}</ul>")).paragraphs == tuple(text for _, text in links)
 
 
+def test_the_author_in_a_list_below_the_headline_is_not_all_that_a_post_says() -> None:
+    list_ = "<ul class='meta'><li>May 4</li><li>by Ruth</li><li>3 comments</li></ul>"
+    boots = ("Could not see my own boots.", "Rang the bell for the boots.")
+    body = list_ + "".join(f"<p>{text}</p>" for text in boots) + "<div class='fin'><em>Ruth keeps the lamp.</em></div>"
+    assert set(boots) <= set(extract(page("Fog, again", body)).paragraphs)
+
+
 def test_a_menu_or_buttons_to_share_below_the_headline_are_none() -> None:
     menu = "<ul><li><a href='/1'>All about the harbour</a></li><li><a href='/2'>All about boats</a></li></ul>"
     share = (
