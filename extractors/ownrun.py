@@ -39,7 +39,7 @@ def with_own_run(
     while run and not _could_end(survey, run):
         del run[-1]
     words = sum(decisions[number].block.words for number in {*run, *kept})
-    if not run or words > _SHORT or any(number < run[0] for number in kept):
+    if not run or words > _SHORT or any(number < run[0] and survey.is_prose(number) for number in kept):
         return list(decisions)
     if not kept.isdisjoint(range(run[-1] + 1, len(decisions))) and kept.isdisjoint(run):
         return list(decisions)
