@@ -22,6 +22,7 @@ from extractors.survey import Survey
 _SHORT = 150  # words of a post of a few lines
 _CARDS = frozenset({"div", "article", "section", "aside", "td", "figure", "a"})
 _CARD_WORDS = 60
+_MOST_CARDS = 6  # beside one that tells of another story
 _ASKING_WORDS = 45  # of a box that asks for something
 _BUTTON_WORDS = 5
 _FOOTER_WORDS = 40  # below comments on a picture
@@ -174,15 +175,16 @@ def _has_title_above(post: Frame, number: int) -> bool:
 
 
 def _has_twin(post: Frame, card: Box) -> bool:
+    """Whether boxes beside a card look alike and hold titles: a few, as many more are what a page is there to list."""
     spans = post.survey.spans
-    return any(
-        other is not card
-        and other.parent is card.parent
-        and look(other) == look(card)
-        and post.first not in spans.get(other, ())
-        and any(_is_title(post, place) for place in spans.get(other, ()))
+    alike = [
+        other
         for other in post.survey.boxes
-    )
+        if other is not card and other.parent is card.parent and look(other) == look(card)
+    ]
+    twins = (spans.get(other, range(0)) for other in alike if post.first not in spans.get(other, ()))
+    titled = sum(any(_is_title(post, place) for place in span) for span in twins)
+    return 0 < titled <= _MOST_CARDS
 
 
 def _is_title(post: Frame, number: int) -> bool:
