@@ -33,7 +33,10 @@ def next_look(url: str, seen: datetime, published: datetime | None) -> datetime:
 def next_try(since: str, moment: datetime) -> datetime:
     """When to ask again for a page that was not to be had ``since`` a moment, were its site to list it still.
 
-    Most of a day later at first, then after twice the time each time: some are listed before they are published.
+    Once after an hour, as some are listed before they are published, then most of a day later, then after twice the
+    time each time.
     """
     wait = moment - datetime.fromisoformat(since)
+    if wait < SOONEST:
+        return moment + SOONEST
     return moment + min(max(wait, AFTER_REFUSAL), LATEST)
