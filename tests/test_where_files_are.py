@@ -8,6 +8,8 @@ import pytest
 from scrapy.settings import Settings
 
 from crawler.project import in_project, path_setting, real
+from crawler.storage import Store
+from tests.asking import ask
 
 
 @pytest.fixture
@@ -32,6 +34,17 @@ def test_the_archive_is_the_projects_from_every_folder_in_it(
     monkeypatch.chdir(project / "docs")
     assert path_setting(settings, "DATABASE") == project / "output" / "news.db"
     assert in_project("sites.toml") == project / "sites.toml"
+
+
+def test_commands_find_the_projects_files_from_every_folder_in_it(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "queries.toml").write_text('[[query]]\nname = "ferries"\nsearch = "ferr*"\n')
+    Store.open(project / "news.db").close()
+    monkeypatch.chdir(project / "docs")
+    assert "ferries" in ask(capsys, project / "news.db", "queries").out
+    assert ask(capsys, project / "news.db", "report").code == 0
+    assert (project / "output" / "report.html").exists()
 
 
 def test_what_is_named_for_this_run_counts_from_where_one_stands(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from crawler.archive.command import ArchiveCommand
 from crawler.archive.errors import AskedWrongly
 from crawler.console.tables import print_table
+from crawler.project import path_setting
 from crawler.queries import QueriesError, SavedQuery, read_queries
 from crawler.storage.matches import standing_of
 
@@ -36,6 +36,6 @@ class Command(ArchiveCommand):
     def _queries(self) -> list[SavedQuery]:
         assert self.settings is not None
         try:
-            return read_queries(Path(self.settings["QUERIES"]))
+            return read_queries(path_setting(self.settings, "QUERIES"))
         except QueriesError as error:
             raise AskedWrongly(str(error)) from error

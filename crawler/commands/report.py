@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from crawler.archive.command import ArchiveCommand
 from crawler.console.commandline import file_name
+from crawler.project import in_project
 
 
 class Command(ArchiveCommand):
@@ -23,7 +23,7 @@ class Command(ArchiveCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add where to write it."""
         super().add_options(parser)
-        default = Path("output/report.html")
+        default = in_project("output/report.html")
         parser.add_argument("--output", type=file_name, default=default, metavar="FILE", help=f"default: {default}")
 
     def answer(self, opts: argparse.Namespace) -> None:
