@@ -9,6 +9,8 @@ from extractors.outbound import lead_elsewhere
 
 FEWEST = 3
 """Links and buttons that make a menu."""
+_MOST = 500
+"""Lines of the longest one: what has more is a list of its own, or was made to take for ever."""
 _SHARE = 0.8
 """The share of its words that stand in them."""
 _WORDS = 6
@@ -27,7 +29,7 @@ def is_menu(box: Box, *, headed: bool, titled: bool) -> bool:
     and not ``titled`` with the page's headline.
     """
     return (
-        box.blocks >= FEWEST
+        FEWEST <= box.blocks <= _MOST
         and not box.long_blocks
         and box.words < _WORDS * box.blocks
         and box.link_words + box.control_words >= _SHARE * box.words

@@ -60,6 +60,7 @@ def test_what_stands_below_elements_that_are_nested_too_deeply_is_named() -> Non
 REPEATED = {
     "headings over comments": "<h3>3 Comments</h3><p>It was said so.</p>" * 7000,
     "a list of dates": f"<ul>{'<li>12 March 2024</li>' * 14_000}</ul>",
+    "menus in each other": f"<div>{'<p><a href=/a>Quay</a></p>' * 28}" * 240,
     "authors in each other": "<div itemprop=author><span itemprop=name>x</span>" * 3000,
 }
 

@@ -65,8 +65,9 @@ def test_a_menu_is_one_block_and_removed_in_one_piece(menu: str) -> None:
         "<header><p><a href='/'>Quay</a></p><h1><a href='/b'>The bridge</a></h1><p><a href='/c'>Mill</a></p></header>",
         "<ul><li><a href='/a'>Old Mill</a></li><li><a href='/b'>East Quay</a></li></ul>",
         "<ul>" + "".join(f"<li>{place}</li>" for place in PLACES) + "</ul>",
+        f"<ul>{LINKS * 101}</ul>",
     ],
-    ids=["headlines of stories", "under a heading", "around the headline", "two links", "no links"],
+    ids=["headlines of stories", "under a heading", "around the headline", "two links", "no links", "500 and more"],
 )
 def test_what_is_more_than_a_menu_is_no_single_block(box: str) -> None:
     assert len(_blocks(box)) > 1
