@@ -50,15 +50,17 @@ def test_what_the_front_page_leads_to_and_the_interface_does_not_tell_yet_is_fou
     assert (discovery.used, discovery.in_part) == ("wordpress", False)
 
 
-@pytest.mark.parametrize(("front", "hours"), [("<a href='/2024/05/one/'>x</a>", 20), ("", 1)], ids=["usual", "portal"])
+@pytest.mark.parametrize(
+    ("front", "minutes"), [("<a href='/2024/05/one/'>x</a>", 1200), ("", 45)], ids=["usual", "portal"]
+)
 def test_a_section_is_read_on_the_next_day_and_at_the_next_visit_after_one_that_brought_something(
-    front: str, hours: int
+    front: str, minutes: int
 ) -> None:
     routes: dict[str, Route] = {"/": f"<a href='/ford/'>Ford</a>{front}", "/ford/": "<a href='/2024/05/one/'>x</a>"}
     with serving(routes) as site:
         found, discovery = discover(site.url)
         documents = discovery.library.newly_finished()
-        assert rest(documents, "/ford/") == timedelta(hours=hours)
+        assert rest(documents, "/ford/") == timedelta(minutes=minutes)
         routes["/ford/"] = "<a href='/2024/05/one/'>x</a><a href='/2024/05/two/'>x</a>"
         yesterday = [
             replace(each, read_at=each.read_at - timedelta(days=1), not_before=each.not_before - timedelta(days=1))
@@ -66,7 +68,7 @@ def test_a_section_is_read_on_the_next_day_and_at_the_next_visit_after_one_that_
             if each.read_at and each.not_before
         ]
         _, discovery = discover(site.url, yesterday, heard={each.url for each in found})
-        assert rest(discovery.library.newly_finished(), "/ford/") == timedelta(hours=1)
+        assert rest(discovery.library.newly_finished(), "/ford/") == timedelta(minutes=45)
 
 
 def rest(finished: Iterable[Document], path: str) -> timedelta:

@@ -30,9 +30,9 @@ MAX_BARREN = 25
 """Pages of doubtful worth in a row that lead to no story; what follows is a trap, or of no use."""
 MAX_CANDIDATES = 50_000
 """Addresses proposed: a site without sitemap and feed that has more needs an entry of its own."""
-SHORT_REST, FIRST_REST, LONGEST_REST = timedelta(hours=1), timedelta(hours=20), timedelta(days=30)
+SHORT_REST, FIRST_REST, LONGEST_REST = timedelta(minutes=45), timedelta(hours=20), timedelta(days=30)
 """How long a page is left alone unless something leads to it: till the next visit where it led to something new since
-the last or stands in for the front page, else till the next day, by whatever daily clock; twice as long each time that
+the last or stands in for the front page, else till the next day, by whatever clock; twice as long each time that
 it led to nothing new."""
 
 

@@ -11,8 +11,9 @@ GROWTH = 4
 """A page is looked at again when its age has grown by one part in this many."""
 UNDATED = timedelta(days=30)
 """The age that a page without a date is taken to have."""
-AFTER_REFUSAL = timedelta(hours=20)
-"""Before a page that was refused, or was not there, is asked for again: on the next day, by whatever daily clock."""
+SHORTLY, AFTER_REFUSAL = timedelta(minutes=45), timedelta(hours=20)
+"""Before a page that was refused, or was not there, is asked for again, the first and the second time: at the next
+visit, then on the next day, by whatever hourly and daily clock."""
 AFTER_FAILURE = timedelta(days=7)
 """Before a page at which all attempts failed is given another."""
 SPREAD = 4
@@ -37,6 +38,6 @@ def next_try(since: str, moment: datetime) -> datetime:
     time each time.
     """
     wait = moment - datetime.fromisoformat(since)
-    if wait < SOONEST:
-        return moment + SOONEST
+    if wait < SHORTLY:
+        return moment + SHORTLY
     return moment + min(max(wait, AFTER_REFUSAL), LATEST)
