@@ -85,7 +85,8 @@ def _container(box: Box) -> Box | None:
 def _could_end(survey: Survey, run: Sequence[int]) -> bool:
     """Whether the last block of a run says something of its own."""
     block = survey.blocks[run[-1]]
-    return survey.is_plain(run[-1]) or (block.is_link and _is_link_list(survey, run)) or _says_more(block)
+    is_own = survey.is_plain(run[-1]) and (not block.link_chars or survey.is_sentence(run[-1]))
+    return is_own or (block.is_link and _is_link_list(survey, run)) or _says_more(block)
 
 
 def _is_link_list(survey: Survey, run: Sequence[int]) -> bool:

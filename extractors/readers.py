@@ -106,7 +106,7 @@ def _prose(survey: Survey, numbers: Sequence[int], taken: set[int]) -> list[int]
 def _list_above(survey: Survey, form: Box, taken: set[int]) -> range:
     """The span of a list of several signed items above a form, with at most a heading between.
 
-    It stands apart from the story, or is signed to the minute: letters that a post prints are not.
+    It stands apart from the story, or is signed to the minute, as one item may be: letters that a post prints are not.
     """
     around = set(form.ancestry())
     before = (box for box in survey.boxes[: form.number] if box.blocks and box.tag in _LISTS and box not in around)
@@ -117,7 +117,8 @@ def _list_above(survey: Survey, form: Box, taken: set[int]) -> range:
         return range(0)
     near = (number for number in range(span.stop, span.stop + 2) if number < len(survey.blocks))
     between = sum(survey.blocks[number].box.number < form.number for number in near)
-    if between > 1 or sum(_signs(survey, number) for number in span) < _SEVERAL:
+    signed = sum(_signs(survey, number) for number in span)
+    if between > 1 or signed < (1 if _are_clocked(survey, span) else _SEVERAL):
         return range(0)
     above = filter(survey.is_prose, range(survey.headline + 1, span.start))
     beside = any(survey.blocks[number].box.parent is last.parent for number in above)

@@ -70,6 +70,11 @@ def test_a_menu_or_buttons_to_share_below_the_headline_are_none() -> None:
         )
 
 
+def test_a_label_with_a_button_below_a_poem_is_none_of_it() -> None:
+    body = "<p>Grått<br>och i det grå<br>en hund</p><p>Gilla det här: <a href='#'>♥</a> 4</p>"
+    assert extract(page("Dimma", body)).paragraphs == ("Grått\noch i det grå\nen hund",)
+
+
 def test_a_label_and_a_link_among_them_points_on() -> None:
     body = "<p>It was sold on Monday.</p><p>Mehr dazu: <a href='/2'>Wer kauft eine Brücke</a></p><p>It cost a goat.</p>"
     assert extract(page("The bridge", body)).paragraphs == ("It was sold on Monday.", "It cost a goat.")

@@ -42,6 +42,8 @@ SIGNED = {
     f"<div><p>She rang it twice, for the dog.</p><i>Olle · 4.5.2019, 8:01</i></div>",
     "paragraphs between a heading and a form": f"<h3>Your turn</h3><p><b>Ida</b> 3.5.2019<br>{SAID}</p>"
     f"<p><b>Olle</b> 4.5.2019<br>It was the other bell that she rang.</p>{FORM}",
+    "one in a table, signed to the minute": "<table><tr><td><b>Ned</b><br>5-5-2019 10:12</td>"
+    f"<td>{SAID}</td></tr></table>{FORM}",
     "one that is named so": "<div class='wpd'><div class='wpd-comment-author'>Ida</div>"
     f"<div class='wpd-comment-date'>3d</div><div class='wpd-comment-text'><p>{SAID}</p></div></div>",
     "none, under a bold line": f"<div class='x'><p><b>Say it with words</b></p>{FORM}</div>",
