@@ -10,6 +10,7 @@ from itertools import islice
 
 from extractors.metadata.datetext import parse_date
 from extractors.phrases import POINTERS, chrome_kind, normalise, row_kind
+from extractors.textfolds import folds, unfolded
 from extractors.textforms import breadcrumb_kind, form_kind
 
 _BREAKS = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -50,15 +51,19 @@ def end_of_reading(text: str) -> int:
 
 @dataclass(frozen=True)
 class Line:
-    """A line with words: its text, and how many blank lines stand before it (0: the same block goes on)."""
+    """A line with words: its text, and how many blank lines stand before it (0: the same block goes on).
+
+    A paragraph that was wrapped is one line, whose text is set in several.
+    """
 
     text: str
     gap: int
 
     @cached_property
     def said(self) -> str:
-        """Return the text without what dumps write for links and headings: "[12]", "[…](address)", "## "."""
-        return _MARKUP.sub(r"\1", self.text) if _MARKED.search(self.text) else self.text
+        """Return the text on one line, without what dumps write for links and headings: "[12]", "[…](address)", "## "."""
+        text = unfolded(self.text)
+        return _MARKUP.sub(r"\1", text) if _MARKED.search(text) else text
 
     @cached_property
     def kind(self) -> str | None:
@@ -140,15 +145,25 @@ def read_lines(text: str) -> list[Line]:
     """
     text = text.removeprefix("\ufeff").replace("\u00ad", "")
     text = _UNREADABLE.sub("\ufffd", _BREAKS.sub("\n", text))
+    return _spread(_unwrapped(text.split("\n")))
+
+
+def _unwrapped(raws: Sequence[str]) -> list[Line]:
+    """Return the lines that ``raws`` are, those that a program wrapped as one."""
+    whole = [Line(raw.strip(), 0) for raw in raws]
+    on = folds([raw.rstrip() for raw in raws], lambda at: whole[at].kind is None, lambda at: whole[at].ends_sentence)
     lines: list[Line] = []
     gap = 1
-    for raw in text.split("\n"):
+    for number, raw in enumerate(raws):
         if plain := raw.strip() if gap else raw.rstrip():
-            lines.append(Line(plain, gap))
+            if number - 1 in on:
+                lines[-1] = replace(lines[-1], text=f"{lines[-1].text}\n{plain}")
+            else:
+                lines.append(Line(plain, gap))
             gap = 0
         else:
             gap += 1
-    return _spread(lines)
+    return lines
 
 
 def join_lines(lines: Sequence[Line], left_out: Container[int | None] = ()) -> str:
@@ -177,7 +192,8 @@ def _are_paragraphs(lines: Sequence[Line]) -> bool:
     """Return whether lines are paragraphs, not wrapped ones: one is too long, or most long ones end sentences."""
     long = [line for line in lines if _length(line.text) >= _SENTENCE and line.kind is None]
     ends = sum(line.ends_sentence for line in long)
-    return any(len(line.text) >= _PARAGRAPH for line in lines) or (ends >= _FEWEST_ENDS and ends >= _ENDS * len(long))
+    is_long = any(len(line.text) >= _PARAGRAPH and "\n" not in line.text for line in lines)
+    return is_long or (ends >= _FEWEST_ENDS and ends >= _ENDS * len(long))
 
 
 def _length(text: str) -> int:
