@@ -38,6 +38,7 @@ _MARKS = "\u0300-\u036f\u0900-\u0eff\u1000-\u109f"  # vowel signs of many script
 _NOISE = re.compile(rf"(?:[^\w#:{_ANY}{_MARKS}]|_)+")
 # The same as a table of bytes, with small letters: three times as fast for a line of ASCII.
 _ASCII_WORDS = bytes(ord(mark.lower()) if mark.isalnum() or mark in "#:" else 32 for mark in map(chr, range(128))) * 2
+_HALF_OF_DAY = re.compile(r"\d\s+\w\.\s?\w\.$")  # "9:15 p.m.", in any alphabet
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*|%d")  # a theme that forgets to fill in its %d prints it
 
 
@@ -206,8 +207,9 @@ def _framed(words: str, stop: str, phrases: _Phrases) -> tuple[str, _Frame, str]
 
 
 def _stop(line: str) -> str:
-    """Return a full stop if ``line`` ends with the mark of a sentence, else nothing."""
-    return "." if line.rstrip().endswith((".", "!", "?", "。", "！", "？", "।")) else ""
+    """Return a full stop if ``line`` ends with the mark of a sentence, else nothing: that of an hour is none."""
+    line = line.rstrip()
+    return "." if line.endswith((".", "!", "?", "。", "！", "？", "।")) and not _HALF_OF_DAY.search(line) else ""
 
 
 def _double_kind(words: str, phrases: _Phrases) -> str | None:

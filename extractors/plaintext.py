@@ -11,13 +11,15 @@ from extractors.article import Article, Outcome, RemovedBlock
 from extractors.dateline import split_dateline
 from extractors.metadata.language import language_of
 from extractors.textcredits import byline_of, published_at, terms_of
-from extractors.texthead import Head, find_head, head_at, mark_byline, mark_head, mark_site_name
-from extractors.textlines import Line, end_of_reading, join_lines, read_lines
+from extractors.texthead import Head, find_head, head_at, mark_byline, mark_day_above, mark_head, mark_site_name
+from extractors.textlines import Line, end_of_reading, join_lines, known_again, read_lines
+from extractors.textlinks import listed_links
 from extractors.textpage import Page, read_page
 from extractors.textposts import listing_of, mark_edges, post_starts
 from extractors.textprint import printed_lines, without_print
 from extractors.textrecord import read_record
-from extractors.texttail import mark_tail
+from extractors.texttail import RULES, mark_run, mark_tail
+from extractors.textunbroken import parted
 
 _BELOW_DEK = 5  # lines from a dek to the story
 _LISTING = 3  # links to read on, and dates, that make a list of stories
@@ -67,8 +69,8 @@ def clean_text(text: str) -> Article:
     """
     end = end_of_reading(text)
     lines = read_lines(text[:end])
-    article = _recorded(lines) or _posts(lines) or _cleaned(lines)
-    while (again := _again(article)).text != article.text:
+    article = _recorded(lines) or _posts(lines) or _unbroken(lines) or _cleaned(lines)
+    while (again := _again(article, lines)).text != article.text:
         article = replace(again, removed=article.removed + again.removed)
     if end < len(text):
         unread = RemovedBlock("size", "the text is longer than is read: its end was cut off", text[end:])
@@ -100,10 +102,25 @@ def _posts(lines: Sequence[Line]) -> Article | None:
     )
 
 
-def _again(article: Article) -> Article:
-    """Return what another look at the text of ``article`` leaves of it, and takes out of it."""
+def _unbroken(lines: Sequence[Line]) -> Article | None:
+    """Return the article of a page whose whole text is one line; None for any other text."""
+    page = parted(lines[0].text) if len(lines) == 1 else None
+    if page is None:
+        return None
+    sheet = _Sheet([Line(part, 1) for part in (*page.above, page.story, *page.below) if part])
+    story = len(page.above) + bool(page.story)
+    mark_run(sheet.lines, range(len(page.above)), RULES["menu"], sheet.mark)
+    mark_run(sheet.lines, range(story, len(sheet.lines)), RULES["footer"], sheet.mark)
+    return _article(sheet, Head())
+
+
+def _again(article: Article, known: Sequence[Line]) -> Article:
+    """Return what another look at the text of ``article`` leaves of it, and takes out of it.
+
+    Lines that are ``known`` are not judged anew.
+    """
     has_headline = article.headline is not None or article.outcome is Outcome.LISTING
-    again = _cleaned(read_lines(article.text), has_headline=has_headline)
+    again = _cleaned(known_again(read_lines(article.text), known), has_headline=has_headline)
     if again.outcome is Outcome.EMPTY:
         return article
     told: dict[str, Any] = {"text": again.text, "removed": again.removed}
@@ -124,6 +141,8 @@ def _cleaned(lines: Sequence[Line], *, has_headline: bool = False, post: int | N
     lines = sheet.lines
     if (textless := _refused(sheet) or _listed(sheet)) is not None:
         return textless
+    for number in listed_links(lines):
+        sheet.mark(number, "links", "addresses of the page's links, in their order")
     page = read_page(sheet.lines)
     mark = page.sparing(sheet.mark) if page else sheet.mark
     if page and page.headline is not None:
@@ -135,6 +154,8 @@ def _cleaned(lines: Sequence[Line], *, has_headline: bool = False, post: int | N
         page.mark_furniture(sheet.mark)
     elif sheet.taken:
         mark_site_name(sheet.lines, sheet.kept, mark)
+    if sheet.taken:
+        mark_day_above(lines, sheet.kept, mark)
     if post is not None:
         mark_edges(sheet.lines, post, mark)
     head = _head(sheet, page)
@@ -147,7 +168,7 @@ def _head(sheet: _Sheet, page: Page | None) -> Head:
     """Return headline and dek: as plain text sets them apart at the top, unless the page shows them elsewhere."""
     worded = [number for number in sheet.kept if not sheet.lines[number].is_rule]
     head = find_head(sheet.lines, worded, has_chrome=bool(sheet.taken))
-    if page is None or page.headline is None:
+    if page is None or page.headline not in worded:
         return head
     if head.headline is not None and page.is_likely_headline(head.headline):
         return head

@@ -12,6 +12,7 @@ _COLUMNS = range(36, 111)  # of wrapped text; a Chinese character may take two
 _ITEM = re.compile(r"[-–—•*·▪►+#|]\s|\(?\d{1,3}[.)]\s")
 _ADDRESS = re.compile(r"(?:https?://|www\.)")
 _FOLD = re.compile(r"(?<=([\u3040-\u30ff\u3400-\u9fff\u3000-\u303f\uff00-\uff0f]))?\n[\s>]*")
+_SET_IN = " >\t\u00a0"
 _FEWEST_UNCASED = 2  # folds in a script without small letters
 _FEWEST_CERTAIN = 3  # folds that make those believed in that end a sentence
 
@@ -24,17 +25,17 @@ def unfolded(text: str) -> str:
 def folds(raws: Sequence[str], may_go_on: Callable[[int], bool], ends_sentence: Callable[[int], bool]) -> set[int]:
     """Return the numbers of the lines that go on in the next one.
 
-    ``raws`` are the lines of a text as they stand, "" for the end of a block. Lines of which ``may_go_on`` denies it are
-    whole, and so are those that are a sentence's end where few others are folded.
+    ``raws`` are the lines of a text as they stand, "" for the end of a block. Lines of which ``may_go_on`` denies it
+    are whole, but for those with a small letter below, and so are those that end a sentence where few are folded.
     """
     columns = max(map(len, raws), default=0)
     if columns not in _COLUMNS:
         return set()
     full = {number for number in range(len(raws) - 1) if _is_full(raws[number], raws[number + 1], columns)}
-    full = {number for number in full if may_go_on(number)}
+    full = {number for number in full if _first(raws[number + 1]).islower() or may_go_on(number)}
     open_ended = {number for number in full if not ends_sentence(number)}
-    small = sum(raws[number + 1].lstrip(" >\t")[:1].islower() for number in open_ended)
-    uncased = sum(_is_uncased(raws[number + 1].lstrip(" >\t")[:1]) for number in open_ended)
+    small = sum(_first(raws[number + 1]).islower() for number in open_ended)
+    uncased = sum(_is_uncased(_first(raws[number + 1])) for number in open_ended)
     if not small and uncased < _FEWEST_UNCASED:
         return set()
     return full if len(open_ended) >= _FEWEST_CERTAIN else open_ended
@@ -42,10 +43,14 @@ def folds(raws: Sequence[str], may_go_on: Callable[[int], bool], ends_sentence: 
 
 def _is_full(line: str, below: str, columns: int) -> bool:
     """Return whether the first word of the line below would not have fitted in."""
-    below = below.lstrip(" >\t")
+    below = below.lstrip(_SET_IN)
     if not line or not below or _ITEM.match(below) or _ADDRESS.match(below):
         return False
     return len(line) + 1 + len(below.split(maxsplit=1)[0]) > columns
+
+
+def _first(line: str) -> str:
+    return line.lstrip(_SET_IN)[:1]
 
 
 def _is_uncased(letter: str) -> bool:

@@ -17,6 +17,7 @@ _LONGEST_HEADLINE = 200  # characters
 _BELOW = 5  # lines below the headline: author, day, and what the story starts with
 _FILED_IN = 3  # words of the line that says behind an author's name where a post is filed
 _LONGEST_DAYLINE = 14  # words
+_LONG = 45  # characters of a line that no menu has
 _LONGEST_DEK = 400  # characters
 _FEWEST_WORDS = 3  # of a headline; Chinese and Japanese count characters instead
 _SURE_WORDS = 4  # of a headline that stands below other short lines
@@ -28,6 +29,7 @@ DAY = re.compile(r"\D{,20}\d{1,4}\D{1,20}\d{1,4}\D{,5}")
 """A day, in any language."""
 _APART = re.compile(r"\s+[|·•]\s+")
 _LIST_ITEM = re.compile(r"^(?:[-–—•*·▪►]|\(?\d{1,3}[.)]\s|#)")
+_BULLET = re.compile(r"^\s*[*•]\s+")
 _NO_HEADLINE_END = (".", ";", ",", ":", "：", "。", "…", "，")
 _BYLINE = re.compile(
     r"^(?:by|von|par|por|di|door|av|af|przez|od|autor|author|text|texto|od|oleh)\s*:?\s+\S", re.IGNORECASE
@@ -68,11 +70,28 @@ def find_head(lines: Sequence[Line], kept: Sequence[int], *, has_chrome: bool) -
         return Head()
     first, second = lines[kept[0]], lines[kept[1]]
     usual = _usual_gap(lines, kept)
-    story = next((place for place, number in enumerate(kept) if place and _is_of_a_story(lines[number])), None)
-    apart = second.gap > usual or (has_chrome and (second.gap > 0 or is_byline(second) or second.is_time))
-    if not apart or story is None or story > _LINES_BETWEEN + 1 or not is_headline(first):
+    is_credited = has_chrome and _is_credited(lines, kept[0])
+    told = (
+        _is_of_a_story(line) or (has_chrome and is_item(line)) or (is_credited and _is_told(line))
+        for line in (lines[number] for number in kept[1:])
+    )
+    story = next((place for place, is_told in enumerate(told, 1) if is_told), None)
+    apart = second.gap > usual or is_credited or (has_chrome and second.gap > 0)
+    if not apart or story is None or story > _LINES_BETWEEN + 1:
         return Head()
-    return head_at(lines, kept, kept[0])
+    is_title = is_headline(first, fewest=1) and not first.is_prose if is_credited else is_headline(first)
+    return head_at(lines, kept, kept[0]) if is_title else Head()
+
+
+def _is_credited(lines: Sequence[Line], number: int) -> bool:
+    """Return whether the line right below says who wrote the story, or when, or the one right above is a day."""
+    below = lines[number + 1]
+    return is_credit(below) or (number > 0 and lines[number - 1].is_time)
+
+
+def _is_told(line: Line) -> bool:
+    """Return whether ``line``, below author or day, is long enough for a story though it ends no sentence."""
+    return line.kind is None and len(line.said) >= _LONG
 
 
 def head_at(lines: Sequence[Line], kept: Sequence[int], headline: int) -> Head:
@@ -80,6 +99,14 @@ def head_at(lines: Sequence[Line], kept: Sequence[int], headline: int) -> Head:
     kept = kept[kept.index(headline) :]
     dek = kept[1] if len(kept) > 2 and _is_dek(lines[kept[1]], lines[kept[2]], _usual_gap(lines, kept)) else None
     return Head(headline, dek)
+
+
+def mark_day_above(lines: Sequence[Line], kept: Sequence[int], mark: Mark) -> None:
+    """Mark the only line of the ``kept`` ones that is a day, where it stands at the top and a headline below it."""
+    if len(kept) < 3 or [number for number in kept if lines[number].is_time] != [kept[0]]:
+        return
+    if is_headline(lines[kept[1]]) and not lines[kept[1]].is_prose:
+        mark(kept[0], *RULES["posted"])
 
 
 def mark_site_name(lines: Sequence[Line], kept: Sequence[int], mark: Mark) -> None:
@@ -107,7 +134,7 @@ def mark_byline(lines: Sequence[Line], kept: Sequence[int], head: Head, mark: Ma
     dated = any(lines[number].is_time for number in above_story)
     above: str | None = None
     for number in above_story:
-        line = lines[number]
+        line = _without_bullet(lines[number])
         if is_byline(line) or (has_chrome and (_is_label(line) or ((dated or above == "label") and is_name(line)))):
             mark(number, "byline", "line about the author")
             above = "label" if _is_label(line) else "name" if above == "label" else None
@@ -135,12 +162,26 @@ def is_byline(line: Line) -> bool:
     return len(line.said) <= 100 and bool(_BYLINE.match(line.said.strip())) and not line.ends_sentence
 
 
+def _without_bullet(line: Line) -> Line:
+    return Line(_BULLET.sub("", line.said), line.gap)
+
+
+def is_credit(line: Line) -> bool:
+    """Return whether ``line``, above a story, says who wrote it or when, in the words of an interface or as a day."""
+    return line.kind == "posted" or line.is_time or is_byline(line)
+
+
 def _is_dayline(line: Line) -> bool:
     """Return whether ``line``, between headline and story, begins with the day or has it apart: "Jane Doe | 5.3.13"."""
     text = line.said
     if line.is_short and _tells_day_apart(text):
         return True
     return len(text.split()) <= _LONGEST_DAYLINE and not _STOPS.search(text) and _DAY_FIRST.match(text) is not None
+
+
+def is_item(line: Line) -> bool:
+    """Return whether ``line`` is an item of a list, by its bullet or number."""
+    return _LIST_ITEM.match(line.said) is not None
 
 
 def _is_label(line: Line) -> bool:
@@ -180,15 +221,15 @@ def _usual_gap(lines: Sequence[Line], kept: Sequence[int]) -> int:
     return min((lines[number].gap for number in kept[1:] if lines[number].gap), default=1) if len(kept) > 2 else 1
 
 
-def is_headline(line: Line) -> bool:
-    """Return whether ``line`` looks like a headline: one line, some words, no full stop, no list item."""
+def is_headline(line: Line, *, fewest: int = _FEWEST_WORDS) -> bool:
+    """Return whether ``line`` looks like a headline: one line, ``fewest`` words, no full stop, no list item."""
     text = line.said
     return (
         line.kind is None
-        and _size(text) >= _FEWEST_WORDS
+        and _size(text) >= fewest
         and len(text) <= _LONGEST_HEADLINE
         and not text.endswith(_NO_HEADLINE_END)
-        and not _LIST_ITEM.match(text)
+        and not is_item(line)
         and not text[0].islower()
         and split_dateline(text) is None
         and not _tells_day_apart(text)

@@ -35,7 +35,7 @@ _STOPS = (".", "…", "。", "।")
 _FILLED_IN = frozenset({"posted", "read-more", "related", "comment-author", "post-navigation"})
 
 
-MOST_LINES = 40_000
+MOST_LINES = 25_000
 MOST_CHARACTERS = 6_000_000
 """What of a text is read: each is a hundred times what a long story has, and takes a second or two."""
 
@@ -61,7 +61,7 @@ class Line:
 
     @cached_property
     def said(self) -> str:
-        """Return the text on one line, without what dumps write for links and headings: "[12]", "[…](address)", "## "."""
+        """Return the text on one line, without what dumps set around links and headings: "[12]", "[…](…)", "## "."""
         text = unfolded(self.text)
         return _MARKUP.sub(r"\1", text) if _MARKED.search(text) else text
 
@@ -164,6 +164,12 @@ def _unwrapped(raws: Sequence[str]) -> list[Line]:
         else:
             gap += 1
     return lines
+
+
+def known_again(lines: Sequence[Line], known: Sequence[Line]) -> list[Line]:
+    """Return ``lines``, for those that equal ``known`` ones these, which were asked already what they are."""
+    same = {line: line for line in known}
+    return [same.get(line, line) for line in lines]
 
 
 def join_lines(lines: Sequence[Line], left_out: Container[int | None] = ()) -> str:

@@ -18,11 +18,11 @@ from extractors.textboxes import TRAILS_OFF, bio_lines, related_lines
 from extractors.textcomments import answered_lines, comment_lines
 from extractors.textcookies import cookie_lines
 from extractors.textfeatures import line_words
-from extractors.texthead import head_at
+from extractors.texthead import head_at, is_credit, is_headline
 from extractors.textlines import Line
 from extractors.textmodel import LineVerdicts, line_verdicts
 from extractors.textpost import mark_above, mark_below, named_headline
-from extractors.texttail import RULES, Mark, heads_form, mark_run
+from extractors.texttail import RULES, Mark, ends_form, heads_form, mark_run
 
 _KINDS = 4  # of phrases, that make a page: of a thousand clean texts one has three, none more
 _FEW_KINDS, _LINES_A_KIND = 2, 20  # and how many lines there are at most: of a thousand clean texts none is so short
@@ -53,7 +53,10 @@ _OF_FORMS = frozenset({"comments-heading", "comment-form", "comment-login"})
 _FEWEST_CHARACTERS = 45  # of a long line
 _FEWEST_WORDS = 40  # that a page's sentences tell in all, each by its verdict; those of fewer are spared the more
 _LEAST_SPARED = 0.1  # times the verdict that others need: the items of menus
+_GOES_ON = (",", "，", "،")  # how a verse ends, or "Dear Ida,", and no label of a page
 _FEWEST_STEPS = 3  # lines with arrows, one below the other, that are no links to other posts
+_COMMENTS = RULES["comment-meta"][0]
+_PATH = re.compile(r"\s[>»›]\s.*\s[>»›]\s")  # of a page in its site, over the headline
 _REASON = ("page", "part of the page around the story, by its look and place")
 
 
@@ -78,8 +81,8 @@ class Page:
         likely = [
             number
             for number, line in enumerate(self.lines)
-            if self.verdicts.headline[number] >= _LIKELY and line.kind is None and not line.is_rule
-            if number not in self.boxes
+            if self.verdicts.headline[number] >= _LIKELY and line.kind is None and number not in self.boxes
+            if not (line.is_rule or line.is_time or _PATH.search(line.said))
         ]
         sure = [number for number in likely if self.verdicts.headline[number] >= _SURE]
         likeliest = max(sure, key=lambda number: float(self.verdicts.headline[number]), default=None)
@@ -89,9 +92,18 @@ class Page:
         above = [number for number in likely if first - _MOST_ABOVE <= number < first]
         if likeliest is None:
             probable = [number for number in above if self.verdicts.headline[number] >= _PROBABLE]
-            return max(probable, key=lambda number: float(self.verdicts.headline[number]), default=None)
+            likeliest = max(probable, key=lambda number: float(self.verdicts.headline[number]), default=None)
+            return self._credited(first) if likeliest is None else likeliest
         again = [number for number in above if self._comes_again(number)]
         return again[0] if len(again) == 1 and likeliest < again[0] and not self._comes_again(likeliest) else likeliest
+
+    def _credited(self, first: int) -> int | None:
+        """Return the title right above the lines about author and day that stand over the first sentence, if any."""
+        number = first - 1
+        while number >= 0 and is_credit(self.lines[number]):
+            number -= 1
+        is_title = 0 <= number < first - 1 and is_headline(self.lines[number], fewest=1)
+        return number if is_title and number not in self.boxes else None
 
     def _comes_again(self, number: int) -> bool:
         """Return whether the page prints the line once more below it, as its lists of posts print a headline."""
@@ -114,7 +126,9 @@ class Page:
         def spare(number: int, rule: str, reason: str) -> None:
             line, verdict = self.lines[number], self.verdicts.story[number]
             doubted = verdict < (_DOUBTED if self._needed[number] == _SENTENCE else _PHRASE)
-            if line.kind in RULES or (number != self.headline and (doubted or heads_form(self.lines, number))):
+            in_form = heads_form(self.lines, number) or ends_form(self.lines, number)
+            counts = rule == _COMMENTS and line.is_short and any(map(str.isdigit, line.said)) and verdict < _SURE
+            if line.kind in RULES or (number != self.headline and (doubted or in_form or counts)):
                 mark(number, rule, reason)
 
         return spare
@@ -254,6 +268,8 @@ def _needed(line: Line) -> float:
     """Return the verdict from which ``line`` stays, wherever it stands; a teaser that trails off is no sentence."""
     if line.kind in RULES:
         return _PHRASE
+    if line.said.endswith(_GOES_ON):
+        return _LONG
     if (line.is_prose or line.ends_sentence) and not TRAILS_OFF.search(line.said[-8:]):
         return _SENTENCE
     return _LONG if len(line.said) >= _FEWEST_CHARACTERS and not line.is_prose else _SHORT

@@ -13,7 +13,7 @@ from extractors.phrases import filled_in
 from extractors.textcookies import COOKIES
 from extractors.texthead import DAY, is_headline
 from extractors.textlines import Line
-from extractors.texttail import RULES, Mark, mark_run, starts_furniture
+from extractors.texttail import RULES, Mark, mark_run
 
 _KINDS = 6  # of phrases that make a page beyond doubt
 NAMING = re.compile(r"[»›>/|·•—–“”„«\"]|(?:^| )- ")  # stands between a headline and what else its line says
@@ -26,6 +26,11 @@ _LONGEST_NAMING = 3  # times as long as the headline, a line that names it
 _OPENS = 14  # lines from the headline to the first of the story
 _ENDING = frozenset({"comments-heading", "comment-form", "comments-closed", "footer"})
 _LISTING = frozenset({"related", "sidebar", "post-navigation"})
+_STARTS = frozenset(
+    "related sidebar post-navigation newsletter footer comments-heading comment-form share like login cookies"
+    " categories tags feed comments-closed comment-meta comment-login".split()
+)
+_CONFIRMED = 8  # lines below the first of the furniture that tell whether it is
 _LIST = 3  # titles that are a list of other stories
 _TEASERS = 2
 _REACH = 200  # lines below a heading in which its list is, and the same heading again
@@ -118,7 +123,7 @@ def _end(lines: Sequence[Line], start: int, said: frozenset[int]) -> int:
                 break
             is_loose = is_loose or above.kind in RULES  # no title or name over it, as over a teaser or a comment
         elif _is_over(lines, number, end) or (
-            starts_furniture(lines, number) and _ends_a_story(lines, number, is_loose)
+            _starts_furniture(lines, number) and _ends_a_story(lines, number, is_loose)
         ):
             end, is_loose = number, False
     return end
@@ -146,3 +151,10 @@ def _ends_a_story(lines: Sequence[Line], number: int, is_loose: bool) -> bool:
     told = [place for place, line in enumerate(below[:-1]) if _is_told(line)][:_TEASERS]
     teasers = sum(below[place + 1].kind == "read-more" or below[place + 1].is_time for place in told)
     return teasers == _TEASERS or not any(map(_is_told, below[:_LIST]))
+
+
+def _starts_furniture(lines: Sequence[Line], number: int) -> bool:
+    """Return whether the line is a phrase that furniture starts with, and another phrase is near below."""
+    return lines[number].kind in _STARTS and any(
+        line.kind in RULES and line.said != lines[number].said for line in lines[number + 1 : number + 1 + _CONFIRMED]
+    )

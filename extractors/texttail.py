@@ -49,13 +49,9 @@ _ANSWERING = frozenset({"comment-meta", "comment-reply"})
 _FORM = frozenset({"comment-form", "comment-login", "comments-closed"})
 HEADS_A_LIST = frozenset({"related", "sidebar", "post-navigation", "newsletter", "footer", "menu", "comments-heading"})
 _IN_FORM = _FORM | {"form-field", "comments-heading", "like"}
-_STARTS = frozenset(
-    "related sidebar post-navigation newsletter footer comments-heading comment-form share like login cookies"
-    " categories tags feed comments-closed comment-meta comment-login".split()
-)
-_CONFIRMED = 8  # lines below the first of the furniture that tell whether it is
 _ENDS_A_STORY = frozenset({"categories", "tags", "posted", "share", "like", "related", "post-navigation", "newsletter"})
 _OPENERS = 8  # headings that are tried: a story has few that read as a comment section's
+_FORM_ABOVE = 3  # lines of a form above one in words not known
 _NEAR = 8  # lines between a commenter's name and a paragraph of the comment
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _FEWEST_SIGNED = 3  # comments under no known heading
@@ -68,18 +64,17 @@ _CERTAIN = 4  # weight of phrases that are a form, whatever its heading says
 _FORM_LINES, _FORM_WEIGHT = 8, 6  # lines of a form that are looked at, and the weight that makes them one
 
 
-def starts_furniture(lines: Sequence[Line], number: int) -> bool:
-    """Return whether the line is a phrase that furniture starts with, and another phrase is near below."""
-    return lines[number].kind in _STARTS and any(
-        line.kind in RULES and line.said != lines[number].said for line in lines[number + 1 : number + 1 + _CONFIRMED]
-    )
-
-
 def heads_form(lines: Sequence[Line], number: int) -> bool:
     """Return whether a few words stand between what ends a story and a comment form: its heading, whatever it asks."""
     if not 0 < number < len(lines) - 1 or len(lines[number].said) > _LONGEST_HEADING:
         return False
     return lines[number - 1].kind in _ENDS_A_STORY and lines[number + 1].kind in _FORM
+
+
+def ends_form(lines: Sequence[Line], number: int) -> bool:
+    """Return whether the line is the last of the text, and those above are a comment form: what it asks besides."""
+    above = lines[max(number - _FORM_ABOVE, 0) : number]
+    return number == len(lines) - 1 and len(above) == _FORM_ABOVE and all(line.kind in _IN_FORM for line in above)
 
 
 def mark_run(lines: Sequence[Line], run: Iterable[int], reason: tuple[str, str], mark: Mark) -> None:
@@ -267,7 +262,7 @@ def _is_custom_heading(lines: Sequence[Line], start: int, *, is_form: bool) -> b
 
     Over what ``is_form`` beyond doubt they need not be words that such headings are made of.
     """
-    if start < 2 or start >= len(lines) or lines[start].kind not in _FORM or not lines[start].gap:
+    if start < 2 or start >= len(lines) or lines[start].kind not in _FORM:
         return False
     above = lines[start - 1]
     words = normalise(above.said).split()
@@ -276,12 +271,12 @@ def _is_custom_heading(lines: Sequence[Line], start: int, *, is_form: bool) -> b
         and above.gap > 0
         and len(words) <= 8
         and not above.said.endswith((".", "…", "”", '"'))
-        and (_names_comments(words) or _ends_in_form(above.said) or (is_form and _is_phrase(above.said)))
+        and (
+            any(word in heading_words() for word in words)
+            or _ends_in_form(above.said)
+            or (is_form and _is_phrase(above.said))
+        )
     )
-
-
-def _names_comments(words: Sequence[str]) -> bool:
-    return any(word in heading_words() for word in words)
 
 
 def _ends_in_form(text: str) -> bool:

@@ -1,0 +1,109 @@
+"""Text as programs lay it out: wrapped, on one line, with its links listed below; and authors who do the same."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+from extractors import clean_text
+
+HEADLINE = "The wren that moved into the mower"
+STORY = (
+    "The mower stays in the shed this month, because there are five eggs under the choke lever and nobody here has the"
+    " heart to look again.",
+    "I have asked the neighbours for a goat. One of them has said yes, and I am not sure that he understood that I was"
+    " joking.",
+)
+FORM = (
+    "Share this:",
+    "Like this:",
+    "This entry was posted in Garden and tagged birds, machines that do not start. Bookmark the permalink.",
+    "Leave a Reply",
+    "Fill in your details below or click an icon to log in:",
+    "Your email address will not be published. Required fields are marked *",
+    "You are commenting using your WordPress.com account. ( Log Out /  Change )",
+    "Notify me of new comments via email.",
+)
+
+
+def flat(text: str) -> str:
+    """The text with single spaces."""
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize("columns", [60, 66, 72])
+@pytest.mark.parametrize("indent", ["", "   "])
+def test_a_wrapped_dump_is_read_as_the_paragraphs_that_it_was(columns: int, indent: str) -> None:
+    wrapped = "\n\n".join(textwrap.fill(part, columns) for part in (HEADLINE, *STORY, *FORM))
+    article = clean_text(textwrap.indent(wrapped, indent))
+    assert article.headline == HEADLINE
+    assert flat(article.text) == " ".join(STORY)
+
+
+def test_a_headline_of_two_lines() -> None:
+    headline = "How a wren, five eggs and a mower without petrol kept the whole of a street in its gardens until June"
+    wrapped = "\n\n".join(textwrap.fill(part, 72) for part in (headline, *STORY, *FORM))
+    assert clean_text(wrapped).headline == headline
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Snow has forgotten\none of its gloves\non the garden wall.\n\nIt points to the south,\nand has all day.",
+        "Leave a reply\nto the sea below,\nand share this\nwith nobody you know.",
+        "Dear Ida,\nthe mower is well.\nYours,\nTom\n14 Plum Terrace\nEastwick",
+        "\n".join(textwrap.wrap("Leave a reply, said the note, and share this: " + STORY[0], 60)),
+    ],
+)
+def test_verses_letters_and_wrapped_prose_come_back(text: str) -> None:
+    article = clean_text(text)
+    assert article.text == text
+    assert not article.removed
+
+
+def test_a_page_on_one_line_loses_the_form_at_its_end_and_the_menu_at_its_start() -> None:
+    story = " ".join((HEADLINE, *STORY))
+    article = clean_text(" ".join(("Skip to content Home About", story, *FORM)))
+    assert article.text == story
+    assert flat(" ".join(block.text for block in article.removed)).startswith("Skip to content Home About Share this:")
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "“Your email address will not be published. Required fields are marked *” was all that the page said.",
+        "Leave a reply. Share this with your children.",
+    ],
+)
+def test_an_author_who_quotes_a_form_on_one_line_keeps_it(last: str) -> None:
+    text = " ".join((HEADLINE, *STORY, *STORY, last))
+    assert clean_text(text).text == text
+
+
+def test_the_addresses_that_a_browser_for_terminals_lists_go() -> None:
+    page = ("[1]Home [2]About", HEADLINE, *STORY, "[3]Next Post →", "References", "Visible links")
+    listed = "\n".join(f"   {number}. https://shed.example/{number}" for number in (1, 2, 3))
+    article = clean_text("\n\n".join((*page, listed)))
+    assert article.headline == HEADLINE
+    assert article.paragraphs == STORY
+
+
+def test_an_authors_own_sources_stay() -> None:
+    text = "\n\n".join(
+        (STORY[0] + " [1]", STORY[1] + " [2]", "References", "1. https://a.example/\n2. https://b.example/")
+    )
+    assert clean_text(text).text == text
+
+
+def test_a_day_above_a_headline_is_the_day_of_the_post() -> None:
+    article = clean_text("\n\n".join(("Sunday, 3 May 2015", HEADLINE, *STORY, *FORM)))
+    assert article.headline == HEADLINE
+    assert article.published_at is not None
+    assert article.published_at.date().isoformat() == "2015-05-03"
+
+
+def test_a_letter_keeps_its_salutation() -> None:
+    letter = ("Dear committee,", STORY[0], "Yours faithfully,", "Ernest Dabney")
+    article = clean_text("\n\n".join(("Home", "Archive", "Subscribe", "A letter about a mower", *letter, *FORM)))
+    assert article.paragraphs == letter
