@@ -11,6 +11,7 @@ from extractors.textlines import Line
 _TELLING = frozenset({"comment-meta", "comment-reply", "comment-author"})
 _LONGEST = 14  # lines of a comment
 _FEWEST = 3  # comments that show what their links to answer say
+_SEVERAL = 2  # comments that need no heading
 _NAME = 6  # words of a name
 
 
@@ -34,12 +35,14 @@ def comment_lines(lines: Sequence[Line]) -> frozenset[int]:
 def answered_lines(lines: Sequence[Line]) -> set[int]:
     """Return the lines of comments that each stand between a time and a link to answer, with no phrase between.
 
-    They stand below a heading of comments that is below a sentence of the story, or name who said them.
+    They stand below a heading of comments that is below a sentence of the story, or name who said them, or are several
+    each of which has a name over its time.
     """
-    found: set[int] = set()
     told = next((number for number, line in enumerate(lines) if _is_said(line)), len(lines))
     below = range(told + 1, len(lines))
     heading = next((number for number in below if lines[number].kind == "comments-heading"), len(lines))
+    certain: set[int] = set()
+    named: list[range] = []
     for reply in (number for number, line in enumerate(lines) if line.kind == "comment-reply"):
         above = range(reply - 1, max(reply - _LONGEST, 0), -1)
         time = next((place for place in above if lines[place].is_time or lines[place].kind is not None), reply)
@@ -47,10 +50,13 @@ def answered_lines(lines: Sequence[Line]) -> set[int]:
             continue
         name = lines[time - 1]
         is_signed = name.kind == "comment-author"
+        is_named = is_signed or (name.kind is None and not _is_said(name))
+        comment = range(time - is_named, reply + 1)
         if is_signed or time > heading:
-            is_named = is_signed or (name.kind is None and not _is_said(name))
-            found.update(range(time - is_named, reply + 1))
-    return found
+            certain.update(comment)
+        elif is_named and time > told and len(name.said.split()) <= _NAME:
+            named.append(comment)
+    return certain.union(*named) if len(named) >= _SEVERAL else certain
 
 
 def _is_said(line: Line) -> bool:

@@ -107,3 +107,20 @@ def test_a_letter_keeps_its_salutation() -> None:
     letter = ("Dear committee,", STORY[0], "Yours faithfully,", "Ernest Dabney")
     article = clean_text("\n\n".join(("Home", "Archive", "Subscribe", "A letter about a mower", *letter, *FORM)))
     assert article.paragraphs == letter
+
+
+COMMENTS = (
+    *("Mabel Orr", "1 July 2019", "Somebody entered a cauliflower as a chrysanthemum and came third.", "Reply"),
+    *("Percy", "2 July 2019", "It was a very good cauliflower.", "Reply"),
+)
+
+
+def test_comments_by_name_and_day_need_no_heading_that_is_known() -> None:
+    article = clean_text("\n\n".join((HEADLINE, *STORY, *COMMENTS, *FORM)))
+    assert article.paragraphs == STORY
+
+
+def test_entries_by_name_and_day_that_nobody_can_answer_stay() -> None:
+    entries = tuple(line for line in COMMENTS if line != "Reply")
+    text = "\n\n".join((*STORY, *entries))
+    assert clean_text(text).text == text
