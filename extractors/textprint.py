@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractors.phrases import normalise
 from extractors.textlines import Line
@@ -14,6 +15,7 @@ _LONGEST = 300  # characters
 _DIGITS = re.compile(r"\d\D+\d.*\d[./:-]\d")  # a day or an hour besides the page
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|file:///\S+")
 _PAGE = re.compile(r"(?<![\w/.:-])(\d{1,4})\s*(?:/|of|von|de|sur|di|van|av|af|z|ze|из|з|／)\s*(\d{1,4})(?![\w/.:-])")
+_HEAD_AND_FOOT = 2
 _FEWEST_OF_A_HEAD = 3  # words beside the numbers
 
 
@@ -34,8 +36,9 @@ def printed_lines(lines: Sequence[Line]) -> frozenset[int]:
     They come again on each page, but for its number, and one of them has an address or counts the pages; of a print of
     one page only the line with both is known.
     """
-    counted = [number for number, line in enumerate(lines) if _counts_pages(line)]
-    if not counted:
+    pages = {number: page for number, line in enumerate(lines) if (page := _page(line))}
+    counted = list(pages)
+    if not counted or any(above > below for above, below in pairwise(pages.values())) or _are_marks(pages.values()):
         return frozenset()
     keys = [_key(line) for line in lines]
     often = Counter(keys)
@@ -45,18 +48,23 @@ def printed_lines(lines: Sequence[Line]) -> frozenset[int]:
         text = lines[number].text
         if beside or _ADDRESS.search(text) or (often[keys[number]] > 1 and _DIGITS.search(text)):
             found |= {number} | beside
-    repeated = {keys[number] for number in found if often[keys[number]] > 1}
+    repeated = {keys[number] for number in found if often[keys[number]] > 1 and number not in pages}
     return frozenset(found | {number for number, key in enumerate(keys) if key in repeated})
 
 
-def _counts_pages(line: Line) -> bool:
-    """Return whether a line is the number of a page among so many, and else an address, a day or an hour at most."""
+def _page(line: Line) -> int:
+    """Return the number of a page that a line tells among so many, and else an address, a day or an hour; 0 if none."""
     text = line.text.strip()
     page = _PAGE.search(text) if len(text) <= _LONGEST else None
     if page is None or not 0 < int(page[1]) <= int(page[2]):
-        return False
+        return 0
     others = normalise(_ADDRESS.sub("", text[: page.start()] + " " + text[page.end() :])).split()
-    return set(others) <= {"#", "am", "pm"}
+    return int(page[1]) if set(others) <= {"#", "am", "pm"} else 0
+
+
+def _are_marks(numbers: Collection[int]) -> bool:
+    """Return whether numbers come more often than at the head and foot of a page: marks of a test, "5/5"."""
+    return max(Counter(numbers).values()) > _HEAD_AND_FOOT
 
 
 def _beside(number: int, keys: Sequence[str]) -> list[int]:

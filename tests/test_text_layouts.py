@@ -124,3 +124,9 @@ def test_entries_by_name_and_day_that_nobody_can_answer_stay() -> None:
     entries = tuple(line for line in COMMENTS if line != "Reply")
     text = "\n\n".join((*STORY, *entries))
     assert clean_text(text).text == text
+
+
+def test_the_marks_of_a_test_are_no_pages() -> None:
+    marks = ("Banking and reconciliation", "5/5", STORY[0], "Project costing and accounting", "4.6/5", STORY[1])
+    text = "\n\n".join((*marks, "Banking and reconciliation", "5/5", STORY[0], "Ease of use", "3/5"))
+    assert clean_text(text).text == text
