@@ -11,7 +11,16 @@ from extractors.article import Article, Outcome, RemovedBlock
 from extractors.dateline import split_dateline
 from extractors.metadata.language import language_of
 from extractors.textcredits import byline_of, published_at, terms_of
-from extractors.texthead import Head, find_head, head_at, mark_byline, mark_day_above, mark_head, mark_site_name
+from extractors.texthead import (
+    Head,
+    find_head,
+    head_at,
+    is_credit,
+    mark_byline,
+    mark_day_above,
+    mark_head,
+    mark_site_name,
+)
 from extractors.textlines import Line, end_of_reading, join_lines, known_again, read_lines
 from extractors.textlinks import listed_links
 from extractors.textpage import Page, read_page
@@ -71,11 +80,22 @@ def clean_text(text: str) -> Article:
     lines = read_lines(text[:end])
     article = _recorded(lines) or _posts(lines) or _unbroken(lines) or _cleaned(lines)
     while (again := _again(article, lines)).text != article.text:
-        article = replace(again, removed=article.removed + again.removed)
+        article = replace(again, removed=_in_order(article.removed + again.removed, lines))
     if end < len(text):
         unread = RemovedBlock("size", "the text is longer than is read: its end was cut off", text[end:])
         article = replace(article, removed=(*article.removed, unread))
     return article
+
+
+def _in_order(blocks: tuple[RemovedBlock, ...], lines: Sequence[Line]) -> tuple[RemovedBlock, ...]:
+    """Return what two looks took out in the order of the text; as it is where a first line comes more than once."""
+    places: dict[str, list[int]] = {}
+    for number, line in enumerate(lines):
+        places.setdefault(line.text.split("\n", 1)[0].strip(), []).append(number)
+    found = [places.get(block.text.split("\n", 1)[0].strip(), []) for block in blocks]
+    if any(len(numbers) != 1 for numbers in found):
+        return blocks
+    return tuple(block for _, block in sorted(zip(found, blocks, strict=True), key=lambda pair: pair[0]))
 
 
 def _recorded(lines: Sequence[Line]) -> Article | None:
@@ -170,9 +190,17 @@ def _head(sheet: _Sheet, page: Page | None) -> Head:
     head = find_head(sheet.lines, worded, has_chrome=bool(sheet.taken))
     if page is None or page.headline not in worded:
         return head
+    above = worded[: worded.index(page.headline)]
+    if any(_stays_above(sheet.lines[number]) for number in above):
+        return Head()  # a title amid the story
     if head.headline is not None and page.is_likely_headline(head.headline):
         return head
     return head_at(sheet.lines, worded, page.headline)
+
+
+def _stays_above(line: Line) -> bool:
+    """Return whether a line above a headline is told: a sentence, a signature, a phrase that no rule takes out."""
+    return line.is_prose or line.ends_sentence or is_credit(line) or (line.kind is not None and line.kind not in RULES)
 
 
 def _refused(sheet: _Sheet) -> Article | None:

@@ -18,7 +18,7 @@ from extractors.textboxes import TRAILS_OFF, bio_lines, related_lines
 from extractors.textcomments import answered_lines, comment_lines
 from extractors.textcookies import cookie_lines
 from extractors.textfeatures import line_words
-from extractors.texthead import head_at, is_credit, is_headline
+from extractors.texthead import head_at
 from extractors.textlines import Line
 from extractors.textmodel import LineVerdicts, line_verdicts
 from extractors.textpost import mark_above, mark_below, named_headline
@@ -92,18 +92,9 @@ class Page:
         above = [number for number in likely if first - _MOST_ABOVE <= number < first]
         if likeliest is None:
             probable = [number for number in above if self.verdicts.headline[number] >= _PROBABLE]
-            likeliest = max(probable, key=lambda number: float(self.verdicts.headline[number]), default=None)
-            return self._credited(first) if likeliest is None else likeliest
+            return max(probable, key=lambda number: float(self.verdicts.headline[number]), default=None)
         again = [number for number in above if self._comes_again(number)]
         return again[0] if len(again) == 1 and likeliest < again[0] and not self._comes_again(likeliest) else likeliest
-
-    def _credited(self, first: int) -> int | None:
-        """Return the title right above the lines about author and day that stand over the first sentence, if any."""
-        number = first - 1
-        while number >= 0 and is_credit(self.lines[number]):
-            number -= 1
-        is_title = 0 <= number < first - 1 and is_headline(self.lines[number], fewest=1)
-        return number if is_title and number not in self.boxes else None
 
     def _comes_again(self, number: int) -> bool:
         """Return whether the page prints the line once more below it, as its lists of posts print a headline."""

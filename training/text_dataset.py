@@ -1,16 +1,12 @@
 """Dumps of pages as the line classifier sees them, with their labels: the corpus and the project's own pages.
 
 Each page is dumped twice, once plainly and once in another style, which its name decides. Where the plain dump prints
-the headline there is a third, from the headline on: what people copy who select a story with what stands below it. Each
-page of the corpus is a short post as well: one of its dumps, of whose story only the first sentences are left, and two
-posts made of its first paragraphs amid the phrases of its language. And some references teach what authors quote: clean
-text, with phrases of interfaces between two paragraphs that are the story's.
+the headline there is a third, from the headline on: what people copy who select a story with what stands below it.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from multiprocessing import Pool
 from pathlib import Path
@@ -27,16 +23,12 @@ from training.corpus import CorpusPage, read_corpus
 from training.dataset import COMPOSED, COMPOSED_SEED, Example
 from training.dumps import STYLES, dump
 from training.labels import label_blocks
-from training.text_forms import formed
-from training.text_variants import TOLD, quoting, shortened
 
 COMPOSED_DUMPS = 900
 """Composed pages that are dumped, those that a model may see."""
 _MOST_LINES = 6000
 _BELOW = (20, 40, 80, _MOST_LINES)  # lines below a story that is copied
-_PARAGRAPH = 12  # words of a line that make it a paragraph of the story
-_QUOTING = 4  # one page of so many teaches what authors quote
-_FORMED = 2  # posts of a page with chrome in its language's phrases
+_TOLD, _PARAGRAPH = 0.8, 12  # a line's label and words that make it a paragraph of the story
 _LONGEST_HEADLINE = 250  # characters
 _OTHER_LINES = 0.3
 """What a line that is no headline counts beside one that is."""
@@ -67,9 +59,7 @@ def composed_dumps() -> list[Dump]:
 def _corpus_dumps(page: CorpusPage) -> list[Dump]:
     reference = page.reference
     like = (page.name, page.source, page.site)
-    text, headline = reference["text"], reference["headline"]
-    found = _dumps(like, page.body(), text, headline)
-    return found + [_as_variant(each) for each in _variants(like, page.body(), text, headline)]
+    return _dumps(like, page.body(), reference["text"], reference["headline"])
 
 
 def _composed_dumps(name: str, html: str, truth: Truth) -> list[Dump]:
@@ -79,45 +69,18 @@ def _composed_dumps(name: str, html: str, truth: Truth) -> list[Dump]:
 
 
 def _dumps(like: tuple[str, str, str], page: bytes, text: str, headline: str | None) -> list[Dump]:
-    number = _number(like[0])
-    plain, other = (read_lines(style(page)) for style in (dump, _other_style(number)))
+    number = int(hashlib.sha256(like[0].encode()).hexdigest(), 16)
+    others = [style for style in STYLES.values() if style is not dump]
+    plain, other = (read_lines(style(page)) for style in (dump, others[number % len(others)]))
     sheets = (plain, other, _copied(plain, text, headline, _BELOW[number % len(_BELOW)]))
     return [_dump(like, lines, text, headline) for lines in sheets if 0 < len(lines) <= _MOST_LINES]
-
-
-def _variants(like: tuple[str, str, str], page: bytes, text: str, headline: str | None) -> list[Dump]:
-    """A page as a short post, dumped plainly or in its other style; and one in a few as a text that quotes phrases."""
-    number = _number(like[0])
-    lines = read_lines((dump, _other_style(number))[number // len(STYLES) % 2](page))
-    if not 0 < len(lines) <= _MOST_LINES:
-        return []
-    short = shortened(lines, _labels(lines, text), line_words(lines), number)
-    found = [_dump(like, short, text, headline)] if len(short) < len(lines) else []
-    if number % _QUOTING == 0 and (quoted := quoting(text, number)):
-        found.append(_dump(like, quoted, "\n".join(line.text for line in quoted), None))
-    posts = (formed(text, headline, number + offset) for offset in range(_FORMED))
-    return found + [_dump(like, read_lines(whole), post, headline) for whole, post in filter(None, posts)]
-
-
-def _as_variant(found: Dump) -> Dump:
-    story, headline = (each and replace(each, is_variant=True) for each in (found.story, found.headline))
-    return Dump(story or found.story, headline)
-
-
-def _number(name: str) -> int:
-    return int(hashlib.sha256(name.encode()).hexdigest(), 16)
-
-
-def _other_style(number: int) -> Callable[[bytes], str]:
-    others = [style for style in STYLES.values() if style is not dump]
-    return others[number % len(others)]
 
 
 def _copied(lines: list[Line], text: str, headline: str | None, below: int) -> list[Line]:
     """The lines from the headline on, and so many below the story; none where the headline is not known."""
     labels, words = _labels(lines, text), line_words(lines)
     place = _headline(lines, labels, words, headline)
-    told = np.flatnonzero(labels > TOLD)
+    told = np.flatnonzero(labels > _TOLD)
     return [] if place is None else lines[place : int(told[-1]) + 1 + below]
 
 
@@ -148,7 +111,7 @@ def _headline(
 ) -> int | None:
     """The number of the line that is the headline: the last that says it above the story; None where none does."""
     wanted = _flat(headline or "")
-    told = np.flatnonzero((labels > TOLD) & (words > _PARAGRAPH))
+    told = np.flatnonzero((labels > _TOLD) & (words > _PARAGRAPH))
     saying = [number for number, line in enumerate(lines) if wanted and _flat(line.said) == wanted]
     if not len(told) or not saying:
         return None
