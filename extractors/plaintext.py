@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise, takewhile
 from typing import Any
@@ -80,22 +80,30 @@ def clean_text(text: str) -> Article:
     lines = read_lines(text[:end])
     article = _recorded(lines) or _posts(lines) or _unbroken(lines) or _cleaned(lines)
     while (again := _again(article, lines)).text != article.text:
-        article = replace(again, removed=_in_order(article.removed + again.removed, lines))
+        article = replace(again, removed=_in_order((article.removed, again.removed), lines))
     if end < len(text):
         unread = RemovedBlock("size", "the text is longer than is read: its end was cut off", text[end:])
         article = replace(article, removed=(*article.removed, unread))
     return article
 
 
-def _in_order(blocks: tuple[RemovedBlock, ...], lines: Sequence[Line]) -> tuple[RemovedBlock, ...]:
-    """Return what two looks took out in the order of the text; as it is where a first line comes more than once."""
+def _in_order(looks: Iterable[Sequence[RemovedBlock]], lines: Sequence[Line]) -> tuple[RemovedBlock, ...]:
+    """Return what several looks took out, each in the order of the text, in that order."""
     places: dict[str, list[int]] = {}
     for number, line in enumerate(lines):
-        places.setdefault(line.text.split("\n", 1)[0].strip(), []).append(number)
-    found = [places.get(block.text.split("\n", 1)[0].strip(), []) for block in blocks]
-    if any(len(numbers) != 1 for numbers in found):
-        return blocks
-    return tuple(block for _, block in sorted(zip(found, blocks, strict=True), key=lambda pair: pair[0]))
+        places.setdefault(line.text.strip(), []).append(number)
+    found: list[tuple[int, RemovedBlock]] = []
+    for look in looks:
+        last = -1
+        for block in look:
+            taken: list[int] = []
+            for text in filter(None, map(str.strip, block.text.split("\n"))):
+                free = places.get(text, [])
+                last = next((number for number in free if number > last), last)
+                free[:] = [number for number in free if number != last]
+                taken.append(last)
+            found.append(((taken or [last])[0], block))
+    return tuple(block for _, block in sorted(found, key=lambda pair: pair[0]))
 
 
 def _recorded(lines: Sequence[Line]) -> Article | None:
@@ -190,8 +198,7 @@ def _head(sheet: _Sheet, page: Page | None) -> Head:
     head = find_head(sheet.lines, worded, has_chrome=bool(sheet.taken))
     if page is None or page.headline not in worded:
         return head
-    above = worded[: worded.index(page.headline)]
-    if any(_stays_above(sheet.lines[number]) for number in above):
+    if any(_stays_above(sheet.lines[number]) for number in worded[: worded.index(page.headline)]):
         return Head()  # a title amid the story
     if head.headline is not None and page.is_likely_headline(head.headline):
         return head
@@ -199,7 +206,7 @@ def _head(sheet: _Sheet, page: Page | None) -> Head:
 
 
 def _stays_above(line: Line) -> bool:
-    """Return whether a line above a headline is told: a sentence, a signature, a phrase that no rule takes out."""
+    """Return whether a line above a headline is told: a sentence, a signature, a phrase that stays."""
     return line.is_prose or line.ends_sentence or is_credit(line) or (line.kind is not None and line.kind not in RULES)
 
 
