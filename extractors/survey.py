@@ -15,7 +15,7 @@ from typing import Any, Literal
 from lxml.html import HtmlElement
 
 from extractors.blocks import Block, Box
-from extractors.elements import label_of
+from extractors.elements import HEADINGS, label_of
 from extractors.phrases import chrome_kind
 from extractors.storybox import story_box
 
@@ -129,9 +129,9 @@ class Survey:
 
 def survey(blocks: Sequence[Block], boxes: Sequence[Box], headline: int) -> Survey:
     """The survey of a page."""
+    own = blocks[headline] if headline >= 0 and blocks[headline].box.tag in HEADINGS else None
     kinds = tuple(
-        chrome_kind(block.text) if number != headline and len(block.text) < _LONGEST_PHRASE else None
-        for number, block in enumerate(blocks)
+        chrome_kind(block.text) if block is not own and len(block.text) < _LONGEST_PHRASE else None for block in blocks
     )
     prose = tuple(_is_prose(block, kind) for block, kind in zip(blocks, kinds, strict=True))
     spans = {box: range(box.start, box.stop) for box in boxes if box.blocks}

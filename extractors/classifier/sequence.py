@@ -251,7 +251,7 @@ def _heading_links(blocks: Sequence[Block], links: Column) -> Column:
 def _phrases(blocks: Sequence[Block], headline: int) -> list[NDArray[np.float32]]:
     """Where interface phrases stand, in any language that they are known in, above all those of comment sections."""
     kinds = [chrome_kind(block.text) if len(block.text) < _LONGEST_PHRASE else None for block in blocks]
-    if headline >= 0:
+    if headline >= 0 and blocks[headline].box.tag in HEADINGS:
         kinds[headline] = None  # a story may be titled "Leave a comment"
     comment = np.array([kind is not None and kind.startswith("comment") for kind in kinds])
     comment[_links_to_comments(blocks, kinds, headline)] = False
