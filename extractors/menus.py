@@ -15,6 +15,8 @@ _SHARE = 0.8
 """The share of its words that stand in them."""
 _WORDS = 6
 """Words that each of its lines has at most, in the mean: headlines of other stories have more."""
+_LONGEST = 12
+"""Words of a line that no menu has: where a link is left open, paragraphs stand in it, too."""
 _WHOLE = frozenset({"html", "body", "main", "article"})
 """Tags of boxes that hold a page or a story."""
 _CONTROLS = frozenset({"button", "label"})
@@ -22,8 +24,8 @@ _LISTS = ("ul", "ol")
 _FURNITURE = frozenset({"nav", "footer", "aside"})
 
 
-def is_menu(box: Box, *, headed: bool, titled: bool) -> bool:
-    """Whether a box holds links and buttons of a few words each, and as good as nothing beside them.
+def is_menu(box: Box, blocks: Sequence[Block], *, headed: bool, titled: bool) -> bool:
+    """Whether a box, the last of ``blocks`` in it, holds links and buttons of a few words each, and hardly more.
 
     What is ``headed`` is none: a list of links under a heading of its own, unless in a box for the site's furniture
     and not ``titled`` with the page's headline.
@@ -36,6 +38,7 @@ def is_menu(box: Box, *, headed: bool, titled: bool) -> bool:
         and box.tag not in _WHOLE
         and not titled
         and not (headed and not any(outer.tag in _FURNITURE for outer in box.ancestry()))
+        and all(block.items or block.words <= _LONGEST for block in blocks[box.start :])
         and not _is_authors(box)
     )
 

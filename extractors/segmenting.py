@@ -189,7 +189,8 @@ class _Walk:
             self.pres -= 1
         elif box.tag == "tr" and self.rows:
             self.rows -= 1
-        if box.blocks >= self.fewest and is_menu(box, headed=self.headed >= box.start, titled=self.titled >= box.start):
+        headed, titled = self.headed >= box.start, self.titled >= box.start
+        if box.blocks >= self.fewest and is_menu(box, self.blocks, headed=headed, titled=titled):
             self.blocks[box.start :] = [gathered(self.blocks[box.start :], box)]
             box.stop = box.start + 1
             del self.boxes[box.number + 1 :]
