@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise, takewhile
+from operator import itemgetter
 from typing import Any
 
 from extractors.article import Article, Outcome, RemovedBlock
@@ -88,22 +90,21 @@ def clean_text(text: str) -> Article:
 
 
 def _in_order(looks: Iterable[Sequence[RemovedBlock]], lines: Sequence[Line]) -> tuple[RemovedBlock, ...]:
-    """Return what several looks took out, each in the order of the text, in that order."""
-    places: dict[str, list[int]] = {}
+    """Return what several looks took out, in the order of the text; a block is parted where another stands in it."""
+    places = defaultdict[str, list[int]](list)
     for number, line in enumerate(lines):
-        places.setdefault(line.text.strip(), []).append(number)
-    found: list[tuple[int, RemovedBlock]] = []
+        places[line.text.strip()].append(number)
+    found: list[tuple[int, RemovedBlock, str]] = []
     for look in looks:
         last = -1
         for block in look:
-            taken: list[int] = []
-            for text in filter(None, map(str.strip, block.text.split("\n"))):
-                free = places.get(text, [])
+            for text in block.text.split("\n"):
+                free = places[text.strip()] if text.strip() else []
                 last = next((number for number in free if number > last), last)
                 free[:] = [number for number in free if number != last]
-                taken.append(last)
-            found.append(((taken or [last])[0], block))
-    return tuple(block for _, block in sorted(found, key=lambda pair: pair[0]))
+                found.append((last, block, text))
+    runs = [[*run] for _, run in groupby(sorted(found, key=itemgetter(0)), key=lambda line: id(line[1]))]
+    return tuple(replace(run[0][1], text="\n".join(text for _, _, text in run).strip("\n")) for run in runs)
 
 
 def _recorded(lines: Sequence[Line]) -> Article | None:
@@ -124,10 +125,8 @@ def _posts(lines: Sequence[Line]) -> Article | None:
     starts = post_starts(lines)
     if not starts:
         return None
-    ends = pairwise([0, *starts[1:], len(lines)])
-    return listing_of(
-        [_cleaned(lines[top:end], post=start - top) for start, (top, end) in zip(starts, ends, strict=True)]
-    )
+    posts = zip(starts, pairwise([0, *starts[1:], len(lines)]), strict=True)
+    return listing_of([_cleaned(lines[top:end], post=start - top) for start, (top, end) in posts])
 
 
 def _unbroken(lines: Sequence[Line]) -> Article | None:

@@ -62,3 +62,13 @@ def test_text_without_furniture_comes_back_word_for_word(paragraphs: list[str]) 
 def test_any_text_is_cleaned_and_can_be_filed(text: str) -> None:
     article = clean_text(text)
     "".join((article.text, article.headline or "", *(block.text for block in article.removed))).encode()
+
+
+def test_a_block_that_a_later_look_takes_out_is_parted_where_an_earlier_one_took_lines() -> None:
+    article = clean_text(
+        f"Your email address will not be published.\nBy Ida Moss\n\n{PROSE[0]}\n\n\n"
+        "Page not found\nLeave a Reply\nLeave a Reply\nLeave a Reply\nNobody was hurt.\n- first\n- second\n"
+    )
+    assert [block.text for block in article.removed[1:4]] == [
+        "Page not found", "Leave a Reply\nLeave a Reply\nLeave a Reply", "Nobody was hurt.",
+    ]  # fmt: skip
