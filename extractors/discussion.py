@@ -40,7 +40,7 @@ def find_discussion(survey: Survey, taken: set[int]) -> set[int]:
     """The numbers of the blocks that readers wrote or are asked to write in; ``taken`` are known to be chrome."""
     found: set[int] = set()
     own = _own_headings(survey)
-    by_name = (*_threads(survey), *named_comments(survey), *signed_items(survey))
+    by_name = (*_threads(survey), *named_comments(survey, taken), *signed_items(survey, taken))
     for span in (*by_name, *_forms(survey), *_signed_below_headings(survey, own)):
         if any(number > survey.headline for number in span):
             found.update(_widened(survey, span, taken | found))

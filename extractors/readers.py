@@ -172,11 +172,14 @@ def _signature(survey: Survey, number: int) -> str:
     return _parted(block)[0] if block.box.tag == "tr" or survey.is_prose(number) else block.text
 
 
-def named_comments(survey: Survey) -> list[range]:
-    """The spans of the boxes that call one part of them a comment's words, and another its author or its day."""
+def named_comments(survey: Survey, taken: set[int]) -> list[range]:
+    """The spans of the boxes that call one part of them a comment's words, and another its author or its day.
+
+    ``taken`` are known to be chrome.
+    """
     found = []
     for box in survey.boxes:
-        if box.blocks and _is_called(box, _WORDS_NAME):
+        if box.blocks and box.start not in taken and _is_called(box, _WORDS_NAME):
             around = box.ancestry(_AROUND_WORDS)[1:]
             comment = next((outer for outer in around if _holds_signature(survey, outer)), None)
             if comment is not None and not survey.holds_headline(comment):

@@ -34,9 +34,10 @@ class _Item:
     span: range
 
 
-def signed_items(survey: Survey) -> Iterator[range]:
-    """The span from the first to the last of several comments alike, below a story."""
-    lines = [number for number in range(survey.headline + 1, len(survey.blocks)) if _tells_when(survey, number)]
+def signed_items(survey: Survey, taken: set[int]) -> Iterator[range]:
+    """The span from the first to the last of several comments alike, below a story, of those not yet ``taken``."""
+    below = (number for number in range(survey.headline + 1, len(survey.blocks)) if number not in taken)
+    lines = [number for number in below if _tells_when(survey, number)]
     if len(lines) < _SEVERAL:
         return
     items = [item for item in _items(survey, lines) if _says_something(survey, item)]
