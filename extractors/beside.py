@@ -16,7 +16,7 @@ from extractors.blocks import Block, Box, look
 from extractors.elements import HEADINGS
 from extractors.metadata import Metadata
 from extractors.postframe import TEXT, Frame, frame
-from extractors.shape import DISCUSSIONS, Decision
+from extractors.shape import Decision
 from extractors.survey import Survey
 
 _SHORT = 150  # words of a post of a few lines
@@ -98,20 +98,14 @@ def _below(post: Frame, number: int) -> str:
 def _is_below_discussion(post: Frame, number: int) -> bool:
     """Whether a block stands below a discussion, in another box than the post, of which there is more above that."""
     begin = max(post.first, post.survey.headline)
-    above = post.decisions[begin:number]
-    removed = (place for place, decision in enumerate(above, begin) if _is_of_discussion(decision))
-    start = next(removed, None)
-    if start is None or _is_beside_first(post, number):
+    start = post.discussion
+    if start >= number or _is_beside_first(post, number):
         return False
     told = [
         sum(one.block.words for one in part if one.removed is None)
         for part in (post.decisions[begin:start], post.decisions[start:])
     ]
     return told[1] <= max(told[0], _FOOTER_WORDS if post.first < 0 else 0)
-
-
-def _is_of_discussion(decision: Decision) -> bool:
-    return decision.removed is not None and decision.removed.rule in DISCUSSIONS
 
 
 def _is_beside_first(post: Frame, number: int) -> bool:
@@ -220,7 +214,7 @@ def _is_asking(post: Frame, number: int) -> bool:
     looks = {look(box) for box in first if "class" in box.attributes}
     for box in post.around(number):
         span = survey.spans[box]
-        if look(box) in looks or _is_one_of_many(survey, box):
+        if look(box) in looks or _is_one_of_many(post, box):
             return False
         if box.words > _ASKING_WORDS or box.tag in TEXT or number + 1 == span.stop or number - span.start > 1:
             continue
@@ -230,10 +224,9 @@ def _is_asking(post: Frame, number: int) -> bool:
     return False
 
 
-def _is_one_of_many(survey: Survey, box: Box) -> bool:
+def _is_one_of_many(post: Frame, box: Box) -> bool:
     """Whether more than a few boxes beside one look alike: they are what the post lists."""
-    alike = (other for other in survey.boxes if other.parent is box.parent and look(other) == look(box))
-    return sum(other.blocks > 1 for other in alike) > _FEW
+    return post.many.get((box.parent, look(box)), 0) > _FEW
 
 
 def _is_button(post: Frame, number: int) -> bool:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from extractors.blocks import Block, Box
+from extractors.blocks import Block, Box, look
 from extractors.elements import HEADINGS
 from extractors.printed import squash
 from extractors.readers import DATE
-from extractors.shape import Decision
+from extractors.shape import DISCUSSIONS, Decision
 from extractors.survey import Survey
 
 TEXT = frozenset({"p", "li", "blockquote", "pre", "dd"})
@@ -31,7 +32,8 @@ class Frame:
 
     ``first`` is the number of its first text, -1 where a picture opens it; ``home`` the smallest box that holds the
     headline and that; ``names`` are the words of its authors' names, ``credits`` those of the dated lines beside the
-    headline, ``host`` is that of its site, "" where the page does not tell it.
+    headline, ``host`` is that of its site, "" where the page does not tell it. ``discussion`` is the number of the
+    first block below its beginning that readers wrote; ``many`` counts boxes of several blocks, alike in one box.
     """
 
     decisions: Sequence[Decision]
@@ -41,6 +43,8 @@ class Frame:
     names: frozenset[str]
     credits: tuple[str, ...]
     host: str
+    discussion: int
+    many: Mapping[tuple[Box | None, tuple[str, str | None]], int]
 
     def around(self, number: int) -> list[Box]:
         """The boxes around a block that hold neither headline nor first text, the innermost first."""
@@ -98,7 +102,15 @@ def frame(
     lines = (survey.blocks[number] for number in beside if {number - 1, number, number + 1}.intersection(dated))
     credits = tuple(f" {line.squashed} " for line in lines if line.words <= _CREDIT_WORDS)
     squashed = frozenset(filter(None, map(squash, names)))
-    return Frame(decisions, survey, -1 if pictures else first, home, squashed, credits, host)
+    begin = max(-1 if pictures else first, survey.headline)
+    readers = (number for number in range(begin, len(decisions)) if _is_of_discussion(decisions[number]))
+    many = Counter((box.parent, look(box)) for box in survey.boxes if box.blocks > 1)
+    start = next(readers, len(decisions))
+    return Frame(decisions, survey, -1 if pictures else first, home, squashed, credits, host, start, many)
+
+
+def _is_of_discussion(decision: Decision) -> bool:
+    return decision.removed is not None and decision.removed.rule in DISCUSSIONS
 
 
 def _is_dated(block: Block) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from extractors.blocks import Block, Box, word_count
@@ -177,21 +177,22 @@ def named_comments(survey: Survey, taken: set[int]) -> list[range]:
 
     ``taken`` are known to be chrome.
     """
-    found = []
-    for box in survey.boxes:
+    signatures = [box.number for box in survey.boxes if _is_called(box, _SIGNATURE_NAME)]
+    comments: dict[Box, None] = {}
+    for box in survey.boxes if signatures else ():
         if box.blocks and box.start not in taken and _is_called(box, _WORDS_NAME):
             around = box.ancestry(_AROUND_WORDS)[1:]
-            comment = next((outer for outer in around if _holds_signature(survey, outer)), None)
+            comment = next((outer for outer in around if _holds_one(survey, outer, signatures)), None)
             if comment is not None and not survey.holds_headline(comment):
-                span = survey.spans[comment]
-                found += [span] if has_story_before(survey, span.start) else []
-    return found
+                comments[comment] = None
+    spans = map(survey.spans.__getitem__, comments)
+    return [span for span in spans if has_story_before(survey, span.start)]
 
 
-def _holds_signature(survey: Survey, box: Box) -> bool:
-    """Whether a box among those in ``box`` calls itself a comment's author or its day."""
-    inner = itertools.takewhile(lambda other: other.depth > box.depth, survey.boxes[box.number + 1 :])
-    return any(_is_called(other, _SIGNATURE_NAME) for other in inner)
+def _holds_one(survey: Survey, box: Box, numbers: Sequence[int]) -> bool:
+    """Whether one of the boxes of those ``numbers``, which rise, stands in ``box``: the next behind its own would."""
+    place = bisect_right(numbers, box.number)
+    return place < len(numbers) and box in survey.boxes[numbers[place]].ancestry()
 
 
 def _is_called(box: Box, name: re.Pattern[str]) -> bool:
