@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import islice
 from urllib.parse import urlsplit
 
 from extractors.article import RemovedBlock
@@ -171,13 +172,10 @@ def _has_title_above(post: Frame, number: int) -> bool:
 def _has_twin(post: Frame, card: Box) -> bool:
     """Whether boxes beside a card look alike and hold titles: a few, as many more are what a page is there to list."""
     spans = post.survey.spans
-    alike = [
-        other
-        for other in post.survey.boxes
-        if other is not card and other.parent is card.parent and look(other) == look(card)
-    ]
+    alike = (other for other in post.alike[card.parent, look(card)] if other is not card)
     twins = (spans.get(other, range(0)) for other in alike if post.first not in spans.get(other, ()))
-    titled = sum(any(_is_title(post, place) for place in span) for span in twins)
+    holding = (span for span in twins if any(_is_title(post, place) for place in span))
+    titled = sum(1 for _ in islice(holding, _MOST_CARDS + 1))
     return 0 < titled <= _MOST_CARDS
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -33,7 +33,8 @@ class Frame:
     ``first`` is the number of its first text, -1 where a picture opens it; ``home`` the smallest box that holds the
     headline and that; ``names`` are the words of its authors' names, ``credits`` those of the dated lines beside the
     headline, ``host`` is that of its site, "" where the page does not tell it. ``discussion`` is the number of the
-    first block below its beginning that readers wrote; ``many`` counts boxes of several blocks, alike in one box.
+    first block below its beginning that readers wrote; ``many`` counts boxes of several blocks, alike in one box,
+    ``alike`` has all that are.
     """
 
     decisions: Sequence[Decision]
@@ -45,6 +46,7 @@ class Frame:
     host: str
     discussion: int
     many: Mapping[tuple[Box | None, tuple[str, str | None]], int]
+    alike: Mapping[tuple[Box | None, tuple[str, str | None]], Sequence[Box]]
 
     def around(self, number: int) -> list[Box]:
         """The boxes around a block that hold neither headline nor first text, the innermost first."""
@@ -105,8 +107,11 @@ def frame(
     begin = max(-1 if pictures else first, survey.headline)
     readers = (number for number in range(begin, len(decisions)) if _is_of_discussion(decisions[number]))
     many = Counter((box.parent, look(box)) for box in survey.boxes if box.blocks > 1)
+    alike = defaultdict[tuple[Box | None, tuple[str, str | None]], list[Box]](list)
+    for box in survey.boxes:
+        alike[box.parent, look(box)].append(box)
     start = next(readers, len(decisions))
-    return Frame(decisions, survey, -1 if pictures else first, home, squashed, credits, host, start, many)
+    return Frame(decisions, survey, -1 if pictures else first, home, squashed, credits, host, start, many, alike)
 
 
 def _is_of_discussion(decision: Decision) -> bool:
