@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from benchmarks.scoring import Score, score, summed
 from extractors.extract import Reading, read
-from extractors.sitememory import NO_MEMORY, RULE, SiteMemory
+from extractors.site.memory import NO_MEMORY, RULE, SiteMemory
 from training.corpus import CorpusPage, read_corpus
 
 TIMES = 8

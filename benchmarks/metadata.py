@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 import trafilatura
 
 from extractors.metadata import read_metadata
-from extractors.page import parse
+from extractors.page.parsing import parse
 
 WORD = re.compile(r"\w+")
 

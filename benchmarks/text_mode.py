@@ -20,8 +20,8 @@ from rich.console import Console
 from rich.table import Table
 
 from extractors.article import Article
-from extractors.plaintext import clean_text
-from extractors.textmodel import SHIPPED
+from extractors.textmode.cleaning import clean_text
+from extractors.textmode.model import SHIPPED
 from tests.pages.training import iter_pages
 from training.corpus import CorpusPage, read_corpus
 from training.dumps import STYLES, dump

@@ -9,9 +9,9 @@ from typing import Literal
 
 from crawler.workers.packing import PackedPage
 from extractors import Article, Comment
-from extractors.sitememory import NO_MEMORY, SiteMemory
-from extractors.siterules import SiteRules
-from extractors.sketch import Sketch
+from extractors.site.memory import NO_MEMORY, SiteMemory
+from extractors.site.rules import SiteRules
+from extractors.site.sketch import Sketch
 
 State = Literal["pending", "leased", "done", "failed", "skipped", "gone"]
 """A ledger row's state. Only ``pending`` rows whose time has come are leased; ``failed`` has used up its attempts."""

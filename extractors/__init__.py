@@ -4,8 +4,8 @@ No Scrapy, no SQLite, no network: pure functions over bytes and strings.
 """
 
 from extractors.article import Article, Outcome, RemovedBlock
-from extractors.comments import Comment, comments
+from extractors.discussion.reading import Comment, comments
 from extractors.extract import extract
-from extractors.plaintext import clean_text
+from extractors.textmode.cleaning import clean_text
 
 __all__ = ["Article", "Comment", "Outcome", "RemovedBlock", "clean_text", "comments", "extract"]

@@ -6,20 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.article import Article, Outcome, RemovedBlock, paragraphs_of
-from extractors.blocks import Box
-from extractors.body import choose, line_by_line, story_text
 from extractors.collector import collector_at_rest
 from extractors.dateline import split_dateline
+from extractors.decision import Decision
 from extractors.metadata import Metadata, read_metadata
-from extractors.outcome import rule_on
-from extractors.page import Page, parse
+from extractors.outcomes.deciding import rule_on
+from extractors.page.blocks import Box
+from extractors.page.parsing import Page, parse
+from extractors.page.unscripted import SILENT, show_unscripted
 from extractors.prepare import prepare
-from extractors.shape import Decision
-from extractors.sitememory import NO_MEMORY, SiteMemory
-from extractors.siterules import NO_RULES, SiteRules
-from extractors.sketch import Sketch, sketch
-from extractors.unscripted import SILENT, show_unscripted
-from extractors.unseen import unseen_story
+from extractors.site.memory import NO_MEMORY, SiteMemory
+from extractors.site.rules import NO_RULES, SiteRules
+from extractors.site.sketch import Sketch, sketch
+from extractors.story.body import choose, line_by_line, story_text
+from extractors.story.unseen import unseen_story
 
 _WITH_TEXT = (Outcome.ARTICLE, Outcome.PAYWALLED)
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractors.blocks import Block, Box
-from extractors.chrome import find_chrome
-from extractors.chrome_rules import ChromeRule
+from extractors.chrome.containers import ChromeRule
+from extractors.chrome.finding import find_chrome
+from extractors.chrome.lines import is_copyright
 from extractors.classifier.said import Said, read_said
 from extractors.classifier.sequence import headline_place
-from extractors.lines import is_copyright
-from extractors.page import Page
-from extractors.segmenting import segment
-from extractors.siterules import NO_RULES, Ruled, SiteRules, apply_rules, tells_lines_apart
-from extractors.survey import Survey, survey
+from extractors.page.blocks import Block, Box
+from extractors.page.parsing import Page
+from extractors.page.segmenting import segment
+from extractors.page.survey import Survey, survey
+from extractors.site.rules import NO_RULES, Ruled, SiteRules, apply_rules, tells_lines_apart
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from extractors.metadata import Metadata, read_metadata
-from extractors.page import parse
+from extractors.page.parsing import parse
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 URL = "https://harbour.example/news/lighthouse"

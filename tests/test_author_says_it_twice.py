@@ -9,12 +9,13 @@ import pytest
 
 from extractors import Article, clean_text, extract
 from extractors.article import RemovedBlock
-from extractors.body import story_text
-from extractors.copies import echoes
-from extractors.page import parse
+from extractors.chrome.copies import echoes
+from extractors.decision import Decision
+from extractors.page.parsing import parse
 from extractors.prepare import prepare
-from extractors.shape import Decision, with_headings, with_siblings, without_gaps, without_loose_headings
-from extractors.wholes import with_whole_lists
+from extractors.story.body import story_text
+from extractors.story.shape import with_headings, with_siblings, without_gaps, without_loose_headings
+from extractors.story.wholes import with_whole_lists
 from tests.pages.language import codes, language
 
 STORY = language("en").story["sentences"]

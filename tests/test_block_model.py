@@ -15,7 +15,7 @@ from extractors.classifier.features import NAMES, features
 from extractors.classifier.forest import Forest
 from extractors.classifier.standing import NAMES as STANDING_NAMES
 from extractors.classifier.standing import layout, standing
-from extractors.page import parse
+from extractors.page.parsing import parse
 from extractors.prepare import prepare
 from training.export import arrays_of
 

@@ -8,8 +8,8 @@ from itertools import pairwise
 import pytest
 
 from extractors import Article, extract
-from extractors.chrome import RECOGNISED
-from extractors.chrome_rules import RULES, ChromeRule
+from extractors.chrome.containers import RULES, ChromeRule
+from extractors.chrome.finding import RECOGNISED
 from tests.pages.language import language
 
 STORY = language("en").story["sentences"]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from extractors.article import Article, Outcome
-from extractors.plaintext import clean_text
+from extractors.textmode.cleaning import clean_text
 
 CASES = sorted((Path(__file__).parent / "cases" / "plaintext").iterdir())
 SEEDS = sorted((Path(__file__).parents[2] / "shared" / "seed").glob("*.txt"))

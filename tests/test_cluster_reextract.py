@@ -26,7 +26,7 @@ from crawler.storage.staging import Staging
 from crawler.workers.packing import pack
 from crawler.workers.reading import read_and_pack
 from crawler.workers.rereading import rules_of, stage
-from extractors.siterules import words_key
+from extractors.site.rules import words_key
 from tests.archive import rows
 from tests.asking import ask, refused
 from tests.clusters import cluster, takes_minutes, wait_until

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from extractors.page import parse
+from extractors.page.parsing import parse
 from extractors.prepare import prepare
 from tests.metadata_pages import story
 

@@ -12,7 +12,7 @@ from scrapy.http import HtmlResponse
 from scrapy.utils.test import get_crawler
 
 from crawler.fetch.refreshing import RefreshMiddleware
-from extractors.page import decode
+from extractors.page.parsing import decode
 from tests.archive import rows
 from tests.servers import ROOT, Answer, Route, scrapy, serving, story
 

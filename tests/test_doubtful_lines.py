@@ -5,14 +5,15 @@ from __future__ import annotations
 import pytest
 
 from extractors.article import RemovedBlock
-from extractors.blocks import Block
-from extractors.body import story_text
-from extractors.lead import with_lead
-from extractors.page import parse
+from extractors.decision import Decision
+from extractors.page.blocks import Block
+from extractors.page.parsing import parse
+from extractors.page.survey import Survey
 from extractors.prepare import prepare
-from extractors.shape import Decision, with_siblings, without_rest
-from extractors.survey import Survey
-from extractors.wholes import with_notes
+from extractors.story.body import story_text
+from extractors.story.lead import with_lead
+from extractors.story.shape import with_siblings, without_rest
+from extractors.story.wholes import with_notes
 from tests.pages.language import language
 
 STORY = [text for text in language("en").story["sentences"] if len(text.split()) > 12]

@@ -13,8 +13,8 @@ import pytest
 
 from crawler.storage import Store
 from extractors import RemovedBlock
-from extractors.sitememory import RULE
-from extractors.sketch import Sketch
+from extractors.site.memory import RULE
+from extractors.site.sketch import Sketch
 from tests.archive import rows
 from tests.asking import ask
 from tests.filings import SITE, file_one, story

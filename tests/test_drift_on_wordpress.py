@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors.sitememory import RULE
+from extractors.site.memory import RULE
 from tests.archive import rows
 from tests.invented import sentence
 from tests.servers import scrapy

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.fetch.sniffing import kind_of
-from extractors.page import decode, parse
+from extractors.page.parsing import decode, parse
 
 TEXTS = {
     "cp1251": "Совет города проголосовал во вторник за закрытие старого моста на ремонт.",

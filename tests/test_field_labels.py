@@ -10,8 +10,8 @@ import pytest
 from numpy.typing import NDArray
 
 from extractors import Article, extract
-from extractors.blocks import Block
 from extractors.classifier import SHIPPED, BlockModel
+from extractors.page.blocks import Block
 
 SAID = "It was Sunday before anyone in Stannet noticed."
 ROW = (

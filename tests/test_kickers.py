@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from extractors.body import line_by_line
-from extractors.kickers import without_kickers
-from extractors.page import parse
+from extractors.decision import Decision
+from extractors.page.parsing import parse
 from extractors.prepare import prepare
-from extractors.shape import Decision
+from extractors.story.body import line_by_line
+from extractors.story.kickers import without_kickers
 from tests.pages.language import language
 
 STORY = language("en").story["sentences"][:3]

@@ -10,8 +10,8 @@ from importlib.resources import files
 import pytest
 
 from extractors import clean_text
-from extractors.textfeatures import AROUND, NAMES, line_features, line_groups
-from extractors.textlines import read_lines
+from extractors.textmode.features import AROUND, NAMES, line_features, line_groups
+from extractors.textmode.lines import read_lines
 from tests.test_page_dumps import COMMENTS, FOOTER, HEADLINE, MENU, OVER, STORY
 
 PAGE = (*MENU, *OVER, *STORY, *COMMENTS, *FOOTER)

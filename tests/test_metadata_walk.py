@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lxml.html import HtmlElement
 
 from extractors.metadata.walk import elements_after, texts_after, texts_before, texts_within
-from extractors.page import parse
+from extractors.page.parsing import parse
 
 _TAGS = ("<div>", "</div>", "<p>", "</p>", "<b>", "</b>", "<br>", "</html><html>")
 _PIECES = st.lists(st.sampled_from([*_TAGS, "<!-- c -->", " \n", "\u00a0", "one ", "two"]), max_size=30)

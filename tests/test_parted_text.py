@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extractors import Article, extract
-from extractors.page import parse
-from extractors.segmenting import segment
+from extractors.page.parsing import parse
+from extractors.page.segmenting import segment
 from tests.pages.language import language
 
 STORY = language("en").story["sentences"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.plaintext import clean_text
+from extractors.textmode.cleaning import clean_text
 
 PHRASES = (
     "Leave a Reply", "3 thoughts on “The ferry”", "Your email address will not be published.", "Jane says:", "Reply",

@@ -18,7 +18,7 @@ from crawler.workers.packing import pack
 from crawler.workers.reading import read_and_pack
 from crawler.workers.stamps import stamp
 from extractors import Article, Outcome
-from extractors.siterules import SiteRules
+from extractors.site.rules import SiteRules
 from tests.archive import rows
 from tests.asking import Answer, ask, refused
 from tests.filings import SITE, assert_sound

@@ -8,11 +8,11 @@ import pytest
 
 from extractors import extract
 from extractors.article import RemovedBlock
-from extractors.body import story_text
-from extractors.page import parse
+from extractors.decision import Decision
+from extractors.page.parsing import parse
 from extractors.prepare import Prepared, prepare
-from extractors.shape import Decision
-from extractors.teasers import without_carousels, without_teasers
+from extractors.story.body import story_text
+from extractors.story.teasers import without_carousels, without_teasers
 from tests.pages.language import language
 
 STORY = language("en").story["sentences"]

@@ -14,7 +14,7 @@ from crawler.storage import Store
 from crawler.storage.rulings import check_ruling
 from crawler.workers.reading import read_and_pack
 from extractors.extract import read
-from extractors.siterules import SiteRules, words_key
+from extractors.site.rules import SiteRules, words_key
 from tests.archive import rows
 from tests.asking import Answer, ask, refused
 from tests.filings import SITE, assert_sound

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from extractors.below import below_story
-from extractors.page import parse
+from extractors.page.parsing import parse
 from extractors.prepare import Prepared, prepare
-from extractors.second_opinion import weighed
+from extractors.story.below import below_story
+from extractors.story.second_opinion import weighed
 from tests.pages.language import language
 
 STORY = language("en").story["sentences"]

@@ -12,7 +12,7 @@ from crawler.records import Filing
 from crawler.storage import Store
 from crawler.workers.joining import read_and_sketch
 from extractors import Article, Outcome
-from extractors.sitememory import RULE, SiteMemory
+from extractors.site.memory import RULE, SiteMemory
 from tests.archive import rows
 from tests.filings import SITE
 from tests.filings import page as fetched

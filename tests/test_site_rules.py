@@ -11,7 +11,7 @@ from crawler.records import FetchedPage, FurtherPage
 from crawler.workers.joining import read_page
 from extractors import Outcome, extract
 from extractors.extract import read
-from extractors.siterules import SiteRules
+from extractors.site.rules import SiteRules
 from tests.pages.language import language
 
 STORY = language("en").story["sentences"][:4]

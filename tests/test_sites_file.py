@@ -13,7 +13,7 @@ from crawler.records import LastVisit
 from crawler.sites import SiteEntry, SitesError, add_entry, read_sites
 from crawler.sites.durations import read_duration, write_duration
 from crawler.sites.reading import parse_sites
-from extractors.siterules import SiteRules
+from extractors.site.rules import SiteRules
 
 GOOD = """\
 # The papers of the coast.

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from extractors.classifier.features import features, word_counts
 from extractors.classifier.standing import Layout, layout
-from extractors.page import parse
+from extractors.page.parsing import parse
 from extractors.prepare import prepare
 from tests.pages.training import iter_pages
 from tests.pages.truth import Truth

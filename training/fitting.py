@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from extractors.classifier import second_look
 from extractors.classifier.context import context
-from extractors.shape import SURE
+from extractors.decision import SURE
 from training.dataset import COMPOSED, Example
 from training.export import arrays_of
 from training.folds import FOLDS, fold_of

@@ -14,9 +14,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.textcomments import comment_lines
-from extractors.textfeatures import line_features, line_groups, line_words
-from extractors.textlines import Line, read_lines
+from extractors.textmode.comments import comment_lines
+from extractors.textmode.features import line_features, line_groups, line_words
+from extractors.textmode.lines import Line, read_lines
 from tests.pages.training import iter_pages
 from tests.pages.truth import Truth
 from training.corpus import CorpusPage, read_corpus

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.textfeatures import AROUND, NAMES
-from extractors.textmodel import MODEL, LineModel
+from extractors.textmode.features import AROUND, NAMES
+from extractors.textmode.model import MODEL, LineModel
 from training.export import arrays_of
 from training.fitting import Fitted, fit_forest, fit_model
 from training.text_dataset import Dump, composed_dumps, corpus_dumps

@@ -16,8 +16,8 @@ from random import Random
 
 from lxml.html import HtmlElement, tostring
 
-from extractors.blocks import Block, Box
-from extractors.page import parse
+from extractors.page.blocks import Block, Box
+from extractors.page.parsing import parse
 from extractors.prepare import prepare
 from training.corpus import CorpusPage
 from training.folds import fold_of

@@ -23,9 +23,9 @@ from crawler.storage.rulings import Kind, Ruling, Verdict, enter, enter_run, wit
 from crawler.workers.joining import read_page, readings
 from crawler.workers.stamps import stamp
 from extractors import Article
-from extractors.places import Place, places
-from extractors.shape import Decision
-from extractors.siterules import words_key
+from extractors.decision import Decision
+from extractors.site.places import Place, places
+from extractors.site.rules import words_key
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,9 @@ from crawler.records import FetchedPage
 from crawler.trouble import Unfetched
 from crawler.workers.joining import read_page, readings
 from extractors import Article, Outcome, clean_text
+from extractors.decision import Decision
 from extractors.extract import read
-from extractors.page import decode
-from extractors.shape import Decision
+from extractors.page.parsing import decode
 
 
 class TargetError(Exception):

@@ -9,7 +9,7 @@ from crawler.archive.ruling import Found, RulingCommand
 from crawler.console.counting import counted
 from crawler.storage import Reader, StorageError
 from crawler.storage.stories import find_story
-from extractors.siterules import words_key
+from extractors.site.rules import words_key
 
 
 class Command(RulingCommand):

@@ -11,7 +11,7 @@ from crawler.console.console import Console
 from crawler.console.counting import counted
 from crawler.console.terminal import one_line
 from extractors import Article, RemovedBlock
-from extractors.shape import Decision
+from extractors.decision import Decision
 
 
 def print_explanation(article: Article, decisions: Sequence[Decision], out: TextIO) -> None:

@@ -15,7 +15,7 @@ from crawler.discovery.documents import resolved
 from crawler.discovery.looks import is_page, plain_form
 from crawler.fetch.markup import text_of, tree_of
 from extractors.metadata import read_metadata
-from extractors.page import parse
+from extractors.page.parsing import parse
 
 MAX_FEEDS = 10
 """Feeds read of one site: the main one and those of its sections."""

@@ -6,7 +6,7 @@ from lxml import etree
 from w3lib.encoding import http_content_type_encoding
 
 from crawler.fetch.sniffing import kind_of
-from extractors.page import decode
+from extractors.page.parsing import decode
 
 
 def text_of(body: bytes, content_type: str) -> str:

@@ -14,8 +14,8 @@ from crawler.storage.rereading import Kept, Refiler, Staged, first_stories
 from crawler.workers.extraction import ExtractionFailed, ExtractionPool
 from crawler.workers.rereading import Rules, reread, rules_of
 from crawler.workers.stamps import stamp
-from extractors.sitememory import RULE
-from extractors.siterules import SiteRules
+from extractors.site.memory import RULE
+from extractors.site.rules import SiteRules
 
 FIRST = 24
 """Stories of a site that may have been read before enough was known: those under way in all workers among them."""

@@ -8,7 +8,7 @@ from crawler.memory.sitepages import SitePages
 from crawler.records import FetchedPage
 from crawler.storage import StorageError
 from crawler.writer import Writer
-from extractors.sketch import Sketch
+from extractors.site.sketch import Sketch
 
 
 class Recollection:

@@ -6,8 +6,8 @@ from array import array
 from collections.abc import Iterable
 from dataclasses import replace
 
-from extractors.sitememory import NO_MEMORY, SiteMemory
-from extractors.sketch import Sketch
+from extractors.site.memory import NO_MEMORY, SiteMemory
+from extractors.site.sketch import Sketch
 
 REMEMBERED = 64
 """Pages of a site that are remembered, the latest: what is on none of them is forgotten."""

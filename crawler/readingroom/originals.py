@@ -15,7 +15,7 @@ from crawler.storage import Reader
 from crawler.storage.originals import original as read_original
 from crawler.storage.originals import originals
 from crawler.storage.story import Story
-from extractors.page import decode
+from extractors.page.parsing import decode
 
 # Browsers connect to what these name before they ask the policy, which then keeps out what they would have brought.
 # An element without a meaning connects to nothing.

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from crawler.records import LastVisit
 from crawler.storage.clock import has_yet_to_come
-from extractors.siterules import SiteRules
+from extractors.site.rules import SiteRules
 
 EVERY = timedelta(days=1)
 """How often a site is visited whose entry does not say."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from crawler.archive.errors import AskedWrongly
 from crawler.console.commandline import file_name
 from crawler.sites.reading import DEFAULT_FILE, SitesError, read_sites
-from extractors.siterules import SiteRules
+from extractors.site.rules import SiteRules
 
 
 def add_sites_option(parser: argparse.ArgumentParser) -> None:

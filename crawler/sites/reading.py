@@ -12,7 +12,7 @@ from crawler.console.tomllines import Place
 from crawler.project import in_project
 from crawler.sites.checks import CHECKS, Wrong
 from crawler.sites.entry import SiteEntry
-from extractors.siterules import SiteRules
+from extractors.site.rules import SiteRules
 
 DEFAULT_FILE = str(in_project("sites.toml"))
 """The file of sites where none is named."""

@@ -16,7 +16,7 @@ from crawler.storage.readings import Readings
 from crawler.storage.rulings import with_rulings
 from crawler.workers.packing import PATTERNS_AT_HAND, Pattern
 from extractors import Article
-from extractors.siterules import SiteRules
+from extractors.site.rules import SiteRules
 
 
 class Glance:

@@ -9,8 +9,8 @@ from crawler.memory.sitepages import REMEMBERED
 from crawler.records import FetchedPage
 from crawler.storage.rows import utc_text, word_count
 from extractors import Article
-from extractors.sitememory import RULE
-from extractors.sketch import Sketch
+from extractors.site.memory import RULE
+from extractors.site.sketch import Sketch
 
 FIELDS = ("headline", "byline", "published_at")
 """Fields that nearly every story of a site has, or none."""

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from crawler.records import Stamp
 from extractors import Article
-from extractors.sitememory import RULE
+from extractors.site.memory import RULE
 
 Value: TypeAlias = str | int | None
 Row: TypeAlias = dict[str, Value]

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 from cssselect import HTMLTranslator, SelectorError
 
 from crawler.storage.rows import now
-from extractors.siterules import NO_RULES, SiteRules
+from extractors.site.rules import NO_RULES, SiteRules
 
 RULINGS = (
     """CREATE TABLE rulings ( -- What scrapy restore and scrapy strip were told of a site's blocks; obeyed from then on

@@ -46,7 +46,7 @@ from crawler.storage.rows import json_object, now, utc_text
 from crawler.storage.syndication import Syndication
 from crawler.storage.transaction import transaction
 from crawler.storage.visits import Visits
-from extractors.sketch import Sketch
+from extractors.site.sketch import Sketch
 
 BUSY_TIMEOUT = 10.0
 """Seconds to wait for another program that is writing to the database."""

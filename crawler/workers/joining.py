@@ -7,8 +7,8 @@ from dataclasses import fields, replace
 from crawler.records import Announcement, FetchedPage
 from extractors import Article, Outcome, RemovedBlock
 from extractors.extract import Reading, read
-from extractors.page import decode
-from extractors.sketch import Sketch, joined
+from extractors.page.parsing import decode
+from extractors.site.sketch import Sketch, joined
 
 REPEATED = "repeated-part"
 NEWS_SITEMAP = "news sitemap"

@@ -14,8 +14,8 @@ from crawler.workers.joining import read_and_sketch, read_page
 from crawler.workers.packing import PackedPage, pack
 from crawler.workers.stamps import extractor_version, stamp
 from extractors import Article, Comment, comments
-from extractors.page import decode
-from extractors.sketch import Sketch
+from extractors.page.parsing import decode
+from extractors.site.sketch import Sketch
 
 _PLAIN = "https://example.org/bridge/"
 

@@ -23,7 +23,7 @@ from crawler.workers.joining import read_page
 from crawler.workers.reading import said_on
 from crawler.workers.stamps import stamp
 from extractors import Article, Comment
-from extractors.siterules import SiteRules
+from extractors.site.rules import SiteRules
 
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings  # workers load this module, and need no Scrapy

@@ -10,8 +10,8 @@ from pathlib import Path
 import extractors
 from crawler.records import Stamp
 from crawler.workers import joining
-from extractors.chrome_rules import RULES
-from extractors.siterules import NO_RULES, SiteRules
+from extractors.chrome.containers import RULES
+from extractors.site.rules import NO_RULES, SiteRules
 
 READERS = ("trafilatura", "lxml", "numpy")
 """Packages whose next version may read a page otherwise."""

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.blocks import Block, Box
 from extractors.classifier.context import context
 from extractors.classifier.features import features, word_counts
 from extractors.classifier.forest import Forest
@@ -17,6 +16,7 @@ from extractors.classifier.matrix import Matrix
 from extractors.classifier.said import Said
 from extractors.classifier.shipped import Shipped
 from extractors.classifier.standing import Layout, layout, standing
+from extractors.page.blocks import Block, Box
 
 MODEL = "blocks.npz"
 """The model's file in ``extractors/data``; ``make train`` writes it, ``blocks.json`` beside it says from what."""

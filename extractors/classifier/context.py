@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from extractors.blocks import Block, Box
 from extractors.classifier.matrix import Matrix, by_columns, neighbours
 from extractors.classifier.sequence import signatures
-from extractors.elements import HEADINGS
+from extractors.page.blocks import Block, Box
+from extractors.page.elements import HEADINGS
 
 LEVELS = 5
 SHIFTS = (-3, -2, -1, 1, 2, 3)

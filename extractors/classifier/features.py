@@ -10,10 +10,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.blocks import Block, Box
 from extractors.classifier import sequence, surroundings, wording
 from extractors.classifier.matrix import Matrix, neighbours
 from extractors.classifier.said import Said
+from extractors.page.blocks import Block, Box
 
 SHIFTS = (-2, -1, 1, 2)
 _SHIFTED = ("words", "link_density", "ends_sentence", "tag_p", "tag_li", "heading", "date")

@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
-from extractors.page import Page
-from extractors.printed import squash
+from extractors.page.parsing import Page
+from extractors.page.printed import squash
 
 _LONGEST_BODY = 100_000
 _LONGEST_DESCRIPTION = 5_000

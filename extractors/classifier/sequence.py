@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.blocks import Block, Box
 from extractors.classifier.matrix import Matrix, by_columns
 from extractors.classifier.said import Said
-from extractors.elements import HEADINGS, leads_home
+from extractors.page.blocks import Block, Box
+from extractors.page.elements import HEADINGS, leads_home
+from extractors.page.printed import squash
 from extractors.phrases import chrome_kind
-from extractors.printed import squash
 
 NAMES = tuple(
     (

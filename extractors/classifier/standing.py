@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from extractors.blocks import Block, Box, look
 from extractors.classifier import wording
 from extractors.classifier.context import groups
 from extractors.classifier.matrix import Matrix, by_columns
+from extractors.page.blocks import Block, Box, look
 
 NAMES = tuple(
     (

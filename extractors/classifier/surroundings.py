@@ -9,9 +9,9 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.blocks import Block, Box
 from extractors.classifier.matrix import Matrix, by_columns
-from extractors.kinds import KINDS, kinds
+from extractors.page.blocks import Block, Box
+from extractors.page.kinds import KINDS, kinds
 
 TAGS = tuple(
     "article main aside nav footer header form table ul figure section li ol blockquote button details".split()

@@ -10,8 +10,8 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.blocks import Block
 from extractors.classifier.matrix import Matrix, by_columns
+from extractors.page.blocks import Block
 
 TAGS = ("p", "li", "div", "td", "tr", "blockquote", "pre", "figcaption", "button", "a", "label", "span", "section")
 

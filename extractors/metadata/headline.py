@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from extractors.elements import HEADINGS, leads_home
 from extractors.metadata.jsonld import Graph
 from extractors.metadata.landmarks import Landmarks, Mark
 from extractors.metadata.meta import MetaTable, first
 from extractors.metadata.record import Reading
 from extractors.metadata.wording import agreement, declared, one_line, shown, words
+from extractors.page.elements import HEADINGS, leads_home
 from extractors.phrases import chrome_kind
 
 _COLON = re.compile(r"(?<=\w): +")

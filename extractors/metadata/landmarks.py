@@ -12,8 +12,8 @@ from typing import Any, Literal, NamedTuple
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
-from extractors.kinds import MOST_NAMES
 from extractors.metadata.wording import one_line
+from extractors.page.kinds import MOST_NAMES
 
 Kind = Literal[
     "heading",

@@ -25,7 +25,7 @@ from crawler.sites.reading import SitesError, parse_sites
 from extractors import Article, clean_text
 from extractors.extract import read
 from extractors.phrases import chrome_kind
-from extractors.textlines import join_lines, read_lines
+from extractors.textmode.lines import join_lines, read_lines
 from tests.fuzzing import grammar
 from tests.fuzzing.mutations import mutated
 

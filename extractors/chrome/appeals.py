@@ -1,0 +1,233 @@
+"""Finds what a page asks of its reader between and under the paragraphs: subscribe, donate, write to us, log in.
+
+An appeal has a box of its own, a few words long, and ends in the button, link or field that it wants to be used.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Container
+
+from lxml.html import HtmlElement
+
+from extractors.chrome.gates import is_gate
+from extractors.page.blocks import Box, Look, look, word_count
+from extractors.page.elements import HEADINGS
+from extractors.page.survey import Survey
+from extractors.phrases import chrome_kind
+
+_MOST_WORDS = 45  # words of an appeal
+_MOST_BLOCKS = 6
+_FEW = 2  # appeals of one shape on a page
+_SEVERAL = 2  # sentences above a form's box
+_MOST_LABEL_WORDS = 5  # words of a button
+_TIPS = re.compile(
+    r"^https?://(?:[\w-]+\.)?(?:ko-fi\.com|buymeacoffee\.com|paypal\.me|liberapay\.com|tipeee\.com|steadyhq\.com|boosty\.to)/"
+)
+"""Where those who write are given tips; what collects for others, such as a roof, is none."""
+_ASKING = frozenset({"newsletter", "login", "comment-login", "comment-form", "comments-heading"})
+"""Kinds of phrases that ask for something."""
+
+_NOT_ASKING = HEADINGS | {"li", "pre", "td", "tr", "figcaption", "dd", "dt"}
+
+
+def find_forms(survey: Survey, taken: set[int]) -> set[int]:
+    """The numbers of the blocks, besides those ``taken``, in boxes that ask for a mail address or a password.
+
+    What asks for any other line of text counts where it has no words of its own but a label above it.
+    """
+    found: set[int] = set()
+    for form in survey.workings.line_forms:
+        if form not in survey.spans:
+            found.update(_label_of(survey, form))
+    for form in (*survey.workings.mail_forms, *survey.workings.login_forms):
+        span = survey.spans.get(form, range(0))
+        if not survey.holds_headline(form) and _words(survey, span) <= _MOST_WORDS * 2:
+            found.update(_titled_box(survey, form))
+    return found - taken
+
+
+def _titled_box(survey: Survey, form: Box) -> range:
+    """The span of a form with the box around it, where that begins with a heading and holds little else."""
+    span = survey.spans.get(form, range(0))
+    box = form.parent
+    if not span:
+        return _label_of(survey, form)
+    while box is not None and span and not survey.holds_headline(box):
+        around = survey.spans[box]
+        lead = survey.blocks[around.start]
+        if _words(survey, around) - _words(survey, span) > _MOST_WORDS or around.stop > span.stop + 2:
+            break
+        is_titled = lead.box.tag in HEADINGS or survey.kinds[around.start] == "newsletter"
+        if around.start < span.start and not is_titled and not _is_apart(survey, box):
+            break
+        span, box = around, box.parent
+    return span
+
+
+def _is_apart(survey: Survey, box: Box) -> bool:
+    """Whether a box that names itself as no box of prose does stands below sentences with half of its own words.
+
+    One sentence above it may be the dek of a post that is short, and has the form in its box.
+    """
+    span = survey.spans[box]
+    if not box.attributes.get("class") or survey.story.start in span or _sets_prose(survey, box):
+        return False
+    above = [number for number in range(survey.headline + 1, span.start) if survey.is_sentence(number)]
+    return len(above) >= _SEVERAL and 2 * survey.prose_words(above) > survey.prose_words(span)
+
+
+def _sets_prose(survey: Survey, box: Box) -> bool:
+    """Whether another box that looks like this one holds a sentence: it is one of those that a story is set in."""
+    alike = (other for other in survey.boxes if other is not box and look(other) == look(box))
+    return any(survey.is_sentence(number) for other in alike for number in survey.spans.get(other, ()))
+
+
+def _label_of(survey: Survey, form: Box) -> range:
+    """The span of the block that a form without words of its own stands below, where that has a heading of its own."""
+    box = form.parent
+    span = survey.spans.get(box, range(0)) if box is not None else range(0)
+    if len(span) != 1 or survey.headline in span:
+        return range(0)
+    (block,) = (survey.blocks[number] for number in span)
+    first, broken, _ = block.text.partition("\n")
+    is_headed = bool(broken) and 0 < block.bold_chars <= len(first)
+    return span if is_headed and block.words <= _MOST_WORDS else range(0)
+
+
+def find_appeals(survey: Survey, taken: set[int]) -> set[int]:
+    """The numbers of the blocks of appeals; ``taken`` are known to be chrome.
+
+    Boxes that look alike are none: they hold the story's quotations, products or recommendations.
+    """
+    appeals: dict[Box, range] = {}
+    for box in reversed(survey.boxes):  # inner boxes before those around them
+        if not 1 < box.blocks <= _MOST_BLOCKS or box.words > _MOST_WORDS:
+            continue
+        span = survey.spans[box]
+        if not any(other.start in span for other in appeals.values()) and _is_appeal(survey, span):
+            appeals[box] = span
+    of_story = _settings_of_story(survey, appeals) if appeals else frozenset()
+    found = [span for box, span in appeals.items() if look(box) not in of_story and not taken.issuperset(span)]
+    alike = Counter(_frame(survey, span) for span in found)
+    return {
+        number
+        for span in found
+        if alike[_frame(survey, span)] <= _FEW and _is_beside_story(survey, span, taken)
+        if not _could_be_all(survey, span, taken)
+        for number in span
+    }
+
+
+def _settings_of_story(survey: Survey, appeals: Container[Box]) -> frozenset[Look]:
+    """The looks of boxes, where a class names them, that hold prose as an appeal would and are none."""
+    looks = {look(box) for box in survey.boxes if box in appeals and box.attributes.get("class")}
+    if not looks:
+        return frozenset()
+    return frozenset(
+        look(box)
+        for box in survey.boxes
+        if look(box) in looks and box not in appeals and any(map(survey.is_sentence, survey.spans.get(box, ())))
+    )
+
+
+def _frame(survey: Survey, span: range) -> tuple[str, ...]:
+    """The tags of the blocks of a span: what a reader of the markup sees of its shape."""
+    return tuple(survey.blocks[number].box.tag for number in span)
+
+
+def _is_appeal(survey: Survey, span: range) -> bool:
+    if span.start <= survey.headline:
+        return False
+    *asking, last = span
+    if not _is_button(survey, last):
+        return False
+    while asking and _is_button(survey, asking[-1]):
+        del asking[-1]
+    if len(asking) > 1 and _is_headed(survey, asking[0], asking[1]):
+        del asking[0]
+    if not asking or not all(_is_plain(survey, number) for number in asking):
+        return False
+    return survey.is_sentence(asking[-1]) or survey.kinds[asking[-1]] in _ASKING
+
+
+def _is_headed(survey: Survey, number: int, below: int) -> bool:
+    """Whether a heading says, or the line below it does, what is asked for."""
+    if survey.blocks[number].box.tag not in HEADINGS:
+        return False
+    return survey.kinds[number] in _ASKING or is_gate(survey.blocks[below].text)
+
+
+def find_asking_lines(survey: Survey, taken: set[int]) -> set[int]:
+    """The numbers of the blocks of a sentence or two that begin or end by saying what they want: "Subscribe"."""
+    return {
+        number
+        for number in range(survey.headline + 1, len(survey.blocks))
+        if number not in taken
+        and (_ends_asking(survey, number) or _begins_asking(survey, number))
+        and _is_beside_story(survey, range(number, number + 1), taken)
+    }
+
+
+def _ends_asking(survey: Survey, number: int) -> bool:
+    block = survey.blocks[number]
+    if not block.link_chars or block.box.words > _MOST_WORDS or block.is_link:
+        return False
+    label = ""
+    for link in block.box.element.iter("a", "button"):
+        label = " ".join("".join(link.itertext()).split())
+    return bool(label) and block.text.endswith(label) and chrome_kind(label) in _ASKING
+
+
+def _begins_asking(survey: Survey, number: int) -> bool:
+    """Whether a block has a box to itself, and a first line that asks for something."""
+    block = survey.blocks[number]
+    if block.box.blocks != 1 or block.words > _MOST_WORDS:
+        return False
+    first, broken, _ = block.text.partition("\n")
+    return bool(broken) and chrome_kind(first) in _ASKING
+
+
+def _is_button(survey: Survey, number: int) -> bool:
+    """Whether a block is nothing but links, each of a few words."""
+    block = survey.blocks[number]
+    if block.box.tag in HEADINGS:
+        return False
+    is_link = block.link_chars >= len(block.text) - len(block.text.split()) or block.box.tag == "button"
+    return is_link and word_count(block.text) <= _MOST_LABEL_WORDS
+
+
+def _is_plain(survey: Survey, number: int) -> bool:
+    block = survey.blocks[number]
+    return block.link_chars == 0 and block.box.tag not in _NOT_ASKING
+
+
+def _is_beside_story(survey: Survey, span: range, taken: set[int]) -> bool:
+    """Whether prose that no rule has taken stands between the headline and the appeal, or a picture does."""
+    above = [number for number in range(survey.headline + 1, span.start) if number not in taken]
+    if any(survey.is_prose(number) or survey.is_set_in_lines(number) for number in above):
+        return True
+    return survey.has_media_above(span.start)
+
+
+def _could_be_all(survey: Survey, span: range, taken: set[int]) -> bool:
+    """Whether an appeal without words known for one is most of what a page says: a post with a button of its own."""
+    if any(survey.kinds[number] in _ASKING or is_gate(survey.blocks[number].text) for number in span):
+        return False
+    if any(survey.blocks[number].link_chars and leads_to_tips(survey.blocks[number].box.element) for number in span):
+        return False
+    above = range(survey.story.start if survey.story else survey.headline + 1, span.start)  # no line of author and day
+    if any((survey.is_prose(place) or survey.is_set_in_lines(place)) and place not in taken for place in above):
+        return False
+    others = survey.prose_words(number for number in range(span.stop, len(survey.blocks)) if number not in taken)
+    return others <= survey.prose_words(span)
+
+
+def leads_to_tips(element: HtmlElement) -> bool:
+    """Whether a link in an element leads to where those who write are given tips."""
+    return any(_TIPS.match(link.get("href") or "") for link in element.iter("a"))
+
+
+def _words(survey: Survey, span: range) -> int:
+    return sum(word_count(survey.blocks[number].text) for number in span)

@@ -1,0 +1,132 @@
+"""Finds cards: boxes alike, each with one linked headline; and those of them that a heading calls related."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Container, Iterable, Sequence
+
+from extractors.page.blocks import Block, Box, look, word_count
+from extractors.page.elements import HEADINGS
+from extractors.page.survey import Survey
+from extractors.phrases import POINTERS, chrome_kind
+
+SEVERAL = 3
+"""Cards alike from which they are a group."""
+
+RELATED = frozenset({"related", "sidebar"})
+"""Kinds of phrases that head links to other stories."""
+
+HEADING_REACH = 2
+"""Blocks above the first card in which its heading stands."""
+
+_CARD_WORDS = 200
+_TEASER_WORDS = 60
+_TEASER_BLOCKS = 4
+_LABEL = 3  # words of a link that can be a headline
+_LABEL_CHARACTERS = 8  # the same in scripts that write no spaces
+_WORDS_A_NUMBER = 3  # a link with more numbers is a date
+_NUMBER = re.compile(r"\d+")
+
+
+def find_cards(survey: Survey, taken: Container[int]) -> list[range]:
+    """The spans of the cards, in reading order, that are not ``taken``; where headings are links, of no others."""
+    headlines = linked_headlines(survey, taken)
+    if len(headlines) < SEVERAL:  # a page that marks no headings up
+        headlines = _links(survey, range(len(survey.blocks)), taken)
+    held = _held(survey.boxes, (survey.blocks[number].box for number in headlines))
+    cards: dict[Box, range] = {}
+    for number in headlines:
+        card = survey.blocks[number].box
+        while card.parent is not None and held[card.parent.number] == 1:
+            card = card.parent
+        if held[card.number] == 1 and card.words <= _CARD_WORDS:
+            cards[card] = survey.spans[card]
+    alike = Counter((box.tag, box.depth) for box in cards)
+    return [span for box, span in cards.items() if alike[box.tag, box.depth] >= SEVERAL]
+
+
+def _held(boxes: Sequence[Box], inner: Iterable[Box]) -> list[int]:
+    """For each box how many of the ``inner`` ones, which may be given several times, it is or holds."""
+    counts = [0] * len(boxes)
+    for box in inner:
+        counts[box.number] += 1
+    for box in reversed(boxes):
+        if box.parent is not None:
+            counts[box.parent.number] += counts[box.number]
+    return counts
+
+
+def find_related(survey: Survey, taken: set[int]) -> set[int]:
+    """The numbers of the blocks of cards below the story that a heading right above them calls related."""
+    found: set[int] = set()
+    following = -1
+    for span in find_cards(survey, taken):
+        above = range(max(span.start - HEADING_REACH, survey.headline + 1), span.start)
+        heads = [number for number in above if survey.kinds[number] == "related"]
+        if span.start == following or (heads and _has_prose(survey, heads[0])):
+            found.update(range(heads[0] if heads else span.start, span.stop))
+            following = span.stop
+    return found - taken
+
+
+def find_teasers(survey: Survey, taken: set[int]) -> set[int]:
+    """The numbers of the blocks of teasers set into the story: one link around a heading and what it heads.
+
+    Several alike are none: they may be what the story lists.
+    """
+    few = ((box, span) for box, span in survey.spans.items() if 1 < box.blocks <= _TEASER_BLOCKS)
+    linked = [(box, span) for box, span in few if box.tag not in HEADINGS and _is_teaser(survey, box, span)]
+    alike = Counter((look(box), box.depth) for box, _ in linked)
+    found = [span for box, span in linked if alike[look(box), box.depth] < SEVERAL]
+    return {number for span in found for number in span if number > survey.headline} - taken
+
+
+def _is_teaser(survey: Survey, box: Box, span: range) -> bool:
+    """Whether a box of few blocks holds a linked heading and lines in the same link, and nothing else but a label."""
+    if box.words > _TEASER_WORDS or span.start <= survey.headline:
+        return False
+    inner = [survey.blocks[number] for number in span]
+    if any(block.link_chars < len(block.text) for block in inner):
+        return False
+    headings = [block for block in inner if block.box.tag in HEADINGS]
+    below = inner[-1].box
+    return len(headings) == 1 and headings[0].box.link and below.link and below.parent is headings[0].box.parent
+
+
+def find_pointers(survey: Survey, taken: set[int]) -> set[int]:
+    """The numbers of the lines that point to another story: "Read also:" and a link."""
+    linked = (number for number, block in enumerate(survey.blocks) if block.link_chars)
+    return {number for number in linked if number > survey.headline and _points(survey.blocks[number])} - taken
+
+
+def _points(block: Block) -> bool:
+    label, colon, rest = block.text.replace("：", ":").partition(":")
+    return bool(colon) and 0 < len(rest.lstrip()) <= block.link_chars and chrome_kind(label.rstrip()) in POINTERS
+
+
+def _has_prose(survey: Survey, stop: int) -> bool:
+    return any(survey.is_prose(number) for number in range(survey.headline + 1, stop))
+
+
+def linked_headlines(survey: Survey, taken: Container[int]) -> list[int]:
+    """The numbers of the blocks, besides those ``taken``, that are headings, and links."""
+    headings = (number for number, block in enumerate(survey.blocks) if block.box.tag in HEADINGS)
+    return _links(survey, headings, taken)
+
+
+def _links(survey: Survey, among: Iterable[int], taken: Container[int]) -> list[int]:
+    return [
+        number
+        for number in among
+        for block in [survey.blocks[number]]
+        if block.is_link and number not in taken and survey.kinds[number] is None and could_be_headline(block.text)
+    ]
+
+
+def could_be_headline(text: str) -> bool:
+    """Whether a link's text is long enough for a headline, and no date."""
+    words = word_count(text)
+    if words < _LABEL and (text.isascii() or len(text) < _LABEL_CHARACTERS):
+        return False
+    return words > len(_NUMBER.findall(text)) * _WORDS_A_NUMBER

@@ -1,0 +1,115 @@
+"""Tells a page of links to stories from a story: by its cards, its links and what it calls itself."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Container, Sequence
+from urllib.parse import urlsplit
+
+from extractors.chrome.cards import HEADING_REACH, RELATED, SEVERAL, could_be_headline, find_cards, linked_headlines
+from extractors.chrome.containers import RELATED as RELATED_CARDS
+from extractors.decision import Decision
+from extractors.page.elements import HEADINGS
+from extractors.page.parsing import Page
+from extractors.page.survey import Survey
+from extractors.prepare import Prepared
+
+_BODY = frozenset("home blog archive category tag author date search search-results post-type-archive".split())
+_PATH = re.compile(r"^/(?:category|tag|author|topics?|sections?|search|archives?|page)(?:/|$)", re.IGNORECASE)
+_TYPES = re.compile(r'"@type"\s*:\s*\[?"(?:CollectionPage|SearchResultsPage|ItemList)"')
+_SHORT = 80  # words of its own that a listing may have
+_FEW = 40  # words of its own that a mere list of links may have
+_MANY_LINKS = 8
+_MOST_WORDS = 2000  # words of teasers on one page
+_TEASERS = 0.7  # share of the text that stands in cards on a listing
+
+
+def is_teasers(prepared: Prepared, decisions: Sequence[Decision]) -> bool:
+    """Whether most of the text that was found stands in cards: boxes alike, each with one linked headline.
+
+    More than a few words in a single one are a story, and the link one of its own; so they are above the link. Cards
+    outside the page's ``main`` are no listing where the headline stands in it, as that of a story does.
+    """
+    kept = {number: decision.block.words for number, decision in enumerate(decisions) if decision.removed is None}
+    words = sum(kept.values())
+    if not 0 < words <= _MOST_WORDS:
+        return False
+    main = _main(prepared.survey)
+    cards = (span for span in find_cards(prepared.survey, _ruled(prepared)) if span.start in main)
+    told = [(count, span) for span in cards if (count := sum(kept.get(number, 0) for number in span))]
+    if sum(count for count, _ in told) < words * _TEASERS:
+        return False
+    return len(told) > 1 or (words < _SHORT and _opens_with_link(prepared.survey, told[0][1], kept))
+
+
+def _main(survey: Survey) -> range:
+    """The blocks of the page's ``main`` where the headline stands in it, else all."""
+    around = survey.blocks[survey.headline].box.ancestry() if survey.headline >= 0 else ()
+    return next((survey.spans[box] for box in around if box.tag == "main"), range(len(survey.blocks)))
+
+
+def _opens_with_link(survey: Survey, card: range, kept: Container[int]) -> bool:
+    """Whether a link stands in a card before what is kept of it, as its headline does, or is the first of that."""
+    first = next(number for number in card if number in kept)
+    return any(survey.blocks[number].is_link for number in range(card.start, first + 1))
+
+
+def _cards(prepared: Prepared) -> set[int]:
+    return {number for span in find_cards(prepared.survey, _ruled(prepared)) for number in span}
+
+
+def _ruled(prepared: Prepared) -> set[int]:
+    """The numbers of the blocks in known chrome; cards of other stories count, as a listing is made of them."""
+    ruled = prepared.ruled
+    return {
+        number for number, block in enumerate(prepared.everything) if ruled.get(block, RELATED_CARDS) != RELATED_CARDS
+    }
+
+
+def _card_words(prepared: Prepared) -> int:
+    """The words of the cards on a page, none where a heading says that they are related to a story."""
+    cards = _cards(prepared)
+    first = min(cards, default=0)
+    if any(prepared.survey.kinds[number] in RELATED for number in range(max(first - HEADING_REACH, 0), first)):
+        return 0
+    return sum(prepared.everything[number].words for number in cards)
+
+
+def listing_evidence(
+    page: Page, prepared: Prepared, body_names: frozenset[str], words: int, *, has_story: bool
+) -> str | None:
+    """Why a page that declares no story is a listing, None if it is not; ``words`` is how much text was found."""
+    stories = len(linked_headlines(prepared.survey, _ruled(prepared)))
+    named = body_names & _BODY  # WordPress gives two: "archive category"
+    if (stories > 1 or (named and _linked_headings(prepared.survey) > 1)) and (
+        len(named) > 1 or (named and not has_story)
+    ):
+        return f"the page's body is of class {' '.join(sorted(named))}"
+    if has_story:
+        return None
+    path = urlsplit(page.url or "").path
+    at_listing = _PATH.match(path) or (page.url is not None and path in ("", "/"))
+    if stories >= SEVERAL and (at_listing or (words < _SHORT and words * 2 < _card_words(prepared))):
+        return f"{stories} linked headlines and no story of its own"
+    if at_listing and _TYPES.search(page.html):
+        return "the page says that it is a collection"
+    return "a list of links with no story of its own" if words < _FEW and _is_link_list(page, prepared.survey) else None
+
+
+def _linked_headings(survey: Survey) -> int:
+    """How many headings of one rank are links and stand right over a sentence: posts, be their titles single words."""
+    over = Counter(
+        block.box.tag
+        for number, block in enumerate(survey.blocks[:-1])
+        if block.box.tag in HEADINGS and block.is_link and survey.is_sentence(number + 1)
+    )
+    return max(over.values(), default=0)
+
+
+def _is_link_list(page: Page, survey: Survey) -> bool:
+    """Whether there are many links that read like headlines, and more in them than beside them."""
+    links = sum(could_be_headline("".join(link.itertext()).strip()) for link in page.tree.iter("a"))
+    text = sum(len(block.text) for block in survey.blocks)
+    linked = sum(block.link_chars for block in survey.blocks)
+    return links >= _MANY_LINKS and linked * 2 > text

@@ -1,0 +1,274 @@
+"""A page surveyed for chrome: where each box begins and ends, which blocks are prose, what links and fields do.
+
+What a link or a field does shows whatever a theme calls it, and in any language: a link to ``?replytocom=``, a text
+area, a field for a mail address.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any, Literal
+
+from lxml.html import HtmlElement
+
+from extractors.page.blocks import Block, Box
+from extractors.page.elements import HEADINGS, label_of
+from extractors.page.storybox import story_box
+from extractors.phrases import chrome_kind
+
+_LONGEST_PHRASE = 160  # characters: a longer block is prose whatever it says
+_FEWEST_WORDS = 8  # words that make a block prose though no full stop ends it
+_FEWEST_WORDS_ENDED = 3  # words that do where one does
+_FEWEST_WIDE = 6  # characters that do in scripts that write no spaces
+_WORDS_A_NUMBER = 3  # a line with more numbers is a date or a count: "2022. december 7."
+_NUMBER = re.compile(r"\d+")
+_ASCII_NUMBER = re.compile("[0-9]+")  # the same in a text of ASCII, found three times as fast
+_SENTENCE_END = tuple('.!?…。！？؟।"”»“」』')
+_FOOTNOTE = "0123456789[]"  # the marks of notes, which follow the stop
+_WIDE_END = ("。", "！", "？")
+
+_WRITES_NO_STOPS = re.compile("[\u0e00-\u0eff\u1780-\u17ff]")  # Thai, Lao and Khmer end no sentence with a mark
+
+_REPLY_ADDRESS = re.compile(r"[?&]replytocom=|/reply(?:/|$)|#(?:comment-?)?reply", re.IGNORECASE)
+_SERVICE = re.compile(
+    r"(?:https?:)?//(?:www\.)?(?:disqus\.com|commento\.io|hyvor\.com|giscus\.app|utteranc\.es)/?(?:[?#]|$)"
+)
+_HERE = re.compile(r"#|javascript:|\?|$", re.IGNORECASE)
+_LONGEST_LABEL = 30
+_MAIL_NAMES = re.compile(r"e-?mail|mce-EMAIL", re.IGNORECASE)
+_FURNITURE = frozenset({"header", "nav", "footer", "aside", "form"})
+_SMALLEST_PICTURE = 80  # pixels across
+_FIELDS = ("textarea", "input")
+_LINKS = ("a", "button")
+_MEDIA = ("img", "video", "audio", "iframe", "picture", "object", "embed", "amp-img")
+
+
+@dataclass(frozen=True, slots=True)
+class Workings:
+    """The boxes in which something works: reply links, links to comment services, and forms by what they ask for."""
+
+    replies: tuple[Box, ...]
+    services: tuple[Box, ...]
+    comment_forms: tuple[Box, ...]
+    mail_forms: tuple[Box, ...]
+    line_forms: tuple[Box, ...]
+    login_forms: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A page's blocks and boxes; ``headline`` is the number of the headline's block or -1.
+
+    ``spans`` holds for each box that shows text the numbers of its blocks, ``kinds`` for each block the kind of
+    interface phrase that it is, ``prose`` whether it is some, ``media`` the blocks that pictures stand before,
+    ``around_media`` the boxes that they stand in, ``story`` the blocks of the box that is named as a post's text is.
+    """
+
+    blocks: Sequence[Block]
+    boxes: Sequence[Box]
+    headline: int
+    spans: dict[Box, range]
+    kinds: tuple[str | None, ...]
+    prose: tuple[bool, ...]
+    workings: Workings
+    media: tuple[int, ...]
+    around_media: frozenset[Box]
+    story: range
+
+    def is_prose(self, number: int) -> bool:
+        """Whether a block reads like a sentence of somebody's, and is no link or phrase of the interface."""
+        return self.prose[number]
+
+    def is_plain(self, number: int) -> bool:
+        """Whether a block is neither a phrase of the interface nor more link than text."""
+        block = self.blocks[number]
+        return self.kinds[number] is None and not block.is_link
+
+    def is_control(self, number: int) -> bool:
+        """Whether a block is nothing but a link or a button."""
+        block = self.blocks[number]
+        return block.box.tag == "button" or block.link_chars >= len(block.text) - len(block.text.split())
+
+    def is_sentence(self, number: int) -> bool:
+        """Whether a block is prose that ends as a sentence does."""
+        text = self.blocks[number].text.rstrip(_FOOTNOTE) or " "
+        return self.prose[number] and (text.endswith(_SENTENCE_END) or _WRITES_NO_STOPS.match(text[-1]) is not None)
+
+    def is_set_in_lines(self, number: int) -> bool:
+        """Whether a block is an item of a list, or a paragraph of several lines as a poem is, with no link in it."""
+        block = self.blocks[number]
+        if block.link_chars or self.kinds[number] is not None:
+            return False
+        return block.box.tag == "li" or (block.box.tag == "p" and "\n" in block.text)
+
+    def prose_words(self, numbers: Iterable[int]) -> int:
+        """The words of those blocks that are prose."""
+        return sum(self.blocks[number].words for number in numbers if self.is_prose(number))
+
+    def shares_box(self, number: int, other: int) -> bool:
+        """Whether two blocks stand in the same box or in neighbours, as the paragraphs of one text do."""
+        box, other_box = self.blocks[number].box, self.blocks[other].box
+        return box is other_box or box.parent is other_box.parent
+
+    def plain_words(self, numbers: Iterable[int]) -> int:
+        """The words of those blocks that are neither links nor phrases of the interface."""
+        plain = (number for number in numbers if self.kinds[number] is None)
+        return sum(block.words for block in map(self.blocks.__getitem__, plain) if not block.link_chars)
+
+    def has_media_above(self, number: int) -> bool:
+        """Whether a picture or player stands between the headline and a block."""
+        return any(self.headline < place <= number for place in self.media)
+
+    def holds_headline(self, box: Box) -> bool:
+        """Whether the headline stands in ``box``."""
+        return self.headline in self.spans.get(box, ())
+
+
+def survey(blocks: Sequence[Block], boxes: Sequence[Box], headline: int) -> Survey:
+    """The survey of a page."""
+    own = blocks[headline] if headline >= 0 and blocks[headline].box.tag in HEADINGS else None
+    kinds = tuple(
+        chrome_kind(block.text) if block is not own and len(block.text) < _LONGEST_PHRASE else None for block in blocks
+    )
+    prose = tuple(_is_prose(block, kind) for block, kind in zip(blocks, kinds, strict=True))
+    spans = {box: range(box.start, box.stop) for box in boxes if box.blocks}
+    by_element = {box.element: box for box in boxes}
+    fields, links, pictures = _at_work(boxes[0].element) if boxes else ([], [], [])
+    workings = _workings(fields, links, by_element)
+    holding = _holding(pictures, boxes, by_element)
+    media = tuple(_media(holding, boxes, len(blocks)))
+    around = frozenset(chain.from_iterable(box.ancestry() for box in dict.fromkeys(holding)))
+    story = story_box(boxes, headline)
+    return Survey(blocks, boxes, headline, spans, kinds, prose, workings, media, around, story)
+
+
+def _at_work(page: HtmlElement) -> tuple[list[HtmlElement], list[HtmlElement], list[HtmlElement]]:
+    """The fields, links and media of a page, found in one walk: each takes a fiftieth of the reading of a page."""
+    fields: list[HtmlElement] = []
+    links: list[HtmlElement] = []
+    media: list[HtmlElement] = []
+    kinds = dict.fromkeys(_FIELDS, fields) | dict.fromkeys(_LINKS, links) | dict.fromkeys(_MEDIA, media)
+    elements: Any = page.iter(*kinds)  # whose tags are strings: the parser leaves out the rest
+    for element in elements:
+        kinds[element.tag].append(element)
+    return fields, links, media
+
+
+def _is_prose(block: Block, kind: str | None) -> bool:
+    text, words = block.text, block.words
+    if kind is not None or block.is_link:
+        return False
+    if words < _FEWEST_WORDS and not (
+        (words >= _FEWEST_WORDS_ENDED and text.endswith(_SENTENCE_END))
+        or (len(text) >= _FEWEST_WIDE and text.endswith(_WIDE_END))
+    ):
+        return False
+    numbers = (_ASCII_NUMBER if text.isascii() else _NUMBER).findall(text)
+    return words > len(numbers) * _WORDS_A_NUMBER
+
+
+def _workings(
+    fields: Iterable[HtmlElement], links: Iterable[HtmlElement], by_element: dict[HtmlElement, Box]
+) -> Workings:
+    asking: dict[str, list[Box]] = {"text": [], "mail": [], "line": [], "password": []}
+    for field in fields:
+        asks = _asks_for(field)
+        if asks is not None:
+            asking[asks].append(_form_of(field, by_element))
+    replies: list[Box] = []
+    services: list[Box] = []
+    for element in links:
+        address = element.get("href") or ""
+        if _is_reply(element, address):
+            replies.append(_box_of(element, by_element))
+        if _SERVICE.match(address) and element.tag == "a":
+            services.append(_box_of(element, by_element))
+    text, mail, line, password = asking.values()
+    return Workings(
+        replies=tuple(dict.fromkeys(replies)),
+        services=tuple(dict.fromkeys(services)),
+        comment_forms=tuple(dict.fromkeys(text)),
+        mail_forms=tuple(box for box in dict.fromkeys(mail) if box not in text and box not in password),
+        line_forms=tuple(dict.fromkeys(line)),
+        login_forms=tuple(dict.fromkeys(password)),
+    )
+
+
+def _asks_for(field: HtmlElement) -> Literal["text", "mail", "line", "password"] | None:
+    """What a field that shows itself asks a reader for, as far as it says something about its form."""
+    if "display:none" in (field.get("style") or "").replace(" ", ""):
+        return None
+    if field.tag == "textarea":  # what holds a text already is for copying it, as of code
+        return None if (field.text or "").strip() else "text"
+    kind = (field.get("type") or "text").lower()
+    if kind == "password":
+        return "password"
+    if kind == "email" or (kind == "text" and _MAIL_NAMES.search(f"{field.get('name')} {field.get('placeholder')}")):
+        return "mail"
+    return "line" if kind == "text" and next(field.iterancestors("form"), None) is not None else None
+
+
+def _form_of(field: HtmlElement, by_element: dict[HtmlElement, Box]) -> Box:
+    """The form that a field belongs to; where scripts do without one, the innermost box around it."""
+    form = next(field.iterancestors("form"), None)
+    return by_element[form] if form is not None and form in by_element else _box_of(field, by_element)
+
+
+def _box_of(element: HtmlElement, by_element: dict[HtmlElement, Box]) -> Box:
+    """The innermost box around an element, or its own."""
+    step: HtmlElement | None = element
+    while step is not None:
+        if box := by_element.get(step):
+            return box
+        step = step.getparent()
+    raise LookupError("every element of a page stands in its outermost box")
+
+
+def _is_reply(element: HtmlElement, address: str) -> bool:
+    """Whether a link or button answers a reader's comment, by its address or its label."""
+    if "reply" in address.lower() and _REPLY_ADDRESS.search(address):
+        return True
+    if not _HERE.match(address):
+        return False
+    label = label_of(element).strip()
+    return 0 < len(label) <= _LONGEST_LABEL and chrome_kind(label) == "comment-reply"
+
+
+def _holding(media: Iterable[HtmlElement], boxes: Sequence[Box], by_element: dict[HtmlElement, Box]) -> list[Box]:
+    """For each picture or player of some size, the site's furniture apart, the innermost box around it, or its own."""
+    apart: list[bool] = []
+    for box in boxes:
+        apart.append(box.tag in _FURNITURE or (box.parent is not None and apart[box.parent.number]))
+    holding = ((element, _box_of(element, by_element)) for element in media)
+    return [box for element, box in holding if not apart[box.number] and not is_small(element)]
+
+
+def _media(holding: Iterable[Box], boxes: Sequence[Box], count: int) -> Iterator[int]:
+    """For each of the boxes the number of the block that its picture stands before or in."""
+    below: list[int] = [0] * len(boxes)
+    place = count
+    for box in reversed(boxes):
+        place = below[box.number] = box.start if box.blocks else place
+    for box in holding:
+        yield below[box.number]
+
+
+def is_furniture(element: HtmlElement) -> bool:
+    """Whether a picture or player belongs to the site, not to a story: an icon, a logo, an avatar."""
+    return is_small(element) or any(step.tag in _FURNITURE for step in element.iterancestors())
+
+
+def is_small(element: HtmlElement) -> bool:
+    """Whether a picture or player is an icon, or leads to its author: by its name, its size, or its link."""
+    if "avatar" in (element.get("class") or "") or _leads_to_author(element.getparent()):
+        return True
+    size = (element.get("width") or "100").rstrip("px")
+    return size.isdigit() and int(size) < _SMALLEST_PICTURE
+
+
+def _leads_to_author(element: HtmlElement | None) -> bool:
+    """Whether an element links to the stories of an author, as the portrait beside a byline does."""
+    return element is not None and element.tag == "a" and "/author/" in (element.get("href") or "")

@@ -1,0 +1,228 @@
+"""Takes out the notices that end a story: who may print it, where else the site can be followed, who its author is."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from itertools import chain
+
+from extractors.article import RemovedBlock
+from extractors.chrome.appeals import leads_to_tips
+from extractors.decision import Decision
+from extractors.page.blocks import Block, Box, look, word_count
+from extractors.page.elements import HEADINGS
+from extractors.page.kinds import MOST_NAMES
+from extractors.page.outbound import CHANNEL
+from extractors.page.printed import squash
+from extractors.page.survey import Survey
+
+_LONGEST = 400  # characters of a notice
+_MOST_WORDS = 40  # of one that asks to follow
+_EDGE = 4  # words at either end of its sentence among which the asking is
+_SENTENCES = re.compile(r"(?<=[.!?])\s")
+_WIDE = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u4e00-\u9fff]")  # scripts that write no spaces
+_BIO_WORDS = 80  # of a box about an author
+_LABEL_WORDS = 4  # beside the name in its heading: "More about"
+
+_RESERVED = re.compile(
+    r"all rights reserved|alle rechte vorbehalten|tous droits réservés|tod[oa]s (?:l[oa]s )?(?:derechos|direitos)"
+    r" reservad[oa]s|riproduzione riservata|wszelkie prawa zastrzeżone|všechna práva vyhrazena|sva prava pridržana"
+    r"|minden jog fenntartva|toate drepturile rezervate|alle rechten voorbehouden|todos os direitos reservados"
+    r"|все права защищены|всі права захищен|всички права запазени|tüm hakları (?:saklı|\S+ ait)|hak cipta"
+    r"|جميع الحقوق محفوظة|כל הזכויות שמורות|무단\s?전재|무단\s?복제|無断転載|無断複[製写]|版权所有|版權所有",
+    re.IGNORECASE,
+)
+"""What says that a text is somebody's; a word of the law, so that it proves nothing amid a story."""
+_CLAIMED = re.compile(r"(?<![“\"„«‘'])©[^.!?]{0,40}\b(?:19|20)\d\d\b|\b(?:19|20)\d\d ©")
+_FORBIDDEN = re.compile(
+    r"(?:may|must) not be (?:published|reproduced|copied)|nachdruck|vervielfältigung|reproduction|reproducción"
+    r"|reprodução|riproduzione|kopiowani|przedruk|перепечатк|копировани|передрук|kullanılamaz|alıntı|yayınlanamaz",
+    re.IGNORECASE,
+)
+_BY_LAW = re.compile(
+    r"may not|must not|verboten|untersagt|nur mit|interdite?|prohibid|proibida|vietata|zabronion|zakazan|запрещ"
+    r"|заборон|только с|izin|kullanılamaz|yayınlanamaz",
+    re.IGNORECASE,
+)
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_ROLE_WORDS = 2  # beside a name and a mail address: "Staff reporter"
+_CLOSING = re.compile(
+    r"\W*(?:انتهای (?:پیام|خبر)"
+    r"|(?:责任编辑|責任編輯|责编|编辑|編輯|校对|审核|监制|值班主任|editor|editör|penyunting|redaktör|редактор|редактура)"
+    r"\s?[:：]\s?[^.。!?]{1,40})\W*",
+    re.IGNORECASE,
+)
+"""What agencies and papers close a story with: that it ends, or who edited it."""
+_FOLLOW = re.compile(
+    r"\b(?:follow|subscribe|join|folg|abonnier|suive|abonn|rejoign|s[ií]gue|seguí|siga|suscr|únete|inscreva|seguir"
+    r"|junte-se|segui|iscriv|volg|obserwuj|śledź|dołącz|sleduj|odebír|kövess|csatlakoz|seura|följ|følg|ακολουθ"
+    r"|εγγραφ|takip|abone|подпи|присоед|підпи|стежте|долуч|абонир|последва|urmăr|aboneaz|prati|pridruž|theo dõi"
+    r"|đăng ký|ikuti|bergabung|gabung|تابع|اشترك|انضم|עקבו|הצטרפו|دنبال)"
+    r"|ติดตาม|फॉलो|फ़ॉलो|जुड़|フォロー|登録|关注|關注|订阅|訂閱|팔로우|구독",
+    re.IGNORECASE,
+)
+"""How a word begins that asks to follow, in the languages of the news."""
+_MISTAKES = re.compile(r"(?:ошибк|опечатк|помилк|памылк).{0,80}ctrl\s?\+\s?enter", re.IGNORECASE)
+"""How half of the sites in Russian and Ukrainian have their readers report a mistake in the text."""
+_PAID_LINKS = re.compile(
+    r"affiliate-? ?(?:links?|disclosure|market)|\bcommission\b|liens affiliés|enlaces de afiliad|links de afiliad"
+    r"|link di affiliazione|linki afiliacyjne",
+    re.IGNORECASE,
+)
+_OF_THE_PAGE = re.compile(
+    r"\bthis (?:post|page|article|site|website|blog|guide)\b|\b(?:diese[rs]?|cet article"
+    r"|este (?:art[íi]culo|artigo|post)|questo articolo|ten (?:wpis|artykuł)|dit artikel)\b"
+    r"|\b(?:i|we)\b.{0,20}\b(?:earn|receive)|\bearns? (?:me|us)\b"
+    r"|\bearn .{0,30}\bat no\b|^\W*(?:affiliate )?disclosure\b",
+    re.IGNORECASE,
+)
+"""What a note on a page's links speaks of, both at once: that they are paid for, and whose they are."""
+_OFFER = re.compile(
+    r"(?:^|[\s_-])(?:offer-?(?:page|box|wall|wrapper|container)|pay-?wall|reg-?wall|pay-?gate|paid-?wall|login-?wall|subscri(?:be|ption)-?(?:wall|offer|prompt|cta|box)"
+    r"|cta(?:-?box)?|call-?to-?action|promo|abo-?(?:box|offer|wall|teaser|hinweis)|plus-?(?:wall|offer|teaser))(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+"""What systems call the box in which they sell the rest of a story, or call their readers to do something."""
+_IN_OFFERS = ("offer", "wall", "gate", "subscri", "cta", "action", "promo", "abo", "plus")
+"""One of these is in every such name, and in few others: it spares most names the pattern."""
+_OFFER_WORDS = 90  # of such a box; a story may stand in one that is called so, too
+_MOST_OFFERS = 2  # that look alike: more are what the story lists
+_BUTTON_WORDS = 7
+
+
+def without_notices(decisions: Sequence[Decision], survey: Survey, names: Sequence[str]) -> list[Decision]:
+    """The decisions without such notices below all that the story says; ``names`` are its authors'.
+
+    What is kept below one shows that it is the story's own, and so it stays, as does the only block of a story.
+    """
+    out = list(decisions)
+    kept = [number for number, decision in enumerate(out) if decision.removed is None]
+    while len(kept) > 1:
+        number = kept[-1]
+        span = _bio_above(out, survey, number, names) or range(number, number + 1)
+        reason = "tells of the author" if len(span) > 1 else _reason(out[number].block, names)
+        if not reason or kept[0] >= span.start:
+            break
+        for place in span:
+            if out[place].removed is None:
+                out[place] = replace(out[place], removed=RemovedBlock("notice", reason, out[place].block.text))
+        kept = [place for place in kept if place < span.start]
+    return out
+
+
+def without_offers(decisions: Sequence[Decision], survey: Survey) -> list[Decision]:
+    """The decisions without what boxes below the lead say that call themselves an offer and hold a button."""
+    out = list(decisions)
+    first = next((number for number, decision in enumerate(out) if decision.removed is None), len(out))
+    offers = [box for box in survey.boxes if first < len(out) and _is_offer(survey, box)]
+    alike = Counter(map(look, offers))
+    for number in chain.from_iterable(survey.spans[box] for box in offers if alike[look(box)] <= _MOST_OFFERS):
+        if first < number and out[number].removed is None:
+            removed = RemovedBlock("notice", "offers something, in a box of its own", out[number].block.text)
+            out[number] = replace(out[number], removed=removed)
+    return out
+
+
+def _is_offer(survey: Survey, box: Box) -> bool:
+    names = box.attributes.get("class")
+    if not names or not box.blocks or box.words > _OFFER_WORDS or not _names_offer(names):
+        return False
+    return not survey.holds_headline(box) and any(_is_button(survey.blocks[number]) for number in survey.spans[box])
+
+
+@lru_cache(maxsize=MOST_NAMES)
+def _names_offer(names: str) -> bool:
+    lower = names.lower()
+    return any(map(lower.__contains__, _IN_OFFERS)) and _OFFER.search(names) is not None
+
+
+def _is_button(block: Block) -> bool:
+    return block.words <= _BUTTON_WORDS and (block.is_link or block.box.tag == "button")
+
+
+def _reason(block: Block, names: Sequence[str]) -> str:
+    """Why a block that ends a story is a notice, ``""`` for one that is none."""
+    text = block.text
+    if len(text) > _LONGEST or block.box.tag in HEADINGS:
+        return ""
+    if _RESERVED.search(text) or _CLAIMED.search(text) or (_FORBIDDEN.search(text) and _BY_LAW.search(text)):
+        return "says who may print the story"
+    if _CLOSING.fullmatch(text) or _signs(text, names):
+        return "says who wrote or edited the story, or that it ends"
+    if block.words <= _MOST_WORDS and _asks_for_tip(block):
+        return "asks for a tip"
+    if _MISTAKES.search(text) or _tells_of_paid_links(text):
+        return "speaks of the page itself: how to report a mistake, what its links earn"
+    return "asks to follow the site elsewhere" if _asks_to_follow(block) else ""
+
+
+def _signs(text: str, names: Sequence[str]) -> bool:
+    """Whether a line is an author's name and mail address, with no more than a role besides."""
+    if "@" not in text:
+        return False
+    told = squash(_MAIL.sub(" ", text))
+    signed = [name for name in names if squash(name) in told]
+    return told != squash(text) and any(word_count(told) - word_count(name) <= _ROLE_WORDS for name in signed)
+
+
+def _asks_to_follow(block: Block) -> bool:
+    """Whether one of a few sentences begins or ends by asking to follow, and a link leads to a channel."""
+    if not block.link_chars or block.words > _MOST_WORDS or not any(map(CHANNEL.match, _addresses(block))):
+        return False
+    if _WIDE.search(block.text):
+        return _FOLLOW.search(block.text) is not None
+    sentences = (sentence.split() for sentence in _SENTENCES.split(block.text))
+    edges = (" ".join((*words[:_EDGE], "\n", *words[-_EDGE:])) for words in sentences)
+    return any(map(_FOLLOW.search, edges))
+
+
+def _tells_of_paid_links(text: str) -> bool:
+    """Whether a note says what the page's own links earn; in quotation marks somebody in the story says it."""
+    if _PAID_LINKS.search(text) is None or _OF_THE_PAGE.search(text) is None:
+        return False
+    return not any(mark in text for mark in "“„«")
+
+
+def _asks_for_tip(block: Block) -> bool:
+    """Whether a link leads to where tips are given, in the block or in a box that holds hardly anything else."""
+    around = block.box.parent
+    small = around is not None and around.blocks == 1
+    if small and around is not None:
+        return leads_to_tips(around.element)
+    return block.link_chars > 0 and leads_to_tips(block.box.element)
+
+
+def _addresses(block: Block) -> Iterator[str]:
+    return (link.get("href") or "" for link in block.box.element.iter("a"))
+
+
+def _bio_above(decisions: Sequence[Decision], survey: Survey, number: int, names: Sequence[str]) -> range:
+    """The span of the small box about an author in which ``number`` stands: its heading or first line names one."""
+    for box in survey.blocks[number].box.ancestry():
+        span = survey.spans[box]
+        if box.words > _BIO_WORDS or survey.holds_headline(box):
+            break
+        if len(span) > 1 and span.start > survey.headline and _is_bio(decisions[span.start : span.stop], names):
+            return span
+    return range(0)
+
+
+def _is_bio(box: Sequence[Decision], names: Sequence[str]) -> bool:
+    """Whether a box opens with a heading that names an author, or with a removed one over a line that begins so."""
+    heading, line = box[0], box[1].block.squashed
+    if _names_author(heading.block, names):
+        return True
+    is_label = heading.removed is not None and heading.block.box.tag in HEADINGS
+    return is_label and any(f"{line} ".startswith(f"{squash(name)} ") for name in names)
+
+
+def _names_author(block: Block, names: Sequence[str]) -> bool:
+    """Whether a heading begins or ends with an author's name and says little else, or any block is the name."""
+    if block.box.tag not in HEADINGS:
+        return block.squashed in map(squash, names)
+    told = f" {block.squashed} "
+    named = (name for name in names if told.startswith(f" {squash(name)} ") or told.endswith(f" {squash(name)} "))
+    return any(block.words - word_count(name) <= _LABEL_WORDS for name in named)

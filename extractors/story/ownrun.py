@@ -1,0 +1,115 @@
+"""Keeps what stands among the first paragraphs of a short post, phrases of the interface among them.
+
+No theme sets its own lines as bare paragraphs or list items between those of a post; what it adds has a box or a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from extractors.decision import Decision, saved
+from extractors.page.blocks import Block, Box
+from extractors.page.elements import HEADINGS
+from extractors.page.outbound import lead_elsewhere
+from extractors.page.survey import Survey
+
+_SHORT = 150  # words of a post of a few lines
+_ITEMS = frozenset({"li", "dd", "dt"})
+_TEXT = _ITEMS | {"p"}
+_COLONS = (":", "：")
+_IN_LINES = 0.1  # the verdict from which a list without a sentence is the post
+_FEWEST_BREAKS = 2  # of a poem
+_OWN_WORDS = 2  # of a paragraph beside its link
+
+
+def with_own_run(
+    decisions: Sequence[Decision], survey: Survey, field_of: Callable[[Block], str | None]
+) -> list[Decision]:
+    """The decisions, with the bare paragraphs and items kept that the post begins with, one below the other.
+
+    They end with the last that could not be the theme's: a phrase of the interface, a link alone. ``field_of`` tells
+    which field of the article holds a block's text, None for none.
+    """
+    kept = {
+        number
+        for number, decision in enumerate(decisions)
+        if decision.removed is None and field_of(decision.block) is None
+    }
+    run = _run(decisions, survey, field_of) if survey.headline >= 0 else []
+    while run and not _could_end(survey, run):
+        del run[-1]
+    words = sum(decisions[number].block.words for number in {*run, *kept})
+    if not run or words > _SHORT or any(number < run[0] and survey.is_prose(number) for number in kept):
+        return list(decisions)
+    if not kept.isdisjoint(range(run[-1] + 1, len(decisions))) and kept.isdisjoint(run):
+        return list(decisions)
+    is_list = _is_link_list(survey, run)
+    is_told = any(survey.is_sentence(number) or _is_poem(survey.blocks[number]) for number in run)
+    least = 0.0 if is_list or is_told else _IN_LINES
+    if least and not all(survey.is_set_in_lines(number) for number in run):
+        return list(decisions)
+    out = list(decisions)
+    for number in run:
+        if decisions[number].is_withheld(least) and (is_list or not _points_on(decisions[number].block)):
+            out[number] = saved(decisions[number], "among the first paragraphs of a short post")
+    return out
+
+
+def _run(decisions: Sequence[Decision], survey: Survey, field_of: Callable[[Block], str | None]) -> list[int]:
+    """The bare paragraphs and items in one box, from the first below the headline on."""
+    run: list[int] = []
+    home: Box | None = None
+    for number in range(survey.headline + 1, len(decisions)):
+        decision = decisions[number]
+        around = _container(decision.block.box)
+        is_free = decision.removed is None or decision.is_withheld(0.0)
+        if not run and decision.block.box.tag in HEADINGS and field_of(decision.block) is None:
+            break
+        if not run and (around is None or not is_free or field_of(decision.block) is not None):
+            continue
+        if around is None or not is_free or (run and around is not home):
+            break
+        home = around
+        run.append(number)
+    return run
+
+
+def _container(box: Box) -> Box | None:
+    """The box that a bare paragraph, or the bare list of an item, stands in; None for what is neither."""
+    steps = box.ancestry(2 if box.tag in _ITEMS or (box.parent and box.parent.tag == "blockquote") else 1)
+    if box.tag not in _TEXT or any("class" in step.attributes or "id" in step.attributes for step in steps):
+        return None
+    return steps[-1].parent
+
+
+def _could_end(survey: Survey, run: Sequence[int]) -> bool:
+    """Whether the last block of a run says something of its own."""
+    block = survey.blocks[run[-1]]
+    is_own = survey.is_plain(run[-1]) and (not block.link_chars or survey.is_sentence(run[-1]))
+    return is_own or (block.is_link and _is_link_list(survey, run)) or _says_more(block)
+
+
+def _is_link_list(survey: Survey, run: Sequence[int]) -> bool:
+    """Whether a run is nothing but items with a link to one of several sites: an author's list, no menu."""
+    blocks = [survey.blocks[number] for number in run]
+    if not all(block.box.tag in _ITEMS and block.link_chars for block in blocks):
+        return False
+    return lead_elsewhere(block.box.element for block in blocks)
+
+
+def _is_poem(block: Block) -> bool:
+    """Whether a block is a paragraph of several lines without a number: no line of author, day and comments."""
+    if block.box.tag != "p" or block.link_chars or block.text.count("\n") < _FEWEST_BREAKS:
+        return False
+    return not any(map(str.isdigit, block.text))
+
+
+def _points_on(block: Block) -> bool:
+    """Whether a block is hardly more than a link, perhaps behind a label."""
+    return block.is_link and not _says_more(block)
+
+
+def _says_more(block: Block) -> bool:
+    """Whether a block says something beside its link, and not as a label over it."""
+    labels = any(colon in block.text for colon in _COLONS)
+    return block.is_link and not labels and (len(block.text) - block.link_chars) > _OWN_WORDS * 5

@@ -1,0 +1,92 @@
+"""Takes out phrases of the interface that stray into a story: whole lines of them that are not set as the story is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.article import RemovedBlock
+from extractors.decision import Decision
+from extractors.discussion.finding import is_asked_as_story
+from extractors.page.elements import HEADINGS
+from extractors.page.survey import Survey
+from extractors.phrases import filled_in, labels_advert, row_kind
+from extractors.story.shape import are_beside
+
+_FEWEST_LETTERS = 12
+"""Letters of a phrase that is no word of an author's by chance."""
+_AUTHORS = frozenset({"comment-author", "posted", "categories", "tags"})
+"""Kinds of phrases around a name or a day, which an author may write as well: "Anna said:"."""
+_FILLED_IN = frozenset({"read-more", "related", "post-navigation"})
+"""Kinds that an author may write around words of his own: "More from the islands:"."""
+_BUTTON_WORDS = 5
+_LONGEST_ADVERT = 120  # characters of such a line, with the rules that may be drawn around it
+_LIKES = frozenset({"like", "comment-meta"})
+"""Kinds that no author writes between two paragraphs: "Liked by 3 people"."""
+_PARTS = frozenset({"td", "th", "li", "dd", "dt"})
+"""Tags of what stands in a row or list: the first and the last of it have one neighbour."""
+
+
+def without_strays(decisions: Sequence[Decision], survey: Survey) -> list[Decision]:
+    """The decisions without such lines; one between kept blocks beside it stays, and a heading over kept prose."""
+    out = list(decisions)
+    repeated = _repeated_buttons(decisions)
+    for number, decision in enumerate(decisions):
+        if decision.removed is not None:
+            continue
+        reason = ""
+        if decision.block.box.tag == "button" and decision.block.squashed in repeated:
+            reason = "a button that the page repeats"
+        if _is_advert(decision):
+            reason = "the label of an advertisement"
+        elif _is_stray(survey, number) and not _is_set_in(decisions, survey, number):
+            reason = f"a phrase of the interface ({survey.kinds[number]}), apart from the story"
+        if reason:
+            out[number] = replace(decision, removed=RemovedBlock("stray-phrase", reason, decision.block.text))
+    return out
+
+
+def _repeated_buttons(decisions: Sequence[Decision]) -> frozenset[str]:
+    """What more than one button of the page says in a few words: no title of a text that one of them opens."""
+    buttons = (decision.block for decision in decisions if decision.block.box.tag == "button")
+    short = (block for block in buttons if block.words <= _BUTTON_WORDS and not block.text.endswith(("?", "？", "؟")))
+    said = Counter(block.squashed for block in short)
+    return frozenset(words for words, times in said.items() if times > 1)
+
+
+def _is_advert(decision: Decision) -> bool:
+    """Whether a block, which is no heading and no item, is nothing but the label of an advertisement."""
+    tag, text = decision.block.box.tag, decision.block.text
+    if len(text) > _LONGEST_ADVERT or tag in HEADINGS or tag in _PARTS:
+        return False
+    return labels_advert(text)
+
+
+def _is_stray(survey: Survey, number: int) -> bool:
+    """Whether a block is nothing but a phrase that sites print around their stories, and long enough to be one."""
+    block = survey.blocks[number]
+    kind, text = survey.kinds[number] or (row_kind(block.text) if block.is_link else None), block.text
+    if kind is None or kind in _AUTHORS or sum(map(str.isalpha, text)) < _FEWEST_LETTERS:
+        return False
+    return kind not in _FILLED_IN or not filled_in(text)
+
+
+def _is_set_in(decisions: Sequence[Decision], survey: Survey, number: int) -> bool:
+    if survey.kinds[number] in _LIKES and not filled_in(survey.blocks[number].text):
+        return False
+    box = decisions[number].block.box
+    beside = [
+        place
+        for place in (number - 1, number + 1)
+        if 0 <= place < len(decisions)
+        and decisions[place].removed is None
+        and are_beside(decisions[place].block.box, box)
+    ]
+    if box.tag in HEADINGS:
+        return number + 1 in beside and survey.is_prose(number + 1)
+    if survey.kinds[number] == "comments-heading" and number - 1 in beside and is_asked_as_story(survey, number):
+        return True
+    return len(beside) == 2 or (
+        box.tag in _PARTS and any(decisions[place].block.box.tag == box.tag for place in beside)
+    )

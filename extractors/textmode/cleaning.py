@@ -1,0 +1,299 @@
+"""Cleans documents that are already text: crude dumps of pages, with menus and comment sections left in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby, pairwise, takewhile
+from operator import itemgetter
+from typing import Any
+
+from extractors.article import Article, Outcome, RemovedBlock
+from extractors.dateline import split_dateline
+from extractors.metadata.language import language_of
+from extractors.textmode.credits import byline_of, published_at, terms_of
+from extractors.textmode.frontpage import listing_of, mark_edges, post_starts
+from extractors.textmode.head import (
+    Head,
+    find_head,
+    head_at,
+    is_credit,
+    mark_byline,
+    mark_day_above,
+    mark_head,
+    mark_site_name,
+)
+from extractors.textmode.lines import Line, end_of_reading, join_lines, known_again, read_lines
+from extractors.textmode.links import listed_links
+from extractors.textmode.page import Page, read_page
+from extractors.textmode.prints import printed_lines, without_print
+from extractors.textmode.records import read_record
+from extractors.textmode.tail import RULES, mark_run, mark_tail
+from extractors.textmode.unbroken import parted
+
+_BELOW_DEK = 5  # lines from a dek to the story
+_LISTING = 3  # links to read on, and dates, that make a list of stories
+_REFUSALS = {
+    "not-found": (Outcome.SOFT_404, "soft-404", "notice that the page was not found"),
+    "challenge": (Outcome.CHALLENGE, "challenge", "check that the visitor is no robot"),
+}
+
+
+class _Sheet:
+    """A text under the editor's pencil: its lines, and which of them are taken out by what rule."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        printed = printed_lines(lines)
+        self._sources = lines
+        self._numbers = [number for number in range(len(lines)) if number not in printed]
+        self._printed = dict.fromkeys(printed, ("print", "head or foot of a printed page"))
+        self.lines = without_print(lines, printed) if printed else list(lines)
+        self.taken: dict[int, tuple[str, str]] = {}
+
+    def mark(self, number: int, rule: str, reason: str) -> None:
+        """Take out line ``number``, unless it is out already."""
+        self.taken.setdefault(number, (rule, reason))
+
+    @property
+    def kept(self) -> list[int]:
+        """Return the numbers of the lines that are not taken out, in order."""
+        return [number for number in range(len(self.lines)) if number not in self.taken]
+
+    def removed(self) -> tuple[RemovedBlock, ...]:
+        """Return what is taken out, lines of one rule that follow each other as one block."""
+        taken = self._printed | {self._numbers[number]: rule for number, rule in self.taken.items()}
+        runs = groupby(enumerate(sorted(taken)), key=lambda item: (item[1] - item[0], taken[item[1]][0]))
+        return tuple(self._block([number for _, number in run], taken) for _, run in runs)
+
+    def _block(self, numbers: list[int], taken: dict[int, tuple[str, str]]) -> RemovedBlock:
+        """Return the lines ``numbers``, which one rule took out, as one block."""
+        return RemovedBlock(*taken[numbers[0]], join_lines([self._sources[number] for number in numbers]))
+
+
+def clean_text(text: str) -> Article:
+    """Return the article in ``text``; text without furniture comes back word for word, as the article's text.
+
+    Paragraphs keep their order and wording. A headline and a dek are taken out of the text only where they are set
+    apart, so cleaning what was cleaned changes nothing: what shows itself only when other furniture is gone goes too.
+    Several whole posts, one below the other, are a listing with the texts of all of them, each below its headline.
+    """
+    end = end_of_reading(text)
+    lines = read_lines(text[:end])
+    article = _recorded(lines) or _posts(lines) or _unbroken(lines) or _cleaned(lines)
+    while (again := _again(article, lines)).text != article.text:
+        article = replace(again, removed=_in_order((article.removed, again.removed), lines))
+    if end < len(text):
+        unread = RemovedBlock("size", "the text is longer than is read: its end was cut off", text[end:])
+        article = replace(article, removed=(*article.removed, unread))
+    return article
+
+
+def _in_order(looks: Iterable[Sequence[RemovedBlock]], lines: Sequence[Line]) -> tuple[RemovedBlock, ...]:
+    """Return what several looks took out, in the order of the text; a block is parted where another stands in it."""
+    places = defaultdict[str, list[int]](list)
+    for number, line in enumerate(lines):
+        places[line.text.strip()].append(number)
+    found: list[tuple[int, RemovedBlock, str]] = []
+    for look in looks:
+        last = -1
+        for block in look:
+            for text in block.text.split("\n"):
+                free = places[text.strip()] if text.strip() else []
+                last = next((number for number in free if number > last), last)
+                free[:] = [number for number in free if number != last]
+                found.append((last, block, text))
+    runs = [[*run] for _, run in groupby(sorted(found, key=itemgetter(0)), key=lambda line: id(line[1]))]
+    return tuple(replace(run[0][1], text="\n".join(text for _, _, text in run).strip("\n")) for run in runs)
+
+
+def _recorded(lines: Sequence[Line]) -> Article | None:
+    """Return the article of a record that a database of newspapers exported; None for any other text."""
+    record = read_record(lines)
+    story = _cleaned(record.story(lines), has_headline=True) if record else None
+    if record is None or story is None or not story.text:
+        return None
+    above, below = record.around(lines)
+    fields = {"headline": record.title(lines), "byline": record.byline, "published_at": record.published_at}
+    told: dict[str, Any] = {name: value for name, value in fields.items() if value}
+    sources = {**story.sources, **dict.fromkeys(told, "field of a database")}
+    return replace(story, **told, removed=(*above, *story.removed, *below), sources=sources)
+
+
+def _posts(lines: Sequence[Line]) -> Article | None:
+    """Return the listing that ``lines`` are where whole posts stand in them, one below the other; None for others."""
+    starts = post_starts(lines)
+    if not starts:
+        return None
+    posts = zip(starts, pairwise([0, *starts[1:], len(lines)]), strict=True)
+    return listing_of([_cleaned(lines[top:end], post=start - top) for start, (top, end) in posts])
+
+
+def _unbroken(lines: Sequence[Line]) -> Article | None:
+    """Return the article of a page whose whole text is one line; None for any other text."""
+    page = parted(lines[0].text) if len(lines) == 1 else None
+    if page is None:
+        return None
+    sheet = _Sheet([Line(part, 1) for part in (*page.above, page.story, *page.below) if part])
+    story = len(page.above) + bool(page.story)
+    mark_run(sheet.lines, range(len(page.above)), RULES["menu"], sheet.mark)
+    mark_run(sheet.lines, range(story, len(sheet.lines)), RULES["footer"], sheet.mark)
+    return _article(sheet, Head())
+
+
+def _again(article: Article, known: Sequence[Line]) -> Article:
+    """Return what another look at the text of ``article`` leaves of it, and takes out of it.
+
+    Lines that are ``known`` are not judged anew.
+    """
+    has_headline = article.headline is not None or article.outcome is Outcome.LISTING
+    again = _cleaned(known_again(read_lines(article.text), known), has_headline=has_headline)
+    if again.outcome is Outcome.EMPTY:
+        return article
+    told: dict[str, Any] = {"text": again.text, "removed": again.removed}
+    if again.outcome is not Outcome.ARTICLE:  # what was around it looked like a story
+        told |= {"outcome": again.outcome, "evidence": again.evidence}
+    if not has_headline:
+        found = {name: source for name, source in again.sources.items() if name in ("headline", "dek")}
+        told |= {name: getattr(again, name) for name in found} | {"sources": {**article.sources, **found}}
+    return replace(article, **told)
+
+
+def _cleaned(lines: Sequence[Line], *, has_headline: bool = False, post: int | None = None) -> Article:
+    """Return the article that one look at ``lines`` finds; where it has a headline, a line that looks like one stays.
+
+    ``post`` is the number of the line with which the only one of several posts in a text starts that ``lines`` hold.
+    """
+    sheet = _Sheet(lines)
+    lines = sheet.lines
+    if (textless := _refused(sheet) or _listed(sheet)) is not None:
+        return textless
+    for number in listed_links(lines):
+        sheet.mark(number, "links", "addresses of the page's links, in their order")
+    page = read_page(sheet.lines)
+    mark = page.sparing(sheet.mark) if page else sheet.mark
+    if page and page.headline is not None:
+        # Before it is taken for the name over a comment.
+        mark_byline(lines, sheet.kept, Head(page.headline), sheet.mark, has_chrome=True)
+    end = mark_tail(sheet.lines, mark)
+    mark_head(sheet.lines, end, mark)
+    if page:
+        page.mark_furniture(sheet.mark)
+    elif sheet.taken:
+        mark_site_name(sheet.lines, sheet.kept, mark)
+    if sheet.taken:
+        mark_day_above(lines, sheet.kept, mark)
+    if post is not None:
+        mark_edges(sheet.lines, post, mark)
+    head = _head(sheet, page)
+    mark_byline(lines, sheet.kept, head, sheet.mark, has_chrome=bool(sheet.taken))
+    _mark_rules(sheet, head)
+    return _article(sheet, Head() if has_headline else head)
+
+
+def _head(sheet: _Sheet, page: Page | None) -> Head:
+    """Return headline and dek: as plain text sets them apart at the top, unless the page shows them elsewhere."""
+    worded = [number for number in sheet.kept if not sheet.lines[number].is_rule]
+    head = find_head(sheet.lines, worded, has_chrome=bool(sheet.taken))
+    if page is None or page.headline not in worded:
+        return head
+    if any(_stays_above(sheet.lines[number]) for number in worded[: worded.index(page.headline)]):
+        return Head()  # a title amid the story
+    if head.headline is not None and page.is_likely_headline(head.headline):
+        return head
+    return head_at(sheet.lines, worded, page.headline)
+
+
+def _stays_above(line: Line) -> bool:
+    """Return whether a line above a headline is told: a sentence, a signature, a phrase that stays."""
+    return line.is_prose or line.ends_sentence or is_credit(line) or (line.kind is not None and line.kind not in RULES)
+
+
+def _refused(sheet: _Sheet) -> Article | None:
+    """Return the article, without text, of a page that shows an error or a captcha instead; None for others."""
+    if any(line.is_prose for line in sheet.lines):
+        return None
+    for line in sheet.lines:
+        if line.kind in _REFUSALS:
+            outcome, rule, reason = _REFUSALS[line.kind]
+            return _without_text(sheet, outcome, rule, reason, f"no paragraph, and the line {line.text!r}")
+    return None
+
+
+def _listed(sheet: _Sheet) -> Article | None:
+    """Return the article, without text, of a page that only lists stories; None for others."""
+    links = sum(line.kind == "read-more" for line in sheet.lines)
+    dates = sum(line.kind == "posted" for line in sheet.lines)
+    told = any(one.is_prose and other.is_prose for one, other in pairwise(sheet.lines))  # excerpts stand alone
+    if told or min(links, dates) < _LISTING:
+        return None
+    evidence = f"{links} links to read on and {dates} lines about author and date"
+    return _without_text(sheet, Outcome.LISTING, "listing", "list of stories", evidence)
+
+
+def _without_text(sheet: _Sheet, outcome: Outcome, rule: str, reason: str, evidence: str) -> Article:
+    """Return an article of ``outcome`` with all of the sheet's lines taken out."""
+    for number in range(len(sheet.lines)):
+        sheet.mark(number, rule, reason)
+    return Article(outcome=outcome, evidence=evidence, removed=sheet.removed())
+
+
+def _mark_rules(sheet: _Sheet, head: Head) -> None:
+    """Take out the lines of dashes or asterisks between the headline and the story."""
+    if head.headline is None:
+        return
+    below = [number for number in sheet.kept if number > head.headline and number != head.dek]
+    for number in takewhile(lambda number: sheet.lines[number].is_rule, below):
+        sheet.mark(number, "separator", "line between headline and story")
+
+
+def _article(sheet: _Sheet, head: Head) -> Article:
+    """Return the article that the kept lines hold, with what the lines taken out say about it."""
+    lines = sheet.lines
+    text = join_lines(lines, sheet.taken.keys() | {head.headline, head.dek})
+    body = [number for number in sheet.kept if number not in (head.headline, head.dek)]
+    lede = next((number for number in body if lines[number].is_prose), body[0] if body else None)
+    opening = None if lede is None else split_dateline(lines[lede].said)
+    taken = [lines[number] for number in sorted(sheet.taken)]
+    title, top = -1 if head.headline is None else head.headline, _end_of_credits(lines, body, lede)
+    language = language_of(text)
+    found: dict[str, tuple[Any, Any]] = {
+        "headline": (_one_line(lines, head.headline), "first line"),
+        "dek": (_one_line(lines, head.dek), "line below the headline"),
+        "byline": (byline_of(lines, sheet.taken, title, top), "byline"),
+        "dateline": (opening and opening[0], "first paragraph"),
+        "published_at": (published_at(lines, sheet.taken, title, top), "line about author and date"),
+        "categories": (terms_of(taken, "categories"), "line of categories"),
+        "tags": (terms_of(taken, "tags"), "line of tags"),
+        "language": (language and language.value, language and language.source),
+    }
+    values: dict[str, Any] = {name: value for name, (value, _) in found.items() if value}
+    return Article(
+        **values,
+        text=text,
+        outcome=Outcome.ARTICLE if text else Outcome.EMPTY,
+        evidence=_evidence(text, len(taken)),
+        removed=sheet.removed(),
+        sources={name: found[name][1] for name in values},
+    )
+
+
+def _end_of_credits(lines: Sequence[Line], body: Sequence[int], lede: int | None) -> int:
+    """Return up to which line author and day may stand: the lede, or some lines below it, where it is a dek."""
+    if lede is None:
+        return len(lines)
+    below = next((number for number in body if number > lede and lines[number].is_prose), lede)
+    return below if below - lede <= _BELOW_DEK else lede
+
+
+def _one_line(lines: Sequence[Line], number: int | None) -> str | None:
+    """Return line ``number`` with single spaces, None for no number."""
+    return None if number is None else " ".join(lines[number].said.split())
+
+
+def _evidence(text: str, taken: int) -> str:
+    """Return in a phrase why the text is, or is not, a story."""
+    if text:
+        paragraphs = text.count("\n\n") + 1
+        return f"{paragraphs} paragraphs of text, {taken} lines of furniture taken out"
+    return f"nothing but {taken} lines of furniture" if taken else "no words"

@@ -1,0 +1,110 @@
+"""Reads author, day and terms of a story from the lines that were taken out of its text: those beside its headline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from itertools import chain
+
+from extractors.metadata.datetext import parse_date, part_about
+from extractors.metadata.names import begins_byline, is_full_name, names_in_eastern, split_names
+from extractors.phrases import filled_in
+from extractors.textmode.lines import Line
+from extractors.textmode.tail import RULES
+
+_NAMED = re.compile(
+    r"(?:^|\s)(?:by|von|par|por|di|da|door|av|af|przez|od|oleh|autor|author|автор)\s*:?\s+(\S.*)$", re.IGNORECASE
+)
+_LABEL = re.compile(r"[^:：]{1,40}[:：]\s*")
+_TERMS = frozenset({"categories", "tags"})
+_COMMAS = re.compile(r"[,،、，|•·]")
+_PARTS = re.compile(r"\s+[|•·⋅–—-]+\s+|\s*\|\s*")
+_META = 300  # characters: a line about author, date or terms is shorter
+_ABOVE = 4  # lines above a headline that may tell author and day
+_OF_CREDITS = (RULES["posted"][0], "byline")
+
+
+def byline_of(lines: Sequence[Line], taken: Mapping[int, tuple[str, str]], headline: int, lede: int) -> tuple[str, ...]:
+    """Return the authors whom the first of the lines ``taken`` out that names any names.
+
+    Between ``headline`` (-1 for none) and ``lede`` a line may name them without more words; above the headline, and
+    in what ends the story, it has to say that they wrote it.
+    """
+    beside = range(headline + 1, lede) if headline >= 0 else range(0)
+    for number in _ordered(taken, headline, lede, len(lines)):
+        line = lines[number]
+        if line.kind not in (None, "posted") or len(line.text) >= _META:
+            continue
+        by_rule = line.kind == "posted" or taken[number][0] == "byline"
+        named = _NAMED.search(line.said) if by_rule else None
+        if named and (names := split_names(named[1], displayed=True)):
+            return names
+        if number >= lede and not by_rule:
+            continue
+        if names := _names(line, is_beside=number in beside):
+            return names
+    return ()
+
+
+def published_at(
+    lines: Sequence[Line], taken: Mapping[int, tuple[str, str]], headline: int, lede: int
+) -> datetime | None:
+    """Return the day that the lines ``taken`` out between ``headline`` and ``lede`` tell, the first of several.
+
+    Else the one that lines right above the headline tell, or lines about author and date anywhere; None for several.
+    """
+    told = {number: day for number in taken if (day := _day(lines[number], taken[number][0])) is not None}
+    beside = {told[number] for number in range(headline + 1, lede) if number in told}
+    if beside and (headline >= 0 or len(beside) == 1):
+        return min(beside)
+    above = [told[number] for number in range(max(headline - _ABOVE, 0), headline) if number in told]
+    credits = [day for number, day in told.items() if taken[number][0] in _OF_CREDITS]
+    for days in (set(above), set(credits)):
+        if days:
+            return days.pop() if len(days) == 1 else None
+    return None
+
+
+def terms_of(taken: Iterable[Line], kind: str) -> tuple[str, ...]:
+    """Return the terms that a line as "Categories: One, Two" or "Posted in One and tagged Two" lists, each once."""
+    for line in chain.from_iterable(line.phrases for line in taken):
+        if line.kind in _TERMS and (listed := _listed_terms(line, kind)):
+            terms = (" ".join(term.split()).rstrip(".") for term in _COMMAS.split(listed))
+            return tuple(dict.fromkeys(filter(None, terms)))
+    return ()
+
+
+def _ordered(taken: Mapping[int, tuple[str, str]], headline: int, lede: int, count: int) -> list[int]:
+    """Return the lines taken out that may name the author: below the headline, right above it, and below the story."""
+    near = (range(headline + 1, lede), range(max(headline - _ABOVE, 0), headline), range(lede, count))
+    return [number for numbers in near for number in numbers if number in taken]
+
+
+def _names(line: Line, *, is_beside: bool) -> tuple[str, ...]:
+    """Return the names of a line that begins as a byline does; ``is_beside`` a headline, of one that is but a name."""
+    said = " ".join(line.said.split())
+    if eastern := names_in_eastern(said):
+        return eastern
+    if begins_byline(said):
+        return split_names(said, displayed=True)
+    parts = [part for part in _PARTS.split(said) if part] if is_beside and line.is_short else []
+    return next(((part,) for part in parts[:2] if is_full_name(part)), ())
+
+
+def _day(line: Line, rule: str) -> datetime | None:
+    """Return the day of a line that is little more than that, or that is about author and date."""
+    if len(line.text) >= _META or not (line.is_time or line.kind == "posted" or rule in _OF_CREDITS):
+        return None
+    return parse_date(part_about(line.said, updated=False))
+
+
+def _listed_terms(line: Line, kind: str) -> str:
+    """Return the part of a line of terms that lists those of ``kind``, ``""`` for none."""
+    if line.kind == kind and (label := _LABEL.match(line.said)):
+        return line.said[label.end() :]
+    fillings = filled_in(line.said)
+    if line.kind == "categories" and len(fillings) == 2:
+        dated = parse_date(fillings[0]) is not None  # "posted on May 3 and is filed under One"
+        return fillings[dated] if kind == "categories" else "" if dated else fillings[1]
+    return fillings[0] if fillings and line.kind == kind else ""

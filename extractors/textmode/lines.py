@@ -1,0 +1,207 @@
+"""Plain text as lines that know what they look like and where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import islice
+
+from extractors.metadata.datetext import parse_date
+from extractors.phrases import POINTERS, chrome_kind, normalise, row_kind
+from extractors.textmode.folds import folds, unfolded
+from extractors.textmode.forms import breadcrumb_kind, form_kind
+
+_BREAKS = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_ANY_BREAK = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\ud800-\udfff]")
+_WIDE = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SENTENCE_END = re.compile(r"[.!?…。！？؟।]['\"”’»)\]」』）]*(?:\s*[↩↑][\ufe0e\ufe0f]?)*$")  # a note's arrow leads back
+_COPYRIGHT = re.compile(r"(?:copyright\s*)?(?:©|\(c\))\s*(?:copyright\s*)?(?:\d{4}|all rights)", re.IGNORECASE)
+_MARKED = re.compile(r"^\s*#|\[|\*\*")
+_MARKUP = re.compile(r"^\s*#{1,6}\s+|\[\d{1,4}\](?=\S)|!?\[([^\[\]]*)\]\([^()\s]*\)|\*\*")
+_ARROW = re.compile(r"^\W*[←⟵⇐]|[→⟶⇒]\W*$")
+_AGO = re.compile(r"\d+\s+\S+\s+(?:ago|geleden|temu|fa|sedan|siden|sitten|назад|тому|önce|前|전)\b", re.IGNORECASE)
+
+_PARAGRAPH = 200  # characters: text without blank lines but with such a line has a paragraph on each line
+_FEWEST_ENDS, _ENDS = 3, 0.6  # lines that end sentences, and their share of the long ones: wrapped text has fewer
+_PROSE = 100  # characters that make a line prose, whatever it ends with
+_SENTENCE = 45  # characters that make a line prose where it ends as a sentence
+_SHORT = 120  # characters: titles of other stories are shorter
+_LONGEST_LISTING = 200  # characters of a line of phrases with bars between
+_PROOF = 24  # characters of a phrase that nobody writes by chance
+_STOPS = (".", "…", "。", "।")
+_FILLED_IN = frozenset({"posted", "read-more", "related", "comment-author", "post-navigation"})
+
+
+MOST_LINES = 25_000
+MOST_CHARACTERS = 6_000_000
+"""What of a text is read: each is a hundred times what a long story has, and takes a second or two."""
+
+
+def end_of_reading(text: str) -> int:
+    """The place up to which a text is read: its end, but for one that would take long."""
+    end = min(len(text), MOST_CHARACTERS)
+    if end <= MOST_LINES:
+        return end
+    breaks = (match.start() for match in _ANY_BREAK.finditer(text, 0, end))
+    return next(islice(breaks, MOST_LINES, None), end)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line with words: its text, and how many blank lines stand before it (0: the same block goes on).
+
+    A paragraph that was wrapped is one line, whose text is set in several.
+    """
+
+    text: str
+    gap: int
+
+    @cached_property
+    def said(self) -> str:
+        """Return the text on one line, without what dumps set around links and headings: "[12]", "[…](…)", "## "."""
+        text = unfolded(self.text)
+        return _MARKUP.sub(r"\1", text) if _MARKED.search(text) else text
+
+    @cached_property
+    def kind(self) -> str | None:
+        """Return the kind of interface phrase that the line is, None for any other line."""
+        if len(self.said) < _SHORT and _COPYRIGHT.match(self.said):
+            return "footer"
+        known = chrome_kind(self.said) or row_kind(self.said) or form_kind(self.said) or breadcrumb_kind(self.said)
+        return known or self._pointing or self._listing
+
+    @cached_property
+    def weight(self) -> int:
+        """Return how much the phrase proves: 2 for one that nobody writes by chance, 1 for common words, else 0.
+
+        "Read also:" and a title prove nothing: authors point to other stories, too.
+        """
+        if self.kind is None or (self.kind == "related" and self._pointing is not None):
+            return 0
+        if self.kind in ("categories", "tags"):
+            return 2 if ":" in self.text or "：" in self.text or self.ends_sentence else 1
+        return 2 if self.kind not in _FILLED_IN and _length(normalise(self.text)) >= _PROOF else 1
+
+    @cached_property
+    def is_prose(self) -> bool:
+        """Return whether the line reads as a paragraph: long, or a sentence of some length. A phrase never does."""
+        if self.kind is not None:
+            return False
+        length = _length(self.said[: 2 * _PROSE])
+        return length >= _PROSE or (length >= _SENTENCE and self.ends_sentence)
+
+    @cached_property
+    def is_short(self) -> bool:
+        """Return whether the line could be a title, a name or a link: short, and not ending as a sentence does."""
+        return len(self.said) <= _SHORT and not self.ends_sentence
+
+    @property
+    def _listing(self) -> str | None:
+        """Return the kind of the first of the phrases that bars set apart: "Posted in One | 3 comments"."""
+        return self.phrases[0].kind if len(self.phrases) > 1 else None
+
+    @property
+    def phrases(self) -> list[Line]:
+        """Return the phrases that bars set apart in the line; the line alone where its parts are not all phrases."""
+        parts = self.said.split(" | ") if len(self.said) <= _LONGEST_LISTING else []
+        is_list = len(parts) > 1 and all(chrome_kind(part.strip()) for part in parts)
+        return [Line(part.strip(), self.gap) for part in parts] if is_list else [self]
+
+    @property
+    def _pointing(self) -> str | None:
+        """Return the kind of a short line that leads to another story: by an arrow, or by "Read also:" and a title."""
+        if len(self.said) >= _SHORT or self.said.endswith(_STOPS):
+            return None
+        if not self.ends_sentence and _ARROW.search(self.said):
+            return "post-navigation"
+        label, colon, title = self.said.replace("：", ":", 1).partition(":")
+        return "related" if colon and title.strip("* ") and chrome_kind(label.strip()) in POINTERS else None
+
+    @cached_property
+    def is_rule(self) -> bool:
+        """Return whether the line has no letter and no figure: dashes, asterisks, dots."""
+        return not any(map(str.isalnum, self.text))
+
+    @cached_property
+    def ends_sentence(self) -> bool:
+        """Return whether the line ends with the mark that ends a sentence."""
+        return bool(_SENTENCE_END.search(self.said[-8:]))
+
+    @cached_property
+    def is_time(self) -> bool:
+        """Return whether the line is little more than a day or a time, as under a commenter's name."""
+        if len(self.said) > 50 or not any(map(str.isdigit, self.said)):
+            return False
+        return bool(_AGO.search(self.said)) or parse_date(self.said) is not None
+
+
+def read_lines(text: str) -> list[Line]:
+    """Return the lines of ``text`` that have words, whatever its line ends; what cannot be filed becomes U+FFFD.
+
+    A soft hyphen says where a word may be broken, and is no part of it: a search for the word would miss it.
+    """
+    text = text.removeprefix("\ufeff").replace("\u00ad", "")
+    text = _UNREADABLE.sub("\ufffd", _BREAKS.sub("\n", text))
+    return _spread(_unwrapped(text.split("\n")))
+
+
+def _unwrapped(raws: Sequence[str]) -> list[Line]:
+    """Return the lines that ``raws`` are, those that a program wrapped as one."""
+    whole = [Line(raw.strip(), 0) for raw in raws]
+    on = folds([raw.rstrip() for raw in raws], lambda at: whole[at].kind is None, lambda at: whole[at].ends_sentence)
+    lines: list[Line] = []
+    gap = 1
+    for number, raw in enumerate(raws):
+        if plain := raw.strip() if gap else raw.rstrip():
+            if number - 1 in on:
+                lines[-1] = replace(lines[-1], text=f"{lines[-1].text}\n{plain}")
+            else:
+                lines.append(Line(plain, gap))
+            gap = 0
+        else:
+            gap += 1
+    return lines
+
+
+def known_again(lines: Sequence[Line], known: Sequence[Line]) -> list[Line]:
+    """Return ``lines``, for those that equal ``known`` ones these, which were asked already what they are."""
+    same = {line: line for line in known}
+    return [same.get(line, line) for line in lines]
+
+
+def join_lines(lines: Sequence[Line], left_out: Container[int | None] = ()) -> str:
+    """Return ``lines`` as text with a blank line between blocks, without those whose numbers are ``left_out``."""
+    kept: list[Line] = []
+    gap = 0
+    for number, line in enumerate(lines):
+        gap = max(gap, line.gap)
+        if number not in left_out:
+            kept.append(Line(line.text.strip(), gap) if gap else line)
+            gap = 0
+    if kept:
+        kept[0] = Line(kept[0].text.strip(), 1)
+    parts = ((("\n\n" if line.gap else "\n"), line.text) for line in _spread(kept))
+    return "".join(part for pair in parts for part in pair).lstrip("\n")
+
+
+def _spread(lines: list[Line]) -> list[Line]:
+    """Return ``lines`` with each as a block of its own, where there are no blank lines and the lines are paragraphs."""
+    if any(line.gap for line in lines[1:]) or not _are_paragraphs(lines):
+        return lines
+    return [replace(line, text=line.text.strip(), gap=1) for line in lines]
+
+
+def _are_paragraphs(lines: Sequence[Line]) -> bool:
+    """Return whether lines are paragraphs, not wrapped ones: one is too long, or most long ones end sentences."""
+    long = [line for line in lines if _length(line.text) >= _SENTENCE and line.kind is None]
+    ends = sum(line.ends_sentence for line in long)
+    is_long = any(len(line.text) >= _PARAGRAPH and "\n" not in line.text for line in lines)
+    return is_long or (ends >= _FEWEST_ENDS and ends >= _ENDS * len(long))
+
+
+def _length(text: str) -> int:
+    """Return how many characters ``text`` would have in an alphabet: a Chinese, Japanese or Korean one counts three."""
+    return len(text) + 2 * len(_WIDE.findall(text))

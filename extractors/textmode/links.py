@@ -1,0 +1,36 @@
+"""Finds the list of addresses that browsers for terminals print below a page whose links they number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.textmode.lines import Line
+
+_LISTED = re.compile(r"\s*\[?(\d{1,4})[.\]]:?\s+(?:https?|ftp|mailto|tel|file|javascript|android-app):\S+$")
+_NUMBERED = re.compile(r"\[(\d{1,4})\](?=\S)")  # before the words of a link, not behind those of a note
+_HEADINGS = frozenset(
+    "references|visible links|hidden links|verweise|sichtbare verweise|références|liens visibles|referencias"
+    "|enlaces visibles|riferimenti|link visibili|referências|verwijzingen|referenser|ссылки|видимые ссылки|odnośniki"
+    "|reference|odkazy|hivatkozások|referanslar|参照|引用|参考".split("|")
+)
+_FEWEST = 0.5  # of the addresses have their number before words of the text
+
+
+def listed_links(lines: Sequence[Line]) -> range:
+    """Return the numbers of the lines of such a list at the end of a text, its headings among them.
+
+    An author's own sources are numbered behind the words that they prove.
+    """
+    start, listed = len(lines), set[str]()
+    while start and (found := _LISTED.match(lines[start - 1].text)):
+        listed.add(found[1])
+        start -= 1
+    if not listed:
+        return range(0)
+    used = {number for line in lines[:start] for number in _NUMBERED.findall(line.text)}
+    if len(listed & used) < max(_FEWEST * len(listed), 1):
+        return range(0)
+    while start and lines[start - 1].said.strip(" :").lower() in _HEADINGS:
+        start -= 1
+    return range(start, len(lines))

@@ -1,0 +1,266 @@
+"""Takes out what surrounds the story in the dump of a whole page, line by line and in any language.
+
+Only a text with interface phrases of several kinds is taken for a page; clean text has hardly any. There the line
+classifier tells for each line how sure it is of it, and no line goes that it holds for the story's. The longer a
+line, the surer it must be: a word of a menu that stays harms less than a paragraph that is lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from extractors.phrases import chrome_kind, labels_advert
+from extractors.textmode.boxes import TRAILS_OFF, bio_lines, related_lines
+from extractors.textmode.comments import answered_lines, comment_lines
+from extractors.textmode.cookies import cookie_lines
+from extractors.textmode.features import line_words
+from extractors.textmode.head import head_at
+from extractors.textmode.lines import Line
+from extractors.textmode.model import LineVerdicts, line_verdicts
+from extractors.textmode.post import mark_above, mark_below, named_headline
+from extractors.textmode.tail import RULES, Mark, ends_form, heads_form, mark_run
+
+_KINDS = 4  # of phrases, that make a page: of a thousand clean texts one has three, none more
+_FEW_KINDS, _LINES_A_KIND = 2, 20  # and how many lines there are at most: of a thousand clean texts none is so short
+_LABELS_A_SENTENCE = 3  # lines for each that is a sentence
+_MOST_LINES = 8000  # that are judged: a second's work, and more than any page has
+_SURE = 0.5  # that a sentence is the story's, or a line its headline
+_MOST_ABOVE = 10  # lines that a headline stands above the first sentence
+_PROBABLE = 0.25  # that a line is the headline where the page is sure of none
+_LIKELY = 0.1  # that a line is the headline which the rules for plain text take for it
+_SENTENCE, _LONG, _SHORT, _PHRASE = 0.02, 0.04, 0.1, 0.3
+"""The verdict from which a line stays that is a sentence, long, short or an interface phrase."""
+_AMID = {_SHORT: 0.05, _PHRASE: 0.05}  # the same between sentences of the story
+_ASIDE = 0.25  # the same for a short line or phrase right above the story, or below it
+_MOST_BETWEEN = 8  # lines from a headline to its story
+_NEVER = 1.01
+_STEP = 0.01  # the same for one of several lines with arrows
+_DOUBTED = 0.1  # the same for a sentence that the rules for phrases take out
+_ADDRESSES_READERS = frozenset({"share", "related", "read-more", "newsletter", "post-navigation", "sidebar"})
+"""Kinds of phrases that say something to readers; amid a story they are the story's only for certain."""
+_SERVICES = re.compile(
+    r"\b(?:facebook|instagram|twitter|youtube|tiktok|linkedin|google|pinterest|reddit|whatsapp|telegram|tumblr|threads"
+    r"|bluesky|mastodon|snapchat|skype|viber|vk)\b",
+    re.IGNORECASE,
+)
+"""Names in phrases to share: a story about these services, or that lists somebody's pages there, says them as well."""
+_OF_FORMS = frozenset({"comments-heading", "comment-form", "comment-login"})
+"""Phrases that stand between two sentences of a story only where it quotes them."""
+_FEWEST_CHARACTERS = 45  # of a long line
+_FEWEST_WORDS = 40  # that a page's sentences tell in all, each by its verdict; those of fewer are spared the more
+_LEAST_SPARED = 0.1  # times the verdict that others need: the items of menus
+_GOES_ON = (",", "，", "،")  # how a verse ends, or "Dear Ida,", and no label of a page
+_FEWEST_STEPS = 3  # lines with arrows, one below the other, that are no links to other posts
+_COMMENTS = RULES["comment-meta"][0]
+_PATH = re.compile(r"\s[>»›]\s.*\s[>»›]\s")  # of a page in its site, over the headline
+_REASON = ("page", "part of the page around the story, by its look and place")
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page's dump: its lines, the numbers of readers' comments, and how sure it is of each line.
+
+    That is, that the line is of the story, and that it is the headline. ``boxes`` are the lines of boxes below stories.
+    """
+
+    lines: Sequence[Line]
+    said: frozenset[int]
+    verdicts: LineVerdicts
+    boxes: frozenset[int]
+
+    @cached_property
+    def headline(self) -> int | None:
+        """Return the number of the line that looks like the headline, else of that which the page names; or None.
+
+        Where the page is not sure of one, the likeliest line above its first sentence is it.
+        """
+        likely = [
+            number
+            for number, line in enumerate(self.lines)
+            if self.verdicts.headline[number] >= _LIKELY and line.kind is None and number not in self.boxes
+            if not (line.is_rule or line.is_time or _PATH.search(line.said))
+        ]
+        sure = [number for number in likely if self.verdicts.headline[number] >= _SURE]
+        likeliest = max(sure, key=lambda number: float(self.verdicts.headline[number]), default=None)
+        if self._named is not None and (likeliest is None or self._is_short):
+            return self._named
+        first = next(iter(self._sentences(_SURE)), 0)
+        above = [number for number in likely if first - _MOST_ABOVE <= number < first]
+        if likeliest is None:
+            probable = [number for number in above if self.verdicts.headline[number] >= _PROBABLE]
+            return max(probable, key=lambda number: float(self.verdicts.headline[number]), default=None)
+        again = [number for number in above if self._comes_again(number)]
+        return again[0] if len(again) == 1 and likeliest < again[0] and not self._comes_again(likeliest) else likeliest
+
+    def _comes_again(self, number: int) -> bool:
+        """Return whether the page prints the line once more below it, as its lists of posts print a headline."""
+        title = self.lines[number].said
+        return any(line.said == title for line in self.lines[number + 1 :])
+
+    @cached_property
+    def dek(self) -> int | None:
+        """Return the number of the line that the text itself sets apart below the headline, None where none is."""
+        numbers = range(len(self.lines))
+        return None if self.headline is None else head_at(self.lines, numbers, self.headline).dek
+
+    def is_likely_headline(self, number: int) -> bool:
+        """Return whether the line may be the headline, where it stands apart at the top of what is kept."""
+        return bool(self.verdicts.headline[number] >= _LIKELY)
+
+    def sparing(self, mark: Mark) -> Mark:
+        """Return ``mark`` for the rules of phrases: without effect on others that may well be the story's."""
+
+        def spare(number: int, rule: str, reason: str) -> None:
+            line, verdict = self.lines[number], self.verdicts.story[number]
+            doubted = verdict < (_DOUBTED if self._needed[number] == _SENTENCE else _PHRASE)
+            in_form = heads_form(self.lines, number) or ends_form(self.lines, number)
+            counts = rule == _COMMENTS and line.is_short and any(map(str.isdigit, line.said)) and verdict < _SURE
+            if line.kind in RULES or (number != self.headline and (doubted or in_form or counts)):
+                mark(number, rule, reason)
+
+        return spare
+
+    def mark_furniture(self, mark: Mark) -> None:
+        """Mark all lines that are none of the story's."""
+        for number in cookie_lines(self.lines, self.headline):
+            mark(number, *RULES["cookies"])
+        for number, line in enumerate(self.lines):
+            if labels_advert(line.said):
+                mark(number, "advert", "the label of an advertisement")
+        for number in sorted(answered_lines(self.lines)):
+            mark(number, *RULES["comment-reply"])
+        if self._is_short and self._named is not None:
+            mark_below(self.lines, self._named, mark_above(self.lines, self._named, mark), self.said, mark)
+            return
+        least = self._least()
+        numbers = range(len(self.lines))
+        for is_furniture, run in groupby(numbers, lambda number: bool(self.verdicts.story[number] < least[number])):
+            if is_furniture:
+                mark_run(
+                    self.lines, (number for number in run if number not in (self.headline, self.dek)), _REASON, mark
+                )
+
+    @cached_property
+    def _named(self) -> int | None:
+        numbers = [number for number in range(len(self.lines)) if number not in self.boxes]
+        named = named_headline([self.lines[number] for number in numbers])
+        return None if named is None else numbers[named]
+
+    @cached_property
+    def _needed(self) -> list[float]:
+        """The verdict from which each line stays, wherever it stands; a reader's comment needs that of a phrase."""
+        return [_PHRASE if number in self.said else _needed(line) for number, line in enumerate(self.lines)]
+
+    @cached_property
+    def _told(self) -> float:
+        """The words that the page's sentences tell in all, each by its verdict."""
+        words = line_words(self.lines)
+        return sum(float(self.verdicts.story[at] * words[at]) for at in self._sentences(0))
+
+    @property
+    def _is_short(self) -> bool:
+        """Whether the page has so few words of a story that it takes more than their looks to find them."""
+        return self._told < _FEWEST_WORDS
+
+    def _least(self) -> list[float]:
+        """Return for each line the verdict from which it stays."""
+        sure = self._sentences(_SURE)
+        first, last = (sure[0], sure[-1]) if sure else (len(self.lines), 0)
+        steps = _steps(self.lines)
+        amid = [
+            self._amid(place, value, is_step=place in steps) if first < place < last else value
+            for place, value in enumerate(self._needed)
+        ]
+        likely = self._sentences(_PHRASE)
+        for place in {place + 1 for place in likely}.intersection(place - 1 for place in likely):
+            amid[place] *= self.lines[place].kind not in _OF_FORMS
+        for place in sure:
+            if labels_advert(self.lines[min(place + 1, len(amid) - 1)].said) and place + 2 in range(len(amid)):
+                below = self.lines[place + 2]
+                amid[place + 2] *= not (below.kind is None and below.ends_sentence)  # parted from the story by it
+        spared = min(1.0, self._told / _FEWEST_WORDS)
+        least = [value * (spared if value == _SENTENCE else max(spared, _LEAST_SPARED)) for value in amid]
+        for place, value in self._around(sure, likely).items():
+            if value == _NEVER or (least[place] and self._needed[place] not in (_SENTENCE, _LONG)):
+                least[place] = max(least[place], value)
+        return least
+
+    def _around(self, sure: Sequence[int], likely: Sequence[int]) -> dict[int, float]:
+        """Return the verdicts from which lines that are no sentences stay around the story, of which some are ``sure``.
+
+        Above its headline nothing is the story's, right below it hardly anything but a dek, and below the first phrase
+        that follows the last ``likely`` sentence only what is likelier than other lines.
+        """
+        if not sure:
+            return {}
+        first, last, headline = sure[0], likely[-1], self.headline
+        phrase = next((at for at in range(last + 1, len(self.lines)) if self.lines[at].kind in RULES), len(self.lines))
+        found = dict.fromkeys(range(phrase, len(self.lines)), _ASIDE)
+        if headline is not None and headline < first:
+            found |= {at: _NEVER for at in range(headline) if self._needed[at] != _SENTENCE}
+            if first - headline <= _MOST_BETWEEN:
+                found |= dict.fromkeys(range(headline + 1, first), _ASIDE)
+        return found
+
+    def _amid(self, place: int, value: float, *, is_step: bool) -> float:
+        """Return the verdict from which a line stays amid the story that needs so much elsewhere."""
+        if is_step:
+            return _STEP
+        return _SURE if _addresses_readers(self.lines[place]) else _AMID.get(value, value)
+
+    def _sentences(self, verdict: float) -> list[int]:
+        """Return the numbers of the sentences that have the verdict or a better one."""
+        story = self.verdicts.story
+        return [at for at, needed in enumerate(self._needed) if needed == _SENTENCE and story[at] >= verdict]
+
+
+def read_page(lines: Sequence[Line]) -> Page | None:
+    """Return the page that ``lines`` are the dump of; None where they are not the dump of a whole page, or of many."""
+    if len(lines) > _MOST_LINES or not _is_page(lines):
+        return None
+    said = comment_lines(lines)
+    return Page(lines, said, line_verdicts(lines, said), frozenset(related_lines(lines) | bio_lines(lines)))
+
+
+def _is_page(lines: Sequence[Line]) -> bool:
+    """Return whether there are phrases of several kinds, or of two amid few lines most of which are labels."""
+    kinds = len({line.kind for line in lines if line.kind in RULES})
+    if kinds >= _KINDS or kinds < _FEW_KINDS or len(lines) > kinds * _LINES_A_KIND:
+        return kinds >= _KINDS
+    told = sum(line.is_prose or line.ends_sentence for line in lines)
+    return len(lines) > told * _LABELS_A_SENTENCE
+
+
+def _steps(lines: Sequence[Line]) -> set[int]:
+    """Return the lines with arrows of which several follow one another, as the steps of something do.
+
+    Links to the posts before and after are two at most.
+    """
+    steps = set[int]()
+    for kind, run in groupby(range(len(lines)), lambda number: lines[number].kind):
+        numbers = list(run)
+        if kind == "post-navigation" and len(numbers) >= _FEWEST_STEPS:
+            steps.update(numbers)
+    return steps
+
+
+def _addresses_readers(line: Line) -> bool:
+    """Return whether the line is a phrase that no story says by itself, as "Share this" or "Read more"."""
+    if line.kind not in _ADDRESSES_READERS or not _SERVICES.search(line.said):
+        return line.kind in _ADDRESSES_READERS
+    return chrome_kind(_SERVICES.sub(" ", line.said)) == line.kind
+
+
+def _needed(line: Line) -> float:
+    """Return the verdict from which ``line`` stays, wherever it stands; a teaser that trails off is no sentence."""
+    if line.kind in RULES:
+        return _PHRASE
+    if line.said.endswith(_GOES_ON):
+        return _LONG
+    if (line.is_prose or line.ends_sentence) and not TRAILS_OFF.search(line.said[-8:]):
+        return _SENTENCE
+    return _LONG if len(line.said) >= _FEWEST_CHARACTERS and not line.is_prose else _SHORT

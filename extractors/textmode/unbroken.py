@@ -1,0 +1,119 @@
+"""Parts a page whose whole text is one line: the phrases of its interface before and after what is told.
+
+There are no lines to judge, so only what is phrases almost throughout is taken for furniture, and several of them that
+nobody writes by chance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from extractors.phrases import chrome_kind, filled_in
+from extractors.textmode.forms import form_kind
+from extractors.textmode.lines import Line
+from extractors.textmode.tail import RULES
+
+_SHORTEST = 300  # characters of a text that may be a page
+_MOST_WORDS = 500  # that are looked at from either end
+_LONGEST = 24  # words of a phrase
+_LONGEST_FILLING = 8
+_UNKNOWN = 0.7  # what a letter of a word that is none of a phrase's takes off
+_COMMON = 0.3  # what a letter counts of a phrase that somebody may have written
+_FEWEST_BELOW = 60  # letters that the furniture below has, those of other words taken off
+_FEWEST_ABOVE = 2  # items of the menu above
+_MENU = frozenset({"menu", "search", "login"})
+_FEWEST_TELLING = 3  # phrases below that nobody writes by chance
+_TELLING = 12  # letters of a phrase near the end of what may be a page
+_STOPS = (". ", "! ", "? ", "。")
+
+
+class Unbroken(NamedTuple):
+    """What is told in a text of one line, and the phrases of the page above and below."""
+
+    above: list[str]
+    story: str
+    below: list[str]
+
+
+def parted(text: str) -> Unbroken | None:
+    """Return the parts of a text of one line, None where it is no page."""
+    words = text.split()
+    if len(text) < _SHORTEST or len(words) < 2:
+        return None
+    if not any(map(_letters, _endings(words))):
+        return None
+    tail, rest = words[-_MOST_WORDS:], words[:-_MOST_WORDS]
+    below = _furniture(tail)
+    telling = sum(Line(part, 1).weight > 1 for part in set(below.parts))
+    if below.letters < _FEWEST_BELOW or telling < _FEWEST_TELLING:
+        return None
+    told = [*rest, *tail[: len(tail) - below.words]]
+    above = _menu(told)
+    count = sum(len(part.split()) for part in above)
+    return Unbroken(above, " ".join(told[count:]), below.parts)
+
+
+def _endings(words: Sequence[str]) -> Iterator[str]:
+    """Yield what may be a phrase near the end of a text: a page's last words are hardly all unknown."""
+    for stop in range(len(words), max(len(words) - _LONGEST, 0), -1):
+        for start in range(stop - 1, max(stop - _LONGEST, 0), -1):
+            part = " ".join(words[start:stop])
+            if len(part) >= _TELLING:
+                yield part
+
+
+class _Run(NamedTuple):
+    """A run of phrases that ends a list of words: its parts, the words in it, and the letters that make it one."""
+
+    parts: list[str]
+    words: int
+    letters: float
+
+
+def _menu(words: Sequence[str]) -> list[str]:
+    """Return the items of a menu that ``words`` begin with."""
+    found: list[str] = []
+    start = 0
+    while start < len(words):
+        stops = range(min(start + _LONGEST, len(words)), start, -1)
+        stop = next((stop for stop in stops if chrome_kind(" ".join(words[start:stop])) in _MENU), None)
+        if stop is None:
+            break
+        found.append(" ".join(words[start:stop]))
+        start = stop
+    return found if len(found) >= _FEWEST_ABOVE or any(Line(item, 1).weight > 1 for item in found) else []
+
+
+def _furniture(words: Sequence[str]) -> _Run:
+    """Return the run of phrases that ends ``words``: the one whose letters outweigh those of other words the most."""
+    count = len(words)
+    # For each word how many letters the rest has, and where the part ends that begins with it.
+    best: list[tuple[float, int]] = [(0.0, count)] * (count + 1)
+    is_phrase = [False] * (count + 1)
+    for start in range(count - 1, -1, -1):
+        best[start] = (best[start + 1][0] - _UNKNOWN * len(words[start]), start + 1)
+        for stop in range(start + 1, min(start + _LONGEST, count) + 1):
+            letters = _letters(" ".join(words[start:stop]))
+            if letters and letters + best[stop][0] >= best[start][0]:
+                best[start], is_phrase[start] = (letters + best[stop][0], stop), True
+    top = max((start for start in range(count) if is_phrase[start]), key=lambda start: best[start][0], default=count)
+    parts, start = [], top
+    while start < count:
+        stop = best[start][1]
+        while stop < count and not is_phrase[start] and not is_phrase[stop]:
+            stop = best[stop][1]
+        parts.append(" ".join(words[start:stop]))
+        start = stop
+    return _Run(parts, count - top, best[top][0])
+
+
+def _letters(part: str) -> float:
+    """Return how many letters a phrase of the page has of its own, 0.0 for other words."""
+    if (chrome_kind(part) or form_kind(part)) not in RULES:
+        return 0.0
+    line = Line(part, 1)
+    filling = " ".join(filled_in(part))
+    if len(filling.split()) > _LONGEST_FILLING or any(stop in filling for stop in _STOPS):
+        return 0.0
+    return (len(part) - len(filling)) * (1.0 if line.weight > 1 else _COMMON)
