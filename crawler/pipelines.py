@@ -12,8 +12,7 @@ from scrapy.exceptions import DropItem, NotConfigured
 from crawler.bookkeeping import WORKERS_UNFIT, Bookkeeper
 from crawler.fetch.buffers import give_back_large_buffers
 from crawler.project import path_setting
-from crawler.records import FetchedPage, Filing, Keeping, LedgerEntry
-from crawler.storage.filing import FILED
+from crawler.records import FILED, FetchedPage, Filing, Keeping, LedgerEntry
 from crawler.storage.rawpages import parts
 from crawler.trouble import OUT_OF_ORDER, Trouble
 from crawler.workers.agreement import agreement

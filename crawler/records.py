@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from crawler.workers.packing import PackedPage
-from extractors import Article, Comment
+from extractors import Article, Comment, Outcome
 from extractors.site.memory import NO_MEMORY, SiteMemory
 from extractors.site.rules import SiteRules
 from extractors.site.sketch import Sketch
@@ -18,6 +18,9 @@ State = Literal["pending", "leased", "done", "failed", "skipped", "gone"]
 
 FORBIDDEN = "robots.txt forbids it"
 """The outcome of an address that robots.txt keeps from us."""
+
+FILED = frozenset({Outcome.ARTICLE, Outcome.MEDIA, Outcome.PAYWALLED})
+"""The outcomes that hold a story; a page of any other leaves its line in the ledger only."""
 
 Change = Literal["new", "revised", "updated", "unchanged", "skipped", "failed", "held", "withheld"]
 """What filing a page did to the archive.

@@ -187,6 +187,8 @@ def test_stories_are_chosen(database: Path, capsys: pytest.CaptureFixture[str]) 
         (["--where", "words > 3; DROP TABLE articles"], "--where: "),
         (["--where", "(words"], "--where: "),
         (["--where", "1) OR (1"], '--where: near ")": syntax error'),
+        (["--where", "1 UNION SELECT 1"], '--where: near "UNION": syntax error'),
+        (["--where", "words > 3 LIMIT 1"], '--where: near "LIMIT": syntax error'),
         (["--site", "nowhere"], "no site 'nowhere'"),
         (["--since", "yesterday"], "--since: 'yesterday' is no date"),
         (["--since", "2024-06", "--until", "2024-01"], "--until: 2024-01 is before --since 2024-06"),

@@ -134,6 +134,12 @@ def test_a_report_that_cannot_be_written_is_told(database: Path, capsys: pytest.
     assert refused(ask(capsys, database.parent / "none.db", "report"), "no database there", 1)
 
 
+def test_a_report_is_html_whatever_its_name_asks_for(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = database.parent / "november.pdf"
+    refused(ask(capsys, database, "report", "--output", str(path)), f"{path}: a report is HTML", code=2)
+    assert not path.exists()
+
+
 def test_a_crawl_writes_a_report_when_asked(tmp_path: Path) -> None:
     report, page = tmp_path / "now.html", page_of("Bridge closes in Ashford")
     with serving({"/a/": page}) as site:

@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from crawler.addresses import ledger_key, site_of
-from crawler.records import Stamp
+from crawler.records import FILED, Stamp
 from crawler.storage import Reader
 from crawler.storage.discussions import Remark
-from crawler.storage.filing import FILED
 from crawler.storage.merging import Form, Import
 from crawler.storage.rows import now, utc_text
 from crawler.storage.selection import Selection

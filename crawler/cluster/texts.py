@@ -11,9 +11,8 @@ from scrapy.crawler import Crawler
 
 from crawler.addresses import article_address, ledger_key
 from crawler.project import path_setting
-from crawler.records import Filing
+from crawler.records import FILED, Filing
 from crawler.storage.connection import connect_for_reading
-from crawler.storage.filing import FILED
 from crawler.storage.shards import TEXT_AWAY
 
 PRIORITY = 150

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from crawler.archive.command import ArchiveCommand
 from crawler.console.commandline import file_name
@@ -24,7 +25,7 @@ class Command(ArchiveCommand):
         """Add where to write it."""
         super().add_options(parser)
         default = in_project("output/report.html")
-        parser.add_argument("--output", type=file_name, default=default, metavar="FILE", help=f"default: {default}")
+        parser.add_argument("--output", type=_html_file, default=default, metavar="FILE", help=f"default: {default}")
 
     def answer(self, opts: argparse.Namespace) -> None:
         """Write the report."""
@@ -32,3 +33,10 @@ class Command(ArchiveCommand):
         from crawler.reporting.writing import report_on
 
         print(report_on(self.database, opts.output))
+
+
+def _html_file(text: str) -> Path:
+    path = file_name(text)
+    if path.suffix.lower() not in ("", ".html", ".htm"):
+        raise argparse.ArgumentTypeError(f"{text}: a report is HTML; {path.with_suffix('.html')} would be its name")
+    return path

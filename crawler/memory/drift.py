@@ -9,7 +9,7 @@ from math import comb
 from typing import Literal
 
 from crawler.console.counting import counted
-from extractors import Outcome
+from crawler.records import FILED
 
 State = Literal["learning", "good", "changed", "bad"]
 """``learning``: too few pages were read to say; ``changed``: its pages are built otherwise and read well; ``bad``: they
@@ -43,7 +43,6 @@ FAULTS: Mapping[str, str] = {
 """What can be wrong with a page's reading, in words."""
 FIELD_FAULTS = frozenset({"headline", "byline", "published_at"})
 
-_WITH_STORY = frozenset({Outcome.ARTICLE, Outcome.MEDIA, Outcome.PAYWALLED})
 _LIKE = 12  # bits in which the templates of pages differ that are built alike, of 64
 _CHROME_SHARE = 0.2  # of a text's words that stand on many other pages as well
 _DOUBTED_FIRST = 10  # pages added to those known, of which half a page has the fault: few prove little
@@ -126,7 +125,7 @@ def _faults(readings: Sequence[PageReading], known: Sequence[PageReading]) -> li
 
 
 def _faults_of(reading: PageReading, shortest: float, recurring: frozenset[int]) -> set[str]:
-    if reading.outcome not in _WITH_STORY:
+    if reading.outcome not in FILED:
         return {"story"} | ({"lost"} if has_lost(reading.words_before or 0, 0) else set())
     faults = set(reading.missing)
     if reading.words < shortest:

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from crawler.addresses import article_address, ledger_key
 from crawler.memory.drift import FIELD_FAULTS, faults_of_change
-from crawler.records import Change, Filing, Stamp
+from crawler.records import FILED, Change, Filing, Stamp
 from crawler.storage.clock import AHEAD, from_now
 from crawler.storage.conditions import Conditions
 from crawler.storage.counters import only_counts
@@ -22,9 +22,6 @@ from crawler.storage.revising import Earlier, Revisions
 from crawler.storage.rows import Row, article_row, now, stamp_row, utc_text, utc_text_or_none
 from crawler.storage.successors import Successors
 from extractors import Article, Outcome
-
-FILED = frozenset({Outcome.ARTICLE, Outcome.MEDIA, Outcome.PAYWALLED})
-"""The outcomes that hold a story; a page of any other leaves its line in the ledger only."""
 
 ON_ITS_WAY = timedelta(hours=1)
 """How long a page may be on its way, from the request until it is filed."""

@@ -71,8 +71,9 @@ class Reader:
     def fault_of(self, chosen: Selection) -> str | None:
         """What SQLite finds wrong with the condition of a selection; None where nothing is."""
         try:
-            if chosen.where is not None:  # by itself, as brackets that it closes and opens again would fit in below
-                self.db.execute(f"EXPLAIN SELECT id FROM articles_readable WHERE {chosen.where}\n").fetchone()
+            if chosen.where is not None:  # as one value: other clauses, or brackets closed too early, fit in below
+                value = f"CASE WHEN {chosen.where}\n THEN 1 END"
+                self.db.execute(f"EXPLAIN SELECT {value} FROM articles_readable").fetchone()
             self.db.execute(f"SELECT 1 FROM articles WHERE {chosen.condition} LIMIT 1", chosen.values).fetchone()
         except (sqlite3.OperationalError, sqlite3.ProgrammingError, sqlite3.Warning) as error:
             return " ".join(str(error).split())

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from crawler.records import Change, Filing, Stamp
+from crawler.records import FILED, Change, Filing, Stamp
 from crawler.storage.discussions import Discussions
 from crawler.storage.errors import explained
-from crawler.storage.filing import FILED, ArticleFile
+from crawler.storage.filing import ArticleFile
 from crawler.storage.known import KeptStories
 from crawler.storage.ledger import Ledger
 from crawler.storage.rawpages import LATEST_FETCH, kept_page, latest_fetch

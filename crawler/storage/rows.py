@@ -17,11 +17,12 @@ from extractors.site.memory import RULE
 Value: TypeAlias = str | int | None
 Row: TypeAlias = dict[str, Value]
 
-# Scripts that put no spaces between words (Thai, Lao, Burmese, Khmer, kana, Han) are counted by the character.
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_UNSPACED_CHARACTER = re.compile(f"[{_UNSPACED}]")
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+"""Scripts without spaces between words, as a class of a pattern: Thai, Lao, Burmese, Khmer, kana, Han."""
+
+_UNSPACED_CHARACTER = re.compile(f"[{UNSPACED}]")
 _LETTER = re.compile(r"\w")
-_MIXED_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}][^\s{_UNSPACED}]*")
+_MIXED_WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}][^\s{UNSPACED}]*")
 
 
 def utc_text(moment: datetime) -> str:

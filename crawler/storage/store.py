@@ -11,6 +11,7 @@ from sqlite_utils import Database
 
 from crawler.memory.drift import Condition
 from crawler.records import (
+    FILED,
     Agreement,
     ArchivePlace,
     Candidate,
@@ -33,7 +34,7 @@ from crawler.storage.connection import open_for_writing
 from crawler.storage.discussions import Discussions
 from crawler.storage.documents import Documents
 from crawler.storage.errors import explained, unstorable
-from crawler.storage.filing import FILED, ArticleFile
+from crawler.storage.filing import ArticleFile
 from crawler.storage.gathering import ENTER_TOGETHER
 from crawler.storage.hosts import Hosts
 from crawler.storage.lastmods import LastmodTrust

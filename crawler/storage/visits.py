@@ -13,6 +13,7 @@ RESUMED_WITHIN = timedelta(days=1)
 """A crawl that was cut off longer ago than this is not gone on with: everything may have changed since."""
 
 COUNTED = ("fetched", "new", "revised", "unchanged", "skipped", "failed", "later")
+"""What is counted of a visit, as its columns are called."""
 
 _END = f"""UPDATE visits SET ended_at = ?, reason = ?, healthy = ?, source = ?,
   {", ".join(f"{name} = ?" for name in COUNTED)} WHERE crawl_id = ? AND site = ?"""

@@ -9,9 +9,8 @@ from typing import Protocol
 from crawler.console.tables import print_table
 from crawler.records import VisitReport
 from crawler.sites import SiteEntry
+from crawler.storage.visits import COUNTED
 from crawler.visits.leaving import INTERRUPTED
-
-COUNTS = ("fetched", "new", "revised", "unchanged", "skipped", "failed", "later")
 
 
 class Round(Protocol):
@@ -27,7 +26,7 @@ class Round(Protocol):
 
 def print_round(made: Round, ended: str) -> None:
     """Print how each site's visit went, in the order of the file."""
-    print_table(("site", "found by", *COUNTS, "visit"), [_row(made, entry) for entry in made.entries])
+    print_table(("site", "found by", *COUNTED, "visit"), [_row(made, entry) for entry in made.entries])
     if ended == INTERRUPTED:
         print("Stopped early: the next run carries on where this one ended.")  # noqa: T201
 
@@ -52,10 +51,10 @@ def failure(made: Round) -> str | None:
 def _row(made: Round, entry: SiteEntry) -> list[object]:
     name = entry.name
     if name in made.resting:
-        return [name, *[None] * (len(COUNTS) + 1), f"not due until {made.resting[name]:%Y-%m-%d %H:%M} UTC"]
+        return [name, *[None] * (len(COUNTED) + 1), f"not due until {made.resting[name]:%Y-%m-%d %H:%M} UTC"]
     report = made.reports.get(name)
     if report is None:
-        return [name, *[None] * (len(COUNTS) + 1), "cut off"]
+        return [name, *[None] * (len(COUNTED) + 1), "cut off"]
     outcome = report.reason if report.healthy else f"failed: {report.reason}"
     outcome += "" if entry.verify_tls else ", TLS certificate not checked"
-    return [name, report.source or "", *(report.counts.get(each, 0) for each in COUNTS), outcome]
+    return [name, report.source or "", *(report.counts.get(each, 0) for each in COUNTED), outcome]

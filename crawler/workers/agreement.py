@@ -6,9 +6,10 @@ import re
 from collections import Counter
 
 from crawler.records import Agreement, FetchedPage
+from crawler.storage.rows import UNSPACED
 
 _WORD = re.compile(r"[^\W_]+")
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
 def agreement(copy: FetchedPage, copy_text: str, page_text: str) -> Agreement:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from crawler.records import Stamp
-from crawler.storage.filing import FILED, change_by
+from crawler.records import FILED, Stamp
+from crawler.storage.filing import change_by
 from crawler.storage.glance import glance
 from crawler.storage.reader import Reader
 from crawler.storage.rereading import Kept, Refiler

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 
 from extractors.page.blocks import Block, Box, look, word_count
 from extractors.page.elements import HEADINGS
-from extractors.page.survey import Survey
+from extractors.page.survey import Survey, is_mostly_numbers
 from extractors.phrases import POINTERS, chrome_kind
 
 SEVERAL = 3
@@ -25,8 +24,6 @@ _TEASER_WORDS = 60
 _TEASER_BLOCKS = 4
 _LABEL = 3  # words of a link that can be a headline
 _LABEL_CHARACTERS = 8  # the same in scripts that write no spaces
-_WORDS_A_NUMBER = 3  # a link with more numbers is a date
-_NUMBER = re.compile(r"\d+")
 
 
 def find_cards(survey: Survey, taken: Container[int]) -> list[range]:
@@ -129,4 +126,4 @@ def could_be_headline(text: str) -> bool:
     words = word_count(text)
     if words < _LABEL and (text.isascii() or len(text) < _LABEL_CHARACTERS):
         return False
-    return words > len(_NUMBER.findall(text)) * _WORDS_A_NUMBER
+    return not is_mostly_numbers(text, words)

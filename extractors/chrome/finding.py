@@ -27,6 +27,7 @@ from extractors.chrome.copies import find_copies
 from extractors.chrome.lines import find_lines
 from extractors.discussion.finding import find_discussion
 from extractors.page.blocks import Block, Box
+from extractors.page.elements import WHOLE
 from extractors.page.survey import Survey
 from extractors.story.fieldlabels import find_field_labels
 
@@ -43,9 +44,6 @@ RECOGNISED: tuple[tuple[ChromeRule, Callable[[Survey, set[int]], set[int]]], ...
     (CAPTION, find_captions),
     (SECOND_COPY, find_copies),
 )
-
-_UNTOUCHED = frozenset({"html", "body", "main", "article"})
-"""Tags that hold a whole story when a theme gives them a name that a rule knows."""
 
 _ELOQUENT = frozenset({"wp-comments", "comment-service", "consent-service", "dialog"})
 """Rules for boxes that may hold more paragraphs than the story does."""
@@ -94,7 +92,7 @@ def named_boxes(
         if not box.blocks:
             continue
         outer = found.get(box.parent) if box.parent is not None else None
-        rule = outer or (None if box in holding or box.tag in _UNTOUCHED else _rule_of(box, named))
+        rule = outer or (None if box in holding or box.tag in WHOLE else _rule_of(box, named))
         if rule is not None and (outer or rule.name in _ELOQUENT or not _holds_most(box)):
             found[box] = rule
     return found

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
+from extractors.metadata.datetext import YEAR
 from extractors.page.blocks import Block, Box, look
 from extractors.page.outbound import SHARES
 from extractors.page.survey import Survey
 
 _COPYRIGHT = re.compile(r"(?:copyright\s*)?(?:©|\(c\)\s*\d{4})|copyright\s+(?:19|20)\d\d\b", re.IGNORECASE)
 _LONGEST = 200  # characters of a copyright line
-_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WRITTEN_BY_NOBODY = frozenset({"comment-login"})
 """Kinds of phrases that are too long and odd to be a line of an author's."""
 _ITEMS = frozenset({"dd", "dt", "li"})
@@ -54,7 +54,7 @@ def _credits(survey: Survey) -> set[int]:
         seen.add(box.parent)
         span = survey.spans[box.parent]
         items = [survey.blocks[place].text for place in span]
-        if max(map(len, items)) <= _LONGEST_ITEM and any(map(_DATE.search, items)):
+        if max(map(len, items)) <= _LONGEST_ITEM and any(map(YEAR.search, items)):
             found.update(span)
     return found
 
@@ -80,7 +80,7 @@ def _credit_rows(survey: Survey) -> set[int]:
 
 
 def _is_day(text: str) -> bool:
-    return len(text) <= _LONGEST_DAY and _DATE.search(text) is not None
+    return len(text) <= _LONGEST_DAY and YEAR.search(text) is not None
 
 
 def _is_set_alike(survey: Survey, row: Box) -> bool:

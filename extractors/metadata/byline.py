@@ -13,10 +13,10 @@ from extractors.metadata.dayline import block_of, names_in_dayline
 from extractors.metadata.icons import name_by_icon
 from extractors.metadata.jsonld import Node, types_of
 from extractors.metadata.meta import source_of
-from extractors.metadata.names import begins_byline, names_in_eastern, split_names
+from extractors.metadata.names import begins_byline, is_house, names_in_eastern, split_names
 from extractors.metadata.record import Reading
 from extractors.metadata.sheet import Line, Sheet
-from extractors.metadata.vocabulary import AND, AUTHOR, BY, HELPED, HELPING, HOUSE, WROTE
+from extractors.metadata.vocabulary import AND, AUTHOR, BY, HELPED, HELPING, WROTE
 from extractors.metadata.walk import texts_before
 from extractors.metadata.wording import declared, one_line, shown, shown_lines, words
 from extractors.phrases import chrome_kind
@@ -31,7 +31,6 @@ _PUBLISHER_TYPES = {"website", "organization", "newsmediaorganization"}
 _CARD_LABELS = re.compile(
     r"written by|verfasst von|geschrieben von|escrito por|écrit par|napisane przez|scritto da|author|autor"
 )
-_HOUSE = re.compile(rf"\b{HOUSE}\b", re.IGNORECASE)
 _HELPED = re.compile(HELPED, re.IGNORECASE)
 _MOST_WORDS = 4  # of a name in a script without capitals
 _SEPARATOR = 5  # characters that stand between two names at most: a comma, "and"
@@ -101,7 +100,7 @@ def _author_nodes(sheet: Sheet) -> list[Node]:
 
 def _is_personal(name: str) -> bool:
     """Return whether ``name`` could be a person's in full, which sites of one author bear too."""
-    return len(name.split()) > 1 and not _HOUSE.search(name)
+    return len(name.split()) > 1 and not is_house(name)
 
 
 def _helpers(sheet: Sheet) -> set[str]:

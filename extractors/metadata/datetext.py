@@ -47,6 +47,9 @@ _MONTH_FIRST = frozenset({"en", "en-US", "en-PH", "en-CA"})
 DATE_DIGITS = re.compile(r"\d{4}|\d{1,2}\D\d{1,2}\D\d{2}")
 """What every date has in it."""
 
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+"""A year that news is written in."""
+
 UPDATE_WORDS = re.compile(CHANGED, re.IGNORECASE)
 """The words that a line about a change has in it."""
 

@@ -8,13 +8,12 @@ from itertools import groupby, islice
 
 from lxml.html import HtmlElement
 
-from extractors.metadata.datetext import parse_date
+from extractors.metadata.datetext import YEAR, parse_date
 from extractors.metadata.names import is_full_name, split_names
 from extractors.metadata.sheet import Line, Sheet
 from extractors.metadata.vocabulary import AUTHOR, BEFORE_NAME, BY
 
 _LABEL = re.compile(rf"(?<=[\s,|·•])(?:{BEFORE_NAME}|{BY}|per|{AUTHOR}\s*[:：])[\s:：|]+(?=\S)")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _AGO = re.compile(
     r"\d+ \w+ ago\b|\bvor \d+ \w+|\bhace \d+ \w+|\bil y a \d+ \w+|\bhá \d+ \w+|\d+ \w+ (?:temu|назад|fa|sedan"
     r"|siden|geleden|önce|lalu)\b"
@@ -36,7 +35,7 @@ def names_in_dayline(sheet: Sheet) -> tuple[str, ...]:
     for _, group in groupby(near, key=lambda line: block_of(line.holder)):
         pieces = list(group)
         text = " ".join(piece.text for piece in pieces)
-        told = _YEAR.search(text) or _AGO.search(text)
+        told = YEAR.search(text) or _AGO.search(text)
         if len(text) > _LONGEST or not told or sheet.furniture.holds(pieces[0].holder):
             continue
         if names := _behind_label(text, language) or _beside_day(pieces, language):
@@ -48,8 +47,8 @@ def _behind_label(text: str, language: str | None) -> tuple[str, ...]:
     """Return the names behind the last "by" of a line that begins with the day, or with how long ago it was."""
     for label in reversed(list(_LABEL.finditer(text))):
         head, rest = text[: label.start()], text[label.end() :]
-        dated = _YEAR.search(head) and parse_date(head, language) is not None
-        if (dated or _AGO.search(head)) and not _YEAR.search(rest):
+        dated = YEAR.search(head) and parse_date(head, language) is not None
+        if (dated or _AGO.search(head)) and not YEAR.search(rest):
             names = split_names(rest, displayed=True)
             return names if names and all(not name[0].islower() for name in names) else ()
     return ()

@@ -105,11 +105,16 @@ def split_names(text: str, *, displayed: bool = False) -> tuple[str, ...]:
     return tuple(unique)[:_MAX_NAMES]
 
 
+def is_house(name: str) -> bool:
+    """Return whether ``name`` has a word in it by which firms, papers and desks are called."""
+    return _HOUSE.search(name) is not None
+
+
 def is_full_name(text: str) -> bool:
     """Return whether ``text`` is one name in full and nothing else, though nothing calls it one."""
     words = [word for word in text.split() if word not in PARTICLES]
     capital = all(word[0].isupper() and not word.isupper() for word in words)
-    if len(words) not in _WORDS or not capital or _HOUSE.search(text) or chrome_kind(text) is not None:
+    if len(words) not in _WORDS or not capital or is_house(text) or chrome_kind(text) is not None:
         return False
     return split_names(text, displayed=True) == (text,)
 

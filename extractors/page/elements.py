@@ -24,6 +24,9 @@ SILENT = frozenset(
 PLAYERS = frozenset({"video", "audio", "iframe", "object", "embed"})
 """The silent elements that show something beside the text, as a picture does."""
 
+WHOLE = frozenset({"html", "body", "main", "article"})
+"""Elements that hold a page or a story as a whole, whatever a theme calls them."""
+
 _BACK_ARROWS = frozenset("↩ ↵ ⏎ ↑ ↥ ⇑ ⮌ ⤴ ^ ⤶ ⬆ # ¶ 🔗 ⚓".split())
 _AROUND_ARROWS = "\ufe0e\ufe0f \n"
 _TRIVIAL_CELL = 300

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.page.blocks import Block, Box
+from extractors.page.elements import WHOLE
 from extractors.page.outbound import lead_elsewhere
 
 FEWEST = 3
@@ -17,8 +18,6 @@ _WORDS = 6
 """Words that each of its lines has at most, in the mean: headlines of other stories have more."""
 _LONGEST = 12
 """Words of a line that no menu has: where a link is left open, paragraphs stand in it, too."""
-_WHOLE = frozenset({"html", "body", "main", "article"})
-"""Tags of boxes that hold a page or a story."""
 _CONTROLS = frozenset({"button", "label"})
 _LISTS = ("ul", "ol")
 _FURNITURE = frozenset({"nav", "footer", "aside"})
@@ -35,7 +34,7 @@ def is_menu(box: Box, blocks: Sequence[Block], *, headed: bool, titled: bool) ->
         and not box.long_blocks
         and box.words < _WORDS * box.blocks
         and box.link_words + box.control_words >= _SHARE * box.words
-        and box.tag not in _WHOLE
+        and box.tag not in WHOLE
         and not titled
         and not (headed and not any(outer.tag in _FURNITURE for outer in box.ancestry()))
         and all(block.items or block.words <= _LONGEST for block in blocks[box.start :])

@@ -23,7 +23,7 @@ _LONGEST_PHRASE = 160  # characters: a longer block is prose whatever it says
 _FEWEST_WORDS = 8  # words that make a block prose though no full stop ends it
 _FEWEST_WORDS_ENDED = 3  # words that do where one does
 _FEWEST_WIDE = 6  # characters that do in scripts that write no spaces
-_WORDS_A_NUMBER = 3  # a line with more numbers is a date or a count: "2022. december 7."
+_WORDS_A_NUMBER = 3  # from which a line tells more than numbers
 _NUMBER = re.compile(r"\d+")
 _ASCII_NUMBER = re.compile("[0-9]+")  # the same in a text of ASCII, found three times as fast
 _SENTENCE_END = tuple('.!?…。！？؟।"”»“」』')
@@ -166,8 +166,13 @@ def _is_prose(block: Block, kind: str | None) -> bool:
         or (len(text) >= _FEWEST_WIDE and text.endswith(_WIDE_END))
     ):
         return False
+    return not is_mostly_numbers(text, words)
+
+
+def is_mostly_numbers(text: str, words: int) -> bool:
+    """Whether a line of so many words is a date or a count: "2022. december 7."."""
     numbers = (_ASCII_NUMBER if text.isascii() else _NUMBER).findall(text)
-    return words > len(numbers) * _WORDS_A_NUMBER
+    return words <= len(numbers) * _WORDS_A_NUMBER
 
 
 def _workings(

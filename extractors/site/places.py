@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 from extractors.decision import Decision
 from extractors.page.blocks import Box
+from extractors.page.elements import WHOLE
 from extractors.site.rules import words_key
 
-_WHOLE = frozenset({"article", "main", "body", "html"})
-"""Tags that hold a whole story: what stands in one of them has no place of its own."""
 _NAME = re.compile(r"[A-Za-z_][A-Za-z_-]*")
 """A name without digits: one with some is often that of a single page."""
 _MOST_NAMES = 3
@@ -30,7 +29,7 @@ def places(decisions: Sequence[Decision], key: str) -> Iterator[Place]:
     """The named places in which the block with these words stands, the innermost first."""
     block = next((each.block for each in decisions if words_key(each.block.text) == key), None)
     for box in block.box.ancestry() if block else ():
-        if box.tag in _WHOLE:
+        if box.tag in WHOLE:  # what stands in none but such has no place of its own
             return
         if selector := _selector(box):
             there = [each for each in decisions if box in each.block.box.ancestry()]

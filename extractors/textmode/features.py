@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 from extractors.classifier.context import NAMES as CONTEXT_NAMES
 from extractors.classifier.matrix import Matrix, neighbours
 from extractors.classifier.sequence import since
+from extractors.metadata.datetext import YEAR
 from extractors.textmode.head import is_byline, is_headline, is_name
 from extractors.textmode.lines import Line
 from extractors.textmode.post import NAMING
-from extractors.textmode.tail import HEADS_A_LIST, RULES, YEAR
+from extractors.textmode.tail import HEADS_A_LIST, RULES
 
 _KINDS: tuple[frozenset[str], ...] = tuple(
     frozenset(kinds.split())

@@ -6,10 +6,10 @@ paragraph stands under a commenter's name or time. Where a paragraph after it co
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby, islice, pairwise
 
+from extractors.metadata.datetext import YEAR
 from extractors.phrases import chrome_kind, heading_words, normalise
 from extractors.textmode.boxes import bio_lines, related_lines
 from extractors.textmode.lines import Line
@@ -53,7 +53,6 @@ _ENDS_A_STORY = frozenset({"categories", "tags", "posted", "share", "like", "rel
 _OPENERS = 8  # headings that are tried: a story has few that read as a comment section's
 _FORM_ABOVE = 3  # lines of a form above one in words not known
 _NEAR = 8  # lines between a commenter's name and a paragraph of the comment
-YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _FEWEST_SIGNED = 3  # comments under no known heading
 _LONGEST_LIST = 12  # titles under "Related posts"
 _LONGEST_STRAY = 2  # short lines between two runs of phrases
