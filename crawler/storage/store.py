@@ -276,7 +276,6 @@ class Store:
     def _file_one(self, crawl_id: int, filing: Filing) -> Change:
         connection = self.db.conn
         connection.execute("SAVEPOINT filing")
-        told_of = None
         try:
             before = self._articles.words_from(filing.page.url)
             filed = self._articles.file(crawl_id, filing) if filing.article.outcome in FILED else None
@@ -291,7 +290,7 @@ class Store:
         except (ValueError, OverflowError, sqlite3.DataError, sqlite3.IntegrityError) as error:
             connection.execute("ROLLBACK TO filing")
             self._ledger.record_unfiled(crawl_id, filing.page, unstorable(error))
-            change = "failed"
+            change, told_of = "failed", None
         connection.execute("RELEASE filing")
         if change != "held":
             self._pages.keep(crawl_id, filing, told_of)
