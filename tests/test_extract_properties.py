@@ -49,6 +49,15 @@ def test_no_document_raises(document: bytes | str) -> None:
     assert extract(document).evidence
 
 
+@pytest.mark.parametrize("address", ["http://[::1", "//[", "http://x℀.example/", "http://[ferry]/", "http://h:p:99/"])
+def test_an_address_that_is_none_raises_nothing(address: str) -> None:
+    links = f"<ul>{''.join(f'<li><a href={address}>Quay {number}</a></li>' for number in range(3))}</ul>"
+    cards = f"<div class=c><a href={address}>The other ferry</a><p>It was glad of it at noon, too.</p></div>" * 2
+    story = f"<h1>The ferry is back</h1><article><p>{SENTENCES[0]}</p></article>"
+    head = f"<title>The ferry is back</title><link rel=canonical href={address}><base href={address}>"
+    assert extract(f"<html><head>{head}</head><body>{links}{story}{cards}</body></html>", address).headline
+
+
 @relaxed
 @given(st.lists(pieces, max_size=8).map("".join))
 def test_a_page_of_any_shape_is_read(body: str) -> None:

@@ -105,6 +105,15 @@ def test_only_one_module_imports_trafilatura() -> None:
     assert users == ["extractors/story/second_opinion.py"]
 
 
+def test_only_one_module_takes_the_addresses_apart_that_pages_print() -> None:
+    users = [
+        name(path)
+        for path in SOURCES
+        if path.is_relative_to(ROOT / "extractors") and "urllib.parse.urlsplit" in imports(path)
+    ]
+    assert users == ["extractors/page/addresses.py"]  # it raises for some
+
+
 def test_no_file_is_too_long() -> None:
     lines = {name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in SOURCES}
     assert not {path: count for path, count in lines.items() if count > MOST_LINES and path not in LONG_FILES}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import urljoin, urlunsplit
 
 from extractors.metadata.meta import first
 from extractors.metadata.record import Reading
 from extractors.metadata.sheet import Sheet
 from extractors.metadata.wording import declared
+from extractors.page.addresses import parts_of
 
 _IMAGE_KEYS = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src")
 
@@ -49,9 +50,9 @@ def absolute(value: str, base: str | None) -> str | None:
     """Return ``value`` as an absolute http address, no name and password in it; None where it cannot be one."""
     try:
         address = urljoin(base or "", value.strip()) if value else ""
-        parts = urlsplit(address)
     except ValueError:
         return None
+    parts = parts_of(address)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return None
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])) if "@" in parts.netloc else address
@@ -82,5 +83,5 @@ def _image_of(value: object) -> str:
 
 
 def _is_front(address: str) -> bool:
-    parts = urlsplit(address)
+    parts = parts_of(address)
     return parts.path.strip("/") == "" and not parts.query

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -19,6 +18,7 @@ from extractors.metadata.sheet import Line, Sheet
 from extractors.metadata.vocabulary import AND, AUTHOR, BY, HELPED, HELPING, WROTE
 from extractors.metadata.walk import texts_before
 from extractors.metadata.wording import declared, one_line, shown, shown_lines, words
+from extractors.page.addresses import parts_of
 from extractors.phrases import chrome_kind
 
 _META_KEYS = (
@@ -88,7 +88,7 @@ def _publisher_test(sheet: Sheet) -> Callable[[str], bool]:
         declared(node.get("name"), 200) for node in (*nodes, *_author_nodes(sheet)) if "person" in types_of(node)
     }
     named = {_squash(name) for name in names if name} - {_squash(name) for name in persons if _is_personal(name)}
-    hosts = {label for label in (urlsplit(sheet.url or "").hostname or "").split(".") if len(label) > 3}
+    hosts = {label for label in (parts_of(sheet.url).hostname or "").split(".") if len(label) > 3}
     return lambda name: _squash(name) in named or (_squash(name) in hosts and not _is_personal(name))
 
 

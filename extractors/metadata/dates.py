@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from itertools import islice
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -20,6 +19,7 @@ from extractors.metadata.sheet import Sheet
 from extractors.metadata.vocabulary import ENTRY_WAS, POSTED
 from extractors.metadata.walk import texts_within
 from extractors.metadata.wording import declared, shown, words
+from extractors.page.addresses import parts_of
 
 _PUBLISHED_KEYS = (
     "article:published_time", "og:article:published_time", "datepublished", "og:published_time", "og:pubdate",
@@ -276,7 +276,7 @@ def _is_listed(holder: HtmlElement, sheet: Sheet) -> bool:
 
 def _is_front_page(url: str | None) -> bool:
     """Return whether an address is a whole site's: what it declares is no story's."""
-    parts = urlsplit(url or "")
+    parts = parts_of(url)
     return bool(parts.netloc) and parts.path in ("", "/") and not parts.query
 
 

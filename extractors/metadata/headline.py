@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -14,6 +13,7 @@ from extractors.metadata.landmarks import Landmarks, Mark
 from extractors.metadata.meta import MetaTable, first
 from extractors.metadata.record import Reading
 from extractors.metadata.wording import agreement, declared, one_line, shown, words
+from extractors.page.addresses import parts_of
 from extractors.page.elements import HEADINGS, leads_home
 from extractors.phrases import chrome_kind
 
@@ -42,7 +42,7 @@ class Headline(NamedTuple):
 
 def read_headline(landmarks: Landmarks, meta: MetaTable, graph: Graph, url: str | None) -> Headline:
     """Return the heading that agrees with what is declared, else a lone h1, else the declared headline."""
-    host = urlsplit(url or "").hostname or ""
+    host = parts_of(url).hostname or ""
     tops = (mark.element for mark in landmarks.of("heading")[:_MAX_HEADINGS] if mark.element.tag == "h1")
     home = {shown(top, 400).lower() for top in tops if leads_home(top, host)}
     site = _site_names(meta, graph) | home
@@ -185,7 +185,7 @@ def _declared_titles(
     landmarks: Landmarks, meta: MetaTable, graph: Graph, url: str | None, site: set[str]
 ) -> list[Reading[str]]:
     """Return the declared headlines, the most trusted first, site names cut off."""
-    host = "".join(words((urlsplit(url or "").hostname or "").removeprefix("www.").rpartition(".")[0]))
+    host = "".join(words((parts_of(url).hostname or "").removeprefix("www.").rpartition(".")[0]))
     title = next((declared(mark.element.text, 400) for mark in landmarks.of("title")), "")
     social = first(meta, ("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title"))
     hint = social.value if social else title

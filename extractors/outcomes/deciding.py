@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import urlsplit
 
 from extractors.article import Outcome
 from extractors.chrome.consent import asks_to_agree
@@ -17,6 +16,7 @@ from extractors.metadata import Metadata
 from extractors.outcomes.listing import is_teasers, listing_evidence
 from extractors.outcomes.missing import says_missing
 from extractors.outcomes.outages import outage_notice, own_words
+from extractors.page.addresses import parts_of
 from extractors.page.blocks import Block, word_count
 from extractors.page.parsing import Page
 from extractors.page.survey import is_furniture
@@ -123,7 +123,7 @@ def _challenge(case: _Case) -> Ruling | None:
         found = None if _declares_story(case) else _CAPTCHA.search(case.page.html)
     if found is not None:
         return Outcome.CHALLENGE, f"a short page with {found[0]!r} in its markup"
-    path = urlsplit(case.page.url or "").path
+    path = parts_of(case.page.url).path
     if not _declares_story(case) and _CHALLENGE_PATH.search(path):
         return Outcome.CHALLENGE, f"a short page at {path[:60]!r}"
     heading = None if _declares_story(case) else next(filter(_is_check, _headings(case)), None) or _wall(case)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Sequence
-from urllib.parse import urlsplit
 
 from extractors.chrome.cards import HEADING_REACH, RELATED, SEVERAL, could_be_headline, find_cards, linked_headlines
 from extractors.chrome.containers import RELATED as RELATED_CARDS
 from extractors.decision import Decision
+from extractors.page.addresses import parts_of
 from extractors.page.elements import HEADINGS
 from extractors.page.parsing import Page
 from extractors.page.survey import Survey
@@ -88,7 +88,7 @@ def listing_evidence(
         return f"the page's body is of class {' '.join(sorted(named))}"
     if has_story:
         return None
-    path = urlsplit(page.url or "").path
+    path = parts_of(page.url).path
     at_listing = _PATH.match(path) or (page.url is not None and path in ("", "/"))
     if stories >= SEVERAL and (at_listing or (words < _SHORT and words * 2 < _card_words(prepared))):
         return f"{stories} linked headlines and no story of its own"

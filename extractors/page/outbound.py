@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
+
+from extractors.page.addresses import parts_of
 
 CHANNEL = re.compile(
     r"^(?:https?:)?//(?:[\w-]+\.)?(?:t\.me|telegram\.me|whatsapp\.com|news\.google\.com|facebook\.com|fb\.com"
@@ -34,5 +35,5 @@ def lead_elsewhere(elements: Iterable[HtmlElement]) -> bool:
     addresses = [link.get("href") or "" for element in elements for link in element.iter("a")]
     if any(CHANNEL.match(address) or SHARES.search(address) for address in addresses):
         return False
-    sites = {urlsplit(address).netloc for address in addresses if "//" in address}
+    sites = {parts_of(address).netloc for address in addresses if "//" in address}
     return len(sites) >= _SITES and len(sites) * 3 >= len(addresses) * 2

@@ -9,11 +9,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import islice
-from urllib.parse import urlsplit
 
 from extractors.article import RemovedBlock
 from extractors.decision import Decision
 from extractors.metadata import Metadata
+from extractors.page.addresses import parts_of
 from extractors.page.blocks import Block, Box, look
 from extractors.page.elements import HEADINGS
 from extractors.page.survey import Survey
@@ -43,7 +43,7 @@ def without_surroundings(
 
     A site's own address is that of no post. ``field_of`` tells which field of the article holds a block's text.
     """
-    address = urlsplit(metadata.canonical_url or "")
+    address = parts_of(metadata.canonical_url)
     if address.netloc and address.path in ("", "/") and not address.query:
         return list(decisions)
     kept = (decision.block.words for decision in decisions if decision.removed is None)

@@ -6,10 +6,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from extractors.decision import Decision
 from extractors.discussion.readers import DATE
+from extractors.page.addresses import parts_of
 from extractors.page.blocks import Block, Box, look
 from extractors.page.elements import HEADINGS
 from extractors.page.printed import squash
@@ -76,7 +76,7 @@ class Frame:
         return any(self._is_own(address) for address in addresses(box))
 
     def _is_own(self, address: str) -> bool:
-        return not _HERE.match(address) and urlsplit(address).netloc in ("", self.host)
+        return not _HERE.match(address) and parts_of(address).netloc in ("", self.host)
 
 
 def addresses(box: Box) -> Iterator[str]:
