@@ -6,6 +6,7 @@ import unicodedata
 
 import pytest
 
+from extractors import extract
 from extractors.metadata.headline import strip_site_name
 from tests.metadata_pages import PROSE, ld, read
 
@@ -95,6 +96,21 @@ def test_a_heading_over_comments_is_not_the_headline_that_it_repeats() -> None:
     shown = f"<font size='5'>The light goes out</font>{PROSE}<h2>One Response to “The light goes out”</h2>"
     found = read(f"<html><head><title>The light goes out</title></head><body>{shown}</body></html>")
     assert found.headline == "The light goes out"
+
+
+def test_a_story_in_bare_markup_begins_with_its_title_and_not_with_the_heading_over_comments_that_repeats_it() -> None:
+    comments = "<h2>3 comments on “The light goes out”</h2><p>I saw it from the quay myself.</p>"
+    shown = f"<b>The light goes out</b>{PROSE}{comments}"
+    found = extract(f"<html><head><title>The light goes out</title></head><body>{shown}</body></html>")
+    assert found.paragraphs[0].startswith("The keeper")
+    assert "comments on" not in found.text
+
+
+def test_a_headline_that_reads_like_a_heading_over_comments_stays_one() -> None:
+    shown = f"<h2>3 comments on the light that goes out</h2>{PROSE}"
+    menu = "<a href='/light/'>The light that goes out</a>"
+    page = f"<head><title>3 comments on the light that goes out</title></head><body>{menu}{shown}</body>"
+    assert extract(f"<html>{page}</html>").headline == "3 comments on the light that goes out"
 
 
 def test_an_h2_is_the_headline_where_the_title_says_a_site_behind_it() -> None:

@@ -15,7 +15,7 @@ from extractors.classifier.said import Said
 from extractors.page.blocks import Block, Box
 from extractors.page.elements import HEADINGS, leads_home
 from extractors.page.printed import squash
-from extractors.phrases import chrome_kind
+from extractors.phrases import chrome_kind, filled_in
 
 NAMES = tuple(
     (
@@ -58,7 +58,16 @@ def headline_place(blocks: Sequence[Block], title: str) -> int:
             score += _RANKS[tag]
         if score > best and score >= 0.5:
             best, place = score, number
-    return place
+    return _spoken_of(blocks, place)
+
+
+def _spoken_of(blocks: Sequence[Block], place: int) -> int:
+    """The number of the line above block ``place`` that fills in its phrase, as "3 comments on %s"; else its own."""
+    if place < 0 or blocks[place].box.tag == "h1":
+        return place
+    told = set(map(squash, filled_in(blocks[place].text)))
+    above = (number for number in range(place) if not blocks[number].is_link)
+    return next((number for number in above if blocks[number].squashed in told), place) if told else place
 
 
 def columns(blocks: Sequence[Block], words: Column, said: Said, headline: int) -> Matrix:
