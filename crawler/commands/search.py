@@ -75,7 +75,8 @@ def _print_hits(hits: list[dict[str, Any]]) -> None:
         console.print(Text(one_line(hit["headline"] or "(no headline)"), "bold"), soft_wrap=True)
         console.print(Text("  " + one_line(" · ".join(part for part in filed if part)), "dim"), soft_wrap=True)
         console.print(Text("  " + one_line(hit["url"]), "dim"), soft_wrap=True)
-        console.print(Text("  ") + _shown(hit["passage"], plain=not console.is_terminal), soft_wrap=True)
+        if hit["passage"]:  # a picture with a headline has none
+            console.print(Text("  ") + _shown(hit["passage"], plain=not console.is_terminal), soft_wrap=True)
         console.print()
 
 

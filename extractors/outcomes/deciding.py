@@ -73,6 +73,14 @@ _STORY_BODY = frozenset("single single-post page postid".split())
 _STORY_TYPE = re.compile(r'"@type"\s*:\s*\[?"(?:\w*Article|BlogPosting|LiveBlogPosting|Report)"')
 _STORY_CARD = 'property="og:type" content="article"'
 _SHORT = 80
+_SHOWN = dict.fromkeys(("img", "picture", "amp-img"), "a picture") | {
+    "video": "a video",
+    "audio": "a recording",
+    "iframe": "a frame",
+    "object": "an object",
+    "embed": "an object",
+}
+"""The elements that show something beside text, in words."""
 
 
 @dataclass(frozen=True)
@@ -270,7 +278,7 @@ def _media(case: _Case) -> Ruling | None:
         return None
     if any(name.startswith(_ATTACHMENT) for name in case.body_names):
         return None
-    for element in case.page.tree.iter("img", "video", "audio", "iframe", "picture", "object", "embed", "amp-img"):
+    for element in case.page.tree.iter(*_SHOWN):
         if not is_furniture(element):
-            return Outcome.MEDIA, f"a headline and a {element.tag!s}, no text of its own"
+            return Outcome.MEDIA, f"a headline and {_SHOWN[str(element.tag)]}, no text of its own"
     return None
