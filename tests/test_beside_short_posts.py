@@ -100,6 +100,38 @@ def test_a_second_box_of_paragraphs_stays() -> None:
     assert header.paragraphs == (LEAD, END)
 
 
+def boxed(below: str, name: str = "entry-content") -> tuple[str, ...]:
+    """The paragraphs of a post in a box with a name of its own, with markup below that."""
+    page = f"<title>The kettle</title><main><h1>The kettle</h1><div class='{name}'><p>{LEAD}</p></div>{below}</main>"
+    return extract(page, "https://stairs.example/kettle").paragraphs
+
+
+@pytest.mark.parametrize(
+    "name", ["entry-content", "article__body", "et_pb_post_content", "blog-post__copy", "rich-text"]
+)
+def test_a_box_below_that_of_the_post_s_text_is_none_of_it(name: str) -> None:
+    assert boxed(f"<section class='house'><p>{OURS}</p><p>{ASKED}</p></section>", name) == (LEAD,)
+
+
+def test_what_is_set_as_the_post_s_box_is_or_tells_more_stays() -> None:
+    assert boxed(f"<div class='entry-content'><p>{MORE}</p></div>") == (LEAD, MORE)
+    assert boxed(f"<p>{MORE}</p>") == (LEAD, MORE)
+    assert boxed(f"<section><p>{MORE}</p><p>{ASKED}</p><p>{END}</p></section>") == (LEAD, MORE, ASKED, END)
+    fields = extract(
+        f"<title>The kettle</title><h1>The kettle</h1><div class='field field--name-body'><p>{LEAD}</p></div>"
+        f"<div class='field field--name-more'><p>{MORE}</p><p>{END}</p></div>"
+    )
+    assert fields.paragraphs == (LEAD, MORE, END)
+
+
+def test_a_name_in_the_line_of_the_day_makes_no_author_s_box_of_the_text_below_it() -> None:
+    page = extract(
+        "<title>The kettle</title><h1>The kettle</h1><img src='k.jpg' width='800'>"
+        f"<div><div><div>May 26, 2025</div><div>Landing</div></div><div><p>{LEAD}</p></div></div>"
+    )
+    assert page.paragraphs == (LEAD,)
+
+
 def test_the_name_of_the_site_is_no_part_of_a_headline_that_is_shown_without_it() -> None:
     table = "<table><tr><td>{}</td></tr><tr><td><font size=5><b>The kettle</b></font></td></tr>"
     table += "<tr><td><p>{}</p></td></tr></table>"

@@ -231,3 +231,10 @@ def test_what_stands_in_a_themes_box_for_nothing_is_no_story(box: str, outcome: 
         extract(f"<html><head><title>Hier ist leider nichts</title></head><body>{page}</body></html>").outcome
         == outcome
     )
+
+
+def test_a_short_post_that_cloudflare_delivers_is_no_challenge() -> None:
+    script = "<script>a.src='/cdn-cgi/challenge-platform/{}';</script>"
+    post = "<title>The kettle</title><h1>The kettle</h1><p>Somebody has left a kettle on our landing.</p>"
+    assert extract(post + script.format("scripts/jsd/main.js")).outcome is Outcome.ARTICLE
+    assert extract(post + script.format("h/b/orchestrate/chl_page/v1")).outcome is Outcome.CHALLENGE

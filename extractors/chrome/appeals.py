@@ -212,11 +212,16 @@ def _is_beside_story(survey: Survey, span: range, taken: set[int]) -> bool:
 
 
 def _could_be_all(survey: Survey, span: range, taken: set[int]) -> bool:
-    """Whether an appeal without words known for one is most of what a page says: a post with a button of its own."""
+    """Whether an appeal without words known for one is most of what a page says: a post with a button of its own.
+
+    What the box of a post's text begins with is the post's.
+    """
     if any(survey.kinds[number] in _ASKING or is_gate(survey.blocks[number].text) for number in span):
         return False
     if any(survey.blocks[number].link_chars and leads_to_tips(survey.blocks[number].box.element) for number in span):
         return False
+    if survey.story and survey.story.start in span:
+        return True
     above = range(survey.story.start if survey.story else survey.headline + 1, span.start)  # no line of author and day
     if any((survey.is_prose(place) or survey.is_set_in_lines(place)) and place not in taken for place in above):
         return False

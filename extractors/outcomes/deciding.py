@@ -26,11 +26,12 @@ from extractors.prepare import Prepared
 Ruling = tuple[Outcome, str]
 
 _CHALLENGE_MARKUP = re.compile(
-    r"cf[-_]chl|challenge-platform|captcha-delivery\.com|px-captcha|_Incapsula_Resource|distil_r_captcha"
+    r"cf[-_]chl|challenge-platform(?![\w/]*/(?:jsd|invisible))|captcha-delivery\.com|px-captcha|_Incapsula_Resource|distil_r_captcha"
     r"|sucuri_cloudproxy|ddos-guard|awswaf|perimeterx|DataDome|anubis_challenge|/x/cmd/anubis/|collectConsent|consent\.yahoo"
     r"|consent-form|privacy-?wall",
     re.IGNORECASE,
 )
+"""What is in the markup of a challenge. Cloudflare looks at browsers by a script of that name on each page, too."""
 _CHALLENGE_PATH = re.compile(
     r"/(?:(?:cookie|gdpr|privacy|ad)[-_]?)?(?:consent|wall|gate|captcha)(?:[/.]|$)"
     r"|/(?:wp-login\.php|log-?in|sign-?in|gdpr)/?$",

@@ -93,6 +93,21 @@ def look(box: Box) -> Look:
     return box.tag, box.attributes.get("class")
 
 
+Kind = tuple[str, frozenset[str]]
+
+
+def kind(box: Box) -> Kind:
+    """What a box has in common with those that a page builder set beside it: tag and class, but for its numbers."""
+    tag, names = look(box)
+    return tag, frozenset(name for name in (names or "").split() if not any(map(str.isdigit, name)))
+
+
+def branches(one: Box, other: Box) -> tuple[Box, Box] | None:
+    """The boxes, in one box beside each other, that two boxes stand in; None where one of the two holds the other."""
+    ways = one.ancestry()[::-1], other.ancestry()[::-1]
+    return next(((mine, others) for mine, others in zip(*ways, strict=False) if mine is not others), None)
+
+
 def word_count(text: str) -> int:
     """The words of a text; a script that writes no spaces counts about two characters a word."""
     words = text.count(" ") + text.count("\n") + 1

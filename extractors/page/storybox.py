@@ -3,39 +3,87 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from extractors.page.blocks import Box
+from extractors.page.blocks import Box, branches, kind
 
 _NAME = re.compile(
-    r"(?:\w+-)?(?:entry|post|article|story|blog|single|e|gh)[-_]?(?:content|body|text|entry|copy)(?:-\d+)?"
+    r"(?:\w+[-_])?(?:entry|post|article|story|blog|single|e|gh)[-_]{0,2}(?:content|body|text|entry|copy)"
+    r"(?:[-_]{0,2}(?:content|body|text|wrapper|inner|container))?(?:-\d+)?"
     r"|entry|storycontent|content-?text|field--?name-body|elementor-widget-theme-post-content",
     re.IGNORECASE,
 )
 """What a box calls itself that holds a post's text and nothing else: a name of that form in full."""
+_TYPED = re.compile(
+    r"(?:\w+-)?rich-?text(?:-block)?(?:-\d+)?|wysiwyg|rte|prose|markup|markdown(?:-body)?|post-full-content|body-?text"
+    r"|news-?text(?:-wrap)?|sqs-html-content|page-content",
+    re.IGNORECASE,
+)
+"""What a box calls itself that holds what somebody typed into an editor: the post's, where it is the only one."""
 _NAMINGS = ("class", "id", "itemprop")
 
 
 def story_box(boxes: Sequence[Box], headline: int) -> range:
     """The blocks of the one box below the headline that is named as a post's text is, none where there are several.
 
-    Where one stands in the other it is the inner one.
+    Where one stands in the other it is the inner one. The first of several is the one where the others have another
+    name, or stand in boxes that look unlike those around it: they are cards that tell of other posts.
     """
     if headline < 0:
         return range(0)
-    named = [box for box in boxes if box.blocks and box.start > headline and is_named(box)]
-    outer = {step for box in named for step in box.ancestry()[1:]} if len(named) > 1 else ()
-    inner = [box for box in named if box not in outer]
-    return range(inner[0].start, inner[0].stop) if len(inner) == 1 else range(0)
+    below = [box for box in boxes if box.blocks and box.start > headline and box.attributes]
+    inner = _innermost([box for box in below if is_named(box)])
+    if not inner:
+        inner = _innermost([box for box in below if is_typed(box)])
+        return range(inner[0].start, inner[0].stop) if len(inner) == 1 else range(0)
+    first, others = inner[0], inner[1:]
+    is_one = not any(_is_like(first, other) for other in others)
+    return range(first.start, first.stop) if is_one else range(0)
 
 
 def is_named(box: Box) -> bool:
     """Whether a box calls itself one that holds a post's text and nothing else."""
+    return any(map(_names_text, _namings(box)))
+
+
+def is_typed(box: Box) -> bool:
+    """Whether a box calls itself one that holds what somebody typed into an editor."""
+    return any(map(_names_typed, _namings(box)))
+
+
+def _namings(box: Box) -> Iterator[str]:
     attributes = box.attributes
-    return any(_names_text(attributes[naming]) for naming in _NAMINGS if naming in attributes) if attributes else False
+    return (attributes[naming] for naming in _NAMINGS if naming in attributes)
+
+
+def _innermost(named: Sequence[Box]) -> list[Box]:
+    outer = {step for box in named for step in box.ancestry()[1:]} if len(named) > 1 else ()
+    return [box for box in named if box not in outer]
+
+
+def _is_like(first: Box, other: Box) -> bool:
+    """Whether two boxes share a name of a post's text, and stand in boxes beside each other that look alike."""
+    names = set(filter(_is_text_name, _names(first)))
+    if names.isdisjoint(_names(other)):
+        return False
+    ways = branches(first, other)
+    return ways is None or kind(ways[0]) == kind(ways[1])
+
+
+def _names(box: Box) -> Iterator[str]:
+    return (name for naming in _namings(box) for name in naming.split())
+
+
+def _is_text_name(name: str) -> bool:
+    return _NAME.fullmatch(name) is not None
 
 
 @lru_cache(maxsize=4096)
 def _names_text(names: str) -> bool:
-    return any(map(_NAME.fullmatch, names.split()))
+    return any(map(_is_text_name, names.split()))
+
+
+@lru_cache(maxsize=4096)
+def _names_typed(names: str) -> bool:
+    return any(map(_TYPED.fullmatch, names.split()))

@@ -26,7 +26,7 @@ def tells_of_author(post: Frame, number: int) -> bool:
         _names_author(post, place, box, number)
         for box in boxes
         for place in range(post.survey.spans[box].start, number)
-        if all(map(post.survey.is_prose, range(place + 1, number)))
+        if place not in post.credited and all(map(post.survey.is_prose, range(place + 1, number)))
     )
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.decision import SURE
-from extractors.page.blocks import Block, Box, look
+from extractors.page.blocks import Block, Box, kind
 
 _HOME = 0.7
 """The share of the kept words that the story's own box holds."""
@@ -34,7 +34,7 @@ def below_story(blocks: Sequence[Block], verdicts: NDArray[np.float32], boxes: S
         around = outer[box]
         if box is home or around.parent is home:
             break
-        if around is not box and around.parent is not None and _kind(around) != _kind(towards[around.parent]):
+        if around is not box and around.parent is not None and kind(around) != kind(towards[around.parent]):
             below[number] = True
     found = sum(count for count, is_below in zip(words, below.tolist(), strict=True) if is_below)
     return below if found >= _LEAST * sum(words) else np.zeros_like(below)
@@ -50,9 +50,3 @@ def _home(blocks: Sequence[Block], words: Sequence[int], boxes: Sequence[Box]) -
             held[box.parent.number] += held[box.number]
     most = _HOME * sum(words)
     return next((box for box in reversed(boxes) if held[box.number] >= most > 0), None)
-
-
-def _kind(box: Box) -> tuple[str, frozenset[str]]:
-    """What a box has in common with those that a page builder set beside it: tag and class, but for its numbers."""
-    tag, names = look(box)
-    return tag, frozenset(name for name in (names or "").split() if not any(map(str.isdigit, name)))

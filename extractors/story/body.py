@@ -21,6 +21,7 @@ from extractors.story.fieldlabels import without_counts
 from extractors.story.kickers import without_kickers
 from extractors.story.lead import with_lead, with_untitled
 from extractors.story.notices import without_notices, without_offers
+from extractors.story.outside import without_outside
 from extractors.story.ownrun import with_own_run
 from extractors.story.second_opinion import weighed
 from extractors.story.shape import (
@@ -57,6 +58,7 @@ def choose(prepared: Prepared, metadata: Metadata, memory: SiteMemory = NO_MEMOR
     credits = read_credits(metadata)
     if not metadata.dek:
         decisions = with_description(decisions, prepared.survey, prepared.said.description)
+    decisions = without_outside(decisions, prepared.survey)
     decisions = without_surroundings(decisions, prepared.survey, metadata, credits.field_of)
     decisions = with_short_post(decisions, prepared.survey, credits.field_of)
     decisions = with_own_run(decisions, prepared.survey, credits.field_of)

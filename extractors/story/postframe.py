@@ -33,9 +33,9 @@ class Frame:
 
     ``first`` is the number of its first text, -1 where a picture opens it; ``home`` the smallest box that holds the
     headline and that; ``names`` are the words of its authors' names, ``credits`` those of the dated lines beside the
-    headline, ``host`` is that of its site, "" where the page does not tell it. ``discussion`` is the number of the
-    first block below its beginning that readers wrote; ``many`` counts boxes of several blocks, alike in one box,
-    ``alike`` has all that are.
+    headline, ``credited`` the numbers of those; ``host`` is that of its site, "" where the page does not tell it.
+    ``discussion`` is the number of the first block below its beginning that readers wrote; ``many`` counts boxes of
+    several blocks, alike in one box, ``alike`` has all that are.
     """
 
     decisions: Sequence[Decision]
@@ -44,6 +44,7 @@ class Frame:
     home: Box
     names: frozenset[str]
     credits: tuple[str, ...]
+    credited: frozenset[int]
     host: str
     discussion: int
     many: Mapping[tuple[Box | None, tuple[str, str | None]], int]
@@ -102,8 +103,10 @@ def frame(
         return None
     beside = (*range(max(survey.headline - _NEAR, 0), survey.headline), *below[: min(_NEAR, first - below.start)])
     dated = [number for number in beside if _is_dated(survey.blocks[number])]
-    lines = (survey.blocks[number] for number in beside if {number - 1, number, number + 1}.intersection(dated))
-    credits = tuple(f" {line.squashed} " for line in lines if line.words <= _CREDIT_WORDS)
+    near = (number for number in beside if {number - 1, number, number + 1}.intersection(dated))
+    credited = [number for number in near if survey.blocks[number].words <= _CREDIT_WORDS]
+    below_picture = {number for number in credited if number in pictures and number not in dated}
+    credits = tuple(f" {survey.blocks[number].squashed} " for number in credited)
     squashed = frozenset(filter(None, map(squash, names)))
     begin = max(-1 if pictures else first, survey.headline)
     readers = (number for number in range(begin, len(decisions)) if _is_of_discussion(decisions[number]))
@@ -112,7 +115,8 @@ def frame(
     for box in survey.boxes:
         alike[box.parent, look(box)].append(box)
     start = next(readers, len(decisions))
-    return Frame(decisions, survey, -1 if pictures else first, home, squashed, credits, host, start, many, alike)
+    own = frozenset(credited) - below_picture
+    return Frame(decisions, survey, -1 if pictures else first, home, squashed, credits, own, host, start, many, alike)
 
 
 def _is_of_discussion(decision: Decision) -> bool:
