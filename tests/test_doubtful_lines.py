@@ -58,6 +58,13 @@ def test_words_that_the_storys_box_itself_holds_need_less_as_chrome_has_boxes_of
     assert OTHER in story_text(with_siblings(decisions, survey))
 
 
+@pytest.mark.parametrize(("around", "stays"), [("", False), (" class='d-none d-print-block'", True)])
+def test_what_is_not_shown_is_set_as_none_of_a_story_that_is(around: str, stays: bool) -> None:
+    hidden = f"<div class='d-none d-print-block'><p>{LONG}</p></div>"
+    decisions, survey = _judged(f"<div{around}><p>{STORY[6]}</p></div>{hidden}", {LONG: 0.3, STORY[6]: 1.0})
+    assert (LONG in story_text(with_siblings(decisions, survey))) == stays
+
+
 @pytest.mark.parametrize(("below", "stays"), [("Next post", False), (STORY[7], True)])
 def test_labels_below_the_readers_comments_stay_beside_prose_only(below: str, stays: bool) -> None:
     decisions, survey = _judged(

@@ -70,9 +70,10 @@ def with_siblings(decisions: Sequence[Decision], survey: Survey) -> list[Decisio
     A box's own words, which no paragraph is around, stand beside the paragraphs in it, as no chrome does, which has
     boxes of its own; and paragraphs with a wrapper each beside those in wrappers that look alike, in more doubt where
     they are long. Where the classifier is sure of no paragraph, any sentence set alike is one. Where it withholds many,
-    as of a second story on the page, it stays so.
+    as of a second story on the page, it stays so. What is not shown is set as none of a story that is.
     """
     prose = [number for number in range(len(decisions)) if _is_kept_prose(decisions, survey, number)]
+    is_shown = not any(decisions[number].block.box.hidden for number in prose)
     least = _BESIDE if any(decisions[number].verdict >= _VERY_SURE for number in prose) else LEAD
     beside = {(look(box), box.parent) for number in prose for box in [decisions[number].block.box]}
     around = {box for _, box in beside}
@@ -85,6 +86,8 @@ def with_siblings(decisions: Sequence[Decision], survey: Survey) -> list[Decisio
         if not survey.is_sentence(number) and not _says_little(decisions, survey, number):
             continue
         box = decision.block.box
+        if box.hidden and is_shown:
+            continue
         if (look(box), box.parent) in beside:
             is_missed = decision.is_withheld(least)
         else:
