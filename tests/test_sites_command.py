@@ -49,9 +49,7 @@ def test_the_list_tells_how_sites_are_doing(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     heading, news, quiet, new = done.stdout.splitlines()
     assert heading.split("  ")[0] == "site"
-    assert (
-        news.split()[-8:] == ["2", "100%", "of", "2", "good,", "page", "budget", "used"] or "good, page budget" in news
-    )
+    assert "good, page budget used" in news
     assert "failed 2 times in a row: connection refused" in quiet
     assert new.split()[1:4] == ["1d", "never", "due"]
     listed = json.loads(scrapy("sites", "--file", str(file), "--format", "json", DATABASE=str(database)).stdout)

@@ -19,7 +19,7 @@ from crawler.discovery.looks import is_story
 from crawler.discovery.sitemaps import discover_sitemaps
 from crawler.discovery.source import Site, Source, site_at
 from crawler.discovery.subsites import sites_within
-from crawler.discovery.wordpress import WORDPRESS_COM, discover_wordpress
+from crawler.discovery.wordpress import discover_wordpress
 from crawler.records import FORBIDDEN, LISTINGS, Candidate
 from crawler.trouble import Trouble, Unfetched
 
@@ -29,7 +29,7 @@ AT_A_TIME = 100
 """Candidates looked at before the crawl's other work has its turn."""
 
 
-def usual_sources(wordpress_com: str = WORDPRESS_COM) -> Mapping[str, Source]:
+def usual_sources(wordpress_com: str) -> Mapping[str, Source]:
     """Source by name, in the order in which they are tried; the first that finds anything is used.
 
     ``wordpress_com`` is the address of the interface to the sites that WordPress.com hosts.

@@ -13,8 +13,6 @@ from crawler.discovery.posts import Walk
 from crawler.discovery.source import Site
 from crawler.records import Candidate
 
-WORDPRESS_COM = "https://public-api.wordpress.com/"
-"""Where WordPress.com answers for the sites that it hosts."""
 TYPES_LAST = timedelta(days=7)
 """How long the types of posts that a site has are taken to stay as they are."""
 
@@ -37,10 +35,11 @@ class Interface:
         return urlunsplit(parts._replace(path=path, query=urlencode(given | query)))
 
 
-async def discover_wordpress(
-    site: Site, library: Library, wordpress_com: str = WORDPRESS_COM
-) -> AsyncIterator[Candidate]:
-    """Yield the posts of the first interface of the site that answers; a post kept behind a password is a refusal."""
+async def discover_wordpress(site: Site, library: Library, wordpress_com: str) -> AsyncIterator[Candidate]:
+    """Yield the posts of the first interface of the site that answers; a post kept behind a password is a refusal.
+
+    ``wordpress_com`` is where WordPress.com answers for the sites that it hosts.
+    """
     about = About(site.home.language, site.home.site_name) if site.home else About()
     for interface in interfaces(site, wordpress_com):
         found, unchanged = False, len(library.unchanged)
@@ -52,7 +51,7 @@ async def discover_wordpress(
             return
 
 
-def interfaces(site: Site, wordpress_com: str = WORDPRESS_COM) -> list[Interface]:
+def interfaces(site: Site, wordpress_com: str) -> list[Interface]:
     """Where the site's interface may be: as it announces, at WordPress.com, or at the usual addresses."""
     found = [_below(root) for root in site.home.interfaces] if site.home else []
     host = urlsplit(site.address).netloc
