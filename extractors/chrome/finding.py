@@ -24,12 +24,12 @@ from extractors.chrome.containers import (
     ChromeRule,
 )
 from extractors.chrome.copies import find_copies
+from extractors.chrome.fieldlabels import find_field_labels
 from extractors.chrome.lines import find_lines
 from extractors.discussion.finding import find_discussion
 from extractors.page.blocks import Block, Box
 from extractors.page.elements import WHOLE
 from extractors.page.survey import Survey
-from extractors.story.fieldlabels import find_field_labels
 
 RECOGNISED: tuple[tuple[ChromeRule, Callable[[Survey, set[int]], set[int]]], ...] = (
     (LINES, find_lines),

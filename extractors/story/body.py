@@ -16,8 +16,8 @@ from extractors.page.survey import Survey
 from extractors.prepare import Prepared
 from extractors.site.memory import NO_MEMORY, SiteMemory, without_remembered
 from extractors.story.beside import without_surroundings
+from extractors.story.counts import without_counts
 from extractors.story.credits import SITE_NAME, Credits, read_credits
-from extractors.story.fieldlabels import without_counts
 from extractors.story.kickers import without_kickers
 from extractors.story.lead import with_lead, with_untitled
 from extractors.story.notices import without_notices, without_offers
