@@ -1,4 +1,4 @@
-"""Keeps a crawl's books: its row, its part of the ledger, and the counters that the summary is made of."""
+"""Keeps a crawl's books: its row, its visits to sites, and its part of the ledger."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ from crawler.records import (
     Candidate,
     Change,
     Document,
-    FetchedPage,
     Filing,
     HostRest,
     LastVisit,
@@ -35,9 +34,10 @@ from crawler.refusal import refusal
 from crawler.secrecy import redacted
 from crawler.storage import Recrawl, StorageError, Store
 from crawler.trouble import Trouble
+from crawler.visits.counting import Counting
 from crawler.visits.leaving import INTERRUPTED, drop_waiting
 from crawler.visits.settling import settled
-from crawler.visits.visitnotes import NOTED, VisitNotes
+from crawler.visits.visitnotes import VisitNotes
 from crawler.writer import Writer
 
 T = TypeVar("T")
@@ -46,6 +46,7 @@ logger = logging.getLogger(__name__)
 
 STORAGE_FAILED = "storage failed"
 WORKERS_UNFIT = "workers unfit"
+BROKEN_OFF = "broken off"
 COMPLAINT = "crawl/complaint"
 """The stats key of the one line that says why a crawl is no success."""
 
@@ -62,6 +63,7 @@ class Bookkeeper:
         self.recollection = Recollection(self.writer)
         self.holding = Holding(lambda site: self._run(lambda store: store.judge(site)), self.file)
         self.visits: dict[str, VisitNotes] = {}
+        self.counting = Counting(crawler.stats, self.visits)
         self.rests: dict[str, HostRest] = {}
         self._resting: dict[str, datetime] = {}
         self._halted: str | None = None
@@ -118,11 +120,17 @@ class Bookkeeper:
             self.crawler.stats.set_value(COMPLAINT, line)
 
     def broke_off(self, error: Exception) -> None:
-        """Note that the crawl itself, and no page, met what it should not have; a traceback tells what is our fault."""
+        """Note that the crawl itself, and no page, met what it should not have, for its visits as well.
+
+        A traceback tells what is our fault.
+        """
         known = str(error) if isinstance(error, StorageError) else refusal(error)
         if known is None:
             logger.error("the crawl broke off", exc_info=error)
-        self.complain(known or f"the crawl broke off ({error!r}); the next run goes on where it was")
+        line = known or f"the crawl broke off ({error!r}); the next run goes on where it was"
+        self.complain(line)
+        for notes in self.visits.values():
+            notes.complaint = notes.complaint or line
 
     async def add(self, site: str, candidates: Sequence[Candidate], recrawl: Recrawl) -> int:
         """Enter candidates in the ledger; returns how many are new, raises ``CloseSpider`` where that fails."""
@@ -238,31 +246,13 @@ class Bookkeeper:
         if change == "held":
             await self.holding.hold(filing)
         elif change:
-            self._count(filing, change)
+            self.counting.filed(filing.page.site, change, filing.article.outcome)
         return change
-
-    def _count(self, filing: Filing, change: Change) -> None:
-        self._note(filing.page.site, NOTED.get(change, change))
-        reasons = {"skipped": f"skipped/page is {filing.article.outcome}", "failed": "failed/could not be stored"}
-        self.crawler.stats.inc_value(reasons.get(change, f"file/{change}"))
-
-    def fetched(self, page: FetchedPage) -> None:
-        """Count a page that was fetched."""
-        self.crawler.stats.inc_value("fetch/pages")
-        self._note(page.site, "fetched")
-
-    def _note(self, site: str, what: str) -> None:
-        if site in self.visits:
-            self.visits[site].counts[what] += 1
 
     async def settle(self, entry: LedgerEntry, trouble: Trouble) -> None:
         """Enter and count that an attempt ended in trouble, and when to try again where that may help."""
         settlement, again = settled(entry, trouble)
-        kind = "later" if settlement.state == "pending" else settlement.state
-        self.crawler.stats.inc_value(f"{kind}/{trouble.reason}")
-        self._note(entry.site, NOTED.get(kind, kind))
-        if entry.site in self.visits:
-            self.visits[entry.site].troubles[trouble.reason] += 1
+        self.counting.troubled(entry.site, "later" if settlement.state == "pending" else settlement.state, trouble)
         logger.info("%s: %s", entry.url, trouble)
         if trouble.everywhere and trouble.remedy == "wait":
             self._resting[entry.site] = again
@@ -275,13 +265,12 @@ class Bookkeeper:
 
     async def unchanged(self, entry: LedgerEntry, requested_at: datetime) -> None:
         """Enter and count that the server answered 304."""
-        self.crawler.stats.inc_value("file/unchanged")
-        self._note(entry.site, "unchanged")
+        self.counting.unchanged(entry.site)
         await self.write(NotModified(entry.url, requested_at))
 
     async def repeated(self, url: str, requested_at: datetime, as_of: datetime) -> None:
         """Enter and count that an archive found a page as it had been at ``as_of``."""
-        self.crawler.stats.inc_value("file/unchanged")
+        self.counting.unchanged(None)
         await self.write(NotModified(url, requested_at, as_of))
 
     async def _run(self, work: Callable[[Store], T]) -> T:

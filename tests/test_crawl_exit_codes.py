@@ -214,3 +214,7 @@ def test_a_crawl_that_is_tripped_up_itself_is_no_success(tmp_path: Path, part: s
     assert done.returncode == 1
     assert told[-1].startswith(f"scrapy crawl: {line}")
     assert len(told) == 1 or "no memory" not in line
+    if part == "lease":  # the crawl and its visit had begun
+        (crawl,), (visit,) = (rows(tmp_path / "db", f"SELECT * FROM {table}") for table in ("crawls", "visits"))
+        assert (crawl["reason"], visit["healthy"]) == ("broken off", 0)
+        assert visit["reason"].startswith(line)

@@ -17,7 +17,7 @@ from scrapy.exceptions import CloseSpider, DropItem
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.bookkeeping import Bookkeeper
+from crawler.bookkeeping import BROKEN_OFF, Bookkeeper
 from crawler.fetch.fetching import Fetcher
 from crawler.fetch.receiving import NOT_MODIFIED, receive, requested_at
 from crawler.records import Copy, FetchedPage, LedgerEntry
@@ -117,6 +117,7 @@ class LedgerSpider(scrapy.Spider):
             raise
         except Exception as error:
             self.books.broke_off(error)
+            raise CloseSpider(BROKEN_OFF) from error
         finally:
             gathering.cancel()
 
@@ -189,7 +190,7 @@ class LedgerSpider(scrapy.Spider):
                 yield page
             return
         if page.origin == "page":
-            self.books.fetched(page)
+            self.books.counting.fetched(page.site)
         else:
             self.crawler.stats.inc_value(f"fetch/copied/{page.origin}")
         yield page

@@ -33,7 +33,7 @@ _RESUMED = """WITH RECURSIVE chain(id) AS (
   SELECT earlier.id FROM chain JOIN crawls AS later ON later.id = chain.id
     JOIN crawls AS earlier ON earlier.id = (SELECT max(id) FROM crawls WHERE id < chain.id)
   WHERE earlier.spider = later.spider AND earlier.arguments = later.arguments AND earlier.started_at >= :since
-    AND (earlier.ended_at IS NULL OR earlier.reason IN ('shutdown', 'storage failed'))
+    AND (earlier.ended_at IS NULL OR earlier.reason IN ('shutdown', 'storage failed', 'broken off'))
 ) SELECT min(id) FROM chain"""
 
 
