@@ -11,7 +11,7 @@ import pytest
 
 from crawler.records import Document
 from tests.discovering import discover
-from tests.servers import Answer, Received, Route, serving
+from tests.servers import Answer, Received, Route, serving, sitemap
 from tests.test_discovery_wordpress import Blog
 
 
@@ -77,3 +77,23 @@ def rest(finished: Iterable[Document], path: str) -> timedelta:
     assert document.not_before
     assert document.read_at
     return document.not_before - document.read_at
+
+
+class Deaf(Blog):
+    """A blog behind a cache that knows no queries: it gives its newest ten posts, whatever is asked."""
+
+    def answer(self, request: Received) -> Answer:
+        path, query = urlsplit(request.path).path, "?per_page=10" if "posts" in request.path else ""
+        return super().answer(replace(request, path=path + query))
+
+
+def test_an_interface_that_heeds_nothing_it_is_asked_is_completed_by_the_sitemap_each_time() -> None:
+    routes = {"/": "<html></html>", "/robots.txt": "Sitemap: {url}/old.xml"}
+    with serving(Deaf("/wp-json/", 35, routes)) as site:
+        routes = site.routes
+        routes["/old.xml"] = sitemap(f"{site.url}/2024/05/old/", lastmod="2024-05-03T08:00:00Z")
+        found, discovery = discover(site.url)
+        assert (len(found), discovery.used) == (11, "wordpress and sitemap")
+        routes["/old.xml"] = sitemap(f"{site.url}/2024/05/old/", lastmod="2024-06-03T08:00:00Z")
+        found, _ = discover(site.url, discovery.library.newly_finished(), heard={each.url for each in found})
+        assert f"{site.url}/2024/05/old/" in [each.url for each in found]

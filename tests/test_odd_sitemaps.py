@@ -38,3 +38,29 @@ def test_a_part_is_read_again_where_its_index_gives_it_another_time_by_whatever_
         assert discover(site.url, known)[0] == []
         routes["/index.xml"] = index(f"{site.url}/part.xml", lastmod="2024-05-04T09:30:00Z")
         assert [each.url for each in discover(site.url, known)[0]] == [f"{site.url}/one/"]
+
+
+def test_many_parts_of_which_nobody_says_when_they_changed_rest_as_long_as_they_are_the_same() -> None:
+    days = [f"2024-05-{day:02}" for day in range(1, 15)]
+    routes: dict[str, Route] = {"/": "<html></html>", "/robots.txt": "Sitemap: {url}/index.xml"}
+    with serving(routes) as site:
+        for day in days:
+            routes[f"/{day}.xml"] = sitemap(f"{site.url}/story-of-{day}/")
+        routes["/now.xml"] = sitemap(f"{site.url}/one/")
+        routes["/index.xml"] = index(*(f"{site.url}/{name}.xml" for name in (*days, "now")))
+        found, discovery = discover(site.url)
+        assert len(found) == len(days) + 1
+        known, heard = discovery.library.newly_finished(), {each.url for each in found}
+        site.requests.clear()
+        routes["/now.xml"] = sitemap(f"{site.url}/one/", f"{site.url}/two/")
+        found, discovery = discover(site.url, known, heard=heard)
+        assert [path for path in site.paths() if path.endswith(".xml")] == ["/index.xml", "/now.xml"]
+        assert {f"{site.url}/{day}.xml" for day in days} <= set(discovery.library.unread)
+        assert (discovery.used, discovery.lists_all) == ("sitemap", True)
+        # The front page has what none of them lists: they are read again.
+        routes["/"] = '<a href="/2024/05/01/brought-over/">x</a>'
+        _, discovery = discover(site.url, known, heard=heard)
+        known = {each.url: each for each in (*known, *discovery.library.newly_finished())}.values()
+        site.requests.clear()
+        discover(site.url, known, heard=heard)
+        assert len([path for path in site.paths() if path.endswith(".xml")]) == len(days) + 2

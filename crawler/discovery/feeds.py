@@ -37,6 +37,8 @@ async def discover_feeds(site: Site, library: Library) -> AsyncIterator[Candidat
     for address in [*named, *(urljoin(site.address, name) for name in USUAL)]:
         if address not in named and (found or len(library.unchanged) > unchanged):
             return
+        if address not in named and library.is_of_another_kind(address, KIND):
+            continue  # as a sitemap at index.xml: it would be put down as no feed
         reading = Reading(address, library)
         async for candidate in reading.candidates():
             found = True

@@ -73,6 +73,7 @@ class Library:
         self._dropped: set[str] = set()
         self._refused: dict[str, int | None] = {}
         self._unmodified: list[Document] = []
+        self._resting: list[Document] = []
         self._open: dict[str, Document] = {}
         self._finished: list[Document] = []
 
@@ -113,6 +114,25 @@ class Library:
             return None
         self._open[url] = Document(url, kind, _header(response, "ETag"), _header(response, "Last-Modified"), now)
         return response
+
+    def is_of_another_kind(self, url: str, kind: str) -> bool:
+        """Whether the document was read as something else, in this crawl or before."""
+        known = self.known.get(url)
+        return url in self._read or (known is not None and known.kind != kind)
+
+    def leaves_alone(self, url: str) -> bool:
+        """Whether the document rests as it was the same for long: it is taken to be unchanged."""
+        known = self.known.get(url)
+        if known is None or known.failures or not known.not_before or known.not_before <= datetime.now(UTC):
+            return False
+        self.unchanged.append(url)
+        self._resting.append(known)
+        return True
+
+    def leave_alone_unmodified(self, url: str, rest: timedelta | None) -> None:
+        """Leave the document alone for as long as ``rest`` where its server has just said that it is as it was."""
+        if rest and self._unmodified and self._unmodified[-1].url == url:
+            self._finished[-1] = replace(self._finished[-1], not_before=datetime.now(UTC) + rest)
 
     def refused(self, url: str, trouble: Trouble) -> None:
         """Note that something at ``url`` could not be had, and is not to be asked for again in this crawl."""
@@ -179,10 +199,12 @@ class Library:
         self._dropped |= {url for url, document in self.known.items() if document.kind == kind and url not in listed}
 
     def distrust_unmodified(self) -> None:
-        """Have those read whole next time whose servers say that they are as they were: something new proves it wrong.
+        """Have those read whole next time that are said or taken to be as they were: something new proves it wrong.
 
         Without a proof that is done once a day: there are servers whose validators never change.
         """
+        for document in self._resting:
+            self.remember(replace(document, not_before=None))
         for document in self._unmodified:
             self.remember(_without_conditions(document))
 

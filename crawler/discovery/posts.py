@@ -37,11 +37,15 @@ _EMBEDDED = "author,wp:term,wp:featuredmedia"
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The posts of one answer, of how many in all, and how many came ``so_far``; ``last`` where no page follows."""
+    """The posts of one answer, of how many in all, and how many came ``so_far``; ``last`` where no page follows.
+
+    One ``falls_short`` that has fewer than were asked for, although there are more.
+    """
 
     posts: Posts
     total: int | None
     so_far: int
+    falls_short: bool
     last: bool
     body: bytes
     read_at: datetime
@@ -126,6 +130,8 @@ class Walk:
         query = {"order": "desc", **_asking_for(_FIELDS)}
         modified = {**query, "orderby": "modified", "modified_after": self.since.strftime("%Y-%m-%dT%H:%M:%SZ")}
         async for batch in self._batches(modified, until="modified"):
+            if batch.falls_short and any(_before(self.since, date) for date in batch.posts.modified):
+                self.library.broken_off.append(f"{self.address} gives the same posts whatever it is asked for")
             count.note_changes(batch.posts.modified)
             for candidate in await self._with_remarks(batch):
                 yield candidate
@@ -158,7 +164,9 @@ class Walk:
                 return
             before, batch = batch, await self._page(query, size, page, batch.so_far)
             if batch.addresses and batch.addresses == before.addresses:
-                break  # as from a cache that knows no numbers of pages: it would give the first one for ever
+                # As from a cache that knows no numbers of pages: it would give the first one for ever.
+                self.library.broken_off.append(f"{self.address} gives the same posts whatever page it is asked for")
+                return
             yield batch
         self.library.stop_short(f"{self.address} does not come to an end")
 
@@ -186,7 +194,8 @@ class Walk:
         if total is not None and total < so_far:
             pages = None  # more has come than there is: the headers are those of another answer, as from a cache
         last = not posts.count or (page >= pages if pages is not None else posts.count < size)
-        return Batch(posts, total, so_far, last, response.body, asked_at)
+        falls_short = posts.count < size and total is not None and total > so_far
+        return Batch(posts, total, so_far, falls_short, last, response.body, asked_at)
 
     async def _with_remarks(self, batch: Batch) -> Sequence[Candidate]:
         """The batch's stories, with what readers said under them where that is asked for."""

@@ -8,7 +8,7 @@ import re
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import TypeAlias
 from urllib.parse import urljoin, urlsplit
@@ -19,6 +19,7 @@ from crawler.discovery.documents import MAX_BYTES, moment, resolved, unpacked
 from crawler.discovery.library import Library
 from crawler.discovery.looks import names_a_list
 from crawler.discovery.newsfacts import announcement
+from crawler.discovery.parts import MANY, Kept, kept, same_since
 from crawler.discovery.pieces import LONGEST_WORD, words, xml_elements
 from crawler.discovery.source import Site
 from crawler.fetch.encodings import in_utf8
@@ -26,8 +27,6 @@ from crawler.fetch.robots import MAX_BYTES as MAX_ROBOTS
 from crawler.records import Announcement, Candidate, Way
 
 KIND: Way = "sitemap"
-INDEX = "index"
-"""The mark of a sitemap that names others."""
 USUAL = (
     "wp-sitemap.xml",
     "sitemap_index.xml",
@@ -223,30 +222,38 @@ class Walk:
 
     async def candidates(self, start: tuple[str, ...]) -> AsyncIterator[Candidate]:
         """Yield the pages listed, index by index."""
-        queue: deque[tuple[str, int, datetime | None]] = deque((url, 0, None) for url in worth_reading(start))
+        queue: deque[_Named] = deque(_Named(url) for url in worth_reading(start))
         seen = self.reached = set(start)
         while queue:
-            address, depth, changed = queue.popleft()
-            known = self.library.known.get(address)
-            stated, was_index = _marked(known.mark if known else None)
-            is_as_before = stated is None or stated == changed
-            response = await self.library.read(address, KIND, changed if is_as_before else None)
+            named = queue.popleft()
+            address, known = named.address, self.library.known.get(named.address)
+            before = kept(known.mark if known else None)
+            if named.may_rest and self.library.leaves_alone(address):
+                continue
+            is_as_before = before.changed is None or before.changed == named.changed
+            response = await self.library.read(address, KIND, named.changed if is_as_before else None)
             if response is None:
-                self.blind = self.blind or was_index
+                self.blind = self.blind or before.names_others
+                if named.may_rest and not named.changed:
+                    self.library.leave_alone_unmodified(address, before.rest(datetime.now(UTC)))
                 continue
             listing = await asyncio.to_thread(read_sitemap, response.body, response.url)
             self.found = self.found or bool(listing.pages)
             for url, page_changed in await asyncio.to_thread(_without_lists, listing.pages):
                 yield Candidate(url, KIND, address, page_changed, announced=listing.announced.get(url))
-            self._close(address, listing, changed)
+            keep = Kept(bool(listing.sitemaps), named.changed)
+            if named.may_rest and not (listing.sitemaps or listing.torn or named.changed):
+                keep = await asyncio.to_thread(same_since, before, response.body, address, listing.pages)
+            self._close(address, listing, keep)
             fresh = [url for url in await asyncio.to_thread(worth_reading, listing.sitemaps) if url not in seen]
-            if fresh and (depth == MAX_DEPTH or len(seen) + len(fresh) > MAX_SITEMAPS):
+            if fresh and (named.depth == MAX_DEPTH or len(seen) + len(fresh) > MAX_SITEMAPS):
                 self.library.stop_short(f"{address} names more sitemaps than are read of a site")
                 continue
             seen.update(fresh)
-            queue.extend((url, depth + 1, listing.changed.get(url)) for url in fresh)
+            may_rest = len(fresh) > MANY
+            queue.extend(_Named(url, named.depth + 1, listing.changed.get(url), may_rest=may_rest) for url in fresh)
 
-    def _close(self, address: str, listing: Listing, changed: datetime | None) -> None:
+    def _close(self, address: str, listing: Listing, keep: Kept) -> None:
         if not (listing.pages or listing.sitemaps):
             self.library.reject(address, "no sitemap, or an empty one")
             return
@@ -255,19 +262,21 @@ class Walk:
             self.library.stop_short(f"{address} goes on beyond what is read of a sitemap")
         # An index may stay as it is while the sitemaps that it names change; half a sitemap is no form to compare with.
         to_be_read_again = bool(listing.sitemaps) or listing.torn
-        self.library.finish(address, conditional=not to_be_read_again, mark=_mark(listing, changed))
+        rest = keep.rest(datetime.now(UTC))
+        self.library.finish(address, conditional=not to_be_read_again, mark=keep.mark, rest=rest)
 
 
-def _mark(listing: Listing, changed: datetime | None) -> str | None:
-    """What is kept of a sitemap: whether it names others, and when it had changed last by the one that names it."""
-    said = (INDEX if listing.sitemaps else "", changed.isoformat() if changed else "")
-    return " ".join(filter(None, said)) or None
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A sitemap, how deep below the first it is named, and when it changed last by the one that names it.
 
+    One of many parts ``may_rest``.
+    """
 
-def _marked(mark: str | None) -> tuple[datetime | None, bool]:
-    """When a sitemap had changed last as it was read, None where nobody said so, and whether it named others."""
-    said = (mark or "").split()
-    return moment(said[-1]) if said else None, INDEX in said
+    address: str
+    depth: int = 0
+    changed: datetime | None = None
+    may_rest: bool = False
 
 
 def _loc(element: etree._Element, address: str) -> str | None:

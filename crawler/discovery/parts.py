@@ -1,0 +1,82 @@
+"""What is kept of each sitemap, and how long one is left alone of which its index does not say when it changed.
+
+Where an index names a part for each month or day, all but the newest are as they were for years.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
+
+from crawler.discovery.documents import moment
+from crawler.discovery.library import TRUSTED_FOR
+
+MANY = 12
+"""Parts of an index that are read at each visit, however long they stay the same."""
+GROWTH = 4
+"""A part is read again when the time for which it is the same has grown by one part in this many."""
+SOONEST = timedelta(hours=1)
+"""Less is not worth a rest."""
+_INDEX = "index"
+_SAME = "same:"
+_WHOLE_DAY = len("2024-05-03")
+_DAY = re.compile(r"(?<!\d)(?:19|20)\d\d[/-](?:0[1-9]|1[0-2])(?:[/-](?:0[1-9]|[12]\d|3[01]))?(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept of a sitemap.
+
+    Whether it names others, when it had ``changed`` last by the one that names it as it was read (None where nobody
+    said so), a ``digest`` of its content, and ``since`` when that is the same.
+    """
+
+    names_others: bool = False
+    changed: datetime | None = None
+    digest: str = ""
+    since: datetime | None = None
+
+    @property
+    def mark(self) -> str | None:
+        """All of it, in a line to be read by ``kept``."""
+        same = f"{_SAME}{self.digest}@{self.since.isoformat()}" if self.since else ""
+        said = (_INDEX if self.names_others else "", same, self.changed.isoformat() if self.changed else "")
+        return " ".join(filter(None, said)) or None
+
+    def rest(self, now: datetime) -> timedelta | None:
+        """How long the sitemap is left alone, by how long it is the same; None where that is not worth it."""
+        rest = min((now - self.since) / GROWTH, TRUSTED_FOR) if self.since else timedelta()
+        return rest if rest >= SOONEST else None
+
+
+def kept(mark: str | None) -> Kept:
+    """What the mark says."""
+    words = (mark or "").split()
+    same = next((word.removeprefix(_SAME) for word in words if word.startswith(_SAME)), "")
+    digest, _, since = same.partition("@")
+    changed = moment(words[-1]) if words and not words[-1].startswith(_SAME) else None
+    return Kept(_INDEX in words, changed, digest, moment(since))
+
+
+def same_since(before: Kept, body: bytes, address: str, pages: Sequence[tuple[str, datetime | None]]) -> Kept:
+    """What to keep of a part of which its index says nothing: ``pages`` are those that it lists.
+
+    They may say when they changed, or it has a day in its address, or they in theirs; else its content is compared.
+    """
+    digest, now = blake2b(body, digest_size=8).hexdigest(), datetime.now(UTC)
+    told = max((changed for _, changed in pages if changed), default=None)
+    since = told or _latest_day([address]) or _latest_day(url for url, _ in pages)
+    if since is None or since > now:
+        since = before.since if before.digest == digest else now
+    return Kept(digest=digest, since=since)
+
+
+def _latest_day(addresses: Iterable[str]) -> datetime | None:
+    """The end of the latest day or month that the addresses name."""
+    days = (found[0].replace("/", "-") for address in addresses if (found := _DAY.search(address)))
+    latest = max(days, default="")
+    first = moment(f"{latest}-01"[:_WHOLE_DAY])
+    return first + timedelta(days=1 if len(latest) == _WHOLE_DAY else 31) if first else None
