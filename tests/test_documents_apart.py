@@ -61,6 +61,29 @@ def test_a_refresh_is_followed_whatever_comes_after_it(after: bytes) -> None:
     assert refresh(b"<html>" + after + head[6:] if len(after) > 10_000 else b"<html>" + after) == AT
 
 
+SCRIPT = b"<html><head><title>Post</title><script>%s</script></head><body>%s</body></html>"
+LEADS_ON = b'window.location.replace("/elsewhere/?a=1&b=2");'
+
+
+@pytest.mark.parametrize(
+    ("page", "path"),
+    [
+        (SCRIPT % (LEADS_ON, b"<noscript>Please <a href='/elsewhere/'>go on</a></noscript>"), "elsewhere/?a=1&b=2"),
+        (SCRIPT % (b"<!--\nlocation.href = '/elsewhere/'\n//-->", b"One moment."), "elsewhere/"),
+        (
+            SCRIPT % (LEADS_ON, b"<p>" + b"The ferry sails again. " * 20),
+            "",
+        ),  # a story with a script that somebody quotes
+        (SCRIPT % (b"if (top != self) top.location = '/elsewhere/';", b""), ""),
+        (SCRIPT % (b"document.cookie = 'a=1'; </script><script>location = '/';", b""), ""),
+        (SCRIPT % (LEADS_ON, b"<i>" * 2000), ""),
+    ],
+    ids=["replace", "href", "a story", "a frame", "a cookie", "long"],
+)
+def test_a_page_that_is_but_a_script_to_lead_elsewhere_is_followed(page: bytes, path: str) -> None:
+    assert refresh(page) == AT + path
+
+
 @pytest.mark.parametrize("named", ["idna", "punycode", "rot13", "x-none"])
 def test_an_encoding_that_is_none_costs_nothing(named: str) -> None:
     page = f"<html><meta charset={named}><p>{'Fähre ' * 10}</p>".encode()

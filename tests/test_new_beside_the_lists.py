@@ -97,3 +97,28 @@ def test_an_interface_that_heeds_nothing_it_is_asked_is_completed_by_the_sitemap
         routes["/old.xml"] = sitemap(f"{site.url}/2024/05/old/", lastmod="2024-06-03T08:00:00Z")
         found, _ = discover(site.url, discovery.library.newly_finished(), heard={each.url for each in found})
         assert f"{site.url}/2024/05/old/" in [each.url for each in found]
+
+
+def test_a_section_that_the_feed_passes_over_is_looked_at_each_day() -> None:
+    feed = "<rss version='2.0'><channel><item><link>{url}/2024/05/one/</link></item></channel></rss>"
+    routes: dict[str, Route] = {
+        "/": "<link rel=alternate type='application/rss+xml' href='/feed/'><a href='/2024/05/one/'>x</a>"
+        "<a href='/cymraeg/'>y</a><a href='/about/'>z</a>",
+        "/feed/": feed,
+        "/about/": "<a href='/2024/05/one/'>x</a>",
+        "/cymraeg/": "<a href='/2024/05/un/'>x</a>",
+    }
+    with serving(routes) as site:
+        found, discovery = discover(site.url)
+        assert f"{site.url}/2024/05/un/" in [each.url for each in found]
+        known, heard = discovery.library.newly_finished(), {each.url for each in found}
+        routes["/cymraeg/"] = "<a href='/2024/05/un/'>x</a><a href='/2024/05/dau/'>x</a>"
+        site.requests.clear()
+        found, discovery = discover(site.url, known, heard=heard)
+        assert discovery.used == "feed"
+        assert "/cymraeg/" not in site.paths(), "it rests until the next day"
+        tomorrow = [replace(each, not_before=None) if each.kind == "links" else each for each in known]
+        site.requests.clear()
+        found, discovery = discover(site.url, tomorrow, heard=heard)
+        assert [each.url for each in found if each.url not in heard] == [f"{site.url}/2024/05/dau/"]
+        assert discovery.used == "feed and links"

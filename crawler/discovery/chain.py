@@ -14,7 +14,7 @@ from crawler.addresses import known_as, site_of
 from crawler.discovery.feeds import discover_feeds
 from crawler.discovery.library import Library
 from crawler.discovery.links import KIND as LINKS
-from crawler.discovery.links import discover_links
+from crawler.discovery.links import discover_links, discover_sections
 from crawler.discovery.looks import is_story
 from crawler.discovery.sitemaps import discover_sitemaps
 from crawler.discovery.source import Site, Source, site_at
@@ -98,7 +98,7 @@ class Discovery:
         told_all, by_wordpress = self._told_all, "wordpress" in self._ways
         # The sitemaps are those of the whole host.
         sources = {name: source for name, source in self.sources.items() if name != "sitemap"}
-        async for within in sites_within(site, self.library, lambda url: _place(url) in self._seen):
+        async for within in sites_within(site, self.library, self._is_seen):
             async for candidate in self._by(sources, within):
                 yield candidate
         if told_all and by_wordpress:
@@ -110,6 +110,10 @@ class Discovery:
             told_all = not self.library.broken_off
         if not told_all:
             async for candidate in self._by(followed, site):
+                yield candidate
+        elif "feed" in self._ways and followed:
+            async for candidate in self._own(partial(discover_sections, heard=self._is_seen), site):
+                self._ways[LINKS] = None
                 yield candidate
 
     async def _by(self, sources: Mapping[str, Source], site: Site) -> AsyncIterator[Candidate]:
@@ -150,7 +154,7 @@ class Discovery:
         if source is None or self.library.was_read_lately("sitemap"):
             return
         async for candidate in self._own(source, site):
-            if _place(candidate.url) not in self._seen and await self.library.unheard([known_as(candidate.url)]):
+            if not self._is_seen(candidate.url) and await self.library.unheard([known_as(candidate.url)]):
                 self._ways["sitemap"] = None
                 yield candidate
 
@@ -163,7 +167,7 @@ class Discovery:
             return []
         links = site.home.links
         stories = await asyncio.to_thread(lambda: [url for url in links if site.owns(url) and is_story(url)])
-        unseen = [url for url in stories if _place(url) not in self._seen]
+        unseen = [url for url in stories if not self._is_seen(url)]
         unlisted = await self.library.unheard_anywhere(unseen, site.at_home)
         if unlisted:
             self.library.distrust_unmodified()
@@ -192,7 +196,10 @@ class Discovery:
     async def _is_unheard(self, twin: str, site: Site) -> bool:
         """Whether nobody has heard of the page on the site's own host that a page elsewhere is a twin of."""
         home = known_as(site.at_home(twin))
-        return _place(twin) not in self._seen and bool(await self.library.unheard([home]))
+        return not self._is_seen(twin) and bool(await self.library.unheard([home]))
+
+    def _is_seen(self, url: str) -> bool:
+        return _place(url) in self._seen
 
     async def _site(self) -> Site:
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Container, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -35,6 +35,9 @@ SHORT_REST, FIRST_REST, LONGEST_REST = timedelta(minutes=45), timedelta(hours=20
 the last or stands in for the front page, else till the next day, by whatever clock; twice as long each time that
 it led to nothing new."""
 
+Heard = Callable[[str], bool]
+"""Tells whether an address was found in this visit already."""
+
 
 async def discover_links(site: Site, library: Library) -> AsyncIterator[Candidate]:
     """Yield the pages of the site that its front page leads to, those that look like stories first.
@@ -47,6 +50,17 @@ async def discover_links(site: Site, library: Library) -> AsyncIterator[Candidat
         yield candidate
 
 
+async def discover_sections(site: Site, library: Library, heard: Heard) -> AsyncIterator[Candidate]:
+    """Yield the stories on pages that the front page leads to, of those whose rest is over, that nobody has heard of.
+
+    A feed may be that of one of several sections or editions. ``heard`` tells what was found in this visit already.
+    """
+    if site.home is not None:
+        walk = Walk(site, library, heard, sections_only=True)
+        async for candidate in walk.sections(site.home):
+            yield candidate
+
+
 def was_walked(site: Site, library: Library) -> bool:
     """Whether a walk over the site's links once came to its end."""
     known = library.known.get(ledger_key(site.address))
@@ -56,8 +70,12 @@ def was_walked(site: Site, library: Library) -> bool:
 class Walk:
     """One walk over a site's listings. Those found on a page that leads to new stories are read before all others."""
 
-    def __init__(self, site: Site, library: Library) -> None:
+    def __init__(
+        self, site: Site, library: Library, heard: Heard = lambda _: False, *, sections_only: bool = False
+    ) -> None:
         self.site = site
+        self.heard = heard
+        self.sections_only = sections_only
         self.library = library
         self.home = ledger_key(site.address)
         # Where the front page leads to no story, what is new is on the pages to which it leads.
@@ -99,6 +117,22 @@ class Walk:
         else:
             self.library.remember(Document(self.home, KIND, read_at=began))
 
+    async def sections(self, home: FrontPage) -> AsyncIterator[Candidate]:
+        """Yield the stories unheard of on the pages that the front page leads to, and where they have some, beyond."""
+        found = await asyncio.to_thread(_sorted, home.links, self.site, self.seen)
+        self.seen.update(map(self.site.at_home, [*found.stories, *found.further, *found.others]))
+        self.doubtful += found.others
+        async for candidate in self._from_listings():
+            if await self._is_news(candidate):
+                yield candidate
+        for candidate in self.unsure:
+            if await self._is_news(candidate):
+                yield candidate
+
+    async def _is_news(self, candidate: Candidate) -> bool:
+        unheard = self.library.unheard_anywhere
+        return not self.heard(candidate.url) and bool(await unheard([candidate.url], self.site.at_home))
+
     def _left_over(self) -> list[str]:
         """The listings that nobody has read, where the walk ended at its limit."""
         if not self.at_limit:
@@ -137,11 +171,14 @@ class Walk:
         """The stories that a page leads to, and whether one is new; the listings that it leads to are noted."""
         found = await asyncio.to_thread(_sorted, links, self.site, self.seen)
         self.seen.update(map(self.site.at_home, [*found.stories, *found.further, *found.others]))
-        news = bool(await self.library.unheard_anywhere([*found.stories, *found.unsure], self.site.at_home))
+        unseen = [url for url in (*found.stories, *found.unsure) if not self.heard(url)]
+        news = bool(await self.library.unheard_anywhere(unseen, self.site.at_home))
         self.barren = 0 if found.stories else self.barren + 1
         noted = self.promising if news and (found.stories or is_home) else self.doubtful
-        noted.extendleft(reversed(found.further))
-        noted.extend(found.others)
+        if noted is self.promising or not self.sections_only:
+            noted.extendleft(reversed(found.further))
+        if not self.sections_only:
+            noted.extend(found.others)
         self.unsure += [Candidate(url, KIND, page) for url in found.unsure]
         return [Candidate(url, KIND, page) for url in found.stories], news
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urljoin, urlsplit
 
 from crawler.addresses import known_as
 from crawler.discovery.library import Library
 from crawler.discovery.links import KIND as LINKS
+from crawler.discovery.links import Heard
 from crawler.discovery.looks import is_listing, is_story
 from crawler.discovery.postreading import KIND as WORDPRESS
 from crawler.discovery.source import Site, front_page_of
@@ -25,9 +26,6 @@ REST = timedelta(days=30)
 """How long a folder that is no site of its own is left alone."""
 
 _FOLDER = re.compile(r"/[\w-]+(?:/[\w-]+)?/?")
-
-Heard = Callable[[str], bool]
-"""Tells whether an address was found in this visit already."""
 
 
 async def sites_within(site: Site, library: Library, heard: Heard) -> AsyncIterator[Site]:

@@ -1,6 +1,12 @@
-"""Follows the refresh that a page's head asks for, by that head alone: the page may have megabytes in any encoding."""
+"""Follows the refresh that a page's head asks for, by that head alone: the page may have megabytes in any encoding.
+
+So does a short page that has a script only, which does nothing but lead elsewhere.
+"""
 
 from __future__ import annotations
+
+import re
+from html import escape
 
 from scrapy import Request
 from scrapy.downloadermiddlewares.redirect import MetaRefreshMiddleware
@@ -11,6 +17,17 @@ from crawler.fetch.fetching import content_type
 
 HEAD = 16 * 1024
 """Bytes of a page that are looked at; Scrapy looks at 4,096 characters, but has all of them decoded for that."""
+MOST_BESIDE_A_SCRIPT = 4 * 1024
+"""Bytes of a page of which a script is taken to be all that matters."""
+MOST_WORDS = 200
+"""Bytes of text that such a page may show, as to say that one should click."""
+
+_LEADS_ON = re.compile(
+    rb"<script\b[^>]{0,200}>\s*(?:<!--\s*)?(?:(?:window|document|self|top|parent)\.){0,2}location(?:\.href)?\s*"
+    rb"(?:=|\.(?:replace|assign)\s*\()\s*([\"'])([^\"'<>\s#][^\"'<>\s]{0,2000})\1\s*\)?\s*;?\s*(?:(?://)?\s*-->\s*)?</script>",
+    re.I,
+)
+_NOT_SHOWN = re.compile(rb"<(script|noscript|style|title)\b.*?</\1>|<!--.*?-->|<[^>]*>", re.I | re.S)
 
 
 class RefreshMiddleware(MetaRefreshMiddleware):
@@ -29,7 +46,7 @@ class RefreshMiddleware(MetaRefreshMiddleware):
             response.url,
             status=response.status,
             headers=response.headers,
-            body=head,
+            body=_refresh_by_script(response.body) + head,
             encoding=_encoding(head, content_type(response)),
         )
         try:
@@ -37,6 +54,20 @@ class RefreshMiddleware(MetaRefreshMiddleware):
         except (UnicodeError, LookupError):  # some names of encodings mean none for text, such as idna and rot13
             return response
         return response if answer is short else answer
+
+
+def _refresh_by_script(body: bytes) -> bytes:
+    """The refresh that a page means which only has a script that leads elsewhere; nothing for any other page.
+
+    One that sets a cookie first would lead in circles.
+    """
+    if len(body) > MOST_BESIDE_A_SCRIPT or b"document.cookie" in body:
+        return b""
+    leads_on = _LEADS_ON.search(body)
+    if leads_on is None or len(b"".join(_NOT_SHOWN.sub(b"", body).split())) > MOST_WORDS:
+        return b""
+    address = escape(leads_on[2].decode("latin-1"))
+    return f'<meta http-equiv="refresh" content="0; url={address}">'.encode("latin-1")
 
 
 def _encoding(head: bytes, declared: str) -> str:
