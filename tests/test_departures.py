@@ -270,3 +270,53 @@ def test_a_story_that_was_taken_down_comes_back_under_another_date(store: Store,
     store.settle(later, missing(OLD))
     file_one(store, next_crawl(store, later), seen(NEW, **ANEW))
     assert on_file(store) == [(NEW, False)]
+
+
+PARAGRAPHS = [
+    f"The {word} was repaired on Friday, and it was opened again."
+    for word in ("pier", "weir", "gate", "mill", "quay", "lock")
+]
+CORRECTED = [*PARAGRAPHS[:5], "Correction: the lock was not repaired."]
+OTHER = [*PARAGRAPHS[:4], "Two boats sank in the night.", "No one was hurt, as far as anybody knows today."]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "stories"),
+    [
+        ("bridge-reopens-after-floods", CORRECTED, 1),
+        ("bridge-reopens-after-floods", OTHER, 2),
+        ("briefing", CORRECTED, 2),
+    ],
+    ids=["corrected", "half of it", "a column"],
+)
+@pytest.mark.parametrize("gone_first", [False, True])
+def test_a_story_that_is_corrected_as_it_gets_another_date_is_one_by_the_headline_in_its_address(
+    store: Store, crawl: int, name: str, text: list[str], stories: int, gone_first: bool
+) -> None:
+    old, new = (f"https://{SITE}/2024/{month}/{name}/" for month in ("05", "06"))
+    file_one(store, crawl, seen(old, text="\n\n".join(PARAGRAPHS)))
+    later = next_crawl(store, crawl)
+    steps: list[Callable[[], object]] = [
+        lambda: store.settle(later, missing(old)),
+        lambda: file_one(store, later, seen(new, text="\n\n".join(text), published_at=ANEW["published_at"])),
+    ]
+    for step in steps if gone_first else reversed(steps):
+        step()
+    assert len(on_file(store)) == stories
+
+
+@pytest.mark.parametrize("gone_first", [False, True])
+def test_a_story_of_the_very_moment_that_got_another_headline_is_one_whichever_address_was_asked_first(
+    store: Store, crawl: int, gone_first: bool
+) -> None:
+    file_one(store, crawl, seen(OLD))
+    later = next_crawl(store, crawl)
+    steps: list[Callable[[], object]] = [
+        lambda: store.settle(later, missing(OLD)),
+        lambda: file_one(store, later, seen(NEW, text=HEAVY, headline="Bridge closed")),
+    ]
+    if gone_first:
+        store.lease_these(later, [OLD])
+    for step in steps if gone_first else reversed(steps):
+        step()
+    assert on_file(store) == [(NEW, False)]

@@ -205,7 +205,7 @@ class KnownStories:
                 continue
             if moment.endswith(_TO_THE_DAY) and not share_a_number(known.url, page.final_url):
                 continue
-            if not self.is_met(crawl_id, known):
+            if known.gone_at or not self.is_met(crawl_id, known):
                 return known
         return None
 

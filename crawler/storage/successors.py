@@ -6,8 +6,10 @@ made anew loses dates, and an editor who moves a story may change it on the way.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from crawler.addresses import is_below
 from crawler.records import Filing
@@ -30,6 +32,9 @@ _DROP = "DELETE FROM articles WHERE id = ?"
 
 LATELY = timedelta(days=7)
 """How long after a story was found gone it is looked for in those that are new."""
+HARDLY_EDITED = 0.75
+"""The share of its text that a story keeps, at least, as it is published anew under another date and its own name."""
+_HEADLINE = re.compile(r"[^-]+(?:-[^-]+){3,}")
 MOST_LATELY = 200
 """Of the stories found gone, so many of the last are looked at."""
 
@@ -89,5 +94,14 @@ def _goes_on_with(left: Known, new: Known | Article, url: str) -> bool:
         return False
     if left.text == new.text and says_much(left):
         return True  # published anew, under another date
+    share = share_in_common(left.text, new.text)
     moment = new.published_at if isinstance(new, Known) else utc_text_or_none(new.published_at)
-    return may_be_one_moment(left.published_at, moment) and share_in_common(left.text, new.text) >= EDITED
+    if may_be_one_moment(left.published_at, moment):
+        return share >= EDITED
+    return share >= HARDLY_EDITED and says_much(left) and _is_of_its_name(url, left.url)
+
+
+def _is_of_its_name(url: str, other: str) -> bool:
+    """Whether both addresses end in the same headline, whatever day they name; that of a column is shorter."""
+    names = {urlsplit(each).path.rstrip("/").rpartition("/")[2] for each in (url, other)}
+    return len(names) == 1 and bool(_HEADLINE.fullmatch(names.pop()))
