@@ -88,9 +88,8 @@ class Deaf(Blog):
 
 
 def test_an_interface_that_heeds_nothing_it_is_asked_is_completed_by_the_sitemap_each_time() -> None:
-    routes = {"/": "<html></html>", "/robots.txt": "Sitemap: {url}/old.xml"}
-    with serving(Deaf("/wp-json/", 35, routes)) as site:
-        routes = site.routes
+    routes = Deaf("/wp-json/", 35, {"/": "<html></html>", "/robots.txt": "Sitemap: {url}/old.xml"})
+    with serving(routes) as site:
         routes["/old.xml"] = sitemap(f"{site.url}/2024/05/old/", lastmod="2024-05-03T08:00:00Z")
         found, discovery = discover(site.url)
         assert (len(found), discovery.used) == (11, "wordpress and sitemap")
