@@ -24,9 +24,9 @@ from rich.table import Table
 
 from benchmarks import pages
 from benchmarks.meter import Reading, measure
+from crawler.packing import Pattern, pack
 from crawler.records import FetchedPage, Filing, Stamp
 from crawler.storage import Store
-from crawler.workers.packing import Pattern, pack
 from extractors import Article, extract
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -12,6 +12,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, NotConfigured
 
+from crawler.fetch.leaving import INTERRUPTED, drop_waiting
 from crawler.memory.holding import Holding
 from crawler.memory.recollection import Recollection
 from crawler.project import path_setting
@@ -35,7 +36,6 @@ from crawler.secrecy import redacted
 from crawler.storage import Recrawl, StorageError, Store
 from crawler.trouble import Trouble
 from crawler.visits.counting import Counting
-from crawler.visits.leaving import INTERRUPTED, drop_waiting
 from crawler.visits.settling import settled
 from crawler.visits.visitnotes import VisitNotes
 from crawler.writer import Writer

@@ -11,6 +11,7 @@ from scrapy.exceptions import DropItem, NotConfigured
 
 from crawler.bookkeeping import WORKERS_UNFIT, Bookkeeper
 from crawler.fetch.buffers import give_back_large_buffers
+from crawler.packing import pack
 from crawler.project import path_setting
 from crawler.records import FILED, FetchedPage, Filing, Keeping, LedgerEntry
 from crawler.storage.rawpages import parts
@@ -18,7 +19,6 @@ from crawler.trouble import OUT_OF_ORDER, Trouble
 from crawler.workers.agreement import agreement
 from crawler.workers.extraction import ExtractionFailed, ExtractionPool, spare_collector
 from crawler.workers.fitness import WorkersUnfit
-from crawler.workers.packing import pack
 from extractors import Article, Outcome
 
 logger = logging.getLogger(__name__)

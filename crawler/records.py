@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from crawler.workers.packing import PackedPage
+from crawler.packing import PackedPage
 from extractors import Article, Comment, Outcome
 from extractors.site.memory import NO_MEMORY, SiteMemory
 from extractors.site.rules import SiteRules

@@ -108,7 +108,7 @@ EXTENSIONS_BASE = {name: place for name, place in _SCRAPYS.items() if name != _R
 EXTENSIONS = {
     "crawler.secrecy.DiscreetLog": 0,  # passwords and keys in addresses are not logged, nor control characters
     "crawler.bookkeeping.Bookkeeper": 0,
-    "crawler.visits.leaving.Leaving": 100,
+    "crawler.fetch.leaving.Leaving": 100,
     "crawler.console.progress.ProgressLine": 500,
 }
 

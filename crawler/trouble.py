@@ -17,12 +17,12 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Response
 
+from crawler.fetch.leaving import Interrupted
 from crawler.fetch.publicness import AddressRefused
 from crawler.fetch.robots import RobotsUnavailable
 from crawler.fetch.waiting import stated_wait
 from crawler.fetch.wholeness import CUT_OFF
 from crawler.records import FORBIDDEN
-from crawler.visits.leaving import Interrupted
 
 Remedy = Literal["wait", "skip", "gone", "fail"]
 """``wait``: try again later; ``skip``: nothing for us here; ``gone``: removed; ``fail``: trying again will not help."""

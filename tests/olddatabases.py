@@ -13,9 +13,9 @@ from tempfile import TemporaryDirectory
 
 import zstandard
 
+from crawler.packing import pack
 from crawler.records import Filing, Stamp
 from crawler.storage import Recrawl, Store
-from crawler.workers.packing import pack
 from extractors import Article, Comment, Outcome, RemovedBlock
 from tests.filings import SITE, announce, page
 

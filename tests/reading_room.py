@@ -20,9 +20,9 @@ from typing import Any, NamedTuple
 
 from lxml import html
 
+from crawler.packing import pack
 from crawler.records import Filing, VisitReport
 from crawler.storage import Store
-from crawler.workers.packing import pack
 from extractors import Article, Outcome, RemovedBlock
 from tests.filings import file_one, page
 from tests.servers import ROOT

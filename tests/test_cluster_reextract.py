@@ -16,6 +16,7 @@ from scrapy.settings import Settings
 from crawler.cluster.orders import SHARD, unpacked
 from crawler.cluster.rereading import Rereading, filled
 from crawler.cluster.visitor import read_again
+from crawler.packing import pack
 from crawler.records import FetchedPage, Filing, FurtherPage, Keeping, Settlement, Stamp
 from crawler.sites.known import known_rules
 from crawler.storage import Reader, Store
@@ -23,7 +24,6 @@ from crawler.storage.rereading import choose
 from crawler.storage.rulings import Ruling, enter
 from crawler.storage.selection import Selection
 from crawler.storage.staging import Staging
-from crawler.workers.packing import pack
 from crawler.workers.reading import read_and_pack
 from crawler.workers.rereading import rules_of, stage
 from extractors.site.rules import words_key

@@ -21,12 +21,12 @@ from warcio.archiveiterator import ArchiveIterator
 from crawler.archive.exporting import FORMATS
 from crawler.commands import __path__ as commands
 from crawler.console.summary import print_summary, summarize
+from crawler.packing import pack
 from crawler.queries import SavedQuery
 from crawler.queries.answering import ask_all
 from crawler.queries.printing import print_answers
 from crawler.records import Settlement
 from crawler.storage import Store
-from crawler.workers.packing import pack
 from extractors import Comment, RemovedBlock
 from tests.asking import ask
 from tests.filings import SITE, announce, file_one

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
+from crawler.packing import pack
 from crawler.records import Filing
 from crawler.storage import Store
 from crawler.storage.care import backup, faults, vacuum
 from crawler.storage.schema import MIGRATIONS
-from crawler.workers.packing import pack
 from crawler.workers.stamps import stamp
 from extractors import extract
 from tests.archive import rows

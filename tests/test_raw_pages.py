@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crawler.packing import Pattern, pack, unpack
 from crawler.storage.rawpages import raw_page
-from crawler.workers.packing import Pattern, pack, unpack
 from tests.archive import rows
 from tests.filings import assert_sound
 from tests.servers import Answer, Route, scrapy, serving, sitemap, story

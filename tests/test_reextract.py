@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 import pytest
 
+from crawler.packing import pack
 from crawler.records import FetchedPage, Filing, FurtherPage, Keeping, Settlement, Stamp
 from crawler.storage import Store
-from crawler.workers.packing import pack
 from crawler.workers.reading import read_and_pack
 from crawler.workers.stamps import stamp
 from extractors import Article, Outcome

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from crawler.packing import Pattern, pack
 from crawler.records import FetchedPage, Filing, Stamp
 from crawler.storage import Store
-from crawler.workers.packing import Pattern, pack
 from crawler.workers.stamps import stamp
 from extractors import extract
 from tests.archive import rows

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from crawler import settings
+from crawler.packing import pack
 from crawler.records import Filing
 from crawler.storage import Store
 from crawler.workers.extraction import ExtractionPool
 from crawler.workers.fitness import WorkersUnfit
-from crawler.workers.packing import pack
 from crawler.workers.reading import read_and_pack, read_plain_page
 from tests.archive import rows
 from tests.asking import ask, refused

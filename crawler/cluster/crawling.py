@@ -16,11 +16,11 @@ from crawler.cluster.engine import SchedulerGone
 from crawler.cluster.round import Desk, Round, Visit, take_leftovers_home
 from crawler.cluster.sharing import manners
 from crawler.console.summary import FINISHED
+from crawler.fetch.leaving import INTERRUPTED
 from crawler.records import VisitReport
 from crawler.sites import SiteEntry
 from crawler.storage import Reader, Store
 from crawler.storage.visits import COUNTED
-from crawler.visits.leaving import INTERRUPTED
 
 _AT_WORDPRESS_COM = "SELECT DISTINCT site FROM documents WHERE substr(url, 1, length(?1)) = ?1"
 _SECONDS = "SELECT site, unixepoch(ended_at) - unixepoch(visited_at) AS seconds FROM site_health"

@@ -15,7 +15,7 @@ from crawler.console.counting import counted
 from crawler.console.tables import put
 from crawler.console.terminal import one_line
 from crawler.fetch.backoff import LEFT_ALONE
-from crawler.visits.leaving import INTERRUPTED
+from crawler.fetch.leaving import INTERRUPTED
 from crawler.visits.visitnotes import gives_nothing
 
 FINISHED = "finished"

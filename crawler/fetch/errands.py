@@ -11,7 +11,7 @@ import scrapy
 from scrapy import Request
 from scrapy.settings import BaseSettings
 
-from crawler.visits.leaving import forget_cancelled
+from crawler.fetch.leaving import forget_cancelled
 
 T = TypeVar("T")
 

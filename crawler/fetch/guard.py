@@ -23,9 +23,9 @@ from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer  # type: ignore[import-untyped]
 
 from crawler.addresses import site_of, without_login
+from crawler.fetch.leaving import Leaving
 from crawler.fetch.names import system_names
 from crawler.fetch.publicness import AddressRefused, is_public
-from crawler.visits.leaving import Leaving
 
 _refused: LocalCache[str, str] = LocalCache(10_000)
 """Host to the private address it resolved to; the reactor has one resolver, so the process has one table."""

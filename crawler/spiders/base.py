@@ -19,11 +19,11 @@ from twisted.python.failure import Failure
 
 from crawler.bookkeeping import BROKEN_OFF, Bookkeeper
 from crawler.fetch.fetching import Fetcher
+from crawler.fetch.leaving import Interrupted, keep_back
 from crawler.fetch.receiving import NOT_MODIFIED, receive, requested_at
 from crawler.records import Copy, FetchedPage, LedgerEntry
 from crawler.trouble import Trouble, Unfetched, trouble_of
 from crawler.visits.copies import COMPARE, COPY, page_of
-from crawler.visits.leaving import Interrupted, keep_back
 from crawler.workers.apart import Apart
 from crawler.workers.byworkers import ByWorkers
 

@@ -7,10 +7,10 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
 
+from crawler.packing import digest
 from crawler.records import SOURCE
 from crawler.storage.named import Values, dicts
 from crawler.storage.rawpages import raw_page
-from crawler.workers.packing import digest
 
 _PAGES = """SELECT id, hash, size, codec, (SELECT hash FROM pages AS own WHERE own.id = pages.pattern_id) AS pattern
   FROM pages ORDER BY pattern_id IS NOT NULL, id"""

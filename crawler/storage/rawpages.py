@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from crawler.packing import PackedPage, unpack
 from crawler.records import FetchedPage, Filing, FurtherPage, Keeping
 from crawler.storage.announcements import Announcements
 from crawler.storage.errors import StorageError
 from crawler.storage.rows import utc_text
-from crawler.workers.packing import PackedPage, unpack
 
 RAW_PAGES = (
     """CREATE TABLE pages ( -- Raw pages, each kept once; scrapy export --format warc unpacks them

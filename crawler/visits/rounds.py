@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Protocol
 
 from crawler.console.tables import print_table
+from crawler.fetch.leaving import INTERRUPTED
 from crawler.records import VisitReport
 from crawler.sites import SiteEntry
 from crawler.storage.visits import COUNTED
-from crawler.visits.leaving import INTERRUPTED
 
 
 class Round(Protocol):

@@ -7,10 +7,10 @@ from collections import deque
 from dataclasses import replace
 
 from crawler.addresses import site_of
+from crawler.fetch.leaving import forget_cancelled
 from crawler.records import LedgerEntry, VisitReport
 from crawler.sites import SiteEntry
 from crawler.spiders.base import LedgerSpider
-from crawler.visits.leaving import forget_cancelled
 from crawler.visits.sidebyside import side_by_side
 from crawler.visits.visiting import Visit
 from crawler.visits.visitnotes import FINISHED, PAGES_USED_UP, TIME_USED_UP, gives_nothing
