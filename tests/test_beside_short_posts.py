@@ -132,6 +132,39 @@ def test_a_name_in_the_line_of_the_day_makes_no_author_s_box_of_the_text_below_i
     assert page.paragraphs == (LEAD,)
 
 
+SAID = (f"Helmi – 02.03.2021, 10:16<br>{MORE}", f"Bert – 05.06.2021, 13:25<br>{ASKED}")
+FORM = "<form><input name='n'><textarea name='t'></textarea><input type='submit' value='Steam'></form>"
+
+
+def test_comments_that_only_line_breaks_part_are_none_of_it() -> None:
+    told = "<br><br>".join(SAID)
+    assert post(f"<hr><b>Put the kettle on</b><br><br>{told}<br><br>{FORM}").paragraphs == (LEAD, END)
+    assert post(f"<hr><h3>Put the kettle on</h3>{FORM}<p>{OURS}</p>").paragraphs == (LEAD, END)
+    letters = post(f"<br>{told}<br><br>").text
+    assert MORE in letters and ASKED in letters
+
+
+def test_readers_are_known_below_a_post_without_a_sentence() -> None:
+    poem = "<p>Up the stairs<br>past the bikes<br>steam</p>"
+    readers = "".join(
+        f"<div class='e{number}'><u>{name}</u><br>0{number}.03.2021, 10:16<div>{text}</div></div>"
+        for number, (name, text) in enumerate([("Helmi", MORE), ("Bert", ASKED)], 1)
+    )
+    assert post(readers, text=poem).paragraphs == ("Up the stairs\npast the bikes\nsteam",)
+    forum = "".join(
+        f"<div><div class='bbp-reply-author'>{name}</div><div class='bbp-reply-content'><p>{text}</p></div></div>"
+        for name, text in [("Nora", LEAD), ("Bert", ASKED), ("Olga", MORE)]
+    )
+    assert extract(f"<title>The kettle</title><h1>The kettle</h1>{forum}").paragraphs == (LEAD,)
+
+
+def test_an_author_named_below_the_headline_is_known_where_the_day_is_above_it() -> None:
+    page = "<title>The kettle</title><div><div>14.2.2017</div><h1>The kettle</h1><div>Nora Pitt</div></div>"
+    page += f"<div><p>{LEAD}</p></div>"
+    assert extract(f"{page}<div class='t'>{BIO}</div>").paragraphs == (LEAD,)
+    assert extract(f"{page}<div class='t'>Nora says that {BIO}</div>").paragraphs[0] == LEAD
+
+
 def test_the_name_of_the_site_is_no_part_of_a_headline_that_is_shown_without_it() -> None:
     table = "<table><tr><td>{}</td></tr><tr><td><font size=5><b>The kettle</b></font></td></tr>"
     table += "<tr><td><p>{}</p></td></tr></table>"

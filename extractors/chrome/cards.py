@@ -118,7 +118,14 @@ def _links(survey: Survey, among: Iterable[int], taken: Container[int]) -> list[
         for number in among
         for block in [survey.blocks[number]]
         if block.is_link and number not in taken and survey.kinds[number] is None and could_be_headline(block.text)
+        if not _leads_here(block)
     ]
+
+
+def _leads_here(block: Block) -> bool:
+    """Whether all links in a block lead to places of the page itself, as those in the headings of a text do."""
+    addresses = [link.get("href") or "" for link in block.box.element.iter("a")]
+    return bool(addresses) and all(address.startswith("#") for address in addresses)
 
 
 def could_be_headline(text: str) -> bool:

@@ -73,10 +73,14 @@ def _credit_rows(survey: Survey) -> set[int]:
         span = survey.spans[row] if row is not None else range(0)
         if 1 < len(span) <= _MOST_ITEMS and survey.headline < span.start and span.stop <= first and row is not None:
             lines = [survey.blocks[number].text for number in span]
-            named = row.attributes.get("class") and span != survey.story and not _is_set_alike(survey, row)
+            named = row.attributes.get("class") and not _holds_story(survey, span) and not _is_set_alike(survey, row)
             if named and max(map(len, lines)) <= _LONGEST_ITEM and not any(line.endswith(_STOPS) for line in lines):
                 found.update(span)
     return found
+
+
+def _holds_story(survey: Survey, span: range) -> bool:
+    return bool(survey.story) and survey.story.start in span
 
 
 def _is_day(text: str) -> bool:

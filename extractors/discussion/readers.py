@@ -26,20 +26,25 @@ MOST_WORDS_BELOW = 80
 DISCUSSION_HEADINGS = frozenset({"comments-heading", "comment-form"})
 """Kinds of phrases over what readers say."""
 
+_IN_NUMBERS = re.compile(r"\d[./-]\d{1,2}[./-]\d")
 _LONGEST_SIGNATURE = 12  # words of the line that says who wrote a comment, and when
 _WORD = re.compile(r"[^\W\d_][^\s\d_.,:;()|•·–—-]+")  # with the signs that Indian scripts write vowels by
 _LISTS = frozenset({"ol", "ul", "dl", "table"})
 _SEVERAL = 2
 _AROUND_WORDS = 5  # boxes around a comment's words in which it is signed
-_WORDS_NAME = re.compile(r"comments?[-_]{0,2}(?:text|content|body|message)(?![\w-])")
-_SIGNATURE_NAME = re.compile(r"comments?[-_]{0,2}(?:author|user|name)(?:name)?(?![\w-])")
+_WORDS_NAME = re.compile(r"(?:comments?|reply)[-_]{0,2}(?:text|content|body|message)(?![\w-])")
+_SIGNATURE_NAME = re.compile(r"(?:comments?|reply)[-_]{0,2}(?:author|user|name)(?:name)?(?![\w-])")
 _AROUND_FORM = 12  # boxes around a form in which comments are looked for
 
 
 def has_story_before(survey: Survey, place: int) -> bool:
-    """Whether between the headline and ``place`` stands prose, a picture or a heading over comments."""
+    """Whether from the headline to ``place`` stands prose, a post's own box, a picture or a heading over comments."""
+    if survey.story and survey.story.stop <= place:
+        return True
     between = range(survey.headline + 1, place)
     if any(survey.is_prose(number) or survey.kinds[number] in DISCUSSION_HEADINGS for number in between):
+        return True
+    if any(map(survey.is_poem, between)):
         return True
     return survey.has_media_above(place)
 
@@ -160,8 +165,11 @@ def _signs(survey: Survey, number: int) -> bool:
 
 
 def has_name(line: str) -> bool:
-    """Whether a line has a word in it that could be a name: a diary's entries begin with their day alone."""
-    months, days = month_names(None), day_names()
+    """Whether a line has a word in it that could be a name: a diary's entries begin with their day alone.
+
+    April and Helmi are names where the day is all in numbers.
+    """
+    months, days = ((), ()) if _IN_NUMBERS.search(line) else (month_names(None), day_names())
     words = (word for word in _WORD.findall(line) if word.lower() not in months and word.lower() not in days)
     return any(word[0] == word[0].title() for word in words)
 
@@ -197,4 +205,4 @@ def _holds_one(survey: Survey, box: Box, numbers: Sequence[int]) -> bool:
 
 def _is_called(box: Box, name: re.Pattern[str]) -> bool:
     names = box.attributes.get("class")
-    return names is not None and "comment" in names and name.search(names) is not None
+    return names is not None and ("comment" in names or "reply" in names) and name.search(names) is not None

@@ -12,13 +12,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.discussion.readers import CLOCK, has_name, has_story_before
-from extractors.page.blocks import Box, look, word_count
+from extractors.page.blocks import Box, kind, word_count
 from extractors.page.elements import HEADINGS
 from extractors.page.survey import Survey
 
 _DAY = re.compile(r"(?<!\d)\d{4}(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2}|\d\s?[年月日]")
 _LONGEST = 14  # words of a line with name, day and time
 _NAME_WORDS = 4
+_TITLE_WORDS = 8
 _SEVERAL = 2
 _MOST_WORDS = 400  # of a comment
 _FEWEST_WORDS = 3  # of what a reader says
@@ -26,12 +27,16 @@ _FEWEST_WORDS = 3  # of what a reader says
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """A signature, from the block that names somebody on, with the largest box that holds it and no other."""
+    """A signature, from the block that names somebody on, with the largest box that holds it and no other.
+
+    One that ``is_parted`` from the next by line breaks alone has none: its box is that of all.
+    """
 
     start: int
     line: int
     box: Box
     span: range
+    is_parted: bool = False
 
 
 def signed_items(survey: Survey, taken: set[int]) -> Iterator[range]:
@@ -41,11 +46,15 @@ def signed_items(survey: Survey, taken: set[int]) -> Iterator[range]:
     if len(lines) < _SEVERAL:
         return
     items = [item for item in _items(survey, lines) if _says_something(survey, item)]
-    alike = Counter(look(item.box) for item in items)
-    items = [item for item in items if alike[look(item.box)] >= _SEVERAL]
+    alike = Counter(kind(item.box) for item in items)
+    items = [item for item in items if alike[kind(item.box)] >= _SEVERAL]
     if len(items) < _SEVERAL or not has_story_before(survey, items[0].span.start):
         return
     span = range(items[0].span.start, items[-1].span.stop)
+    if items[0].is_parted:
+        if any(form.number > items[0].box.number for form in survey.workings.comment_forms):
+            yield range(span.start - _is_titled(survey, span.start), span.stop)
+        return
     if not (survey.story and survey.story.start in span) and not _is_beside_story(survey, items):
         yield span
 
@@ -59,10 +68,13 @@ def _tells_when(survey: Survey, number: int) -> bool:
 
 
 def _line(survey: Survey, number: int) -> str:
+    """The first line or cell of a block, with the second where the first may be a name."""
     block = survey.blocks[number]
     if block.box.tag == "tr":
         return block.text.partition(" | ")[0]
-    return block.text.partition("\n")[0]
+    first, _, rest = block.text.partition("\n")
+    is_name = word_count(first) <= _NAME_WORDS and not any(map(str.isdigit, first))
+    return " ".join((first, rest.partition("\n")[0])) if rest and is_name else first
 
 
 def _items(survey: Survey, lines: Sequence[int]) -> Iterator[_Item]:
@@ -75,6 +87,10 @@ def _items(survey: Survey, lines: Sequence[int]) -> Iterator[_Item]:
         if start is None:
             continue
         box = survey.blocks[number].box
+        if held[box.number] > 1:
+            stop = number + 1 if survey.is_prose(number) else number + 2
+            yield _Item(start, number, box, range(start, min(stop, len(survey.blocks))), is_parted=True)
+            continue
         while box.parent is not None and held[box.parent.number] == 1 and not survey.holds_headline(box.parent):
             box = box.parent
         span = survey.spans[box]
@@ -99,6 +115,15 @@ def _says_something(survey: Survey, item: _Item) -> bool:
     said = any(survey.is_plain(number) and survey.blocks[number].words >= _FEWEST_WORDS for number in others)
     own = survey.blocks[item.line].words - word_count(_line(survey, item.line))
     return (said or own >= _FEWEST_WORDS) and sum(survey.blocks[number].words for number in others) <= _MOST_WORDS
+
+
+def _is_titled(survey: Survey, number: int) -> bool:
+    """Whether a short line that is no sentence stands right above a block, and below the headline."""
+    above = number - 1
+    if above <= survey.headline or survey.is_sentence(above):
+        return False
+    block = survey.blocks[above]
+    return block.words <= _TITLE_WORDS and (block.bold_chars >= len(block.text) or block.box.tag in HEADINGS)
 
 
 def _is_beside_story(survey: Survey, items: Sequence[_Item]) -> bool:

@@ -17,7 +17,7 @@ _NAME = re.compile(
 """What a box calls itself that holds a post's text and nothing else: a name of that form in full."""
 _TYPED = re.compile(
     r"(?:\w+-)?rich-?text(?:-block)?(?:-\d+)?|wysiwyg|rte|prose|markup|markdown(?:-body)?|post-full-content|body-?text"
-    r"|news-?text(?:-wrap)?|sqs-html-content|page-content",
+    r"|news-?text(?:-wrap)?|sqs-html-content|(?:\w+-)?page-content(?:-inner)?",
     re.IGNORECASE,
 )
 """What a box calls itself that holds what somebody typed into an editor: the post's, where it is the only one."""

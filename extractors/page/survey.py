@@ -23,6 +23,7 @@ _LONGEST_PHRASE = 160  # characters: a longer block is prose whatever it says
 _FEWEST_WORDS = 8  # words that make a block prose though no full stop ends it
 _FEWEST_WORDS_ENDED = 3  # words that do where one does
 _FEWEST_WIDE = 6  # characters that do in scripts that write no spaces
+_FEWEST_BREAKS = 2  # of a poem
 _WORDS_A_NUMBER = 3  # from which a line tells more than numbers
 _NUMBER = re.compile(r"\d+")
 _ASCII_NUMBER = re.compile("[0-9]+")  # the same in a text of ASCII, found three times as fast
@@ -103,6 +104,13 @@ class Survey:
         if block.link_chars or self.kinds[number] is not None:
             return False
         return block.box.tag == "li" or (block.box.tag == "p" and "\n" in block.text)
+
+    def is_poem(self, number: int) -> bool:
+        """Whether a block is a paragraph of several lines without a number: no line of author, day and comments."""
+        block = self.blocks[number]
+        if block.box.tag != "p" or block.link_chars or block.text.count("\n") < _FEWEST_BREAKS:
+            return False
+        return not any(map(str.isdigit, block.text))
 
     def prose_words(self, numbers: Iterable[int]) -> int:
         """The words of those blocks that are prose."""

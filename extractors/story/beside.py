@@ -100,13 +100,19 @@ def _is_below_discussion(post: Frame, number: int) -> bool:
     """Whether a block stands below a discussion, in another box than the post, of which there is more above that."""
     begin = max(post.first, post.survey.headline)
     start = post.discussion
-    if start >= number or _is_beside_first(post, number):
+    if start >= number or (_is_beside_first(post, number) and not _is_below_form(post, number)):
         return False
     told = [
         sum(one.block.words for one in part if one.removed is None)
         for part in (post.decisions[begin:start], post.decisions[start:])
     ]
     return told[1] <= max(told[0], _FOOTER_WORDS if post.first < 0 else 0)
+
+
+def _is_below_form(post: Frame, number: int) -> bool:
+    """Whether a form for comments stands between the post's first text and a block."""
+    first, box = post.survey.blocks[post.first].box, post.survey.blocks[number].box
+    return any(first.number < form.number < box.number for form in post.survey.workings.comment_forms)
 
 
 def _is_beside_first(post: Frame, number: int) -> bool:

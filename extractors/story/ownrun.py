@@ -18,7 +18,6 @@ _ITEMS = frozenset({"li", "dd", "dt"})
 _TEXT = _ITEMS | {"p"}
 _COLONS = (":", "：")
 _IN_LINES = 0.1  # the verdict from which a list without a sentence is the post
-_FEWEST_BREAKS = 2  # of a poem
 _OWN_WORDS = 2  # of a paragraph beside its link
 
 
@@ -44,7 +43,7 @@ def with_own_run(
     if not kept.isdisjoint(range(run[-1] + 1, len(decisions))) and kept.isdisjoint(run):
         return list(decisions)
     is_list = _is_link_list(survey, run)
-    is_told = any(survey.is_sentence(number) or _is_poem(survey.blocks[number]) for number in run)
+    is_told = any(survey.is_sentence(number) or survey.is_poem(number) for number in run)
     least = 0.0 if is_list or is_told else _IN_LINES
     if least and not all(survey.is_set_in_lines(number) for number in run):
         return list(decisions)
@@ -95,13 +94,6 @@ def _is_link_list(survey: Survey, run: Sequence[int]) -> bool:
     if not all(block.box.tag in _ITEMS and block.link_chars for block in blocks):
         return False
     return lead_elsewhere(block.box.element for block in blocks)
-
-
-def _is_poem(block: Block) -> bool:
-    """Whether a block is a paragraph of several lines without a number: no line of author, day and comments."""
-    if block.box.tag != "p" or block.link_chars or block.text.count("\n") < _FEWEST_BREAKS:
-        return False
-    return not any(map(str.isdigit, block.text))
 
 
 def _points_on(block: Block) -> bool:

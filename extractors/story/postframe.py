@@ -103,8 +103,9 @@ def frame(
         return None
     beside = (*range(max(survey.headline - _NEAR, 0), survey.headline), *below[: min(_NEAR, first - below.start)])
     dated = [number for number in beside if _is_dated(survey.blocks[number])]
-    near = (number for number in beside if {number - 1, number, number + 1}.intersection(dated))
-    credited = [number for number in near if survey.blocks[number].words <= _CREDIT_WORDS]
+    near = {place for number in dated for place in range(beside.index(number) - 1, beside.index(number) + 2)}
+    around_day = (number for place, number in enumerate(beside) if place in near)
+    credited = [number for number in around_day if survey.blocks[number].words <= _CREDIT_WORDS]
     below_picture = {number for number in credited if number in pictures and number not in dated}
     credits = tuple(f" {survey.blocks[number].squashed} " for number in credited)
     squashed = frozenset(filter(None, map(squash, names)))
