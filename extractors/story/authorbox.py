@@ -7,9 +7,8 @@ import re
 from lxml.html import HtmlElement
 
 from extractors.page.blocks import Box
-from extractors.story.postframe import Frame
+from extractors.story.postframe import BIO_WORDS, Frame
 
-_BIO_WORDS = 80  # of a box about an author
 _NAME_WORDS = 4
 _QUOTED = 2  # boxes around the name that ends a quotation
 _DIGIT = re.compile(r"\d")
@@ -21,7 +20,7 @@ def tells_of_author(post: Frame, number: int) -> bool:
     block = post.survey.blocks[number]
     if post.begins_with_author(block.text) and (_ends_in_link(block.box) or _is_set_off(post, number)):
         return True
-    boxes = (box for box in post.around(number) if box.words <= _BIO_WORDS)
+    boxes = (box for box in post.around(number) if box.words <= BIO_WORDS)
     return any(
         _names_author(post, place, box, number)
         for box in boxes

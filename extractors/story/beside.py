@@ -18,9 +18,8 @@ from extractors.page.blocks import Block, Box, look
 from extractors.page.elements import HEADINGS
 from extractors.page.survey import Survey
 from extractors.story.authorbox import tells_of_author
-from extractors.story.postframe import TEXT, Frame, frame
+from extractors.story.postframe import SHORT, TEXT, Frame, frame
 
-_SHORT = 150  # words of a post of a few lines
 _CARDS = frozenset({"div", "article", "section", "aside", "td", "figure", "a"})
 _CARD_WORDS = 60
 _MOST_CARDS = 6  # beside one that tells of another story
@@ -49,7 +48,7 @@ def without_surroundings(
     kept = (decision.block.words for decision in decisions if decision.removed is None)
     post = (
         frame(decisions, survey, metadata.byline, address.netloc, field_of)
-        if survey.headline >= 0 and sum(kept) <= _SHORT
+        if survey.headline >= 0 and sum(kept) <= SHORT
         else None
     )
     out = list(decisions)

@@ -18,13 +18,13 @@ from extractors.page.kinds import MOST_NAMES
 from extractors.page.outbound import CHANNEL
 from extractors.page.printed import squash
 from extractors.page.survey import Survey
+from extractors.story.postframe import BIO_WORDS
 
 _LONGEST = 400  # characters of a notice
 _MOST_WORDS = 40  # of one that asks to follow
 _EDGE = 4  # words at either end of its sentence among which the asking is
 _SENTENCES = re.compile(r"(?<=[.!?])\s")
 _WIDE = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u4e00-\u9fff]")  # scripts that write no spaces
-_BIO_WORDS = 80  # of a box about an author
 _LABEL_WORDS = 4  # beside the name in its heading: "More about"
 
 _RESERVED = re.compile(
@@ -203,7 +203,7 @@ def _bio_above(decisions: Sequence[Decision], survey: Survey, number: int, names
     """The span of the small box about an author in which ``number`` stands: its heading or first line names one."""
     for box in survey.blocks[number].box.ancestry():
         span = survey.spans[box]
-        if box.words > _BIO_WORDS or survey.holds_headline(box):
+        if box.words > BIO_WORDS or survey.holds_headline(box):
             break
         if len(span) > 1 and span.start > survey.headline and _is_bio(decisions[span.start : span.stop], names):
             return span

@@ -12,8 +12,8 @@ from extractors.page.blocks import Box, branches, kind
 from extractors.page.elements import HEADINGS
 from extractors.page.storybox import is_named, is_typed
 from extractors.page.survey import Survey
+from extractors.story.postframe import SHORT
 
-_SHORT = 150  # words of a post of a few lines
 _FEW = 2  # paragraphs in a box below it: where more stand in one, they are the story
 _TEXT = HEADINGS | {"p", "ul", "ol", "dl", "blockquote", "pre", "table", "figure", "details", "li", "tr", "td"}
 """Tags of what may be of the text wherever it stands: a box of its own has another."""
@@ -30,7 +30,7 @@ def without_outside(decisions: Sequence[Decision], survey: Survey) -> list[Decis
         return out
     own = survey.spans[post]
     is_told = _words(decisions, own) > 0 or _shows_picture(post)
-    if not is_told or _words(decisions, own) > _SHORT:
+    if not is_told or _words(decisions, own) > SHORT:
         return out
     below = range(own.stop, len(decisions))
     apart = {number: box for number in below if (box := _box_apart(survey.blocks[number].box, post)) is not None}

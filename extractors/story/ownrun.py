@@ -12,8 +12,8 @@ from extractors.page.blocks import Block, Box
 from extractors.page.elements import HEADINGS
 from extractors.page.outbound import lead_elsewhere
 from extractors.page.survey import Survey
+from extractors.story.postframe import SHORT
 
-_SHORT = 150  # words of a post of a few lines
 _ITEMS = frozenset({"li", "dd", "dt"})
 _TEXT = _ITEMS | {"p"}
 _COLONS = (":", "：")
@@ -38,7 +38,7 @@ def with_own_run(
     while run and not _could_end(survey, run):
         del run[-1]
     words = sum(decisions[number].block.words for number in {*run, *kept})
-    if not run or words > _SHORT or any(number < run[0] and survey.is_prose(number) for number in kept):
+    if not run or words > SHORT or any(number < run[0] and survey.is_prose(number) for number in kept):
         return list(decisions)
     if not kept.isdisjoint(range(run[-1] + 1, len(decisions))) and kept.isdisjoint(run):
         return list(decisions)

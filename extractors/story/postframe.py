@@ -18,6 +18,10 @@ from extractors.story.shape import DISCUSSIONS
 
 TEXT = frozenset({"p", "li", "blockquote", "pre", "dd"})
 """Tags of what is text though it is no sentence: a poem, a list."""
+SHORT = 150
+"""Words of a post of a few lines, at most."""
+BIO_WORDS = 80
+"""Words of a box about an author, at most."""
 
 _CREDIT_WORDS = 10  # of the line of author and day
 _NEAR = 4  # blocks beside the headline among which that line is

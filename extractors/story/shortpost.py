@@ -9,8 +9,8 @@ from extractors.page.blocks import Block, Box
 from extractors.page.elements import HEADINGS
 from extractors.page.survey import Survey
 from extractors.phrases import row_kind
+from extractors.story.postframe import SHORT
 
-_SHORT = 150  # words of a box that a post of a few lines fills
 _UNLIKELY = 0.02  # the verdict from which plain lines in the box are its text
 _LINKED = 0.3  # the same for lines with links, which may be the theme's
 _BARE = frozenset({"div", "span", "section", "center"})
@@ -30,7 +30,7 @@ def with_short_post(
     article holds a block's text, None for none.
     """
     own = _own(decisions, survey)
-    if not own or sum(decisions[number].block.words for number in own) > _SHORT or _is_kept_elsewhere(decisions, own):
+    if not own or sum(decisions[number].block.words for number in own) > SHORT or _is_kept_elsewhere(decisions, own):
         return list(decisions)
     is_marked_up = any(decisions[number].block.box.tag not in _BARE for number in own)
     links_only = all(decisions[number].block.is_link and decisions[number].block.box.tag not in _BARE for number in own)
