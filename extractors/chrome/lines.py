@@ -9,7 +9,8 @@ from extractors.page.blocks import Block, Box, look
 from extractors.page.outbound import SHARES
 from extractors.page.survey import Survey
 
-_COPYRIGHT = re.compile(r"(?:copyright\s*)?(?:©|\(c\)\s*\d{4})|copyright\s+(?:19|20)\d\d\b", re.IGNORECASE)
+_COPYRIGHT = re.compile(r"(?:copyright\s*)?(?:Â?©|\(c\)\s*\d{4})|copyright\s+(?:19|20)\d\d\b", re.IGNORECASE)
+"""How such a line begins; with the sign as it looks where UTF-8 is read as Latin-1, too."""
 _LONGEST = 200  # characters of a copyright line
 _WRITTEN_BY_NOBODY = frozenset({"comment-login"})
 """Kinds of phrases that are too long and odd to be a line of an author's."""
@@ -28,6 +29,7 @@ _LINKS = 3  # lines of a block of links
 
 def find_lines(survey: Survey, taken: set[int]) -> set[int]:
     """The numbers of such blocks, besides those ``taken``."""
+    rows = _Rows()
     return (_credits(survey) | _credit_rows(survey)) - taken | {
         number
         for number, block in enumerate(survey.blocks)
@@ -35,7 +37,7 @@ def find_lines(survey: Survey, taken: set[int]) -> set[int]:
         and (
             is_copyright(block.text)
             or survey.kinds[number] in _WRITTEN_BY_NOBODY
-            or (block.link_chars and (_counts_pages(block) or _ends_in_copyright(block) or _is_row(block)))
+            or (block.link_chars and (_counts_pages(block) or _ends_in_copyright(block) or rows.is_row(block)))
             or (block.link_chars * 5 > len(block.text) * 4 and not block.items and _is_stacked(block.text))
         )
     }
@@ -115,14 +117,21 @@ def _ends_in_copyright(block: Block) -> bool:
     return bool(separator) and len(links) <= block.link_chars + _LONGEST_NUMBER and is_copyright(rest)
 
 
-def _is_row(block: Block) -> bool:
-    """Whether a block is a row of links to share the story by, or the two to the stories before it and after it."""
-    if not block.is_link:
-        return False
-    addresses = [link.get("href") or "" for link in block.box.element.iter("a")]
-    if len(addresses) > 1 and all(map(SHARES.search, addresses)):
-        return True
-    return len(addresses) == _BOTH and block.text.startswith(_STEPS) and block.text.endswith(_STEPS)
+class _Rows:
+    """What the links of a box do, looked at once however many blocks are in it."""
+
+    def __init__(self) -> None:
+        self._told: dict[Box, tuple[int, bool]] = {}
+
+    def is_row(self, block: Block) -> bool:
+        """Whether a block is a row of links to share the story by, or the two to the stories before it and after it."""
+        if not block.is_link:
+            return False
+        if block.box not in self._told:
+            addresses = [link.get("href") or "" for link in block.box.element.iter("a")]
+            self._told[block.box] = len(addresses), len(addresses) > 1 and all(map(SHARES.search, addresses))
+        count, share = self._told[block.box]
+        return share or (count == _BOTH and block.text.startswith(_STEPS) and block.text.endswith(_STEPS))
 
 
 def _is_stacked(text: str) -> bool:
