@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
 import pytest
 
 from extractors import Article, extract
+
+TraceFunction = Callable[[FrameType, str, Any], Any]
 
 PARAGRAPHS = (
     "The harbour was closed for most of Tuesday, as the storm moved up the coast and the ferries stayed in.",
@@ -68,6 +77,45 @@ REPEATED = {
 @pytest.mark.parametrize("rest", REPEATED.values(), ids=REPEATED)
 def test_what_is_compared_with_all_that_is_like_it_holds_nothing_up(rest: str) -> None:
     assert extract(STORY.replace("</h1>", f"</h1>{rest}", 1)).outcome
+
+
+ALIKE = {
+    "boxes that ask for something": "<div><p>The island asks its guests for help.</p><a href=/s>Go</a></div>",
+    "sentences that end by asking": "<p>The paper of the island comes by mail. <a href=/s>Subscribe</a></p>",
+    "lines over a sentence that ask": "<div>Subscribe<br>The paper of the island comes by mail.</div>",
+    "forms in boxes with words": "<div class=x>The paper<form class=y><b>Mail</b><input type=email></form></div>",
+    "buttons of cookie boxes": "<div class=cookie-jar><p>The jar is full of oats.</p><button>OK</button></div>",
+    "links to share by": "<a href='https://twitter.com/share?x'>Tell all your friends on the other shore</a><br><br>",
+    "links that stand in lines": "<a href=/quay>The old quay is closed today and on Thursday as well</a><br><br>",
+}
+"""What grew by its square once, each as often as wanted in one box below a story."""
+
+
+@pytest.mark.parametrize("unit", ALIKE.values(), ids=ALIKE)
+def test_what_is_four_times_as_long_takes_no_function_much_more_than_four_times_the_steps(unit: str) -> None:
+    few, many = (_steps(f"{STORY}<div>{unit * count}</div>") for count in (30, 120))
+    grown = {name: steps for name, steps in many.items() if steps > max(8 * few[name], 4_000) and few[name]}
+    assert not grown
+
+
+def _steps(page: str) -> Counter[str]:
+    """How many lines of its own each function of the project runs as a page is read, however long each takes."""
+    steps = Counter[str]()
+
+    def count(frame: FrameType, event: str, _: object) -> TraceFunction | None:
+        code = frame.f_code
+        if "extractors" not in code.co_filename:
+            return None
+        steps[f"{Path(code.co_filename).name}: {code.co_qualname}"] += 1
+        return count
+
+    before = sys.gettrace()
+    sys.settrace(count)
+    try:
+        extract(page)
+    finally:
+        sys.settrace(before)
+    return steps
 
 
 def _is_cut(article: Article) -> bool:

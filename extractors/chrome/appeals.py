@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Callable, Container
+from functools import cached_property
 
 from lxml.html import HtmlElement
 
@@ -15,6 +16,7 @@ from extractors.chrome.gates import is_gate
 from extractors.page.blocks import Box, Look, look, word_count
 from extractors.page.elements import HEADINGS
 from extractors.page.survey import Survey
+from extractors.page.tally import Tally
 from extractors.phrases import chrome_kind
 
 _MOST_WORDS = 45  # words of an appeal
@@ -32,6 +34,47 @@ _ASKING = frozenset({"newsletter", "login", "comment-login", "comment-form", "co
 _NOT_ASKING = HEADINGS | {"li", "pre", "td", "tr", "figcaption", "dd", "dt"}
 
 
+class _Said:
+    """What a page says beside what is ``taken``; each sum is made when it is first asked for, which is seldom."""
+
+    def __init__(self, survey: Survey, taken: Container[int]) -> None:
+        self.survey = survey
+        self._free = [number not in taken for number in range(len(survey.blocks))]
+
+    def is_story_above(self, number: int) -> bool:
+        """Whether prose that no rule has taken stands between the headline and a block, or a picture does."""
+        between = range(self.survey.headline + 1, number)
+        return self.told.of(between) > 0 or self.survey.has_media_above(number)
+
+    @cached_property
+    def told(self) -> Tally:
+        """The blocks that are prose, or set in lines."""
+        return self._tally(lambda number: self.survey.is_prose(number) or self.survey.is_set_in_lines(number))
+
+    @cached_property
+    def sentences(self) -> Tally:
+        """The blocks that are sentences."""
+        return self._tally(self.survey.is_sentence)
+
+    @cached_property
+    def sentence_words(self) -> Tally:
+        """The words of sentences."""
+        return self._tally(lambda number: self.survey.is_sentence(number) * self.survey.blocks[number].words)
+
+    @cached_property
+    def prose_words(self) -> Tally:
+        """The words of prose."""
+        return self._tally(lambda number: self.survey.is_prose(number) * self.survey.blocks[number].words)
+
+    @cached_property
+    def looks(self) -> Counter[Look]:
+        """How many boxes that look so hold a sentence."""
+        return Counter(look(box) for box, span in self.survey.spans.items() if self.sentences.of(span))
+
+    def _tally(self, count: Callable[[int], int]) -> Tally:
+        return Tally(count(number) if free else 0 for number, free in enumerate(self._free))
+
+
 def find_forms(survey: Survey, taken: set[int]) -> set[int]:
     """The numbers of the blocks, besides those ``taken``, in boxes that ask for a mail address or a password.
 
@@ -41,47 +84,47 @@ def find_forms(survey: Survey, taken: set[int]) -> set[int]:
     for form in survey.workings.line_forms:
         if form not in survey.spans:
             found.update(_label_of(survey, form))
+    said = _Said(survey, frozenset())
     for form in (*survey.workings.mail_forms, *survey.workings.login_forms):
-        span = survey.spans.get(form, range(0))
-        if not survey.holds_headline(form) and _words(survey, span) <= _MOST_WORDS * 2:
-            found.update(_titled_box(survey, form))
+        if not survey.holds_headline(form) and form.words <= _MOST_WORDS * 2:
+            found.update(_titled_box(said, form))
     return found - taken
 
 
-def _titled_box(survey: Survey, form: Box) -> range:
+def _titled_box(said: _Said, form: Box) -> range:
     """The span of a form with the box around it, where that begins with a heading and holds little else."""
+    survey, inner, box = said.survey, form, form.parent
     span = survey.spans.get(form, range(0))
-    box = form.parent
     if not span:
         return _label_of(survey, form)
-    while box is not None and span and not survey.holds_headline(box):
+    while box is not None and not survey.holds_headline(box):
         around = survey.spans[box]
         lead = survey.blocks[around.start]
-        if _words(survey, around) - _words(survey, span) > _MOST_WORDS or around.stop > span.stop + 2:
+        if box.words - inner.words > _MOST_WORDS or around.stop > span.stop + 2:
             break
         is_titled = lead.box.tag in HEADINGS or survey.kinds[around.start] == "newsletter"
-        if around.start < span.start and not is_titled and not _is_apart(survey, box):
+        if around.start < span.start and not is_titled and not _is_apart(said, box):
             break
-        span, box = around, box.parent
+        span, inner, box = around, box, box.parent
     return span
 
 
-def _is_apart(survey: Survey, box: Box) -> bool:
+def _is_apart(said: _Said, box: Box) -> bool:
     """Whether a box that names itself as no box of prose does stands below sentences with half of its own words.
 
     One sentence above it may be the dek of a post that is short, and has the form in its box.
     """
-    span = survey.spans[box]
-    if not box.attributes.get("class") or survey.story.start in span or _sets_prose(survey, box):
+    span = said.survey.spans[box]
+    if not box.attributes.get("class") or said.survey.story.start in span or _sets_prose(said, box):
         return False
-    above = [number for number in range(survey.headline + 1, span.start) if survey.is_sentence(number)]
-    return len(above) >= _SEVERAL and 2 * survey.prose_words(above) > survey.prose_words(span)
+    above = range(said.survey.headline + 1, span.start)
+    return said.sentences.of(above) >= _SEVERAL and 2 * said.sentence_words.of(above) > said.prose_words.of(span)
 
 
-def _sets_prose(survey: Survey, box: Box) -> bool:
+def _sets_prose(said: _Said, box: Box) -> bool:
     """Whether another box that looks like this one holds a sentence: it is one of those that a story is set in."""
-    alike = (other for other in survey.boxes if other is not box and look(other) == look(box))
-    return any(survey.is_sentence(number) for other in alike for number in survey.spans.get(other, ()))
+    own = said.sentences.of(said.survey.spans.get(box, range(0))) > 0
+    return said.looks[look(box)] > own
 
 
 def _label_of(survey: Survey, form: Box) -> range:
@@ -102,20 +145,22 @@ def find_appeals(survey: Survey, taken: set[int]) -> set[int]:
     Boxes that look alike are none: they hold the story's quotations, products or recommendations.
     """
     appeals: dict[Box, range] = {}
+    starts: set[int] = set()
     for box in reversed(survey.boxes):  # inner boxes before those around them
         if not 1 < box.blocks <= _MOST_BLOCKS or box.words > _MOST_WORDS:
             continue
         span = survey.spans[box]
-        if not any(other.start in span for other in appeals.values()) and _is_appeal(survey, span):
+        if starts.isdisjoint(span) and _is_appeal(survey, span):
             appeals[box] = span
+            starts.add(span.start)
     of_story = _settings_of_story(survey, appeals) if appeals else frozenset()
     found = [span for box, span in appeals.items() if look(box) not in of_story and not taken.issuperset(span)]
     alike = Counter(_frame(survey, span) for span in found)
+    said = _Said(survey, taken)
     return {
         number
         for span in found
-        if alike[_frame(survey, span)] <= _FEW and _is_beside_story(survey, span, taken)
-        if not _could_be_all(survey, span, taken)
+        if alike[_frame(survey, span)] <= _FEW and said.is_story_above(span.start) and not _could_be_all(said, span)
         for number in span
     }
 
@@ -161,12 +206,13 @@ def _is_headed(survey: Survey, number: int, below: int) -> bool:
 
 def find_asking_lines(survey: Survey, taken: set[int]) -> set[int]:
     """The numbers of the blocks of a sentence or two that begin or end by saying what they want: "Subscribe"."""
+    said = _Said(survey, taken)
     return {
         number
         for number in range(survey.headline + 1, len(survey.blocks))
         if number not in taken
         and (_ends_asking(survey, number) or _begins_asking(survey, number))
-        and _is_beside_story(survey, range(number, number + 1), taken)
+        and said.is_story_above(number)
     }
 
 
@@ -203,19 +249,12 @@ def _is_plain(survey: Survey, number: int) -> bool:
     return block.link_chars == 0 and block.box.tag not in _NOT_ASKING
 
 
-def _is_beside_story(survey: Survey, span: range, taken: set[int]) -> bool:
-    """Whether prose that no rule has taken stands between the headline and the appeal, or a picture does."""
-    above = [number for number in range(survey.headline + 1, span.start) if number not in taken]
-    if any(survey.is_prose(number) or survey.is_set_in_lines(number) for number in above):
-        return True
-    return survey.has_media_above(span.start)
-
-
-def _could_be_all(survey: Survey, span: range, taken: set[int]) -> bool:
+def _could_be_all(said: _Said, span: range) -> bool:
     """Whether an appeal without words known for one is most of what a page says: a post with a button of its own.
 
     What the box of a post's text begins with is the post's.
     """
+    survey = said.survey
     if any(survey.kinds[number] in _ASKING or is_gate(survey.blocks[number].text) for number in span):
         return False
     if any(survey.blocks[number].link_chars and leads_to_tips(survey.blocks[number].box.element) for number in span):
@@ -223,16 +262,10 @@ def _could_be_all(survey: Survey, span: range, taken: set[int]) -> bool:
     if survey.story and survey.story.start in span:
         return True
     above = range(survey.story.start if survey.story else survey.headline + 1, span.start)  # no line of author and day
-    if any((survey.is_prose(place) or survey.is_set_in_lines(place)) and place not in taken for place in above):
-        return False
-    others = survey.prose_words(number for number in range(span.stop, len(survey.blocks)) if number not in taken)
-    return others <= survey.prose_words(span)
+    below = range(span.stop, len(survey.blocks))
+    return not said.told.of(above) and said.prose_words.of(below) <= survey.prose_words(span)
 
 
 def leads_to_tips(element: HtmlElement) -> bool:
     """Whether a link in an element leads to where those who write are given tips."""
     return any(_TIPS.match(link.get("href") or "") for link in element.iter("a"))
-
-
-def _words(survey: Survey, span: range) -> int:
-    return sum(word_count(survey.blocks[number].text) for number in span)

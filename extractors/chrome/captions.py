@@ -29,7 +29,8 @@ def find_captions(survey: Survey, taken: set[int]) -> set[int]:
     pictured = {box: survey.spans[box].start for box in survey.around_media if _is_pictured(survey, box)}
     found = {number for box, number in pictured.items() if _says_so(survey, box, number)}
     found.update(number for number, block in enumerate(survey.blocks) if number > survey.headline and _is_credit(block))
-    return found.union(*(span for box, span in survey.spans.items() if _is_called_so(survey, box))) - taken
+    first: dict[Box, HtmlElement | None] = {}
+    return found.union(*(span for box, span in survey.spans.items() if _is_called_so(survey, box, first))) - taken
 
 
 def _is_credit(block: Block) -> bool:
@@ -37,8 +38,11 @@ def _is_credit(block: Block) -> bool:
     return block.images > 0 and block.words <= _CREDIT_WORDS and _CREDIT.match(block.text) is not None
 
 
-def _is_called_so(survey: Survey, box: Box) -> bool:
-    """Whether a box beside a picture is called a caption and holds no more than one does: no title, as a card has."""
+def _is_called_so(survey: Survey, box: Box, first: dict[Box, HtmlElement | None]) -> bool:
+    """Whether a box beside a picture is called a caption and holds no more than one does: no title, as a card has.
+
+    ``first`` remembers the first picture of each box that was looked at.
+    """
     name = box.attributes.get("class")
     if name is None or "aption" not in name or not any(map(_NAME.fullmatch, name.split())):
         return False
@@ -47,7 +51,10 @@ def _is_called_so(survey: Survey, box: Box) -> bool:
         return False
     if any(survey.blocks[number].box.tag in HEADINGS for number in span):
         return False
-    picture = next((around.parent or around).element.iter(*_PICTURES), None)
+    outer = around.parent or around
+    if outer not in first:
+        first[outer] = next(outer.element.iter(*_PICTURES), None)
+    picture = first[outer]
     return picture is not None and not _is_of_site(survey, picture)
 
 

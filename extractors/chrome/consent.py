@@ -41,18 +41,22 @@ def find_consent(survey: Survey, taken: set[int]) -> set[int]:
 
     Their markup calls itself so, and they stand outside of the story: a post about cookies quotes their buttons, too.
     """
+    called = dict.fromkeys(number for box, span in survey.spans.items() if _is_called_so(box) for number in span)
     found: set[int] = set()
-    for box, span in survey.spans.items():
-        for number in span if _is_called_so(box) else ():
-            block = survey.blocks[number]
-            if number not in found and block.words <= _LONGEST_LABEL and _AGREE.search(block.text):
-                dialog = _dialog(survey, block.box)
-                found.update(survey.spans[dialog] if dialog else ())
+    told: dict[Box, bool] = {}
+    for number in called:
+        block = survey.blocks[number]
+        if number not in found and block.words <= _LONGEST_LABEL and _AGREE.search(block.text):
+            dialog = _dialog(survey, block.box, told)
+            found.update(survey.spans[dialog] if dialog else ())
     return found - taken
 
 
-def _dialog(survey: Survey, button: Box) -> Box | None:
-    """The outermost box around a button to agree that is by and large about it, short of the page; None for no such."""
+def _dialog(survey: Survey, button: Box, told: dict[Box, bool]) -> Box | None:
+    """The outermost box around a button to agree that is by and large about it, short of the page; None for no such.
+
+    ``told`` remembers for each box that was looked at whether it is.
+    """
     boxes = button.ancestry()[:-1]
     if any(box.tag == "article" for box in boxes):
         return None
@@ -60,11 +64,17 @@ def _dialog(survey: Survey, button: Box) -> Box | None:
     for box in boxes:
         if survey.holds_headline(box) or survey.story.start in survey.spans[box]:
             break
-        prose = [number for number in survey.spans[box] if survey.is_prose(number)]
-        about = [number for number in prose if _TOPIC.search(survey.blocks[number].text)]
-        if len(about) >= _SEVERAL and survey.prose_words(about) >= _ABOUT * survey.prose_words(prose):
-            dialog = box
+        if box not in told:
+            told[box] = _is_about(survey, survey.spans[box])
+        dialog = box if told[box] else dialog
     return dialog
+
+
+def _is_about(survey: Survey, span: range) -> bool:
+    """Whether several sentences are about cookies or tracking, and most of the prose is."""
+    prose = [number for number in span if survey.is_prose(number)]
+    about = [number for number in prose if _TOPIC.search(survey.blocks[number].text)]
+    return len(about) >= _SEVERAL and survey.prose_words(about) >= _ABOUT * survey.prose_words(prose)
 
 
 def _is_called_so(box: Box) -> bool:

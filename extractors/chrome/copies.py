@@ -16,6 +16,7 @@ _FEWEST_WORDS = 6  # words from which a block that says the same again is no ref
 _FEWEST_CHARACTERS = 20  # the same in scripts that write no spaces
 _RUN_WORDS = 25  # words from which a run of blocks is a copy of another
 _MOST_QUOTED = 60  # words of a pull quote
+_MOST_PULLED = 300  # quotes that are looked for in a story: a page with more lists quotations
 _MOST_FRESH = 0.25  # words that a box may say first, to those it says again
 _ASIDE = frozenset({"blockquote", "aside", "figure"})
 _ENTRIES = frozenset({"li", "tr", "dd", "dt"})
@@ -108,7 +109,7 @@ def echoes(kept: Sequence[Block]) -> set[Block]:
         if (origin == number and block not in pulled) or not _is_telling(text):
             continue
         if block in pulled:
-            is_echo = origin < number or text in whole
+            is_echo = origin < number or (len(pulled) <= _MOST_PULLED and text in whole)
         elif _says_it_again(block, kept[number - 1]):
             is_echo = kept[number - 1] not in found
         elif is_echo := _is_set_apart(block, kept[origin]):

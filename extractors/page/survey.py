@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from math import inf
 from typing import Any, Literal
 
 from lxml.html import HtmlElement
@@ -65,7 +66,8 @@ class Survey:
 
     ``spans`` holds for each box that shows text the numbers of its blocks, ``kinds`` for each block the kind of
     interface phrase that it is, ``prose`` whether it is some, ``media`` the blocks that pictures stand before,
-    ``around_media`` the boxes that they stand in, ``story`` the blocks of the box that is named as a post's text is.
+    ``first_media`` the first of these below the headline, ``around_media`` the boxes that pictures stand in, ``story``
+    the blocks of the box that is named as a post's text is.
     """
 
     blocks: Sequence[Block]
@@ -76,6 +78,7 @@ class Survey:
     prose: tuple[bool, ...]
     workings: Workings
     media: tuple[int, ...]
+    first_media: float
     around_media: frozenset[Box]
     story: range
 
@@ -128,7 +131,7 @@ class Survey:
 
     def has_media_above(self, number: int) -> bool:
         """Whether a picture or player stands between the headline and a block."""
-        return any(self.headline < place <= number for place in self.media)
+        return self.first_media <= number
 
     def holds_headline(self, box: Box) -> bool:
         """Whether the headline stands in ``box``."""
@@ -148,9 +151,10 @@ def survey(blocks: Sequence[Block], boxes: Sequence[Box], headline: int) -> Surv
     workings = _workings(fields, links, by_element)
     holding = _holding(pictures, boxes, by_element)
     media = tuple(_media(holding, boxes, len(blocks)))
+    first = min((place for place in media if place > headline), default=inf)
     around = frozenset(chain.from_iterable(box.ancestry() for box in dict.fromkeys(holding)))
     story = story_box(boxes, headline)
-    return Survey(blocks, boxes, headline, spans, kinds, prose, workings, media, around, story)
+    return Survey(blocks, boxes, headline, spans, kinds, prose, workings, media, first, around, story)
 
 
 def _at_work(page: HtmlElement) -> tuple[list[HtmlElement], list[HtmlElement], list[HtmlElement]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 from extractors.article import RemovedBlock
 from extractors.chrome.containers import FIELD_LABEL
@@ -23,11 +24,14 @@ def without_counts(decisions: Sequence[Decision], credits: Credits) -> list[Deci
     Where nothing is kept outside it either, the count is the post.
     """
     out = list(decisions)
+    rows: dict[Box, bool] = {}
     for number, decision in enumerate(decisions):
         block = decision.block
         if decision.removed is not None or not _COUNT.fullmatch(block.text):
             continue
-        if any(_is_row(decisions, row, credits) for row in block.box.ancestry(_ROWS)[1:]):
+        around = block.box.ancestry(_ROWS)[1:]
+        rows |= {row: _is_row(decisions, row, credits) for row in around if row not in rows}
+        if any(map(rows.__getitem__, around)):
             removed = RemovedBlock(FIELD_LABEL.name, "a count beside the author or the date", block.text)
             out[number] = replace(decision, removed=removed)
     return out
@@ -35,11 +39,9 @@ def without_counts(decisions: Sequence[Decision], credits: Credits) -> list[Deci
 
 def _is_row(decisions: Sequence[Decision], row: Box, credits: Credits) -> bool:
     inside = decisions[row.start : row.stop]
-    outside = (*decisions[: row.start], *decisions[row.stop :])
+    if not all(decision.removed is not None or _COUNT.fullmatch(decision.block.text) for decision in inside):
+        return False
     fields = {credits.field_of(decision.block) for decision in inside}
-    return (
-        "byline" in fields
-        and "headline" not in fields
-        and all(decision.removed is not None or _COUNT.fullmatch(decision.block.text) for decision in inside)
-        and any(decision.removed is None for decision in outside)
-    )
+    outside = chain(range(row.start), range(row.stop, len(decisions)))
+    is_of_post = "byline" in fields and "headline" not in fields
+    return is_of_post and any(decisions[number].removed is None for number in outside)

@@ -109,7 +109,8 @@ def without_notices(decisions: Sequence[Decision], survey: Survey, names: Sequen
         for place in span:
             if out[place].removed is None:
                 out[place] = replace(out[place], removed=RemovedBlock("notice", reason, out[place].block.text))
-        kept = [place for place in kept if place < span.start]
+        while kept[-1] >= span.start:  # the first block of the story is above it
+            kept.pop()
     return out
 
 

@@ -42,6 +42,7 @@ HOPELESS = 0.03
 _UNREAD = tuple(SILENT - {"head", "title", "meta", "link", "base"})
 """Elements that it takes out as well, but for scripts with JSON-LD; what is in them is in no box, and not bounded."""
 _MOST_BOXES = 6_000
+_MOST_TEXT = 60_000  # words: each block is looked for in all that it keeps
 _DEEPEST = 200
 _DEEPEST_TABLE = 12
 _LONGEST_NAME = 2_000
@@ -58,7 +59,7 @@ def is_in_doubt(verdicts: NDArray[np.float32], blocks: Sequence[Block]) -> bool:
 
 def can_be_asked(boxes: Sequence[Box]) -> bool:
     """Whether a page is of a size and shape that trafilatura reads in good time."""
-    if not 0 < len(boxes) < _MOST_BOXES:
+    if not 0 < len(boxes) < _MOST_BOXES or boxes[0].words > _MOST_TEXT:
         return False
     names = (box.attributes.get(name, "") for box in boxes for name in ("class", "id"))
     if max(box.depth for box in boxes) >= _DEEPEST or max(map(len, names)) >= _LONGEST_NAME:

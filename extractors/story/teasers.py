@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, islice, takewhile
 
 from extractors.article import RemovedBlock
 from extractors.chrome.cards import SEVERAL, could_be_headline
@@ -13,6 +14,7 @@ from extractors.decision import Decision
 from extractors.page.blocks import Box, Look, look
 from extractors.page.elements import HEADINGS
 from extractors.page.survey import Survey
+from extractors.page.tally import Tally
 
 _CARD_WORDS = 150
 _STORY_WORDS = 80  # words of prose above a row of teasers without which it may be the story
@@ -45,44 +47,51 @@ def without_teasers(decisions: Sequence[Decision], survey: Survey) -> list[Decis
     Titles are links to other pages: the questions of a list that open on the page itself are none.
     """
     out = list(decisions)
-    while kept := [number for number, decision in enumerate(out) if decision.removed is None]:
-        row = _row_of(survey, kept[-1])
-        if row is None or survey.prose_words(number for number in kept if number < row.start) < _STORY_WORDS:
+    kept = [number for number, decision in enumerate(out) if decision.removed is None]
+    words = Tally(survey.prose[number] * survey.blocks[number].words for number in kept)
+    rows = _Rows(survey)
+    while kept:
+        row = _row_of(survey, kept[-1], rows)
+        start = bisect_left(kept, row.start) if row else 0
+        if row is None or words.of(range(start)) < _STORY_WORDS:
             break
-        inside = [number for number in kept if number >= row.start]
-        if any(out[number].block.box.tag in HEADINGS for number in inside) or not _is_of_teasers(out, survey, row):
+        inside = kept[start:]
+        if any(out[number].block.box.tag in HEADINGS for number in inside) or not _is_of_teasers(
+            out, survey, rows[row]
+        ):
             break
         for number in inside:
             out[number] = _dropped(out[number], "text of a card whose linked title is no part of the story")
+        del kept[start:]
     return out
 
 
-def _row_of(survey: Survey, number: int) -> Box | None:
+class _Rows(dict[Box, list[Box]]):
+    """For each box those directly in it that hold text: its cards, if it is a row of such."""
+
+    def __init__(self, survey: Survey) -> None:
+        super().__init__()
+        self._survey = survey
+
+    def __missing__(self, row: Box) -> list[Box]:
+        inner = takewhile(lambda box: box.depth > row.depth, islice(self._survey.boxes, row.number + 1, None))
+        self[row] = [box for box in inner if box.parent is row and box.blocks]
+        return self[row]
+
+
+def _row_of(survey: Survey, number: int, rows: _Rows) -> Box | None:
     """The outermost box around a block that holds several cards alike, one of them around the block."""
     found = None
     for card in survey.blocks[number].box.ancestry():
         if card.parent is None or card.words > _CARD_WORDS or survey.holds_headline(card):
             break
-        if len(_cards_of(survey, card.parent, card.tag)) >= SEVERAL:
+        if sum(other.tag == card.tag for other in rows[card.parent]) >= SEVERAL:
             found = card.parent
     return found if found is None or found.start > survey.headline else None
 
 
-def _cards_of(survey: Survey, row: Box, tag: str | None = None) -> list[Box]:
-    """The boxes directly in a row that hold text, those of one tag if it is given."""
-    cards = []
-    for number in range(row.number + 1, len(survey.boxes)):
-        box = survey.boxes[number]
-        if box.depth <= row.depth:
-            break
-        if box.parent is row and box.blocks and tag in (None, box.tag):
-            cards.append(box)
-    return cards
-
-
-def _is_of_teasers(decisions: Sequence[Decision], survey: Survey, row: Box) -> bool:
-    """Whether two thirds of the cards in a row have a title that leads to another page and is not kept."""
-    cards = _cards_of(survey, row)
+def _is_of_teasers(decisions: Sequence[Decision], survey: Survey, cards: Sequence[Box]) -> bool:
+    """Whether two thirds of the ``cards`` in a row have a title that leads to another page and is not kept."""
     titled = sum(_has_dropped_title(decisions, survey, card) for card in cards)
     return titled >= SEVERAL and titled * 3 >= len(cards) * 2
 

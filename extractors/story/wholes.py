@@ -169,8 +169,9 @@ def with_toggles(decisions: Sequence[Decision], survey: Survey) -> list[Decision
     if len(told) < _SEVERAL:
         return out
     titles: dict[Look, list[int]] = {}
+    opening = {box: _opens_here(box) for box in dict.fromkeys(decisions[number].block.box for number in labels)}
     for number in labels:
-        if _opens_here(decisions[number].block):
+        if opening[decisions[number].block.box]:
             titles.setdefault(look(decisions[number].block.box), []).append(number)
     for numbers in titles.values():
         if len(numbers) >= _SEVERAL and told.issuperset(numbers):
@@ -183,9 +184,9 @@ def _is_linked_label(block: Block) -> bool:
     return 0 < len(block.text) <= block.link_chars and block.words <= LONGEST_LABEL
 
 
-def _opens_here(block: Block) -> bool:
-    """Whether a link or button leads nowhere else."""
-    return all((link.get("href") or "#").startswith("#") for link in block.box.element.iter("a"))
+def _opens_here(box: Box) -> bool:
+    """Whether links and buttons in a box lead nowhere else."""
+    return all((link.get("href") or "#").startswith("#") for link in box.element.iter("a"))
 
 
 def with_notes(decisions: Sequence[Decision], survey: Survey) -> list[Decision]:
@@ -194,6 +195,7 @@ def with_notes(decisions: Sequence[Decision], survey: Survey) -> list[Decision]:
     A sentence that leads back to its mark is a note whatever the verdict.
     """
     out, begun = list(decisions), False
+    leading: dict[Box, bool] = {}
     for number, decision in enumerate(decisions):
         begun = begun or decision.removed is None
         if not begun or not decision.is_withheld(0.0) or not survey.is_plain(number):
@@ -201,7 +203,8 @@ def with_notes(decisions: Sequence[Decision], survey: Survey) -> list[Decision]:
         notes = [
             box for box in decision.block.box.ancestry(_NOTE_REACH) if _NOTE.search(box.attributes.get("class", ""))
         ]
-        is_sure = survey.is_sentence(number) and any(map(_leads_back, notes))
+        leading |= {note: _leads_back(note) for note in notes if note not in leading}
+        is_sure = survey.is_sentence(number) and any(map(leading.__getitem__, notes))
         if notes and (is_sure or decision.is_withheld(_ALONE)):
             out[number] = saved(decision, "a footnote")
     return out
