@@ -15,6 +15,7 @@ BIN := $(VENV)/bin
 RUNTIME := $(VENV)/runtime.stamp
 DEVELOPMENT := $(VENV)/development.stamp
 INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
+OR_SAY := || { echo "make: pip says above why the packages cannot be set up; is its index within reach? The next make goes on from here" >&2; exit 1; }
 COMPILE := $(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--no-annotate --no-header --python-version 3.11
 
@@ -27,7 +28,7 @@ help:  ## list what there is to make
 setup: $(RUNTIME)  ## create .venv with the pinned packages
 
 cluster: $(RUNTIME)  ## add Dask to .venv, for scrapy cluster; on every machine of the cluster
-	@$(INSTALL) --require-hashes -r requirements-cluster.txt
+	@$(INSTALL) --require-hashes -r requirements-cluster.txt $(OR_SAY)
 
 demo: $(RUNTIME)  ## crawl the bundled sample news site into output/ and look at the result
 	$(BIN)/python -m demo.run
@@ -144,12 +145,12 @@ $(BIN)/python:
 # pip before 23.3 trips over extras that are spelled two ways, so pip itself comes first.
 $(RUNTIME): requirements-install.txt requirements.txt | $(BIN)/python
 	@echo "setting up .venv with the pinned packages; this takes a minute, once"
-	@$(INSTALL) --require-hashes -r requirements-install.txt
-	@$(INSTALL) --require-hashes -r requirements.txt
+	@$(INSTALL) --require-hashes -r requirements-install.txt $(OR_SAY)
+	@$(INSTALL) --require-hashes -r requirements.txt $(OR_SAY)
 	@PYTHONWARNINGS=ignore $(INSTALL) --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(DEVELOPMENT): requirements-dev.txt $(RUNTIME)
 	@echo "adding the pinned packages for development to .venv"
-	@$(INSTALL) --require-hashes -r requirements-dev.txt
+	@$(INSTALL) --require-hashes -r requirements-dev.txt $(OR_SAY)
 	@touch $@
