@@ -151,9 +151,11 @@ TEASER = (
     "<div><a href='/moon'><span>Town</span><h4>Night bus to the moon</h4><p>The first driver was hired.</p></a></div>"
 )
 POINTER = "<p><b>Read also:</b> <a href='/moon'>Night bus to the moon, at last</a></p>"
+BRACKETED = "<p>[Related: <a href='/moon'>Night bus to the moon, at last</a>]</p>"
+BARRED = "<p>Related: <a href='/moon'>Night bus to the moon</a> | <a href='/sea'>Night bus to the sea: a diary</a></p>"
 
 
-@pytest.mark.parametrize("piece", [TEASER, POINTER])
+@pytest.mark.parametrize("piece", [TEASER, POINTER, BRACKETED, BARRED])
 def test_what_points_to_another_story_within_the_story_is_removed_as_related(piece: str) -> None:
     article = extract(page(piece))
     assert article.paragraphs == (OPENING, MIDDLE, END)

@@ -12,6 +12,7 @@ from extractors.decision import Decision
 from extractors.page.parsing import parse
 from extractors.prepare import Prepared, prepare
 from extractors.story.body import story_text
+from extractors.story.insets import without_insets
 from extractors.story.teasers import without_carousels, without_teasers
 from tests.pages.language import language
 
@@ -102,3 +103,30 @@ def test_a_card_that_is_called_a_caption_is_none() -> None:
         f"<div class='thumb'><img src='a.jpg'><div class='caption'><h3>Step</h3><p>{escape(STORY[9])}</p></div></div>"
     )
     assert "caption" not in _removed(PROSE + card).values()
+
+
+def _inset(label: str, link: str = "href='/another-bridge'") -> str:
+    title = f"<h5><a {link}>The bridge that nobody built</a></h5>"
+    return f"<div class='card'>{label}{title}{escape(TEASERS[0])}</div>"
+
+
+@pytest.mark.parametrize(
+    ("inset", "goes"),
+    [
+        (_inset("Related"), True),
+        (_inset("<span>Read more</span>"), False),
+        (_inset(""), False),
+        (_inset("Recommended", "href='https://shop.example/bridge' rel='nofollow sponsored'"), False),
+    ],
+)
+def test_what_a_card_says_that_calls_itself_related_goes_with_its_title(inset: str, goes: bool) -> None:
+    prepared = _prepared(f"<p>{STORY[0]} {STORY[1]}</p>{inset}<p>{STORY[2]} {STORY[3]}</p>")
+    left = without_insets(_decided(prepared, "nobody built"), prepared.survey)
+    assert (TEASERS[0] not in story_text(left)) == goes
+
+
+def test_a_label_on_one_of_several_things_that_a_story_lists_takes_none_of_them_out() -> None:
+    listed = "".join(f"<div>{_inset(label)}</div>" for label in ("Most popular", ""))
+    prepared = _prepared(f"<p>{STORY[0]} {STORY[1]}</p>{listed}")
+    decisions = _decided(prepared, "nobody built")
+    assert without_insets(decisions, prepared.survey) == decisions

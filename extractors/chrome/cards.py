@@ -92,14 +92,15 @@ def _is_teaser(survey: Survey, box: Box, span: range) -> bool:
 
 
 def find_pointers(survey: Survey, taken: set[int]) -> set[int]:
-    """The numbers of the lines that point to another story: "Read also:" and a link."""
+    """The numbers of the lines that point to other stories: "Read also:" and a link, or several with bars between."""
     linked = (number for number, block in enumerate(survey.blocks) if block.link_chars)
     return {number for number in linked if number > survey.headline and _points(survey.blocks[number])} - taken
 
 
 def _points(block: Block) -> bool:
-    label, colon, rest = block.text.replace("：", ":").partition(":")
-    return bool(colon) and 0 < len(rest.lstrip()) <= block.link_chars and chrome_kind(label.rstrip()) in POINTERS
+    label, colon, rest = block.text.strip("[]()").replace("：", ":").partition(":")
+    linked = "".join(rest.split(" | ")).lstrip()
+    return bool(colon) and 0 < len(linked) <= block.link_chars and chrome_kind(label.rstrip()) in POINTERS
 
 
 def _has_prose(survey: Survey, stop: int) -> bool:

@@ -18,6 +18,7 @@ from extractors.site.memory import NO_MEMORY, SiteMemory, without_remembered
 from extractors.story.beside import without_surroundings
 from extractors.story.counts import without_counts
 from extractors.story.credits import SITE_NAME, Credits, read_credits
+from extractors.story.insets import without_insets
 from extractors.story.kickers import without_kickers
 from extractors.story.lead import with_lead, with_untitled
 from extractors.story.notices import without_notices, without_offers
@@ -72,7 +73,7 @@ def choose(prepared: Prepared, metadata: Metadata, memory: SiteMemory = NO_MEMOR
     decisions = without_remembered(decisions, prepared.survey, memory)
     decisions = with_untitled(decisions, prepared.survey)
     decisions = without_teasers(without_carousels(_without_echoes(decisions)), prepared.survey)
-    decisions = without_strays(decisions, prepared.survey)
+    decisions = without_strays(without_insets(decisions, prepared.survey), prepared.survey)
     decisions = without_offers(without_gate(decisions, prepared.survey), prepared.survey)
     decisions = without_notices(decisions, prepared.survey, metadata.byline)
     decisions = with_attributions(without_loose_headings(decisions, prepared.survey))
