@@ -207,16 +207,6 @@ def test_an_interface_that_gives_its_first_page_again_and_again_is_left() -> Non
     assert len({each.url for each in found}) == 250
 
 
-def test_what_the_interface_hides_is_found_in_the_sitemap() -> None:
-    blog = Blog("/wp-json/", 3, {"/": "<html></html>"})
-    with serving(blog) as site:
-        listed = [f"{site.url}/2024/05/story-{number}/" for number in range(3)]
-        blog["/sitemap.xml"] = sitemap(*listed, f"{site.url}/podcasts/one/")
-        found, discovery = discover(site.url)
-    assert discovery.used == "wordpress and sitemap"
-    assert [(each.source, each.url.removeprefix(site.url)) for each in found[3:]] == [("sitemap", "/podcasts/one/")]
-
-
 def later(count: Callable[[int], int]) -> tuple[list[Candidate], list[str], list[str]]:
     """What a later walk finds on a blog that had five posts, what counts as unread, and the paths asked for."""
     blog = Blog("/wp-json/", 5, {"/": "<html></html>"})

@@ -121,3 +121,21 @@ def test_a_section_that_the_feed_passes_over_is_looked_at_each_day() -> None:
         found, discovery = discover(site.url, tomorrow, heard=heard)
         assert [each.url for each in found if each.url not in heard] == [f"{site.url}/2024/05/dau/"]
         assert discovery.used == "feed and links"
+
+
+def test_what_the_interface_hides_is_found_in_the_sitemap_that_lists_it_at_each_visit() -> None:
+    blog = Blog("/wp-json/", 3, {"/": "<html></html>"})
+    with serving(blog) as site:
+        listed = [f"{site.url}/2024/05/story-{number}/" for number in range(3)]
+        blog["/sitemap.xml"] = sitemap(*listed, f"{site.url}/podcasts/one/")
+        blog["/robots.txt"] = "Sitemap: {url}/sitemap.xml\nSitemap: {url}/sitemap-2.xml"
+        blog["/sitemap-2.xml"] = sitemap(*listed)
+        found, discovery = discover(site.url)
+        assert discovery.used == "wordpress and sitemap"
+        assert [(each.source, each.url.removeprefix(site.url)) for each in found[3:]] == [("sitemap", "/podcasts/one/")]
+        site.requests.clear()
+        blog["/sitemap.xml"] = sitemap(*(each.url for each in found), f"{site.url}/podcasts/two/")
+        known, heard = discovery.library.newly_finished(), {each.url for each in found}
+        found, _ = discover(site.url, known, heard=heard)
+        assert [each.url for each in found if each.url not in heard] == [f"{site.url}/podcasts/two/"]
+        assert [path for path in site.paths() if "sitemap" in path] == ["/sitemap.xml"]

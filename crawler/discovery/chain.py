@@ -16,7 +16,7 @@ from crawler.discovery.library import Library
 from crawler.discovery.links import KIND as LINKS
 from crawler.discovery.links import discover_links, discover_sections
 from crawler.discovery.looks import is_story
-from crawler.discovery.sitemaps import discover_sitemaps
+from crawler.discovery.sitemaps import discover_hidden, discover_sitemaps
 from crawler.discovery.source import Site, Source, site_at
 from crawler.discovery.subsites import sites_within
 from crawler.discovery.wordpress import discover_wordpress
@@ -148,14 +148,18 @@ class Discovery:
     async def _passed_over(self, sources: Mapping[str, Source], site: Site) -> AsyncIterator[Candidate]:
         """Yield what the sitemaps list and WordPress's interface does not: plugins hide types of posts from it.
 
-        Once a week; what is known already is not named again.
+        Once a week all are read, else those that have listed such stories; what is known already is not named again.
         """
         source = sources.get("sitemap")
-        if source is None or self.library.was_read_lately("sitemap"):
+        if source is None:
             return
+        if self.library.was_read_lately("sitemap"):
+            source = discover_hidden
         async for candidate in self._own(source, site):
             if not self._is_seen(candidate.url) and await self.library.unheard([known_as(candidate.url)]):
                 self._ways["sitemap"] = None
+                if candidate.found_in:
+                    self.library.with_hidden.add(candidate.found_in)
                 yield candidate
 
     async def _on_the_front_page_only(self, site: Site) -> list[Candidate]:

@@ -48,7 +48,8 @@ class Library:
     """Reads a site's documents by way of ``fetch``, given what is ``known`` of them from earlier crawls.
 
     ``unchanged`` lists those that had nothing new, ``broken_off`` says what was read in part only; ``bounds``
-    which limits of ours kept us from reading all. ``unheard`` tells what is new, ``apart`` reads what was had, and
+    which limits of ours kept us from reading all, ``with_hidden`` are the sitemaps that list what WordPress's interface
+    hides. ``unheard`` tells what is new, ``apart`` reads what was had, and
     ``wants_remarks`` says that what readers said is asked for as well.
     """
 
@@ -69,6 +70,7 @@ class Library:
         self.unchanged: list[str] = []
         self.broken_off: list[str] = []
         self.bounds: dict[str, None] = {}
+        self.with_hidden: set[str] = set()
         self._read: set[str] = set()
         self._dropped: set[str] = set()
         self._refused: dict[str, int | None] = {}
@@ -193,6 +195,10 @@ class Library:
     def count_as_read(self, url: str) -> None:
         """Note that what is at ``url`` was read whole, in pieces: what it no longer names may be gone."""
         self._read.add(url)
+
+    def count_as_unread(self, urls: Iterable[str]) -> None:
+        """Note that of the documents not all that they list is told: what is not may well still be there."""
+        self._read.difference_update(urls)
 
     def drop_others(self, kind: str, listed: set[str]) -> None:
         """Note that the site names no documents of this kind but those ``listed``: what others named may be gone."""

@@ -21,6 +21,7 @@ GROWTH = 4
 SOONEST = timedelta(hours=1)
 """Less is not worth a rest."""
 _INDEX = "index"
+_HIDDEN = "hidden"
 _SAME = "same:"
 _WHOLE_DAY = len("2024-05-03")
 _DAY = re.compile(r"(?<!\d)(?:19|20)\d\d[/-](?:0[1-9]|1[0-2])(?:[/-](?:0[1-9]|[12]\d|3[01]))?(?!\d)")
@@ -31,19 +32,22 @@ class Kept:
     """What is kept of a sitemap.
 
     Whether it names others, when it had ``changed`` last by the one that names it as it was read (None where nobody
-    said so), a ``digest`` of its content, and ``since`` when that is the same.
+    said so), a ``digest`` of its content, ``since`` when that is the same, and whether it lists stories that are
+    ``hidden`` from WordPress's interface.
     """
 
     names_others: bool = False
     changed: datetime | None = None
     digest: str = ""
     since: datetime | None = None
+    hidden: bool = False
 
     @property
     def mark(self) -> str | None:
         """All of it, in a line to be read by ``kept``."""
+        words = (_INDEX if self.names_others else "", _HIDDEN if self.hidden else "")
         same = f"{_SAME}{self.digest}@{self.since.isoformat()}" if self.since else ""
-        said = (_INDEX if self.names_others else "", same, self.changed.isoformat() if self.changed else "")
+        said = (*words, same, self.changed.isoformat() if self.changed else "")
         return " ".join(filter(None, said)) or None
 
     def rest(self, now: datetime) -> timedelta | None:
@@ -58,7 +62,7 @@ def kept(mark: str | None) -> Kept:
     same = next((word.removeprefix(_SAME) for word in words if word.startswith(_SAME)), "")
     digest, _, since = same.partition("@")
     changed = moment(words[-1]) if words and not words[-1].startswith(_SAME) else None
-    return Kept(_INDEX in words, changed, digest, moment(since))
+    return Kept(_INDEX in words, changed, digest, moment(since), _HIDDEN in words)
 
 
 def same_since(before: Kept, body: bytes, address: str, pages: Sequence[tuple[str, datetime | None]]) -> Kept:

@@ -7,7 +7,7 @@ import codecs
 import re
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import TypeAlias
@@ -101,6 +101,14 @@ async def discover_sitemaps(site: Site, library: Library) -> AsyncIterator[Candi
         news = news or walk.found
     if news:
         library.broken_off.append(f"{site.address}: a news sitemap lists the stories of two days only")
+
+
+async def discover_hidden(site: Site, library: Library) -> AsyncIterator[Candidate]:
+    """Yield the pages of the sitemaps that are known to list stories which WordPress's interface hides."""
+    known = tuple(each.url for each in library.known.values() if each.kind == KIND and kept(each.mark).hidden)
+    async for candidate in Walk(library).candidates(known):
+        yield candidate
+    library.count_as_unread(known)  # what is known of them is not named again
 
 
 def usual_addresses(address: str) -> tuple[str, ...]:
@@ -244,7 +252,7 @@ class Walk:
             keep = Kept(bool(listing.sitemaps), named.changed)
             if named.may_rest and not (listing.sitemaps or listing.torn or named.changed):
                 keep = await asyncio.to_thread(same_since, before, response.body, address, listing.pages)
-            self._close(address, listing, keep)
+            self._close(address, listing, replace(keep, hidden=before.hidden or address in self.library.with_hidden))
             fresh = [url for url in await asyncio.to_thread(worth_reading, listing.sitemaps) if url not in seen]
             if fresh and (named.depth == MAX_DEPTH or len(seen) + len(fresh) > MAX_SITEMAPS):
                 self.library.stop_short(f"{address} names more sitemaps than are read of a site")
