@@ -96,3 +96,26 @@ def test_links_and_headings_in_marks_are_read_as_what_they_say() -> None:
 def test_a_note_that_leads_back_is_the_posts() -> None:
     note = "The boat was late. ↩"
     assert note in kept(*MENU, HEADLINE, *POST, "Previous page", note, "Subscribe", *RELATED, *COMMENTS, *FOOTER)
+
+
+FORM = ("Leave a Reply", "Your email address will not be published.", "Post Comment")
+
+
+def test_a_headline_of_two_words_is_known_by_author_and_day_below_it() -> None:
+    site = ("Skip to content", "Harbour notes")
+    page = (*site, "Goat ashore", "Posted on May 3, 2012 by Ida", *STORY, "Share this:", "Like this:", *FORM, *FOOTER)
+    article = clean_text("\n".join(page))
+    assert article.headline == "Goat ashore"
+    assert article.paragraphs == STORY
+
+
+def test_a_list_between_headline_and_story_stays() -> None:
+    items = ("- one goat, not young", "- a length of rope", "- two apples")
+    page = (*MENU, HEADLINE, "May 3, 2012", *items, *STORY, "Tags: goat, pier", *RELATED, *COMMENTS, *FOOTER)
+    assert set(items) <= set(kept(*page))
+
+
+def test_a_comment_with_its_hour_in_a_list_of_the_latest_is_no_headline() -> None:
+    latest = ("Recent comments", "Ada: It was our goat. (2012.05.04. 11:20) The bell in the well")
+    article = clean_text("\n".join((*MENU, *latest, HEADLINE, "May 3, 2012", *STORY, "Tags: goat", *COMMENTS, *FOOTER)))
+    assert article.headline == HEADLINE

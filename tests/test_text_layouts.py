@@ -130,3 +130,52 @@ def test_the_marks_of_a_test_are_no_pages() -> None:
     marks = ("Banking and reconciliation", "5/5", STORY[0], "Project costing and accounting", "4.6/5", STORY[1])
     text = "\n\n".join((*marks, "Banking and reconciliation", "5/5", STORY[0], "Ease of use", "3/5"))
     assert clean_text(text).text == text
+
+
+GLUED = (
+    "Share this:Click to share on Twitter (Opens in new window)Click to share on Facebook (Opens in new window)",
+    "Like this:Like Loading...",
+    "Leave a ReplyCancel reply",
+)
+
+
+def test_links_without_a_space_between_are_links() -> None:
+    article = clean_text("\n\n".join(("Skip to contentHomeAbout", HEADLINE, *STORY, *GLUED, *FORM)))
+    assert article.headline == HEADLINE
+    assert flat(article.text) == " ".join(STORY)
+
+
+def test_a_word_with_a_capital_within_is_no_row_of_links() -> None:
+    text = "\n\n".join((*STORY, "ShareTweet is what we called the goat.", "HomeAbout was the wren."))
+    assert clean_text(text).text == text
+
+
+def test_a_link_that_is_longer_than_the_columns_does_not_hide_how_the_story_is_wrapped() -> None:
+    link = "  * You are commenting using your WordPress.com account. ( Log Out /  Change )"
+    wrapped = "\n\n".join((HEADLINE, *(textwrap.fill(part, 66) for part in STORY), "\n".join([*FORM[:4], link])))
+    article = clean_text(wrapped)
+    assert article.headline == HEADLINE
+    assert flat(article.text) == " ".join(STORY)
+
+
+def test_the_foot_of_a_printed_page_does_not_go_on_in_the_line_below() -> None:
+    foot = "https://www.shed.example/2023/07/13/the-wren-that-moved-into-the-mower        {}/2"
+    head = "7/14/23, 9:41 AM                    The wren that moved into the mower | The Shed"
+    story = [textwrap.fill(part, 80) for part in STORY]
+    printed = "\n".join((head, HEADLINE, "", story[0], foot.format(1), head, story[1], foot.format(2)))
+    article = clean_text(printed)
+    assert flat(article.text).endswith(" ".join(STORY))
+    assert "shed.example" not in article.text
+
+
+def test_the_addresses_behind_the_links_of_a_newsletter_hide_no_phrase() -> None:
+    end = (
+        "** Share (https://www.facebook.example/sharer)",
+        "You are receiving this email because you opted in at our website.",
+        "You can update your preferences (https://a.example/profile) or unsubscribe from this list (https://a.example/u)",
+    )
+    view = "View this email in your browser (https://mail.example/weekly)"
+    article = clean_text("\n\n".join((view, HEADLINE, *STORY, *end)))
+    assert flat(article.text) == " ".join(STORY)
+    author = "\n\n".join((*STORY, "The goat has a page of her own (https://goat.example/)."))
+    assert clean_text(author).text == author

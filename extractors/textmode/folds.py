@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 _COLUMNS = range(36, 111)  # of wrapped text; a Chinese character may take two
 _ITEM = re.compile(r"[-–—•*·▪►+#|]\s|\(?\d{1,3}[.)]\s")
 _ADDRESS = re.compile(r"(?:https?://|www\.)")
+_SET_APART = re.compile(r"\S\s{3,}\S")  # the foot of a printed page
 _FOLD = re.compile(r"(?<=([\u3040-\u30ff\u3400-\u9fff\u3000-\u303f\uff00-\uff0f]))?\n[\s>]*")
 _SET_IN = " >\t\u00a0"
 _FEWEST_UNCASED = 2  # folds in a script without small letters
@@ -28,7 +29,7 @@ def folds(raws: Sequence[str], may_go_on: Callable[[int], bool], ends_sentence: 
     ``raws`` are the lines of a text as they stand, "" for the end of a block. Lines of which ``may_go_on`` denies it
     are whole, but for those with a small letter below, and so are those that end a sentence where few are folded.
     """
-    columns = max(map(len, raws), default=0)
+    columns = _columns(raws, may_go_on)
     if columns not in _COLUMNS:
         return set()
     full = {number for number in range(len(raws) - 1) if _is_full(raws[number], raws[number + 1], columns)}
@@ -41,10 +42,23 @@ def folds(raws: Sequence[str], may_go_on: Callable[[int], bool], ends_sentence: 
     return full if len(open_ended) >= _FEWEST_CERTAIN else open_ended
 
 
+def _columns(raws: Sequence[str], may_go_on: Callable[[int], bool]) -> int:
+    """Return the length of the longest line that may go on: links and fields are left whole where others are folded."""
+    length = 0
+    for number, raw in enumerate(raws):
+        if len(raw) > length and may_go_on(number):
+            length = len(raw)
+            if length >= _COLUMNS.stop:
+                break
+    return length
+
+
 def _is_full(line: str, below: str, columns: int) -> bool:
     """Return whether the first word of the line below would not have fitted in."""
     below = below.lstrip(_SET_IN)
     if not line or not below or _ITEM.match(below) or _ADDRESS.match(below):
+        return False
+    if _ADDRESS.match(line) or _SET_APART.search(line):
         return False
     return len(line) + 1 + len(below.split(maxsplit=1)[0]) > columns
 

@@ -17,7 +17,7 @@ _ENDS = (")", "）", ":", "：", "s", "d", "…", ".")
 _STOPS = (".", "!", "?", "。")
 _CODE = re.compile(r"[\"'`=;<>{}\\]|%[sd].*%[sd]")
 _SHARE_LINK = re.compile(
-    r"[^()（）.。]{3,60}[(（]\s*[^()（）]*"
+    r"[^()（）.。]{3,60}\.?\s*[(（]\s*[^()（）]*"
     r"(?:window|fenster|fenêtre|ventana|janela|finestra|venster|fönster|vindue|vindu\b|ikkuna|okn[eoě]|ablak|fereastr"
     r"|pencere|jendela|cửa sổ|prozor|\baken|\blog[ua]|langą|окне|вікні|прозор|παράθυρο|חלון|نافذة|پنجره|หน้าต่าง|विंडो"
     r"|ウィンドウ|窗|창)[^()（）]*[)）]",
@@ -31,11 +31,14 @@ _SERVICE = re.compile(
 _APART = re.compile(r"\s*[»›>→▸]\s*|\s+[/|]\s+")
 _LONGEST_STEP = 40  # characters of the steps before the last
 _LONGEST_SECTION = 2  # words of the only step behind the first
+_LONGEST_GLUED = 400  # characters of links without a space between them
+_MOST_GLUED = 14  # places where one of them may end
+_LARGE_WITHIN = 3  # of these places are in one link at most: "WordPress.com" has one
 
 
 def breadcrumb_kind(line: str) -> str | None:
     """Return ``menu`` for the path to a page, from a known item of menus on: "Home » News » A goat"; or None."""
-    steps = _APART.split(line.strip("* "), maxsplit=8) if len(line) <= 2 * _LONGEST else []
+    steps = _APART.split(" ".join(line.split()).strip("* "), maxsplit=8) if len(line) <= 2 * _LONGEST else []
     if len(steps) < 2 or not all(steps[:-1]) or any(len(step) > _LONGEST_STEP for step in steps[:-1]):
         return None
     if len(steps) == 2 and len(steps[1].split()) > _LONGEST_SECTION:
@@ -61,3 +64,29 @@ def form_kind(line: str) -> str | None:
     if len(line) <= _LONGEST_UNFILLED and "%" in line and _UNFILLED.fullmatch(line) and not _CODE.search(line):
         return "comment-login"
     return None
+
+
+def glued_kind(line: str) -> str | None:
+    """Return the kind of the first of the links that a line holds without a space between: "TweetShare on Facebook".
+
+    So they stand where their elements had none. Return None for a line that is not such links throughout.
+    """
+    short = line if len(line) <= _LONGEST_GLUED else ""
+    cuts = [at for at in range(1, len(short)) if short[at].isupper() and _ends_link(short[at - 1])]
+    if not 0 < len(cuts) <= _MOST_GLUED:
+        return None
+    kinds: list[str] = []
+    start, stops = 0, [*cuts, len(line)]
+    while stops:
+        links = ((line[start:stop].strip(), at) for at, stop in enumerate(stops[:_LARGE_WITHIN], 1))
+        found = ((chrome_kind(link) or form_kind(link), at) for link, at in links)
+        kind, at = next(((kind, at) for kind, at in found if kind), (None, 0))
+        if kind is None:
+            return None
+        kinds.append(kind)
+        start, stops = stops[at - 1], stops[at:]
+    return kinds[0]
+
+
+def _ends_link(letter: str) -> bool:
+    return letter.islower() or letter in ".…:)*%"

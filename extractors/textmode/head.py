@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from extractors.dateline import split_dateline
-from extractors.metadata.vocabulary import BEFORE_NAME, BY
+from extractors.metadata.vocabulary import AUTHOR, BEFORE_NAME, BY
 from extractors.phrases import normalise
 from extractors.textmode.lines import Line
 from extractors.textmode.tail import RULES, Mark
@@ -36,7 +36,7 @@ _BYLINE = re.compile(
 )
 _DAY_FIRST = re.compile(r"\d{1,2}\D{1,25}(?:19|20)\d\d(?!\d)|(?:19|20)\d\d\D{1,15}\d{1,2}(?!\d)")
 _STOPS = re.compile(r"[^\W\d]{3}[.。]$")
-_BY_ALONE = re.compile(rf"(?:{BEFORE_NAME}|{BY})\s*:?", re.IGNORECASE)
+_BY_ALONE = re.compile(rf"(?:{BEFORE_NAME}|{BY}|{AUTHOR})\s*:?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def find_head(lines: Sequence[Line], kept: Sequence[int], *, has_chrome: bool) -
     A first line is a headline only if it looks like one and furniture around the story or a wider gap below it sets it
     apart: in clean text, the first line is the story's.
     """
-    if len(kept) < 2:
+    if len(kept) < 2 or (has_chrome and lines[kept[0]].is_time):
         return Head()
     first, second = lines[kept[0]], lines[kept[1]]
     usual = _usual_gap(lines, kept)
@@ -135,6 +135,8 @@ def mark_byline(lines: Sequence[Line], kept: Sequence[int], head: Head, mark: Ma
     above: str | None = None
     for number in above_story:
         line = _without_bullet(lines[number])
+        if has_chrome and number - 1 not in kept and _is_label(lines[number - 1]):
+            above = "label"
         if is_byline(line) or (has_chrome and (_is_label(line) or ((dated or above == "label") and is_name(line)))):
             mark(number, "byline", "line about the author")
             above = "label" if _is_label(line) else "name" if above == "label" else None
@@ -159,7 +161,9 @@ def _is_of_a_story(line: Line) -> bool:
 
 def is_byline(line: Line) -> bool:
     """Return whether ``line``, between headline and story, says who wrote it."""
-    return len(line.said) <= 100 and bool(_BYLINE.match(line.said.strip())) and not line.ends_sentence
+    text = line.said.strip()
+    ends = line.ends_sentence and not text[-2:-1].isdigit()  # "2019. 5. 12." is a day
+    return len(text) <= 100 and bool(_BYLINE.match(text)) and not ends
 
 
 def _without_bullet(line: Line) -> Line:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 
 from extractors.metadata.datetext import parse_date
-from extractors.phrases import POINTERS, chrome_kind, normalise, row_kind
+from extractors.phrases import LONGEST, POINTERS, chrome_kind, normalise, row_kind
 from extractors.textmode.folds import folds, unfolded
-from extractors.textmode.forms import breadcrumb_kind, form_kind
+from extractors.textmode.forms import breadcrumb_kind, form_kind, glued_kind
 
 _BREAKS = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _ANY_BREAK = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -19,8 +19,10 @@ _UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\ud800-\udfff]")
 _WIDE = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।]['\"”’»)\]」』）]*(?:\s*[↩↑][\ufe0e\ufe0f]?)*$")  # a note's arrow leads back
 _COPYRIGHT = re.compile(r"(?:copyright\s*)?(?:©|\(c\))\s*(?:copyright\s*)?(?:\d{4}|all rights)", re.IGNORECASE)
-_MARKED = re.compile(r"^\s*#|\[|\*\*")
-_MARKUP = re.compile(r"^\s*#{1,6}\s+|\[\d{1,4}\](?=\S)|!?\[([^\[\]]*)\]\([^()\s]*\)|\*\*")
+_MARKED = re.compile(r"^\s*#|\[|\*\*|[(<]https?://")
+_MARKUP = re.compile(
+    r"^\s*#{1,6}\s+|\[\d{1,4}\](?=\S)|!?\[([^\[\]]*)\]\([^()\s]*\)|^\s*\*\*\s|\*\*|(?<=\S)\s?[(<]https?://[^\s()<>]+[)>]"
+)
 _ARROW = re.compile(r"^\W*[←⟵⇐]|[→⟶⇒]\W*$")
 _AGO = re.compile(r"\d+\s+\S+\s+(?:ago|geleden|temu|fa|sedan|siden|sitten|назад|тому|önce|前|전)\b", re.IGNORECASE)
 
@@ -61,17 +63,14 @@ class Line:
 
     @cached_property
     def said(self) -> str:
-        """Return the text on one line, without what dumps set around links and headings: "[12]", "[…](…)", "## "."""
+        """Return the text on one line, without what dumps set around links and headings: "[12]", "[…](…)", "## ", "(https://…)"."""
         text = unfolded(self.text)
         return _MARKUP.sub(r"\1", text) if _MARKED.search(text) else text
 
     @cached_property
     def kind(self) -> str | None:
         """Return the kind of interface phrase that the line is, None for any other line."""
-        if len(self.said) < _SHORT and _COPYRIGHT.match(self.said):
-            return "footer"
-        known = chrome_kind(self.said) or row_kind(self.said) or form_kind(self.said) or breadcrumb_kind(self.said)
-        return known or self._pointing or self._listing
+        return _kind(self.said) if len(self.said) <= LONGEST else None
 
     @cached_property
     def weight(self) -> int:
@@ -79,7 +78,7 @@ class Line:
 
         "Read also:" and a title prove nothing: authors point to other stories, too.
         """
-        if self.kind is None or (self.kind == "related" and self._pointing is not None):
+        if self.kind is None or (self.kind == "related" and _pointing(self.said) is not None):
             return 0
         if self.kind in ("categories", "tags"):
             return 2 if ":" in self.text or "：" in self.text or self.ends_sentence else 1
@@ -99,26 +98,11 @@ class Line:
         return len(self.said) <= _SHORT and not self.ends_sentence
 
     @property
-    def _listing(self) -> str | None:
-        """Return the kind of the first of the phrases that bars set apart: "Posted in One | 3 comments"."""
-        return self.phrases[0].kind if len(self.phrases) > 1 else None
-
-    @property
     def phrases(self) -> list[Line]:
         """Return the phrases that bars set apart in the line; the line alone where its parts are not all phrases."""
         parts = self.said.split(" | ") if len(self.said) <= _LONGEST_LISTING else []
         is_list = len(parts) > 1 and all(chrome_kind(part.strip()) for part in parts)
         return [Line(part.strip(), self.gap) for part in parts] if is_list else [self]
-
-    @property
-    def _pointing(self) -> str | None:
-        """Return the kind of a short line that leads to another story: by an arrow, or by "Read also:" and a title."""
-        if len(self.said) >= _SHORT or self.said.endswith(_STOPS):
-            return None
-        if not self.ends_sentence and _ARROW.search(self.said):
-            return "post-navigation"
-        label, colon, title = self.said.replace("：", ":", 1).partition(":")
-        return "related" if colon and title.strip("* ") and chrome_kind(label.strip()) in POINTERS else None
 
     @cached_property
     def is_rule(self) -> bool:
@@ -128,7 +112,7 @@ class Line:
     @cached_property
     def ends_sentence(self) -> bool:
         """Return whether the line ends with the mark that ends a sentence."""
-        return bool(_SENTENCE_END.search(self.said[-8:]))
+        return _ends_sentence(self.said)
 
     @cached_property
     def is_time(self) -> bool:
@@ -136,6 +120,34 @@ class Line:
         if len(self.said) > 50 or not any(map(str.isdigit, self.said)):
             return False
         return bool(_AGO.search(self.said)) or parse_date(self.said) is not None
+
+
+@lru_cache(maxsize=2 * MOST_LINES)  # asked for anew at each look at a text
+def _kind(said: str) -> str | None:
+    if len(said) < _SHORT and _COPYRIGHT.match(said):
+        return "footer"
+    known = chrome_kind(said) or row_kind(said) or form_kind(said) or breadcrumb_kind(said)
+    return known or _pointing(said) or _listing(said) or glued_kind(said)
+
+
+def _listing(said: str) -> str | None:
+    """Return the kind of the first of the phrases that bars set apart: "Posted in One | 3 comments"."""
+    phrases = Line(said, 0).phrases
+    return phrases[0].kind if len(phrases) > 1 else None
+
+
+def _pointing(said: str) -> str | None:
+    """Return the kind of a short line that leads to another story: by an arrow, or by "Read also:" and a title."""
+    if len(said) >= _SHORT or said.endswith(_STOPS):
+        return None
+    if not _ends_sentence(said) and _ARROW.search(said):
+        return "post-navigation"
+    label, colon, title = said.replace("：", ":", 1).partition(":")
+    return "related" if colon and title.strip("* ") and chrome_kind(label.strip()) in POINTERS else None
+
+
+def _ends_sentence(said: str) -> bool:
+    return bool(_SENTENCE_END.search(said[-8:]))
 
 
 def read_lines(text: str) -> list[Line]:
@@ -152,18 +164,18 @@ def _unwrapped(raws: Sequence[str]) -> list[Line]:
     """Return the lines that ``raws`` are, those that a program wrapped as one."""
     whole = [Line(raw.strip(), 0) for raw in raws]
     on = folds([raw.rstrip() for raw in raws], lambda at: whole[at].kind is None, lambda at: whole[at].ends_sentence)
-    lines: list[Line] = []
+    blocks: list[tuple[list[str], int]] = []
     gap = 1
     for number, raw in enumerate(raws):
         if plain := raw.strip() if gap else raw.rstrip():
             if number - 1 in on:
-                lines[-1] = replace(lines[-1], text=f"{lines[-1].text}\n{plain}")
+                blocks[-1][0].append(plain)
             else:
-                lines.append(Line(plain, gap))
+                blocks.append(([plain], gap))
             gap = 0
         else:
             gap += 1
-    return lines
+    return [Line("\n".join(parts), gap) for parts, gap in blocks]
 
 
 def known_again(lines: Sequence[Line], known: Sequence[Line]) -> list[Line]:

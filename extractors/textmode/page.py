@@ -18,7 +18,7 @@ from extractors.textmode.boxes import TRAILS_OFF, bio_lines, related_lines
 from extractors.textmode.comments import answered_lines, comment_lines
 from extractors.textmode.cookies import cookie_lines
 from extractors.textmode.features import line_words
-from extractors.textmode.head import head_at
+from extractors.textmode.head import head_at, is_credit, is_item
 from extractors.textmode.lines import Line
 from extractors.textmode.model import LineVerdicts, line_verdicts
 from extractors.textmode.post import mark_above, mark_below, named_headline
@@ -31,6 +31,7 @@ _MOST_LINES = 8000  # that are judged: a second's work, and more than any page h
 _SURE = 0.5  # that a sentence is the story's, or a line its headline
 _MOST_ABOVE = 10  # lines that a headline stands above the first sentence
 _PROBABLE = 0.25  # that a line is the headline where the page is sure of none
+_TITLE = 0.02  # that a line above author and day is a headline, however short
 _LIKELY = 0.1  # that a line is the headline which the rules for plain text take for it
 _SENTENCE, _LONG, _SHORT, _PHRASE = 0.02, 0.04, 0.1, 0.3
 """The verdict from which a line stays that is a sentence, long, short or an interface phrase."""
@@ -42,6 +43,7 @@ _STEP = 0.01  # the same for one of several lines with arrows
 _DOUBTED = 0.1  # the same for a sentence that the rules for phrases take out
 _ADDRESSES_READERS = frozenset({"share", "related", "read-more", "newsletter", "post-navigation", "sidebar"})
 """Kinds of phrases that say something to readers; amid a story they are the story's only for certain."""
+_MENU = frozenset({"menu", "search", "login"})
 _SERVICES = re.compile(
     r"\b(?:facebook|instagram|twitter|youtube|tiktok|linkedin|google|pinterest|reddit|whatsapp|telegram|tumblr|threads"
     r"|bluesky|mastodon|snapchat|skype|viber|vk)\b",
@@ -57,6 +59,7 @@ _GOES_ON = (",", "，", "،")  # how a verse ends, or "Dear Ida,", and no label 
 _FEWEST_STEPS = 3  # lines with arrows, one below the other, that are no links to other posts
 _COMMENTS = RULES["comment-meta"][0]
 _PATH = re.compile(r"\s[>»›]\s.*\s[>»›]\s")  # of a page in its site, over the headline
+_STAMP = re.compile(r"\d[./-]\d{1,2}[./-]\d+\W{1,3}\d{1,2}:\d\d")  # of a comment, in a list of the latest
 _REASON = ("page", "part of the page around the story, by its look and place")
 
 
@@ -82,7 +85,7 @@ class Page:
             number
             for number, line in enumerate(self.lines)
             if self.verdicts.headline[number] >= _LIKELY and line.kind is None and number not in self.boxes
-            if not (line.is_rule or line.is_time or _PATH.search(line.said))
+            if not (line.is_rule or line.is_time or _PATH.search(line.said) or _STAMP.search(line.said))
         ]
         sure = [number for number in likely if self.verdicts.headline[number] >= _SURE]
         likeliest = max(sure, key=lambda number: float(self.verdicts.headline[number]), default=None)
@@ -92,9 +95,26 @@ class Page:
         above = [number for number in likely if first - _MOST_ABOVE <= number < first]
         if likeliest is None:
             probable = [number for number in above if self.verdicts.headline[number] >= _PROBABLE]
-            return max(probable, key=lambda number: float(self.verdicts.headline[number]), default=None)
+            credited = None if probable else self._above_credits(first)
+            return max(probable, key=lambda number: float(self.verdicts.headline[number]), default=credited)
+        above_it = self.lines[likeliest - 1].said
+        if likeliest - 1 in likely and likeliest > 1 and ":" not in above_it and is_credit(self.lines[likeliest - 2]):
+            return likeliest - 1  # what is likelier is the dek, below the headline below author and day
         again = [number for number in above if self._comes_again(number)]
         return again[0] if len(again) == 1 and likeliest < again[0] and not self._comes_again(likeliest) else likeliest
+
+    def _above_credits(self, first: int) -> int | None:
+        """Return the number of the line above author and day, where these stand above the ``first`` sentence."""
+        above = self.lines[max(first - _MOST_ABOVE, 0) : first]
+        credits = 0
+        for number, line in zip(range(first - 1, -1, -1), reversed(above), strict=False):
+            if line.kind in _MENU:
+                break
+            is_other = line.kind in RULES or line.is_rule or is_credit(line) or ":" in line.said
+            credits += is_credit(line)
+            if not is_other and self.verdicts.headline[number] >= _TITLE:
+                return number if credits and line.is_short else None
+        return None
 
     def _comes_again(self, number: int) -> bool:
         """Return whether the page prints the line once more below it, as its lists of posts print a headline."""
@@ -203,7 +223,7 @@ class Page:
         if headline is not None and headline < first:
             found |= {at: _NEVER for at in range(headline) if self._needed[at] != _SENTENCE}
             if first - headline <= _MOST_BETWEEN:
-                found |= dict.fromkeys(range(headline + 1, first), _ASIDE)
+                found |= {at: _ASIDE for at in range(headline + 1, first) if not is_item(self.lines[at])}
         return found
 
     def _amid(self, place: int, value: float, *, is_step: bool) -> float:
