@@ -158,6 +158,13 @@ def test_readers_are_known_below_a_post_without_a_sentence() -> None:
     assert extract(f"<title>The kettle</title><h1>The kettle</h1>{forum}").paragraphs == (LEAD,)
 
 
+@pytest.mark.parametrize("name", ["post-author-bio", "product-teaser", "popup-inner", "related-note", "share-card"])
+def test_a_box_that_is_named_as_furniture_is_none_of_a_short_post(name: str) -> None:
+    assert post(f"<div class='{name}'><p>{OURS}</p></div>").paragraphs == (LEAD, END)
+    assert post(text=f"<div class='{name}'><p>{LEAD}</p><p>{END}</p></div>").paragraphs == (LEAD, END)
+    assert post(text=f"<p>{LEAD}</p><div class='{name}'><p>{MORE}</p></div><p>{END}</p>").paragraphs[::2] == (LEAD, END)
+
+
 def test_an_author_named_below_the_headline_is_known_where_the_day_is_above_it() -> None:
     page = "<title>The kettle</title><div><div>14.2.2017</div><h1>The kettle</h1><div>Nora Pitt</div></div>"
     page += f"<div><p>{LEAD}</p></div>"

@@ -116,6 +116,11 @@ def _name_kinds(name: str) -> int:
     return mask
 
 
+def kinds_of(*names: str) -> int:
+    """The bit mask of some of :data:`KINDS`."""
+    return sum(1 << bit for bit, name in enumerate(KINDS) if name in names)
+
+
 def kinds(attributes: Mapping[str, str]) -> int:
     """The kinds that an element's attributes name, as a bit mask in the order of :data:`KINDS`; 0 for none."""
     mask = 0

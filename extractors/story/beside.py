@@ -16,6 +16,7 @@ from extractors.metadata import Metadata
 from extractors.page.addresses import parts_of
 from extractors.page.blocks import Block, Box, look
 from extractors.page.elements import HEADINGS
+from extractors.page.kinds import kinds, kinds_of
 from extractors.page.survey import Survey
 from extractors.story.authorbox import tells_of_author
 from extractors.story.postframe import SHORT, TEXT, Frame, frame
@@ -27,6 +28,8 @@ _ASKING_WORDS = 45  # of a box that asks for something
 _BUTTON_WORDS = 5
 _FOOTER_WORDS = 40  # below comments on a picture
 _LABEL_WORDS = 8
+_FURNITURE_WORDS = 120
+_FURNITURE = kinds_of("author", "ads", "related", "newsletter", "popup", "share")
 _SHORTEST_TITLE = 5  # characters of a link that may be another story's title
 _SEVERAL = 2
 _FEW = 2  # boxes alike that ask for something
@@ -77,6 +80,9 @@ def _reason(post: Frame, number: int, *, ends: bool) -> str:
         return ""
     if found := _below(post, number) or (number not in survey.story and _stands_apart(post, number)):
         return found
+    is_last = number not in survey.story if survey.story else ends
+    if is_last and post.first >= 0 and _is_called_furniture(post, number):
+        return "stands in a box that is named as furniture"
     if not survey.is_prose(number):
         is_row = survey.is_control(number) and survey.blocks[number].box.tag not in _SETS_TEXT
         return "nothing but links" if is_row else ""
@@ -125,6 +131,12 @@ def _is_beside_first(post: Frame, number: int) -> bool:
 def _is_footer(box: Box) -> bool:
     names = f"{box.attributes.get('class', '')} {box.attributes.get('id', '')}".lower()
     return box.tag == "footer" or (_FOOTER in names and any(map(_NAMES_FOOTER.search, names.split())))
+
+
+def _is_called_furniture(post: Frame, number: int) -> bool:
+    """Whether a small box around a block calls itself the author's, an advertisement, a dialog or the like."""
+    around = (box for box in post.around(number) if box.attributes and box.words <= _FURNITURE_WORDS)
+    return any(kinds(box.attributes) & _FURNITURE for box in around)
 
 
 def _stands_apart(post: Frame, number: int) -> str:
