@@ -165,6 +165,11 @@ def test_a_box_that_is_named_as_furniture_is_none_of_a_short_post(name: str) -> 
     assert post(text=f"<p>{LEAD}</p><div class='{name}'><p>{MORE}</p></div><p>{END}</p>").paragraphs[::2] == (LEAD, END)
 
 
+def test_a_made_up_name_that_each_paragraph_s_box_has_says_nothing() -> None:
+    boxes = "".join(f"<div class='x5ad160'><p>{text}</p></div>" for text in (LEAD, END))
+    assert post(text=boxes).paragraphs == (LEAD, END)
+
+
 def test_an_author_named_below_the_headline_is_known_where_the_day_is_above_it() -> None:
     page = "<title>The kettle</title><div><div>14.2.2017</div><h1>The kettle</h1><div>Nora Pitt</div></div>"
     page += f"<div><p>{LEAD}</p></div>"

@@ -29,8 +29,8 @@ def without_outside(decisions: Sequence[Decision], survey: Survey) -> list[Decis
     if post is None:
         return out
     own = survey.spans[post]
-    is_told = _words(decisions, own) > 0 or _shows_picture(post)
-    if not is_told or _words(decisions, own) > SHORT:
+    is_told = any(decisions[number].is_withheld(0.0) or decisions[number].removed is None for number in own)
+    if not (is_told or _shows_picture(post)) or _words(decisions, own) > SHORT:
         return out
     below = range(own.stop, len(decisions))
     apart = {number: box for number in below if (box := _box_apart(survey.blocks[number].box, post)) is not None}
