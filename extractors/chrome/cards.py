@@ -114,18 +114,19 @@ def linked_headlines(survey: Survey, taken: Container[int]) -> list[int]:
 
 
 def _links(survey: Survey, among: Iterable[int], taken: Container[int]) -> list[int]:
-    return [
+    linked = [
         number
         for number in among
         for block in [survey.blocks[number]]
         if block.is_link and number not in taken and survey.kinds[number] is None and could_be_headline(block.text)
-        if not _leads_here(block)
     ]
+    here = {box: _leads_here(box) for box in dict.fromkeys(survey.blocks[number].box for number in linked)}
+    return [number for number in linked if not here[survey.blocks[number].box]]
 
 
-def _leads_here(block: Block) -> bool:
-    """Whether all links in a block lead to places of the page itself, as those in the headings of a text do."""
-    addresses = [link.get("href") or "" for link in block.box.element.iter("a")]
+def _leads_here(box: Box) -> bool:
+    """Whether all links in a box lead to places of the page itself, as those in the headings of a text do."""
+    addresses = [link.get("href") or "" for link in box.element.iter("a")]
     return bool(addresses) and all(address.startswith("#") for address in addresses)
 
 
