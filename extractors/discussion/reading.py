@@ -8,6 +8,7 @@ in each other, or from the depth that they state.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -60,17 +61,22 @@ def comments(html: bytes | str, url: str | None = None) -> tuple[Comment, ...]:
 def _read(elements: Sequence[HtmlElement], language: str | None) -> list[Comment]:
     among = set(elements)
     found, places, depths = list[Comment](), dict[HtmlElement, int](), list[tuple[int, int | None]]()
+    first = dict[HtmlElement, int]()  # the place of the first comment in each that wraps some
     for element in elements[:MOST_COMMENTS]:
         author = author_of(element, among)
         published_at = date_of(element, among, language)
         text = text_of(element, among)
-        parent = _place_above(element, among, places)
+        parent = _place_above(element, among, places, first)
         depth = _depth(element)
         if parent is None and depth:
             parent = next((place for level, place in reversed(depths) if level < depth), None)
         if text and (author or published_at):
             places[element] = len(found)
+            for around in among.intersection(element.iterancestors()):
+                first.setdefault(around, len(found))
             found.append(Comment(author, published_at, text, parent))
+        while depths and depths[-1][0] >= depth:  # answers nothing that this one does not
+            depths.pop()
         depths.append((depth, places.get(element, parent)))
     return found
 
@@ -89,23 +95,28 @@ def _calls_itself_comment(element: HtmlElement) -> bool:
 
 def _alike_in_discussions(tree: HtmlElement) -> list[HtmlElement]:
     """The elements that lie side by side, several of a kind, in boxes that call themselves a discussion."""
-    found = dict[HtmlElement, None]()
+    found, outer = dict[HtmlElement, None](), set[HtmlElement]()
+    alike = dict[HtmlElement, Counter[tuple[str, str | None]]]()
     for box in tree.iter("div", "section", "aside", "ol", "ul"):
         if not _DISCUSSION.search(" ".join((*_names(box), box.get("id", "").lower()))):
             continue
+        if not outer.isdisjoint(box.iterancestors()):
+            continue
+        outer.add(box)
         for element in box.iter(*_HOLDERS):
             around = element.getparent()
-            if element is not box and around is not None and _alike(around, element) > 1:
+            if element is box or around is None:
+                continue
+            if around not in alike:
+                alike[around] = Counter((child.tag, child.get("class")) for child in around)
+            if alike[around][element.tag, element.get("class")] > 1:
                 found[element] = None
     return list(found)
 
 
-def _alike(around: HtmlElement, element: HtmlElement) -> int:
-    """How many children of an element have the tag and the names of ``element``."""
-    return sum(child.tag == element.tag and child.get("class") == element.get("class") for child in around)
-
-
-def _place_above(element: HtmlElement, among: set[HtmlElement], places: dict[HtmlElement, int]) -> int | None:
+def _place_above(
+    element: HtmlElement, among: set[HtmlElement], places: dict[HtmlElement, int], first: dict[HtmlElement, int]
+) -> int | None:
     """The place of the comment that ``element`` lies in, or that shares a box with the list of answers it lies in."""
     below = element
     in_answers = False
@@ -114,7 +125,7 @@ def _place_above(element: HtmlElement, among: set[HtmlElement], places: dict[Htm
         if around in places:
             return places[around]
         if around in among and in_answers:  # it wraps one comment and the list of answers to it
-            return next((places[each] for each in around.iter(*_HOLDERS) if each in places), None)
+            return first.get(around)
         below = around
     return None
 

@@ -20,6 +20,9 @@ MAX_CHARACTERS = 6_000_000
 MOST_TAGS = 30_000
 """Tags of a page that are read, opening and closing ones: half as many again as the fullest page of a thousand has."""
 
+MOST_TEXTS = 12_000
+"""Pieces of text between its tags that are read: nearly twice as many as the fullest page of a thousand has."""
+
 _LONG = 1000
 """Characters from a tag to the next one, from which its attributes are counted."""
 
@@ -146,8 +149,9 @@ def parse(html: bytes | str, url: str | None = None) -> Page:
         octets = text.encode("utf-8", "replace")
         cuts.append(_TOO_LONG)
     tags = np.flatnonzero(np.frombuffer(octets, np.uint8) == ord("<"))
-    if len(tags) > MOST_TAGS:
-        octets, tags = octets[: tags[MOST_TAGS]], tags[:MOST_TAGS]
+    end = _end_of_reading(octets, tags)
+    if end < len(octets):
+        octets, tags = octets[:end], tags[tags < end]
         cuts = [_TOO_LONG]
     if _has_long_tag(octets, tags):
         octets = _LONG_TAG.sub(rb"\1", octets)
@@ -168,6 +172,13 @@ def _read(html: bytes | str) -> tuple[str, bytes]:
             return text, html
         html = _in_other_encoding(html)
     return html, html.encode("utf-8", "replace")
+
+
+def _end_of_reading(octets: bytes, tags: NDArray[np.intp]) -> int:
+    """The place of the tag before which there are as many tags, or pieces of text, as are read; else the page's end."""
+    before = np.frombuffer(octets, np.uint8)[np.maximum(tags, 1) - 1]
+    texts = tags[(before > ord(" ")) & (before != ord(">"))]
+    return int(min([*tags[MOST_TAGS:][:1], *texts[MOST_TEXTS:][:1], len(octets)]))
 
 
 def _has_long_tag(octets: bytes, tags: NDArray[np.intp]) -> bool:
