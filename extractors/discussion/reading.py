@@ -96,7 +96,7 @@ def _calls_itself_comment(element: HtmlElement) -> bool:
 def _alike_in_discussions(tree: HtmlElement) -> list[HtmlElement]:
     """The elements that lie side by side, several of a kind, in boxes that call themselves a discussion."""
     found, outer = dict[HtmlElement, None](), set[HtmlElement]()
-    alike = dict[HtmlElement, Counter[tuple[str, str | None]]]()
+    alike = dict[HtmlElement, Counter[tuple[object, str | None]]]()
     for box in tree.iter("div", "section", "aside", "ol", "ul"):
         if not _DISCUSSION.search(" ".join((*_names(box), box.get("id", "").lower()))):
             continue
