@@ -136,11 +136,13 @@ def _is_footer(box: Box) -> bool:
 def _is_called_furniture(post: Frame, number: int) -> bool:
     """Whether a small box around a block calls itself the author's, an advertisement, a dialog or the like.
 
-    What it calls the boxes around the post's first text says nothing: names are made up by programs, too.
+    What it calls the boxes around the post's first text says nothing: names are made up by programs, too. Nor does the
+    name of many that are alike: they are what the post lists.
     """
     looks = set(map(look, post.survey.blocks[post.first].box.ancestry()))
     around = (box for box in post.around(number) if box.attributes and box.words <= _FURNITURE_WORDS)
-    return any(kinds(box.attributes) & _FURNITURE and look(box) not in looks for box in around)
+    named = (box for box in around if kinds(box.attributes) & _FURNITURE and look(box) not in looks)
+    return any(not _is_one_of_many(post, box) for box in named)
 
 
 def _stands_apart(post: Frame, number: int) -> str:
