@@ -53,6 +53,7 @@ YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 UPDATE_WORDS = re.compile(CHANGED, re.IGNORECASE)
 """The words that a line about a change has in it."""
 
+_SEVERAL_NUMBERS = re.compile(r"\d\D+\d|\d{8}")  # or a date run together: no line without them is worth the rest
 _SENTENCE_END = re.compile(r"[^\W\d]{3}[.!?]$")  # no "p.m." and no "г."
 _SENTENCE_SPACES = 5
 _SAYS_POSTED = re.compile(POSTED, re.IGNORECASE)
@@ -67,7 +68,7 @@ def parse_date(text: str, language: str | None = None, zone: tzinfo = UTC) -> da
     ``language`` settles names of months and the order of 3/5/2024; ``zone`` is for times that name none.
     """
     text = _DIRECTION.sub("", unicodedata.normalize("NFKC", text[: 2 * _MAX_LENGTH])).strip()
-    if not text or len(text) > _MAX_LENGTH:
+    if len(text) > _MAX_LENGTH or _SEVERAL_NUMBERS.search(text) is None:
         return None
     text = in_common_years(text, language)
     try:
