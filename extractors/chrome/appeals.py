@@ -39,7 +39,7 @@ class _Said:
 
     def __init__(self, survey: Survey, taken: Container[int]) -> None:
         self.survey = survey
-        self._free = [number not in taken for number in range(len(survey.blocks))]
+        self._taken = taken
 
     def is_story_above(self, number: int) -> bool:
         """Whether prose that no rule has taken stands between the headline and a block, or a picture does."""
@@ -72,7 +72,7 @@ class _Said:
         return Counter(look(box) for box, span in self.survey.spans.items() if self.sentences.of(span))
 
     def _tally(self, count: Callable[[int], int]) -> Tally:
-        return Tally(count(number) if free else 0 for number, free in enumerate(self._free))
+        return Tally(0 if number in self._taken else count(number) for number in range(len(self.survey.blocks)))
 
 
 def find_forms(survey: Survey, taken: set[int]) -> set[int]:
