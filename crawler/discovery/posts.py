@@ -94,8 +94,7 @@ class Walk:
             if yielded or self.since:
                 self.library.broken_off.append(f"{self.address}: {error.trouble}")
             return
-        if count.steady:
-            self.library.remember(Document(self.address, KIND, read_at=began, mark=count.mark))
+        self.library.remember(Document(self.address, KIND, read_at=began, mark=count.mark))
         if count.listed_at and count.listed_at >= began:
             self.library.count_as_read(self.address)
 
@@ -167,6 +166,9 @@ class Walk:
                 # As from a cache that knows no numbers of pages: it would give the first one for ever.
                 self.library.broken_off.append(f"{self.address} gives the same posts whatever page it is asked for")
                 return
+            if before.total and batch.total and batch.total < before.total:
+                # Some were deleted meanwhile: as many moved up to the page before, which was read already.
+                yield await self._page(query, size, page - 1)
             yield batch
         self.library.stop_short(f"{self.address} does not come to an end")
 

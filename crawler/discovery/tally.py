@@ -44,11 +44,6 @@ class Count:
         moments = (listed_at, self.reached, self.newest)
         return " ".join([total, *(each.isoformat() if each else "-" for each in moments)])
 
-    @property
-    def steady(self) -> bool:
-        """Whether no post was deleted meanwhile: then others moved up to a page that was read already."""
-        return self.totals[-1:] >= self.totals[:1]
-
     def calls_for_list(self, published: int) -> bool:
         """Whether all posts are to be listed, as ``published`` new ones do not explain how many there are now."""
         if self.reached:
