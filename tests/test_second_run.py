@@ -44,6 +44,7 @@ def test_what_a_second_run_costs_and_what_a_third_one_finds(way: str, tmp_path: 
     with announcing(newsroom, way) as site:
         first = crawl(site, database)
         assert counters(database)["discovery/source"] == way
+        assert first.count("/robots.txt") == 1
         assert rows(database, "SELECT count(*) AS n FROM articles")[0]["n"] == stories
 
         second = crawl(site, database)

@@ -31,6 +31,9 @@ MAX_BYTES = 500 * 1024
 MAX_UNPACKED = 64 * 1024 * 1024
 """Bytes that these may unpack to, and the largest size that a server may announce."""
 
+KEPT_BYTES = 64 * 1024
+"""Bytes of a robots.txt that is kept for discovery, which reads in it where the sitemaps are; few are longer."""
+
 MAX_CRAWL_DELAY = 60.0
 """Seconds; a site that asks for more than this between two pages gets this."""
 
@@ -47,13 +50,22 @@ class RobotsUnavailable(IgnoreRequest):
 
 
 class RobotsMiddleware(RobotsTxtMiddleware):
-    """Scrapy's middleware with RFC 9309's meaning of errors, and with Crawl-delay."""
+    """Scrapy's middleware with RFC 9309's meaning of errors, and with Crawl-delay.
+
+    Whoever asks for a robots.txt that was read for its rules is given that answer, once.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._readings: dict[tuple[str, str], asyncio.Future[RobotParser | None]] = {}
+        self._answers: dict[str, Response] = {}
         self._received: WeakKeyDictionary[Request, int] = WeakKeyDictionary()
         crawler.signals.connect(self._enough, signals.bytes_received)
+
+    async def process_request(self, request: Request) -> Response | None:  # type: ignore[override]
+        """The robots.txt asked for, where it is at hand; raises ``IgnoreRequest`` for what the rules forbid."""
+        await super().process_request(request)
+        return None if request.meta.get(ROBOTS) else self._answers.pop(request.url, None)
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
         """The rules of the request's site, read once a crawl, or None where all is allowed.
@@ -82,6 +94,8 @@ class RobotsMiddleware(RobotsTxtMiddleware):
             logger.info("No robots.txt from %s: %s", url, error)
             self._stats.inc_value("robotstxt/unavailable")
             raise RobotsUnavailable(type(error).__name__) from error
+        if len(response.body) <= KEPT_BYTES:
+            self._answers[url] = response
         return await self._rules(response)
 
     async def _rules(self, response: Response) -> RobotParser | None:
