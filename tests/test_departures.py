@@ -185,6 +185,24 @@ def test_a_story_that_is_gone_and_listed_all_the_same_is_tried_again(store: Stor
     assert store.look_again(later, SITE, 10) == 1
 
 
+def test_what_was_never_to_be_had_leaves_most_looks_to_stories(store: Store, crawl: int) -> None:
+    """A sitemap may list thousands that are dead; what was found last is tried first, as it may only be early."""
+    dead = [f"https://{SITE}/dead/{number}/" for number in range(40)]
+    early, living = f"https://{SITE}/early/", [f"https://{SITE}/living/{number}/" for number in range(3)]
+    announce(store, *dead, *living)
+    for number, url in enumerate(living):
+        file_one(store, crawl, seen(url, published_at=datetime.now(UTC), headline=f"Day {number}", text=url))
+    store.settle(crawl, missing(*dead))
+    store.db.execute("UPDATE urls SET listed_in = 'map', found_at = '2024-05-03T00:00:00Z' WHERE state = 'gone'")
+    later = next_crawl(store, crawl)
+    store.add_candidates(SITE, [Candidate(early, "sitemap", "map")], recrawl=Recrawl.CHANGED)
+    store.settle(later, missing(early))
+    store.db.execute("UPDATE urls SET check_at = '2024-05-03T12:00:00Z'")
+    last = next_crawl(store, later)
+    assert store.look_again(last, SITE, 8) == 5
+    assert {each.url for each in store.lease(last, SITE, 9)} >= {early, *living}
+
+
 def test_a_story_that_is_found_elsewhere_is_asked_for_at_its_own_address(store: Store, crawl: int) -> None:
     file_one(store, crawl, seen(OLD, datetime.now(UTC) - DAY))
     later = next_crawl(store, crawl)

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from crawler.records import Candidate, Copy, Settlement
+from crawler.records import Candidate, Copy, Document, Settlement, Way
 from crawler.storage import Recrawl, Store
-from crawler.storage.lastmods import ENOUGH
+from crawler.storage.lastmods import AT_LEAST, ENOUGH
 from tests.archive import rows
 from tests.filings import SITE, story
 from tests.servers import Answer, NewsServer, Received, scrapy, serving
@@ -111,6 +111,21 @@ def test_what_waits_to_be_fetched_for_its_lastmod_is_let_be(tmp_path: Path) -> N
         at_hand = replace(told[0], copy=Copy(b"<p>", "wordpress", TODAY))
         assert store.as_believed(SITE, [at_hand]) == [at_hand], "a copy costs no request"
     assert len(rows(database, "SELECT 1 FROM urls WHERE state = 'done' AND lastmod IS NULL")) == 2 * ENOUGH - 1
+
+
+@pytest.mark.parametrize(("kind", "moved", "due"), [("sitemap", 0, 10), ("sitemap", 1, 0), ("wordpress", 0, 0)])
+def test_lastmods_that_never_leave_the_moment_of_publication(tmp_path: Path, kind: Way, moved: int, due: int) -> None:
+    """They tell of no edit: then stories are looked at in their time; one that was edited shows that they do."""
+    with Store.open(tmp_path / "news.db") as store:
+        first, listing, lists = store.begin_crawl("site", {}), "https://news.example/map.xml", datetime.now(UTC)
+        told = [story(number, published_at=lists - DAY) for number in range(AT_LEAST)]
+        listed = [Candidate(each.page.url, kind, listing, lists - DAY + timedelta(minutes=9)) for each in told]
+        listed[:moved] = [replace(each, lastmod=lists) for each in listed[:moved]]
+        store.add_candidates(SITE, listed, recrawl=Recrawl.CHANGED)
+        store.remember(SITE, [Document(listing, kind, read_at=lists)])
+        store.file(first, [replace(each, page=replace(each.page, requested_at=lists - DAY / 2)) for each in told])
+        store.end_crawl(first, "finished", {})
+        assert store.look_again(store.begin_crawl("site", {}), SITE, 100) == due
 
 
 def doubted(database: Path) -> bool:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from crawler.records import FORBIDDEN
 from crawler.storage.clock import AHEAD, LONGEST_UNSEEN, from_now
+from crawler.storage.lastmods import LastmodTrust
 from crawler.storage.rows import now, utc_text
 
 _DUE = "UPDATE urls SET state = 'pending', attempts = 0, not_before = NULL"
@@ -20,19 +21,28 @@ _VANISHED = f"""{_DUE}, listed_in = NULL
 SILENT_FOR = timedelta(days=30)
 """A listing that was not had for so long, because its site dropped it or it died, tells of no changes any more."""
 
+# What answered that nothing is there, and of which no story was ever had: a sitemap may list thousands of such.
+_NEVER_HAD = "state = 'gone' AND article_id IS NULL"
+
 # A listing that gives the time of the last change tells of changes itself, unless it is not believed; but not of a page
 # that had nothing to say for a while, nor that another one stood in its place.
 _AGAIN = f"""{_DUE} WHERE id IN (
   SELECT id FROM urls WHERE site = :site AND state IN ('done', 'skipped', 'failed', 'gone') AND leased_by IS NOT :crawl
-    AND (check_at <= :now OR check_at > :too_late)
-    AND (state <> 'gone' OR listed_in IS NOT NULL AND (article_id IS NULL OR listed_by = :crawl))
+    AND (check_at <= :now OR check_at > :too_late) AND NOT ({_NEVER_HAD})
+    AND (state <> 'gone' OR listed_by = :crawl)
     AND (state <> 'skipped' OR outcome IN ('empty', 'soft_404', 'challenge', '{FORBIDDEN}')
       OR outcome = 'listing' AND article_id IS NOT NULL)
     AND (state <> 'done' OR listed_in IS NULL OR coalesce(lastmod, '9') > :tomorrow OR NOT EXISTS (
-      SELECT 1 FROM documents WHERE documents.site = urls.site AND url = listed_in AND read_at > :heard)
-    OR EXISTS (SELECT 1 FROM lastmod_trust WHERE lastmod_trust.site = urls.site AND doubted_since IS NOT NULL)
+      SELECT 1 FROM documents WHERE documents.site = urls.site AND documents.url = listed_in AND read_at > :heard
+        AND (kind = 'wordpress' OR NOT :silent))
     OR article_id IN (SELECT article_id FROM withheld_texts))
   ORDER BY check_at LIMIT :limit)"""
+_TRY_AGAIN = f"""{_DUE} WHERE id IN (
+  SELECT id FROM urls WHERE site = :site AND {_NEVER_HAD} AND listed_in IS NOT NULL AND leased_by IS NOT :crawl
+    AND (check_at <= :now OR check_at > :too_late)
+  ORDER BY found_at DESC, check_at LIMIT :limit)"""
+NEVER_HAD = 4
+"""One in so many looks is for what was never to be had, at most: that found last first, which may only be early."""
 
 
 class Attention:
@@ -40,6 +50,7 @@ class Attention:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._lastmods = LastmodTrust(connection)
 
     def look_for_vanished(self, crawl_id: int, site: str, unread: Iterable[str]) -> int:
         """Make the addresses due once that the site's listings no longer name; returns how many.
@@ -52,6 +63,8 @@ class Attention:
     def look_again(self, crawl_id: int, site: str, limit: int) -> int:
         """Make at most ``limit`` addresses due whose ``check_at`` has come; returns how many."""
         heard = utc_text(datetime.now(UTC) - SILENT_FOR)
-        values = {"site": site, "crawl": crawl_id, "now": now(), "limit": limit, "heard": heard}
-        values |= {"tomorrow": from_now(AHEAD), "too_late": from_now(LONGEST_UNSEEN)}
-        return max(self._connection.execute(_AGAIN, values).rowcount, 0)
+        values = {"site": site, "crawl": crawl_id, "now": now(), "tomorrow": from_now(AHEAD)}
+        values |= {"heard": heard, "silent": self._lastmods.are_silent(site), "too_late": from_now(LONGEST_UNSEEN)}
+        again = self._connection.execute(_AGAIN, values | {"limit": limit}).rowcount
+        left = min(limit - again, limit // NEVER_HAD)
+        return again + self._connection.execute(_TRY_AGAIN, values | {"limit": left}).rowcount

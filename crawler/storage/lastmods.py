@@ -2,7 +2,8 @@
 
 Static generators and plugins give the time of now as every page's ``lastmod``. Believed, that has a whole site fetched
 again on each run. So it is counted what such words led to; those of a site that led to nothing new are then taken as no
-word at all, and its pages are looked at in their time (``storage/rechecks.py``), as where none tells of changes.
+word at all, and its pages are looked at in their time (``storage/rechecks.py``), as where none tells of changes. So are
+those of a site whose every ``lastmod`` is but the moment of publication, which others give for ever.
 """
 
 from __future__ import annotations
@@ -50,6 +51,16 @@ _DOUBTED = "SELECT 1 FROM lastmod_trust WHERE site = ? AND doubted_since IS NOT 
 _CLAIMS = """SELECT count(*), coalesce(sum(told.value ->> 1 > max(urls.fetched_at, coalesce(urls.lastmod, ''))), 0)
   FROM json_each(?) AS told JOIN urls ON urls.url = told.value ->> 0 WHERE urls.fetched_at IS NOT NULL"""
 
+OF_THE_NEWEST, AT_LEAST = 200, 10
+"""Stories of a site that are looked through, and how many of them sitemaps have to date, before it counts as silent."""
+# Each is dated by a sitemap, and not one later than an hour after it was published: then no edit ever moved a date.
+_NEVER_MOVED = f"""SELECT count(*) >= {AT_LEAST} AND NOT max(lastmod > strftime('%Y-%m-%dT%H:%M:%SZ', published_at,
+    iif(published_at LIKE '%T00:00:00Z', '+25 hours', '+1 hour')))
+  FROM (SELECT id, published_at FROM articles WHERE site = :site AND published_at IS NOT NULL
+    ORDER BY published_at DESC LIMIT {OF_THE_NEWEST}) AS story
+  JOIN urls ON article_id = story.id AND lastmod IS NOT NULL
+  JOIN documents ON documents.site = :site AND documents.url = listed_in AND kind = 'sitemap'"""
+
 
 class LastmodTrust:
     """The table ``lastmod_trust``, written inside the caller's transaction."""
@@ -69,6 +80,12 @@ class LastmodTrust:
         if changed * FEW <= known:
             return list(candidates)
         return [replace(each, lastmod=None) if _claims(each) else each for each in candidates]
+
+    def are_silent(self, site: str) -> bool:
+        """Whether the site tells of no edit: it is not believed, or says but the moment of publication, for ever."""
+        if self._connection.execute(_DOUBTED, (site,)).fetchone():
+            return True
+        return bool(self._connection.execute(_NEVER_MOVED, {"site": site}).fetchone()[0])
 
     def count(self, url: str, *, changed: bool) -> None:
         """Enter what a look at a page has found, before the ledger does, if it was because of its ``lastmod``."""
