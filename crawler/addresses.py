@@ -39,6 +39,7 @@ _VARIANT_TAIL = re.compile(r"(?:amp|print|embed|(?:comment-)?page[-/]\d+|\d{1,3}
 
 _NOT_A_PAGE = re.compile(r"(?:/|^)(?:feed|rss|amp)/?$|\.(?:xml|rss|atom)$|\.amp(?:\.html?)?$", re.IGNORECASE)
 _AMP_QUERY = re.compile(r"(?:^|&)(?:amp(?:=|&|$)|outputtype=amp|feed=)", re.IGNORECASE)
+_ONCE = re.compile(r"#published-\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\Z")
 HOME = re.compile(r"/?(?:(?:index|default)\.\w+)?", re.IGNORECASE)
 
 _NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d{6}(?!\d))\d{5,}")  # one that is a day is none
@@ -167,6 +168,17 @@ def _is_section_above(canonical: SplitResult, final: SplitResult) -> bool:
         return False
     below = final.path.removeprefix(above)
     return bool(below) and not _VARIANT_TAIL.fullmatch(below)
+
+
+def once_at(address: str, moment: str) -> str:
+    """The address of the story that was published at ``moment``, where another one stands at its place now."""
+    return f"{address}#published-{moment}"
+
+
+def filed_as(url: str) -> str:
+    """The spelling of a story's address as the archive has it; raises ``ValueError`` for what is none."""
+    once = _ONCE.search(url)
+    return ledger_key(url) + (once[0] if once else "")
 
 
 def spellings(address: str) -> list[str]:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from crawler.addresses import ledger_key, site_of
+from crawler.addresses import filed_as, site_of
 from crawler.records import FILED, Stamp
 from crawler.storage import Reader
 from crawler.storage.discussions import Remark
@@ -197,7 +197,7 @@ def _dicts(values: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
 def _address(values: Mapping[str, Any], name: str) -> str | None:
     value = _text(values, name)
     try:
-        return None if value is None else ledger_key(value)
+        return None if value is None else filed_as(value)
     except ValueError as error:
         raise Fault(f"{name!r} is no web address ({error})") from None
 

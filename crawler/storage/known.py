@@ -12,7 +12,7 @@ from typing import NamedTuple
 from crawler.addresses import article_address, is_below, share_a_number, spellings
 from crawler.records import FetchedPage, Filing, Stamp
 from crawler.shortlinks import short_link
-from crawler.storage.doubles import same_story, share_in_common, typed_plainly
+from crawler.storage.doubles import same_story, share_in_common, share_words, typed_plainly
 from crawler.storage.revising import Earlier
 from crawler.storage.rows import text_hash, utc_text, utc_text_or_none
 from extractors import Article
@@ -44,6 +44,8 @@ EDITED = 0.5
 """The share of its text that a story keeps, at least, as it is edited."""
 EARLIER = "an earlier form"
 """Where a field was read that the page shows no longer, as many of its site's do not."""
+REMNANT = 0.2
+"""The share of its text that two stories may have in common, as the lines that stand in each of a site's."""
 MUCH = 60
 """Words that nobody prints twice for two stories, as notices are that say each week that there is nothing today."""
 _TO_THE_DAY = "T00:00:00Z"
@@ -228,6 +230,22 @@ class KnownStories:
         if known is None or not known.agrees_with(filing.article) or is_below(page.final_url, known.url):
             return None
         return known if known.gone_at or not self.is_met(crawl_id, known) else None
+
+    def is_succeeded_by(self, known: Known, filing: Filing) -> bool:
+        """Whether another story stands at a story's address: published since that was filed, with nothing in common.
+
+        A page that tells the same name for both speaks of one story, made anew.
+        """
+        page, told = filing.page, filing.article
+        if known.published_at is None or told.published_at is None or page.origin == "warc":
+            return False
+        if utc_text(told.published_at) <= max(known.last_filed_at, known.published_at):
+            return False
+        named = self._connection.execute(_NAME, (page.url,)).fetchone()
+        if page.origin == "page" and named and named[0] == short_link(page):
+            return False
+        unlike = not share_words(known.headline, told.headline)
+        return unlike and share_in_common(known.text, told.text) < REMNANT
 
     def spelt_otherwise(self, address: str) -> Known | None:
         """The story at the address but for https, www or the last slash, as where a whole site has moved."""
