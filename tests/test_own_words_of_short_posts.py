@@ -5,6 +5,11 @@ from __future__ import annotations
 import pytest
 
 from extractors import extract
+from extractors.article import RemovedBlock
+from extractors.decision import Decision
+from extractors.page.parsing import parse
+from extractors.prepare import prepare
+from extractors.story.lead import with_untitled
 
 FORM = "<h3>Have at it</h3><form><textarea></textarea><button>Go</button></form>"
 POSTS = {
@@ -78,3 +83,27 @@ def test_a_label_with_a_button_below_a_poem_is_none_of_it() -> None:
 def test_a_label_and_a_link_among_them_points_on() -> None:
     body = "<p>It was sold on Monday.</p><p>Mehr dazu: <a href='/2'>Wer kauft eine Brücke</a></p><p>It cost a goat.</p>"
     assert extract(page("The bridge", body)).paragraphs == ("It was sold on Monday.", "It cost a goat.")
+
+
+def _left_of_a_note(markup: str, says: str) -> list[str]:
+    """What stays of a note that the classifier takes for no story, of which ``says`` is the article's headline."""
+    prepared = prepare(parse(f"<title>tidelog</title><h1>tidelog</h1><article>{markup}</article><p>Theme by Oak</p>"))
+    decisions = [
+        Decision(block, 0.3, RemovedBlock("model", "not part of the story", block.text))
+        for block in prepared.everything
+    ]
+    found = with_untitled(decisions, prepared.survey, lambda block: "headline" if block.text == says else None)
+    return [decision.block.text for decision in found if decision.removed is None]
+
+
+def test_a_note_that_its_page_is_titled_by_stays_whatever_the_classifier_says() -> None:
+    quote = "The sea is a bad listener."
+    assert _left_of_a_note(f"<blockquote>{quote}</blockquote><div>Ida Moss</div>", quote) == [quote]
+    assert _left_of_a_note(f"<div class='post-content'>{quote}</div>", quote) == [quote]
+
+
+def test_a_title_of_its_own_or_a_line_outside_a_note_is_no_note() -> None:
+    quote = "The sea is a bad listener."
+    assert _left_of_a_note(f"<h2>{quote}</h2><blockquote>{quote}</blockquote>", quote) == []
+    assert _left_of_a_note(f"<div>{quote}</div>", quote) == []
+    assert _left_of_a_note(f"<blockquote>{quote}</blockquote>", "tidelog") == []

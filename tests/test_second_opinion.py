@@ -135,3 +135,21 @@ def test_other_lists_below_the_story_are_left_to_the_classifier(items: int, verd
     story, notes = _with_notes(items, verdict, kept)
     assert story == pytest.approx([0.99] * len(story))
     assert notes == [pytest.approx(verdict)] * items
+
+
+@pytest.mark.parametrize(("verdict", "stays"), [(0.75, True), (0.6, False)], ids=["rather-sure", "unsure"])
+@pytest.mark.parametrize(("place", "amid"), [(2, True), (5, False)], ids=["amid", "at-the-end"])
+def test_what_the_classifier_is_rather_sure_of_stays_amid_the_story(
+    verdict: float, stays: bool, place: int, amid: bool
+) -> None:
+    aside = "<figure class='wp-block-pullquote'><blockquote><p>I shall climb down again.</p></blockquote></figure>"
+    story = [f"<p>{text}</p>" for text in PARAGRAPHS[:5]]
+    story.insert(place, aside)
+    menu = "".join(f"<li>{text[::-1]}</li>" for text in PARAGRAPHS)
+    page = f"<title>The bridge</title><body><article><h1>The bridge</h1>{''.join(story)}</article><ul>{menu}</ul>"
+    prepared = prepare(parse(page, None))
+    leaning = np.array([0.4 if block.box.tag == "li" else verdict for block in prepared.blocks], dtype=np.float32)
+    found = weighed(prepared.blocks, leaning, prepared.boxes)
+    quote = next(number for number, block in enumerate(prepared.blocks) if block.text.startswith("I shall"))
+    assert not np.array_equal(found, leaning)
+    assert (found[quote] >= 0.5) == (stays and amid)

@@ -21,7 +21,7 @@ def below_story(blocks: Sequence[Block], verdicts: NDArray[np.float32], boxes: S
     below = np.zeros(len(blocks), dtype=np.bool_)
     words = [block.words if verdict >= SURE else 0 for block, verdict in zip(blocks, verdicts.tolist(), strict=True)]
     kept = [number for number, count in enumerate(words) if count]
-    home = _home(blocks, words, boxes)
+    home = home_of(blocks, words, boxes)
     if home is None or home in blocks[kept[-1]].box.ancestry():
         return below
     path = dict.fromkeys(home.ancestry())
@@ -40,7 +40,7 @@ def below_story(blocks: Sequence[Block], verdicts: NDArray[np.float32], boxes: S
     return below if found >= _LEAST * sum(words) else np.zeros_like(below)
 
 
-def _home(blocks: Sequence[Block], words: Sequence[int], boxes: Sequence[Box]) -> Box | None:
+def home_of(blocks: Sequence[Block], words: Sequence[int], boxes: Sequence[Box]) -> Box | None:
     """The innermost box that holds most of the words; None where there are none."""
     held = [0] * len(boxes)
     for block, count in zip(blocks, words, strict=True):

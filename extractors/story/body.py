@@ -19,7 +19,7 @@ from extractors.story.beside import without_surroundings
 from extractors.story.counts import without_counts
 from extractors.story.credits import SITE_NAME, Credits, read_credits
 from extractors.story.insets import without_insets
-from extractors.story.kickers import without_kickers
+from extractors.story.kickers import without_kickers, without_path
 from extractors.story.lead import with_lead, with_untitled
 from extractors.story.notices import without_notices, without_offers
 from extractors.story.outside import without_outside
@@ -56,6 +56,7 @@ def choose(prepared: Prepared, metadata: Metadata, memory: SiteMemory = NO_MEMOR
     judged = _judged(prepared) if prepared.blocks else {}
     decisions = [_first_decision(block, prepared, judged.get(block, 0.0)) for block in prepared.everything]
     decisions = without_kickers(without_remembered(decisions, prepared.survey, memory), prepared.survey)
+    decisions = without_path(decisions, prepared.survey)
     credits = read_credits(metadata)
     if not metadata.dek:
         decisions = with_description(decisions, prepared.survey, prepared.said.description)
@@ -71,7 +72,7 @@ def choose(prepared: Prepared, metadata: Metadata, memory: SiteMemory = NO_MEMOR
     decisions = with_toggles(decisions, prepared.survey)
     decisions = without_counts(_without_fields(decisions, prepared.survey, credits), credits)
     decisions = without_remembered(decisions, prepared.survey, memory)
-    decisions = with_untitled(decisions, prepared.survey)
+    decisions = with_untitled(decisions, prepared.survey, credits.field_of)
     decisions = without_teasers(without_carousels(_without_echoes(decisions)), prepared.survey)
     decisions = without_strays(without_insets(decisions, prepared.survey), prepared.survey)
     decisions = without_offers(without_gate(decisions, prepared.survey), prepared.survey)

@@ -36,23 +36,32 @@ def with_lead(decisions: Sequence[Decision], survey: Survey, field_of: Callable[
     ]
 
 
-def with_untitled(decisions: Sequence[Decision], survey: Survey) -> list[Decision]:
+def with_untitled(
+    decisions: Sequence[Decision], survey: Survey, field_of: Callable[[Block], str | None]
+) -> list[Decision]:
     """The decisions; where nothing else is the story, the line of its box stays that the page is titled by.
 
-    Systems for short notes take a note's first words for its title, and show them once.
+    Systems for short notes take a note's first words for its title, and show them once. Whether the classifier takes
+    them for the story makes no difference. ``field_of`` tells which field of the article holds a block's text.
     """
     out = list(decisions)
     if any(decision.removed is None for decision in out):
         return out
     headings = {decision.block.squashed for decision in out if decision.block.box.tag in HEADINGS}
     for number, decision in enumerate(out):
-        says_title = number == survey.headline or (decision.removed is not None and decision.removed.rule == "headline")
+        says_title = number == survey.headline or _is_titled_by(decision, field_of)
         around = decision.block.box.ancestry(_AROUND_NOTE) if says_title else ()
         if decision.block.squashed not in headings and any(
             step.tag == "blockquote" or is_named(step) for step in around
         ):
             out[number] = saved(decision, "a note without a title of its own")
     return out
+
+
+def _is_titled_by(decision: Decision, field_of: Callable[[Block], str | None]) -> bool:
+    """Whether a block that no rule takes says what the article has for its headline."""
+    removed = decision.removed
+    return removed is not None and removed.rule in ("headline", "model") and field_of(decision.block) == "headline"
 
 
 def _lead(decisions: Sequence[Decision], survey: Survey, field_of: Callable[[Block], str | None]) -> Decision | None:

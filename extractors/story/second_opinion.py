@@ -17,7 +17,7 @@ from extractors.decision import SURE
 from extractors.page.blocks import Block, Box
 from extractors.page.elements import SILENT
 from extractors.page.printed import squash
-from extractors.story.below import below_story
+from extractors.story.below import below_story, home_of
 from extractors.story.closing import closing_lists
 
 DOUBT = 0.15
@@ -28,6 +28,8 @@ _BELOW = 4.0
 """What it counts where it leaves out what stands in boxes of its own below the story's."""
 _CLOSING = 4.0
 """What it counts where it keeps a list that closes the story and is in doubt as a whole; that it drops one, nothing."""
+_OWN = 0.7
+"""The verdict from which a block needs no second one: in the story's box, between two that both keep."""
 FEWEST_WORDS = 150.0
 """Words in a text from which it is asked."""
 FEWEST_OWN = 100
@@ -86,6 +88,7 @@ def weighed(blocks: Sequence[Block], verdicts: NDArray[np.float32], boxes: Seque
     if kept is None:
         return verdicts
     moves = np.where(kept, _LOG_ODDS, -_LOG_ODDS) if in_doubt else np.zeros(len(blocks))
+    moves[~kept & _stands(blocks, verdicts, boxes, kept)] = 0.0
     moves[below & ~kept] = -_BELOW
     for items in closing:
         if 2 * kept[items].sum() >= len(items):
@@ -93,6 +96,21 @@ def weighed(blocks: Sequence[Block], verdicts: NDArray[np.float32], boxes: Seque
     clear = np.clip(verdicts, 1e-4, 1 - 1e-4)
     moved: NDArray[np.float32] = (1 / (1 + np.exp(-np.log(clear / (1 - clear)) - moves))).astype(np.float32)
     return np.where(moves, moved, verdicts)
+
+
+def _stands(
+    blocks: Sequence[Block], verdicts: NDArray[np.float32], boxes: Sequence[Box], kept: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Which blocks the classifier keeps alone: quotations and lists that trafilatura drops in the midst of a story."""
+    words = [block.words if verdict >= SURE else 0 for block, verdict in zip(blocks, verdicts.tolist(), strict=True)]
+    home = home_of(blocks, words, boxes)
+    inside = np.array([home in block.box.ancestry() for block in blocks])
+    both = np.flatnonzero(inside & kept & (verdicts >= SURE))
+    stands = np.zeros(len(blocks), dtype=np.bool_)
+    if len(both):
+        amid = slice(both[0], both[-1])
+        stands[amid] = inside[amid] & (verdicts[amid] >= _OWN)
+    return stands
 
 
 def _kept_words(blocks: Sequence[Block], verdicts: NDArray[np.float32]) -> int:
