@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -139,3 +139,6 @@ def test_what_the_interface_hides_is_found_in_the_sitemap_that_lists_it_at_each_
         found, _ = discover(site.url, known, heard=heard)
         assert [each.url for each in found if each.url not in heard] == [f"{site.url}/podcasts/two/"]
         assert [path for path in site.paths() if "sitemap" in path] == ["/sitemap.xml"]
+        blog["/sitemap.xml"] = sitemap(f"{site.url}/podcasts/one/", lastmod=datetime.now(UTC).isoformat())
+        found, _ = discover(site.url, known, heard=heard)
+        assert [each.url for each in found if each.source == "sitemap"] == [f"{site.url}/podcasts/one/"], "edited"

@@ -148,7 +148,8 @@ class Discovery:
     async def _passed_over(self, sources: Mapping[str, Source], site: Site) -> AsyncIterator[Candidate]:
         """Yield what the sitemaps list and WordPress's interface does not: plugins hide types of posts from it.
 
-        Once a week all are read, else those that have listed such stories; what is known already is not named again.
+        Once a week all are read, else those that have listed such stories; what is known already is named again where
+        it has changed since.
         """
         source = sources.get("sitemap")
         if source is None:
@@ -156,10 +157,14 @@ class Discovery:
         if self.library.was_read_lately("sitemap"):
             source = discover_hidden
         async for candidate in self._own(source, site):
-            if not self._is_seen(candidate.url) and await self.library.unheard([known_as(candidate.url)]):
+            if self._is_seen(candidate.url):
+                continue
+            if await self.library.unheard([known_as(candidate.url)]):
                 self._ways["sitemap"] = None
                 if candidate.found_in:
                     self.library.with_hidden.add(candidate.found_in)
+                yield candidate
+            elif self.library.has_changed(candidate):
                 yield candidate
 
     async def _on_the_front_page_only(self, site: Site) -> list[Candidate]:

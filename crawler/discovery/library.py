@@ -11,7 +11,7 @@ from scrapy.http import Response
 
 from crawler.discovery.documents import MAX_BYTES
 from crawler.fetch.fetching import Fetch
-from crawler.records import FORBIDDEN, Document
+from crawler.records import FORBIDDEN, Candidate, Document
 from crawler.storage.clock import LONGEST_REST
 from crawler.trouble import Trouble, Unfetched
 from crawler.workers.apart import Apart, in_thread
@@ -159,6 +159,13 @@ class Library:
         """Whether a document of this kind was had within ``TRUSTED_FOR``."""
         since = datetime.now(UTC) - TRUSTED_FOR
         return any(each.kind == kind and each.read_at and each.read_at > since for each in self.known.values())
+
+    def has_changed(self, candidate: Candidate) -> bool:
+        """Whether the document that names a page dates it later than that was last read, or little before."""
+        named_in = self.known.get(candidate.found_in or "")
+        if candidate.lastmod is None or named_in is None or named_in.read_at is None:
+            return False
+        return candidate.lastmod + LAG > named_in.read_at
 
     def finish(
         self, url: str, *, conditional: bool = True, mark: str | None = None, rest: timedelta | None = None
