@@ -39,7 +39,7 @@ _VARIANT_TAIL = re.compile(r"(?:amp|print|embed|(?:comment-)?page[-/]\d+|\d{1,3}
 
 _NOT_A_PAGE = re.compile(r"(?:/|^)(?:feed|rss|amp)/?$|\.(?:xml|rss|atom)$|\.amp(?:\.html?)?$", re.IGNORECASE)
 _AMP_QUERY = re.compile(r"(?:^|&)(?:amp(?:=|&|$)|outputtype=amp|feed=)", re.IGNORECASE)
-_ONCE = re.compile(r"#published-\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ\Z")
+_ONCE = re.compile(r"#published-(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)\Z")
 HOME = re.compile(r"/?(?:(?:index|default)\.\w+)?", re.IGNORECASE)
 
 _NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d{6}(?!\d))\d{5,}")  # one that is a day is none
@@ -177,8 +177,14 @@ def once_at(address: str, moment: str) -> str:
 
 def filed_as(url: str) -> str:
     """The spelling of a story's address as the archive has it; raises ``ValueError`` for what is none."""
+    once = place_and_moment(url)
+    return once_at(ledger_key(once[0]), once[1]) if once else ledger_key(url)
+
+
+def place_and_moment(url: str) -> tuple[str, str] | None:
+    """What ``once_at`` made an address from; None of another one."""
     once = _ONCE.search(url)
-    return ledger_key(url) + (once[0] if once else "")
+    return (url[: once.start()], once[1]) if once else None
 
 
 def spellings(address: str) -> list[str]:

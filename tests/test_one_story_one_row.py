@@ -137,12 +137,16 @@ def test_one_story_at_two_addresses_is_filed_once(store: Store, crawl: int, path
     assert told == [{"reason": f"another address of {URL}"}]
 
 
-def test_a_story_whose_address_is_gone_is_back_at_another_one(store: Store, crawl: int) -> None:
+@pytest.mark.parametrize("origin", ["page", "wordpress"])
+@pytest.mark.parametrize("minutes", [60, -5], ids=["later", "on its way meanwhile"])
+def test_a_story_whose_address_is_gone_is_back_at_another_one(
+    store: Store, crawl: int, origin: Origin, minutes: int
+) -> None:
     new = f"https://{SITE}/archive/bridge/"
     file_one(store, crawl, at(URL, "page"))
     store.settle(crawl, [Settlement(URL, "gone", "gone", "HTTP 404", 404)])
-    found = at(new, "page")
-    later = replace(found, page=replace(found.page, requested_at=datetime.now(UTC) + timedelta(hours=1)))
+    found = at(new, origin)
+    later = replace(found, page=replace(found.page, requested_at=datetime.now(UTC) + timedelta(minutes=minutes)))
     assert file_one(store, crawl, later) == "updated"
     assert rows(store, "SELECT id, url, gone_at FROM articles") == [{"id": 1, "url": new, "gone_at": None}]
 

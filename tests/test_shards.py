@@ -7,7 +7,9 @@ import sqlite3
 import time
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,6 +29,7 @@ from tests.filings import STORY, page
 
 READING = """INSERT INTO readings(site, url, origin, crawl_id, read_at, outcome, words, missing, removed_share,
   template, home, marks) VALUES (?, ?, 'page', ?, '2024-05-03T08:00:00Z', 'article', 9, '', 0, '0', 0, x'')"""
+DAY = timedelta(days=1)
 KEPT_BY_THE_SCHEMA = ("_sqlite_migrations", "sqlite_sequence")
 
 
@@ -38,9 +41,9 @@ def test_every_table_is_known_to_travel_or_to_stay(tmp_path: Path) -> None:
     assert tables == {*PARTS, *HANGING_ON, *DERIVED}
 
 
-def filing(url: str, headline: str, text: str) -> Filing:
+def filing(url: str, headline: str, text: str, **changes: Any) -> Filing:
     host = site_of(url)
-    article = replace(STORY, headline=headline, text=text, canonical_url=url)
+    article = replace(STORY, headline=headline, text=text, canonical_url=url, **changes)
     return Filing(page(url, site="courier" if host.startswith("courier") else host), article)
 
 
@@ -94,7 +97,9 @@ def follow(worker: Path, copy: Path) -> None:
 def told(database: Path) -> list[tuple[object, ...]]:
     """All that is known of stories and addresses, numbers of rows apart."""
     with Reader.open(database) as reader:
-        stories = reader.rows("SELECT url, headline, text, gone_at, filed_by FROM articles ORDER BY url")
+        stories = reader.rows(
+            "SELECT url, headline, text, gone_at IS NULL AS there, filed_by FROM articles ORDER BY url"
+        )
         forms = reader.rows("SELECT url, old_headline, old_text FROM revisions_readable ORDER BY url, old_text")
         removed = reader.rows("SELECT url, rule, text FROM removed_readable ORDER BY url, position")
         urls = reader.rows("""SELECT urls.url, state, source, leased_by, articles.url AS story FROM urls
@@ -107,6 +112,12 @@ def test_what_a_shard_brings_home_is_what_a_crawl_at_home_would_have_filed(tmp_p
     later = [
         filing("https://courier.example/1/", "Story 1, again", "Another text, from Ashford."),
         filing("https://courier.example/4/", "Story 4", "Text of the fourth story."),
+        filing(
+            "https://courier.example/2/",
+            "Ferry sails",
+            "It left at noon: a story of the sea.",
+            published_at=datetime.now(UTC) + DAY,
+        ),
     ]
     for name in ("alone.db", "home.db"):
         with Store.open(

@@ -9,7 +9,6 @@ from extractors import Article
 _PLAIN = str.maketrans("‘’‚‛′“”„‟″–—−‐‑\u00a0\u202f\u2009", "'''''" + '"""""' + "-----   ", "\u00ad\u200b") | {
     ord("…"): "..."
 }
-_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _NOISE = re.compile(r"[\W_]+")
 
 
@@ -35,12 +34,6 @@ def share_in_common(filed: str, found: str) -> float:
     """How much of the longer of two texts, paragraph by paragraph, stands in the other one as well, from 0 to 1."""
     one, other = _paragraphs(filed), _paragraphs(found)
     return _size(one & other) / max(_size(one), _size(other)) if one and other else 0.0
-
-
-def share_words(one: str | None, other: str | None) -> bool:
-    """Whether one of two headlines has a third of the long words of the other, or there is nothing to compare."""
-    here, there = (set(_LONG_WORD.findall((each or "").casefold())) for each in (one, other))
-    return 3 * len(here & there) >= min(len(here), len(there))
 
 
 def _paragraphs(text: str) -> set[str]:

@@ -151,7 +151,7 @@ class ArticleFile:
     def _refile(self, crawl_id: int, known: Known, filing: Filing, address: str) -> Filed:
         article, own, row = filing.article, ledger_key(filing.page.final_url), article_row(filing.article)
         # A page on its way as the story's other address was found gone is no earlier form: it tells that it is here.
-        moves = known.gone_at is not None and known.fetched_url != own and filing.page.origin == "page"
+        moves = known.gone_at is not None and known.fetched_url != own and filing.page.origin in ("page", "wordpress")
         asked_at = filing.page.requested_at + (ON_ITS_WAY if moves else timedelta())
         if utc_text(asked_at) < self._captured(known):
             return self._file_earlier(crawl_id, known, filing, row)

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from crawler.addresses import article_address, is_below, share_a_number, spellings
 from crawler.records import FetchedPage, Filing, Stamp
 from crawler.shortlinks import short_link
-from crawler.storage.doubles import same_story, share_in_common, share_words, typed_plainly
+from crawler.storage.doubles import same_story, share_in_common, typed_plainly
+from crawler.storage.reuse import Standing, took_its_place
 from crawler.storage.revising import Earlier
 from crawler.storage.rows import text_hash, utc_text, utc_text_or_none
 from extractors import Article
@@ -44,8 +45,6 @@ EDITED = 0.5
 """The share of its text that a story keeps, at least, as it is edited."""
 EARLIER = "an earlier form"
 """Where a field was read that the page shows no longer, as many of its site's do not."""
-REMNANT = 0.2
-"""The share of its text that two stories may have in common, as the lines that stand in each of a site's."""
 MUCH = 60
 """Words that nobody prints twice for two stories, as notices are that say each week that there is nothing today."""
 _TO_THE_DAY = "T00:00:00Z"
@@ -96,6 +95,11 @@ class Known(NamedTuple):
     def form(self) -> Earlier:
         """How the story reads, to be kept when it gives way."""
         return Earlier(self.id, self.headline, self.modified_at, self.last_filed_at, self.text_hash, self.text)
+
+    @property
+    def standing(self) -> Standing:
+        """How it stands at its address."""
+        return Standing(self.headline, self.text, self.published_at, self.last_filed_at)
 
     def reads_as(self, article: Article) -> bool:
         """Whether headline and text are those of the article, however its theme sets them."""
@@ -237,15 +241,11 @@ class KnownStories:
         A page that tells the same name for both speaks of one story, made anew.
         """
         page, told = filing.page, filing.article
-        if known.published_at is None or told.published_at is None or page.origin == "warc":
-            return False
-        if utc_text(told.published_at) <= max(known.last_filed_at, known.published_at):
+        stands = Standing(told.headline, told.text, utc_text_or_none(told.published_at), utc_text(page.requested_at))
+        if page.origin == "warc" or not took_its_place(known.standing, stands):
             return False
         named = self._connection.execute(_NAME, (page.url,)).fetchone()
-        if page.origin == "page" and named and named[0] == short_link(page):
-            return False
-        unlike = not share_words(known.headline, told.headline)
-        return unlike and share_in_common(known.text, told.text) < REMNANT
+        return page.origin != "page" or named is None or named[0] != short_link(page)
 
     def spelt_otherwise(self, address: str) -> Known | None:
         """The story at the address but for https, www or the last slash, as where a whole site has moved."""

@@ -14,11 +14,13 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Any, Literal, NamedTuple
 
+from crawler.addresses import once_at, place_and_moment
 from crawler.records import Stamp
 from crawler.storage.discussions import Discussions, Remark
 from crawler.storage.gathering import GATHER
 from crawler.storage.links import Links
-from crawler.storage.rows import Row, article_row, stamp_row
+from crawler.storage.reuse import Standing, took_its_place
+from crawler.storage.rows import Row, article_row, stamp_row, utc_text_or_none
 from crawler.storage.store import Store
 from extractors import Article
 
@@ -29,10 +31,12 @@ Merged = Literal["new", "revised", "updated", "unchanged"]
 """What became of a story: ``revised`` got another text, headline or earlier form, ``updated`` other facts or times."""
 
 _HERE = """SELECT id, headline, text_hash, fingerprint, fetched_url, modified_at, last_filed_at, gone_at,
-  first_filed_at, text, extractor, rules FROM articles WHERE url = ?"""
+  first_filed_at, text, extractor, rules, published_at FROM articles WHERE url = ?"""
 _FORMS = "SELECT headline, text_hash FROM revisions WHERE article_id = ?"
 _KEEP = """INSERT INTO revisions(article_id, headline, modified_at, filed_at, replaced_at, text_hash, text, reread)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
+_GIVE_WAY = """UPDATE OR IGNORE articles SET url = ?, gone_at = coalesce(gone_at, ?)
+  WHERE url = ? AND published_at = ?"""
 _STAMP = "UPDATE articles SET extractor = ?, rules = ? WHERE id = ?"
 _FETCHED = "UPDATE articles SET fetched_url = ? WHERE id = ?"
 _DATES = "UPDATE articles SET first_filed_at = ?, last_filed_at = ?, gone_at = ? WHERE id = ?"
@@ -95,6 +99,12 @@ class _Here(NamedTuple):
     text: str
     extractor: str | None
     rules: str | None
+    published_at: str | None
+
+    @property
+    def standing(self) -> Standing:
+        """How it stands at its address."""
+        return Standing(self.headline, self.text, self.published_at, self.last_filed_at)
 
 
 class Merger:
@@ -120,11 +130,10 @@ class Merger:
         return counted
 
     def _merge(self, story: Import) -> Merged:
-        row = self._connection.execute(_HERE, (story.url,)).fetchone()
-        if row is None:
-            return self._add(story)
-        here = _Here(*row)
         values = article_row(story.article)
+        story, here = self._told_apart(story, values)
+        if here is None:
+            return self._add(story)
         ours = (here.last_filed_at, here.fingerprint, here.fetched_url)
         latest = (story.last_filed_at, values["fingerprint"], story.fetched_url) > ours
         same = values["fingerprint"] == here.fingerprint
@@ -140,6 +149,27 @@ class Merger:
             self._discussions.merge(here.id, story.comments),
         ]
         return "revised" if revised else "updated" if later or any(told) else "unchanged"
+
+    def _told_apart(self, story: Import, values: Row) -> tuple[Import, _Here | None]:
+        """The story at an address of its own, and what is on file of it; of two at one address the first gives way."""
+        here = self._at(story.url)
+        if here is None and (once := place_and_moment(story.url)):
+            self._connection.execute(_GIVE_WAY, (story.url, None, *once))  # there it is known that another one came
+            return story, self._at(story.url)
+        published = utc_text_or_none(story.article.published_at)
+        stands = Standing(story.article.headline, story.article.text, published, story.last_filed_at)
+        if here and here.published_at and took_its_place(here.standing, stands):
+            place = once_at(story.url, here.published_at)
+            self._connection.execute(_GIVE_WAY, (place, story.first_filed_at, story.url, here.published_at))
+            return story, None
+        if here and published and took_its_place(stands, here.standing):
+            story = story._replace(url=once_at(story.url, published), gone_at=story.gone_at or here.first_filed_at)
+            return story, self._at(story.url)
+        return story, here
+
+    def _at(self, url: str) -> _Here | None:
+        row = self._connection.execute(_HERE, (url,)).fetchone()
+        return _Here(*row) if row else None
 
     def _add(self, story: Import) -> Merged:
         self._connection.execute(_SITE, (story.site, story.site_url, story.first_filed_at))
