@@ -155,7 +155,11 @@ class ArticleFile:
         asked_at = filing.page.requested_at + (ON_ITS_WAY if moves else timedelta())
         if utc_text(asked_at) < self._captured(known):
             return self._file_earlier(crawl_id, known, filing, row)
-        if article.outcome == Outcome.PAYWALLED and known.outcome == Outcome.ARTICLE and _words(row) < known.words:
+        if (
+            article.outcome == Outcome.PAYWALLED
+            and known.outcome == Outcome.ARTICLE
+            and int(str(row["words"])) < known.words
+        ):
             return Filed("skipped", known.id, "now behind a paywall; the fuller text filed before is kept")
         if doubted := self._doubted(known, filing, row):
             # However badly it reads here, it is here.
@@ -293,9 +297,3 @@ def change_by(known: Known, article: Article) -> Change:
     if not known.reads_as(article):
         return "revised"
     return "unchanged" if article_row(article)["fingerprint"] == known.fingerprint else "updated"
-
-
-def _words(row: Row) -> int:
-    words = row["words"]
-    assert isinstance(words, int)
-    return words
