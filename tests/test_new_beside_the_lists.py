@@ -35,6 +35,20 @@ def test_an_interface_that_gives_few_posts_at_a_time_is_read_to_its_end() -> Non
     assert len(found) == 35
 
 
+def test_no_post_slips_through_where_others_are_deleted_during_the_walk() -> None:
+    class Shrinking(Blog):
+        def answer(self, request: Received) -> Answer:
+            answered = super().answer(request)
+            if "/posts?" in request.path and self.count == 230:
+                self.count -= 3  # the newest, so that three move up to the page that is being read
+            return answered
+
+    with serving(Shrinking("/wp-json/", 230, {"/": "<html></html>"})) as site:
+        found, _ = discover(site.url)
+    assert {each.url.removeprefix(site.url) for each in found} == {f"/2024/05/story-{n}/" for n in range(230)}
+    assert sum("/posts?" in path for path in site.paths()) == 4, "the first page twice"
+
+
 def test_a_cache_that_keeps_the_headers_of_another_answer_hides_no_post() -> None:
     with serving(Cached("/wp-json/", 130, {"/": "<html></html>"})) as site:
         found, _ = discover(site.url)

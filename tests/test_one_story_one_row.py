@@ -42,42 +42,6 @@ def test_stories_that_claim_one_address_are_not_merged(store: Store, crawl: int,
     assert held == {f"https://{SITE}/2024/story-{number}/": f"Story {number}" for number in range(3)}
 
 
-FERRY = replace(
-    STORY,
-    headline="Ferry returns to Dunmore",
-    text="The ferry came back on Sunday.\n\nIt had been away for nine months.",
-    published_at=datetime(2024, 5, 9, 8, tzinfo=UTC),
-)
-
-
-@pytest.mark.parametrize(
-    ("change", "rows_then"),
-    [
-        ({}, 2),
-        ({"published_at": STORY.published_at}, 1),
-        ({"headline": "Bridge reopens to lorries"}, 1),
-        ({"text": FERRY.text + STORY.text[STORY.text.index("\n") :]}, 1),
-    ],
-    ids=["another story", "of the same moment", "of a like headline", "with words of the first"],
-)
-def test_another_story_at_the_address_of_one(store: Store, crawl: int, change: dict[str, Any], rows_then: int) -> None:
-    """It is one of its own where moment, headline and words are others; else it is what became of the first."""
-    file_one(store, crawl, BRIDGE)
-    store.db.execute("UPDATE articles SET last_filed_at = '2024-05-04T00:00:00Z'")
-    item = filing(URL, replace(FERRY, **change))
-    item = replace(item, page=replace(item.page, requested_at=datetime(2024, 5, 10, tzinfo=UTC)))
-    assert [file_one(store, crawl, item) for _ in range(2)] == ["new" if rows_then == 2 else "revised", "unchanged"]
-    held = rows(store, "SELECT url, headline, gone_at IS NOT NULL AS gone FROM articles ORDER BY id")
-    now = {"url": URL, "headline": item.article.headline, "gone": 0}
-    before = {"url": f"{URL}#published-2024-05-03T09:30:00Z", "headline": STORY.headline, "gone": 1}
-    assert held == [before, now][-rows_then:]
-    assert len(rows(store, "SELECT 1 FROM revisions")) == 2 - rows_then
-    assert (
-        rows(store, "SELECT a.headline FROM urls JOIN articles a ON a.id = article_id")[0]["headline"]
-        == now["headline"]
-    )
-
-
 @pytest.mark.parametrize("order", [range(5), range(4, -1, -1), (2, 4, 0, 3, 1)])
 @pytest.mark.parametrize("first", [0, 4], ids=["the first names itself", "in a circle"])
 def test_stories_that_each_claim_the_address_of_the_one_before(
