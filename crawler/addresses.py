@@ -27,6 +27,11 @@ _TRACKING = re.compile(
 )
 """Names of query parameters that say where a reader came from, or which comment to answer: never which page it is."""
 
+_OF_A_CACHE = re.compile(r"_|v|ver|cb|no_?cache|cache_?bust(?:er)?|rnd|rand(?:om)?", re.IGNORECASE)
+_ANY_NUMBER = re.compile(r"\d{1,16}(?:\.\d{1,6})*")
+_NAMES_A_STORY = re.compile(r"/\d{4}/\d{1,2}/[^/]|[^/-](?:-[^/-]+){3}/?$")
+"""A number that only keeps caches from answering, behind a path that names a story already: elsewhere it may be one."""
+
 _SESSION = re.compile(
     r"(?:php|j)?sess(?:ion)?_?(?:id)?|s_?id|aspsessionid\w*|cf(?:id|token)|zenid|oscsid", re.IGNORECASE
 )
@@ -81,7 +86,7 @@ def ledger_key(url: str) -> str:
     if parts.scheme.lower() not in _DEFAULT_PORTS or not parts.hostname:
         raise ValueError("not an http or https address")
     bare = parts if _PLAIN.fullmatch(parts.netloc + parts.path) else _canonical(parts)
-    key = urlunsplit((bare.scheme, _netloc(bare), bare.path, _kept_query(parts.query), ""))
+    key = urlunsplit((bare.scheme, _netloc(bare), bare.path, _kept_query(parts.query, bare.path), ""))
     _check_length(key)  # what it escapes takes three times the room
     return key
 
@@ -245,9 +250,15 @@ def _says_who_reads(name: str, value: str) -> bool:
     return bool(_TRACKING.fullmatch(name) or (_SESSION.fullmatch(name) and _SESSION_VALUE.fullmatch(value)))
 
 
-def _kept_query(query: str) -> str:
+def _is_for_caches(name: str, value: str, path: str) -> bool:
+    """Whether a parameter is only there to be another one each time."""
+    return bool(_OF_A_CACHE.fullmatch(name) and _ANY_NUMBER.fullmatch(value) and _NAMES_A_STORY.search(path))
+
+
+def _kept_query(query: str, path: str) -> str:
     if not query:
         return ""
     safe = urlsplit(safe_url_string(f"http://host/?{query}")).query
-    kept = "&".join(part for part in safe.split("&") if part and not _says_who_reads(*part.partition("=")[::2]))
+    told = ((part, *part.partition("=")[::2]) for part in safe.split("&") if part)
+    kept = "&".join(part for part, *one in told if not (_says_who_reads(*one) or _is_for_caches(*one, path)))
     return re.sub(r"%[0-9a-fA-F]{2}", lambda escape: escape.group().upper(), kept)

@@ -21,6 +21,8 @@ from tests.filings import STORY, page
         ("http://[::1]:80/a", "http://[::1]/a"),
         ("https://news.example/a?utm_source=x&b=2&fbclid=y&a=1", "https://news.example/a?b=2&a=1"),
         ("https://news.example/?p=12&replytocom=7", "https://news.example/?p=12"),
+        ("https://news.example/2024/05/bridge/?v=1714732200", "https://news.example/2024/05/bridge/"),
+        ("https://news.example/bridge-closes-in-ashford?_=3&b=2", "https://news.example/bridge-closes-in-ashford?b=2"),
         ("https://news.example/a.nsf?OpenDocument", "https://news.example/a.nsf?OpenDocument"),
         ("https://news.example/a?q=a%c3%a9+b", "https://news.example/a?q=a%C3%A9+b"),
         ("https://news.example/%eb%b6%81/북", "https://news.example/%EB%B6%81/%EB%B6%81"),
@@ -36,7 +38,8 @@ def test_spellings_of_one_page_have_one_key(url: str, key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "kept", ["?id=1", "?page=2", "?ref=12", "?b=1&a=2", "?a=&b", "/", "/index.php", "?sid=1234", "?session=morning"]
+    "kept",
+    ["?id=1", "?page=2", "?ref=12", "?b=1&a=2", "?a=&b", "/", "/index.php", "?sid=1234", "?session=morning", "?v=12"],
 )
 def test_what_may_choose_the_page_is_kept(kept: str) -> None:
     assert ledger_key(f"https://news.example/a{kept}") == f"https://news.example/a{kept}"
