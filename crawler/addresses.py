@@ -259,6 +259,7 @@ def _kept_query(query: str, path: str) -> str:
     if not query:
         return ""
     safe = urlsplit(safe_url_string(f"http://host/?{query}")).query
-    told = ((part, *part.partition("=")[::2]) for part in safe.split("&") if part)
-    kept = "&".join(part for part, *one in told if not (_says_who_reads(*one) or _is_for_caches(*one, path)))
+    told = [(part, *part.partition("=")[::2]) for part in safe.split("&") if part]
+    noise = {part for part, name, value in told if _says_who_reads(name, value) or _is_for_caches(name, value, path)}
+    kept = "&".join(part for part, _, _ in told if part not in noise)
     return re.sub(r"%[0-9a-fA-F]{2}", lambda escape: escape.group().upper(), kept)

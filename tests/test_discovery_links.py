@@ -92,6 +92,7 @@ def test_a_site_that_does_not_answer_is_no_site_without_articles() -> None:
         "/article.asp?id=12&date=20240503",
         "/story.php?id=12",
         "/blog/?p=17",
+        "/2024/05/03/ferry/?on=2024-05-03",
     ],
 )
 def test_addresses_of_stories(path: str) -> None:
@@ -166,6 +167,7 @@ def test_traps_are_cut(path: str) -> None:
         "/sport/list_2.html",
         "/index_2.html",
         "/news?p=2",
+        "/archive?d=2026-11-21",
     ],
 )
 def test_lists_of_stories_are_no_stories(path: str) -> None:

@@ -55,6 +55,8 @@ _SECTION_FILE = re.compile(
     r"/(?:list|archive|section|categor\w{0,4}|rubri\w{0,4})\.(?:php|aspx?|jsp|cgi|cfm|do)$", re.I
 )
 _PAGE_OF_A_SECTION = re.compile(r"p=\d{1,4}")
+_OF_A_DAY = re.compile(r"[a-z_-]{1,20}=(?:19|20)\d{2}-\d{2}(?:-\d{2})?", re.I)
+"""A query that is but a day or a month: what a site published then."""
 _FOUR_WORDS = r"[^/-](?:-[^/-]+){3}/?$"
 _STORY = re.compile(rf"/\d{{4}}/\d{{1,2}}/|/\d{{4}}-\d{{2}}-\d{{2}}|-\d{{5,}}|/\d{{5,}}|\.s?html?$|{_FOUR_WORDS}", re.I)
 _NUMBERED = re.compile(
@@ -117,7 +119,8 @@ def _is_path_of_a_list(path: str) -> bool:
 
 def _is_query_of_a_list(parts: SplitResult) -> bool:
     named = _LISTING_QUERY.search(parts.query) or _LISTING_VIEW.search(parts.query)
-    return bool(named or _is_page_of_a_section(parts) or (parts.query and _SECTION_FILE.search(parts.path)))
+    of_a_day = _OF_A_DAY.fullmatch(parts.query) and not _STORY.search(parts.path)
+    return bool(named or of_a_day or _is_page_of_a_section(parts) or (parts.query and _SECTION_FILE.search(parts.path)))
 
 
 def _is_page_of_a_section(parts: SplitResult) -> bool:
