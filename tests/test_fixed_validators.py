@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from crawler.records import Candidate, NotModified
+import pytest
+
+from crawler.records import Candidate, NotModified, Stamp
 from crawler.storage import Recrawl, Store
 from tests.discovering import discover
 from tests.filings import SITE, announce, file_one, story
@@ -30,19 +32,49 @@ def test_what_is_said_to_have_changed_is_asked_for_whatever_its_validators_say(s
     assert (entry.etag, entry.last_modified) == (None, None)
 
 
-def test_every_third_look_asks_for_the_page_whatever_its_validators_say(store: Store, crawl: int) -> None:
-    item = story(1)
+def look_at(store: Store, ended: int, url: str) -> tuple[int, str | None]:
+    """The next crawl, and with which ``ETag`` it asks for the page."""
+    crawl = next_crawl(store, ended)
+    announce(store, url, recrawl=Recrawl.ALWAYS)
+    (entry,) = store.lease(crawl, SITE, 1)
+    return crawl, entry.etag
+
+
+def test_every_second_look_asks_for_the_page_whatever_its_validators_say(store: Store, crawl: int) -> None:
+    item, told = story(1), []
     announce(store, item.page.url)
     store.lease(crawl, SITE, 1)
     file_one(store, crawl, item)
-    told = []
-    for _ in range(3):
-        crawl = next_crawl(store, crawl)
-        announce(store, item.page.url, recrawl=Recrawl.ALWAYS)
-        (entry,) = store.lease(crawl, SITE, 1)
-        told.append(entry.etag)
-        store.write(crawl, [NotModified(entry.url, NOW)])
-    assert told == ['"v1"', '"v1"', None]
+    for answer in (NotModified(item.page.url, NOW), item, NotModified(item.page.url, NOW)):
+        crawl, etag = look_at(store, crawl, item.page.url)
+        told.append(etag)
+        store.write(crawl, [answer])
+    assert told == ['"v1"', None, '"v1"']
+
+
+@pytest.mark.parametrize("validator", ['"v1"', '"v2"'], ids=["as it was", "another one"])
+def test_a_validator_behind_which_a_story_changes_is_believed_no_longer(
+    store: Store, crawl: int, validator: str
+) -> None:
+    stamp = Stamp("this version", "these rules")
+    item = replace(story(1), stamp=stamp)
+    for url in (item.page.url, story(2).page.url):
+        announce(store, url)
+        store.lease(crawl, SITE, 1)
+        file_one(store, crawl, replace(story(2), stamp=stamp) if url != item.page.url else item)
+    edited = replace(item.article, text=item.article.text + "\n\nThe figure was put right.")
+    again = replace(item, article=edited, page=replace(item.page, headers=(("ETag", validator),)))
+    crawl, etag = look_at(store, crawl, item.page.url)
+    store.write(crawl, [NotModified(item.page.url, NOW)])
+    crawl, _ = look_at(store, crawl, item.page.url)
+    late = replace(again, page=replace(again.page, requested_at=NOW))
+    assert (etag, file_one(store, crawl, late)) == ('"v1"', "revised")
+    believed = None if validator == '"v1"' else '"v1"'
+    crawl, etag = look_at(store, crawl, story(2).page.url)
+    assert etag == believed, "of another page of the site"
+    store.db.execute("UPDATE validator_trust SET doubted_since = '2024-05-03T00:00:00Z'")
+    crawl, etag = look_at(store, crawl, story(2).page.url)
+    assert etag == '"v1"', "for a month"
 
 
 def test_a_document_that_dates_a_page_later_than_before_is_believed_by_whatever_clock(store: Store, crawl: int) -> None:

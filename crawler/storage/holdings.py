@@ -34,7 +34,7 @@ RUN = "import"
 """Under which ``crawls`` has what was read elsewhere."""
 
 BY_KEY = (
-    *("sites", "host_rests", "rulings", "urls", "announcements", "lastmod_trust"),
+    *("sites", "host_rests", "rulings", "urls", "announcements", "lastmod_trust", "validator_trust"),
     *("site_conditions", "withheld_texts"),
 )
 """Tables whose rows are known by their keys, each behind those that it refers to."""

@@ -19,6 +19,7 @@ from crawler.storage.ledger_rows import candidate_row, header, page_row
 from crawler.storage.rechecks import AFTER_FAILURE, LATEST, next_look, next_try
 from crawler.storage.recrawl import DUE_AGAIN, Recrawl
 from crawler.storage.rows import Row, now, utc_text, utc_text_or_none
+from crawler.storage.validators import ValidatorTrust
 from extractors import Article
 
 _ADD = """INSERT OR IGNORE INTO urls(url, site, source, found_in, found_at, lastmod, state, outcome, reason, guid)
@@ -28,7 +29,8 @@ _LISTED = """UPDATE urls SET listed_by = :crawl, listed_in = :found_in
   WHERE url = :url AND :lists AND (listed_by IS NOT :crawl OR listed_in IS NOT :found_in)"""
 
 _KNOWN = "SELECT url FROM urls WHERE url IN (SELECT value FROM json_each(?))"
-_ENTRY = "SELECT url, site, attempts, etag, last_modified, article_id IS NOT NULL FROM urls"
+_ENTRY = """SELECT url, site, attempts, iif(status IS 304, NULL, etag), iif(status IS 304, NULL, last_modified),
+  article_id IS NOT NULL FROM urls"""
 NEXT = (
     _ENTRY
     + """ WHERE state = 'pending' AND site = ? AND coalesce(not_before, '') <= ?
@@ -51,11 +53,9 @@ _RECORD = """INSERT INTO urls(url, site, source, found_at, state, attempts, outc
     check_at = coalesce(excluded.check_at, check_at),
     article_id = coalesce(excluded.article_id, article_id), guid = coalesce(guid, excluded.guid)"""
 
-# Where a server has said so twice in a row, the next look is without conditions: some validators never change.
 _UNCHANGED = """UPDATE urls SET state = iif(article_id IS NULL, 'skipped', 'done'), attempts = attempts + 1,
     status = 304, reason = iif(article_id IS NULL, 'not modified, but no story of it is filed', NULL), leased_by = ?,
-    leased_at = NULL, not_before = NULL, fetched_at = ?, check_at = ?,
-    etag = iif(status = 304, NULL, etag), last_modified = iif(status = 304, NULL, last_modified) WHERE url = ?"""
+    leased_at = NULL, not_before = NULL, fetched_at = ?, check_at = ? WHERE url = ?"""
 _REPEATED = _UNCHANGED + " AND state = 'done' AND fetched_at = ?"
 
 # What an archive has of a page stands behind what was seen or told of it later: then it only adds its story.
@@ -87,6 +87,7 @@ class Ledger:
         self._announcements = Announcements(connection)
         self._lastmods = LastmodTrust(connection)
         self._departures = Departures(connection)
+        self._validators = ValidatorTrust(connection)
 
     def add_sites(self, names: Iterable[str]) -> None:
         """Make sure that the sites have their rows."""
@@ -131,7 +132,10 @@ class Ledger:
     def _hand_out(
         self, crawl_id: int, moment: str, rows: Iterable[tuple[str, str, int, str, str, int]]
     ) -> list[LedgerEntry]:
-        entries = [LedgerEntry(*row[:5], bool(row[5]), self._announcements.of(row[0])) for row in rows]
+        doubted, entries = self._validators.doubted(), []
+        for url, site, attempts, *validators, filed in rows:
+            etag, modified = (None, None) if site in doubted else validators
+            entries.append(LedgerEntry(url, site, attempts, etag, modified, bool(filed), self._announcements.of(url)))
         self._connection.executemany(_LEASE, ((crawl_id, moment, entry.url) for entry in entries))
         return entries
 
@@ -176,6 +180,7 @@ class Ledger:
             self._departures.is_not_there(crawl_id, page.url, str(article.outcome), now())
         else:
             self._departures.leads_elsewhere(row)
+            self._validators.compare(row)
         self._connection.execute(_RECORD, row)
 
     def _check_at(self, page: FetchedPage, article: Article, row: Row) -> str:

@@ -37,6 +37,7 @@ from crawler.storage.rulings import RULINGS
 from crawler.storage.search_tables import SEARCH
 from crawler.storage.syndication_tables import SYNDICATION
 from crawler.storage.upkeep import GUIDS, LISTED, UNVERIFIED, UPKEEP
+from crawler.storage.validators import VALIDATOR_TRUST
 
 MIGRATIONS = Migrations("copydesk")
 
@@ -294,3 +295,4 @@ def _fingerprint_marks(db: Database) -> None:
 _plain("035_undated", UNDATED)
 _plain("036_words", *WORDS)
 _plain("037_search_one_part", *SEARCH_ONE_PART)
+_plain("038_validator_trust", *VALIDATOR_TRUST)

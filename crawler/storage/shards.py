@@ -46,6 +46,7 @@ PARTS: Mapping[str, Part] = MappingProxyType(
         "rulings": Part("site = :site"),
         "site_conditions": Part("site = :site", ("site",), "judged_at"),
         "lastmod_trust": Part("site = :site", ("site",), "counted_at"),
+        "validator_trust": Part("site = :site", ("site",), "doubted_since"),
         "withheld_texts": Part("article_id IN (SELECT id FROM main.articles)", ("article_id",), anew=True),
         "urls": Part("site = :site", ("url",), "fetched_at"),
         "announcements": Part("url IN (SELECT url FROM whole.urls WHERE site = :site)", ("url",)),
