@@ -186,3 +186,35 @@ def test_the_name_of_the_site_is_no_part_of_a_headline_that_is_shown_without_it(
     heading = f"<div>A long name of a site</div><h3>The kettle</h3><p>{LEAD}</p>"
     assert extract(titled + heading).headline == "The kettle"
     assert extract(f"<title>Tea: a history</title><p>Tea: a history</p><p>{LEAD}</p>").headline == "Tea: a history"
+
+
+def opened_by_picture(line: str, text: str) -> Article:
+    """A post that a picture opens, with a line above its text."""
+    return extract(
+        "<html lang='en'><head><title>The kettle</title></head><body><div class='w1'><div><h1>The kettle</h1>"
+        "<div>14 February 2017</div></div><div><img src='k.jpg' width='600'></div>"
+        f"<div class='w2'>{line}<div class='w3'>{text}</div></div></div></body></html>",
+        "https://stairs.example/kettle",
+    )
+
+
+@pytest.mark.parametrize("line", ["<h4>Nora Pitt</h4>", "<div><button>Share</button></div>"])
+def test_the_line_over_the_first_text_is_its_byline_not_a_box_about_its_author(line: str) -> None:
+    assert opened_by_picture(line, f"<p>{LEAD}</p><p>{END}</p>").paragraphs == (LEAD, END)
+
+
+def test_what_leads_to_another_story_between_the_texts_of_a_short_post_is_none_of_it() -> None:
+    card = "<section><h5>More upstairs!</h5><a href='/1'><h3>The lift has opinions</h3></a><p>Read all</p></section>"
+    part = "<section><p>{}</p></section>"
+    named = f"<div class='article-content'>{part.format(LEAD)}{{}}{part.format(END)}</div>"
+    assert post(text=named.format(card)).paragraphs == (LEAD, END)
+    own = "<section><h5>The tea</h5></section>"
+    assert "The tea" in post(text=named.format(own)).paragraphs
+
+
+def test_the_time_to_read_above_the_headline_is_none_of_a_short_post() -> None:
+    page = (
+        "<html lang='da'><head><title>Is</title></head><body><article><ul><li>Nora Pitt</li><li>15. nov. 2023</li>"
+        f"<li>1 min læsning</li></ul><h1>Is i november</h1><p>{LEAD}</p><p>{END}</p></article></body></html>"
+    )
+    assert extract(page, "https://stairs.example/is").paragraphs == (LEAD, END)

@@ -266,3 +266,35 @@ def test_a_name_beside_the_day_is_the_author(line: str, names: tuple[str, ...]) 
     language = {"de I": "ro", "per ": "ca", "od <": "cs"}
     code = next((code for part, code in language.items() if part in line), "en")
     assert story(line, lang=code).byline == names
+
+
+SITE = '<meta property="og:site_name" content="Harbour">'
+
+
+@pytest.mark.parametrize(
+    ("line", "byline"),
+    [
+        ('<div class="signature"><span>Harbour</span> <span class="auteur">Jane Doe</span></div>', ("Jane Doe",)),
+        ('<span class="author"><a href="/author/jane">Harbour - Jane Doe</a></span>', ("Jane Doe",)),
+        ('<p class="byline">By <a href="/author/jane">Jane Doe</a>, Harbour PE</p>', ("Jane Doe",)),
+        ('<p class="byline">By Harbour Team</p>', ("Harbour Team",)),
+        ("<p>Published Jane Doe - Tue, 07/06/2016 - 09:25</p>", ("Jane Doe",)),
+        ("<p>Published Monday Evening Edition, 07/06/2016</p>", ()),
+        ('<article class="item"><ul><li>김한결 기자</li><li>승인 2023.05.30</li></ul></article>', ("김한결",)),
+        ("<p>نوشته شده توسط مریم در سه‌شنبه پنجم اردیبهشت ۱۴۰۲</p>", ("مریم",)),
+    ],
+)
+def test_a_site_an_office_and_a_day_are_no_part_of_a_name(line: str, byline: tuple[str, ...]) -> None:
+    page = f"<html><head>{SITE}</head><body><article><h1>The light</h1>{line}{PROSE}{PROSE}</article></body></html>"
+    assert read(page, None).byline == byline
+
+
+def test_labels_and_keys_of_other_languages() -> None:
+    assert story(head=ld('{"@type": "Article", "author": "كتب محمود عبد الغني"}')).byline == ("محمود عبد الغني",)
+    assert story(head='<meta property="og:article:author" content="김한결">').byline == ("김한결",)
+
+
+def test_an_account_on_a_host_of_blogs_is_an_author_and_a_papers_host_is_none() -> None:
+    page = '<h1>Light</h1><p class="author vcard"><span class="fn">janedoe</span></p>' + PROSE
+    assert read(page, "https://janedoe.blogharbour.example/1").byline == ("janedoe",)
+    assert read(page, "https://www.janedoe.example/1").byline == ()

@@ -7,6 +7,7 @@ import pytest
 from crawler.console.formats import as_markdown, as_text
 from extractors import Article, extract
 from extractors.article import dek_above
+from tests.metadata_pages import read
 from tests.pages.language import language
 
 STORY = language("en").story["sentences"]
@@ -93,3 +94,27 @@ def test_a_dek_that_the_text_says_is_printed_once() -> None:
 def test_a_dek_goes_above_a_text_that_does_not_say_it(text: str, shown: str | None) -> None:
     assert dek_above(DEK, text) == shown
     assert dek_above(None, text) is None
+
+
+@pytest.mark.parametrize(
+    ("above", "dek"),
+    [
+        (f"<p>{DEK}</p>", DEK),
+        (f"<div class='c7'><p class='c8'>{DEK}</p></div>", DEK),
+        ("<p>By Jane Doe, in the harbour, on a Monday</p>", None),
+        ("<p>December 15, 2025 // 8 min read</p>", None),
+        ("<p>Some links on this page earn me a small commission.</p>", None),
+        (f"<p>{DEK}</p><p>{DEK[::-1]}</p>", None),
+    ],
+)
+def test_the_one_paragraph_in_the_headlines_header_is_a_dek(above: str, dek: str | None) -> None:
+    assert _read(above).dek == dek
+
+
+def test_a_heading_below_the_author_and_over_the_storys_box_is_a_dek() -> None:
+    def dek(text: str) -> str | None:
+        return read(f"<main><h1>The light</h1><div>Jane Doe</div><h2>{DEK}</h2>{text}</main>").dek
+
+    paragraphs = "".join(f"<p>{text}</p>" for text in LONG)
+    assert dek(f"<div>{paragraphs}</div>") == DEK
+    assert dek(paragraphs) is None

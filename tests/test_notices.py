@@ -33,6 +33,7 @@ NOTICES = {
     "bio under a name": "<div><div>Jane Doe</div><p>Jane writes about boats, and about those who wait.</p></div>",
     "signature": "<p>Jane Doe, reporter jane.doe@harbour.example</p>",
     "editor-zh": "<p>（责任编辑：陈敏）</p>",
+    "initials": "<p>(sug/iwd)</p>",
     "end-fa": "<p>انتهای پیام/</p>",
     "bio": "<div><h3>More about Jane Doe</h3>"
     "<p>Jane Doe writes about boats, and about the people who wait for them.</p></div>",

@@ -238,3 +238,13 @@ def test_a_short_post_that_cloudflare_delivers_is_no_challenge() -> None:
     post = "<title>The kettle</title><h1>The kettle</h1><p>Somebody has left a kettle on our landing.</p>"
     assert extract(post + script.format("scripts/jsd/main.js")).outcome is Outcome.ARTICLE
     assert extract(post + script.format("h/b/orchestrate/chl_page/v1")).outcome is Outcome.CHALLENGE
+
+
+def test_a_search_that_finds_nothing_beside_a_short_story_makes_it_no_missing_page() -> None:
+    search = "<div class='box'><h2>No results found</h2></div>"
+    page = (
+        "<html><head><title>The light</title><meta name='author' content='Jane Doe'></head><body>{}<main><h1>The light"
+        "</h1><div>Jane Doe</div><div class='entry-content'><p>The keeper climbed down on Monday.</p></div></main>"
+    )
+    assert extract(page.format(search)).outcome == Outcome.ARTICLE
+    assert extract(f"<title>Harbour</title>{search}<p>Try another word.</p>").outcome == Outcome.SOFT_404

@@ -104,3 +104,22 @@ def test_a_cloud_and_a_box_of_more_than_tags_tell_none() -> None:
 
 def test_a_story_without_terms_has_none() -> None:
     assert story().categories == story().tags == ()
+
+
+ROW = '<ul class="post-categories"><li><a href="/harbour">Harbour</a></li></ul>'
+CARD = '<div class="blurb"><p class="entry-category"><a href="/a">Weather</a></p><h4><a href="/b">Hail</a></h4></div>'
+
+
+def test_a_box_that_is_named_for_categories() -> None:
+    for row in (ROW, '<div class="itemCategory">Filed in: <a href="/harbour">Harbour</a></div>'):
+        found = story(row)
+        assert (found.categories, found.sources["categories"]) == (("Harbour",), "category box")
+    assert story('<span class="news-list-category">Harbour</span>').categories == ("Harbour",)
+    below = read(f"<main><article><h1>Light</h1>{PROSE}{PROSE}<div>{ROW}</div></article></main>")
+    assert below.categories == ("Harbour",)
+
+
+def test_the_categories_of_cards_are_none_of_the_storys() -> None:
+    assert story(end=CARD * 2).categories == ()
+    assert read(f"<article><h1>Light</h1>{PROSE}{PROSE}{CARD * 2}</article>").categories == ()
+    assert story('<nav class="cat-menu"><a href="/a">Weather</a></nav>').categories == ()

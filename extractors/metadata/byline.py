@@ -24,7 +24,7 @@ from extractors.phrases import chrome_kind
 _META_KEYS = (
     "author", "article:author", "article:author_name", "parsely-author", "sailthru.author", "dc.creator",
     "dcterms.creator", "dc.creator.personalname", "citation_author", "byl", "byline", "article.author",
-    "og:author",
+    "og:author", "og:article:author",
     "cxenseparse:author", "shareaholic:article_author_name", "rbauthors", "creator",
 )  # fmt: skip
 _PUBLISHER_TYPES = {"website", "organization", "newsmediaorganization"}
@@ -40,6 +40,8 @@ _BEFORE_DAY = re.compile(r"(?<=\w)\D*\d")
 _LONGEST_LINE = 80  # characters of a line that is no more than "By" and names
 _MAX_TEXT = 160  # characters of a byline with its labels
 _MOST_MARKS = 60  # elements marked up as a byline of the story that are looked at: a list of stories has more
+_APART = tuple("-–—|·•/:,")  # what may stand between the names of a site and an author
+_LETTERS = 2  # of a state or country
 _NEAR = 25  # elements after the headline in which a bare "By Jane Doe" is looked for
 
 
@@ -88,8 +90,29 @@ def _publisher_test(sheet: Sheet) -> Callable[[str], bool]:
         declared(node.get("name"), 200) for node in (*nodes, *_author_nodes(sheet)) if "person" in types_of(node)
     }
     named = {_squash(name) for name in names if name} - {_squash(name) for name in persons if _is_personal(name)}
-    hosts = {label for label in (parts_of(sheet.url).hostname or "").split(".") if len(label) > 3}
-    return lambda name: _squash(name) in named or (_squash(name) in hosts and not _is_personal(name))
+    labels = (parts_of(sheet.url).hostname or "").split(".")
+    hosts = {label for label in labels if len(label) > 3}
+    account = labels[0] if len(labels) > 2 and labels[1] in hosts else None  # of a user, on a host of blogs
+    houses = [words(name) for name in names if _squash(name) in named]
+
+    def is_publisher(name: str) -> bool:
+        told = _squash(name)
+        return (
+            told in named
+            or (told in hosts and name != account and not _is_personal(name))
+            or _is_part_of_house(name, houses)
+        )
+
+    return is_publisher
+
+
+def _is_part_of_house(name: str, houses: Iterable[Sequence[str]]) -> bool:
+    """Return whether ``name`` is that of a house with letters behind it that say where: "Reuters UK", "g1 PE"."""
+    told = words(name)
+    offices = (told[len(house) :] for house in houses if house and told[: len(house)] == house)
+    return any(
+        len(office) == 1 and len(office[0]) == _LETTERS and name.endswith(office[0].upper()) for office in offices
+    )
 
 
 def _author_nodes(sheet: Sheet) -> list[Node]:
@@ -170,9 +193,24 @@ def _from_links(sheet: Sheet) -> tuple[str, ...]:
 def _from_markup(sheet: Sheet) -> tuple[str, ...]:
     """Return the names in the first block whose class calls it a byline."""
     for mark in islice(sheet.story_marks("byline"), _MOST_MARKS):
-        if people := _names_within(mark):
+        if people := _names_within(mark, sheet):
             return () if _opens_discussion(mark) else people
     return ()
+
+
+def _innermost_mark(mark: HtmlElement, sheet: Sheet) -> HtmlElement:
+    """Return the one element in ``mark`` that is marked up as a byline as well, else the mark."""
+    inner = [other.element for other in sheet.landmarks.of("byline") if mark in other.element.iterancestors()]
+    return inner[0] if len(inner) == 1 and _short(inner[0]) else mark
+
+
+def _without_site(text: str, sheet: Sheet) -> str:
+    """Return the words of a byline without the site's name that stands before the author's, set apart from it."""
+    for name in sheet.meta.get("og:site_name", ()):
+        head, rest = text[: len(name)], text[len(name) :].lstrip()
+        if name and head == name and rest[:1] in _APART and rest[1:].strip():
+            return rest[1:].strip()
+    return text
 
 
 def _opens_discussion(mark: HtmlElement) -> bool:
@@ -186,19 +224,20 @@ def _opens_discussion(mark: HtmlElement) -> bool:
     return chrome_kind(one_line(above[1], _LONGEST_LINE)) == "comments-heading"
 
 
-def _names_within(mark: HtmlElement) -> tuple[str, ...]:
+def _names_within(mark: HtmlElement, sheet: Sheet) -> tuple[str, ...]:
     """Return the names that a byline block shows: its name elements or author links, else its words."""
+    mark = _innermost_mark(mark, sheet)
     inner = mark.xpath(
         ".//*[contains(@class, 'fn') or contains(@class, 'author-name') or contains(@class, 'author_name')]"
         " | .//a[contains(@href, '/author') or contains(@href, '/autor') or contains(@href, '?author=')]"
     )
     names: list[str] = []
     for element in inner[:20]:
-        names.extend(split_names(_short(element), displayed=True))
+        names.extend(split_names(_without_site(_short(element), sheet), displayed=True))
     if names:
         return tuple(dict.fromkeys(names))
     for line in shown_lines(mark) if _short(mark) else []:
-        if people := split_names(line, displayed=True):
+        if people := split_names(_without_site(line, sheet), displayed=True):
             return people
     return ()
 

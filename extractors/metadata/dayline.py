@@ -11,13 +11,14 @@ from lxml.html import HtmlElement
 from extractors.metadata.datetext import YEAR, parse_date
 from extractors.metadata.names import is_full_name, split_names
 from extractors.metadata.sheet import Line, Sheet
-from extractors.metadata.vocabulary import AUTHOR, BEFORE_NAME, BY
+from extractors.metadata.vocabulary import AUTHOR, BEFORE_NAME, BY, POSTED, WROTE
 
 _LABEL = re.compile(rf"(?<=[\s,|·•])(?:{BEFORE_NAME}|{BY}|per|{AUTHOR}\s*[:：])[\s:：|]+(?=\S)")
 _AGO = re.compile(
     r"\d+ \w+ ago\b|\bvor \d+ \w+|\bhace \d+ \w+|\bil y a \d+ \w+|\bhá \d+ \w+|\d+ \w+ (?:temu|назад|fa|sedan"
     r"|siden|geleden|önce|lalu)\b"
 )
+_SAID = re.compile(rf"\W*(?:{WROTE}|{POSTED})\w*[\s:：]+(?P<name>[^\d,|·•–—]+?)\s[–—-]\s(?P<day>.*\d.*)", re.IGNORECASE)
 _APART = re.compile(r"\s*[|·•/—–]\s*")
 _OF_AUTHORS = re.compile(r"auth?or|profile|user|people|staff|/by/", re.IGNORECASE)
 _LONGEST = 120  # characters of such a line
@@ -38,7 +39,7 @@ def names_in_dayline(sheet: Sheet) -> tuple[str, ...]:
         told = YEAR.search(text) or _AGO.search(text)
         if len(text) > _LONGEST or not told or sheet.furniture.holds(pieces[0].holder):
             continue
-        if names := _behind_label(text, language) or _beside_day(pieces, language):
+        if names := _behind_label(text, language) or _before_day(text, language) or _beside_day(pieces, language):
             return names
     return ()
 
@@ -52,6 +53,14 @@ def _behind_label(text: str, language: str | None) -> tuple[str, ...]:
             names = split_names(rest, displayed=True)
             return names if names and all(not name[0].islower() for name in names) else ()
     return ()
+
+
+def _before_day(text: str, language: str | None) -> tuple[str, ...]:
+    """Return the name in full between "Published" and the day: "Publicado Ana Lima - 5/3/2026"."""
+    said = _SAID.fullmatch(text)
+    if said is None or not is_full_name(said["name"]) or parse_date(said["day"], language) is None:
+        return ()
+    return (said["name"],)
 
 
 def _beside_day(pieces: Sequence[Line], language: str | None) -> tuple[str, ...]:

@@ -10,9 +10,12 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from extractors.dateline import split_dateline
+from extractors.metadata.landmarks import Kind
+from extractors.metadata.names import begins_byline
 from extractors.metadata.record import Reading
 from extractors.metadata.sheet import Sheet
 from extractors.metadata.wording import agreement, shown
+from extractors.paidlinks import tells_of_paid_links
 
 _DEK_CLASS = re.compile(
     r"(?:^|[\s_-])(?:dek|deck|standfirst|stand-first|subtitle|sub-title|subhead(?:line|ing)?|sub-headline|lede?|lead|teaser-text"
@@ -29,6 +32,10 @@ _MIN_WIDE = 8  # the same in scripts of syllables and ideograms
 _WIDE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 _SENTENCE = 60  # characters of a paragraph that no page prints above its dek
 _ENDS = (".", "!", "?", "”", "“", "»", '"', "。", "।", "؟")
+_LABELS = frozenset({"div", "span", "ul", "time", "section"})
+_LONGEST_LABEL = 120  # characters
+_CREDITS: tuple[Kind, ...] = ("byline", "date", "author link", "term")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _REACH = 30  # elements after the headline
 
 
@@ -44,7 +51,7 @@ def read_dek(sheet: Sheet) -> Reading[str] | None:
             break
         if names and _is_dek(names) and element.tag in _BLOCKS and (text := _dek_text(element, sheet)):
             return Reading(text, "standfirst markup")
-    return _heading_below(headline, sheet) or _over_dateline(near, sheet)
+    return _heading_below(headline, sheet) or _in_header(headline, sheet) or _over_dateline(near, sheet)
 
 
 def _is_paragraph(element: HtmlElement, sheet: Sheet) -> bool:
@@ -85,12 +92,57 @@ def _is_set_off(element: HtmlElement) -> bool:
 
 
 def _heading_below(headline: HtmlElement, sheet: Sheet) -> Reading[str] | None:
-    """Return the h2 that directly follows the headline, where it stands outside the story's text."""
-    below = headline.getnext()
-    if below is None or below.tag != "h2":
+    """Return the h2 that follows the headline outside the story's text, directly or below the author and the day."""
+    below, is_apart = headline.getnext(), False
+    while below is not None and below.tag != "h2" and _is_label(below):
+        below, is_apart = below.getnext(), True
+    if below is None or below.tag != "h2" or (is_apart and not _is_over_box(below)):
         return None
     text = _dek_text(below, sheet)
     return Reading(text, "heading below") if text else None
+
+
+def _is_label(element: HtmlElement) -> bool:
+    """Return whether an element beside the headline says no more than who, when, or how to share it."""
+    return element.tag in _LABELS and len(shown(element, _LONGEST_LABEL + 1)) <= _LONGEST_LABEL
+
+
+def _is_over_box(heading: HtmlElement) -> bool:
+    """Return whether a heading stands over a box with several paragraphs, as none does that heads some of them."""
+    below = heading.getnext()
+    return below is not None and below.tag in _LABELS and len(list(islice(below.iter("p"), 2))) > 1
+
+
+def _in_header(headline: HtmlElement, sheet: Sheet) -> Reading[str] | None:
+    """Return the one paragraph below the headline in the ``header`` that holds it: no page keeps its text there."""
+    header = next(headline.iterancestors("header", "article", "main"), None)
+    if header is None or header.tag != "header" or _is_of_page(header):
+        return None
+    below = [element for element in islice(sheet.after_headline(), _REACH) if header in element.iterancestors()]
+    paragraphs = [element for element in below if element.tag == "p" and shown(element, 2)]
+    if len(paragraphs) != 1 or _is_credit(paragraphs[0], sheet):
+        return None
+    text = _dek_text(paragraphs[0], sheet)
+    return Reading(text, "paragraph in the header") if text else None
+
+
+def _is_of_page(header: HtmlElement) -> bool:
+    """Return whether a ``header`` is that of the page, with the site's name and menu, rather than a story's."""
+    around = header.getparent()
+    return around is not None and around.tag == "body" and next(header.iter("nav", "ul"), None) is not None
+
+
+def _is_credit(element: HtmlElement, sheet: Sheet) -> bool:
+    """Return whether an element tells who wrote the story, and when: it begins so, holds a date, or is marked up so."""
+    text = shown(element, _MAX + 1)
+    if begins_byline(text) or next(element.iter("time"), None) is not None:
+        return True
+    if len(text) <= _LONGEST_LABEL and _YEAR.search(text) and not text.endswith(_ENDS):
+        return True
+    if tells_of_paid_links(text):
+        return True
+    marks = (mark.element for kind in _CREDITS for mark in sheet.landmarks.of(kind))
+    return any(element is mark or element in mark.iterancestors() or mark in element.iterancestors() for mark in marks)
 
 
 def _dek_text(element: HtmlElement, sheet: Sheet) -> str | None:

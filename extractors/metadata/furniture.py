@@ -66,7 +66,7 @@ class Furniture:
         if tag in _ASIDE:
             return not (tag == "footer" and _in_story_box(element))
         if _is_story_box(element):
-            return self._headline_in_story
+            return self._headline_in_story and not (element in self._beside and _is_small(element))
         names = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
         named = _named(names)
         if named == "furniture":

@@ -24,6 +24,7 @@ Kind = Literal[
     "time",
     "term",
     "tag box",
+    "category box",
     "property",
     "meta",
     "link",
@@ -54,7 +55,7 @@ _LONGEST_TEXT = 400  # characters of what may be a headline
 # One of these is in every class that a pattern below knows, and in few others: it spares most the patterns.
 _TELLING = tuple(
     "by aut vcard fn signature firma contributor writer name-uid date time post publish title headline tag keyword"
-    " etiqueta schlag stichw".split()
+    " etiqueta schlag stichw categor kategor cat rubri".split()
 )
 _BYLINE = re.compile(
     r"(?:^|[\s_-])(?:by-?lines?|authors?|author-?names?|posted-?by|vcard|fn|contributors?|writers?|by|autor|autores"
@@ -75,6 +76,11 @@ _TAG_BOX = re.compile(
     r"(?:^|\s)(?:\S+[-_])?(?:item)?(?:tags?|keywords?|etiquetas?|schlag(?:worte|wörter)|stich(?:worte|wörter))"
     r"(?:[-_](?:list|links?|group|box|block|container|wrap(?:per)?|items))?(?:$|\s)"
 )
+_CATEGORY_BOX = re.compile(
+    r"(?:^|\s)(?:\S+[-_])?(?:item)?(?:categor(?:y|ies|ias?|ie)|kategori(?:en?|a)?|cats?|rubri(?:k|ka|ca|que))"
+    r"(?:[-_](?:list|links?|names?|labels?|group|box|block|container|wrap(?:per)?|items))?(?:$|\s)"
+)
+_NO_CATEGORY_BOX = re.compile(r"cloud|trend|popular|nav|menu|filter|related|search|select|widget|image|icon|html")
 _NO_TAG_BOX = re.compile(r"cloud|trend|popular|nav|menu|head|hot|related|search|html|script|price")
 _AUTHOR_PATH = re.compile(r"/(?:authors?|autor(?:en|es)?|writers?|staff|contributors?)/[^/]|[?&]author=")
 
@@ -146,6 +152,8 @@ def _kinds_of_class(names: str) -> frozenset[Kind]:
         kinds.add("heading")
     if _TAG_BOX.search(names) and not _NO_TAG_BOX.search(names):
         kinds.add("tag box")
+    if _CATEGORY_BOX.search(names) and not _NO_CATEGORY_BOX.search(names):
+        kinds.add("category box")
     return frozenset(kinds)
 
 

@@ -94,7 +94,7 @@ def split_names(text: str, *, displayed: bool = False) -> tuple[str, ...]:
     """
     if len(text) > 1000:
         return ()
-    text = _BARE_LABEL.sub("", text) if displayed else text
+    text = _BARE_LABEL.sub("", text) if displayed or not text.isascii() else text
     text = _SAYS_WHEN.sub("", _NAMED_LABEL.sub("", _LABEL.sub("", one_line(text))))
     text = _ON.sub("", _DAY_BEHIND.sub("", _DATED.sub("", text)))
     names: list[str] = []

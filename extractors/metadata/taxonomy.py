@@ -25,6 +25,8 @@ _FRONT = frozenset(
     {"home", "start", "startseite", "homepage", "início", "inicio", "strona główna", "accueil", "главная"}
 )
 _NO_BOXES = frozenset({"html", "body", "main", "article", "a", "li"})
+_WHOLE = frozenset({"html", "body", "main", "article"})
+_MOST_CATEGORIES = 5  # of one story
 _MAX_BOXES = 10  # named for tags that are looked at
 _MOST_LINKS = 25  # tags of one story: a cloud of all the site's has more
 _LABEL, _GAP = 24, 3  # characters before the tags, and between two: "Filed under:", " | "
@@ -42,7 +44,7 @@ def read_taxonomy(sheet: Sheet) -> tuple[Reading[Terms] | None, Reading[Terms] |
 
 def _first(places: Iterable[tuple[Iterable[str], str]]) -> Reading[Terms] | None:
     for terms, source in places:
-        kept = dict.fromkeys(term for term in terms if 1 < len(term) <= _MAX_TERM)
+        kept = dict.fromkeys(term for term in terms if (len(term) > 1 or not term.isascii()) and len(term) <= _MAX_TERM)
         if kept:
             return Reading(tuple(kept)[:_MAX_TERMS], source)
     return None
@@ -53,6 +55,7 @@ def _categories(sheet: Sheet) -> Iterator[tuple[Iterable[str], str]]:
     yield _listed(sheet.story.get("articleSection")), "json-ld"
     yield sheet.meta.get("article:section", ()), "opengraph"
     yield _properties(sheet, "articleSection"), "microdata"
+    yield _boxed_categories(sheet), "category box"
     yield _post_class(sheet, "category"), "post class"
     yield _breadcrumbs(sheet), "breadcrumbs"
 
@@ -98,6 +101,33 @@ def _boxed_links(sheet: Sheet) -> list[str]:
         if 0 < len(terms) <= _MOST_LINKS and length <= sum(map(len, terms)) + _LABEL + _GAP * len(terms):
             return terms
     return []
+
+
+def _boxed_categories(sheet: Sheet) -> list[str]:
+    """Return the terms in the box that is named for the story's categories: by the headline, else alone in its article.
+
+    Cards that tell of other stories name theirs as well.
+    """
+    boxes = [box for box in islice(sheet.story_marks("category box"), _MAX_BOXES) if box.tag not in _WHOLE]
+    held = {step for line in sheet.lines if line.above_story for step in (line.holder, *line.holder.iterancestors())}
+    beside = next((box for box in boxes if box in held), None)
+    if beside is not None:
+        return _category_terms(beside)
+    headline = sheet.headline.element
+    article = next(headline.iterancestors("article"), None) if headline is not None else None
+    own = [box for box in boxes if article is not None and article in box.iterancestors()]
+    outer = [box for box in own if own[0] not in box.iterancestors()]
+    return _category_terms(outer[0]) if len(outer) == 1 else []
+
+
+def _category_terms(box: HtmlElement) -> list[str]:
+    """Return the words of the few links in such a box, of all of it where it has none and says a few words."""
+    links = [box] if box.tag == "a" else list(islice(box.iter("a"), _MOST_CATEGORIES + 1))
+    terms = [shown(link, _MAX_TERM + 1) for link in links]
+    text = shown(box, _LONGEST_BOX)
+    if len(terms) > _MOST_CATEGORIES or len(text) > sum(map(len, terms)) + _LABEL + _GAP * len(terms):
+        return []
+    return terms or ([text] if len(text) <= _LABEL and not any(map(str.isdigit, text)) else [])
 
 
 def _kind(link: HtmlElement) -> str | None:

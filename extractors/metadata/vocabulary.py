@@ -21,7 +21,8 @@ BY = any_of("by|von|por|par|de|przez|di|da|door|av|af|oleh|bởi|от|od")
 BEFORE_NAME = any_of(
     "by|von|por|par|di|a cura di|door|av|af|przez|oleh|bởi|words by|propos recueillis par|as told to",
     r"oprac\.|opracowa[łl]a?|rozmawia(?:ł|ła)?|napisa[łl]a?|napsala?|piše|napisao|yazan|írta|kirjoittanut|від",
-    "της|του|από|γράφει ο|γράφει η|γράφει|מאת|بقلم|بواسطة|به قلم|نوشته|نویسنده|تحریر|द्वारा|โดย|เขียนโดย",
+    "της|του|από|γράφει ο|γράφει η|γράφει|מאת|بقلم|بواسطة|به قلم|نوشته شده توسط|توسط|نوشته|نویسنده|تحریر",
+    "द्वारा|โดย|เขียนโดย",
 )
 """What a line begins with that goes on with its author's name."""
 
@@ -36,7 +37,7 @@ AUTHOR = any_of(
 
 AUTHOR_NOUN = any_of(
     "author|autor(?:in|a|ka|ul)?|auteure?|autore|autrice|szerző|yazar|penulis|forfatter|författare|skribent|tác giả",
-    "συντάκτης|συντάκτρια|автор(?:ка)?|الكاتبة?|लेखक",
+    "συντάκτης|συντάκτρια|автор(?:ка)?|الكاتبة?|كتب[ته]?|लेखक",
 )
 """What stands before a name without a colon as well, as it is nobody's own."""
 
@@ -47,7 +48,7 @@ SHORT_AND = any_of("y|e|i|en|и|و")
 
 AFTER_NAME = any_of(
     "updated|last updated|published|posted|aktualisiert|view all posts|view bio|follow|contact|email",
-    r"read more|min read|minute read|see full bio|more from|fact[- ]checked|reviewed by|edited by",
+    r"در|في|read more|min read|minute read|see full bio|more from|fact[- ]checked|reviewed by|edited by",
     r"photo(?:graph)?s? by|via|for the|mehr von|alle beiträge|ver todos",
 )
 """What follows a name in a byline and belongs to no name."""
@@ -135,7 +136,7 @@ POSTED = any_of(
     "veröffentlicht|erschienen|erstellt am|publiziert|publié|publication|mis en ligne|publicado|publicada|postado",
     "data de publicação|fecha de publicación|pubblicato|data di pubblicazione|gepubliceerd|geplaatst|opublikowan[oay]",
     "data publikacji|publikováno|zveřejněno|publicerad|publisert|offentliggjort|julkaistu|közzétéve|megjelent",
-    "publicat|yayınlan|yayın tarihi|опубликован|дата публикации|опубліковано|diterbitkan|đăng ngày",
+    "publicat|yayınlan|yayın tarihi|опубликован|дата публикации|опублікован|diterbitkan|đăng ngày",
     "تاریخ انتشار|نشر في|تاريخ النشر|เผยแพร่|입력|등록|発行|公開|掲載|发布时间|發布時間",
 )
 """What stands before the date of publication, wherever on the page."""

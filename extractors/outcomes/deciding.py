@@ -19,6 +19,7 @@ from extractors.outcomes.outages import outage_notice, own_words
 from extractors.page.addresses import parts_of
 from extractors.page.blocks import Block, word_count
 from extractors.page.parsing import Page
+from extractors.page.printed import squash
 from extractors.page.survey import is_furniture
 from extractors.phrases import chrome_kind
 from extractors.prepare import Prepared
@@ -168,6 +169,8 @@ def _missing(case: _Case) -> Ruling | None:
     if case.words > _MISSING_WORDS:
         return None
     for line in _headings(case):
+        if _is_beside_story(case, line):
+            continue
         if chrome_kind(line) == "not-found" or (len(line) < 60 and _MISSING.search(line)) or _NO_SITE.match(line):
             return Outcome.SOFT_404, f"headed {line[:60]!r}"
     line = "" if _declares_story(case) or case.prepared.survey.story else next(filter(says_missing, _titles(case)), "")
@@ -177,6 +180,14 @@ def _missing(case: _Case) -> Ruling | None:
     return (
         (Outcome.SOFT_404, f"what text there is stands in a box named {named[0]!r}") if all(named) and named else None
     )
+
+
+def _is_beside_story(case: _Case, line: str) -> bool:
+    """Whether a heading is not that of the page's story, which has a box, author or day, and text: a search's, say."""
+    headline = case.metadata.headline
+    if not (case.words and case.prepared.survey.story and _declares_story(case) and headline):
+        return False
+    return squash(line) != squash(headline) and squash(line) not in squash(case.prepared.said.title)
 
 
 def _missing_box(block: Block) -> str | None:

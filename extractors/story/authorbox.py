@@ -9,6 +9,8 @@ from lxml.html import HtmlElement
 from extractors.page.blocks import Box
 from extractors.story.postframe import BIO_WORDS, Frame
 
+_OPENING = 6  # words of what tells of an author, among which the name is
+_SURE_TEXT = 0.9  # the verdict on what is no author's box
 _NAME_WORDS = 4
 _QUOTED = 2  # boxes around the name that ends a quotation
 _DIGIT = re.compile(r"\d")
@@ -25,8 +27,22 @@ def tells_of_author(post: Frame, number: int) -> bool:
         _names_author(post, place, box, number)
         for box in boxes
         for place in range(post.survey.spans[box].start, number)
-        if place not in post.credited and all(map(post.survey.is_prose, range(place + 1, number)))
+        if place not in post.credited
+        and not _is_byline(post, place, number)
+        and all(map(post.survey.is_prose, range(place + 1, number)))
     )
+
+
+def _is_byline(post: Frame, place: int, number: int) -> bool:
+    """Whether the line above a block stands over the first text of a post that a picture opens: it says who wrote it.
+
+    Where the classifier is sure of that text, which does not begin with the name, it is no author's box.
+    """
+    if post.first >= 0 or post.decisions[number].verdict < _SURE_TEXT:
+        return False
+    if post.survey.blocks[place].squashed in " ".join(post.survey.blocks[number].squashed.split()[:_OPENING]):
+        return False
+    return not any(map(post.survey.is_prose, range(post.survey.headline + 1, place)))
 
 
 def _ends_in_link(box: Box) -> bool:
@@ -54,6 +70,8 @@ def _is_set_off(post: Frame, number: int) -> bool:
 def _names_author(post: Frame, number: int, box: Box, below: int) -> bool:
     """Whether a line is the name of an author, or beside a portrait that which the words below begin with."""
     block, words = post.survey.blocks[number], post.survey.blocks[below]
+    if post.survey.kinds[number] is not None or block.box.tag == "button":
+        return False
     if any(step.tag == "blockquote" for step in block.box.ancestry(_QUOTED)):
         return False
     if block.words > _NAME_WORDS or post.survey.is_prose(number) or _DIGIT.search(block.text) or not block.squashed:

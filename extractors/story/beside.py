@@ -63,6 +63,8 @@ def without_surroundings(
         if decision.removed is not None and not (decision.is_withheld(0.0) and survey.is_prose(number)):
             continue
         reason = "" if number == post.first else _reason(post, number, ends=ends)
+        if number < survey.headline and not reason and _is_beside_fields(survey, number, field_of):
+            reason = "stands above the headline, beside the author or the day"
         if reason:
             out[number] = replace(decision, removed=RemovedBlock("beside", reason, decision.block.text))
         elif decision.removed is None:
@@ -91,6 +93,14 @@ def _reason(post: Frame, number: int, *, ends: bool) -> str:
     if ends and tells_of_author(post, number):
         return "tells of the author"
     return "asks for something, in a box of its own" if ends and _is_asking(post, number) else ""
+
+
+def _is_beside_fields(survey: Survey, number: int, field_of: Callable[[Block], str | None]) -> bool:
+    """Whether an item of a list is no sentence and stands in one with a field of the article."""
+    box = survey.blocks[number].box
+    if box.tag != "li" or box.parent is None or survey.is_sentence(number):
+        return False
+    return any(field_of(survey.blocks[place]) is not None for place in survey.spans[box.parent] if place != number)
 
 
 def _below(post: Frame, number: int) -> str:

@@ -18,6 +18,7 @@ from extractors.page.kinds import MOST_NAMES
 from extractors.page.outbound import CHANNEL
 from extractors.page.printed import squash
 from extractors.page.survey import Survey
+from extractors.paidlinks import tells_of_paid_links
 from extractors.story.postframe import BIO_WORDS
 
 _LONGEST = 400  # characters of a notice
@@ -49,6 +50,7 @@ _BY_LAW = re.compile(
 )
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _ROLE_WORDS = 2  # beside a name and a mail address: "Staff reporter"
+_INITIALS = re.compile(r"\([a-z]{2,4}(?:/[a-z]{2,4}){1,3}\)")  # of those who wrote and edited: "(sug/iwd)"
 _CLOSING = re.compile(
     r"\W*(?:انتهای (?:پیام|خبر)"
     r"|(?:责任编辑|責任編輯|责编|编辑|編輯|校对|审核|监制|值班主任|editor|editör|penyunting|redaktör|редактор|редактура)"
@@ -67,19 +69,6 @@ _FOLLOW = re.compile(
 """How a word begins that asks to follow, in the languages of the news."""
 _MISTAKES = re.compile(r"(?:ошибк|опечатк|помилк|памылк).{0,80}ctrl\s?\+\s?enter", re.IGNORECASE)
 """How half of the sites in Russian and Ukrainian have their readers report a mistake in the text."""
-_PAID_LINKS = re.compile(
-    r"affiliate-? ?(?:links?|disclosure|market)|\bcommission\b|liens affiliés|enlaces de afiliad|links de afiliad"
-    r"|link di affiliazione|linki afiliacyjne",
-    re.IGNORECASE,
-)
-_OF_THE_PAGE = re.compile(
-    r"\bthis (?:post|page|article|site|website|blog|guide)\b|\b(?:diese[rs]?|cet article"
-    r"|este (?:art[íi]culo|artigo|post)|questo articolo|ten (?:wpis|artykuł)|dit artikel)\b"
-    r"|\b(?:i|we)\b.{0,20}\b(?:earn|receive)|\bearns? (?:me|us)\b"
-    r"|\bearn .{0,30}\bat no\b|^\W*(?:affiliate )?disclosure\b",
-    re.IGNORECASE,
-)
-"""What a note on a page's links speaks of, both at once: that they are paid for, and whose they are."""
 _OFFER = re.compile(
     r"(?:^|[\s_-])(?:offer-?(?:page|box|wall|wrapper|container)|pay-?wall|reg-?wall|pay-?gate|paid-?wall|login-?wall|subscri(?:be|ption)-?(?:wall|offer|prompt|cta|box)"
     r"|cta(?:-?box)?|call-?to-?action|promo|abo-?(?:box|offer|wall|teaser|hinweis)|plus-?(?:wall|offer|teaser))(?:$|[\s_-])",
@@ -151,11 +140,11 @@ def _reason(block: Block, names: Sequence[str]) -> str:
         return ""
     if _RESERVED.search(text) or _CLAIMED.search(text) or (_FORBIDDEN.search(text) and _BY_LAW.search(text)):
         return "says who may print the story"
-    if _CLOSING.fullmatch(text) or _signs(text, names):
+    if _CLOSING.fullmatch(text) or _INITIALS.fullmatch(text) or _signs(text, names):
         return "says who wrote or edited the story, or that it ends"
     if block.words <= _MOST_WORDS and _asks_for_tip(block):
         return "asks for a tip"
-    if _MISTAKES.search(text) or _tells_of_paid_links(text):
+    if _MISTAKES.search(text) or tells_of_paid_links(text):
         return "speaks of the page itself: how to report a mistake, what its links earn"
     return "asks to follow the site elsewhere" if _asks_to_follow(block) else ""
 
@@ -178,13 +167,6 @@ def _asks_to_follow(block: Block) -> bool:
     sentences = (sentence.split() for sentence in _SENTENCES.split(block.text))
     edges = (" ".join((*words[:_EDGE], "\n", *words[-_EDGE:])) for words in sentences)
     return any(map(_FOLLOW.search, edges))
-
-
-def _tells_of_paid_links(text: str) -> bool:
-    """Whether a note says what the page's own links earn; in quotation marks somebody in the story says it."""
-    if _PAID_LINKS.search(text) is None or _OF_THE_PAGE.search(text) is None:
-        return False
-    return not any(mark in text for mark in "“„«")
 
 
 def _asks_for_tip(block: Block) -> bool:

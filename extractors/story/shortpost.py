@@ -15,6 +15,8 @@ _UNLIKELY = 0.02  # the verdict from which plain lines in the box are its text
 _LINKED = 0.3  # the same for lines with links, which may be the theme's
 _BARE = frozenset({"div", "span", "section", "center"})
 """Tags that say nothing of their words: beside paragraphs a few words in one are a label."""
+_CARDS = frozenset({"div", "section", "article"})
+_CARD_BLOCKS = 4
 _ASIDE = frozenset({"aside", "footer", "nav", "form"})
 _END = frozenset({"share", "like", "related", "post-navigation", "categories", "tags", "posted", "newsletter"})
 """Kinds of the phrases that a theme prints in the box, below the text."""
@@ -40,6 +42,8 @@ def with_short_post(
         decision = decisions[number]
         block = decision.block
         if (block.is_link and not links_only) or field_of(block) is not None or number in apart:
+            continue
+        if not links_only and _is_in_card(survey, number):
             continue
         if is_marked_up and block.box.tag in _BARE and not survey.is_sentence(number):
             continue
@@ -80,6 +84,15 @@ def _in_boxes_apart(survey: Survey, own: Sequence[int]) -> set[int]:
         if top.tag in _ASIDE or (top.tag in _BARE and any(map(survey.is_control, survey.spans[top]))):
             found.add(number)
     return found
+
+
+def _is_in_card(survey: Survey, number: int) -> bool:
+    """Whether the box around a line that is no sentence holds a link as well and no sentence: it leads to a story."""
+    around = survey.blocks[number].box.parent
+    if around is None or around.tag not in _CARDS or survey.is_sentence(number) or around.blocks > _CARD_BLOCKS:
+        return False
+    span = survey.spans[around]
+    return any(survey.blocks[place].is_link for place in span) and not any(map(survey.is_sentence, span))
 
 
 def _is_question(block: Block, kind: str | None) -> bool:
