@@ -86,14 +86,31 @@ ALIKE = {
     "forms in boxes with words": "<div class=x>The paper<form class=y><b>Mail</b><input type=email></form></div>",
     "buttons of cookie boxes": "<div class=cookie-jar><p>The jar is full of oats.</p><button>OK</button></div>",
     "links to share by": "<a href='https://twitter.com/share?x'>Tell all your friends on the other shore</a><br><br>",
+    "fields to answer in": "<form>Your answer to the harbour master, in many words or few<textarea></textarea></form>",
+    "links to answer by": "<li>Good evening <a href='?replytocom=1'>Reply</a></li>",
     "links that stand in lines": "<a href=/quay>The old quay is closed today and on Thursday as well</a><br><br>",
 }
 """What grew by its square once, each as often as wanted in one box below a story."""
 
 
-@pytest.mark.parametrize("unit", ALIKE.values(), ids=ALIKE)
-def test_what_is_four_times_as_long_takes_no_function_much_more_than_four_times_the_steps(unit: str) -> None:
-    few, many = (_steps(f"{STORY}<div>{unit * count}</div>") for count in (30, 120))
+HEADED = {
+    "comments by name": "<div class=c><p class=comment-author>Ida</p><p class=comment-text>So be it, said the master of"
+    " the harbour to the fishermen</p></div>",
+    "related stories": "<h3>Related</h3><div><h4><a href=/pier>The old pier closes for good</a></h4></div>",
+    "items that are links": "<dd><a href=/pier>The old pier of the island closes for good</a></dd>",
+}
+"""What did so right below a headline, with no story above."""
+
+
+@pytest.mark.parametrize(
+    ("above", "unit"),
+    [*((STORY, unit) for unit in ALIKE.values()), *(("<h1>Storm</h1>", unit) for unit in HEADED.values())],
+    ids=[*ALIKE, *(f"{name}, below a headline" for name in HEADED)],
+)
+def test_what_is_four_times_as_long_takes_no_function_much_more_than_four_times_the_steps(
+    above: str, unit: str
+) -> None:
+    few, many = (_steps(f"{above}<div>{unit * count}</div>") for count in (30, 120))
     grown = {name: steps for name, steps in many.items() if steps > max(8 * few[name], 4_000) and few[name]}
     assert not grown
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
+from math import inf
 
 from extractors.page.blocks import Block, Box, look, word_count
 from extractors.page.elements import HEADINGS
@@ -58,10 +59,11 @@ def find_related(survey: Survey, taken: set[int]) -> set[int]:
     """The numbers of the blocks of cards below the story that a heading right above them calls related."""
     found: set[int] = set()
     following = -1
+    first = next((number for number in range(survey.headline + 1, len(survey.blocks)) if survey.is_prose(number)), inf)
     for span in find_cards(survey, taken):
         above = range(max(span.start - HEADING_REACH, survey.headline + 1), span.start)
         heads = [number for number in above if survey.kinds[number] == "related"]
-        if span.start == following or (heads and _has_prose(survey, heads[0])):
+        if span.start == following or (heads and first < heads[0]):
             found.update(range(heads[0] if heads else span.start, span.stop))
             following = span.stop
     return found - taken
@@ -101,10 +103,6 @@ def _points(block: Block) -> bool:
     label, colon, rest = block.text.strip("[]()").replace("：", ":").partition(":")
     linked = "".join(rest.split(" | ")).lstrip()
     return bool(colon) and 0 < len(linked) <= block.link_chars and chrome_kind(label.rstrip()) in POINTERS
-
-
-def _has_prose(survey: Survey, stop: int) -> bool:
-    return any(survey.is_prose(number) for number in range(survey.headline + 1, stop))
 
 
 def linked_headlines(survey: Survey, taken: Container[int]) -> list[int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Container, Iterator, Sequence
+from itertools import accumulate
 
 from extractors.discussion.readers import (
     DATE,
@@ -24,6 +25,7 @@ from extractors.discussion.signed import signed_items
 from extractors.page.blocks import Box, look
 from extractors.page.elements import HEADINGS
 from extractors.page.survey import Survey
+from extractors.page.tally import Remaining, Tally
 
 _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d+")
@@ -39,11 +41,11 @@ _ASKS = ("?", "？", "؟", ";")
 def find_discussion(survey: Survey, taken: set[int]) -> set[int]:
     """The numbers of the blocks that readers wrote or are asked to write in; ``taken`` are known to be chrome."""
     found: set[int] = set()
-    own = _own_headings(survey)
+    own, left = _own_headings(survey), _Left(survey, taken)
     by_name = (*_threads(survey), *named_comments(survey, taken), *signed_items(survey, taken))
     for span in (*by_name, *_forms(survey), *_signed_below_headings(survey, own)):
-        if any(number > survey.headline for number in span):
-            found.update(_widened(survey, span, taken | found))
+        if span and span[-1] > survey.headline:
+            found.update(left.take(_widened(survey, span, left)))
     for form in survey.workings.comment_forms[:_MOST_FORMS]:
         found.update(readers_above(survey, form, taken | found))
     found.update(_services(survey))
@@ -58,7 +60,10 @@ def _threads(survey: Survey) -> Iterator[range]:
 
     Where nothing else could be the story, the first such post is it, as in a forum.
     """
-    boxes = dict.fromkeys(box for reply in survey.workings.replies if (box := _comment_around(survey, reply)))
+    if not survey.workings.replies:
+        return
+    prose = Tally(survey.prose)
+    boxes = dict.fromkeys(box for reply in survey.workings.replies if (box := _comment_around(survey, prose, reply)))
     spans = sorted((survey.spans[box] for box in boxes), key=lambda span: span.start)
     if spans and not has_story_before(survey, spans[0].start):
         del spans[0]
@@ -66,13 +71,13 @@ def _threads(survey: Survey) -> Iterator[range]:
         yield range(spans[0].start, max(span.stop for span in spans))
 
 
-def _comment_around(survey: Survey, reply: Box) -> Box | None:
+def _comment_around(survey: Survey, prose: Tally, reply: Box) -> Box | None:
     """The smallest box around a reply link that holds prose, if it is signed as a comment is."""
     for box in reply.ancestry():
         span = survey.spans.get(box, range(0))
         if survey.holds_headline(box) or span.stop <= survey.headline:
             return None
-        if any(survey.is_prose(number) for number in span):
+        if prose.of(span):
             return box if _is_signed(survey, span) else None
     return None
 
@@ -127,7 +132,36 @@ def _services(survey: Survey) -> Iterator[int]:
             yield from span
 
 
-def _widened(survey: Survey, span: range, taken: set[int]) -> range:
+class _Left:
+    """What of a page is no chrome that is known, nor found to be readers', as ever more of it is."""
+
+    def __init__(self, survey: Survey, taken: Container[int]) -> None:
+        numbers = range(len(survey.blocks))
+        plain = (survey.kinds[number] is None and not survey.blocks[number].link_chars for number in numbers)
+        self._all = Remaining(True for _ in numbers)
+        self._prose = Remaining(survey.is_prose(number) and number not in taken for number in numbers)
+        self._plain = Remaining(is_plain and number not in taken for number, is_plain in enumerate(plain))
+        self._words = [block.words for block in survey.blocks]
+
+    def has_prose(self, span: range) -> bool:
+        """Whether prose is left in a span."""
+        return self._prose.first(span.start) < span.stop
+
+    def has_more(self, span: range) -> bool:
+        """Whether more words are left in a span, besides links and phrases, than may stand below a discussion."""
+        words = accumulate(self._words[number] for number in self._plain.within(span))
+        return any(count > MOST_WORDS_BELOW for count in words)
+
+    def take(self, span: range) -> list[int]:
+        """Take what is left of a span; what that is."""
+        found = list(self._all.within(span))
+        for number in found:
+            for kind in (self._all, self._prose, self._plain):
+                kind.take(number)
+        return found
+
+
+def _widened(survey: Survey, span: range, left: _Left) -> range:
     """The largest box around ``span`` in which nothing but chrome stands before it; else ``span`` to its end."""
     widest = span
     box: Box | None = survey.blocks[span.start].box
@@ -135,11 +169,10 @@ def _widened(survey: Survey, span: range, taken: set[int]) -> range:
         around = survey.spans[box]
         if survey.story and around.start <= survey.story.start < span.start:
             break
-        before = survey.prose_words(number for number in range(around.start, span.start) if number not in taken)
-        after = survey.plain_words(number for number in range(span.stop, around.stop) if number not in taken)
-        if before or after > MOST_WORDS_BELOW:
+        below = range(span.stop, max(around.stop, span.stop))
+        if left.has_prose(range(around.start, span.start)) or left.has_more(below):
             break
-        widest = range(around.start, max(around.stop, span.stop))
+        widest = range(around.start, below.stop)
         box = box.parent
     return widest
 

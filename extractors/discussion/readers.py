@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from extractors.metadata.months import day_names, month_names
@@ -193,8 +193,11 @@ def named_comments(survey: Survey, taken: set[int]) -> list[range]:
             comment = next((outer for outer in around if _holds_one(survey, outer, signatures)), None)
             if comment is not None and not survey.holds_headline(comment):
                 comments[comment] = None
-    spans = map(survey.spans.__getitem__, comments)
-    return [span for span in spans if has_story_before(survey, span.start)]
+    spans = [survey.spans[comment] for comment in comments]
+    # Where a story stands before one, it does so before those below as well.
+    places = sorted({span.start for span in spans})
+    without = set(places[: bisect_left(places, True, key=lambda place: has_story_before(survey, place))])
+    return [span for span in spans if span.start not in without]
 
 
 def _holds_one(survey: Survey, box: Box, numbers: Sequence[int]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from extractors.page.blocks import Block, Box
 from extractors.page.elements import WHOLE
-from extractors.page.outbound import lead_elsewhere
+from extractors.page.outbound import Leads
 
 FEWEST = 3
 """Links and buttons that make a menu."""
@@ -47,7 +47,11 @@ def _is_authors(box: Box) -> bool:
     lists = list(box.element.iter(*_LISTS))
     if not lists or any("class" in each.attrib or "id" in each.attrib for each in lists):
         return False
-    return not any(outer.tag in _FURNITURE for outer in box.ancestry()) and lead_elsewhere([box.element])
+    if any(outer.tag in _FURNITURE for outer in box.ancestry()):
+        return False
+    leads = Leads()
+    leads.add(box.element)
+    return leads.are_elsewhere
 
 
 def gathered(blocks: Sequence[Block], box: Box) -> Block:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from lxml.html import HtmlElement
 
@@ -27,13 +26,25 @@ SHARES = re.compile(
 _SITES = 2  # to which an author's list of links leads, at least
 
 
-def lead_elsewhere(elements: Iterable[HtmlElement]) -> bool:
-    """Whether the links in some elements lead to other sites, hardly two to one, and none to share or to follow.
+class Leads:
+    """Where the links lead in elements of which one after the other is added."""
 
-    No menu does.
-    """
-    addresses = [link.get("href") or "" for element in elements for link in element.iter("a")]
-    if any(CHANNEL.match(address) or SHARES.search(address) for address in addresses):
-        return False
-    sites = {parts_of(address).netloc for address in addresses if "//" in address}
-    return len(sites) >= _SITES and len(sites) * 3 >= len(addresses) * 2
+    def __init__(self) -> None:
+        self._links: dict[HtmlElement, int] = {}
+        self._sites: set[str] = set()
+        self._count = 0
+        self._are_own = False
+
+    def add(self, element: HtmlElement) -> None:
+        """Add the links in an element."""
+        if element not in self._links:
+            addresses = [link.get("href") or "" for link in element.iter("a")]
+            self._links[element] = len(addresses)
+            self._are_own |= any(CHANNEL.match(address) or SHARES.search(address) for address in addresses)
+            self._sites.update(parts_of(address).netloc for address in addresses if "//" in address)
+        self._count += self._links[element]
+
+    @property
+    def are_elsewhere(self) -> bool:
+        """Whether they lead to other sites, hardly two to one, and none to share or to follow. No menu's do."""
+        return not self._are_own and len(self._sites) >= _SITES and len(self._sites) * 3 >= self._count * 2

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from extractors.decision import Decision, saved
 from extractors.page.blocks import Block, Box
 from extractors.page.elements import HEADINGS
-from extractors.page.outbound import lead_elsewhere
+from extractors.page.outbound import Leads
 from extractors.page.survey import Survey
 from extractors.story.postframe import SHORT
 
@@ -35,14 +35,15 @@ def with_own_run(
         if decision.removed is None and field_of(decision.block) is None
     }
     run = _run(decisions, survey, field_of) if survey.headline >= 0 else []
-    while run and not _could_end(survey, run):
+    lists = _link_lists(survey, run)
+    while run and not (_could_end(survey, run[-1]) or (survey.blocks[run[-1]].is_link and lists[len(run) - 1])):
         del run[-1]
     words = sum(decisions[number].block.words for number in {*run, *kept})
     if not run or words > SHORT or any(number < run[0] and survey.is_prose(number) for number in kept):
         return list(decisions)
     if not kept.isdisjoint(range(run[-1] + 1, len(decisions))) and kept.isdisjoint(run):
         return list(decisions)
-    is_list = _is_link_list(survey, run)
+    is_list = lists[len(run) - 1]
     is_told = any(survey.is_sentence(number) or survey.is_poem(number) for number in run)
     least = 0.0 if is_list or is_told else _IN_LINES
     if least and not all(survey.is_set_in_lines(number) for number in run):
@@ -81,19 +82,23 @@ def _container(box: Box) -> Box | None:
     return steps[-1].parent
 
 
-def _could_end(survey: Survey, run: Sequence[int]) -> bool:
-    """Whether the last block of a run says something of its own."""
-    block = survey.blocks[run[-1]]
-    is_own = survey.is_plain(run[-1]) and (not block.link_chars or survey.is_sentence(run[-1]))
-    return is_own or (block.is_link and _is_link_list(survey, run)) or _says_more(block)
+def _could_end(survey: Survey, number: int) -> bool:
+    """Whether a block, as the last of a run, says something of its own."""
+    block = survey.blocks[number]
+    is_own = survey.is_plain(number) and (not block.link_chars or survey.is_sentence(number))
+    return is_own or _says_more(block)
 
 
-def _is_link_list(survey: Survey, run: Sequence[int]) -> bool:
-    """Whether a run is nothing but items with a link to one of several sites: an author's list, no menu."""
-    blocks = [survey.blocks[number] for number in run]
-    if not all(block.box.tag in _ITEMS and block.link_chars for block in blocks):
-        return False
-    return lead_elsewhere(block.box.element for block in blocks)
+def _link_lists(survey: Survey, run: Sequence[int]) -> list[bool]:
+    """For each block of a run whether with it all are items with a link to one of several sites: an author's list."""
+    leads, are_items, lists = Leads(), True, list[bool]()
+    for number in run:
+        block = survey.blocks[number]
+        are_items = are_items and block.box.tag in _ITEMS and block.link_chars > 0
+        if are_items:
+            leads.add(block.box.element)
+        lists.append(are_items and leads.are_elsewhere)
+    return lists
 
 
 def _points_on(block: Block) -> bool:
