@@ -248,3 +248,42 @@ def test_a_search_that_finds_nothing_beside_a_short_story_makes_it_no_missing_pa
     )
     assert extract(page.format(search)).outcome == Outcome.ARTICLE
     assert extract(f"<title>Harbour</title>{search}<p>Try another word.</p>").outcome == Outcome.SOFT_404
+
+
+GUARDS = {
+    "AWS WAF": "<script src='https://1a2b.edge.sdk.awswaf.com/1a2b/challenge.js' defer></script>",
+    "DataDome": "<script>window.ddjskey='1A2B';</script><script src='https://js.datadome.co/tags.js'></script>",
+    "PerimeterX": "<script src='//client.perimeterx.net/PX1a2b/main.min.js'></script>",
+    "Imperva": "<script src='/_Incapsula_Resource?SWJIYLWA=719d'></script>",
+    "a form for cookies": "<form class='consent-form'><p>May we count you?</p><button>Yes</button></form>",
+}
+
+
+@pytest.mark.parametrize("guard", GUARDS.values(), ids=GUARDS)
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "<title>The kettle</title>{}<h1>The kettle</h1><p>By Jane Doe, 3 May 2024</p><p>{}</p>",
+        "<title>The kettle</title>{}<h1>The kettle</h1><div class='entry-content'><p>{}</p></div>",
+        "<title>The kettle</title>{}<a href='/'>Home</a> <a href='/a/'>News</a> <a href='/b/'>Sport</a>"
+        "<h1>The kettle</h1><p>{}</p>",
+    ],
+)
+def test_a_short_post_of_a_site_that_is_guarded_is_no_challenge(guard: str, frame: str) -> None:
+    said = "Somebody has left a kettle on our landing, and nobody in the house knows whose it may be."
+    article = extract(frame.format(guard, said))
+    assert (article.outcome, article.paragraphs) == (Outcome.ARTICLE, (said,))
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<title></title><script src='https://1a2b.token.awswaf.com/1a2b/challenge.js'></script><noscript>"
+        "<h1>JavaScript is disabled</h1>In order to continue, we need to verify that you're not a robot.</noscript>",
+        "<title>news.example</title><p id='cmsg'>Please enable JS and disable any ad blocker</p>"
+        "<script src='https://ct.datadome.co/c.js'></script>",
+        "<iframe src='/_Incapsula_Resource?CWUDNSAI=9&xinfo=1'>Request unsuccessful. Incapsula incident ID: 1</iframe>",
+    ],
+)
+def test_what_such_a_guard_sends_in_place_of_a_page_is_one(page: str) -> None:
+    assert extract(f"<html><body>{page}</body></html>").outcome is Outcome.CHALLENGE
