@@ -155,7 +155,7 @@ def read_lines(text: str) -> list[Line]:
 
     A soft hyphen says where a word may be broken, and is no part of it: a search for the word would miss it.
     """
-    text = text.removeprefix("\ufeff").replace("\u00ad", "")
+    text = text.replace("\ufeff", "").replace("\u00ad", "")
     text = _UNREADABLE.sub("\ufffd", _BREAKS.sub("\n", text))
     return _spread(_unwrapped(text.split("\n")))
 
