@@ -150,5 +150,9 @@ def test_a_crawl_writes_a_report_when_asked(tmp_path: Path) -> None:
         assert f"{report} is written" in done.stdout
         assert "<dt>stories</dt><dd>1</dd>" in report.read_text(encoding="utf-8")
         failing = scrapy(*asked, DATABASE=str(tmp_path / "news.db"), REPORT=str(tmp_path))
+        misnamed = scrapy(*asked, DATABASE=str(tmp_path / "other.db"), REPORT="now.pdf")
     assert failing.returncode == 0
     assert f"{tmp_path}: the report cannot be written there" in failing.stderr
+    told = "scrapy crawl: setting REPORT=now.pdf: a report is HTML; now.html would be its name\n"
+    assert (misnamed.returncode, misnamed.stderr) == (2, told)
+    assert not (tmp_path / "other.db").exists()

@@ -130,6 +130,15 @@ def test_a_limit_that_somebody_else_has_set_is_kept_to(tmp_path: Path) -> None:
     assert [row["state"] for row in rows(tmp_path / "news.db", "SELECT state FROM urls")] == ["done"]
 
 
+def test_a_limit_with_which_no_page_can_be_read_is_told_before_anything_is_done(tmp_path: Path) -> None:
+    command = f"ulimit -v 300000; exec {sys.executable} -m scrapy crawl pages -a urls=http://localhost/ -s DATABASE="
+    asked = ["bash", "-c", f"{command}{tmp_path}/news.db"]
+    done = subprocess.run(asked, cwd=ROOT, env=environment(), text=True, capture_output=True, timeout=120)
+    told = "scrapy crawl: ulimit -v 300000: too little to read any page with; 524288 at least\n"
+    assert (done.returncode, done.stderr, done.stdout) == (2, told, "")
+    assert not (tmp_path / "news.db").exists()
+
+
 @pytest.mark.parametrize("files", [40, 64])
 def test_few_open_files_cost_no_page(tmp_path: Path, files: int) -> None:
     options = {**QUICK, "DATABASE": str(tmp_path / "news.db")}

@@ -19,6 +19,7 @@ from crawler.project import path_setting
 from crawler.queries import QueriesError, SavedQuery, queries_of
 from crawler.queries.answering import ask_all
 from crawler.queries.printing import print_answers
+from crawler.reporting import name_fault
 from crawler.spiders.base import ArgumentError, LedgerSpider
 from crawler.spiders.news import NewsSpider
 from crawler.storage import StorageError
@@ -50,6 +51,8 @@ class Command(CheckedCommand, crawl.Command):
         for logger in TOLD_ELSEWHERE:
             logging.getLogger(logger).setLevel(logging.ERROR)
         try:
+            if fault := name_fault(self.settings["REPORT"]):
+                raise ArgumentError(f"setting REPORT={fault}")
             queries = queries_of(self.settings)
             name = self._spider_name(args)
             opts.spargs.pop("_job", None)  # scrapyd's number for the crawl, which it gives to every spider

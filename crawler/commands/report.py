@@ -8,6 +8,7 @@ from pathlib import Path
 from crawler.archive.command import ArchiveCommand
 from crawler.console.commandline import file_name
 from crawler.project import in_project
+from crawler.reporting import name_fault
 
 
 class Command(ArchiveCommand):
@@ -36,7 +37,6 @@ class Command(ArchiveCommand):
 
 
 def _html_file(text: str) -> Path:
-    path = file_name(text)
-    if path.suffix.lower() not in ("", ".html", ".htm"):
-        raise argparse.ArgumentTypeError(f"{text}: a report is HTML; {path.with_suffix('.html')} would be its name")
-    return path
+    if fault := name_fault(text):
+        raise argparse.ArgumentTypeError(fault)
+    return file_name(text)

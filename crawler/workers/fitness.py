@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import resource
 import tempfile
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import resource_tracker
@@ -19,6 +20,8 @@ LONGEST_TEMPORARY = 107 - len("/pymp-12345678/listener-12345678")
 """Bytes of the folder for temporary files: a socket's path has 107 at most, and that is what multiprocessing adds."""
 ENOUGH_FILES = 1024
 """Open files with which a crawl of many hosts has never run short."""
+LEAST_MEMORY = 512 * 1024
+"""KiB of memory that a crawl takes before it has read a page: with less it breaks down anywhere, or waits for ever."""
 UNSTARTABLE = (OSError, RuntimeError, MemoryError)
 """What is raised where workers, or the threads that look after them, cannot be started; a broken pool among it."""
 _TOO_MANY_FILES = (errno.EMFILE, errno.ENFILE)
@@ -36,6 +39,13 @@ def check_sockets() -> None:
             f"TMPDIR {temporary!r} is too long for the sockets of worker processes, which take"
             f" {LONGEST_TEMPORARY} characters at most; set TMPDIR=/tmp"
         )
+
+
+def check_memory() -> None:
+    """Raise ``WorkersUnfit`` where somebody has set a limit on memory that is too low for any crawl."""
+    limit = resource.getrlimit(resource.RLIMIT_AS)[0]
+    if limit != resource.RLIM_INFINITY and limit < LEAST_MEMORY * 1024:
+        raise WorkersUnfit(f"ulimit -v {limit // 1024}: too little to read any page with; {LEAST_MEMORY} at least")
 
 
 def start(pool: ProcessPool) -> None:

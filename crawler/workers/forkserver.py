@@ -16,7 +16,7 @@ from multiprocessing import connection, forkserver
 from pathlib import Path
 from typing import Any
 
-from crawler.workers.fitness import check_sockets
+from crawler.workers.fitness import check_memory, check_sockets
 from crawler.workers.lifelines import deaf_to_ctrl_c, end_with_parent
 from crawler.workers.limits import GONE, STOPPED, process_state
 
@@ -34,6 +34,7 @@ def fork_server(load: Callable[[], None] | None = None) -> None:
     can be no such child, ``multiprocessing`` starts its own. Raises ``WorkersUnfit``.
     """
     check_sockets()
+    check_memory()
     with suppress(OSError), socket.socket(socket.AF_UNIX) as listener:
         address = connection.arbitrary_address("AF_UNIX")  # type: ignore[attr-defined]
         listener.bind(address)
