@@ -13,6 +13,7 @@ from extractors.chrome.containers import APPEAL
 from extractors.chrome.gates import is_gate
 from extractors.decision import Decision
 from extractors.metadata import Metadata
+from extractors.outcomes.guards import CHALLENGE_MARKUP, guard_markup
 from extractors.outcomes.listing import is_teasers, listing_evidence
 from extractors.outcomes.missing import says_missing
 from extractors.outcomes.outages import outage_notice, own_words
@@ -26,17 +27,6 @@ from extractors.prepare import Prepared
 
 Ruling = tuple[Outcome, str]
 
-_CHALLENGE_MARKUP = re.compile(
-    r"cf[-_]chl|challenge-platform(?![\w/]*/(?:jsd|invisible))|captcha-delivery\.com|px-captcha|distil_r_captcha"
-    r"|sucuri_cloudproxy|anubis_challenge|/x/cmd/anubis/|collectConsent|consent\.yahoo",
-    re.IGNORECASE,
-)
-"""What is in the markup of a challenge. Cloudflare looks at browsers by a script of that name on each page, too."""
-_GUARD_MARKUP = re.compile(
-    r"_Incapsula_Resource|ddos-guard|awswaf|perimeterx|DataDome|consent-form|privacy-?wall", re.IGNORECASE
-)
-"""What is in that of each page that such a service guards, or that has a form to agree to cookies by."""
-_GUARD_LINKS = 2  # to other pages, that a challenge has at most: to who guards the site, and to how it uses data
 _CHALLENGE_PATH = re.compile(
     r"/(?:(?:cookie|gdpr|privacy|ad)[-_]?)?(?:consent|wall|gate|captcha)(?:[/.]|$)"
     r"|/(?:wp-login\.php|log-?in|sign-?in|gdpr)/?$",
@@ -132,7 +122,9 @@ def rule_on(page: Page, prepared: Prepared, metadata: Metadata, decisions: Seque
 def _challenge(case: _Case) -> Ruling | None:
     if case.page_words > _CHALLENGE_WORDS:
         return None
-    found = _CHALLENGE_MARKUP.search(case.page.html) or _guarded(case)
+    found = CHALLENGE_MARKUP.search(case.page.html)
+    if found is None and not _declares_story(case) and not case.prepared.survey.story:
+        found = guard_markup(case.page)
     if found is None and case.page_words <= _CAPTCHA_WORDS and not case.prepared.survey.workings.comment_forms:
         found = None if _declares_story(case) else _CAPTCHA.search(case.page.html)
     if found is not None:
@@ -142,16 +134,6 @@ def _challenge(case: _Case) -> Ruling | None:
         return Outcome.CHALLENGE, f"a short page at {path[:60]!r}"
     heading = None if _declares_story(case) else next(filter(_is_check, _headings(case)), None) or _wall(case)
     return (Outcome.CHALLENGE, f"a short page headed {heading[:60]!r}") if heading else None
-
-
-def _guarded(case: _Case) -> re.Match[str] | None:
-    """The mark of a service that guards a site, on a page that neither says it is a story nor leads anywhere else."""
-    found = _GUARD_MARKUP.search(case.page.html)
-    if found is None or _declares_story(case) or case.prepared.survey.story:
-        return None
-    links = (link.get("href") or "#" for link in case.page.tree.iter("a"))
-    away = sum(not address.startswith(("#", "javascript:")) for address in links)
-    return found if away <= _GUARD_LINKS else None
 
 
 def _wall(case: _Case) -> str | None:
