@@ -176,3 +176,13 @@ def test_a_box_of_chrome_that_was_never_closed_does_not_take_the_story_with_it(s
     article = extract(html)
     assert article.outcome == "article"
     assert len(article.paragraphs) == len(STORY) - 1
+
+
+def test_a_box_of_buttons_that_was_never_closed_takes_no_story_with_it() -> None:
+    lines = "".join(f"<li>Sailing number {number} to the outer islands</li>" for number in range(20))
+    told = "The ferry sailed on Monday for the first time since the storm, with forty people and a piano on board."
+    page = f"<h1>The ferry sails</h1><div class='fb-like'><div><p>{told}</p></div><ul>{lines}</ul>"
+    assert told in extract(page).paragraphs
+    assert (
+        told not in extract(f"<h1>The ferry sails</h1><div class='fb-like'><p>{told}</p></div><p>{told[:40]}.</p>").text
+    )

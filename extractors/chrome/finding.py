@@ -48,6 +48,9 @@ RECOGNISED: tuple[tuple[ChromeRule, Callable[[Survey, set[int]], set[int]]], ...
 _ELOQUENT = frozenset({"wp-comments", "comment-service", "consent-service", "dialog"})
 """Rules for boxes that may hold more paragraphs than the story does."""
 
+_BUTTONS = frozenset({"share-service"})
+_BUTTON_WORDS = 100
+
 _SEVERAL_LONG = 5  # long paragraphs that are more than a box of buttons holds
 
 
@@ -93,7 +96,9 @@ def named_boxes(
             continue
         outer = found.get(box.parent) if box.parent is not None else None
         rule = outer or (None if box in holding or box.tag in WHOLE else _rule_of(box, named))
-        if rule is not None and (outer or rule.name in _ELOQUENT or not _holds_most(box)):
+        if rule is not None and (
+            outer or rule.name in _ELOQUENT or not (_holds_most(box) or _says_too_much(box, rule))
+        ):
             found[box] = rule
     return found
 
@@ -102,6 +107,11 @@ def _holds_most(box: Box) -> bool:
     """Whether nearly all long paragraphs of the page stand in a box: it was never closed, or is misnamed."""
     page = box.ancestry()[-1]
     return box.long_blocks >= _SEVERAL_LONG and box.long_blocks * 5 > page.long_blocks * 4
+
+
+def _says_too_much(box: Box, rule: ChromeRule) -> bool:
+    """Whether a box of buttons holds a paragraph and more words than any has: it was never closed."""
+    return rule.name in _BUTTONS and box.long_blocks > 0 and box.words > _BUTTON_WORDS
 
 
 def _rule_of(box: Box, named: _Selected) -> ChromeRule | None:

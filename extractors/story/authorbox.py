@@ -40,7 +40,8 @@ def _is_byline(post: Frame, place: int, number: int) -> bool:
     """
     if post.first >= 0 or post.decisions[number].verdict < _SURE_TEXT:
         return False
-    if post.survey.blocks[place].squashed in " ".join(post.survey.blocks[number].squashed.split()[:_OPENING]):
+    opening = " ".join(post.survey.blocks[number].squashed.split()[:_OPENING])
+    if any(name in opening for name in (post.survey.blocks[place].squashed, *post.names)):
         return False
     return not any(map(post.survey.is_prose, range(post.survey.headline + 1, place)))
 
