@@ -203,8 +203,9 @@ def test_the_line_over_the_first_text_is_its_byline_not_a_box_about_its_author(l
     assert opened_by_picture(line, f"<p>{LEAD}</p><p>{END}</p>").paragraphs == (LEAD, END)
 
 
-def test_what_leads_to_another_story_between_the_texts_of_a_short_post_is_none_of_it() -> None:
-    card = "<section><h5>More upstairs!</h5><a href='/1'><h3>The lift has opinions</h3></a><p>Read all</p></section>"
+@pytest.mark.parametrize("label", ["More upstairs!", "Read also"])
+def test_what_leads_to_another_story_between_the_texts_of_a_short_post_is_none_of_it(label: str) -> None:
+    card = f"<section><h5>{label}</h5><a href='/1'><h3>The lift has opinions</h3></a><p>Read all</p></section>"
     part = "<section><p>{}</p></section>"
     named = f"<div class='article-content'>{part.format(LEAD)}{{}}{part.format(END)}</div>"
     assert post(text=named.format(card)).paragraphs == (LEAD, END)

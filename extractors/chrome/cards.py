@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from math import inf
@@ -20,6 +21,7 @@ RELATED = frozenset({"related", "sidebar"})
 HEADING_REACH = 2
 """Blocks above the first card in which its heading stands."""
 
+_MARK = re.compile(r"[:：…»]|\.\.+|>>")  # between the label of a pointer and its link
 _CARD_WORDS = 200
 _TEASER_WORDS = 60
 _TEASER_BLOCKS = 4
@@ -100,9 +102,12 @@ def find_pointers(survey: Survey, taken: set[int]) -> set[int]:
 
 
 def _points(block: Block) -> bool:
-    label, colon, rest = block.text.strip("[]()").replace("：", ":").partition(":")
-    linked = "".join(rest.split(" | ")).lstrip()
-    return bool(colon) and 0 < len(linked) <= block.link_chars and chrome_kind(label.rstrip()) in POINTERS
+    text = block.text.strip("[]()")
+    mark = _MARK.search(text)
+    if mark is None:
+        return False
+    label, linked = text[: mark.start()], "".join(text[mark.end() :].split(" | ")).lstrip()
+    return 0 < len(linked) <= block.link_chars and chrome_kind(label.rstrip()) in POINTERS
 
 
 def linked_headlines(survey: Survey, taken: Container[int]) -> list[int]:

@@ -60,6 +60,8 @@ def _own(decisions: Sequence[Decision], survey: Survey) -> list[int]:
         decision = decisions[number]
         kind = None if _is_question(decision.block, survey.kinds[number]) else survey.kinds[number]
         kind = kind or (row_kind(decision.block.text) if decision.block.link_chars else None)
+        if kind == "related" and _is_in_card(survey, number):
+            continue
         if kind in _END:
             break
         if kind is None and (decision.removed is None or decision.is_withheld(0.0)):
