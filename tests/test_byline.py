@@ -278,6 +278,7 @@ SITE = '<meta property="og:site_name" content="Harbour">'
         ('<span class="author"><a href="/author/jane">Harbour - Jane Doe</a></span>', ("Jane Doe",)),
         ('<p class="byline">By <a href="/author/jane">Jane Doe</a>, Harbour PE</p>', ("Jane Doe",)),
         ('<p class="byline">By Harbour Team</p>', ("Harbour Team",)),
+        ("<p><span>Аутор: Јелена Илић</span> 01.04.2023.</p>", ("Јелена Илић",)),
         ("<p>Published Jane Doe - Tue, 07/06/2016 - 09:25</p>", ("Jane Doe",)),
         ("<p>Published Monday Evening Edition, 07/06/2016</p>", ()),
         ('<article class="item"><ul><li>김한결 기자</li><li>승인 2023.05.30</li></ul></article>', ("김한결",)),

@@ -29,6 +29,7 @@ def _read(above: str, opening: str = "", paragraphs: list[str] = LONG, head: str
     [
         (f"<p class='subtitle'>{DEK}</p>", ""),
         (f"<div class='excerpt'><p>{DEK}</p></div>", ""),
+        (f"<div class='ingress'><p>{DEK}</p></div>", ""),
         (f"<h2>{DEK}</h2>", ""),
         ("", f"<p class='lead'>{DEK}</p>"),
         ("", f"<h3>{DEK}</h3>"),
