@@ -156,10 +156,11 @@ BARRED = "<p>Related: <a href='/moon'>Night bus to the moon</a> | <a href='/sea'
 
 
 DOTTED = "<p>Related.. <a href='/moon'>Night bus to the moon, at last</a></p>"
+ARROWED = "<p>&gt;&gt; Related: <a href='/moon'>Night bus to the moon, at last</a></p>"
 TAMIL = "<p>இதையும் படியுங்கள்: <a href='/moon'>Night bus to the moon, at last</a></p>"
 
 
-@pytest.mark.parametrize("piece", [TEASER, POINTER, BRACKETED, BARRED, DOTTED, TAMIL])
+@pytest.mark.parametrize("piece", [TEASER, POINTER, BRACKETED, BARRED, DOTTED, ARROWED, TAMIL])
 def test_what_points_to_another_story_within_the_story_is_removed_as_related(piece: str) -> None:
     article = extract(page(piece))
     assert article.paragraphs == (OPENING, MIDDLE, END)

@@ -22,6 +22,7 @@ HEADING_REACH = 2
 """Blocks above the first card in which its heading stands."""
 
 _MARK = re.compile(r"[:：…»]|\.\.+|>>")  # between the label of a pointer and its link
+_BEFORE_LABEL = " >»›→"
 _CARD_WORDS = 200
 _TEASER_WORDS = 60
 _TEASER_BLOCKS = 4
@@ -102,7 +103,7 @@ def find_pointers(survey: Survey, taken: set[int]) -> set[int]:
 
 
 def _points(block: Block) -> bool:
-    text = block.text.strip("[]()")
+    text = block.text.strip("[]()").lstrip(_BEFORE_LABEL)
     mark = _MARK.search(text)
     if mark is None:
         return False
