@@ -34,11 +34,14 @@ class Prepared:
     site: Ruled
 
 
-def prepare(page: Page, rules: SiteRules = NO_RULES) -> Prepared:
-    """The page's blocks, split into those that a rule settles and those to be judged."""
+def prepare(page: Page, rules: SiteRules = NO_RULES, *, menus: bool = True) -> Prepared:
+    """The page's blocks, split into those that a rule settles and those to be judged.
+
+    Without ``menus`` each line of a menu is a block: what the classifier learns from.
+    """
     said = read_said(page)
-    everything, boxes = segment(page.tree, said.title)
-    if any(block.items and tells_lines_apart(rules, page.tree, block) for block in everything):
+    everything, boxes = segment(page.tree, said.title, menus=menus)
+    if menus and any(block.items and tells_lines_apart(rules, page.tree, block) for block in everything):
         everything, boxes = segment(page.tree, said.title, menus=False)
     headline = headline_place(everything, said.title)
     if headline >= 0 and is_copyright(everything[headline].text):

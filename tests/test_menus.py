@@ -9,6 +9,7 @@ from extractors.extract import read
 from extractors.page.blocks import Block, Box
 from extractors.page.parsing import parse
 from extractors.page.segmenting import segment
+from extractors.prepare import prepare
 from extractors.site.rules import SiteRules, words_key
 from tests.pages.language import language
 from tests.pages.training import iter_pages
@@ -71,6 +72,14 @@ def test_a_menu_is_one_block_and_removed_in_one_piece(menu: str) -> None:
 )
 def test_what_is_more_than_a_menu_is_no_single_block(box: str) -> None:
     assert len(_blocks(box)) > 1
+
+
+def test_the_classifier_learns_from_each_line_of_a_menu() -> None:
+    page = parse(_page(above=f"<nav><ul>{LINKS}</ul></nav>"))
+    whole, apart = prepare(page).everything, prepare(page, menus=False).everything
+    assert whole[0].text == MENU
+    assert tuple(block.text for block in apart[: len(PLACES)]) == PLACES
+    assert whole[1].text == apart[len(PLACES)].text
 
 
 def test_a_list_of_links_within_a_story_stays_line_by_line() -> None:

@@ -102,7 +102,7 @@ def _composed_example(name: str, html: str, truth: Truth) -> Example | None:
 def _example(
     name: str, source: str, site: str, html: bytes | str, url: str | None, reference: dict[str, Any]
 ) -> Example | None:
-    prepared = prepare(parse(html, url))
+    prepared = prepare(parse(html, url), menus=False)  # each line is an example of its own
     blocks = prepared.blocks
     if not blocks:
         return None

@@ -83,7 +83,7 @@ class Taken:
 def take(page: CorpusPage) -> Taken:
     """A page that has a reference text, taken apart."""
     parsed = parse(page.body(), page.url)
-    prepared = prepare(parsed)
+    prepared = prepare(parsed, menus=False)  # as the examples are
     labels = label_blocks([block.text for block in prepared.everything], page.reference["text"])
     headline = prepared.blocks[prepared.headline] if prepared.headline >= 0 else None
     return Taken(parsed.tree, prepared.everything, labels, prepared.boxes, headline)
