@@ -200,7 +200,8 @@ def _from_markup(sheet: Sheet) -> tuple[str, ...]:
 
 def _innermost_mark(mark: HtmlElement, sheet: Sheet) -> HtmlElement:
     """Return the one element in ``mark`` that is marked up as a byline as well, else the mark."""
-    inner = [other.element for other in sheet.landmarks.of("byline") if mark in other.element.iterancestors()]
+    marks = {other.element for other in sheet.landmarks.of("byline")}
+    inner = [step for step in islice(mark.iterdescendants(), _MOST_MARKS) if step in marks]
     return inner[0] if len(inner) == 1 and _short(inner[0]) else mark
 
 
