@@ -12,6 +12,8 @@ TRAILS_OFF = re.compile(r"(?:…|\.\.\.)\W*$")
 """How a line ends that goes on elsewhere."""
 _QUOTED = re.compile(r"(?:\w+ ?)?[\"“”„«»「](?=\S)[^\"“”„«»「」]{1,60}[\"“”«»」]")
 _MOST_TEASERS = 16  # lines of a box of related posts: titles, excerpts, days, categories
+_FEWEST_DATED = 2  # teasers whose excerpts are whole sentences, each over its day
+_MOST_TITLES = 2  # short lines of a teaser over its excerpt: the category of the one before, or its own, and the title
 _NEAR = 6  # lines below them among which a phrase stands
 _LONGEST_BIO = 3  # lines
 
@@ -44,7 +46,44 @@ def _end_of_teasers(lines: Sequence[Line], start: int) -> int:
 
 def _is_detail(line: Line) -> bool:
     """Whether a line is an excerpt that trails off, a day, or a category in quotation marks."""
-    return bool(TRAILS_OFF.search(line.said[-8:])) or line.is_time or _QUOTED.fullmatch(line.said) is not None
+    return bool(TRAILS_OFF.search(line.said[-8:])) or line.is_time or _is_quoted(line)
+
+
+def teaser_lines(lines: Sequence[Line]) -> set[int]:
+    """The lines of boxes of related posts whose excerpts are whole sentences, with their headings.
+
+    Each excerpt stands between a title and a day or a link to read on; phrases of the page stand near below.
+    """
+    found: set[int] = set()
+    for number, line in enumerate(lines):
+        if line.kind == "related" and line.is_short and line.weight:
+            stop, teasers = number + 1, 0
+            while (end := _end_of_teaser(lines, stop)) > stop:
+                stop, teasers = end, teasers + 1
+            if teasers >= _FEWEST_DATED and any(below.weight for below in lines[stop : stop + _NEAR]):
+                found.update(range(number, stop))
+    return found
+
+
+def _end_of_teaser(lines: Sequence[Line], start: int) -> int:
+    """The number of the line below the teaser from line ``start`` on (title, excerpt, day), ``start`` for none."""
+    excerpt = start
+    while excerpt < len(lines) and excerpt - start < _MOST_TITLES and _is_title(lines[excerpt]):
+        excerpt += 1
+    end = excerpt + 1
+    if excerpt == start or end >= len(lines) or not (lines[excerpt].kind is None and lines[excerpt].ends_sentence):
+        return start
+    while end < len(lines) and (lines[end].is_time or lines[end].kind == "read-more" or _is_quoted(lines[end])):
+        end += 1
+    return end if end > excerpt + 1 else start
+
+
+def _is_title(line: Line) -> bool:
+    return line.kind is None and line.is_short and not line.is_time
+
+
+def _is_quoted(line: Line) -> bool:
+    return _QUOTED.fullmatch(line.said) is not None
 
 
 def bio_lines(lines: Sequence[Line]) -> set[int]:
@@ -56,7 +95,13 @@ def bio_lines(lines: Sequence[Line]) -> set[int]:
         if not name:
             continue
         above = range(max(number - _LONGEST_BIO - 1, 0), number)
-        first = next((place for place in above if lines[place].is_short and lines[place].said.endswith(name)), None)
+        first = next((place for place in above if lines[place].is_short and _ends_in(name, lines[place], line)), None)
         if first is not None:
             found.update(range(first, number + 1))
     return found
+
+
+def _ends_in(name: str, signed: Line, link: Line) -> bool:
+    """Whether a line ends in the name that a link says, the last word of which may be glued to the link's own words."""
+    before, _, last = signed.said.strip().rpartition(" ")
+    return signed.said.endswith(name) or (before.endswith(name) and f"{name} {last}" in link.said)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from extractors.dateline import split_dateline
-from extractors.metadata.vocabulary import AUTHOR, BEFORE_NAME, BY
+from extractors.metadata.vocabulary import AUTHOR, BEFORE_NAME, BY, POSTED
 from extractors.phrases import normalise
 from extractors.textmode.lines import Line
 from extractors.textmode.tail import RULES, Mark
@@ -16,6 +16,7 @@ from extractors.textmode.tail import RULES, Mark
 _LONGEST_HEADLINE = 200  # characters
 _BELOW = 5  # lines below the headline: author, day, and what the story starts with
 _FILED_IN = 3  # words of the line that says behind an author's name where a post is filed
+_LONGEST_BYLINE = 6  # words, where the next line begins small
 _LONGEST_DAYLINE = 14  # words
 _LONG = 45  # characters of a line that no menu has
 _LONGEST_DEK = 400  # characters
@@ -36,7 +37,9 @@ _BYLINE = re.compile(
 )
 _DAY_FIRST = re.compile(r"\d{1,2}\D{1,25}(?:19|20)\d\d(?!\d)|(?:19|20)\d\d\D{1,15}\d{1,2}(?!\d)")
 _STOPS = re.compile(r"[^\W\d]{3}[.。]$")
-_BY_ALONE = re.compile(rf"(?:{BEFORE_NAME}|{BY}|{AUTHOR})\s*:?", re.IGNORECASE)
+_MONTH_FIRST = re.compile(r"\W{,2}(?:[^\W\d]+\.?|\d{1,2} ?[月월])\s+\d{1,2}[.,،]?\s+(?:19|20)\d\d\W{,2}")
+_BY_ALONE = re.compile(rf"(?:{BEFORE_NAME}|{BY}|{AUTHOR}|{POSTED})\s*:?", re.IGNORECASE)
+_POSTED_ALONE = re.compile(rf"{POSTED}\s*:?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +140,8 @@ def mark_byline(lines: Sequence[Line], kept: Sequence[int], head: Head, mark: Ma
         line = _without_bullet(lines[number])
         if has_chrome and number - 1 not in kept and _is_label(lines[number - 1]):
             above = "label"
-        if is_byline(line) or (has_chrome and (_is_label(line) or ((dated or above == "label") and is_name(line)))):
+        is_signed = is_byline(line) and not _goes_on(lines, number)
+        if is_signed or (has_chrome and (_is_label(line) or ((dated or above == "label") and is_name(line)))):
             mark(number, "byline", "line about the author")
             above = "label" if _is_label(line) else "name" if above == "label" else None
         elif above == "name" and line.is_short and len(line.said.split()) <= _FILED_IN:
@@ -166,6 +170,12 @@ def is_byline(line: Line) -> bool:
     return len(text) <= 100 and bool(_BYLINE.match(text)) and not ends
 
 
+def _goes_on(lines: Sequence[Line], number: int) -> bool:
+    """Return whether a sentence begins there ("By July the cost…") that goes on in the next line of wrapped text."""
+    below = lines[number + 1].said.strip() if number + 1 < len(lines) else ""
+    return len(lines[number].said.split()) > _LONGEST_BYLINE and below[:1].islower()
+
+
 def _without_bullet(line: Line) -> Line:
     return Line(_BULLET.sub("", line.said), line.gap)
 
@@ -175,10 +185,20 @@ def is_credit(line: Line) -> bool:
     return line.kind == "posted" or line.is_time or is_byline(line)
 
 
+def tells_when_posted(line: Line, below: Line) -> bool:
+    """Return whether ``line`` says when a post was published, or is the word over the day that stands ``below``."""
+    if line.kind == "posted":
+        return True
+    return _POSTED_ALONE.fullmatch(line.said.strip()) is not None and (below.is_time or _is_dayline(below))
+
+
 def _is_dayline(line: Line) -> bool:
-    """Return whether ``line``, between headline and story, begins with the day or has it apart: "Jane Doe | 5.3.13"."""
+    """Return whether ``line``, between headline and story, begins with the day or has it apart: "Jane Doe | 5.3.13".
+
+    A site whose language is not that of its theme prints "agosto 23, 2021".
+    """
     text = line.said
-    if line.is_short and _tells_day_apart(text):
+    if line.is_short and (_tells_day_apart(text) or _MONTH_FIRST.fullmatch(text)):
         return True
     return len(text.split()) <= _LONGEST_DAYLINE and not _STOPS.search(text) and _DAY_FIRST.match(text) is not None
 

@@ -19,9 +19,9 @@ _UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\ud800-\udfff]")
 _WIDE = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।]['\"”’»)\]」』）]*(?:\s*[↩↑][\ufe0e\ufe0f]?)*$")  # a note's arrow leads back
 _COPYRIGHT = re.compile(r"(?:copyright\s*)?(?:©|\(c\))\s*(?:copyright\s*)?(?:\d{4}|all rights)", re.IGNORECASE)
-_MARKED = re.compile(r"^\s*#|\[|\*\*|[(<]https?://")
+_MARKED = re.compile(r"^\s*#|\[|\*\*|[(<]https?://|\d\\\.")
 _MARKUP = re.compile(
-    r"^\s*#{1,6}\s+|\[\d{1,4}\](?=\S)|!?\[([^\[\]]*)\]\([^()\s]*\)|^\s*\*\*\s|\*\*|(?<=\S)\s?[(<]https?://[^\s()<>]+[)>]"
+    r"^\s*#{1,6}\s+|\[\d{1,4}\](?=\S)|!?\[([^\[\]]*)\]\([^()\s]*\)|^\s*\*\*\s|\*\*|(?<=\d)\\(?=\.)|(?<=\S)\s?[(<]https?://[^\s()<>]+[)>]"
 )
 _ARROW = re.compile(r"^\W*[←⟵⇐]|[→⟶⇒]\W*$")
 _AGO = re.compile(r"\d+\s+\S+\s+(?:ago|geleden|temu|fa|sedan|siden|sitten|назад|тому|önce|前|전)\b", re.IGNORECASE)
@@ -63,7 +63,10 @@ class Line:
 
     @cached_property
     def said(self) -> str:
-        """Return the text on one line, without what dumps set around links and headings: "[12]", "[…](…)", "## ", "(https://…)"."""
+        """Return the text on one line, without what dumps set around links, headings and numbers.
+
+        That is "[12]", "[…](…)", "## ", "(https://…)", and a bar between a number and its full stop.
+        """
         text = unfolded(self.text)
         return _MARKUP.sub(r"\1", text) if _MARKED.search(text) else text
 

@@ -1,4 +1,4 @@
-"""Finds the list of addresses that browsers for terminals print below a page whose links they number."""
+"""Finds what browsers for terminals print around a page: titles of its feeds above, the addresses of links below."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ _HEADINGS = frozenset(
     "|enlaces visibles|riferimenti|link visibili|referências|verwijzingen|referenser|ссылки|видимые ссылки|odnośniki"
     "|reference|odkazy|hivatkozások|referanslar|参照|引用|参考".split("|")
 )
+_FEEDS = re.compile(r"#(?![#\s]).*(?:»|\balternate\b|\b(?:RSS|Feed|Atom)\b)", re.DOTALL)
 _FEWEST = 0.5  # of the addresses have their number before words of the text
 
 
@@ -34,3 +35,8 @@ def listed_links(lines: Sequence[Line]) -> range:
     while start and lines[start - 1].said.strip(" :").lower() in _HEADINGS:
         start -= 1
     return range(start, len(lines))
+
+
+def feed_titles(lines: Sequence[Line]) -> range:
+    """Return the number of the first line where it has the titles of what the page's head links to, else none."""
+    return range(bool(lines) and _FEEDS.match(lines[0].text) is not None)

@@ -14,24 +14,26 @@ from functools import cached_property
 from itertools import groupby
 
 from extractors.phrases import chrome_kind, labels_advert
-from extractors.textmode.boxes import TRAILS_OFF, bio_lines, related_lines
+from extractors.textmode.boxes import TRAILS_OFF, bio_lines, related_lines, teaser_lines
 from extractors.textmode.comments import answered_lines, comment_lines
 from extractors.textmode.cookies import cookie_lines
 from extractors.textmode.features import line_words
 from extractors.textmode.head import head_at, is_credit, is_item
+from extractors.textmode.letters import subscription_lines
 from extractors.textmode.lines import Line
+from extractors.textmode.links import feed_titles
 from extractors.textmode.model import LineVerdicts, line_verdicts
 from extractors.textmode.post import mark_above, mark_below, named_headline
+from extractors.textmode.signature import are_terms, counter_lines, credit_lines
 from extractors.textmode.tail import RULES, Mark, ends_form, heads_form, mark_run
+from extractors.textmode.titles import MOST_ABOVE, above_credits, comes_again, is_name_of_site, tells_more
 
 _KINDS = 4  # of phrases, that make a page: of a thousand clean texts one has three, none more
 _FEW_KINDS, _LINES_A_KIND = 2, 20  # and how many lines there are at most: of a thousand clean texts none is so short
 _LABELS_A_SENTENCE = 3  # lines for each that is a sentence
 _MOST_LINES = 8000  # that are judged: a second's work, and more than any page has
 _SURE = 0.5  # that a sentence is the story's, or a line its headline
-_MOST_ABOVE = 10  # lines that a headline stands above the first sentence
 _PROBABLE = 0.25  # that a line is the headline where the page is sure of none
-_TITLE = 0.02  # that a line above author and day is a headline, however short
 _LIKELY = 0.1  # that a line is the headline which the rules for plain text take for it
 _SENTENCE, _LONG, _SHORT, _PHRASE = 0.02, 0.04, 0.1, 0.3
 """The verdict from which a line stays that is a sentence, long, short or an interface phrase."""
@@ -43,7 +45,6 @@ _STEP = 0.01  # the same for one of several lines with arrows
 _DOUBTED = 0.1  # the same for a sentence that the rules for phrases take out
 _ADDRESSES_READERS = frozenset({"share", "related", "read-more", "newsletter", "post-navigation", "sidebar"})
 """Kinds of phrases that say something to readers; amid a story they are the story's only for certain."""
-_MENU = frozenset({"menu", "search", "login"})
 _SERVICES = re.compile(
     r"\b(?:facebook|instagram|twitter|youtube|tiktok|linkedin|google|pinterest|reddit|whatsapp|telegram|tumblr|threads"
     r"|bluesky|mastodon|snapchat|skype|viber|vk)\b",
@@ -59,6 +60,7 @@ _GOES_ON = (",", "，", "،")  # how a verse ends, or "Dear Ida,", and no label 
 _FEWEST_STEPS = 3  # lines with arrows, one below the other, that are no links to other posts
 _COMMENTS = RULES["comment-meta"][0]
 _PATH = re.compile(r"\s[>»›]\s.*\s[>»›]\s")  # of a page in its site, over the headline
+_TURNS = re.compile(r"^\W*<- |[^-] ->\W*$")  # pages, in arrows of a typewriter
 _STAMP = re.compile(r"\d[./-]\d{1,2}[./-]\d+\W{1,3}\d{1,2}:\d\d")  # of a comment, in a list of the latest
 _REASON = ("page", "part of the page around the story, by its look and place")
 
@@ -67,13 +69,15 @@ _REASON = ("page", "part of the page around the story, by its look and place")
 class Page:
     """A page's dump: its lines, the numbers of readers' comments, and how sure it is of each line.
 
-    That is, that the line is of the story, and that it is the headline. ``boxes`` are the lines of boxes below stories.
+    That is, that the line is of the story, and that it is the headline. ``boxes`` are the lines of boxes below stories,
+    ``teasers`` those of them that hold whole sentences of other stories.
     """
 
     lines: Sequence[Line]
     said: frozenset[int]
     verdicts: LineVerdicts
     boxes: frozenset[int]
+    teasers: frozenset[int]
 
     @cached_property
     def headline(self) -> int | None:
@@ -92,34 +96,21 @@ class Page:
         if self._named is not None and (likeliest is None or self._is_short):
             return self._named
         first = next(iter(self._sentences(_SURE)), 0)
-        above = [number for number in likely if first - _MOST_ABOVE <= number < first]
+        above = [number for number in likely if first - MOST_ABOVE <= number < first]
         if likeliest is None:
             probable = [number for number in above if self.verdicts.headline[number] >= _PROBABLE]
-            credited = None if probable else self._above_credits(first)
+            credited = None if probable else above_credits(self.lines, first, self.verdicts.headline)
             return max(probable, key=lambda number: float(self.verdicts.headline[number]), default=credited)
+        if self._named is not None and tells_more(self.lines, likeliest, self._named):
+            return self._named
+        if likeliest + 1 in sure and is_name_of_site(self.lines, likeliest - 1):
+            return likeliest + 1  # what is likelier is the site's motto
         above_it = self.lines[likeliest - 1].said
         if likeliest - 1 in likely and likeliest > 1 and ":" not in above_it and is_credit(self.lines[likeliest - 2]):
             return likeliest - 1  # what is likelier is the dek, below the headline below author and day
-        again = [number for number in above if self._comes_again(number)]
-        return again[0] if len(again) == 1 and likeliest < again[0] and not self._comes_again(likeliest) else likeliest
-
-    def _above_credits(self, first: int) -> int | None:
-        """Return the number of the line above author and day, where these stand above the ``first`` sentence."""
-        above = self.lines[max(first - _MOST_ABOVE, 0) : first]
-        credits = 0
-        for number, line in zip(range(first - 1, -1, -1), reversed(above), strict=False):
-            if line.kind in _MENU:
-                break
-            is_other = line.kind in RULES or line.is_rule or is_credit(line) or ":" in line.said
-            credits += is_credit(line)
-            if not is_other and self.verdicts.headline[number] >= _TITLE:
-                return number if credits and line.is_short else None
-        return None
-
-    def _comes_again(self, number: int) -> bool:
-        """Return whether the page prints the line once more below it, as its lists of posts print a headline."""
-        title = self.lines[number].said
-        return any(line.said == title for line in self.lines[number + 1 :])
+        again = [number for number in above if comes_again(self.lines, number)]
+        is_other = len(again) == 1 and likeliest < again[0] and not comes_again(self.lines, likeliest)
+        return again[0] if is_other else likeliest
 
     @cached_property
     def dek(self) -> int | None:
@@ -148,11 +139,24 @@ class Page:
         """Mark all lines that are none of the story's."""
         for number in cookie_lines(self.lines, self.headline):
             mark(number, *RULES["cookies"])
+        for number in feed_titles(self.lines):
+            mark(number, *RULES["feed"])
         for number, line in enumerate(self.lines):
             if labels_advert(line.said):
                 mark(number, "advert", "the label of an advertisement")
         for number in sorted(answered_lines(self.lines)):
             mark(number, *RULES["comment-reply"])
+        for number in sorted(self.teasers):
+            mark(number, *RULES["related"])
+        first = next(iter(self._sentences(_SURE)), len(self.lines))
+        for number in sorted(bio_lines(self.lines)):
+            if number > first + 1:  # a post of one sentence may stand between name and link as well
+                mark(number, *RULES["sidebar"])
+        for number in sorted(subscription_lines(self.lines)):
+            if self.verdicts.story[number] < _PHRASE:
+                mark(number, *RULES["newsletter"])
+        for number in (number for number, line in enumerate(self.lines) if are_terms(line)):
+            mark(number, *RULES["categories"])
         if self._is_short and self._named is not None:
             mark_below(self.lines, self._named, mark_above(self.lines, self._named, mark), self.said, mark)
             return
@@ -166,7 +170,8 @@ class Page:
 
     @cached_property
     def _named(self) -> int | None:
-        numbers = [number for number in range(len(self.lines)) if number not in self.boxes]
+        aside = self.boxes - self.teasers  # whose phrases are told apart by what stands under them, and count
+        numbers = [number for number in range(len(self.lines)) if number not in aside]
         named = named_headline([self.lines[number] for number in numbers])
         return None if named is None else numbers[named]
 
@@ -220,10 +225,13 @@ class Page:
         first, last, headline = sure[0], likely[-1], self.headline
         phrase = next((at for at in range(last + 1, len(self.lines)) if self.lines[at].kind in RULES), len(self.lines))
         found = dict.fromkeys(range(phrase, len(self.lines)), _ASIDE)
+        found |= {at: _NEVER for at in range(last + 1, len(self.lines)) if _turns(self.lines[at])}
+        found |= {at: _NEVER for at in credit_lines(self.lines, last) if self._needed[at] != _SENTENCE}
         if headline is not None and headline < first:
             found |= {at: _NEVER for at in range(headline) if self._needed[at] != _SENTENCE}
             if first - headline <= _MOST_BETWEEN:
                 found |= {at: _ASIDE for at in range(headline + 1, first) if not is_item(self.lines[at])}
+                found |= dict.fromkeys(counter_lines(self.lines, range(headline + 1, first)), _NEVER)
         return found
 
     def _amid(self, place: int, value: float, *, is_step: bool) -> float:
@@ -243,7 +251,9 @@ def read_page(lines: Sequence[Line]) -> Page | None:
     if len(lines) > _MOST_LINES or not _is_page(lines):
         return None
     said = comment_lines(lines)
-    return Page(lines, said, line_verdicts(lines, said), frozenset(related_lines(lines) | bio_lines(lines)))
+    boxes = frozenset(related_lines(lines) | bio_lines(lines))
+    teasers = frozenset(teaser_lines(lines)) - boxes
+    return Page(lines, said, line_verdicts(lines, said), boxes | teasers, teasers)
 
 
 def _is_page(lines: Sequence[Line]) -> bool:
@@ -266,6 +276,10 @@ def _steps(lines: Sequence[Line]) -> set[int]:
         if kind == "post-navigation" and len(numbers) >= _FEWEST_STEPS:
             steps.update(numbers)
     return steps
+
+
+def _turns(line: Line) -> bool:
+    return line.is_short and _TURNS.search(line.said) is not None
 
 
 def _addresses_readers(line: Line) -> bool:

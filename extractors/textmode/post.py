@@ -13,6 +13,7 @@ from extractors.phrases import filled_in
 from extractors.textmode.cookies import COOKIES
 from extractors.textmode.head import DAY, is_headline
 from extractors.textmode.lines import Line
+from extractors.textmode.signature import counter_lines
 from extractors.textmode.tail import RULES, Mark, mark_run
 
 _KINDS = 6  # of phrases that make a page beyond doubt
@@ -70,8 +71,9 @@ def mark_above(lines: Sequence[Line], headline: int, mark: Mark) -> int:
     mark_run(lines, above, RULES["menu"], mark)
     first = next(number for number in range(headline + 1, len(lines)) if _is_told(lines[number]))
     title = lines[headline].said.strip()
+    counters = counter_lines(lines, range(headline + 1, first))
     for number in range(headline + 1, first):
-        if lines[number].kind in RULES or title in lines[number].said:
+        if lines[number].kind in RULES or title in lines[number].said or number in counters:
             mark(number, *RULES.get(lines[number].kind or "", RULES["menu"]))
     return first
 
