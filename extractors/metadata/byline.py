@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from lxml.html import HtmlElement
 
 from extractors.metadata.dayline import block_of, names_in_dayline
 from extractors.metadata.icons import name_by_icon
-from extractors.metadata.jsonld import Node, types_of
 from extractors.metadata.meta import source_of
-from extractors.metadata.names import begins_byline, is_house, names_in_eastern, split_names
+from extractors.metadata.names import begins_byline, names_in_eastern, split_names
+from extractors.metadata.publishers import is_personal, publisher_test, squashed
 from extractors.metadata.record import Reading
 from extractors.metadata.sheet import Line, Sheet
 from extractors.metadata.vocabulary import AND, AUTHOR, BY, HELPED, HELPING, WROTE
 from extractors.metadata.walk import texts_before
-from extractors.metadata.wording import declared, one_line, shown, shown_lines, words
-from extractors.page.addresses import parts_of
+from extractors.metadata.wording import declared, one_line, shown, shown_lines
 from extractors.phrases import chrome_kind
 
 _META_KEYS = (
@@ -27,7 +26,6 @@ _META_KEYS = (
     "og:author", "og:article:author",
     "cxenseparse:author", "shareaholic:article_author_name", "rbauthors", "creator",
 )  # fmt: skip
-_PUBLISHER_TYPES = {"website", "organization", "newsmediaorganization"}
 _CARD_LABELS = re.compile(
     r"written by|verfasst von|geschrieben von|escrito por|écrit par|napisane przez|scritto da|author|autor"
 )
@@ -41,7 +39,6 @@ _LONGEST_LINE = 80  # characters of a line that is no more than "By" and names
 _MAX_TEXT = 160  # characters of a byline with its labels
 _MOST_MARKS = 60  # elements marked up as a byline of the story that are looked at: a list of stories has more
 _APART = tuple("-–—|·•/:,")  # what may stand between the names of a site and an author
-_LETTERS = 2  # of a state or country
 _NEAR = 25  # elements after the headline in which a bare "By Jane Doe" is looked for
 
 
@@ -51,14 +48,14 @@ def read_byline(sheet: Sheet) -> Reading[tuple[str, ...]] | None:
     A declared author whom the page never shows is often the account that published: a shown one goes first. Some
     declare only the first of several authors: the others are read from the byline shown.
     """
-    is_publisher, helpers = _publisher_test(sheet), _helpers(sheet)
+    is_publisher, helpers = publisher_test(sheet), _helpers(sheet)
     unseen: Reading[tuple[str, ...]] | None = None
     for names, source in _candidates(sheet):
         people = tuple(name for name in names if not is_publisher(name))
-        people = tuple(name for name in people if _squash(name) not in helpers) or people
+        people = tuple(name for name in people if squashed(name) not in helpers) or people
         if any(sheet.shows(name) for name in people):
             shown_line = [name for name in _from_pieces(sheet) if not is_publisher(name)]
-            if set(people) < set(shown_line) and all(map(_is_personal, shown_line)):
+            if set(people) < set(shown_line) and all(map(is_personal, shown_line)):
                 return Reading(tuple(shown_line), "byline")
             return Reading(people, source)
         if people and unseen is None:
@@ -79,53 +76,6 @@ def _candidates(sheet: Sheet) -> Iterator[tuple[tuple[str, ...], str]]:
     yield _from_line(sheet) or _from_pieces(sheet) or _from_eastern(sheet) or names_in_dayline(sheet), "byline"
 
 
-def _publisher_test(sheet: Sheet) -> Callable[[str], bool]:
-    """Return the test for names of the site, host and publisher; who publishes under his own name is an author."""
-    names = [*sheet.meta.get("og:site_name", ()), *sheet.meta.get("application-name", ())]
-    publisher = sheet.graph.resolve(sheet.story.get("publisher"))
-    nodes = [publisher] if isinstance(publisher, dict) else []
-    nodes += [node for node in sheet.graph.others if types_of(node) & _PUBLISHER_TYPES]
-    names += [declared(node.get("name"), 200) for node in nodes]
-    persons = {
-        declared(node.get("name"), 200) for node in (*nodes, *_author_nodes(sheet)) if "person" in types_of(node)
-    }
-    named = {_squash(name) for name in names if name} - {_squash(name) for name in persons if _is_personal(name)}
-    labels = (parts_of(sheet.url).hostname or "").split(".")
-    hosts = {label for label in labels if len(label) > 3}
-    account = labels[0] if len(labels) > 2 and labels[1] in hosts else None  # of a user, on a host of blogs
-    houses = [words(name) for name in names if _squash(name) in named]
-
-    def is_publisher(name: str) -> bool:
-        told = _squash(name)
-        return (
-            told in named
-            or (told in hosts and name != account and not _is_personal(name))
-            or _is_part_of_house(name, houses)
-        )
-
-    return is_publisher
-
-
-def _is_part_of_house(name: str, houses: Iterable[Sequence[str]]) -> bool:
-    """Return whether ``name`` is that of a house with letters behind it that say where: "Reuters UK", "g1 PE"."""
-    told = words(name)
-    offices = (told[len(house) :] for house in houses if house and told[: len(house)] == house)
-    return any(
-        len(office) == 1 and len(office[0]) == _LETTERS and name.endswith(office[0].upper()) for office in offices
-    )
-
-
-def _author_nodes(sheet: Sheet) -> list[Node]:
-    value = sheet.story.get("author")
-    nodes = (sheet.graph.resolve(author) for author in (value if isinstance(value, list) else [value])[:40])
-    return [node for node in nodes if isinstance(node, dict)]
-
-
-def _is_personal(name: str) -> bool:
-    """Return whether ``name`` could be a person's in full, which sites of one author bear too."""
-    return len(name.split()) > 1 and not is_house(name)
-
-
 def _helpers(sheet: Sheet) -> set[str]:
     """Return the squashed names that the lines by the headline give to who checked, edited or helped."""
     helpers: set[str] = set()
@@ -135,14 +85,10 @@ def _helpers(sheet: Sheet) -> set[str]:
         names = split_names(text[label.end() :] if label else text, displayed=True) if label or helping else ()
         if label or (helping and (names or len(text) < _SEPARATOR)):
             helping = True
-            helpers.update(map(_squash, names))
+            helpers.update(map(squashed, names))
         else:
             helping = False
     return helpers
-
-
-def _squash(name: str) -> str:
-    return "".join(words(name))
 
 
 def _from_jsonld(sheet: Sheet) -> tuple[str, ...]:
