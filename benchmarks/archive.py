@@ -28,8 +28,8 @@ from benchmarks.multiply import multiply
 from crawler.archive.search import search
 from crawler.records import Filing
 from crawler.storage import Reader, Store
-from crawler.storage.selection import Selection
-from crawler.storage.stories import stories
+from crawler.storage.search.selection import Selection
+from crawler.storage.stories.reading import stories
 from crawler.storage.views import VIEWS
 
 BATCH = 50

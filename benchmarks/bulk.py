@@ -26,14 +26,14 @@ from numpy.typing import NDArray
 from benchmarks.invented import CYCLE, REPRINT, Author, is_revision, revised_by
 from crawler.records import Filing
 from crawler.storage import Store
-from crawler.storage.counts import RECOUNT
-from crawler.storage.credit_counts import CREDIT_RECOUNT
-from crawler.storage.fingerprints import sketch_of
-from crawler.storage.marks import Marks
-from crawler.storage.pairs import MARK, SEARCHED, UNPARTED
-from crawler.storage.rechecks import next_look
+from crawler.storage.figures.counts import RECOUNT
+from crawler.storage.figures.credit_counts import CREDIT_RECOUNT
+from crawler.storage.frontier.rechecks import next_look
+from crawler.storage.reprints.fingerprints import sketch_of
+from crawler.storage.reprints.marks import Marks
+from crawler.storage.reprints.shingles import shingled
 from crawler.storage.rows import article_row, now, stamp_row, unique, utc_text
-from crawler.storage.shingles import shingled
+from crawler.storage.search.pairs import MARK, SEARCHED, UNPARTED
 from crawler.storage.transaction import transaction
 from extractors import Article
 

@@ -13,10 +13,10 @@ import numpy as np
 
 from benchmarks.bulk import enter_hashes, pairs, without_triggers
 from crawler.storage import Store
-from crawler.storage.marks import Marks
-from crawler.storage.noted import AT_HAND, Noted
-from crawler.storage.pairs import SEARCHED
-from crawler.storage.shards import columns
+from crawler.storage.reprints.marks import Marks
+from crawler.storage.reprints.noted import AT_HAND, Noted
+from crawler.storage.search.pairs import SEARCHED
+from crawler.storage.shards.cutting import columns
 from crawler.storage.transaction import transaction
 
 _READ = ", ".join((*SEARCHED, *(f"{name}_pairs" for name in SEARCHED)))

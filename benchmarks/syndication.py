@@ -28,11 +28,11 @@ from rich.table import Table
 from benchmarks.archive import BATCH
 from benchmarks.invented import Author
 from crawler.storage import Store
-from crawler.storage.fingerprints import SAMPLED
-from crawler.storage.marks import Marks
-from crawler.storage.shingles import WORDS as LENGTH
-from crawler.storage.shingles import shingled
-from crawler.storage.syndication import CAUGHT_UP, Syndication
+from crawler.storage.reprints.fingerprints import SAMPLED
+from crawler.storage.reprints.marks import Marks
+from crawler.storage.reprints.shingles import WORDS as LENGTH
+from crawler.storage.reprints.shingles import shingled
+from crawler.storage.reprints.syndication import CAUGHT_UP, Syndication
 from tests.reprints import EDITS, Printed, printed
 from tests.reprints.scoring import Score, as_filing, clusters, score
 

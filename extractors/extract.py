@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from extractors.article import Article, Outcome, RemovedBlock, paragraphs_of
 from extractors.collector import collector_at_rest
-from extractors.dateline import split_dateline
 from extractors.decision import Decision
 from extractors.metadata import Metadata, read_metadata
+from extractors.metadata.dateline import split_dateline
 from extractors.outcomes.deciding import rule_on
 from extractors.page.blocks import Box
 from extractors.page.parsing import Page, parse

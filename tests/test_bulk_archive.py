@@ -11,8 +11,9 @@ import pytest
 
 from benchmarks.bulk import fill_in_bulk
 from benchmarks.invented import Author
-from crawler.storage import Store, noted
-from crawler.storage.shards import COUNTED
+from crawler.storage import Store
+from crawler.storage.reprints import noted
+from crawler.storage.shards.cutting import COUNTED
 from tests.filings import assert_sound, rows
 
 STORIES = 300

@@ -20,10 +20,10 @@ from crawler.packing import pack
 from crawler.records import FetchedPage, Filing, FurtherPage, Keeping, Settlement, Stamp
 from crawler.sites.known import known_rules
 from crawler.storage import Reader, Store
-from crawler.storage.rereading import choose
-from crawler.storage.rulings import Ruling, enter
-from crawler.storage.selection import Selection
-from crawler.storage.staging import Staging
+from crawler.storage.pages.rereading import choose
+from crawler.storage.pages.staging import Staging
+from crawler.storage.search.selection import Selection
+from crawler.storage.sites.rulings import Ruling, enter
 from crawler.workers.reading import read_and_pack
 from crawler.workers.rereading import rules_of, stage
 from extractors.site.rules import words_key

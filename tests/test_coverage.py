@@ -13,7 +13,7 @@ import pytest
 
 from crawler.records import Candidate, Settlement
 from crawler.storage import Recrawl, StorageError, Store
-from crawler.storage.coverage import coverage_of, covered_sites
+from crawler.storage.figures.coverage import coverage_of, covered_sites
 from crawler.storage.reader import Reader
 from tests.filings import SITE, announce, story
 from tests.servers import scrapy

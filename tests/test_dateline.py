@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.dateline import split_dateline
+from extractors.metadata.dateline import split_dateline
 
 LEDE = "Police said on Friday that they had found the car."
 

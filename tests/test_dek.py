@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.console.formats import as_markdown, as_text
+from crawler.archive.formats import as_markdown, as_text
 from extractors import Article, extract
 from extractors.article import dek_above
 from tests.metadata_pages import read

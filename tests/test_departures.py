@@ -11,7 +11,7 @@ import pytest
 
 from crawler.records import FORBIDDEN, Candidate, Filing, Settlement
 from crawler.storage import Recrawl, Store
-from crawler.storage.rechecks import next_try
+from crawler.storage.frontier.rechecks import next_try
 from extractors import Outcome
 from tests.filings import SITE, STORY, announce, file_one, filing, rows
 

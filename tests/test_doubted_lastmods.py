@@ -12,7 +12,7 @@ import pytest
 
 from crawler.records import Candidate, Copy, Document, Settlement, Way
 from crawler.storage import Recrawl, Store
-from crawler.storage.lastmods import AT_LEAST, ENOUGH
+from crawler.storage.frontier.lastmods import AT_LEAST, ENOUGH
 from tests.archive import rows
 from tests.filings import SITE, story
 from tests.servers import Answer, NewsServer, Received, scrapy, serving

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from crawler.storage import Store
-from crawler.storage.known import MOST_OF_A_MOMENT
+from crawler.storage.stories.known import MOST_OF_A_MOMENT
 from tests.filings import SITE, STORY, file_one, rows, story
 from tests.test_one_story_one_row import REWRITTEN, URL, at, next_crawl
 

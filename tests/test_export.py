@@ -21,9 +21,9 @@ from crawler.archive.exporting.lines import CSV_COLUMNS
 from crawler.archive.exporting.markdown import FRONT, document
 from crawler.archive.exporting.names import safe, story_path
 from crawler.storage import Reader, Store
-from crawler.storage.selection import Selection
-from crawler.storage.stories import stories
-from crawler.storage.story import Story
+from crawler.storage.search.selection import Selection
+from crawler.storage.stories.reading import stories
+from crawler.storage.stories.story import Story
 from extractors import RemovedBlock
 from tests.asking import ask, refused
 from tests.filings import SITE, archive_dump, file_one, story

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from crawler.archive.formats import FORMATS
 from crawler.commands.extract import Command, TargetError
-from crawler.console.formats import FORMATS
 from extractors import Article
 from tests.servers import PARAGRAPHS, Answer, scrapy, serving, story
 

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from crawler.records import FetchedPage, Filing
-from crawler.storage import Store, marks, noted
-from crawler.storage.marks import Marks
+from crawler.storage import Store
+from crawler.storage.reprints import marks, noted
+from crawler.storage.reprints.marks import Marks
 from extractors import Article, Outcome
 from tests.filings import rows
 from tests.test_syndication import BLOG, NOON

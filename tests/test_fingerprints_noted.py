@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crawler.storage import marks, noted
-from crawler.storage.noted import Noted
+from crawler.storage.reprints import marks, noted
+from crawler.storage.reprints.noted import Noted
 
 HASHES = st.integers(0, 16) | st.just(2**48 - 1)
 PAIRS = st.lists(st.tuples(HASHES, st.integers(1, 6)), max_size=9)

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from crawler.archive.importing import Fault, imported
 from crawler.records import Candidate
 from crawler.storage import Reader, Recrawl, Store
-from crawler.storage.merging import Merger
-from crawler.storage.selection import Selection
-from crawler.storage.stories import stories
-from crawler.storage.story import Story
+from crawler.storage.search.selection import Selection
+from crawler.storage.stories.merging import Merger
+from crawler.storage.stories.reading import stories
+from crawler.storage.stories.story import Story
 from tests.asking import ask, refused
 from tests.filings import SITE, assert_sound, file_one, rows, story
 from tests.servers import scrapy

@@ -15,10 +15,10 @@ from warcio.archiveiterator import ArchiveIterator
 
 from crawler.records import Announcement, Candidate, FetchedPage, Filing, FurtherPage, Settlement
 from crawler.storage import Reader, Recrawl, Store
-from crawler.storage.originals import original, originals
-from crawler.storage.rawpages import raw_page
-from crawler.storage.selection import Selection
-from crawler.storage.stories import stories
+from crawler.storage.pages.originals import original, originals
+from crawler.storage.pages.rawpages import raw_page
+from crawler.storage.search.selection import Selection
+from crawler.storage.stories.reading import stories
 from crawler.workers.reading import read_and_pack
 from extractors import Comment
 from tests.archive import rows

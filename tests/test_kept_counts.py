@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from crawler.records import Filing
 from crawler.storage import Store
-from crawler.storage.counts import RECOUNT
-from crawler.storage.credit_counts import CREDIT_RECOUNT, MANY
-from crawler.storage.shards import COUNTED
+from crawler.storage.figures.counts import RECOUNT
+from crawler.storage.figures.credit_counts import CREDIT_RECOUNT, MANY
+from crawler.storage.shards.cutting import COUNTED
 from extractors import Outcome, RemovedBlock
 from tests.filings import announce, file_one, rows, story
 

@@ -34,7 +34,7 @@ import sys
 from pathlib import Path
 from crawler.archive.importing import from_database
 from crawler.storage import Store
-from crawler.storage.merging import Merger
+from crawler.storage.stories.merging import Merger
 with Store.open(sys.argv[1]) as store:
     print("begun", flush=True)
     Merger(store).merge(from_database(Path(sys.argv[2])))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.storage.rawpages import raw_page
+from crawler.storage.pages.rawpages import raw_page
 from crawler.storage.reader import Reader
 from tests.archive import headlines, rows
 from tests.filings import assert_sound

@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from crawler.records import Candidate, LedgerEntry, Settlement, State
 from crawler.storage import Recrawl, StorageError, Store
-from crawler.storage.ledger import NEXT
+from crawler.storage.frontier.ledger import NEXT
 from tests.filings import SITE, announce, assert_sound, file_one, rows, story
 
 BASE = f"https://{SITE}/2024"

@@ -12,7 +12,7 @@ import pytest
 
 from crawler.records import Candidate, Filing, Origin, Settlement, Way
 from crawler.storage import Recrawl, Store
-from crawler.storage.doubles import same_story
+from crawler.storage.stories.doubles import same_story
 from extractors import Article, Outcome
 from tests.filings import SITE, STORY, archive_dump, file_one, filing, rows, story
 

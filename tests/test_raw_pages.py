@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.packing import Pattern, pack, unpack
-from crawler.storage.rawpages import raw_page
+from crawler.storage.pages.rawpages import raw_page
 from tests.archive import rows
 from tests.filings import assert_sound
 from tests.servers import Answer, Route, scrapy, serving, sitemap, story

@@ -11,7 +11,7 @@ import pytest
 
 from crawler.archive.importing import from_database
 from crawler.storage import Store
-from crawler.storage.merging import Import, Merger
+from crawler.storage.stories.merging import Import, Merger
 from tests.filings import SITE, STORY, file_one, filing, rows
 
 URL = f"https://{SITE}/2024/bridge/"

@@ -17,7 +17,7 @@ from crawler.archive.changes import sentences, steps
 from crawler.console.terminal import harmless
 from crawler.records import Filing, Settlement
 from crawler.storage import Store
-from crawler.storage.story import Story
+from crawler.storage.stories.story import Story
 from extractors import RemovedBlock, extract
 from tests.asking import ask, refused
 from tests.filings import SITE, announce, file_one, rows, story

@@ -11,7 +11,7 @@ import pytest
 
 from crawler.records import FetchedPage, Filing
 from crawler.storage import Store
-from crawler.storage.rulings import check_ruling
+from crawler.storage.sites.rulings import check_ruling
 from crawler.workers.reading import read_and_pack
 from extractors.extract import read
 from extractors.site.rules import SiteRules, words_key

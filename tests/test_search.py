@@ -14,16 +14,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from crawler.archive.errors import AskedWrongly
 from crawler.archive.expressions import Needle, expression
 from crawler.archive.search import search
 from crawler.archive.snippets import WIDTH, passage
+from crawler.errors import AskedWrongly
 from crawler.storage import Reader, Store
-from crawler.storage.facets import Facets
-from crawler.storage.finding import latest, matching
-from crawler.storage.pairs import CHUNK, is_unparted, pair_phrase
 from crawler.storage.schema import MIGRATIONS
-from crawler.storage.selection import Selection
+from crawler.storage.search.facets import Facets
+from crawler.storage.search.finding import latest, matching
+from crawler.storage.search.pairs import CHUNK, is_unparted, pair_phrase
+from crawler.storage.search.selection import Selection
 from tests.asking import ask
 from tests.filings import assert_sound, file_one, story
 from tests.servers import scrapy
@@ -283,10 +283,10 @@ def test_facets_find_the_same_whether_few_or_many_have_them(
     with Store.open(tmp_path / "news.db") as store:
         store.file(store.begin_crawl("site", {}), [story(number, **told[number % 3]) for number in range(12)])
     with Reader.open(tmp_path / "news.db") as reader:
-        monkeypatch.setattr("crawler.storage.facets._BROUGHT", brought)
-        monkeypatch.setattr("crawler.storage.facets._ENOUGH", enough)
-        monkeypatch.setattr("crawler.storage.facets._FEW", few)
-        monkeypatch.setattr("crawler.storage.facets._SAMPLE", 3)
+        monkeypatch.setattr("crawler.storage.search.facets._BROUGHT", brought)
+        monkeypatch.setattr("crawler.storage.search.facets._ENOUGH", enough)
+        monkeypatch.setattr("crawler.storage.search.facets._FEW", few)
+        monkeypatch.setattr("crawler.storage.search.facets._SAMPLE", 3)
         for facets, stories in (
             (Facets(language="ko"), 4),
             (Facets(author="Li Wei"), 12),

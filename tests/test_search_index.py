@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from crawler.storage import Reader, Store
-from crawler.storage.filing import ArticleFile
+from crawler.storage.stories.filing import ArticleFile
 from tests.filings import STORY, assert_sound, file_one, filing, rows, story
 from tests.servers import ROOT
 

@@ -15,16 +15,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from crawler.archive.errors import AskedWrongly
 from crawler.archive.expressions import expression
 from crawler.archive.faceted import find
 from crawler.archive.search import search
+from crawler.errors import AskedWrongly
 from crawler.readingroom import pages
 from crawler.readingroom.room import open_room
 from crawler.storage import Reader, Store
-from crawler.storage.facets import Facets
-from crawler.storage.finding import matching
-from crawler.storage.selection import Selection
+from crawler.storage.search.facets import Facets
+from crawler.storage.search.finding import matching
+from crawler.storage.search.selection import Selection
 from tests.asking import ask
 from tests.filings import file_one, story
 
@@ -60,8 +60,8 @@ def reader(database: Path) -> Iterator[Reader]:
 @pytest.fixture
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """An archive in which what more than 20 stories have is too much to be weighed."""
-    monkeypatch.setattr("crawler.storage.ranking.MOST_STEPS", 60)
-    monkeypatch.setattr("crawler.storage.ranking._WINDOW", STORIES)
+    monkeypatch.setattr("crawler.storage.search.ranking.MOST_STEPS", 60)
+    monkeypatch.setattr("crawler.storage.search.ranking._WINDOW", STORIES)
 
 
 def order(reader: Reader, typed: str) -> list[int]:
@@ -102,9 +102,9 @@ def test_the_rarest_of_the_words_decide_as_all_of_them_do(
 
 
 def test_of_very_many_words_the_longest_count(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crawler.storage.ranking.MOST_STEPS", 5 * STORIES)
-    monkeypatch.setattr("crawler.storage.ranking._WINDOW", STORIES)
-    monkeypatch.setattr("crawler.storage.ranking.MOST_WEIGHED", 2)
+    monkeypatch.setattr("crawler.storage.search.ranking.MOST_STEPS", 5 * STORIES)
+    monkeypatch.setattr("crawler.storage.search.ranking._WINDOW", STORIES)
+    monkeypatch.setattr("crawler.storage.search.ranking.MOST_WEIGHED", 2)
     found = search(reader, "the OR of OR a OR seal OR harbour OR rain", Selection(), STORIES, str)
     assert set(found.uncounted) == {"the", "of", "a", "rain"}
 
@@ -137,7 +137,7 @@ def test_whatever_is_typed_finds_the_same_stories_whichever_words_count(database
     with Reader.open(database) as reader, suppress(AskedWrongly):
         by_all = sorted(order(reader, typed))
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("crawler.storage.ranking.MOST_STEPS", 1)
+            patch.setattr("crawler.storage.search.ranking.MOST_STEPS", 1)
             assert sorted(order(reader, typed)) == by_all
 
 

@@ -16,14 +16,14 @@ import pytest
 from crawler.addresses import site_of
 from crawler.archive.importing import from_database
 from crawler.cluster.replica import Replica
-from crawler.memory.drift import Condition
+from crawler.drift import Condition
 from crawler.memory.holding import Holding
 from crawler.records import Candidate, Filing, VisitReport
 from crawler.storage import Reader, Recrawl, Store
 from crawler.storage.care import search_faults
-from crawler.storage.journal import changes_since, enter_changes, keep_journal
-from crawler.storage.merging import Import, Merger
-from crawler.storage.shards import DERIVED, HANGING_ON, PARTS, TEXT_AWAY, Label, cut, enter_texts, texts_of
+from crawler.storage.shards.cutting import DERIVED, HANGING_ON, PARTS, TEXT_AWAY, Label, cut, enter_texts, texts_of
+from crawler.storage.shards.journal import changes_since, enter_changes, keep_journal
+from crawler.storage.stories.merging import Import, Merger
 from tests.archive import rows
 from tests.filings import STORY, page
 

@@ -9,8 +9,8 @@ import pytest
 
 from crawler.records import Settlement
 from crawler.storage import Reader, Store
-from crawler.storage.stories import find_story
-from crawler.storage.story import Story
+from crawler.storage.stories.reading import find_story
+from crawler.storage.stories.story import Story
 from extractors import RemovedBlock
 from tests.asking import ask, refused
 from tests.filings import SITE, announce, file_one, story

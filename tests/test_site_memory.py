@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from crawler.memory.sitepages import REMEMBERED, SitePages
 from crawler.records import Filing
 from crawler.storage import Store
 from crawler.workers.joining import read_and_sketch
 from extractors import Article, Outcome
 from extractors.site.memory import RULE, SiteMemory
+from extractors.site.pages import REMEMBERED, SitePages
 from tests.archive import rows
 from tests.filings import SITE
 from tests.filings import page as fetched

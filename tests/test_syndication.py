@@ -17,9 +17,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.records import FetchedPage, Filing, Settlement
-from crawler.storage import Store, noted
-from crawler.storage.pairs import UNPARTED
-from crawler.storage.shingles import shingled
+from crawler.storage import Store
+from crawler.storage.reprints import noted
+from crawler.storage.reprints.shingles import shingled
+from crawler.storage.search.pairs import UNPARTED
 from extractors import Article, Outcome, clean_text, extract
 from tests.asking import ask
 from tests.filings import assert_sound, rows

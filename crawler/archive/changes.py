@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from crawler.console.counting import counted
-from crawler.storage.story import Form, Story
+from crawler.storage.stories.story import Form, Story
 
 # A sentence ends at its mark with the quotation marks and brackets behind it; between words of Latin and most other
 # scripts a space has to follow, so that 3.5 and news.example stay whole.

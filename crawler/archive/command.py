@@ -8,13 +8,13 @@ from abc import abstractmethod
 from collections.abc import Callable
 from pathlib import Path
 
-from crawler.archive.errors import AskedWrongly
 from crawler.console.commandline import USAGE_ERROR, CheckedCommand
+from crawler.errors import AskedWrongly
 from crawler.project import path_setting
 from crawler.storage import Reader, StorageError, Store
 from crawler.storage.errors import was_interrupted, way_out
-from crawler.storage.stories import find_story
-from crawler.storage.story import Story
+from crawler.storage.stories.reading import find_story
+from crawler.storage.stories.story import Story
 from crawler.workers.fitness import WorkersUnfit
 
 FAILED = 1

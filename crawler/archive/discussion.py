@@ -6,7 +6,7 @@ from collections import defaultdict
 from textwrap import indent
 
 from crawler.console.counting import counted
-from crawler.storage.story import Comment, Story
+from crawler.storage.stories.story import Comment, Story
 
 DEEPEST = 8
 """Steps that an answer is set in, at most."""

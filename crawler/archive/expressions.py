@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crawler.archive.errors import AskedWrongly
-from crawler.storage.pairs import SEARCHED, is_unparted, pair_phrase
-from crawler.storage.ranking import Term
+from crawler.errors import AskedWrongly
+from crawler.storage.search.pairs import SEARCHED, is_unparted, pair_phrase
+from crawler.storage.search.ranking import Term
 
 _TOKEN = re.compile(
     r"""(?P<space>\s+) | "(?P<phrase>(?:[^"]|"")*)" | (?P<quote>") | (?P<sign>[(){}:*^+,])

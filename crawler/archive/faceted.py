@@ -7,13 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from crawler.archive.errors import AskedWrongly
 from crawler.archive.expressions import Needle
 from crawler.archive.search import printed, understood, understood_by, with_passages
+from crawler.errors import AskedWrongly
 from crawler.storage import Reader
-from crawler.storage.facets import Facets
-from crawler.storage.finding import latest, matching, shown, spread
-from crawler.storage.ranking import MOST
+from crawler.storage.search.facets import Facets
+from crawler.storage.search.finding import latest, matching, shown, spread
+from crawler.storage.search.ranking import MOST
 
 PAGE = 20
 """Hits on a page."""

@@ -12,11 +12,11 @@ from typing import Any, BinaryIO
 from crawler.addresses import filed_as, site_of
 from crawler.records import FILED, Stamp
 from crawler.storage import Reader
-from crawler.storage.discussions import Remark
-from crawler.storage.merging import Form, Import
 from crawler.storage.rows import now, utc_text
-from crawler.storage.selection import Selection
-from crawler.storage.stories import stories
+from crawler.storage.search.selection import Selection
+from crawler.storage.stories.discussions import Remark
+from crawler.storage.stories.merging import Form, Import
+from crawler.storage.stories.reading import stories
 from extractors import Article, Outcome, RemovedBlock
 
 ALL = Selection()

@@ -10,16 +10,16 @@ from typing import TypeAlias
 from rich.text import Text
 
 from crawler.archive.command import ArchiveCommand
-from crawler.archive.errors import AskedWrongly
 from crawler.archive.rereport import Report
 from crawler.archive.selection import add_selection, add_where, selection
 from crawler.console.console import Console
 from crawler.console.counting import counted
 from crawler.console.terminal import harmless
+from crawler.errors import AskedWrongly
 from crawler.sites.known import add_sites_option, known_rules
 from crawler.storage import Reader
-from crawler.storage.rereading import Chosen, Kept, choose
-from crawler.storage.staging import Staging
+from crawler.storage.pages.rereading import Chosen, Kept, choose
+from crawler.storage.pages.staging import Staging
 from crawler.workers.rereading import Rules, file_staged, rules_of, unstaged
 from crawler.workers.stamps import stamp
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 
 from crawler.archive.changes import Line, compared, passage_lines, sentences
 from crawler.storage import Reader
-from crawler.storage.rereading import Kept, Staged
-from crawler.storage.staging import Staging, Verdict
+from crawler.storage.pages.rereading import Kept, Staged
+from crawler.storage.pages.staging import Staging, Verdict
 from extractors import Article
 
 SAMPLES = 3

@@ -11,15 +11,15 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 
 from crawler.archive.command import ArchiveCommand
-from crawler.archive.errors import AskedWrongly
 from crawler.console.terminal import harmless
+from crawler.errors import AskedWrongly
 from crawler.records import FetchedPage
 from crawler.sites.known import add_sites_option, known_rules
 from crawler.storage import Reader, StorageError, Store
-from crawler.storage.filing import ArticleFile
 from crawler.storage.glance import Glance
-from crawler.storage.rawpages import latest_fetch
-from crawler.storage.rulings import Kind, Ruling, Verdict, enter, enter_run, with_rulings
+from crawler.storage.pages.rawpages import latest_fetch
+from crawler.storage.sites.rulings import Kind, Ruling, Verdict, enter, enter_run, with_rulings
+from crawler.storage.stories.filing import ArticleFile
 from crawler.workers.joining import read_page, readings
 from crawler.workers.stamps import stamp
 from extractors import Article

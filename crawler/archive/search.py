@@ -8,15 +8,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from crawler.archive.errors import AskedWrongly
 from crawler.archive.expressions import HINT, Expression, Needle, expression
 from crawler.archive.snippets import passage
+from crawler.errors import AskedWrongly
 from crawler.storage import Reader
-from crawler.storage.finding import selected, shown
-from crawler.storage.pairs import BEGINNING, is_unparted
-from crawler.storage.ranking import MOST, Term
-from crawler.storage.selection import Selection
-from crawler.storage.totals import stories_in
+from crawler.storage.figures.totals import stories_in
+from crawler.storage.search.finding import selected, shown
+from crawler.storage.search.pairs import BEGINNING, is_unparted
+from crawler.storage.search.ranking import MOST, Term
+from crawler.storage.search.selection import Selection
 from extractors.article import dek_above
 
 MOST_BEGUN = 100_000

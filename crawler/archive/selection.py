@@ -6,9 +6,9 @@ import argparse
 import re
 from datetime import UTC, datetime, timedelta
 
-from crawler.archive.errors import AskedWrongly
+from crawler.errors import AskedWrongly
 from crawler.storage import Reader
-from crawler.storage.selection import Selection
+from crawler.storage.search.selection import Selection
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 

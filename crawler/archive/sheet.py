@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from crawler.console.counting import counted
-from crawler.storage.story import Reprint, Story, since
+from crawler.storage.stories.story import Reprint, Story, since
 
 MOST_LISTED = 20
 """Reprints that are listed; there are agency texts with hundreds."""

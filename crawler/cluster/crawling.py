@@ -20,7 +20,7 @@ from crawler.fetch.leaving import INTERRUPTED
 from crawler.records import VisitReport
 from crawler.sites import SiteEntry
 from crawler.storage import Reader, Store
-from crawler.storage.visits import COUNTED
+from crawler.storage.frontier.visits import COUNTED
 
 _AT_WORDPRESS_COM = "SELECT DISTINCT site FROM documents WHERE substr(url, 1, length(?1)) = ?1"
 _SECONDS = "SELECT site, unixepoch(ended_at) - unixepoch(visited_at) AS seconds FROM site_health"

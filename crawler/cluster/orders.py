@@ -13,7 +13,7 @@ from scrapy.settings import BaseSettings
 
 from crawler import settings as house
 from crawler.sites import SiteEntry
-from crawler.storage.rereading import Kept
+from crawler.storage.pages.rereading import Kept
 from crawler.workers.rereading import Rules
 
 ORDER, SHARD, LOG, ERRORS = "order", "shard.db", "crawl.log", "errors"

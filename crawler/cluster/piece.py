@@ -16,10 +16,10 @@ from crawler.cluster.process import Errand, last_words
 from crawler.cluster.tasks import Ending
 from crawler.storage import Reader, StorageError
 from crawler.storage.errors import explained
-from crawler.storage.selection import Selection
-from crawler.storage.shards import index_again
-from crawler.storage.staging import Staging
-from crawler.storage.stories import stories
+from crawler.storage.pages.staging import Staging
+from crawler.storage.search.selection import Selection
+from crawler.storage.shards.cutting import index_again
+from crawler.storage.stories.reading import stories
 
 LOOK_EVERY = 0.2
 """Seconds between two looks at whether all is read."""

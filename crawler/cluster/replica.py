@@ -11,11 +11,11 @@ from crawler.archive.importing import Fault, from_database
 from crawler.cluster.places import put
 from crawler.storage import Store
 from crawler.storage.errors import explained
-from crawler.storage.homecoming import Homecoming
-from crawler.storage.journal import Changes, enter_changes
-from crawler.storage.merging import Import, Merger
-from crawler.storage.selection import Selection
-from crawler.storage.shards import Label, cut, index_again, label_of
+from crawler.storage.search.selection import Selection
+from crawler.storage.shards.cutting import Label, cut, index_again, label_of
+from crawler.storage.shards.homecoming import Homecoming
+from crawler.storage.shards.journal import Changes, enter_changes
+from crawler.storage.stories.merging import Import, Merger
 
 AT_A_TIME = 5000
 """Stories that are asked for by their numbers in one query."""

@@ -16,9 +16,9 @@ from crawler.cluster.pieces import Pieces
 from crawler.cluster.places import names_in
 from crawler.cluster.tasks import Ending
 from crawler.storage import Reader
-from crawler.storage.bundles import Bundle, bundles, cut_bundle
-from crawler.storage.rereading import Kept
-from crawler.storage.staging import Staging
+from crawler.storage.pages.rereading import Kept
+from crawler.storage.pages.staging import Staging
+from crawler.storage.shards.bundles import Bundle, bundles, cut_bundle
 from crawler.workers.rereading import Rules
 from crawler.workers.stamps import extractor_version
 

@@ -18,8 +18,8 @@ from crawler.cluster.orders import Order, packed
 from crawler.cluster.replica import Replica
 from crawler.sites import SiteEntry
 from crawler.storage import Store
-from crawler.storage.journal import Changes
-from crawler.storage.shards import Label, texts_of
+from crawler.storage.shards.cutting import Label, texts_of
+from crawler.storage.shards.journal import Changes
 
 QUEUED = 256
 """Words of change that wait to be read at most; then workers wait, and their crawls go on."""

@@ -13,7 +13,7 @@ from crawler.addresses import article_address, ledger_key
 from crawler.project import path_setting
 from crawler.records import FILED, Filing
 from crawler.storage.connection import connect_for_reading
-from crawler.storage.shards import TEXT_AWAY
+from crawler.storage.shards.cutting import TEXT_AWAY
 
 PRIORITY = 150
 """Of the pipeline: behind the one that reads pages, before the one that files them."""

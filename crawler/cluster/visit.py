@@ -18,8 +18,8 @@ from crawler.cluster.process import VOUCH_EVERY, CutOff, Errand, last_words
 from crawler.cluster.sharing import Manners, Sharing
 from crawler.cluster.tasks import CHANGES, TEXTS, Ending, answers
 from crawler.cluster.texts import Texts
-from crawler.storage.journal import changes_since, keep_journal
-from crawler.storage.shards import enter_texts, label_of
+from crawler.storage.shards.cutting import enter_texts, label_of
+from crawler.storage.shards.journal import changes_since, keep_journal
 
 T = TypeVar("T")
 

@@ -31,9 +31,9 @@ from crawler.sites import SiteEntry
 from crawler.spiders.base import LedgerSpider
 from crawler.spiders.news import NewsSpider
 from crawler.spiders.warc import WarcSpider
-from crawler.storage.rereading import Chosen, choose
-from crawler.storage.selection import Selection
-from crawler.storage.staging import Staging
+from crawler.storage.pages.rereading import Chosen, choose
+from crawler.storage.pages.staging import Staging
+from crawler.storage.search.selection import Selection
 from crawler.visits.turn import Turn
 from crawler.workers.rereading import file_staged, rules_of, stage
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from scrapy.utils.conf import arglist_to_dict
 
 from crawler.archive.command import FAILED, ArchiveCommand
-from crawler.archive.errors import AskedWrongly
 from crawler.archive.reextraction import add_reextraction, check_asked, choose_pages, reextract
 from crawler.cluster.archives import Readings, archive_orders
 from crawler.cluster.crawling import Crawl
@@ -20,15 +19,16 @@ from crawler.cluster.places import absolute, files
 from crawler.cluster.rereading import Rereading, filled, stage_by
 from crawler.cluster.round import Desk
 from crawler.console.counting import Unit, counted
+from crawler.errors import AskedWrongly
 from crawler.queries import QueriesError, queries_of
 from crawler.queries.answering import ask_all
 from crawler.queries.printing import print_answers
 from crawler.sites import DEFAULT_FILE, SitesError, read_sites
 from crawler.sites.known import known_rules
+from crawler.spiders.rounds import failure, print_round, warnings
 from crawler.storage import Store
-from crawler.storage.rereading import Kept
-from crawler.storage.staging import Staging
-from crawler.visits.rounds import failure, print_round, warnings
+from crawler.storage.pages.rereading import Kept
+from crawler.storage.pages.staging import Staging
 from crawler.workers.rereading import Rules
 
 CHOOSING = ("site", "since", "until", "where", "stale")

@@ -9,7 +9,7 @@ from typing import Any
 from crawler.archive.command import ArchiveCommand
 from crawler.archive.printing import json_text
 from crawler.console.tables import print_table
-from crawler.storage.coverage import Coverage, coverage_of, covered_sites
+from crawler.storage.figures.coverage import Coverage, coverage_of, covered_sites
 
 COUNTS = ("known", "fetched", "pending", "skipped", "failed", "gone", "articles")
 BAR = 40

@@ -22,8 +22,8 @@ from crawler.queries.printing import print_answers
 from crawler.reporting import name_fault
 from crawler.spiders.base import ArgumentError, LedgerSpider
 from crawler.spiders.news import NewsSpider
+from crawler.spiders.rounds import failure, print_round, warnings
 from crawler.storage import StorageError
-from crawler.visits.rounds import failure, print_round, warnings
 from crawler.workers.fitness import WorkersUnfit
 from crawler.workers.forkserver import fork_server
 from crawler.workers.reading import load_readers

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from crawler.archive.command import FAILED, ArchiveCommand
-from crawler.archive.errors import AskedWrongly
 from crawler.console.commandline import file_name
+from crawler.errors import AskedWrongly
 from crawler.storage.care import CrawlRunning, backup, faults, search_faults, vacuum
 
 

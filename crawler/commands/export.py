@@ -15,16 +15,16 @@ from pathlib import Path
 from typing import Any
 
 from crawler.archive.command import ArchiveCommand
-from crawler.archive.errors import AskedWrongly
 from crawler.archive.exporting import FORMATS, Placed, Printed
 from crawler.archive.exporting.parquet import PARTITIONS, write_partitioned
 from crawler.archive.selection import add_selection, add_where, selection
 from crawler.console.commandline import file_name
 from crawler.console.counting import counted
+from crawler.errors import AskedWrongly
 from crawler.project import real
 from crawler.storage import StorageError
-from crawler.storage.stories import stories
-from crawler.storage.story import Story
+from crawler.storage.stories.reading import stories
+from crawler.storage.stories.story import Story
 
 
 class Command(ArchiveCommand):

@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 
 from crawler.addresses import ledger_key
+from crawler.archive.formats import FORMATS
 from crawler.console.commandline import CheckedCommand
 from crawler.console.explaining import print_explanation
-from crawler.console.formats import FORMATS
 from crawler.fetch.onepage import OnePageSpider
 from crawler.fetch.sniffing import kind_of
 from crawler.records import FetchedPage

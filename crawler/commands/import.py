@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from crawler.archive.command import FAILED, ArchiveCommand
-from crawler.archive.errors import AskedWrongly
 from crawler.archive.importing import Fault, from_database, from_lines
 from crawler.console.counting import Unit, counted
+from crawler.errors import AskedWrongly
 from crawler.fetch.sniffing import SAMPLE, kind_of
 from crawler.storage import Store
 from crawler.storage.care import up_to_date
-from crawler.storage.holdings import Holdings
-from crawler.storage.merging import Import, Merger
+from crawler.storage.shards.holdings import Holdings
+from crawler.storage.stories.merging import Import, Merger
 
 SQLITE = b"SQLite format 3\0"
 TOLD = 10

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 
 from crawler.archive.command import ArchiveCommand
-from crawler.archive.errors import AskedWrongly
 from crawler.console.tables import print_table
+from crawler.errors import AskedWrongly
 from crawler.project import path_setting
 from crawler.queries import QueriesError, SavedQuery, read_queries
-from crawler.storage.matches import standing_of
+from crawler.storage.search.matches import standing_of
 
 
 class Command(ArchiveCommand):

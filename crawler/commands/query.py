@@ -9,10 +9,10 @@ from itertools import islice
 from typing import Any
 
 from crawler.archive.command import ArchiveCommand, counting
-from crawler.archive.errors import AskedWrongly
 from crawler.archive.printing import PRINTERS
+from crawler.errors import AskedWrongly
 from crawler.storage import StorageError
-from crawler.storage.inquiry import Inquiry, InquiryError
+from crawler.storage.search.inquiry import Inquiry, InquiryError
 
 
 class Command(ArchiveCommand):

@@ -9,8 +9,8 @@ from rich.progress import Progress
 
 from crawler.archive.command import ArchiveCommand
 from crawler.archive.reextraction import add_reextraction, reextract
-from crawler.storage.rereading import Kept
-from crawler.storage.staging import Staging
+from crawler.storage.pages.rereading import Kept
+from crawler.storage.pages.staging import Staging
 from crawler.workers.rereading import Rules, stage
 
 

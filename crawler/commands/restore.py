@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from crawler.archive.command import counting
-from crawler.archive.errors import AskedWrongly
 from crawler.archive.ruling import Found, RulingCommand
+from crawler.errors import AskedWrongly
 from crawler.storage import Reader, StorageError
 
 _BLOCK = """SELECT article_id, url, site, rule, removed_blocks.text AS text FROM removed_blocks

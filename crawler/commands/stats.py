@@ -9,7 +9,7 @@ from typing import Any
 from crawler.archive.command import ArchiveCommand
 from crawler.archive.printing import json_text
 from crawler.console.tables import print_table
-from crawler.storage.totals import totals
+from crawler.storage.figures.totals import totals
 
 
 class Command(ArchiveCommand):

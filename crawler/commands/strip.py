@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 
-from crawler.archive.errors import AskedWrongly
 from crawler.archive.ruling import Found, RulingCommand
 from crawler.console.counting import counted
+from crawler.errors import AskedWrongly
 from crawler.storage import Reader, StorageError
-from crawler.storage.stories import find_story
+from crawler.storage.stories.reading import find_story
 from extractors.site.rules import words_key
 
 

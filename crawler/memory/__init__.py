@@ -1,1 +1,1 @@
-"""What a site's pages have taught about its next ones, and whether they still read as they did."""
+"""What a crawl does with what a site's pages have taught: has it at hand, holds back by it, reads the first anew."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from scrapy.settings import BaseSettings
 
 from crawler.storage import Reader, Store
-from crawler.storage.rereading import Kept, Refiler, Staged, first_stories
+from crawler.storage.pages.rereading import Kept, Refiler, Staged, first_stories
 from crawler.workers.extraction import ExtractionFailed, ExtractionPool
 from crawler.workers.rereading import Rules, reread, rules_of
 from crawler.workers.stamps import stamp

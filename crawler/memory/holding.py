@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from crawler.memory.drift import LABELS, Condition
+from crawler.drift import LABELS, Condition
 from crawler.records import Filing
 from crawler.storage.rows import now
 

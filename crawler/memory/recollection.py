@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from crawler.memory.sitepages import SitePages
 from crawler.records import FetchedPage
 from crawler.storage import StorageError
 from crawler.writer import Writer
+from extractors.site.pages import SitePages
 from extractors.site.sketch import Sketch
 
 

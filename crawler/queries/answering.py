@@ -10,7 +10,8 @@ from typing import Any
 from crawler.queries.hooks import run_hook
 from crawler.queries.query import SavedQuery
 from crawler.storage import Reader, Store
-from crawler.storage.matches import (
+from crawler.storage.rows import now
+from crawler.storage.search.matches import (
     Unanswered,
     fresh_matches,
     note_complaint,
@@ -18,7 +19,6 @@ from crawler.storage.matches import (
     note_told,
     untold_matches,
 )
-from crawler.storage.rows import now
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,13 @@ from typing import Any
 
 from scrapy.settings import BaseSettings
 
-from crawler.archive.errors import AskedWrongly
 from crawler.archive.expressions import HINT, expression
 from crawler.console.tomlfaults import Fault, entries_of, parsed, told, unknown
 from crawler.console.tomllines import Place
+from crawler.errors import AskedWrongly
 from crawler.project import is_given, path_setting
 from crawler.queries.query import SavedQuery
-from crawler.storage.matches import empty_archive, fault_of_condition, fault_of_search
+from crawler.storage.search.matches import empty_archive, fault_of_condition, fault_of_search
 
 MAX_NAME = 100
 """Characters of a query's name."""

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from crawler.console.counting import counted
-from crawler.storage.story import Reprint, Story, since
+from crawler.storage.stories.story import Reprint, Story, since
 
 
 class Appearance(NamedTuple):

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from crawler.readingroom.sparkline import Sparkline, sparkline
 from crawler.sites.status import health_of, is_well
 from crawler.storage import Reader
-from crawler.storage.newsstand import SiteRow, last_day, newest, site_rows
+from crawler.storage.figures.newsstand import SiteRow, last_day, newest, site_rows
 
 STORIES = 30
 """Stories on the front page."""

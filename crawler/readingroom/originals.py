@@ -12,9 +12,9 @@ from crawler.readingroom import policy
 from crawler.readingroom.asking import ask
 from crawler.readingroom.pages import about_story
 from crawler.storage import Reader
-from crawler.storage.originals import original as read_original
-from crawler.storage.originals import originals
-from crawler.storage.story import Story
+from crawler.storage.pages.originals import original as read_original
+from crawler.storage.pages.originals import originals
+from crawler.storage.stories.story import Story
 from extractors.page.parsing import decode
 
 # Browsers connect to what these name before they ask the policy, which then keeps out what they would have brought.

@@ -14,8 +14,8 @@ from datasette.views.base import DatasetteError
 from markupsafe import Markup
 
 from crawler.archive.changes import steps
-from crawler.archive.errors import AskedWrongly
 from crawler.archive.faceted import Found, find
+from crawler.errors import AskedWrongly
 from crawler.readingroom import policy, writing
 from crawler.readingroom.asking import ARCHIVE, ask
 from crawler.readingroom.elsewhere import appearances, sharing
@@ -23,9 +23,9 @@ from crawler.readingroom.front import front_page
 from crawler.readingroom.removed import by_rule, page_order
 from crawler.storage import Reader, StorageError
 from crawler.storage.errors import file_fault, way_out
-from crawler.storage.facets import Facets
-from crawler.storage.stories import find_story
-from crawler.storage.story import Story
+from crawler.storage.search.facets import Facets
+from crawler.storage.stories.reading import find_story
+from crawler.storage.stories.story import Story
 
 _log = logging.getLogger(__name__)
 

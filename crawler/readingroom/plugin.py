@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from crawler.readingroom import originals, pages, writing
 from crawler.readingroom.asking import ARCHIVE
-from crawler.storage.inquiry import LONGEST_VALUE, authorize
+from crawler.storage.search.inquiry import LONGEST_VALUE, authorize
 from extractors.article import dek_above
 
 _WITH_STORIES = ("articles", "articles_readable")

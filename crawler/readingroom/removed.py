@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from crawler.readingroom.writing import paragraphs, printed
-from crawler.storage.story import Removed, Story
+from crawler.storage.stories.story import Removed, Story
 
 MANY = 4
 """Blocks in a row beyond which they are folded: menus would push the story off the screen."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import uvicorn
 
-from crawler.archive.errors import AskedWrongly
+from crawler.errors import AskedWrongly
 from crawler.readingroom.policy import guarded
 from crawler.readingroom.room import open_room
 

@@ -11,9 +11,10 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from crawler.reporting import plots
-from crawler.storage import Reader, figures
-from crawler.storage.coverage import covered_sites
-from crawler.storage.newsstand import SiteRow, last_day, site_rows
+from crawler.storage import Reader
+from crawler.storage.figures import reported as figures
+from crawler.storage.figures.coverage import covered_sites
+from crawler.storage.figures.newsstand import SiteRow, last_day, site_rows
 
 DAYS, MONTHS, CRAWLS = 90, 36, 60
 ROWS = 40

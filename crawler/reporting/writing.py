@@ -12,7 +12,7 @@ from crawler.console.counting import counted
 from crawler.reporting.plots import png, svg_address
 from crawler.reporting.sections import sections
 from crawler.storage import Reader, StorageError
-from crawler.storage.totals import totals
+from crawler.storage.figures.totals import totals
 
 
 def report_on(database: Path, path: Path) -> str:

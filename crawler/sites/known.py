@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from crawler.archive.errors import AskedWrongly
 from crawler.console.commandline import file_name
+from crawler.errors import AskedWrongly
 from crawler.sites.reading import DEFAULT_FILE, SitesError, read_sites
 from extractors.site.rules import SiteRules
 

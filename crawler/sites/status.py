@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from crawler.memory.drift import LABELS
+from crawler.drift import LABELS
 from crawler.records import LastVisit
 from crawler.sites.durations import write_duration
 from crawler.sites.entry import SiteEntry

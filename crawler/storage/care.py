@@ -12,9 +12,9 @@ from tempfile import TemporaryDirectory
 from sqlite_utils import Database
 
 from crawler.storage.connection import hear_ctrl_c, open_for_reading
-from crawler.storage.counts import RECOUNT, STRAYS
-from crawler.storage.credit_counts import CREDIT_RECOUNT, CREDIT_STRAYS
 from crawler.storage.errors import StorageError, explained
+from crawler.storage.figures.counts import RECOUNT, STRAYS
+from crawler.storage.figures.credit_counts import CREDIT_RECOUNT, CREDIT_STRAYS
 from crawler.storage.lock import CrawlLock
 from crawler.storage.schema import MIGRATIONS
 from crawler.storage.store import Store

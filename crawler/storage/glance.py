@@ -7,15 +7,15 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from crawler.memory.sitepages import SitePages
 from crawler.packing import PATTERNS_AT_HAND, Pattern
 from crawler.records import FetchedPage
 from crawler.storage.errors import StorageError
-from crawler.storage.known import Known, KnownStories
-from crawler.storage.rawpages import kept_page, latest_fetch, pattern_id, raw_page
-from crawler.storage.readings import Readings
-from crawler.storage.rulings import with_rulings
+from crawler.storage.pages.rawpages import kept_page, latest_fetch, pattern_id, raw_page
+from crawler.storage.sites.readings import Readings
+from crawler.storage.sites.rulings import with_rulings
+from crawler.storage.stories.known import Known, KnownStories
 from extractors import Article
+from extractors.site.pages import SitePages
 from extractors.site.rules import SiteRules
 
 

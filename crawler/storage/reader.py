@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from crawler.storage.connection import open_for_reading
 from crawler.storage.errors import explained
 from crawler.storage.schema import MIGRATIONS
-from crawler.storage.selection import Selection
+from crawler.storage.search.selection import Selection
 from crawler.storage.views import VIEWS
 
 

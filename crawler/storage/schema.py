@@ -8,21 +8,22 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from crawler.storage.announcements import ANNOUNCEMENTS
-from crawler.storage.conditions import CONDITIONS
-from crawler.storage.counts import COUNTS, TOGETHER
-from crawler.storage.credit_counts import CREDIT_COUNTS, CREDITS
-from crawler.storage.discussions import DISCUSSIONS
-from crawler.storage.documents import DISCOVERY
-from crawler.storage.gathering import SEARCH_MORE_PARTS, SEARCH_ONE_PART, SEARCH_PARTS, SEARCH_TOGETHER
-from crawler.storage.hosts import HOSTS
-from crawler.storage.known import UNDATED, WORDS
-from crawler.storage.lastmods import LASTMOD_TRUST
-from crawler.storage.ledger_tables import LEDGER
-from crawler.storage.marks import FINGERPRINT_MARKS, Marks
-from crawler.storage.matches_tables import MATCHES
-from crawler.storage.noted import FINGERPRINTS_NOTED
-from crawler.storage.pairs import (
+from crawler.storage.figures.counts import COUNTS, TOGETHER
+from crawler.storage.figures.credit_counts import CREDIT_COUNTS, CREDITS
+from crawler.storage.frontier.announcements import ANNOUNCEMENTS
+from crawler.storage.frontier.documents import DISCOVERY
+from crawler.storage.frontier.hosts import HOSTS
+from crawler.storage.frontier.lastmods import LASTMOD_TRUST
+from crawler.storage.frontier.ledger_tables import LEDGER
+from crawler.storage.frontier.upkeep import GUIDS, LISTED, UNVERIFIED, UPKEEP
+from crawler.storage.frontier.validators import VALIDATOR_TRUST
+from crawler.storage.pages.rawpages import RAW_PAGES, STAMPS
+from crawler.storage.reprints.marks import FINGERPRINT_MARKS, Marks
+from crawler.storage.reprints.noted import FINGERPRINTS_NOTED
+from crawler.storage.reprints.syndication_tables import SYNDICATION
+from crawler.storage.search.gathering import SEARCH_MORE_PARTS, SEARCH_ONE_PART, SEARCH_PARTS, SEARCH_TOGETHER
+from crawler.storage.search.matches_tables import MATCHES
+from crawler.storage.search.pairs import (
     HAS_PAIRS,
     MARK,
     SEARCH_AGAIN,
@@ -30,14 +31,13 @@ from crawler.storage.pairs import (
     SEARCH_PAIRS,
     SEARCHED_VIEW,
 )
-from crawler.storage.rawpages import RAW_PAGES, STAMPS
-from crawler.storage.readings import READINGS
-from crawler.storage.revising import REREAD
-from crawler.storage.rulings import RULINGS
-from crawler.storage.search_tables import SEARCH
-from crawler.storage.syndication_tables import SYNDICATION
-from crawler.storage.upkeep import GUIDS, LISTED, UNVERIFIED, UPKEEP
-from crawler.storage.validators import VALIDATOR_TRUST
+from crawler.storage.search.search_tables import SEARCH
+from crawler.storage.sites.conditions import CONDITIONS
+from crawler.storage.sites.readings import READINGS
+from crawler.storage.sites.rulings import RULINGS
+from crawler.storage.stories.discussions import DISCUSSIONS
+from crawler.storage.stories.known import UNDATED, WORDS
+from crawler.storage.stories.revising import REREAD
 
 MIGRATIONS = Migrations("copydesk")
 

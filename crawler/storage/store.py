@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from crawler.memory.drift import Condition
+from crawler.drift import Condition
 from crawler.records import (
     FILED,
     Agreement,
@@ -27,26 +27,26 @@ from crawler.records import (
     Settlement,
     VisitReport,
 )
-from crawler.storage.archives import Archives
-from crawler.storage.attention import Attention
-from crawler.storage.conditions import Conditions
 from crawler.storage.connection import open_for_writing
-from crawler.storage.discussions import Discussions
-from crawler.storage.documents import Documents
 from crawler.storage.errors import explained, unstorable
-from crawler.storage.filing import ArticleFile
-from crawler.storage.gathering import ENTER_TOGETHER
-from crawler.storage.hosts import Hosts
-from crawler.storage.lastmods import LastmodTrust
-from crawler.storage.ledger import Ledger
+from crawler.storage.frontier.archives import Archives
+from crawler.storage.frontier.attention import Attention
+from crawler.storage.frontier.documents import Documents
+from crawler.storage.frontier.hosts import Hosts
+from crawler.storage.frontier.lastmods import LastmodTrust
+from crawler.storage.frontier.ledger import Ledger
+from crawler.storage.frontier.recrawl import Recrawl
+from crawler.storage.frontier.visits import Visits
 from crawler.storage.lock import CrawlLock
-from crawler.storage.rawpages import PageFile
-from crawler.storage.readings import Readings
-from crawler.storage.recrawl import Recrawl
+from crawler.storage.pages.rawpages import PageFile
+from crawler.storage.reprints.syndication import Syndication
 from crawler.storage.rows import json_object, now, utc_text
-from crawler.storage.syndication import Syndication
+from crawler.storage.search.gathering import ENTER_TOGETHER
+from crawler.storage.sites.conditions import Conditions
+from crawler.storage.sites.readings import Readings
+from crawler.storage.stories.discussions import Discussions
+from crawler.storage.stories.filing import ArticleFile
 from crawler.storage.transaction import transaction
-from crawler.storage.visits import Visits
 from extractors.site.sketch import Sketch
 
 BUSY_TIMEOUT = 10.0

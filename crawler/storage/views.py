@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from crawler.storage.conditions import CONDITION_VIEWS
-from crawler.storage.matches_tables import MATCHES_VIEW
-from crawler.storage.pairs import SEARCHED_VIEW
-from crawler.storage.syndication_tables import SYNDICATION_VIEWS
+from crawler.storage.reprints.syndication_tables import SYNDICATION_VIEWS
+from crawler.storage.search.matches_tables import MATCHES_VIEW
+from crawler.storage.search.pairs import SEARCHED_VIEW
+from crawler.storage.sites.conditions import CONDITION_VIEWS
 
 
 def _names(table: str, singular: str) -> str:

@@ -18,8 +18,8 @@ from crawler.discovery.pagereading import read_links
 from crawler.discovery.twins import are_twins, at_home
 from crawler.fetch.fetching import Fetch
 from crawler.records import Copy, FetchedPage, LedgerEntry
+from crawler.visits.byworkers import ByWorkers
 from crawler.visits.intake import Intake
-from crawler.workers.byworkers import ByWorkers
 
 logger = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from crawler.packing import PackedPage, pack
 from crawler.records import SOURCE, FetchedPage, Reread, Stamp
 from crawler.storage.glance import glance
-from crawler.storage.rawpages import PATTERNED, parts
+from crawler.storage.pages.rawpages import PATTERNED, parts
 from crawler.workers.joining import read_and_sketch, read_page
 from crawler.workers.stamps import extractor_version, stamp
 from extractors import Article, Comment, comments

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from crawler.records import FILED, Stamp
-from crawler.storage.filing import change_by
 from crawler.storage.glance import glance
+from crawler.storage.pages.rereading import Kept, Refiler
+from crawler.storage.pages.staging import Staging, Verdict
 from crawler.storage.reader import Reader
-from crawler.storage.rereading import Kept, Refiler
 from crawler.storage.rows import word_count
-from crawler.storage.rulings import with_rulings
-from crawler.storage.staging import Staging, Verdict
+from crawler.storage.sites.rulings import with_rulings
 from crawler.storage.store import Store
+from crawler.storage.stories.filing import change_by
 from crawler.workers.extraction import QUEUED_PER_WORKER, ExtractionFailed, ExtractionPool
 from crawler.workers.joining import read_page
 from crawler.workers.reading import said_on

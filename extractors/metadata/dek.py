@@ -9,7 +9,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from extractors.dateline import split_dateline
+from extractors.metadata.dateline import split_dateline
 from extractors.metadata.landmarks import Kind
 from extractors.metadata.names import begins_byline
 from extractors.metadata.record import Reading

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.article import RemovedBlock
-from extractors.dateline import split_dateline
 from extractors.decision import SURE, Decision
+from extractors.metadata.dateline import split_dateline
 from extractors.page.blocks import Block, Box, look, word_count
 from extractors.page.elements import HEADINGS
 from extractors.page.survey import Survey

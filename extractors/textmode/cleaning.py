@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import Any
 
 from extractors.article import Article, Outcome, RemovedBlock
-from extractors.dateline import split_dateline
+from extractors.metadata.dateline import split_dateline
 from extractors.metadata.language import language_of
 from extractors.textmode.credits import byline_of, published_at, terms_of
 from extractors.textmode.frontpage import listing_of, mark_edges, post_starts

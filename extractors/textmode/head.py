@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from extractors.dateline import split_dateline
+from extractors.metadata.dateline import split_dateline
 from extractors.metadata.vocabulary import AUTHOR, BEFORE_NAME, BY, POSTED
 from extractors.phrases import normalise
 from extractors.textmode.lines import Line

@@ -11,10 +11,10 @@ from typing import Any, Generic, Literal, TextIO, TypeVar
 from crawler.archive.exporting import corpus, lines, markdown, parquet, warc
 from crawler.console.counting import Unit
 from crawler.storage import Reader
-from crawler.storage.capturing import captured
-from crawler.storage.selection import Selection
-from crawler.storage.stories import stories
-from crawler.storage.story import Story
+from crawler.storage.pages.capturing import captured
+from crawler.storage.search.selection import Selection
+from crawler.storage.stories.reading import stories
+from crawler.storage.stories.story import Story
 
 T = TypeVar("T")
 

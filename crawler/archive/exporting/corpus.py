@@ -8,7 +8,7 @@ from pathlib import Path
 
 from crawler.archive.exporting.names import story_path
 from crawler.archive.printing import json_line, without_controls
-from crawler.storage.story import Story
+from crawler.storage.stories.story import Story
 
 MANIFEST = "manifest.jsonl"
 

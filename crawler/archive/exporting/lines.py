@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from crawler.archive.printing import csv_value, json_line
-from crawler.storage.stories import COLUMNS
-from crawler.storage.story import Story
+from crawler.storage.stories.reading import COLUMNS
+from crawler.storage.stories.story import Story
 
 LISTS = ("authors", "categories", "tags")
 

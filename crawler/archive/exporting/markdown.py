@@ -10,7 +10,7 @@ from typing import Any
 
 from crawler.archive.exporting.names import story_path
 from crawler.archive.printing import without_controls
-from crawler.storage.story import Story
+from crawler.storage.stories.story import Story
 from extractors.article import dek_above
 
 FRONT = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from crawler.storage.story import Story
+from crawler.storage.stories.story import Story
 
 LONGEST = 80
 """Bytes of the part of a name that comes from a page; file systems take 255 for a whole name."""

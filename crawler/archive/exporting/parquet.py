@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from crawler.storage.stories import COLUMNS
-from crawler.storage.story import Story
+from crawler.storage.stories.reading import COLUMNS
+from crawler.storage.stories.story import Story
 
 BATCH = 500
 """Stories in a row group: what is held in memory at a time."""

@@ -17,7 +17,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from crawler.settings import BOT_NAME
-from crawler.storage.capturing import Captured
+from crawler.storage.pages.capturing import Captured
 
 FETCHED = frozenset({"page", "warc"})
 """Origins of pages that a server sent; of the others, the site's own copies, no answer is kept but what it held."""
