@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from importlib.resources import files
 
 from extractors.metadata.months import country_names, day_names, month_names
 
@@ -195,6 +195,6 @@ def _opens_a_story(lede: str) -> bool:
 @cache
 def _words(kind: str) -> frozenset[str]:
     """Return the words of one kind in the data file: ``agency``, ``region`` or ``label``."""
-    lines = (Path(__file__).parent / "data" / "dateline_words.tsv").read_text(encoding="utf-8").splitlines()
+    lines = files("extractors").joinpath("data", "dateline_words.tsv").read_text(encoding="utf-8").splitlines()
     rows = (line.split("\t") for line in lines if not line.startswith("#"))
     return frozenset(word for found, word in rows if found == kind)
