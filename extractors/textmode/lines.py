@@ -37,9 +37,9 @@ _STOPS = (".", "…", "。", "।")
 _FILLED_IN = frozenset({"posted", "read-more", "related", "comment-author", "post-navigation"})
 
 
-MOST_LINES = 25_000
-MOST_CHARACTERS = 6_000_000
-"""What of a text is read: each is a hundred times what a long story has, and takes a second or two."""
+MOST_LINES = 12_000
+MOST_CHARACTERS = 2_000_000
+"""What of a text is read: each is fifty times what a long story has, and takes a second or two."""
 
 
 def end_of_reading(text: str) -> int:
