@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 _PAID_LINKS = re.compile(
-    r"affiliate-? ?(?:links?|disclosure|market)|\bcommission\b|\bamazon associate\b"
+    r"affiliate-? ?(?:links?|disclosure|market)|\bamazon associate\b"
+    r"|\b(?:earn|receiv|get|mak|paid)\w*\s(?:[\w-]+\s){0,4}(?<!\bthe )commissions?\b(?!['’])"
+    r"|\bcommissions?\b.{0,40}\b(?:links?|purchases?|sales|earned|you buy)\b"
     r"|liens affiliés|enlaces de afiliad|links de afiliad"
     r"|link di affiliazione|linki afiliacyjne",
     re.IGNORECASE,

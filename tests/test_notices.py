@@ -66,6 +66,8 @@ def test_the_same_amid_a_story_is_the_storys(name: str) -> None:
         "<p>“Press Ctrl+Enter,” she said, and the bridge went up with two cars on it.</p>",
         "<p>“I earn a commission on each boat,” said the broker, “and I have never been to sea.”</p>",
         "<p>The affiliate who sold him the boat earned a commission, and the harbour earned nothing.</p>",
+        "<p>This article was changed after the harbour commission had answered our questions.</p>",
+        "<p>We will receive the commission's report on Friday, and print all of it here.</p>",
         "<p>She now collects <a href='https://www.gofundme.com/f/roof'>for the roof of the chapel</a>.</p>",
         "<p>Whoever saw it may write to Jane Doe at jane.doe@harbour.example before the tide turns.</p>",
         "<p>“Editor: Jane Doe” was painted on the door of the wheelhouse. Nobody knew why.</p>",
