@@ -13,6 +13,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, NotConfigured
 
 from crawler.fetch.leaving import INTERRUPTED, drop_waiting
+from crawler.fetch.trouble import Trouble
 from crawler.memory.holding import Holding
 from crawler.memory.recollection import Recollection
 from crawler.project import path_setting
@@ -34,7 +35,6 @@ from crawler.records import (
 from crawler.refusal import refusal
 from crawler.secrecy import redacted
 from crawler.storage import Recrawl, StorageError, Store
-from crawler.trouble import Trouble
 from crawler.visits.counting import Counting
 from crawler.visits.settling import settled
 from crawler.visits.visitnotes import VisitNotes

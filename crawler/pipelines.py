@@ -11,11 +11,11 @@ from scrapy.exceptions import DropItem, NotConfigured
 
 from crawler.bookkeeping import WORKERS_UNFIT, Bookkeeper
 from crawler.fetch.buffers import give_back_large_buffers
+from crawler.fetch.trouble import OUT_OF_ORDER, Trouble
 from crawler.packing import pack
 from crawler.project import path_setting
 from crawler.records import FILED, FetchedPage, Filing, Keeping, LedgerEntry
 from crawler.storage.pages.rawpages import parts
-from crawler.trouble import OUT_OF_ORDER, Trouble
 from crawler.workers.agreement import agreement
 from crawler.workers.extraction import ExtractionFailed, ExtractionPool, spare_collector
 from crawler.workers.fitness import WorkersUnfit

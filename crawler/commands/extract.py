@@ -14,8 +14,8 @@ from crawler.console.commandline import CheckedCommand
 from crawler.console.explaining import print_explanation
 from crawler.fetch.onepage import OnePageSpider
 from crawler.fetch.sniffing import kind_of
+from crawler.fetch.trouble import Unfetched
 from crawler.records import FetchedPage
-from crawler.trouble import Unfetched
 from crawler.workers.joining import read_page, readings
 from extractors import Article, Outcome, clean_text
 from extractors.decision import Decision

@@ -20,8 +20,8 @@ from crawler.discovery.sitemaps import discover_hidden, discover_sitemaps
 from crawler.discovery.source import Site, Source, site_at
 from crawler.discovery.subsites import sites_within
 from crawler.discovery.wordpress import discover_wordpress
+from crawler.fetch.trouble import Trouble, Unfetched
 from crawler.records import FORBIDDEN, LISTINGS, Candidate
-from crawler.trouble import Trouble, Unfetched
 
 logger = logging.getLogger(__name__)
 

@@ -11,8 +11,8 @@ from crawler.discovery.feedreading import KIND, Feed, read_feed
 from crawler.discovery.library import Library
 from crawler.discovery.links import was_walked
 from crawler.discovery.source import Site
+from crawler.fetch.trouble import Unfetched
 from crawler.records import Candidate
-from crawler.trouble import Unfetched
 
 USUAL = ("feed/", "?feed=rss2", "rss.xml", "atom.xml", "feed.xml", "index.xml", "rss/", "feed.json")
 MAX_PAGES = 200

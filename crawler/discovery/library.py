@@ -11,9 +11,9 @@ from scrapy.http import Response
 
 from crawler.discovery.documents import MAX_BYTES
 from crawler.fetch.fetching import Fetch
+from crawler.fetch.trouble import Trouble, Unfetched
 from crawler.records import FORBIDDEN, Candidate, Document
 from crawler.storage.clock import LONGEST_REST
-from crawler.trouble import Trouble, Unfetched
 from crawler.workers.apart import Apart, in_thread
 
 T = TypeVar("T")

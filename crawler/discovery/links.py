@@ -16,8 +16,8 @@ from crawler.discovery.looks import is_further_page, is_listing, is_story
 from crawler.discovery.pagereading import FrontPage, read_links
 from crawler.discovery.source import Site
 from crawler.fetch.fetching import content_type
+from crawler.fetch.trouble import Unfetched
 from crawler.records import Candidate, Document, Way
-from crawler.trouble import Unfetched
 
 KIND: Way = "links"
 MAX_LISTINGS = 1_000

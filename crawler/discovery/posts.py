@@ -13,8 +13,8 @@ from crawler.discovery.postreading import KIND, About, Posts, read_posts
 from crawler.discovery.remarkreading import Remark
 from crawler.discovery.remarks import remarks_on
 from crawler.discovery.tally import Count
+from crawler.fetch.trouble import Trouble, Unfetched
 from crawler.records import Candidate, Document
-from crawler.trouble import Trouble, Unfetched
 
 PER_PAGE = (100, 20)
 """Posts a request: the most that WordPress allows, and fewer for a server that breaks over so many."""

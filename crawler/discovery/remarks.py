@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from crawler.discovery.documents import MAX_BYTES, number_in, with_query
 from crawler.discovery.library import Library
 from crawler.discovery.remarkreading import Remark, read_remarks
-from crawler.trouble import Unfetched
+from crawler.fetch.trouble import Unfetched
 
 PER_PAGE = 100
 MAX_PAGES = 100

@@ -15,8 +15,8 @@ from crawler.discovery.links import Heard
 from crawler.discovery.looks import is_listing, is_story
 from crawler.discovery.postreading import KIND as WORDPRESS
 from crawler.discovery.source import Site, front_page_of
+from crawler.fetch.trouble import Unfetched
 from crawler.records import Document
-from crawler.trouble import Unfetched
 
 MOST_LOOKS = 20
 """Folders looked into in one visit."""

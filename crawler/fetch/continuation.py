@@ -6,7 +6,7 @@ from scrapy.http import Response
 
 from crawler.fetch.fetching import Fetch, content_type
 from crawler.fetch.pagination import may_have_pages, page_numbers
-from crawler.trouble import Remedy, Trouble, Unfetched, broken_off
+from crawler.fetch.trouble import Remedy, Trouble, Unfetched, broken_off
 from crawler.workers.apart import Apart
 
 MAX_PAGES = 20

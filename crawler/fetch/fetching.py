@@ -11,7 +11,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
-from crawler.trouble import Unfetched, answer_trouble, trouble_of
+from crawler.fetch.trouble import Unfetched, answer_trouble, trouble_of
 
 
 def content_type(response: Response) -> str:

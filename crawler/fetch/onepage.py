@@ -6,8 +6,8 @@ from crawler.addresses import site_of
 from crawler.fetch.errands import ErrandSpider
 from crawler.fetch.fetching import Fetcher
 from crawler.fetch.receiving import WEB_PAGES, receive
+from crawler.fetch.trouble import Trouble, Unfetched
 from crawler.records import FetchedPage, LedgerEntry
-from crawler.trouble import Trouble, Unfetched
 
 
 class OnePageSpider(ErrandSpider[FetchedPage | Unfetched]):

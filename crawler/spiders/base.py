@@ -21,8 +21,8 @@ from crawler.bookkeeping import BROKEN_OFF, Bookkeeper
 from crawler.fetch.fetching import Fetcher
 from crawler.fetch.leaving import Interrupted, keep_back
 from crawler.fetch.receiving import NOT_MODIFIED, receive, requested_at
+from crawler.fetch.trouble import Trouble, Unfetched, trouble_of
 from crawler.records import Copy, FetchedPage, LedgerEntry
-from crawler.trouble import Trouble, Unfetched, trouble_of
 from crawler.visits.byworkers import ByWorkers
 from crawler.visits.copies import COMPARE, COPY, page_of
 from crawler.workers.apart import Apart

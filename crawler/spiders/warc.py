@@ -12,11 +12,11 @@ from typing import ClassVar
 from crawler.addresses import ledger_key, site_of
 from crawler.captures import ArchiveError, Capture, Page, Passed, Repeat, captures, check_archive
 from crawler.fetch.pagination import is_one_of_several, may_have_pages
+from crawler.fetch.trouble import Trouble, Unfetched
 from crawler.project import real
 from crawler.records import ArchivePlace, Candidate, FetchedPage, LedgerEntry
 from crawler.spiders.base import ArgumentError, LedgerSpider
 from crawler.storage import Recrawl
-from crawler.trouble import Trouble, Unfetched
 
 logger = logging.getLogger(__name__)
 

@@ -8,8 +8,8 @@ from typing import TypeVar
 from scrapy.crawler import Crawler
 
 from crawler.bookkeeping import WORKERS_UNFIT, Bookkeeper
+from crawler.fetch.trouble import Trouble, Unfetched
 from crawler.pipelines import ExtractionPipeline
-from crawler.trouble import Trouble, Unfetched
 from crawler.workers.apart import SMALL, in_thread
 from crawler.workers.extraction import ExtractionFailed
 from crawler.workers.fitness import WorkersUnfit

@@ -10,8 +10,8 @@ from crawler.addresses import known_as
 from crawler.bookkeeping import Bookkeeper
 from crawler.discovery.chain import Discovery
 from crawler.discovery.library import unheard_anywhere
+from crawler.fetch.trouble import Trouble
 from crawler.records import Candidate, Copy, Document, LedgerEntry
-from crawler.trouble import Trouble
 from crawler.visits.copies import meta_with
 
 BATCH = 500

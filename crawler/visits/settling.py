@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from crawler.fetch.trouble import Remedy, Trouble
 from crawler.records import LedgerEntry, Settlement, State
-from crawler.trouble import Remedy, Trouble
 
 MAX_ATTEMPTS = 5
 """Attempts at a page, over several crawls, before it counts as failed."""

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
-from crawler.trouble import Trouble, Unfetched
+from crawler.fetch.trouble import Trouble, Unfetched
 
 logger = logging.getLogger(__name__)
 
