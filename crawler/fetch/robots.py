@@ -17,6 +17,7 @@ from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler
 
+from crawler.fetch.athand import AtHand
 from crawler.fetch.encodings import in_utf8
 from crawler.fetch.waiting import stated_wait
 
@@ -33,6 +34,12 @@ MAX_UNPACKED = 64 * 1024 * 1024
 
 KEPT_BYTES = 64 * 1024
 """Bytes of a robots.txt that is kept for discovery, which reads in it where the sitemaps are; few are longer."""
+
+MAX_AT_HAND = 16 * 1024 * 1024
+"""Bytes of robots.txt whose rules are kept at hand, those of 20,000 hosts; in memory they take up to 20 times as much.
+
+Also the bytes of answers that are kept for discovery. Whoever asks for what had to go has it fetched once more.
+"""
 
 MAX_CRAWL_DELAY = 60.0
 """Seconds; a site that asks for more than this between two pages gets this."""
@@ -57,28 +64,29 @@ class RobotsMiddleware(RobotsTxtMiddleware):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._readings: dict[tuple[str, str], asyncio.Future[RobotParser | None]] = {}
-        self._answers: dict[str, Response] = {}
+        self._readings: AtHand[str, asyncio.Future[RobotParser | None]] = AtHand(MAX_AT_HAND)
+        self._answers: AtHand[str, Response] = AtHand(MAX_AT_HAND)
         self._received: WeakKeyDictionary[Request, int] = WeakKeyDictionary()
         crawler.signals.connect(self._enough, signals.bytes_received)
 
     async def process_request(self, request: Request) -> Response | None:  # type: ignore[override]
         """The robots.txt asked for, where it is at hand; raises ``IgnoreRequest`` for what the rules forbid."""
         await super().process_request(request)
-        return None if request.meta.get(ROBOTS) else self._answers.pop(request.url, None)
+        return None if request.meta.get(ROBOTS) else self._answers.take(request.url)
 
     async def robot_parser(self, request: Request) -> RobotParser | None:
-        """The rules of the request's site, read once a crawl, or None where all is allowed.
+        """The rules of the request's site, read once while they are at hand, or None where all is allowed.
 
         Raises ``RobotsUnavailable`` where the site has no answer, or one in the 500s.
         """
         parts = urlparse_cached(request)
-        site = (parts.scheme, parts.netloc)
-        if site not in self._readings:
-            reading = asyncio.ensure_future(self._read(f"{parts.scheme}://{parts.netloc}/robots.txt"))
+        address = f"{parts.scheme}://{parts.netloc}/robots.txt"
+        reading = self._readings.get(address)
+        if reading is None:
+            reading = asyncio.ensure_future(self._read(address))
             reading.add_done_callback(lambda done: done.cancelled() or done.exception())  # all may have stopped waiting
-            self._readings[site] = reading
-        rules = await asyncio.shield(self._readings[site])
+            self._readings.keep(address, reading)
+        rules = await asyncio.shield(reading)
         if rules is not None:
             self._slow_down(request, rules)
         return rules
@@ -95,7 +103,8 @@ class RobotsMiddleware(RobotsTxtMiddleware):
             self._stats.inc_value("robotstxt/unavailable")
             raise RobotsUnavailable(type(error).__name__) from error
         if len(response.body) <= KEPT_BYTES:
-            self._answers[url] = response
+            self._answers.keep(url, response, len(response.body))
+        self._readings.weigh(url, min(len(response.body), MAX_BYTES))
         return await self._rules(response)
 
     async def _rules(self, response: Response) -> RobotParser | None:
