@@ -29,6 +29,27 @@ def test_a_sitemap_made_by_a_careless_hand_is_read(body: bytes, read: str) -> No
     assert [url for url, _ in read_sitemap(body, AT).pages] == [f"https://example.org/{read}/"]
 
 
+def test_a_page_brings_the_pages_in_other_languages_that_are_named_beside_it_one_for_each() -> None:
+    links = "".join(
+        f'<x:link rel="{rel}" hreflang="{language}" href="{path}"/>'
+        for rel, language, path in (
+            ("alternate", "x-default", "/choose/"),
+            ("alternate", "en-US", "/one/"),
+            ("alternate", "en-GB", "/gb/one/"),  # in the same words
+            ("alternate", "fr-FR", "/fr/one/"),
+            ("alternate", "fr_CA", "/ca/one/"),
+            ("alternate", "de", "/de/one/"),
+            ("canonical", "es", "/es/one/"),
+            ("alternate", "pt", "/pt/one/"),
+        )
+    )
+    one, other = f"<url><loc>/one/</loc>{links}<lastmod>2024-05-03</lastmod></url>", "<url><loc>/pt/one/</loc></url>"
+    names = "xmlns='http://www.sitemaps.org/schemas/sitemap/0.9' xmlns:x='http://www.w3.org/1999/xhtml'"
+    pages = read_sitemap(f"<urlset {names}>{one}{other}</urlset>".encode(), AT).pages
+    read = {url.removeprefix("https://example.org"): changed and changed.day for url, changed in pages}
+    assert read == {"/one/": 3, "/pt/one/": None, "/fr/one/": 3, "/de/one/": 3}
+
+
 def test_a_part_is_read_again_where_its_index_gives_it_another_time_by_whatever_clock() -> None:
     routes: dict[str, Route] = {"/": "<html></html>", "/robots.txt": "Sitemap: {url}/index.xml"}
     with serving(routes) as site:

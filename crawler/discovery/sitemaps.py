@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import codecs
 import re
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Mapping
@@ -18,10 +17,12 @@ from lxml import etree
 from crawler.discovery.documents import MAX_BYTES, moment, resolved, unpacked
 from crawler.discovery.library import Library
 from crawler.discovery.looks import names_a_list
+from crawler.discovery.mending import MOST_BEFORE, in_small_letters, with_whole_addresses
 from crawler.discovery.newsfacts import announcement
 from crawler.discovery.parts import MANY, Kept, kept, same_since
 from crawler.discovery.pieces import LONGEST_WORD, words, xml_elements
 from crawler.discovery.source import Site
+from crawler.discovery.translations import translations
 from crawler.fetch.encodings import in_utf8
 from crawler.fetch.robots import MAX_BYTES as MAX_ROBOTS
 from crawler.records import Announcement, Candidate, Way
@@ -47,8 +48,6 @@ MAX_ENTRIES = 250_000
 """Entries read of one sitemap; the protocol allows 50,000."""
 MAX_NEWS = 10_000
 """Entries of which is read what the news namespace says of them; it allows a thousand."""
-MOST_BEFORE = 16 * 1024
-"""Bytes that a server may print before a sitemap, such as warnings of PHP."""
 MAX_DEPTH = 3
 """Indexes within indexes; the protocol allows one level, some sites have two."""
 
@@ -61,10 +60,6 @@ _ARCHIVES = re.compile(
 )
 """In a sitemap's file name: it lists pictures, or archives of authors or topics, which list stories that others do."""
 _XML_BEGINS = re.compile(rb"<\?xml\s|<(?:[\w.-]{1,40}:)?(?:urlset|sitemapindex)\b", re.I)
-_TAG = re.compile(rb"</?(?:[\w.-]{1,40}:)?[A-Za-z]+\b")
-_IN_CAPITALS = re.compile(rb"<(?:[\w.-]{1,40}:)?(?!url|loc|sitemap)(?i:url|loc|sitemap)\b")
-_ADDRESS = re.compile(rb"<(?:[\w.-]{1,40}:)?loc>[^<]{0,%d}" % LONGEST_WORD)
-_IS_ENCODED = re.compile(rb"<\?xml[^>]{0,100}?\sencoding\s*=\s*[\"'](?!utf-?8)", re.I)
 _HALF_AN_ADDRESS = re.compile(rb"<(?:[\w.-]+:)?loc>\s*(?:<!\[CDATA\[)?[^<\]]*\Z")
 _SITEMAP_LINE = re.compile(r"^[^\S\n]*sitemap[^\S\n]*:[^\S\n]*(\S+)", re.I | re.M)
 
@@ -122,14 +117,15 @@ def read_sitemap(body: bytes, address: str) -> Listing:
     """What a sitemap's body says, in XML (an index, a list, or both) or as lines of plain text."""
     content = unpacked(body)
     if begins := _XML_BEGINS.search(content, 0, MOST_BEFORE):
-        content = _with_whole_addresses(_in_small_letters(content[begins.start() :]))
+        content = with_whole_addresses(in_small_letters(content[begins.start() :]))
     elif not content.lstrip().startswith(b"<"):
         addresses = (word for word in words(content) if word.startswith(("http://", "https://")))
-        listed = tuple((address, None) for address in islice(addresses, MAX_ENTRIES))
-        return Listing((), listed, cut=len(listed) >= MAX_ENTRIES or len(content) >= MAX_BYTES)
+        lines = tuple((address, None) for address in islice(addresses, MAX_ENTRIES))
+        return Listing((), lines, cut=len(lines) >= MAX_ENTRIES or len(content) >= MAX_BYTES)
     sitemaps: dict[str, datetime | None] = {}
     pages: list[tuple[str, datetime | None]] = []
     announced: dict[str, Announcement] = {}
+    translated: dict[str, datetime | None] = {}
     news = 0
     for element in xml_elements(content, ("sitemap", "url")):
         url = _loc(element, address)
@@ -137,45 +133,21 @@ def read_sitemap(body: bytes, address: str) -> Listing:
             sitemaps[url] = moment(_child(element, "lastmod"))
         elif url:
             said = announcement(element) if len(announced) < MAX_NEWS else None
-            pages.append((url, moment(_child(element, "lastmod")) or (said.published_at if said else None)))
+            changed = moment(_child(element, "lastmod")) or (said.published_at if said else None)
+            pages.append((url, changed))
+            translated.update((each, changed) for each in translations(element, url, address))
             news += element.find("{*}news") is not None
             if said:
                 announced[url] = said
-        if len(pages) + len(sitemaps) >= MAX_ENTRIES:
+        if len(pages) + len(sitemaps) + len(translated) >= MAX_ENTRIES:
             break
-    cut = len(pages) + len(sitemaps) >= MAX_ENTRIES or len(content) >= MAX_BYTES
+    cut = len(pages) + len(sitemaps) + len(translated) >= MAX_ENTRIES or len(content) >= MAX_BYTES
     news_only, torn = 0 < news == len(pages), not content.rstrip().endswith(b">")
     if pages and _HALF_AN_ADDRESS.search(content[-LONGEST_WORD:]):
         pages.pop()
+    listed = {url for url, _ in pages}
+    pages += [(url, changed) for url, changed in translated.items() if url not in listed]
     return Listing(tuple(sitemaps), tuple(pages), sitemaps, announced, news_only=news_only, cut=cut, torn=torn)
-
-
-def _in_small_letters(content: bytes) -> bytes:
-    """The XML with the names of its tags in small letters, where its first ones have others."""
-    if not _IN_CAPITALS.search(content, 0, MOST_BEFORE):
-        return content
-    return _TAG.sub(lambda tag: tag[0].lower(), content)
-
-
-def _with_whole_addresses(content: bytes) -> bytes:
-    """The XML with bytes in its addresses escaped that are no UTF-8, though it says so: so they would be asked for."""
-    if _IS_ENCODED.search(content, 0, 200):
-        return content
-    try:
-        content.decode()
-    except UnicodeDecodeError:
-        return _ADDRESS.sub(lambda address: address[0].decode("utf-8", _ESCAPED).encode(), content)
-    return content
-
-
-def _escaped(error: UnicodeError) -> tuple[str, int]:
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    return "".join(f"%{byte:02X}" for byte in error.object[error.start : error.end]), error.end
-
-
-_ESCAPED = "sitemaps.escaped"
-codecs.register_error(_ESCAPED, _escaped)
 
 
 def sitemaps_named(robots: bytes, address: str) -> tuple[str, ...]:
