@@ -1,16 +1,20 @@
 """The Debian packages that the suite's real servers come from: which are needed, which are missing.
 
-``python -m tests.system_packages`` exits non-zero with one line that says what is missing and how to get it.
+``python -m tests.system_packages`` installs what is missing where it is run by root on Debian, as on a machine made for
+the tests; everywhere else it exits non-zero with one line that says what is missing and how to get it.
 """
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 LIST = Path(__file__).with_name("system-packages.txt")
+INSTALL = Path(__file__).with_name("install-system-packages")
 
 
 class MissingPackagesError(RuntimeError):
@@ -50,8 +54,17 @@ def _installed(package: str) -> bool:
     return query.stdout == "installed"
 
 
+def _provide() -> None:
+    """Install what the suite needs, or raise MissingPackagesError where that is not ours to do."""
+    absent = missing(needed())
+    if absent and os.geteuid() == 0 and shutil.which("apt-get"):
+        print("installing what the test suite needs of Debian's packages:", ", ".join(absent), flush=True)
+        subprocess.run([INSTALL], check=False)  # what it could not do, the next line says
+    require(needed(), "the test suite")
+
+
 if __name__ == "__main__":
     try:
-        require(needed(), "the test suite")
+        _provide()
     except MissingPackagesError as error:
         sys.exit(str(error))
