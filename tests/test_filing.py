@@ -274,3 +274,15 @@ def test_a_story_without_a_date_is_not_compared_with_all_others_of_its_site(stor
     few = steps(*undated[:20])
     store.file(crawl, undated[20:380])
     assert steps(*undated[380:]) < 1.3 * few
+
+
+def test_the_page_by_https_or_under_www_is_the_address_s_own(store: Store, crawl: int, path: Path) -> None:
+    file_one(store, crawl, BRIDGE)
+    plain = URL.replace("https://", "http://www.")
+    as_before, edited = filing(plain, STORY), filing(plain, STORY, text=STORY.text + "\n\nIt was closed again.")
+    assert file_one(store, crawl, as_before) == "unchanged"
+    before = archive_dump(path)
+    assert file_one(store, crawl, as_before) == "unchanged"
+    assert archive_dump(path) == before
+    assert file_one(store, crawl, edited) == "revised"  # as archives have it, that met it under either
+    assert rows(store, "SELECT url, words FROM articles") == [{"url": URL, "words": 18}]

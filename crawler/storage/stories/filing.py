@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Literal, NamedTuple
 
-from crawler.addresses import article_address, ledger_key, once_at
+from crawler.addresses import article_address, ledger_key, once_at, spellings
 from crawler.drift import FIELD_FAULTS, faults_of_change
 from crawler.records import FILED, Change, Filing, Stamp
 from crawler.storage.clock import AHEAD, from_now
@@ -75,7 +75,8 @@ class ArticleFile:
             return self._refile(crawl_id, left._replace(gone_at=now()) if left else known, filing, address)
         if not known.tells(filing.article):
             return self._tell_apart(crawl_id, filing, own)
-        if own == address:  # the address's own page speaks for the story from now on
+        is_its_own = address in spellings(own) and not known.reads_as(filing.article)  # by https, or under www
+        if own == address or is_its_own:  # the address's own page speaks for the story from now on
             return self._refile(crawl_id, known, filing, address)
         return Filed("unchanged", known.id, f"another address of {address}")
 
