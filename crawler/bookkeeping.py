@@ -140,6 +140,10 @@ class Bookkeeper:
         """Enter a site with its address; raises ``CloseSpider`` where that fails."""
         await self._run(lambda store: store.add_site(name, url))
 
+    async def site_at(self, url: str) -> str | None:
+        """The name of the site at the host of ``url``, where it has one; raises ``CloseSpider`` where that fails."""
+        return await self._run(lambda store: store.site_at(url))
+
     async def begin_visit(self, site: str, unverified: str | None = None) -> None:
         """Open the crawl's visit to a site, whose notes are ``visits[site]``; raises ``CloseSpider`` on failure.
 

@@ -7,6 +7,7 @@ import signal
 import time
 from pathlib import Path
 
+from crawler.storage import Store
 from tests.archive import counters, headlines, ledger, rows
 from tests.servers import Answer, Route, scrapy, serving, sitemap, story, under_way
 
@@ -30,12 +31,15 @@ def test_a_sitemap_is_crawled_and_changes_become_revisions(tmp_path: Path) -> No
         second = scrapy("crawl", "site", "-a", f"url={site.url}", DATABASE=str(database))
         routes["/map.xml"] = sitemap(f"{site.url}/one/", lastmod="2099-01-01T00:00:00Z")
         routes["/one/"] = story("Bridge closes in Ashford", "The bridge has opened again, the council said today.")
+        with Store.open(database) as store:
+            store.add_site("Ashford Post", f"{site.url}/")  # as sites.toml calls it
         third = scrapy("crawl", "site", "-a", f"url={site.url}", DATABASE=str(database))
-    assert (first.returncode, second.returncode, third.returncode) == (0, 0, 0), first.stderr
+    assert (first.returncode, second.returncode, third.returncode) == (0, 0, 0), third.stderr
     assert headlines(database) == {"Bridge closes in Ashford", "Ferry returns to Dunmore"}
     assert ledger(database)["/secret/"] == ("skipped", "robots.txt forbids it")
     assert "found" in first.stdout and "by sitemap" in first.stdout
     assert asked - 2 > len({request.path for request in site.requests[asked:]} - {"/robots.txt", "/", "/map.xml"})
+    assert [row["site"] for row in rows(database, "SELECT DISTINCT site FROM articles")] == ["Ashford Post"]
     (story_row,) = rows(database, "SELECT text FROM articles WHERE url LIKE '%/one/'")
     assert "opened again" in story_row["text"]
     assert len(rows(database, "SELECT 1 FROM revisions")) == 1

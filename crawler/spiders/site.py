@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, ClassVar
@@ -22,6 +23,7 @@ class SiteSpider(LedgerSpider):
         super().__init__(url=url, **arguments)
         self.addresses = site_addresses(url)
         self.site = site_of(self.addresses[0])
+        self._named = asyncio.Event()
 
     @cached_property
     def visit(self) -> Visit:
@@ -29,7 +31,11 @@ class SiteSpider(LedgerSpider):
         return Visit(self.crawler, self.fetch, self.site, self.addresses, self.announce)
 
     async def gather(self) -> None:
-        """Enter what discovery finds, or say why there is nothing."""
+        """Enter what discovery finds, or say why there is nothing; a site that has a name is visited under that."""
+        try:
+            self.site = await self.books.site_at(self.addresses[0]) or self.site
+        finally:
+            self._named.set()
         await self.books.begin_visit(self.site)
         await self.visit.gather()
         if complaint := self.books.visits[self.site].complaint:
@@ -37,6 +43,7 @@ class SiteSpider(LedgerSpider):
 
     async def lease(self) -> list[LedgerEntry]:
         """The site's next addresses that are due."""
+        await self._named.wait()
         return await self.visit.lease(self.batch)
 
     def meta_of(self, entry: LedgerEntry) -> Mapping[str, Any]:

@@ -44,13 +44,24 @@ class Visits:
         self._connection = connection
 
     def add_site(self, name: str, url: str) -> None:
-        """Enter a site, or its new address; it takes over what was found under the bare host of the address."""
+        """Enter a site, or its new address; it takes over what was found under its host's bare name or its earlier one.
+
+        A site is its whole host: of two names at one, the later is what it is called now.
+        """
         sql = """INSERT INTO sites(name, url, first_seen_at) VALUES (?, ?, ?)
             ON CONFLICT(name) DO UPDATE SET url = excluded.url"""
+        earlier = self._earlier_names(name, url)
         self._connection.execute(sql, (name, url, now()))
+        for old in earlier:
+            self._hand_over(old, name)
+
+    def _earlier_names(self, name: str, url: str) -> set[str]:
         host = site_of(url)
-        if name != host and self._connection.execute("SELECT 1 FROM sites WHERE name = ?", (host,)).fetchone():
-            self._hand_over(host, name)
+        bare = self._connection.execute("SELECT name FROM sites WHERE name = ? AND name <> ?", (host, name)).fetchall()
+        if self._connection.execute("SELECT 1 FROM sites WHERE name = ? AND url IS NOT NULL", (name,)).fetchone():
+            return {each for (each,) in bare}  # all sites are looked through for a new name only
+        others = self._connection.execute("SELECT name, url FROM sites WHERE instr(url, ?) AND name <> ?", (host, name))
+        return {each for (each,) in bare} | {each for each, address in others if site_of(address) == host}
 
     def _hand_over(self, old: str, new: str) -> None:
         """Give all that the ``old`` site has to the ``new`` one, but where that has its own, and drop the old."""
