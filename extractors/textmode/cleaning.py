@@ -27,8 +27,8 @@ from extractors.textmode.head import (
 from extractors.textmode.lines import Line, end_of_reading, join_lines, known_again, read_lines
 from extractors.textmode.links import listed_links
 from extractors.textmode.page import Page, read_page
-from extractors.textmode.prints import printed_lines, without_print
 from extractors.textmode.records import read_record
+from extractors.textmode.sheet import Sheet
 from extractors.textmode.tail import RULES, mark_run, mark_tail
 from extractors.textmode.unbroken import parted
 
@@ -38,37 +38,6 @@ _REFUSALS = {
     "not-found": (Outcome.SOFT_404, "soft-404", "notice that the page was not found"),
     "challenge": (Outcome.CHALLENGE, "challenge", "check that the visitor is no robot"),
 }
-
-
-class _Sheet:
-    """A text under the editor's pencil: its lines, and which of them are taken out by what rule."""
-
-    def __init__(self, lines: Sequence[Line]) -> None:
-        printed = printed_lines(lines)
-        self._sources = lines
-        self._numbers = [number for number in range(len(lines)) if number not in printed]
-        self._printed = dict.fromkeys(printed, ("print", "head or foot of a printed page"))
-        self.lines = without_print(lines, printed) if printed else list(lines)
-        self.taken: dict[int, tuple[str, str]] = {}
-
-    def mark(self, number: int, rule: str, reason: str) -> None:
-        """Take out line ``number``, unless it is out already."""
-        self.taken.setdefault(number, (rule, reason))
-
-    @property
-    def kept(self) -> list[int]:
-        """Return the numbers of the lines that are not taken out, in order."""
-        return [number for number in range(len(self.lines)) if number not in self.taken]
-
-    def removed(self) -> tuple[RemovedBlock, ...]:
-        """Return what is taken out, lines of one rule that follow each other as one block."""
-        taken = self._printed | {self._numbers[number]: rule for number, rule in self.taken.items()}
-        runs = groupby(enumerate(sorted(taken)), key=lambda item: (item[1] - item[0], taken[item[1]][0]))
-        return tuple(self._block([number for _, number in run], taken) for _, run in runs)
-
-    def _block(self, numbers: list[int], taken: dict[int, tuple[str, str]]) -> RemovedBlock:
-        """Return the lines ``numbers``, which one rule took out, as one block."""
-        return RemovedBlock(*taken[numbers[0]], join_lines([self._sources[number] for number in numbers]))
 
 
 def clean_text(text: str) -> Article:
@@ -134,7 +103,7 @@ def _unbroken(lines: Sequence[Line]) -> Article | None:
     page = parted(lines[0].text) if len(lines) == 1 else None
     if page is None:
         return None
-    sheet = _Sheet([Line(part, 1) for part in (*page.above, page.story, *page.below) if part])
+    sheet = Sheet([Line(part, 1) for part in (*page.above, page.story, *page.below) if part])
     story = len(page.above) + bool(page.story)
     mark_run(sheet.lines, range(len(page.above)), RULES["menu"], sheet.mark)
     mark_run(sheet.lines, range(story, len(sheet.lines)), RULES["footer"], sheet.mark)
@@ -164,34 +133,36 @@ def _cleaned(lines: Sequence[Line], *, has_headline: bool = False, post: int | N
 
     ``post`` is the number of the line with which the only one of several posts in a text starts that ``lines`` hold.
     """
-    sheet = _Sheet(lines)
+    sheet = Sheet(lines)
     lines = sheet.lines
     if (textless := _refused(sheet) or _listed(sheet)) is not None:
         return textless
-    for number in listed_links(lines):
+    links = listed_links(lines)
+    for number in links:
         sheet.mark(number, "links", "addresses of the page's links, in their order")
-    page = read_page(sheet.lines)
+    lines = lines[: links.start]  # they would stand between the story and the page's end
+    page = read_page(lines, is_dumped=bool(links))
     mark = page.sparing(sheet.mark) if page else sheet.mark
     if page and page.headline is not None:
         # Before it is taken for the name over a comment.
         mark_byline(lines, sheet.kept, Head(page.headline), sheet.mark, has_chrome=True)
-    end = mark_tail(sheet.lines, mark)
-    mark_head(sheet.lines, end, mark)
+    end = mark_tail(lines, mark)
+    mark_head(lines, end, mark)
     if page:
         page.mark_furniture(sheet.mark)
     elif sheet.taken:
-        mark_site_name(sheet.lines, sheet.kept, mark)
+        mark_site_name(lines, sheet.kept, mark)
     if sheet.taken:
         mark_day_above(lines, sheet.kept, mark)
     if post is not None:
-        mark_edges(sheet.lines, post, mark)
+        mark_edges(lines, post, mark)
     head = _head(sheet, page)
     mark_byline(lines, sheet.kept, head, sheet.mark, has_chrome=bool(sheet.taken))
     _mark_rules(sheet, head)
     return _article(sheet, Head() if has_headline else head)
 
 
-def _head(sheet: _Sheet, page: Page | None) -> Head:
+def _head(sheet: Sheet, page: Page | None) -> Head:
     """Return headline and dek: as plain text sets them apart at the top, unless the page shows them elsewhere."""
     worded = [number for number in sheet.kept if not sheet.lines[number].is_rule]
     head = find_head(sheet.lines, worded, has_chrome=bool(sheet.taken))
@@ -209,7 +180,7 @@ def _stays_above(line: Line) -> bool:
     return line.is_prose or line.ends_sentence or is_credit(line) or (line.kind is not None and line.kind not in RULES)
 
 
-def _refused(sheet: _Sheet) -> Article | None:
+def _refused(sheet: Sheet) -> Article | None:
     """Return the article, without text, of a page that shows an error or a captcha instead; None for others."""
     if any(line.is_prose for line in sheet.lines):
         return None
@@ -220,7 +191,7 @@ def _refused(sheet: _Sheet) -> Article | None:
     return None
 
 
-def _listed(sheet: _Sheet) -> Article | None:
+def _listed(sheet: Sheet) -> Article | None:
     """Return the article, without text, of a page that only lists stories; None for others."""
     links = sum(line.kind == "read-more" for line in sheet.lines)
     dates = sum(line.kind == "posted" for line in sheet.lines)
@@ -231,14 +202,14 @@ def _listed(sheet: _Sheet) -> Article | None:
     return _without_text(sheet, Outcome.LISTING, "listing", "list of stories", evidence)
 
 
-def _without_text(sheet: _Sheet, outcome: Outcome, rule: str, reason: str, evidence: str) -> Article:
+def _without_text(sheet: Sheet, outcome: Outcome, rule: str, reason: str, evidence: str) -> Article:
     """Return an article of ``outcome`` with all of the sheet's lines taken out."""
     for number in range(len(sheet.lines)):
         sheet.mark(number, rule, reason)
     return Article(outcome=outcome, evidence=evidence, removed=sheet.removed())
 
 
-def _mark_rules(sheet: _Sheet, head: Head) -> None:
+def _mark_rules(sheet: Sheet, head: Head) -> None:
     """Take out the lines of dashes or asterisks between the headline and the story."""
     if head.headline is None:
         return
@@ -247,7 +218,7 @@ def _mark_rules(sheet: _Sheet, head: Head) -> None:
         sheet.mark(number, "separator", "line between headline and story")
 
 
-def _article(sheet: _Sheet, head: Head) -> Article:
+def _article(sheet: Sheet, head: Head) -> Article:
     """Return the article that the kept lines hold, with what the lines taken out say about it."""
     lines = sheet.lines
     text = join_lines(lines, sheet.taken.keys() | {head.headline, head.dek})

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 _COLUMNS = range(36, 111)  # of wrapped text; a Chinese character may take two
 _ITEM = re.compile(r"[-–—•*·▪►+#|]\s|\(?\d{1,3}[.)]\s")
 _ADDRESS = re.compile(r"(?:https?://|www\.)")
+_LISTED_ADDRESS = re.compile(r"\W*(?:\d{1,4}[.\]]:?\s+)?[a-z-]{3,11}:\S+$")  # alone in its line
 _SET_APART = re.compile(r"\S\s{3,}\S")  # the foot of a printed page
 _FOLD = re.compile(r"(?<=([\u3040-\u30ff\u3400-\u9fff\u3000-\u303f\uff00-\uff0f]))?\n[\s>]*")
 _SET_IN = " >\t\u00a0"
@@ -43,10 +44,13 @@ def folds(raws: Sequence[str], may_go_on: Callable[[int], bool], ends_sentence: 
 
 
 def _columns(raws: Sequence[str], may_go_on: Callable[[int], bool]) -> int:
-    """Return the length of the longest line that may go on: links and fields are left whole where others are folded."""
+    """Return the length of the longest line that may go on: links and fields are left whole where others are folded.
+
+    So are addresses, which no column holds.
+    """
     length = 0
     for number, raw in enumerate(raws):
-        if len(raw) > length and may_go_on(number):
+        if len(raw) > length and may_go_on(number) and not _LISTED_ADDRESS.match(raw):
             length = len(raw)
             if length >= _COLUMNS.stop:
                 break
@@ -56,11 +60,21 @@ def _columns(raws: Sequence[str], may_go_on: Callable[[int], bool]) -> int:
 def _is_full(line: str, below: str, columns: int) -> bool:
     """Return whether the first word of the line below would not have fitted in."""
     below = below.lstrip(_SET_IN)
-    if not line or not below or _ITEM.match(below) or _ADDRESS.match(below):
+    if (
+        not any(map(str.isalnum, line))
+        or not any(map(str.isalnum, below))
+        or _ITEM.match(below)
+        or _ADDRESS.match(below)
+    ):
         return False
     if _ADDRESS.match(line) or _SET_APART.search(line):
         return False
     return len(line) + 1 + len(below.split(maxsplit=1)[0]) > columns
+
+
+def _is_bare(line: str) -> bool:
+    """Whether a line has no words: it is empty, or drawn from one side of the page to the other."""
+    return not any(map(str.isalnum, line))
 
 
 def _first(line: str) -> str:

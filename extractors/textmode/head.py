@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from extractors.metadata.dateline import split_dateline
+from extractors.metadata.datetext import YEAR
 from extractors.metadata.vocabulary import AUTHOR, BEFORE_NAME, BY, POSTED
 from extractors.phrases import normalise
 from extractors.textmode.lines import Line
@@ -190,6 +191,11 @@ def tells_when_posted(line: Line, below: Line) -> bool:
     if line.kind == "posted":
         return True
     return _POSTED_ALONE.fullmatch(line.said.strip()) is not None and (below.is_time or _is_dayline(below))
+
+
+def is_day(line: Line) -> bool:
+    """Return whether ``line`` is a day with its year, and nothing else."""
+    return line.is_short and YEAR.search(line.said) is not None and (line.is_time or bool(DAY.fullmatch(line.said)))
 
 
 def _is_dayline(line: Line) -> bool:

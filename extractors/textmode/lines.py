@@ -26,6 +26,8 @@ _MARKUP = re.compile(
 _ARROW = re.compile(r"^\W*[←⟵⇐]|[→⟶⇒]\W*$")
 _AGO = re.compile(r"\d+\s+\S+\s+(?:ago|geleden|temu|fa|sedan|siden|sitten|назад|тому|önce|前|전)\b", re.IGNORECASE)
 
+_BUTTON = "(BUTTON)"  # what Lynx prints before the words of one
+
 _PARAGRAPH = 200  # characters: text without blank lines but with such a line has a paragraph on each line
 _FEWEST_ENDS, _ENDS = 3, 0.6  # lines that end sentences, and their share of the long ones: wrapped text has fewer
 _PROSE = 100  # characters that make a line prose, whatever it ends with
@@ -129,6 +131,8 @@ class Line:
 def _kind(said: str) -> str | None:
     if len(said) < _SHORT and _COPYRIGHT.match(said):
         return "footer"
+    if _BUTTON in said and not _ends_sentence(said):
+        return _kind(" ".join(said.replace(_BUTTON, " ").split())) or "menu"
     known = chrome_kind(said) or row_kind(said) or form_kind(said) or breadcrumb_kind(said)
     return known or _pointing(said) or _listing(said) or glued_kind(said)
 

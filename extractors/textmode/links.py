@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 from extractors.textmode.lines import Line
 
-_LISTED = re.compile(r"\s*\[?(\d{1,4})[.\]]:?\s+(?:https?|ftp|mailto|tel|file|javascript|android-app):\S+$")
+_LISTED = re.compile(
+    r"\s*\[?(\d{1,4})[.\]]:?\s+(?:(?:https?|ftp|mailto|tel|file|android-app|ios-app|whatsapp|viber|tg|sms):\S+|javascript:.*)$"
+)
 _NUMBERED = re.compile(r"\[(\d{1,4})\](?=\S)")  # before the words of a link, not behind those of a note
 _HEADINGS = frozenset(
     "references|visible links|hidden links|verweise|sichtbare verweise|références|liens visibles|referencias"
@@ -24,17 +26,19 @@ def listed_links(lines: Sequence[Line]) -> range:
     An author's own sources are numbered behind the words that they prove.
     """
     start, listed = len(lines), set[str]()
-    while start and (found := _LISTED.match(lines[start - 1].text)):
-        listed.add(found[1])
+    while start and ((found := _LISTED.match(lines[start - 1].text)) or (listed and _is_heading(lines[start - 1]))):
         start -= 1
+        listed.update(found.groups() if found else ())
     if not listed:
-        return range(0)
+        return range(len(lines), len(lines))
     used = {number for line in lines[:start] for number in _NUMBERED.findall(line.text)}
     if len(listed & used) < max(_FEWEST * len(listed), 1):
-        return range(0)
-    while start and lines[start - 1].said.strip(" :").lower() in _HEADINGS:
-        start -= 1
+        return range(len(lines), len(lines))
     return range(start, len(lines))
+
+
+def _is_heading(line: Line) -> bool:
+    return line.said.strip(" :").lower() in _HEADINGS
 
 
 def feed_titles(lines: Sequence[Line]) -> range:

@@ -18,23 +18,22 @@ from extractors.textmode.boxes import TRAILS_OFF, bio_lines, related_lines, teas
 from extractors.textmode.comments import answered_lines, comment_lines
 from extractors.textmode.cookies import cookie_lines
 from extractors.textmode.features import line_words
-from extractors.textmode.head import head_at, is_credit, is_item
+from extractors.textmode.head import head_at, is_item
+from extractors.textmode.headlines import LIKELY, Others, choose_headline
 from extractors.textmode.letters import subscription_lines
 from extractors.textmode.lines import Line
 from extractors.textmode.links import feed_titles
 from extractors.textmode.model import LineVerdicts, line_verdicts
-from extractors.textmode.post import mark_above, mark_below, named_headline
+from extractors.textmode.pieces import pieces
+from extractors.textmode.post import mark_around, named_headline
 from extractors.textmode.signature import are_terms, counter_lines, credit_lines
 from extractors.textmode.tail import RULES, Mark, ends_form, heads_form, mark_run
-from extractors.textmode.titles import MOST_ABOVE, above_credits, comes_again, is_name_of_site, tells_more
 
 _KINDS = 4  # of phrases, that make a page: of a thousand clean texts one has three, none more
 _FEW_KINDS, _LINES_A_KIND = 2, 20  # and how many lines there are at most: of a thousand clean texts none is so short
 _LABELS_A_SENTENCE = 3  # lines for each that is a sentence
 _MOST_LINES = 8000  # that are judged: a second's work, and more than any page has
-_SURE = 0.5  # that a sentence is the story's, or a line its headline
-_PROBABLE = 0.25  # that a line is the headline where the page is sure of none
-_LIKELY = 0.1  # that a line is the headline which the rules for plain text take for it
+_SURE = 0.5  # that a sentence is the story's
 _SENTENCE, _LONG, _SHORT, _PHRASE = 0.02, 0.04, 0.1, 0.3
 """The verdict from which a line stays that is a sentence, long, short or an interface phrase."""
 _AMID = {_SHORT: 0.05, _PHRASE: 0.05}  # the same between sentences of the story
@@ -59,9 +58,7 @@ _LEAST_SPARED = 0.1  # times the verdict that others need: the items of menus
 _GOES_ON = (",", "，", "،")  # how a verse ends, or "Dear Ida,", and no label of a page
 _FEWEST_STEPS = 3  # lines with arrows, one below the other, that are no links to other posts
 _COMMENTS = RULES["comment-meta"][0]
-_PATH = re.compile(r"\s[>»›]\s.*\s[>»›]\s")  # of a page in its site, over the headline
 _TURNS = re.compile(r"^\W*<- |[^-] ->\W*$")  # pages, in arrows of a typewriter
-_STAMP = re.compile(r"\d[./-]\d{1,2}[./-]\d+\W{1,3}\d{1,2}:\d\d")  # of a comment, in a list of the latest
 _REASON = ("page", "part of the page around the story, by its look and place")
 
 
@@ -81,36 +78,10 @@ class Page:
 
     @cached_property
     def headline(self) -> int | None:
-        """Return the number of the line that looks like the headline, else of that which the page names; or None.
-
-        Where the page is not sure of one, the likeliest line above its first sentence is it.
-        """
-        likely = [
-            number
-            for number, line in enumerate(self.lines)
-            if self.verdicts.headline[number] >= _LIKELY and line.kind is None and number not in self.boxes
-            if not (line.is_rule or line.is_time or _PATH.search(line.said) or _STAMP.search(line.said))
-        ]
-        sure = [number for number in likely if self.verdicts.headline[number] >= _SURE]
-        likeliest = max(sure, key=lambda number: float(self.verdicts.headline[number]), default=None)
-        if self._named is not None and (likeliest is None or self._is_short):
-            return self._named
+        """Return the number of the line that is the headline; or None."""
         first = next(iter(self._sentences(_SURE)), 0)
-        above = [number for number in likely if first - MOST_ABOVE <= number < first]
-        if likeliest is None:
-            probable = [number for number in above if self.verdicts.headline[number] >= _PROBABLE]
-            credited = None if probable else above_credits(self.lines, first, self.verdicts.headline)
-            return max(probable, key=lambda number: float(self.verdicts.headline[number]), default=credited)
-        if self._named is not None and tells_more(self.lines, likeliest, self._named):
-            return self._named
-        if likeliest + 1 in sure and is_name_of_site(self.lines, likeliest - 1):
-            return likeliest + 1  # what is likelier is the site's motto
-        above_it = self.lines[likeliest - 1].said
-        if likeliest - 1 in likely and likeliest > 1 and ":" not in above_it and is_credit(self.lines[likeliest - 2]):
-            return likeliest - 1  # what is likelier is the dek, below the headline below author and day
-        again = [number for number in above if comes_again(self.lines, number)]
-        is_other = len(again) == 1 and likeliest < again[0] and not comes_again(self.lines, likeliest)
-        return again[0] if is_other else likeliest
+        others = Others(first, self._named, self._is_short, self.boxes)
+        return choose_headline(self.lines, self.verdicts.headline, others)
 
     @cached_property
     def dek(self) -> int | None:
@@ -120,7 +91,7 @@ class Page:
 
     def is_likely_headline(self, number: int) -> bool:
         """Return whether the line may be the headline, where it stands apart at the top of what is kept."""
-        return bool(self.verdicts.headline[number] >= _LIKELY)
+        return bool(self.verdicts.headline[number] >= LIKELY)
 
     def sparing(self, mark: Mark) -> Mark:
         """Return ``mark`` for the rules of phrases: without effect on others that may well be the story's."""
@@ -158,7 +129,9 @@ class Page:
         for number in (number for number, line in enumerate(self.lines) if are_terms(line)):
             mark(number, *RULES["categories"])
         if self._is_short and self._named is not None:
-            mark_below(self.lines, self._named, mark_above(self.lines, self._named, mark), self.said, mark)
+            story = mark_around(self.lines, self._named, self.said, mark)
+            for number in credit_lines(self.lines, story.start, story.stop - 1, self._named, self.boxes):
+                mark(number, *RULES["posted"])
             return
         least = self._least()
         numbers = range(len(self.lines))
@@ -203,6 +176,8 @@ class Page:
         likely = self._sentences(_PHRASE)
         for place in {place + 1 for place in likely}.intersection(place - 1 for place in likely):
             amid[place] *= self.lines[place].kind not in _OF_FORMS
+        for place in pieces(self.lines, sure):
+            amid[place] = 0.0
         for place in sure:
             if labels_advert(self.lines[min(place + 1, len(amid) - 1)].said) and place + 2 in range(len(amid)):
                 below = self.lines[place + 2]
@@ -226,7 +201,11 @@ class Page:
         phrase = next((at for at in range(last + 1, len(self.lines)) if self.lines[at].kind in RULES), len(self.lines))
         found = dict.fromkeys(range(phrase, len(self.lines)), _ASIDE)
         found |= {at: _NEVER for at in range(last + 1, len(self.lines)) if _turns(self.lines[at])}
-        found |= {at: _NEVER for at in credit_lines(self.lines, last) if self._needed[at] != _SENTENCE}
+        found |= {
+            at: _NEVER
+            for at in credit_lines(self.lines, first, last, self.headline, self.boxes)
+            if self._needed[at] != _SENTENCE
+        }
         if headline is not None and headline < first:
             found |= {at: _NEVER for at in range(headline) if self._needed[at] != _SENTENCE}
             if first - headline <= _MOST_BETWEEN:
@@ -246,9 +225,12 @@ class Page:
         return [at for at, needed in enumerate(self._needed) if needed == _SENTENCE and story[at] >= verdict]
 
 
-def read_page(lines: Sequence[Line]) -> Page | None:
-    """Return the page that ``lines`` are the dump of; None where they are not the dump of a whole page, or of many."""
-    if len(lines) > _MOST_LINES or not _is_page(lines):
+def read_page(lines: Sequence[Line], *, is_dumped: bool = False) -> Page | None:
+    """Return the page that ``lines`` are the dump of; None where they are not the dump of a whole page, or of many.
+
+    What ``is_dumped`` is a page whatever its lines say: a browser for terminals has listed its links.
+    """
+    if len(lines) > _MOST_LINES or not (is_dumped or _is_page(lines)):
         return None
     said = comment_lines(lines)
     boxes = frozenset(related_lines(lines) | bio_lines(lines))
@@ -295,6 +277,8 @@ def _needed(line: Line) -> float:
         return _PHRASE
     if line.said.endswith(_GOES_ON):
         return _LONG
+    if not any(map(str.isalpha, line.said)):
+        return _SHORT
     if (line.is_prose or line.ends_sentence) and not TRAILS_OFF.search(line.said[-8:]):
         return _SENTENCE
     return _LONG if len(line.said) >= _FEWEST_CHARACTERS and not line.is_prose else _SHORT

@@ -62,7 +62,18 @@ def named_headline(lines: Sequence[Line]) -> int | None:
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def mark_above(lines: Sequence[Line], headline: int, mark: Mark) -> int:
+def mark_around(lines: Sequence[Line], headline: int, said: frozenset[int], mark: Mark) -> range:
+    """Mark the furniture around a short story below its ``headline``; ``said`` are the numbers of comments.
+
+    Return its lines from the first that tells something to the last.
+    """
+    first = _mark_above(lines, headline, mark)
+    end = _mark_below(lines, headline, first, said, mark)
+    last = max(number for number in range(first, end) if number == first or _is_told(lines[number]))
+    return range(first, last + 1)
+
+
+def _mark_above(lines: Sequence[Line], headline: int, mark: Mark) -> int:
     """Mark the furniture above a headline, and the phrases below it, down to the first line of the story.
 
     Return that line's number. Of sentences above the headline only those about cookies go.
@@ -78,8 +89,8 @@ def mark_above(lines: Sequence[Line], headline: int, mark: Mark) -> int:
     return first
 
 
-def mark_below(lines: Sequence[Line], headline: int, first: int, said: frozenset[int], mark: Mark) -> None:
-    """Mark the furniture below the short story that starts at ``first``; ``said`` are the numbers of comments.
+def _mark_below(lines: Sequence[Line], headline: int, first: int, said: frozenset[int], mark: Mark) -> int:
+    """Mark the furniture below the short story that starts at ``first``; return the number of its first line.
 
     Under a heading that names the ``headline`` and counts the comments on it nothing is the story's.
     """
@@ -87,7 +98,9 @@ def mark_below(lines: Sequence[Line], headline: int, first: int, said: frozenset
     below = (number for number in range(first + 1, len(lines)) if lines[number].kind == "comments-heading")
     discussion = next((number for number in below if title in _quoted(lines[number].said)), len(lines))
     mark_run(lines, range(discussion, len(lines)), RULES["comments-heading"], mark)
-    mark_run(lines, range(_end(lines[:discussion], first + 1, said), discussion), RULES["footer"], mark)
+    end = _end(lines[:discussion], first + 1, said)
+    mark_run(lines, range(end, discussion), RULES["footer"], mark)
+    return end
 
 
 def _names(text: str, title: str) -> bool:

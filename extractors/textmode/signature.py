@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from extractors.phrases import chrome_kind
-from extractors.textmode.head import tells_when_posted
+from extractors.textmode.head import is_day, is_name, tells_when_posted
 from extractors.textmode.lines import Line
 
 _MINUTES = re.compile(r"[\d\W]*(?:\d+ [^\W\d]+\W+)?\d{1,3} ?min(?:ut\w*)?\W*", re.IGNORECASE)  # "412 3 comments 4 min"
@@ -14,18 +14,40 @@ _LONGEST = 50  # characters of such a line
 _STOP = re.compile(r"(?<=[^\W\d])[.。] *")
 _TERMS = frozenset({"categories", "tags", "posted"})
 _CREDITS = 8  # lines below a story that say when, by whom and where it was published
+_MOST_CREDITS = 24  # the same where commas and labels are lines of their own
+_LABEL = 6  # words of such a line
 _BELOW_CREDITS = frozenset("comments-heading comment-form comments-closed post-navigation related share like".split())
 
 
-def credit_lines(lines: Sequence[Line], told: int) -> range:
+def credit_lines(
+    lines: Sequence[Line], first: int, told: int, headline: int | None, boxes: Container[int] = ()
+) -> range:
     """The lines right below the last sentence of a story, line ``told``, from its day of publication to its comments.
 
-    Between them a theme prints author and terms, one on each line; an empty range for none.
+    Between them a theme prints author and terms, one on each line; an empty range for none. A bare day over a name is
+    that of publication only where none stands above the ``first`` sentence: else an author signs a letter. A line that
+    says the ``headline`` again is the heading of comments in words not known; ``boxes`` end what is credits as well.
     """
-    below = range(told + 1, min(told + 1 + _CREDITS, len(lines)))
-    end = next((number for number in below if lines[number].kind in _BELOW_CREDITS), told)
-    start = next((number for number in range(told + 1, end) if tells_when_posted(*lines[number : number + 2])), end)
-    return range(start, end)
+    below = range(told + 1, _end_of_labels(lines, told + 1))
+    title = "" if headline is None else lines[headline].said.strip()
+    end = next((number for number in below if number in boxes or _ends_credits(lines[number], title)), told)
+    is_dated = any(is_day(line) or line.kind == "posted" for line in lines[:first])
+    for start in range(told + 1, end):
+        line, under = lines[start], lines[start + 1]
+        if tells_when_posted(line, under) or (not is_dated and is_day(line) and is_name(under)):
+            return range(start, end)
+    return range(end, end)
+
+
+def _ends_credits(line: Line, title: str) -> bool:
+    return line.kind in _BELOW_CREDITS or (bool(title) and title in line.said)
+
+
+def _end_of_labels(lines: Sequence[Line], start: int) -> int:
+    """Where the lines of a few words end that stand from ``start`` on, some lines below at the earliest."""
+    stop = min(start + _MOST_CREDITS, len(lines))
+    long = (number for number in range(start, stop) if len(lines[number].said.split()) > _LABEL)
+    return max(next(long, stop - 1) + 1, min(start + _CREDITS, len(lines)))
 
 
 def counter_lines(lines: Sequence[Line], above: range) -> set[int]:

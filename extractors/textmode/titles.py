@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.textmode.head import is_credit
+from extractors.textmode.head import is_credit, is_headline
 from extractors.textmode.lines import Line
 from extractors.textmode.tail import RULES
 
@@ -15,6 +15,8 @@ MOST_ABOVE = 10
 """Lines that a headline stands above the first sentence."""
 _TITLE = 0.02  # the verdict from which a line above author and day is a headline, however short
 _MENU = frozenset({"menu", "search", "login"})
+_FOOT = 12  # lines at the end of a page, among which its footer is
+_LAST = 2  # of them that need no phrase of a footer beside them
 
 
 def above_credits(lines: Sequence[Line], first: int, verdicts: NDArray[np.float32]) -> int | None:
@@ -31,6 +33,13 @@ def above_credits(lines: Sequence[Line], first: int, verdicts: NDArray[np.float3
     return None
 
 
+def right_above(lines: Sequence[Line], first: int, verdicts: NDArray[np.float32]) -> int | None:
+    """Return the number of the line right above the ``first`` sentence and author and day, if it can be a headline."""
+    above = range(first - 1, max(first - MOST_ABOVE, -1), -1)
+    place = next((at for at in above if not (lines[at].is_rule or is_credit(lines[at]))), None)
+    return place if place is not None and is_headline(lines[place]) and verdicts[place] >= _TITLE else None
+
+
 def tells_more(lines: Sequence[Line], title: int, named: int) -> bool:
     """Return whether line ``title``, above the ``named`` one, says it and the site's name: the page's own title."""
     return title < named and lines[named].said.strip() in lines[title].said
@@ -39,6 +48,22 @@ def tells_more(lines: Sequence[Line], title: int, named: int) -> bool:
 def is_name_of_site(lines: Sequence[Line], number: int) -> bool:
     """Return whether the line above all that is told comes again, as a site's name does in the page's footer."""
     return 0 <= number < MOST_ABOVE and lines[number].is_short and comes_again(lines, number)
+
+
+def site_names(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the numbers of the short lines at the top of a page that come again in its footer: the site's name.
+
+    Lists of posts print a headline again as well, but not beside a phrase of the footer.
+    """
+    foot = range(max(len(lines) - _FOOT, MOST_ABOVE), len(lines))
+    signed = {lines[number].said.strip() for number in foot if _is_in_footer(lines, number)}
+    top = range(min(2 * MOST_ABOVE, len(lines)))
+    return frozenset(number for number in top if lines[number].kind is None and lines[number].said.strip() in signed)
+
+
+def _is_in_footer(lines: Sequence[Line], number: int) -> bool:
+    beside = (lines[at].kind for at in (number - 1, number + 1) if at < len(lines))
+    return lines[number].is_short and ("footer" in beside or number >= len(lines) - _LAST)
 
 
 def comes_again(lines: Sequence[Line], number: int) -> bool:

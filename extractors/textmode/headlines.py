@@ -1,0 +1,96 @@
+"""Chooses the headline of a page's dump among the lines that look like one, by what the page says elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.textmode.head import is_credit
+from extractors.textmode.lines import Line
+from extractors.textmode.titles import (
+    MOST_ABOVE,
+    above_credits,
+    comes_again,
+    is_name_of_site,
+    right_above,
+    site_names,
+    tells_more,
+)
+
+LIKELY = 0.1
+"""The verdict that a line is the headline which the rules for plain text take for it."""
+_SURE = 0.5  # the same where no rule speaks for it
+_PROBABLE = 0.25  # the same where the page is sure of none
+_MOTTO = 3  # times as likely a headline as a line below that is it: a motto looks like one, a dek seldom
+_PATH = re.compile(r"\s[>»›]\s.*\s[>»›]\s")  # of a page in its site, over the headline
+_STAMP = re.compile(r"\d[./-]\d{1,2}[./-]\d+\W{1,3}\d{1,2}:\d\d")  # of a comment, in a list of the latest
+
+
+class Others(NamedTuple):
+    """What else is known of a page: its ``first`` sentence, and the line that it ``named`` as its headline, or None.
+
+    And whether its story ``is_short``, and the ``boxes`` below it.
+    """
+
+    first: int
+    named: int | None
+    is_short: bool
+    boxes: Container[int]
+
+
+def choose_headline(lines: Sequence[Line], verdicts: NDArray[np.float32], others: Others) -> int | None:
+    """Return the number of the line that looks like the headline, else of that which the page names; or None.
+
+    Where the page is not sure of one, the likeliest line above its first sentence is it.
+    """
+    first, named, is_short, boxes = others
+    names = _names_and_mottos(lines, verdicts, first)
+    likely = [
+        number
+        for number, line in enumerate(lines)
+        if verdicts[number] >= LIKELY and line.kind is None and number not in boxes and number not in names
+        if not (line.is_rule or line.is_time or _PATH.search(line.said) or _STAMP.search(line.said))
+    ]
+    sure = [number for number in likely if verdicts[number] >= _SURE]
+    likeliest = max(sure, key=lambda number: float(verdicts[number]), default=None)
+    if named is not None and (likeliest is None or is_short):
+        return named
+    above = [number for number in likely if first - MOST_ABOVE <= number < first]
+    if likeliest is None:
+        probable = [number for number in above if verdicts[number] >= _PROBABLE]
+        credited = None if probable else above_credits(lines, first, verdicts)
+        if credited is None and names:
+            credited = right_above(lines, first, verdicts)
+        return max(probable, key=lambda number: float(verdicts[number]), default=credited)
+    told = [number for number in [named, *above] if number is not None and tells_more(lines, likeliest, number)]
+    if told:
+        return told[0] if told[0] == named else told[-1]
+    return _beside(lines, likeliest, likely, sure, above)
+
+
+def _beside(
+    lines: Sequence[Line], likeliest: int, likely: Sequence[int], sure: Sequence[int], above: Sequence[int]
+) -> int:
+    """Return the number of the line beside the likeliest one that is the headline instead, else its own."""
+    if likeliest + 1 in sure and is_name_of_site(lines, likeliest - 1):
+        return likeliest + 1  # what is likelier is the site's motto
+    over = lines[likeliest - 1].said
+    if likeliest - 1 in likely and likeliest > 1 and ":" not in over and is_credit(lines[likeliest - 2]):
+        return likeliest - 1  # what is likelier is the dek, below the headline below author and day
+    again = [number for number in above if comes_again(lines, number)]
+    is_other = len(again) == 1 and likeliest < again[0] and not comes_again(lines, likeliest)
+    return again[0] if is_other else likeliest
+
+
+def _names_and_mottos(lines: Sequence[Line], verdicts: NDArray[np.float32], first: int) -> frozenset[int]:
+    """Return the site's name at the top, and its motto right below, where another line below may be the headline."""
+    names = site_names(lines)
+    under = {name + 1 for name in names if name + 1 < first}
+    mottos = {at for at in under if (_MOTTO * verdicts[at + 1 : first] >= max(LIKELY, verdicts[at])).any()}
+    below = {number for number in range(first) if verdicts[number] >= LIKELY} - names - mottos
+    title = right_above(lines, first, verdicts)
+    return names | mottos if below or (title is not None and title not in names) else frozenset()
