@@ -144,6 +144,10 @@ class Bookkeeper:
         """The name of the site at the host of ``url``, where it has one; raises ``CloseSpider`` where that fails."""
         return await self._run(lambda store: store.site_at(url))
 
+    async def home_of(self, site: str) -> str | None:
+        """The front page of the host where a site's newest stories are; raises ``CloseSpider`` where that fails."""
+        return await self._run(lambda store: store.home_of(site))
+
     async def begin_visit(self, site: str, unverified: str | None = None) -> None:
         """Open the crawl's visit to a site, whose notes are ``visits[site]``; raises ``CloseSpider`` on failure.
 

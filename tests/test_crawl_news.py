@@ -265,7 +265,14 @@ def test_a_sites_delay_holds_at_the_host_to_which_it_redirects(tmp_path: Path) -
         old.routes["/"] = Answer(b"", 301, headers={"Location": f"{new.url}/"})
         assert crawl(listed(tmp_path, {"moved": old}, moved="delay = 1.0")).returncode == 0
         times = [request.at for request in new.requests if request.path != "/robots.txt"]
-    assert len(headlines(tmp_path / "news.db")) == 3
+        assert len(headlines(tmp_path / "news.db")) == 3
+        # The old host is shut for good: the site is where its stories are.
+        old.routes["/"] = Answer(b"", 404)
+        new.routes["/four/"] = story("A fourth story")
+        new.routes["/sitemap.xml"] = sitemap(f"{new.url}/four/", lastmod="2024-05-04T08:00:00Z")
+        later = crawl(listed(tmp_path, {"shut": old}))  # due at once, under its new name
+        assert later.returncode == 0 and f"visited at {new.url}/, to which it moved" in later.stderr
+    assert len(headlines(tmp_path / "news.db")) == 4
     # Scrapy waits for half of the delay to one and a half of it. What a redirect leads to waits with its own host.
     assert min(later - earlier for earlier, later in pairwise(times[1:])) > 0.4, times
 

@@ -70,6 +70,12 @@ class Discovery:
         return self.trouble is not None and not self.trouble.status and self.trouble.reason != FORBIDDEN
 
     @property
+    def is_deserted(self) -> bool:
+        """Whether there is no front page, as nobody answers or knows of one, or the server is broken."""
+        status = self.trouble.status if self.trouble else None
+        return self.unreachable or status in (404, 410) or (status or 0) >= 500
+
+    @property
     def used(self) -> str | None:
         """The ways that found anything, for a reader."""
         return " and ".join(self._ways) or None

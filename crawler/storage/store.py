@@ -80,10 +80,7 @@ class Store:
 
     @classmethod
     def open(cls, path: str | Path, *, timeout: float = BUSY_TIMEOUT) -> Store:
-        """The store in the file at ``path``, created with its folders and migrated as needed.
-
-        ``timeout`` is how many seconds to wait for another program that is writing.
-        """
+        """The store in the file at ``path``, made or migrated as needed; waits ``timeout`` seconds for writers."""
         return cls(Path(path), open_for_writing(Path(path), timeout))
 
     def __enter__(self) -> Store:
@@ -98,10 +95,7 @@ class Store:
         self._lock.release()
 
     def add_site(self, name: str, url: str) -> None:
-        """Enter a site with its address, or the new address of one that is known.
-
-        What was filed under the bare host of the address, before it had a name, is the site's from now on.
-        """
+        """Enter a site, or its new address; what was filed under its host's bare or another name is its own."""
         with self._transaction():
             self._visits.add_site(name, url)
 
@@ -109,6 +103,11 @@ class Store:
         """The name of the site that has this address's host; None where there is none."""
         with explained(self.path):
             return self._visits.site_at(url)
+
+    def home_of(self, site: str) -> str | None:
+        """The front page of the host of most of a site's newest stories; None without any, or of another site."""
+        with explained(self.path):
+            return self._visits.home_of(site)
 
     def last_visits(self) -> dict[str, LastVisit]:
         """The last visit to each site that was not cut off."""

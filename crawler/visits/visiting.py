@@ -17,7 +17,7 @@ from crawler.discovery.looks import is_story
 from crawler.discovery.pagereading import read_links
 from crawler.discovery.twins import are_twins, at_home
 from crawler.fetch.fetching import Fetch
-from crawler.records import Copy, FetchedPage, LedgerEntry
+from crawler.records import Copy, Document, FetchedPage, LedgerEntry
 from crawler.visits.byworkers import ByWorkers
 from crawler.visits.intake import Intake
 
@@ -50,17 +50,45 @@ class Visit:
     async def gather(self) -> None:
         """Enter what discovery finds, or say why there is nothing."""
         known = await self.books.documents(self.name)
-        sources = usual_sources(self.crawler.settings["WORDPRESS_COM_API"])
-        wants_remarks = self.crawler.settings.getbool("COMMENTS")
         for address in self.addresses:
-            library = Library(self.fetch, known, self.books.unheard, apart=self.apart, wants_remarks=wants_remarks)
-            self.discovery = discovery = Discovery(address, library, sources)
-            await self.intake.enter_all(discovery)
+            discovery = await self._look_at(address, known)
             if not discovery.unreachable:
                 break
         await self.books.add_site(self.name, discovery.url)
+        if discovery.is_deserted and (there := await self._moved_to(discovery)):
+            discovery = await self._look_at(there, known)
         if self.crawler.crawling:  # else it was told to stop, and what was not found may well be there
             await self._conclude(discovery)
+
+    async def _look_at(self, address: str, known: Sequence[Document]) -> Discovery:
+        """Enter what discovery finds at an address of the site."""
+        library = Library(
+            self.fetch,
+            known,
+            self.books.unheard,
+            apart=self.apart,
+            wants_remarks=self.crawler.settings.getbool("COMMENTS"),
+        )
+        sources = usual_sources(self.crawler.settings["WORDPRESS_COM_API"])
+        self.discovery = discovery = Discovery(address, library, sources)
+        await self.intake.enter_all(discovery)
+        return discovery
+
+    async def _moved_to(self, discovery: Discovery) -> str | None:
+        """Where the site went before nobody was left at its own address, as its stories tell.
+
+        It is held to the delay of the site's entry there too.
+        """
+        there = await self.books.home_of(self.name) if self.crawler.crawling else None
+        if there is None or site_of(there) in map(site_of, self.addresses):
+            return None
+        logger.warning(
+            "%s: %s: %s; visited at %s, to which it moved", self.name, discovery.url, discovery.trouble, there
+        )
+        delays = getattr(self.crawler.spider, "delays", {})
+        if (delay := delays.get(site_of(self.addresses[0]))) is not None:
+            delays.setdefault(site_of(there), delay)
+        return there
 
     async def lease(self, limit: int) -> list[LedgerEntry]:
         """At most ``limit`` of the site's addresses that are due, those first whose story is at hand."""
