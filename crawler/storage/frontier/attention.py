@@ -44,6 +44,17 @@ _TRY_AGAIN = f"""{_DUE} WHERE id IN (
 NEVER_HAD = 4
 """One in so many looks is for what was never to be had, at most: that found last first, which may only be early."""
 
+# Only its beginning was free to be read, as often for a week or a month: what ends that moves no ``lastmod``.
+_BEHIND_A_WALL = f"""{_DUE} WHERE id IN (
+  SELECT urls.id FROM articles JOIN urls ON urls.article_id = articles.id AND urls.url = articles.fetched_url
+  WHERE articles.site = :site AND published_at > :young AND articles.outcome = 'paywalled' AND gone_at IS NULL
+    AND state = 'done' AND leased_by IS NOT :crawl AND check_at <= :now AND fetched_at < :yesterday
+  ORDER BY check_at LIMIT :limit)"""
+BEHIND_A_WALL = 10
+"""One in so many looks is for them, at most, once a day each."""
+WALLED_FOR, DAILY = timedelta(days=60), timedelta(hours=20)
+"""How old a story may be that is looked at for that, and the time between two looks, by whatever daily clock."""
+
 
 class Attention:
     """Makes filed addresses of the table ``urls`` due again, inside the caller's transaction."""
@@ -67,4 +78,7 @@ class Attention:
         values |= {"heard": heard, "silent": self._lastmods.are_silent(site), "too_late": from_now(LONGEST_UNSEEN)}
         again = self._connection.execute(_AGAIN, values | {"limit": limit}).rowcount
         left = min(limit - again, limit // NEVER_HAD)
-        return again + self._connection.execute(_TRY_AGAIN, values | {"limit": left}).rowcount
+        again += self._connection.execute(_TRY_AGAIN, values | {"limit": left}).rowcount
+        young, yesterday = (utc_text(datetime.now(UTC) - ago) for ago in (WALLED_FOR, DAILY))
+        values |= {"young": young, "yesterday": yesterday, "limit": min(limit - again, limit // BEHIND_A_WALL)}
+        return again + self._connection.execute(_BEHIND_A_WALL, values).rowcount
