@@ -35,6 +35,7 @@ from crawler.records import (
 from crawler.refusal import refusal
 from crawler.secrecy import redacted
 from crawler.storage import Recrawl, StorageError, Store
+from crawler.storage.frontier.places import Places
 from crawler.visits.counting import Counting
 from crawler.visits.settling import settled
 from crawler.visits.visitnotes import VisitNotes
@@ -140,13 +141,9 @@ class Bookkeeper:
         """Enter a site with its address; raises ``CloseSpider`` where that fails."""
         await self._run(lambda store: store.add_site(name, url))
 
-    async def site_at(self, url: str) -> str | None:
-        """The name of the site at the host of ``url``, where it has one; raises ``CloseSpider`` where that fails."""
-        return await self._run(lambda store: store.site_at(url))
-
-    async def home_of(self, site: str) -> str | None:
-        """The front page of the host where a site's newest stories are; raises ``CloseSpider`` where that fails."""
-        return await self._run(lambda store: store.home_of(site))
+    async def look_up(self, question: Callable[[Places], T]) -> T:
+        """What is known of where sites are; raises ``CloseSpider`` where that fails."""
+        return await self._run(lambda store: question(store.places))
 
     async def begin_visit(self, site: str, unverified: str | None = None) -> None:
         """Open the crawl's visit to a site, whose notes are ``visits[site]``; raises ``CloseSpider`` on failure.

@@ -45,14 +45,18 @@ def _get(request: urllib.request.Request) -> Response:
 
 
 def discover(
-    url: str, known: Iterable[Document] = (), wordpress_com: str = NOWHERE, heard: Iterable[str] = ()
+    url: str,
+    known: Iterable[Document] = (),
+    wordpress_com: str = NOWHERE,
+    heard: Iterable[str] = (),
+    noise: frozenset[str] = frozenset(),
 ) -> tuple[list[Candidate], Discovery]:
-    """What discovery finds at ``url``, given what was ``known`` and ``heard`` of, and the discovery to ask how."""
+    """What discovery finds at ``url``, given what was ``known`` and ``heard`` of; the discovery to ask how."""
 
     async def unheard(urls: Sequence[str]) -> set[str]:
         return set(urls) - set(heard)
 
-    discovery = Discovery(url, Library(fetch, known, unheard), usual_sources(wordpress_com))
+    discovery = Discovery(url, Library(fetch, known, unheard, noise=noise), usual_sources(wordpress_com))
 
     async def look() -> list[Candidate]:
         return [candidate async for candidate in discovery.candidates()]

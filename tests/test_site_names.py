@@ -31,4 +31,4 @@ def test_a_site_that_gets_a_name_or_another_keeps_all_that_was_known_of_it(tmp_p
         ]
         for table in ("urls", "articles", "agreements"):
             assert rows(store, f"SELECT DISTINCT site FROM {table}") == [{"site": "The Courier"}]
-        assert store.site_at(f"https://{SITE}/x") == "The Courier"
+        assert store.places.site_at(f"https://{SITE}/x") == "The Courier"

@@ -7,6 +7,7 @@ import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -197,6 +198,8 @@ class Discovery:
             count += 1
             if count % AT_A_TIME == 0:
                 await asyncio.sleep(0)  # a sitemap may list a quarter of a million, of other sites maybe
+            if (plain := self.library.spelled(candidate.url)) != candidate.url:
+                candidate = replace(candidate, url=plain)
             is_twin = site.is_twin(candidate.url)
             if site.is_home(site.at_home(candidate.url) if is_twin else candidate.url):
                 continue

@@ -10,6 +10,7 @@ from typing import TypeVar
 from scrapy.http import Response
 
 from crawler.discovery.documents import MAX_BYTES
+from crawler.discovery.noise import without
 from crawler.fetch.fetching import Fetch
 from crawler.fetch.trouble import Trouble, Unfetched
 from crawler.records import FORBIDDEN, Candidate, Document
@@ -49,8 +50,8 @@ class Library:
 
     ``unchanged`` lists those that had nothing new, ``broken_off`` says what was read in part only; ``bounds``
     which limits of ours kept us from reading all, ``with_hidden`` are the sitemaps that list what WordPress's interface
-    hides. ``unheard`` tells what is new, ``apart`` reads what was had, and
-    ``wants_remarks`` says that what readers said is asked for as well.
+    hides. ``unheard`` tells what is new, ``apart`` reads what was had, ``wants_remarks`` says that what readers said is
+    asked for as well, and ``noise`` are parameters that make no difference between the site's pages.
     """
 
     def __init__(
@@ -61,11 +62,13 @@ class Library:
         *,
         apart: Apart = in_thread,
         wants_remarks: bool = False,
+        noise: frozenset[str] = frozenset(),
     ) -> None:
         self.fetch = fetch
         self.apart = apart
         self.unheard = unheard
         self.wants_remarks = wants_remarks
+        self.noise = noise
         self.known = {document.url: document for document in known}
         self.unchanged: list[str] = []
         self.broken_off: list[str] = []
@@ -83,6 +86,10 @@ class Library:
     def incomplete(self) -> bool:
         """Whether a limit of ours kept us from reading all."""
         return bool(self.bounds)
+
+    def spelled(self, url: str) -> str:
+        """The address as the site's stories have it, without parameters that make no difference."""
+        return without(url, self.noise) if self.noise and "?" in url else url
 
     def stop_short(self, reason: str) -> None:
         """Note that a limit of ours keeps us from reading all, in words for a reader."""

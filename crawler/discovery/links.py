@@ -185,7 +185,8 @@ class Walk:
     async def _read(self, address: str, page: Response) -> Sequence[str] | None:
         """The links of a listing; None where it cannot be read, which costs only itself."""
         try:
-            return await self.library.apart(read_links, page.body, page.url, content_type(page))
+            links = await self.library.apart(read_links, page.body, page.url, content_type(page))
+            return list(dict.fromkeys(map(self.library.spelled, links)))
         except Unfetched as error:
             self.library.reject(address, str(error))
             return None

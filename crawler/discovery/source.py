@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from scrapy.http import Response
@@ -74,7 +74,8 @@ async def site_at(url: str, library: Library) -> Site:
 async def front_page_of(response: Response, library: Library) -> FrontPage:
     """What a response says of the site whose front page it is; raises ``Unfetched`` where it cannot be read."""
     links = [header.decode("latin-1") for header in response.headers.getlist(b"Link")]
-    return await library.apart(read_front_page, response.body, response.url, content_type(response), links)
+    page = await library.apart(read_front_page, response.body, response.url, content_type(response), links)
+    return replace(page, links=tuple(dict.fromkeys(map(library.spelled, page.links))))
 
 
 Source = Callable[[Site, Library], AsyncIterator[Candidate]]

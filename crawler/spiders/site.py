@@ -33,7 +33,8 @@ class SiteSpider(LedgerSpider):
     async def gather(self) -> None:
         """Enter what discovery finds, or say why there is nothing; a site that has a name is visited under that."""
         try:
-            self.site = await self.books.site_at(self.addresses[0]) or self.site
+            known = await self.books.look_up(lambda places: places.site_at(self.addresses[0]))
+            self.site = known or self.site
         finally:
             self._named.set()
         await self.books.begin_visit(self.site)

@@ -35,6 +35,7 @@ from crawler.storage.frontier.documents import Documents
 from crawler.storage.frontier.hosts import Hosts
 from crawler.storage.frontier.lastmods import LastmodTrust
 from crawler.storage.frontier.ledger import Ledger
+from crawler.storage.frontier.places import Places
 from crawler.storage.frontier.recrawl import Recrawl
 from crawler.storage.frontier.visits import Visits
 from crawler.storage.lock import CrawlLock
@@ -68,6 +69,7 @@ class Store:
         self._ledger = Ledger(db.conn)
         self._attention = Attention(db.conn)
         self._visits = Visits(db.conn)
+        self.places = Places(path, db.conn)
         self._articles = ArticleFile(db.conn)
         self._documents = Documents(db.conn)
         self._archives = Archives(db.conn)
@@ -80,7 +82,10 @@ class Store:
 
     @classmethod
     def open(cls, path: str | Path, *, timeout: float = BUSY_TIMEOUT) -> Store:
-        """The store in the file at ``path``, made or migrated as needed; waits ``timeout`` seconds for writers."""
+        """The store in the file at ``path``, created with its folders and migrated as needed.
+
+        ``timeout`` is how many seconds to wait for another program that is writing.
+        """
         return cls(Path(path), open_for_writing(Path(path), timeout))
 
     def __enter__(self) -> Store:
@@ -95,19 +100,12 @@ class Store:
         self._lock.release()
 
     def add_site(self, name: str, url: str) -> None:
-        """Enter a site, or its new address; what was filed under its host's bare or another name is its own."""
+        """Enter a site with its address, or the new address of one that is known.
+
+        What was filed under the bare host of the address, or another name that it had, is the site's from now on.
+        """
         with self._transaction():
             self._visits.add_site(name, url)
-
-    def site_at(self, url: str) -> str | None:
-        """The name of the site that has this address's host; None where there is none."""
-        with explained(self.path):
-            return self._visits.site_at(url)
-
-    def home_of(self, site: str) -> str | None:
-        """The front page of the host of most of a site's newest stories; None without any, or of another site."""
-        with explained(self.path):
-            return self._visits.home_of(site)
 
     def last_visits(self) -> dict[str, LastVisit]:
         """The last visit to each site that was not cut off."""

@@ -14,6 +14,7 @@ from crawler.bookkeeping import Bookkeeper
 from crawler.discovery.chain import Discovery, usual_sources
 from crawler.discovery.library import Library
 from crawler.discovery.looks import is_story
+from crawler.discovery.noise import noise_in
 from crawler.discovery.pagereading import read_links
 from crawler.discovery.twins import are_twins, at_home
 from crawler.fetch.fetching import Fetch
@@ -46,10 +47,12 @@ class Visit:
         self.intake = Intake(self.books, name, announce)
         self.apart = ByWorkers(crawler)
         self.discovery: Discovery | None = None
+        self.noise = frozenset[str]()
 
     async def gather(self) -> None:
         """Enter what discovery finds, or say why there is nothing."""
         known = await self.books.documents(self.name)
+        self.noise = noise_in(await self.books.look_up(lambda places: places.addresses(self.name)))
         for address in self.addresses:
             discovery = await self._look_at(address, known)
             if not discovery.unreachable:
@@ -68,6 +71,7 @@ class Visit:
             self.books.unheard,
             apart=self.apart,
             wants_remarks=self.crawler.settings.getbool("COMMENTS"),
+            noise=self.noise,
         )
         sources = usual_sources(self.crawler.settings["WORDPRESS_COM_API"])
         self.discovery = discovery = Discovery(address, library, sources)
@@ -79,7 +83,7 @@ class Visit:
 
         It is held to the delay of the site's entry there too.
         """
-        there = await self.books.home_of(self.name) if self.crawler.crawling else None
+        there = await self.books.look_up(lambda places: places.home_of(self.name)) if self.crawler.crawling else None
         if there is None or site_of(there) in map(site_of, self.addresses):
             return None
         logger.warning(
@@ -110,6 +114,7 @@ class Visit:
         if self.intake.source in UNLISTED or (self.discovery and self.discovery.in_part):
             kind = next((value for name, value in page.headers if name.lower() == "content-type"), "")
             links = await self.apart(read_links, page.body, page.final_url, kind)
+            links = tuple(map(self.discovery.library.spelled, links)) if self.discovery else links
             stories = await asyncio.to_thread(_others, links, page.final_url, self.addresses[0])
             await self.intake.enter_links(page.final_url, stories, lambda url: at_home(url, self.addresses[0]))
 

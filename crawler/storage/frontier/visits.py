@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urljoin
 
 from crawler.addresses import site_of
 from crawler.records import LastVisit, VisitReport
@@ -37,8 +35,6 @@ _RESUMED = """WITH RECURSIVE chain(id) AS (
   WHERE earlier.spider = later.spider AND earlier.arguments = later.arguments AND earlier.started_at >= :since
     AND (earlier.ended_at IS NULL OR earlier.reason IN ('shutdown', 'storage failed', 'broken off'))
 ) SELECT min(id) FROM chain"""
-
-_NEWEST = "SELECT fetched_url FROM articles WHERE site = ? AND gone_at IS NULL ORDER BY published_at DESC LIMIT 20"
 
 
 class Visits:
@@ -73,17 +69,6 @@ class Visits:
             self._connection.execute(f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {column} = ?", (new, old))
             self._connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (old,))
         self._connection.execute("DELETE FROM sites WHERE name = ?", (old,))
-
-    def site_at(self, url: str) -> str | None:
-        """The name of the site at the host of ``url``, the one entered first where there are several."""
-        rows = self._connection.execute("SELECT name, url FROM sites WHERE url IS NOT NULL ORDER BY first_seen_at")
-        return next((name for name, address in rows if site_of(address) == site_of(url)), None)
-
-    def home_of(self, site: str) -> str | None:
-        """The front page of the host of most of a site's newest stories; None without any, or of another site."""
-        hosts = Counter(urljoin(url, "/") for (url,) in self._connection.execute(_NEWEST, (site,)))
-        home = next((home for home, _ in hosts.most_common(1)), None)
-        return home if home and self.site_at(home) in (None, site) else None
 
     def begin(self, crawl_id: int, site: str, unverified: str | None) -> None:
         """Open a visit; ``unverified`` is the host whose certificate is not checked, if there is one."""

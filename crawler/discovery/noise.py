@@ -1,0 +1,47 @@
+"""Parameters that tell from where a reader came and not which story it is, as the stories on file of a site show."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from urllib.parse import urlsplit
+
+ENOUGH = 5
+"""Stories that were met at addresses which differ in a parameter only, before it is taken for noise."""
+_MAY_TELL = re.compile(r"lang|locale|^[hl]l$|page|^p[agn]?$|seite|pag(?:ina|enum)|start|offset|skip|part|chapter", re.I)
+"""Names of parameters that tell languages and pages, though half of the stories may have but one of each."""
+
+
+def noise_in(addresses: Iterable[tuple[int, str]]) -> frozenset[str]:
+    """The names of the parameters that make no difference, given addresses with a query, each with its story's number.
+
+    None where two stories would have one address without them.
+    """
+    met = defaultdict[tuple[int, str], list[dict[str, str]]](list)
+    known = list(addresses)
+    for story, url in known:
+        met[story, urlsplit(url).path].append(_parameters(url))
+    differ = Counter(name for forms in met.values() for name in _differing(forms))
+    noise = frozenset(name for name, stories in differ.items() if stories >= ENOUGH and not _MAY_TELL.search(name))
+    told: dict[str, int] = {}
+    is_safe = all(told.setdefault(without(url, noise), story) == story for story, url in known)
+    return noise if is_safe else frozenset()
+
+
+def without(url: str, noise: Collection[str]) -> str:
+    """The address without the parameters of these names."""
+    parts = urlsplit(url)
+    kept = [each for each in parts.query.split("&") if each.partition("=")[0] not in noise]
+    return parts._replace(query="&".join(kept)).geturl()
+
+
+def _parameters(url: str) -> dict[str, str]:
+    told = (each.partition("=") for each in urlsplit(url).query.split("&"))
+    return {name: value for name, _, value in told}
+
+
+def _differing(forms: list[dict[str, str]]) -> set[str]:
+    """The parameters that not all of the forms of one address have, with one value."""
+    names = {name for form in forms for name in form}
+    return {name for name in names if len({form.get(name) for form in forms}) > 1}
