@@ -46,6 +46,12 @@ SIGNED = {
     f"<td>{SAID}</td></tr></table>{FORM}",
     "one that is named so": "<div class='wpd'><div class='wpd-comment-author'>Ida</div>"
     f"<div class='wpd-comment-date'>3d</div><div class='wpd-comment-text'><p>{SAID}</p></div></div>",
+    "one that is named so below the words": f"<div class='comments'><div class='comment-body'>{SAID}</div>"
+    f"<div class='comment-posted'>Posted by Ida at 3.5.2019</div>{FORM}</div>",
+    "hours ago in a box of its own": "<div class='komentari'><h3>Što vi mislite?</h3><div><b>Ida</b> "
+    f"<i>prije 3 sata</i><div>{SAID}</div></div></div>",
+    "lines of one block": f"<div><b>Comments:</b><br><b>Ida</b> (3.5.2019 10:12)<br>{SAID}<br><hr>"
+    f"<b>Say it:</b>{FORM}</div>",
     "none, under a bold line": f"<div class='x'><p><b>Say it with words</b></p>{FORM}</div>",
     "none": f"<section><h3>Say it with words</h3>{FORM}</section>",
 }
@@ -88,3 +94,12 @@ def test_a_programme_among_the_storys_paragraphs_is_no_list_of_comments() -> Non
     items = f"<ul><li><b>Concert</b> 3.5.2019<p>{SAID}</p></li><li><b>Dance</b> 4.5.2019<p>{RAIN}</p></li></ul>"
     paragraphs = extract(page("").replace(f"<p>{END}</p>", f"<p>{END}</p>{items}{FORM}")).paragraphs
     assert SAID in paragraphs and RAIN in paragraphs
+
+
+def test_the_minutes_of_a_running_report_are_no_days_of_comments_however_they_are_named() -> None:
+    report = "".join(
+        f"<div class='c'><div class='comment-time'>{minute}'</div><div class='comment-text'><p>{said}</p></div></div>"
+        for minute, said in ((12, SAID), (14, RAIN))
+    )
+    removed = extract(page(f"<section>{report}</section>")).removed
+    assert not [block for block in removed if block.rule == "discussion"]

@@ -15,6 +15,7 @@ from extractors.discussion.readers import (
     DISCUSSION_HEADINGS,
     MOST_WORDS_BELOW,
     PARAGRAPHS,
+    has_name,
     has_story_before,
     is_signature,
     named_comments,
@@ -22,10 +23,11 @@ from extractors.discussion.readers import (
     signed_words,
 )
 from extractors.discussion.signed import signed_items
-from extractors.page.blocks import Box, look
+from extractors.page.blocks import Box, look, word_count
 from extractors.page.elements import HEADINGS
 from extractors.page.survey import Survey
 from extractors.page.tally import Remaining, Tally
+from extractors.phrases import chrome_kind
 
 _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d+")
@@ -35,6 +37,10 @@ _TITLE_WORDS = 8
 _MOST_FORMS = 5  # that are looked at for what stands above them: a page with more was made to take long
 _SEVERAL = 2
 _NEAR = 3  # blocks within which a signature stands
+_AROUND_HEADING = 4  # boxes around a heading of which one may call itself a discussion
+_DISCUSSION_NAME = re.compile(
+    r"comment|comentari|comentár|kommentar|kommentti|komment|komentar|komentář|yorum|reactie|discussi|komm$"
+)
 _ASKS = ("?", "？", "؟", ";")
 
 
@@ -43,7 +49,7 @@ def find_discussion(survey: Survey, taken: set[int]) -> set[int]:
     found: set[int] = set()
     own, left = _own_headings(survey), _Left(survey, taken)
     by_name = (*_threads(survey), *named_comments(survey, taken), *signed_items(survey, taken))
-    for span in (*by_name, *_forms(survey), *_signed_below_headings(survey, own)):
+    for span in (*by_name, *_headed_blocks(survey, taken), *_forms(survey), *_signed_below_headings(survey, own)):
         if span and span[-1] > survey.headline:
             found.update(left.take(_widened(survey, span, left)))
     for form in survey.workings.comment_forms[:_MOST_FORMS]:
@@ -116,9 +122,9 @@ def _own_headings(survey: Survey) -> set[int]:
 
 
 def _is_title(survey: Survey, number: int, around: Box) -> bool:
-    """Whether a block is a heading, or a short line all in bold, that stands in a box itself."""
+    """Whether a block is a heading, or a short line all in bold, that stands in a box itself or is its own text."""
     block = survey.blocks[number]
-    if block.box.parent is not around or block.link_chars:
+    if around not in (block.box, block.box.parent) or block.link_chars:
         return False
     is_bold = block.words <= _TITLE_WORDS and block.bold_chars >= len(block.text)
     return _is_heading(survey, number) or (is_bold and not survey.is_sentence(number))
@@ -236,7 +242,8 @@ def _is_set_as_heading(survey: Survey, number: int) -> bool:
 def _signed_below_headings(survey: Survey, own: Container[int]) -> Iterator[range]:
     """The span below a heading over comments that several signatures follow, each with somebody's words.
 
-    Below one that counts a single comment a single signature does, as below one of ``own``: those over a form.
+    Below one that counts a single comment a single signature does, as below one of ``own``, those over a form, and in a
+    box that calls itself a discussion.
     """
     below = range(survey.headline + 1, len(survey.blocks))
     headings = [number for number in below if survey.kinds[number] == "comments-heading" or number in own]
@@ -246,8 +253,30 @@ def _signed_below_headings(survey: Survey, own: Container[int]) -> Iterator[rang
         said = signed[bisect(signed, number) :]
         if _DIGITS.findall(survey.blocks[number].text) == ["1"]:
             said = said[:1]
-        elif len(said) < _SEVERAL and number not in own:
+        elif len(said) < _SEVERAL and number not in own and not _is_called_discussion(survey, number):
             continue
         if said and said[0] <= number + _NEAR and has_story_before(survey, number):
             yield range(number, said[-1] + signed_words(survey, said[-1]))
             return
+
+
+def _is_called_discussion(survey: Survey, number: int) -> bool:
+    """Whether a small box around a heading, which opens it, calls itself the readers'."""
+    for box in survey.blocks[number].box.ancestry(_AROUND_HEADING):
+        if survey.holds_headline(box) or survey.spans[box].start != number:
+            return False
+        if _DISCUSSION_NAME.search(f"{box.attributes.get('class', '')} {box.attributes.get('id', '')}"):
+            return True
+    return False
+
+
+def _headed_blocks(survey: Survey, taken: Container[int]) -> Iterator[range]:
+    """The blocks of lines that open with a heading over comments and a signature, where no markup parts them."""
+    for number in range(survey.headline + 1, len(survey.blocks)):
+        heading, broken, said = survey.blocks[number].text.partition("\n")
+        if not broken or number in taken or chrome_kind(heading) != "comments-heading":
+            continue
+        name, broken, _ = said.partition("\n")
+        is_signed = word_count(name) <= _TITLE_WORDS and DATE.search(name) is not None and has_name(name)
+        if broken and is_signed and has_story_before(survey, number):
+            yield range(number, number + 1)

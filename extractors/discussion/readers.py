@@ -7,11 +7,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from extractors.metadata.months import day_names, month_names
+from extractors.metadata.vocabulary import AGO
 from extractors.page.blocks import Block, Box, word_count
 from extractors.page.elements import HEADINGS
 from extractors.page.survey import Survey
 
-DATE = re.compile(r"\b(?:19|20)\d\d\b|\d[./-]\d|\d\s?[年月日]|\d{1,2}:\d\d")
+DATE = re.compile(rf"\b(?:19|20)\d\d\b|\d[./-]\d|\d\s?[年月日]|\d{{1,2}}:\d\d|{AGO}")
 """What the line that signs a comment has in it."""
 
 CLOCK = re.compile(r"\b\d{1,2}(?::|h ?)\d\d\b|\d\s?(?:[ap]\.?\s?m\b|時|시|点|點)", re.IGNORECASE)
@@ -34,6 +35,7 @@ _SEVERAL = 2
 _AROUND_WORDS = 5  # boxes around a comment's words in which it is signed
 _WORDS_NAME = re.compile(r"(?:comments?|reply)[-_]{0,2}(?:text|content|body|message)(?![\w-])")
 _SIGNATURE_NAME = re.compile(r"(?:comments?|reply)[-_]{0,2}(?:author|user|name)(?:name)?(?![\w-])")
+_DAY_NAME = re.compile(r"(?:comments?|reply)[-_]{0,2}(?:date|time|meta|info|posted|footer)(?![\w-])")
 _AROUND_FORM = 12  # boxes around a form in which comments are looked for
 
 
@@ -185,7 +187,7 @@ def named_comments(survey: Survey, taken: set[int]) -> list[range]:
 
     ``taken`` are known to be chrome.
     """
-    signatures = [box.number for box in survey.boxes if _is_called(box, _SIGNATURE_NAME)]
+    signatures = [box.number for box in survey.boxes if _is_called(box, _SIGNATURE_NAME) or _tells_day(survey, box)]
     comments: dict[Box, None] = {}
     for box in survey.boxes if signatures else ():
         if box.blocks and box.start not in taken and _is_called(box, _WORDS_NAME):
@@ -204,6 +206,13 @@ def _holds_one(survey: Survey, box: Box, numbers: Sequence[int]) -> bool:
     """Whether one of the boxes of those ``numbers``, which rise, stands in ``box``: the next behind its own would."""
     place = bisect_right(numbers, box.number)
     return place < len(numbers) and box in survey.boxes[numbers[place]].ancestry()
+
+
+def _tells_day(survey: Survey, box: Box) -> bool:
+    """Whether a box is called the day of a comment and tells one: a running report's comments tell the minute."""
+    if not _is_called(box, _DAY_NAME):
+        return False
+    return any(_is_dated(survey.blocks[number].text) for number in survey.spans.get(box, range(0))[:_SEVERAL])
 
 
 def _is_called(box: Box, name: re.Pattern[str]) -> bool:

@@ -11,13 +11,10 @@ from lxml.html import HtmlElement
 from extractors.metadata.datetext import YEAR, parse_date
 from extractors.metadata.names import is_full_name, split_names
 from extractors.metadata.sheet import Line, Sheet
-from extractors.metadata.vocabulary import AUTHOR, BEFORE_NAME, BY, POSTED, WROTE
+from extractors.metadata.vocabulary import AGO, AUTHOR, BEFORE_NAME, BY, POSTED, WROTE
 
-_LABEL = re.compile(rf"(?<=[\s,|·•])(?:{BEFORE_NAME}|{BY}|per|{AUTHOR}\s*[:：])[\s:：|]+(?=\S)")
-_AGO = re.compile(
-    r"\d+ \w+ ago\b|\bvor \d+ \w+|\bhace \d+ \w+|\bil y a \d+ \w+|\bhá \d+ \w+|\d+ \w+ (?:temu|назад|fa|sedan"
-    r"|siden|geleden|önce|lalu)\b"
-)
+_LABEL = re.compile(rf"(?<=[\s,|·•])(?:{BEFORE_NAME}|{BY}|per|(?i:{AUTHOR})\s*[:：])[\s:：|]+(?=\S)")
+_AGO = re.compile(AGO)
 _SAID = re.compile(rf"\W*(?:{WROTE}|{POSTED})\w*[\s:：]+(?P<name>[^\d,|·•–—]+?)\s[–—-]\s(?P<day>.*\d.*)", re.IGNORECASE)
 _APART = re.compile(r"\s*[|·•/—–]\s*")
 _OF_AUTHORS = re.compile(r"auth?or|profile|user|people|staff|/by/", re.IGNORECASE)
@@ -36,6 +33,9 @@ def names_in_dayline(sheet: Sheet) -> tuple[str, ...]:
     for _, group in groupby(near, key=lambda line: block_of(line.holder)):
         pieces = list(group)
         text = " ".join(piece.text for piece in pieces)
+        if len(text) > _LONGEST:  # lines of one block, that breaks alone part
+            pieces = [piece for piece in pieces if YEAR.search(piece.text)][:1]
+            text = pieces[0].text if pieces else ""
         told = YEAR.search(text) or _AGO.search(text)
         if len(text) > _LONGEST or not told or sheet.furniture.holds(pieces[0].holder):
             continue
@@ -50,7 +50,7 @@ def _behind_label(text: str, language: str | None) -> tuple[str, ...]:
         head, rest = text[: label.start()], text[label.end() :]
         dated = YEAR.search(head) and parse_date(head, language) is not None
         if (dated or _AGO.search(head)) and not YEAR.search(rest):
-            names = split_names(rest, displayed=True)
+            names = split_names(_APART.split(rest)[0], displayed=True)
             return names if names and all(not name[0].islower() for name in names) else ()
     return ()
 

@@ -19,7 +19,8 @@ WROTE = any_of(
 BY = any_of("by|von|por|par|de|przez|di|da|door|av|af|oleh|bởi|от|od")
 
 BEFORE_NAME = any_of(
-    "by|von|por|par|di|a cura di|door|av|af|przez|oleh|bởi|words by|propos recueillis par|as told to",
+    "by|von|por|par|di|a cura di|door|av|af|przez|oleh|bởi|words by",
+    "propos recueillis par|as told to|skrifað af|skrevet a[fv]|skriven av",
     r"oprac\.|opracowa[łl]a?|rozmawia(?:ł|ła)?|napisa[łl]a?|napsala?|piše|napisao|yazan|írta|kirjoittanut|від",
     "της|του|από|γράφει ο|γράφει η|γράφει|מאת|بقلم|بواسطة|به قلم|نوشته شده توسط|توسط|نوشته|نویسنده|تحریر",
     "द्वारा|โดย|เขียนโดย",
@@ -135,7 +136,8 @@ POSTED = any_of(
     "(?:first |originally )?(?:posted|published|publication date)|post(?:ed)? (?:time|date)|date (?:posted|published)",
     "veröffentlicht|erschienen|erstellt am|publiziert|publié|publication|mis en ligne|publicado|publicada|postado",
     "data de publicação|fecha de publicación|pubblicato|data di pubblicazione|gepubliceerd|geplaatst|opublikowan[oay]",
-    "data publikacji|publikováno|zveřejněno|publicerad|publisert|offentliggjort|julkaistu|közzétéve|megjelent",
+    "data publikacji|publikováno|zveřejněno|publicerad(?:es)?|postad(?:es)?|publisert",
+    "offentliggjort|julkaistu|közzétéve|megjelent",
     "publicat|yayınlan|yayın tarihi|опубликован|дата публикации|опублікован|diterbitkan|đăng ngày",
     "تاریخ انتشار|نشر في|تاريخ النشر|เผยแพร่|입력|등록|発行|公開|掲載|发布时间|發布時間",
 )
@@ -144,7 +146,8 @@ POSTED = any_of(
 ENTRY_WAS = any_of(
     "this (?:entry|post|article) was|dieser (?:eintrag|beitrag|artikel) wurde|esta entrada (?:fue|foi)|este artigo foi",
     "(?:cet article|ce billet|cette entrée) (?:a été|fut)|quest[oa] (?:articolo|voce) è stat[oa]|ten wpis został",
-    "wpis został|dit bericht (?:werd|is)|det här inlägget|dette innlegget ble|запись опубликована",
+    "wpis został|dit bericht (?:werd|is)|det här inlägget|dette innlegget ble",
+    "denne (?:post|artikel) blev|tento příspěvek byl|acest articol a fost|запись опубликована",
 )
 """What WordPress's first themes begin the line below a post with that tells when it was published."""
 
@@ -154,3 +157,12 @@ CHANGED = any_of(
     "uppdaterad|opdateret|oppdatert|оновлен|módosítva|frissítve|güncellen|diperbarui|수정|更新|最終更新|تحديث|التحديث",
 )
 """What stands before the date of a change."""
+
+AGO = any_of(
+    r"\d+ \S+ (?:ago|temu|назад|тому|fa|sedan|siden|geleden|önce|lalu|sitten|tagasi|atrás|trước|पहले|ที่แล้ว"
+    r"|nazaj|ezelőtt)\b",
+    r"\b(?:vor|hace|il y a|há|prije|pre|před|pred|acum|πριν(?: από)?|fyrir|prieš|pirms|منذ|قبل|לפני|преди"
+    r"|cách đây) \d+ \S+",
+    r"\d\s?(?:分|時間|小时|小時|日|天|か月|ヶ月|周|週間|年)前|\d\s?(?:분|시간|일|달|개월|주|년) 전",
+)
+"""How long ago something was said."""
