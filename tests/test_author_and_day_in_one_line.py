@@ -29,6 +29,9 @@ from tests.metadata_pages import PROSE, read, story
         ("Words by Jane Doe. Photographs by Tim Lee. 3 May 2024", "en", ("Jane Doe",)),
         ("Par Élodie Lefèvre et Jean-Pierre d’Ormes, correspondants", "fr", ("Élodie Lefèvre", "Jean-Pierre d’Ormes")),
         ("Submitted by Jane Doe on 3 May 2024", "en", ("Jane Doe",)),
+        ("Публикувано: 3.05.2024 г. | Автор: Иван Донев | Прочетено: 204 пъти", "bg", ("Иван Донев",)),
+        ("<i class='fa fa-user'></i> سمير الحاج", "ar", ("سمير الحاج",)),
+        ("Skrifað af Hildur Bjarnadóttir", "is", ("Hildur Bjarnadóttir",)),
         (
             "By JANE DOE and JOHN VAN DER BERG, Staff Writers | May 3, 2024 at 10:30 a.m.",
             "en",

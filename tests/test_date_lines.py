@@ -35,6 +35,7 @@ def test_a_line_of_date_and_hour_as_papers_print_it(line: str, lang: str, publis
             "Dieser Eintrag wurde am Freitag, 3. Mai 2024 um 10:00 Uhr veröffentlicht und unter <a>Meer</a> abgelegt.",
             "de",
         ),
+        ("Det här inlägget postades den 3 maj, 2024 kl. 10:00 och sparades i <a>Fågel</a>.", "sv"),
     ],
 )
 def test_the_line_below_the_posts_of_wordpresss_first_themes_tells_the_day(line: str, lang: str) -> None:

@@ -139,3 +139,14 @@ def test_letters_and_their_accents_are_one_character_each() -> None:
     apart = unicodedata.normalize("NFD", composed)
     assert apart != composed
     assert read(page(f'<meta property="og:title" content="{apart}">', f"<h1>{apart}</h1>")).headline == composed
+
+
+def test_a_lone_h2_that_closes_the_title_is_the_headline_where_no_h1_is() -> None:
+    head = "<title>Thornbury Local History - The Pump Is Found</title>"
+    assert read(f"{head}<b>Thornbury Local History Group</b><h2>The Pump Is Found</h2>").headline == "The Pump Is Found"
+
+
+def test_an_h2_that_closes_the_title_beside_others_is_none() -> None:
+    head = "<title>The Pump Is Found - Thornbury News</title>"
+    headline = read(f"{head}<h2>Thornbury News</h2><p>The Pump Is Found</p><h2>Weather</h2>").headline
+    assert headline is not None and headline.startswith("The Pump Is Found")

@@ -142,3 +142,25 @@ def test_the_sites_name_from_the_publisher() -> None:
 def test_a_date_that_is_declared_as_a_number_is_a_unix_time() -> None:
     found = story(head=ld('{"@type": "Article", "datePublished": 1714728600}'))
     assert found.published_at == datetime(2024, 5, 3, 9, 30, tzinfo=UTC)
+
+
+DRUPAL = (
+    "<div class='submitted'><span property='dc:date dc:created' content='2016-06-21T10:02:00+03:00'"
+    " datatype='xsd:dateTime'>"
+    "Υποβλήθηκε από <span class='username'>manolis</span> την 21 Ιούνιος, 2016 - 10:02</span></div>"
+)
+
+
+def test_the_line_under_a_headline_of_drupals_states_the_moment_and_the_name() -> None:
+    found = story(DRUPAL, lang="el")
+    assert found.published_at is not None and found.published_at.isoformat() == "2016-06-21T10:02:00+03:00"
+    assert found.sources["published_at"] == "rdfa"
+    assert found.byline == ("manolis",)
+
+
+def test_what_readers_submitted_is_not_when_or_by_whom_the_story_was_written() -> None:
+    found = story(
+        f"<p>{'The pump has been found. ' * 9}</p>", end=f"<div class='comments' id='comments'>{DRUPAL}</div>"
+    )
+    assert found.published_at is None
+    assert found.byline == ()

@@ -175,7 +175,8 @@ def _names_within(mark: HtmlElement, sheet: Sheet) -> tuple[str, ...]:
     """Return the names that a byline block shows: its name elements or author links, else its words."""
     mark = _innermost_mark(mark, sheet)
     inner = mark.xpath(
-        ".//*[contains(@class, 'fn') or contains(@class, 'author-name') or contains(@class, 'author_name')]"
+        ".//*[contains(@class, 'fn') or contains(@class, 'author-name') or contains(@class, 'author_name')"
+        " or @class='username']"
         " | .//a[contains(@href, '/author') or contains(@href, '/autor') or contains(@href, '?author=')]"
     )
     names: list[str] = []

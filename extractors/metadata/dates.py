@@ -16,6 +16,7 @@ from extractors.metadata.meta import source_of
 from extractors.metadata.names import begins_byline, split_names
 from extractors.metadata.record import Reading
 from extractors.metadata.sheet import Sheet
+from extractors.metadata.stated import in_microdata, in_rdfa
 from extractors.metadata.vocabulary import ENTRY_WAS, POSTED
 from extractors.metadata.walk import texts_within
 from extractors.metadata.wording import declared, shown, words
@@ -46,6 +47,7 @@ _CARD = 600  # characters that a teaser of another story shows at most
 _A_LIST = 3  # dates of one class: the cards of a listing
 _MAX_TEXT = 120  # characters of a block that shows a date, with its label and a byline
 _MAX_LINE, _MAX_LINE_WORDS = 60, 12  # a date line: a label, a weekday, the date, the time
+_BARS = re.compile(r"\s[|•·]\s")  # between the fields of one line
 _DIGIT = re.compile(r"\d")
 _UNSEEN = frozenset({"script", "style"})
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -126,7 +128,8 @@ def _declared(sheet: Sheet) -> Iterator[tuple[str, str]]:
     yield from _meta(sheet, _PUBLISHED_KEYS)
     yield from _meta(sheet, tuple(key for key in sheet.meta if _PUBLISHED_KEY.search(key)))
     yield declared(story.get("dateCreated"), 100) or declared(story.get("uploadDate"), 100), "json-ld"
-    yield from _microdata(sheet, "datePublished")
+    yield from in_microdata(sheet, "datePublished")
+    yield from in_rdfa(sheet)
 
 
 def _displayed(sheet: Sheet) -> Iterator[tuple[str, str]]:
@@ -149,7 +152,7 @@ def _modified(sheet: Sheet) -> Iterator[tuple[str, str]]:
         "json-ld",
     )
     yield from _meta(sheet, _MODIFIED_KEYS)
-    yield from _microdata(sheet, "dateModified")
+    yield from in_microdata(sheet, "dateModified")
     for mark in sheet.story_marks("time"):
         names = (mark.get("class") or "").split()
         # "published updated" is the day of publication, for readers of microformats, whatever was changed since.
@@ -195,13 +198,6 @@ def _meta(sheet: Sheet, keys: tuple[str, ...]) -> Iterator[tuple[str, str]]:
             yield value, source_of(key)
 
 
-def _microdata(sheet: Sheet, name: str) -> Iterator[tuple[str, str]]:
-    for mark in sheet.story_marks("property"):
-        if name in (mark.get("itemprop") or "").split():
-            title = mark.get("title") if mark.tag == "abbr" else None
-            yield mark.get("datetime") or mark.get("content") or title or shown(mark, _MAX_TEXT + 1), "microdata"
-
-
 def _shown(sheet: Sheet) -> Iterator[tuple[str, str]]:
     """Yield the dates that the page shows: time elements first, then blocks called a date."""
     for mark in _of_the_story(sheet, "time"):
@@ -245,6 +241,8 @@ def _date_lines(sheet: Sheet, *, updated: bool) -> Iterator[tuple[str, str]]:
     doubted: list[str] = []  # in an element that tells of a change: the day of publication where no other line says it
     for holder, line, _ in sheet.lines:
         text = part_about(line, updated=updated) if DATE_DIGITS.search(line) else ""
+        if len(text) > _MAX_LINE:
+            text = next(filter(DATE_DIGITS.search, _BARS.split(text)), "")
         said = f"{label} {text}"
         dated = DATE_DIGITS.search(text) and (
             (len(text) <= _MAX_LINE and len(words(text)) <= _MAX_LINE_WORDS)

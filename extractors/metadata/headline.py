@@ -63,7 +63,7 @@ def read_headline(landmarks: Landmarks, meta: MetaTable, graph: Graph, url: str 
         text = shown(mark.element, 400)
         lone = len(subheadings) == 1 and not headings
         said = any(agreement(text, title.value) >= _SAME or _opens(text, title.value, lone=lone) for title in titles)
-        said = said or (bool(home) and any(_closes(text, title.value) for title in titles))
+        said = said or ((lone or bool(home)) and any(_closes(text, title.value) for title in titles))
         if said and not _heads_comments(text):
             return Headline(text, "h2", mark.element, mark.position)
     return _shown_otherwise(landmarks, titles[0]) if titles else Headline()

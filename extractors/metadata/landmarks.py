@@ -54,13 +54,13 @@ _LONGEST_TEXT = 400  # characters of what may be a headline
 
 # One of these is in every class that a pattern below knows, and in few others: it spares most the patterns.
 _TELLING = tuple(
-    "by aut vcard fn signature firma contributor writer name-uid date time post publish title headline tag keyword"
-    " etiqueta schlag stichw categor kategor cat rubri".split()
+    "by aut vcard fn signature firma contributor writer name-uid submitted date time post publish title headline tag"
+    " keyword etiqueta schlag stichw categor kategor cat rubri".split()
 )
 _BYLINE = re.compile(
     r"(?:^|[\s_-])(?:by-?lines?|authors?|author-?names?|posted-?by|vcard|fn|contributors?|writers?|by|autor|autores"
     r"|auteur|signature|firma)(?:$|[\s_-])|byline|author-?name|authors?-?(?:link|wrapper|info|meta|line|details)(?:$|[\s_-])"
-    r"|field--?name-uid(?:$|\s)"  # Drupal's name for who wrote a node
+    r"|field--?name-uid(?:$|\s)|(?:^|\s)submitted(?:$|\s)"  # Drupal's names for who wrote a node
 )
 _NO_BYLINE = re.compile(
     r"bio\b|avatar|image|photo|thumb|picture|description|about|social|follow|archive|comment|count|(?<!author-)title|position"
