@@ -12,6 +12,23 @@ _PAID_LINKS = re.compile(
     r"|link di affiliazione|linki afiliacyjne",
     re.IGNORECASE,
 )
+_JOINT = re.compile(
+    r"\b(?:sponsored|in (?:paid )?(?:partnership|collaboration|cooperation)|paid (?:partnership|collaboration))\b"
+    r"|\b(?:kooperation|zusammenarbeit) mit\b|\ben (?:collaboration|partenariat) avec\b"
+    r"|\ben colaboración con\b|\bem parceria com\b"
+    r"|\bin collaborazione con\b|\bwe współpracy z\b|\bve spolupráci s\b|együttműködés|в сотрудничестве с\b"
+    r"|у співпраці з\b"
+    r"|\bi (?:samarbejde|samarbete|samarbeid) med\b|\byhteistyössä\b|\bin samenwerking met\b|בשיתוף"
+    r"|iş ?birliği|بالتعاون مع",
+    re.IGNORECASE,
+)
+_THIS_POST = re.compile(
+    r"\bthis (?:post|page|article|blog|guide|video)\b|\b(?:dieser|cet article|ce billet|este|questo|ten wpis"
+    r"|tento|dit|deze|acest)\b"
+    r"|\b(?:ez a|этот|цей|denne|dette|det här|tämä|bu yazı|bu içerik)\b|^\W*(?:הפוסט|הכתבה|هذا)",
+    re.IGNORECASE,
+)
+"""What a note on a post speaks of that somebody paid for, both at once: that it was, and that it is this one."""
 _OF_THE_PAGE = re.compile(
     r"\bthis (?:post|page|article|site|website|blog|guide)\b|\b(?:diese[rs]?|cet article"
     r"|este (?:art[íi]culo|artigo|post)|questo articolo|ten (?:wpis|artykuł)|dit artikel)\b"
@@ -20,6 +37,11 @@ _OF_THE_PAGE = re.compile(
     re.IGNORECASE,
 )
 """What a note on a page's links speaks of, both at once: that they are paid for, and whose they are."""
+
+
+def tells_of_partner(text: str) -> bool:
+    """Whether a note says with whom this very post was made; where it is set apart from the story, as a note is."""
+    return _JOINT.search(text) is not None and _THIS_POST.search(text) is not None
 
 
 def tells_of_paid_links(text: str) -> bool:

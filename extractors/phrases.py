@@ -24,15 +24,6 @@ _LONGEST_LINK = 24  # words of a phrase in a row of them
 _SHORTEST_LINK = 3  # letters of it: "in" and numbers are phrases, too
 _COLON = 5  # letters that the colon of a label counts for: "Tags: %s"
 
-_ADVERTS = (
-    "Advertisement|Advertisements|Advertisment|Advertisement - continue reading below|Continue reading below"
-    "|Story continues below advertisement|Anzeige|Anzeigen|Werbung|Publicité|Publicidad|Anuncio|Anuncios|Publicidade"
-    "|Anúncio|Anúncios|Pubblicità|Publicitate|Advertentie|Reklama|Reklamy|Inzerce|Reklam|Annons|Annonse|Annonce|Mainos"
-    "|Hirdetés|Реклама|Реклами|Διαφήμιση|Oglas|إعلان|إعلانات|الإعلانات|تبلیغات|פרסומת|Iklan|Quảng cáo|โฆษณา"
-    "|विज्ञापन|広告|광고|广告|廣告"
-)
-"""What plugins print over the advertisements that they put between two paragraphs, set as these are."""
-
 _ANY = "\ue000"  # stands for %s in a normalised phrase
 _MARKS = "\u0300-\u036f\u0900-\u0eff\u1000-\u109f"  # vowel signs of many scripts, which are no ``\w`` to ``re``
 _NOISE = re.compile(rf"(?:[^\w#:{_ANY}{_MARKS}]|_)+")
@@ -65,11 +56,6 @@ class _Phrases(NamedTuple):
 def normalise(line: str) -> str:
     """Return ``line`` for comparison: case folded, numbers as ``#``, punctuation as single spaces."""
     return _without_colons(_labelled(line))
-
-
-def labels_advert(line: str) -> bool:
-    """Return whether ``line`` is nothing but the label of an advertisement."""
-    return normalise(line) in _adverts()
 
 
 @lru_cache(maxsize=8192)  # asked for more than once of a line, and a site prints its own on every page
@@ -151,11 +137,6 @@ def _tokens(tokens: Sequence[str], words: int) -> int:
         words -= len(_labelled(tokens[taken]).split())
         taken += 1
     return taken
-
-
-@cache
-def _adverts() -> frozenset[str]:
-    return frozenset(map(normalise, _ADVERTS.split("|")))
 
 
 @cache

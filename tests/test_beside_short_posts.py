@@ -42,6 +42,8 @@ BELOW = {
     f"<li><a href='/1'><img src='1.jpg' width='100'><span>The lift has opinions</span></a><p>{MORE}</p></li>"
     f"<li><a href='/2'><img src='2.jpg' width='100'><span>A bicycle</span></a><p>{ASKED}</p></li></ul>",
     "steps": "<div><a href='/1'>« The lift has opinions</a> | <a href='/2'>A bicycle for nobody »</a></div>",
+    "an event": "<div class='card'><h3>Steam night</h3><p><strong>When:</strong> Saturday 9 April, 10am</p>"
+    "<p><strong>Where:</strong> the third floor</p><a href='/book'>Book now</a></div>",
     "shares": "<p>Tell: <a href='https://facebook.com/sharer.php?u='>Facebook</a> "
     "<a href='https://t.me/share'>Telegram</a></p>",
 }
@@ -75,7 +77,9 @@ def test_what_is_below_comments_or_in_the_footer_is_none_of_it() -> None:
     assert post(beside=f"<div class='location-footer'><p>{OURS}</p></div>").paragraphs == (LEAD, END)
 
 
+WHEN = "When: on Saturday, with the door open"
 OWN = {
+    "when and where": f"<h3>Steam night</h3><p><b>When:</b>{WHEN[5:]}</p><p><b>Where:</b> the third floor</p>",
     "somebody else by name": "<p>Mrs Lund lives on the ground floor and says that she knows nothing.</p>",
     "a name that ends a quotation": f"<blockquote><p>{MORE}</p>Nora Pitt</blockquote><p>{ASKED}</p>",
     "a heading of the post's own": f"<h3>The second day</h3><p>{MORE}</p><p>{ASKED}</p>",
@@ -89,6 +93,7 @@ OWN = {
 @pytest.mark.parametrize("name", OWN)
 def test_what_an_author_sets_alike_stays(name: str) -> None:
     told = {text for text in (MORE, ASKED, OURS, "Mrs Lund lives") if text in OWN[name]}
+    told |= {WHEN} if name == "when and where" else set()
     assert all(text in post(OWN[name]).text for text in told)
 
 
@@ -219,3 +224,14 @@ def test_the_time_to_read_above_the_headline_is_none_of_a_short_post() -> None:
         f"<li>1 min læsning</li></ul><h1>Is i november</h1><p>{LEAD}</p><p>{END}</p></article></body></html>"
     )
     assert extract(page, "https://stairs.example/is").paragraphs == (LEAD, END)
+
+
+def test_a_line_of_labels_and_a_day_between_headline_and_text_is_none_of_a_post() -> None:
+    line = "Публикувано: 11.04.2007 г. | Автор: Иван Донев | Прочетено: 204 пъти"
+    assert post(text=f"<small>{line}</small><p>{LEAD}</p><p>{END}</p>").paragraphs == (LEAD, END)
+
+
+def test_labels_without_a_day_and_those_among_the_text_stay() -> None:
+    held, lived = "Volume: two litres | Lid: none", "Born: 1901, in Stairwell | Died: 1999, there as well"
+    told = post(text=f"<p>{held}</p><p>{LEAD}</p><p>{lived}</p><p>{END}</p>").paragraphs
+    assert told == (held, LEAD, lived, END)

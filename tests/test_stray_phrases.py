@@ -36,6 +36,39 @@ def test_a_phrase_that_is_set_as_the_story_is_is_no_stray(inside: str) -> None:
     assert not [block for block in article.removed if block.rule == "stray-phrase"]
 
 
+GOES_ON = (
+    "Tekst se nastavlja ispod oglasa",
+    "Článok pokračuje pod video reklamou",
+    "La suite après cette publicité",
+    "Artikel wird nach der Anzeige fortgesetzt",
+    "Продовження після реклами",
+    "Haberin devamı reklamdan sonra",
+    "Juttu jatkuu mainoksen jälkeen",
+)
+
+
+@pytest.mark.parametrize("line", GOES_ON)
+def test_what_says_that_the_story_goes_on_below_an_advertisement_goes(line: str) -> None:
+    article = extract(
+        f"{HEAD}<article>{paragraphs(*PROSE[:2])}<div>{line}</div>{paragraphs(PROSE[2])}</article></body>"
+    )
+    assert article.paragraphs == PROSE
+    assert line in [block.text for block in article.removed]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The story continues below the advertisement, she said.",
+        "The ads continue to annoy me",
+        "Reklam filmi devam ediyor",
+    ],
+)
+def test_an_author_who_speaks_of_advertisements_is_heard(line: str) -> None:
+    article = extract(f"{HEAD}<article>{paragraphs(*PROSE[:2], line, PROSE[2])}</article></body>")
+    assert article.paragraphs == (*PROSE[:2], line, PROSE[2])
+
+
 @pytest.mark.parametrize(
     ("page", "phrase"),
     [

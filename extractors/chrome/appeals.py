@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
 from functools import cached_property
 
 from lxml.html import HtmlElement
 
 from extractors.chrome.gates import is_gate
-from extractors.page.blocks import Box, Look, look, word_count
+from extractors.page.blocks import Block, Box, Look, look, word_count
 from extractors.page.elements import HEADINGS
 from extractors.page.survey import Survey
 from extractors.page.tally import Tally
@@ -23,6 +23,8 @@ _MOST_WORDS = 45  # words of an appeal
 _MOST_BLOCKS = 6
 _FEW = 2  # appeals of one shape on a page
 _SEVERAL = 2  # sentences above a form's box
+_ROWS = 2  # with a label each, of what tells of an event
+_LABEL_WORDS = 3
 _MOST_LABEL_WORDS = 5  # words of a button
 _TIPS = re.compile(
     r"^https?://(?:[\w-]+\.)?(?:ko-fi\.com|buymeacoffee\.com|paypal\.me|liberapay\.com|tipeee\.com|steadyhq\.com|boosty\.to)/"
@@ -192,9 +194,25 @@ def _is_appeal(survey: Survey, span: range) -> bool:
         del asking[-1]
     if len(asking) > 1 and _is_headed(survey, asking[0], asking[1]):
         del asking[0]
+    if _tells_of_event(survey, asking):
+        return True
     if not asking or not all(_is_plain(survey, number) for number in asking):
         return False
     return survey.is_sentence(asking[-1]) or survey.kinds[asking[-1]] in _ASKING
+
+
+def _tells_of_event(survey: Survey, asking: Sequence[int]) -> bool:
+    """Whether blocks are a heading and rows that each begin with a label in bold: when, where, for how much."""
+    if len(asking) <= _ROWS or survey.blocks[asking[0]].box.tag not in HEADINGS:
+        return False
+    return all(_is_row(survey.blocks[number]) for number in asking[1:])
+
+
+def _is_row(block: Block) -> bool:
+    label, colon, value = block.text.partition(":")
+    return (
+        bool(colon and value.strip()) and 0 < block.bold_chars <= len(label) + 1 and word_count(label) <= _LABEL_WORDS
+    )
 
 
 def _is_headed(survey: Survey, number: int, below: int) -> bool:

@@ -167,7 +167,8 @@ SERVICES = (
         "newsletter-service",
         "#mc_embed_signup .mc4wp-form .mailpoet_form .wp-block-mailpoet-subscription-form .tnp .tnp-subscription "
         ".convertkit-form .formkit-form .sib_signup_form .ml-form-embedWrapper .optin-monster .gh-subscribe "
-        ".kg-signup-card .subscription-widget-wrap .subscription-widget-wrap-editor",
+        ".kg-signup-card .subscription-widget-wrap .subscription-widget-wrap-editor .newsletter-block "
+        ".newsletter-form-wrapper",
         "a newsletter box",
     ),
     ChromeRule(
@@ -190,6 +191,12 @@ SERVICES = (
         ".wprm-recipe-rating .wprm-recipe-print .wprm-recipe-jump .wprm-recipe-pin .wprm-call-to-action "
         ".tasty-recipes-rating .tasty-recipes-print-button .tasty-recipes-jump-link .mv-create-reviews",
         "a recipe plugin's stars and buttons",
+    ),
+    ChromeRule(
+        "rating-plugin",
+        ".kk-star-ratings .kksr-legend .post-ratings .yasr-visitor-votes .yasr-overall-rating .rmp-widgets-container "
+        ".rmp-rating-widget .post-views .pvc_stats",
+        "a plugin's stars, or its count of readers",
     ),
     ChromeRule(
         "author-box",

@@ -20,6 +20,8 @@ _LONGEST_DAY = 30
 _MOST_ITEMS = 6
 _STOPS = (".", "!", "?", "…", ":", "”", "»", "。")
 _PAGES = re.compile(r"[^\W\d][^\d:：]{1,20}[:：]\s*(\d{1,3}(?: \d{1,3})+)")
+_BARS = re.compile(r"\s[|•·]\s")
+_LABELLED = re.compile(r"[^\W\d][^:：.!?]{1,25}[:：]\s?\S[^:：!?]{0,30}(?::\d\d)*")
 _LONGEST_NUMBER = 3  # digits, of the page that is read
 _STEPS = ("«", "»", "←", "→", "‹", "›", "⟵", "⟶", "<", ">")
 """What links to the stories before and after this one begin and end with."""
@@ -30,7 +32,7 @@ _LINKS = 3  # lines of a block of links
 def find_lines(survey: Survey, taken: set[int]) -> set[int]:
     """The numbers of such blocks, besides those ``taken``."""
     rows = _Rows()
-    return (_credits(survey) | _credit_rows(survey)) - taken | {
+    return (_credits(survey) | _credit_rows(survey) | _labelled_rows(survey)) - taken | {
         number
         for number, block in enumerate(survey.blocks)
         if number not in taken
@@ -78,6 +80,19 @@ def _credit_rows(survey: Survey) -> set[int]:
             named = row.attributes.get("class") and not _holds_story(survey, span) and not _is_set_alike(survey, row)
             if named and max(map(len, lines)) <= _LONGEST_ITEM and not any(line.endswith(_STOPS) for line in lines):
                 found.update(span)
+    return found
+
+
+def _labelled_rows(survey: Survey) -> set[int]:
+    """The lines between the headline and the first prose that are several labels, each with a few words, one a day."""
+    found: set[int] = set()
+    for number in range(survey.headline + 1, len(survey.blocks) if survey.headline >= 0 else 0):
+        text = survey.blocks[number].text
+        pieces = _BARS.split(text) if YEAR.search(text) and len(text) <= _LONGEST else []
+        if len(pieces) > 1 and all(map(_LABELLED.fullmatch, pieces)):
+            found.add(number)
+        elif survey.is_prose(number):
+            break
     return found
 
 

@@ -18,8 +18,10 @@ from extractors.page.kinds import MOST_NAMES
 from extractors.page.outbound import CHANNEL
 from extractors.page.printed import squash
 from extractors.page.survey import Survey
-from extractors.paidlinks import tells_of_paid_links
+from extractors.paidlinks import tells_of_paid_links, tells_of_partner
+from extractors.story.askingwords import FOLLOW, SUPPORT, TIPS
 from extractors.story.postframe import BIO_WORDS
+from extractors.story.signoffs import is_in_italics, signs_off
 
 _LONGEST = 400  # characters of a notice
 _MOST_WORDS = 40  # of one that asks to follow
@@ -48,25 +50,8 @@ _BY_LAW = re.compile(
     r"|заборон|только с|izin|kullanılamaz|yayınlanamaz",
     re.IGNORECASE,
 )
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_ROLE_WORDS = 2  # beside a name and a mail address: "Staff reporter"
-_INITIALS = re.compile(r"\([a-z]{2,4}(?:/[a-z]{2,4}){1,3}\)")  # of those who wrote and edited: "(sug/iwd)"
-_CLOSING = re.compile(
-    r"\W*(?:انتهای (?:پیام|خبر)"
-    r"|(?:责任编辑|責任編輯|责编|编辑|編輯|校对|审核|监制|值班主任|editor|editör|penyunting|redaktör|редактор|редактура)"
-    r"\s?[:：]\s?[^.。!?]{1,40})\W*",
-    re.IGNORECASE,
-)
-"""What agencies and papers close a story with: that it ends, or who edited it."""
-_FOLLOW = re.compile(
-    r"\b(?:follow|subscribe|join|folg|abonnier|suive|abonn|rejoign|s[ií]gue|seguí|siga|suscr|únete|inscreva|seguir"
-    r"|junte-se|segui|iscriv|volg|obserwuj|śledź|dołącz|sleduj|odebír|kövess|csatlakoz|seura|följ|følg|ακολουθ"
-    r"|εγγραφ|takip|abone|подпи|присоед|підпи|стежте|долуч|абонир|последва|urmăr|aboneaz|prati|pridruž|theo dõi"
-    r"|đăng ký|ikuti|bergabung|gabung|تابع|اشترك|انضم|עקבו|הצטרפו|دنبال)"
-    r"|ติดตาม|फॉलो|फ़ॉलो|जुड़|フォロー|登録|关注|關注|订阅|訂閱|팔로우|구독",
-    re.IGNORECASE,
-)
-"""How a word begins that asks to follow, in the languages of the news."""
+_CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w|\+?\d[\d\s()/-]{6,}\d")
+_RULE = re.compile(r"[\s*·•~—–_=#⁂-]+")  # drawn under a story as "***"
 _MISTAKES = re.compile(r"(?:ошибк|опечатк|помилк|памылк).{0,80}ctrl\s?\+\s?enter", re.IGNORECASE)
 """How half of the sites in Russian and Ukrainian have their readers report a mistake in the text."""
 _OFFER = re.compile(
@@ -140,22 +125,18 @@ def _reason(block: Block, names: Sequence[str]) -> str:
         return ""
     if _RESERVED.search(text) or _CLAIMED.search(text) or (_FORBIDDEN.search(text) and _BY_LAW.search(text)):
         return "says who may print the story"
-    if _CLOSING.fullmatch(text) or _INITIALS.fullmatch(text) or _signs(text, names):
-        return "says who wrote or edited the story, or that it ends"
-    if block.words <= _MOST_WORDS and _asks_for_tip(block):
+    if signs_off(block, names):
+        return "says who wrote or edited the story, where it or its pictures come from, or that it ends"
+    if block.words <= _MOST_WORDS and (_asks_for_tip(block) or (block.link_chars and SUPPORT.search(text))):
         return "asks for a tip"
-    if _MISTAKES.search(text) or tells_of_paid_links(text):
+    if block.words <= _MOST_WORDS and TIPS.search(text) and (block.link_chars or _CONTACT.search(text)):
+        return "asks readers for news"
+    if _RULE.fullmatch(text):
+        return "a rule below the story"
+    is_note = block.words <= _MOST_WORDS and is_in_italics(block)
+    if _MISTAKES.search(text) or tells_of_paid_links(text) or (is_note and tells_of_partner(text)):
         return "speaks of the page itself: how to report a mistake, what its links earn"
     return "asks to follow the site elsewhere" if _asks_to_follow(block) else ""
-
-
-def _signs(text: str, names: Sequence[str]) -> bool:
-    """Whether a line is an author's name and mail address, with no more than a role besides."""
-    if "@" not in text:
-        return False
-    told = squash(_MAIL.sub(" ", text))
-    signed = [name for name in names if squash(name) in told]
-    return told != squash(text) and any(word_count(told) - word_count(name) <= _ROLE_WORDS for name in signed)
 
 
 def _asks_to_follow(block: Block) -> bool:
@@ -163,10 +144,10 @@ def _asks_to_follow(block: Block) -> bool:
     if not block.link_chars or block.words > _MOST_WORDS or not any(map(CHANNEL.match, _addresses(block))):
         return False
     if _WIDE.search(block.text):
-        return _FOLLOW.search(block.text) is not None
+        return FOLLOW.search(block.text) is not None
     sentences = (sentence.split() for sentence in _SENTENCES.split(block.text))
     edges = (" ".join((*words[:_EDGE], "\n", *words[-_EDGE:])) for words in sentences)
-    return any(map(_FOLLOW.search, edges))
+    return any(map(FOLLOW.search, edges))
 
 
 def _asks_for_tip(block: Block) -> bool:

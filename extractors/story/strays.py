@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractors.advertlabels import labels_advert
 from extractors.article import RemovedBlock
 from extractors.decision import Decision
 from extractors.discussion.finding import is_asked_as_story
 from extractors.page.elements import HEADINGS
 from extractors.page.survey import Survey
-from extractors.phrases import filled_in, labels_advert, row_kind
+from extractors.phrases import filled_in, row_kind
 from extractors.story.shape import are_beside
 
 _FEWEST_LETTERS = 12

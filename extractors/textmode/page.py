@@ -1,8 +1,7 @@
 """Takes out what surrounds the story in the dump of a whole page, line by line and in any language.
 
 Only a text with interface phrases of several kinds is taken for a page; clean text has hardly any. There the line
-classifier tells for each line how sure it is of it, and no line goes that it holds for the story's. The longer a
-line, the surer it must be: a word of a menu that stays harms less than a paragraph that is lost.
+classifier is asked; the longer a line, the surer it must be: a word that stays harms less than a paragraph lost.
 """
 
 from __future__ import annotations
@@ -13,7 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-from extractors.phrases import chrome_kind, labels_advert
+from extractors.advertlabels import labels_advert
+from extractors.phrases import chrome_kind
 from extractors.textmode.boxes import TRAILS_OFF, bio_lines, related_lines, teaser_lines
 from extractors.textmode.comments import answered_lines, comment_lines
 from extractors.textmode.cookies import cookie_lines

@@ -1,0 +1,53 @@
+"""Knows the labels of advertisements between a story's paragraphs, and what says that it goes on below one."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extractors.phrases import normalise
+
+_ADVERTS = (
+    "Advertisement|Advertisements|Advertisment|Advertisement - continue reading below|Continue reading below"
+    "|Story continues below advertisement|Anzeige|Anzeigen|Werbung|Publicité|Publicidad|Anuncio|Anuncios|Publicidade"
+    "|Anúncio|Anúncios|Pubblicità|Publicitate|Advertentie|Reklama|Reklamy|Inzerce|Reklam|Annons|Annonse|Annonce|Mainos"
+    "|Hirdetés|Реклама|Реклами|Διαφήμιση|Oglas|إعلان|إعلانات|الإعلانات|تبلیغات|פרסומת|Iklan|Quảng cáo|โฆษณา"
+    "|विज्ञापन|広告|광고|广告|廣告"
+)
+"""What plugins print over the advertisements that they put between two paragraphs, set as these are."""
+
+_GOES_ON = re.compile(
+    r"(?=.*(?:advert|\bads?\b|annonc|annons|anzeige|werbung|publicit|publicid|anunci|an[úu]nc|pubblicit|reklám|reklaa?m|rekl[aā]m"
+    r"|inzer|mainok|hirdet|oglas|reclam|реклам|оглас|διαφ[ηή]μ|إعلان|פרסומת|quảng cáo|iklan|광고|広告|video|wideo"
+    r"|видео|відео))"
+    r"(?=.*(?:\b(?:below|beneath|under|after|pod|ispod|po|nakon|poniżej|pēc|pärast|nach|unter|onder|na|après|sous|despu[ée]s|debajo|após"
+    r"|abaixo|depois|dopo|sotto|după|sub|alatt|után|после|після|под|під|след|након|испод|sonra|altında"
+    r"|jälkeen|efter|etter|under|setelah"
+    r"|sau)\b|μετά|κάτω|بعد|אחרי|אחרי|뒤|後))"
+    r".*(?:contin[uú]|fortset|fortsæt|fortsätt|fortgesetzt|jatku|nastav|nadalj|pokra[cč]|ci[aą]g dalszy|dalsz"
+    r"|folytat|devam"
+    r"|продолж|продовж|продълж|наставља|συν[εέ]χ|verder|weiter|t[eę]sia|turpin|jätku|suite|lees|يتبع|ממשיכ"
+    r"|berlanjut|dilanjutkan"
+    r"|계속|続)",
+    re.IGNORECASE,
+)
+"""What says that a text goes on beyond an advertisement or a video: all three, in a few words that are no sentence."""
+_LONGEST_GOES_ON = 70  # characters
+_MOST_GOES_ON = 9  # words
+_STOPS = (".", "!", "?", "。", "！", "？", "।")
+
+
+def labels_advert(line: str) -> bool:
+    """Return whether ``line`` is nothing but the label of an advertisement, or says that the text goes on below one."""
+    return normalise(line) in _adverts() or _goes_on(line)
+
+
+def _goes_on(line: str) -> bool:
+    if len(line) > _LONGEST_GOES_ON or len(line.split()) > _MOST_GOES_ON or line.rstrip().endswith(_STOPS):
+        return False
+    return _GOES_ON.match(line) is not None
+
+
+@cache
+def _adverts() -> frozenset[str]:
+    return frozenset(map(normalise, _ADVERTS.split("|")))

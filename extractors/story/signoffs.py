@@ -1,0 +1,80 @@
+"""Knows the lines that sign a story off: who took its pictures, where it comes from, who wrote and edited it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.page.blocks import Block, word_count
+from extractors.page.printed import squash
+
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_ROLE_WORDS = 2  # beside a name and a mail address: "Staff reporter"
+_REACH_WORDS = 30  # of a line all in italics that says how its author is reached
+_INITIALS = re.compile(r"\([a-z]{2,4}(?:/[a-z]{2,4}){0,3}\)")  # of those who wrote and edited: "(sug/iwd)"
+_FULL_NAME = re.compile(
+    r"[(（〔]\s*[\u3005\u4e00-\u9fff]{1,4}[\s\u3000][\u3005\u3040-\u30ff\u4e00-\u9fff]{1,4}\s*[)）〕]"
+)  # 「(佐々木 遥)」
+_CLOSING = re.compile(
+    r"\W*(?:انتهای (?:پیام|خبر)"
+    r"|(?:责任编辑|責任編輯|责编|编辑|編輯|校对|审核|监制|值班主任|editor|editör|penyunting|redaktör|редактор|редактура)"
+    r"\s?[:：]\s?[^.。!?]{1,40})\W*",
+    re.IGNORECASE,
+)
+"""What agencies and papers close a story with: that it ends, or who edited it."""
+_CREDIT = re.compile(
+    r"\W*(?:"
+    r"(?:photo|image|picture)(?:s|graphs?|graphy)?(?: (?:credits?|source|courtesy|by))?|bilder?|bild(?:quelle"
+    r"|nachweis|rechte)"
+    r"|fotos?(?:nachweis|grafie|graf[ií]a|grafija)?|fotó|képek|kép|kuvat?|valokuvat?|billeder?|mynd(?:ir)?"
+    r"|nuotr(?:auka|\.)?"
+    r"|zdj(?:ęcia|ęcie|\.)|fot\.|snímk[ay]|fotoğraf(?:lar)?|φωτό|φωτογραφί(?:α|ες)|фото(?:графи[яи]|графії"
+    r"|графія)?|снимк[аи]"
+    r"|الصورة?|صورة|تصوير|عکس|צילום|ảnh|写真|撮影|사진|图|图片|摄影|圖片?|攝影|ภาพ|फोटो|तस्वीर"
+    r"|sources?|quellen?|fontes?|fuentes?|źródło|zdroj|forrás|источник|джерело|източник|извор|izvor|vir|källa|kilde"
+    r"|lähde|bron|sursa|πηγή|kaynak|المصدر|منبع|מקור|nguồn|sumber|出典|출처|来源|來源|ที่มา|स्रोत|allikas|avots|šaltinis"
+    r")\s?[:：]\s?(?P<whom>[^\n]+)",
+    re.IGNORECASE,
+)
+"""A label for who took the pictures, or for where a text comes from, and behind it whom it names."""
+_MOST_NAMED = 6  # words behind such a label: more are what an author says
+_STOPS = (".", "!", "?", "…", "。", "！", "？", "।")
+
+
+def signs_off(block: Block, names: Sequence[str]) -> bool:
+    """Whether a block that ends a story is such a line, or several; ``names`` are its authors'."""
+    text = block.text
+    if any(sign.fullmatch(text) for sign in (_CLOSING, _INITIALS, _FULL_NAME)):
+        return True
+    return all(map(_is_credit, text.split("\n"))) or _signs(text, names) or _tells_how_to_reach(block, names)
+
+
+def _is_credit(line: str) -> bool:
+    found = _CREDIT.fullmatch(line)
+    return found is not None and word_count(found["whom"]) <= _MOST_NAMED and not line.endswith(_STOPS)
+
+
+def _signs(text: str, names: Sequence[str]) -> bool:
+    """Whether a line is an author's name and mail address, with no more than a role besides."""
+    if "@" not in text:
+        return False
+    told = squash(_MAIL.sub(" ", text))
+    signed = [name for name in names if squash(name) in told]
+    return told != squash(text) and any(word_count(told) - word_count(name) <= _ROLE_WORDS for name in signed)
+
+
+def _tells_how_to_reach(block: Block, names: Sequence[str]) -> bool:
+    """Whether a few words all in italics name an author, and where to write to."""
+    if block.words > _REACH_WORDS or not _MAIL.search(block.text) or not is_in_italics(block):
+        return False
+    return any(squash(name) in block.squashed for name in names)
+
+
+def is_in_italics(block: Block) -> bool:
+    """Whether all that a block says stands in one element of italics or small print."""
+    element = block.box.element
+    while (element.text or "").strip() == "" and len(element) == 1 and not (element[0].tail or "").strip():
+        element = element[0]
+        if element.tag in ("em", "i", "small"):
+            return True
+    return False
