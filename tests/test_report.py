@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import os
 import sqlite3
 from dataclasses import replace
 from pathlib import Path
@@ -130,7 +131,11 @@ def test_a_report_on_many_sites_shows_the_largest_and_says_so(
 def test_a_report_that_cannot_be_written_is_told(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (database.parent / "folder.html").mkdir()
     taken = ask(capsys, database, "report", "--output", str(database.parent / "folder.html"))
-    assert refused(taken, "the report cannot be written there: Is a directory", 1)
+    assert refused(taken, "a folder or a device; a report is a file, and a folder of plots beside it", 1)
+    pipe = database.parent / "pipe.html"
+    os.mkfifo(pipe)
+    assert refused(ask(capsys, database, "report", "--output", str(pipe)), "a folder or a device", 1)
+    assert pipe.is_fifo(), "what is no file is not replaced by one: /dev/null would be gone for everybody"
     assert refused(ask(capsys, database.parent / "none.db", "report"), "no database there", 1)
 
 
@@ -152,7 +157,7 @@ def test_a_crawl_writes_a_report_when_asked(tmp_path: Path) -> None:
         failing = scrapy(*asked, DATABASE=str(tmp_path / "news.db"), REPORT=str(tmp_path))
         misnamed = scrapy(*asked, DATABASE=str(tmp_path / "other.db"), REPORT="now.pdf")
     assert failing.returncode == 0
-    assert f"{tmp_path}: the report cannot be written there" in failing.stderr
+    assert f"{tmp_path}: a folder or a device; a report is a file" in failing.stderr
     told = "scrapy crawl: setting REPORT=now.pdf: a report is HTML; now.html would be its name\n"
     assert (misnamed.returncode, misnamed.stderr) == (2, told)
     assert not (tmp_path / "other.db").exists()

@@ -51,11 +51,17 @@ def from_lines(lines: BinaryIO, name: str) -> Iterator[Import | Fault]:
             continue
         try:
             if len(line) == LONGEST_LINE:
+                _pass_over_rest(lines)
                 raise Fault("longer than 64 MiB")
             yield imported(_parsed(line))
         except (ValueError, TypeError, OverflowError, RecursionError) as error:
             said = str(error) if isinstance(error, Fault) else f"{type(error).__name__}: {error}"
             yield Fault(f"{name}:{number}: {said}")
+
+
+def _pass_over_rest(lines: BinaryIO) -> None:
+    while (piece := lines.readline(LONGEST_LINE)) and not piece.endswith(b"\n"):
+        pass
 
 
 def imported(story: Mapping[str, Any], site_url: str | None = None) -> Import:

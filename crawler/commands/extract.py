@@ -16,6 +16,7 @@ from crawler.fetch.onepage import OnePageSpider
 from crawler.fetch.sniffing import kind_of
 from crawler.fetch.trouble import Unfetched
 from crawler.records import FetchedPage
+from crawler.wholefile import whole_file, whole_stream
 from crawler.workers.joining import read_page, readings
 from extractors import Article, Outcome, clean_text
 from extractors.decision import Decision
@@ -104,12 +105,10 @@ def _is_html(body: bytes, content_type: str = "") -> bool:
 
 
 def _read(target: str) -> bytes:
-    if target == "-":
-        return sys.stdin.buffer.read()
-    if re.match(r"[a-z][a-z0-9+.-]*://", target, re.I):
+    if target != "-" and re.match(r"[a-z][a-z0-9+.-]*://", target, re.I):
         raise TargetError("only http and https addresses are fetched")
     try:
-        return Path(target).read_bytes()
+        return whole_stream(sys.stdin.buffer) if target == "-" else whole_file(Path(target))
     except FileNotFoundError as error:
         raise TargetError(f"{error.strerror}; an address begins with https://") from error
     except (OSError, ValueError) as error:

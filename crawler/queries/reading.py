@@ -18,6 +18,7 @@ from crawler.errors import AskedWrongly
 from crawler.project import is_given, path_setting
 from crawler.queries.query import SavedQuery
 from crawler.storage.search.matches import empty_archive, fault_of_condition, fault_of_search
+from crawler.wholefile import whole_file
 
 MAX_NAME = 100
 """Characters of a query's name."""
@@ -40,7 +41,7 @@ def queries_of(settings: BaseSettings) -> list[SavedQuery]:
 def read_queries(path: Path) -> list[SavedQuery]:
     """The queries of the file, in its order; raises ``QueriesError``."""
     try:
-        content = path.read_bytes()
+        content = whole_file(path)
     except OSError as error:
         raise QueriesError(f"{path}: {error.strerror or error}; docs/queries.md shows how one is written") from error
     return parse_queries(content, str(path))

@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader
 
 from crawler.archive.command import open_up_to_date
 from crawler.console.counting import counted
+from crawler.project import real
 from crawler.reporting.plots import png, svg_address
 from crawler.reporting.sections import sections
 from crawler.storage import Reader, StorageError
@@ -17,6 +18,8 @@ from crawler.storage.figures.totals import totals
 
 def report_on(database: Path, path: Path) -> str:
     """Write the report on a database, and say so in a line; raises ``StorageError`` where it cannot be done."""
+    if path.exists() and not path.is_file():  # a device would be replaced by the report
+        raise StorageError(f"{path}: a folder or a device; a report is a file, and a folder of plots beside it")
     with open_up_to_date(database) as reader:
         try:
             pictures = write_report(reader, path)
@@ -32,6 +35,8 @@ def plots_beside(path: Path) -> Path:
 
 def write_report(reader: Reader, path: Path) -> list[Path]:
     """Write the report to ``path``, replacing what is there when all is done; returns its plots beside it.
+
+    A link stays a link.
 
     Raises ``OSError`` where something cannot be written.
     """
@@ -57,10 +62,11 @@ def write_report(reader: Reader, path: Path) -> list[Path]:
         else:
             picture.write_bytes(png(section.figure))
             pictures.append(picture)
-    draft = path.with_name(f".{path.name}.part")
+    place = real(path)
+    draft = place.with_name(f".{place.name}.part")
     try:
         draft.write_text(page, encoding="utf-8")
-        draft.replace(path)
+        draft.replace(place)
     finally:
         draft.unlink(missing_ok=True)  # what a full disk leaves of it
     return pictures

@@ -12,6 +12,7 @@ from crawler.console.tomllines import Place
 from crawler.project import in_project
 from crawler.sites.checks import CHECKS, Wrong
 from crawler.sites.entry import SiteEntry
+from crawler.wholefile import whole_file
 from extractors.site.rules import SiteRules
 
 DEFAULT_FILE = str(in_project("sites.toml"))
@@ -25,10 +26,14 @@ class SitesError(ValueError):
 def read_sites(path: Path) -> list[SiteEntry]:
     """The sites of the file, in its order; raises ``SitesError``."""
     try:
-        content = path.read_bytes()
+        content = whole_file(path)
     except OSError as error:
         missing = isinstance(error, FileNotFoundError)
-        way_out = f"scrapy sites add https://news.example --file {path} begins one" if missing else "a file is expected"
+        way_out = (
+            f"scrapy sites add https://news.example --file {path} begins one"
+            if missing
+            else "a file of sites is expected"
+        )
         raise SitesError(f"{path}: {error.strerror or error}; {way_out}") from error
     return parse_sites(content, str(path))
 

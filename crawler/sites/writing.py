@@ -15,6 +15,7 @@ from crawler.secrecy import redacted
 from crawler.sites.durations import write_duration
 from crawler.sites.entry import SiteEntry
 from crawler.sites.reading import SitesError, parse_sites
+from crawler.wholefile import whole_file
 
 
 def new_entry(path: Path, url: str) -> SiteEntry:
@@ -30,7 +31,7 @@ def new_entry(path: Path, url: str) -> SiteEntry:
         ) from error
     entry = SiteEntry(site_of(addresses[0]), addresses)
     with _told(path):
-        before = path.read_bytes() if path.exists() else b""
+        before = whole_file(path) if path.exists() else b""
         for known in parse_sites(before, str(path)):  # what is wrong already is told as such
             if site_of(known.url) == site_of(entry.url):
                 raise SitesError(f"{path}: {site_of(entry.url)} is in it already, as {known.name!r}; it stays as it is")
@@ -45,7 +46,7 @@ def add_entry(path: Path, entry: SiteEntry) -> None:
     """
     with _told(path):
         target = path.resolve()
-        after = _appended(target.read_bytes() if target.exists() else b"", entry)
+        after = _appended(whole_file(target) if target.exists() else b"", entry)
         parse_sites(after, str(path))
         _replace(target, after)
 

@@ -15,6 +15,7 @@ from crawler.records import Candidate, LedgerEntry
 from crawler.spiders.base import ArgumentError, LedgerSpider
 from crawler.storage import Recrawl
 from crawler.visits.sidebyside import side_by_side
+from crawler.wholefile import LIST, whole_file, whole_stream
 
 HOSTS = 200
 """Hosts that are asked side by side."""
@@ -71,13 +72,17 @@ def listed_urls(urls: str) -> list[str]:
     """The addresses that the argument names, each once, in order; raises ``ArgumentError``."""
     value = urls.strip()
     if value == "-":
-        return _checked("standard input", sys.stdin.buffer.read())
+        return _checked("standard input", _whole(value))
     if re.match(r"https?://", value, re.I):
         return _checked("urls", "\n".join(re.split(r",\s*(?=https?://)", value)).encode())
     if re.match(r"[a-z][a-z0-9+.-]*:", value, re.I) and not Path(value).exists():
         raise ArgumentError(f"urls={value!r}: only http and https addresses are fetched")
+    return _checked(value, _whole(value))
+
+
+def _whole(value: str) -> bytes:
     try:
-        return _checked(value, Path(value).read_bytes())
+        return whole_stream(sys.stdin.buffer, LIST) if value == "-" else whole_file(Path(value), LIST)
     except OSError as error:
         raise ArgumentError(
             f"urls={value!r}: {error.strerror}; give a file with an address a line, an address, or - for standard input"
