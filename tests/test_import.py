@@ -222,7 +222,8 @@ def test_files_that_are_no_archives(archive: Path, tmp_path: Path, capsys: pytes
     packed.write_bytes(gzip.compress(b"WARC/1.0"))
     assert refused(ask(capsys, archive, "import", str(packed)), "a binary file; JSON Lines or a copydesk database")
     assert refused(ask(capsys, archive, "import", str(archive)), "the database itself")
-    assert refused(ask(capsys, archive, "import", str(stranger)), "a database of another program", code=1)
+    strange = ask(capsys, archive, "import", str(stranger))
+    assert refused(strange, "a database of another program; choose another file\n", code=1)
 
 
 def test_a_file_without_a_story_is_told_as_such(

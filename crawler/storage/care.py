@@ -33,8 +33,11 @@ def up_to_date(path: Path, room: Path) -> Iterator[Path]:
 
     Raises ``StorageError`` where there is none, or it cannot be copied.
     """
-    with explained(path), closing(open_for_reading(path)) as db:
-        outdated = bool(MIGRATIONS.pending(db))
+    try:
+        with explained(path), closing(open_for_reading(path)) as db:
+            outdated = bool(MIGRATIONS.pending(db))
+    except StorageError as error:
+        raise error.of_another() from error
     if not outdated:
         yield path
         return

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from crawler.storage.errors import ELSEWHERE, PRIMARY, StorageError, explained
+from crawler.storage.errors import BY_SETTING, ELSEWHERE, PRIMARY, StorageError, explained
 from crawler.storage.schema import MIGRATIONS
 from crawler.storage.views import VIEWS
 
@@ -81,7 +81,7 @@ def _refuse_no_file(path: Path) -> None:
     """Raise ``StorageError`` where a folder or a device stands in the database's place."""
     if path.exists() and not path.is_file():
         what = "a folder" if path.is_dir() else "no file"
-        raise StorageError(f"{path}: {what}, and a database is one file; name it with -s DATABASE=PATH")
+        raise StorageError(f"{path}: {what}, and a database is one file; name it{BY_SETTING}")
 
 
 def _has_log(path: Path) -> bool:
@@ -125,7 +125,7 @@ def _refuse_strangers(db: Database, path: Path) -> None:
     """Raise ``StorageError`` where another program, or a newer version of this one, made the database."""
     applied = {migration.name for migration in MIGRATIONS.applied(db)}
     if not applied and db.table_names():
-        raise StorageError(f"{path}: a database of another program; choose another file with -s DATABASE=PATH")
+        raise StorageError(f"{path}: a database of another program; choose another file{BY_SETTING}")
     if unknown := applied - _released():
         newest = ", ".join(sorted(unknown))
         raise StorageError(f"{path}: made by a newer copydesk (it knows {newest}); update copydesk, {ELSEWHERE}")

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-ELSEWHERE = "or choose another file with -s DATABASE=PATH"
+BY_SETTING = " with -s DATABASE=PATH"
+ELSEWHERE = f"or choose another file{BY_SETTING}"
 
 _WAYS_OUT = {
     sqlite3.SQLITE_BUSY: f"locked by another process; close the program that has it open, {ELSEWHERE}",
@@ -27,6 +28,10 @@ PRIMARY = 0xFF
 
 class StorageError(Exception):
     """The database cannot be used: one line that names the file and the way out."""
+
+    def of_another(self) -> StorageError:
+        """The same about a file that no setting names."""
+        return StorageError(str(self).replace(BY_SETTING, ""))
 
 
 @contextmanager

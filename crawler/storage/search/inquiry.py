@@ -104,6 +104,12 @@ class Inquiry:
         if what == "no such column":
             meant = _meant(name.rpartition(".")[2], self._names(_COLUMNS))
             return f"{complaint}; {meant or 'docs/schema.md lists them; text stands in single quotes'}"
+        if complaint == "incomplete input":
+            return f"the query ends too early; {_EXAMPLE}"
+        if what == "unrecognized token":
+            return f"{complaint}; text stands in single quotes, {_EXAMPLE}"
+        if what == "no such function":
+            return f"{complaint}; SQLite has those of https://sqlite.org/lang_corefunc.html"
         if what == "fts5" or complaint == "unterminated string":
             return f"{complaint}; docs/queries.md tells how to write what is searched for"
         return f"{complaint}; {_EXAMPLE}" if complaint.endswith("syntax error") else complaint
@@ -135,4 +141,4 @@ def _meant(name: str, known: list[str]) -> str:
 
 def _lower(error: Exception) -> str:
     words = " ".join(str(error).split()).rstrip(".")
-    return words[:1].lower() + words[1:]
+    return words if words[:2].isupper() else words[:1].lower() + words[1:]
