@@ -2,6 +2,9 @@
 
 NO_MEMORY = "no memory is left; raise the limit on it (ulimit -v), or ask for less at a time"
 
+_NO_TEXT = "surrogates not allowed"
+"""What Python says of an argument whose bytes it could not decode, where it is to be written as text."""
+
 
 def refusal(error: Exception) -> str | None:
     """What the machine refused, in a line; None for an error that is another's."""
@@ -9,4 +12,6 @@ def refusal(error: Exception) -> str | None:
         return NO_MEMORY
     if isinstance(error, OSError) and isinstance(error.filename, str) and error.strerror:
         return f"{error.filename}: {error.strerror}; name another file, or one that may be used"
+    if isinstance(error, UnicodeEncodeError) and error.reason == _NO_TEXT:
+        return f"{error.object[:100]!a}: bytes that are no text in UTF-8; write it in that encoding"
     return None

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from scrapy.settings import Settings
 
-from crawler.console.commandline import setting_fault
-from crawler.console.start import command_meant
+from crawler.console.settingfaults import setting_fault
+from crawler.console.start import command_fault, project_fault, scrapys_own_fault
 from tests.archive import rows
 from tests.servers import QUICK, ROOT, environment, scrapy, serving, story
 
@@ -122,6 +122,12 @@ def settings() -> Settings:
         ("CONCURRENT_REQUESTS_PER_DOMAIN", "0", "a whole number from 1 on"),
         ("ROBOTSTXT_OBEY", "ja", "True or False"),
         ("ITEM_PIPELINES", "mine", "a JSON object"),
+        ("EXTENSIONS", '{"nowhere.Extension": 1}', "the name of code rather than 'nowhere.Extension'"),
+        ("DOWNLOAD_HANDLERS", '{"http": "nowhere"}', "the name of code rather than 'nowhere'"),
+        ("RETRY_HTTP_CODES", "500,often", "whole numbers with commas"),
+        ("SPIDER_MODULES", "nowhere", "the name of a module, as crawler.spiders,"),
+        ("LOG_FORMAT", "%(", "a format of Python's logging, as %(asctime)s %(message)s,"),
+        ("LOG_ENCODING", "utf-9", "the name of an encoding, as utf-8,"),
         ("DATABASE", " ", "something"),
         ("TWISTED_REACTOR", "select", "twisted.internet.asyncioreactor.AsyncioSelectorReactor"),
         ("SCHEDULER", "nowhere.Scheduler", "the name of code, as scrapy.core.scheduler.Scheduler,"),
@@ -140,6 +146,10 @@ def test_a_value_that_will_not_do_is_named_with_what_is_expected(
         ("RETRY_PRIORITY_ADJUST", "-2"),
         ("ROBOTSTXT_OBEY", "false"),
         ("ITEM_PIPELINES", "{}"),
+        ("DOWNLOAD_HANDLERS", '{"http": null}'),
+        ("RETRY_HTTP_CODES", "500, 502"),
+        ("SPIDER_MODULES", "crawler.spiders,tests"),
+        ("LOG_FORMAT", "%(levelname)s %(message)s"),
         ("CONTACT", ""),
         ("SCHEDULER", "scrapy.core.scheduler.Scheduler"),
         ("JOBDIR", "somewhere"),
@@ -209,14 +219,57 @@ def test_the_command_on_the_path_is_the_one_that_ctrl_c_ends_well() -> None:
     [
         (["-h"], None),
         (["search", "serach"], None),
-        (["quite-another"], None),
-        (["-s", "X=1"], None),
+        (["quite-another"], "scrapy: no command 'quite-another'; scrapy alone lists them"),
+        (["SEARCH"], "scrapy: no command 'SEARCH'; is search meant?"),
+        (["\udcff"], "scrapy: no command '\\udcff'; scrapy alone lists them"),
         (["serach", "bridge"], "scrapy: no command 'serach'; is search meant?"),
         (["crwal", "site"], "scrapy: no command 'crwal'; is crawl meant?"),
     ],
 )
 def test_a_misspelt_command_is_told_with_the_one_that_is_meant(arguments: list[str], line: str | None) -> None:
-    assert command_meant(arguments, ["crawl", "search", "sites"]) == line
+    assert command_fault(arguments, {"crawl": True, "search": True, "sites": True}) == line
+
+
+def test_a_command_of_the_house_outside_its_folder_is_told_where_to_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SCRAPY_SETTINGS_MODULE", raising=False)
+    told = "scrapy sites: no project in this folder; change to that of copydesk (cd), where scrapy.cfg is"
+    assert command_fault(["sites"], {"sites": True, "version": False}) == told
+    assert command_fault(["version"], {"sites": True, "version": False}) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("nonsense", "MissingSectionHeaderError"),
+        ("[settings]\ndefault = nowhere.settings", "No module named 'nowhere'"),
+        ("[settings]\ndefault = broken", "SyntaxError"),
+    ],
+)
+def test_settings_that_cannot_be_read_are_told_in_one_line(
+    written: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "scrapy.cfg").write_text(written)
+    (tmp_path / "broken.py").write_text("DATABASE = ")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setenv("SCRAPY_SETTINGS_MODULE", "")
+    monkeypatch.delenv("SCRAPY_SETTINGS_MODULE")
+    told = project_fault() or ""
+    assert said in told
+    assert told.startswith("scrapy: the settings cannot be read (")
+    assert "\n" not in told
+
+
+def test_what_scrapys_own_commands_do_not_expect_is_told_in_one_line() -> None:
+    error = ValueError("invalid literal\nfor int()")
+    assert scrapys_own_fault(["settings", "--getint", "DATABASE"], error) == (
+        "scrapy settings: ValueError: invalid literal for int()"
+    )
+    assert scrapys_own_fault(["sites"], error) is None, "a fault of ours shows where it is"
+    assert scrapys_own_fault(["runspider", "mine.py"], error) is None
 
 
 def test_commands_do_not_load_pandas_where_it_is_installed() -> None:

@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING  # and nothing else is loaded before Ctrl-C is looked after
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from types import TracebackType
 
 UNPRINTABLE = (errno.EPIPE, errno.ENOSPC, errno.EFBIG)
@@ -26,37 +26,84 @@ def main() -> None:
         sys.exit(1)
     from scrapy.cmdline import execute  # only here: half a second is long enough for Ctrl-C to come
 
-    if meant := command_meant(sys.argv[1:], commands()):
-        sys.stderr.write(f"{meant}\n")
+    if wrong := project_fault() or command_fault(sys.argv[1:], commands()):
+        sys.stderr.write(f"{wrong}\n")
         sys.exit(2)
     try:
         execute()
+    except Exception as error:
+        if not (told := scrapys_own_fault(sys.argv[1:], error)):
+            raise
+        sys.stderr.write(f"{told}\n")
+        sys.exit(1)
     finally:
         end_at_once()
 
 
-def commands() -> list[str]:
-    """The names of all commands, Scrapy's and the house's."""
+def project_fault() -> str | None:
+    """One line on settings that cannot be read, as after a slip in them or in scrapy.cfg; None where they can be."""
+    from scrapy.utils.project import get_project_settings
+
+    try:
+        get_project_settings()
+    except Exception as error:
+        said = " ".join(f"{type(error).__name__}: {error}".split())
+        return f"scrapy: the settings cannot be read ({said}); scrapy.cfg says where they are, [settings] default = …"
+    return None
+
+
+def commands() -> dict[str, bool]:
+    """The names of all commands, Scrapy's and the house's, and whether each is the house's."""
     from pathlib import Path
     from pkgutil import iter_modules
 
     from scrapy import commands
 
-    return [
-        module.name for module in iter_modules([*commands.__path__, str(Path(__file__).parent.parent / "commands")])
-    ]
+    here = str(Path(__file__).parent.parent / "commands")
+    return {
+        module.name: module_is_ours
+        for places, module_is_ours in ((list(commands.__path__), False), ([here], True))
+        for module in iter_modules(places)
+    }
 
 
-def command_meant(arguments: Sequence[str], known: Sequence[str]) -> str | None:
-    """One line on the command that was probably meant; None where there is that command, or none like it.
+def command_fault(arguments: Sequence[str], known: Mapping[str, bool]) -> str | None:
+    """One line where there is no such command, or only in a project; None where there is.
 
     What Scrapy says then is no line on standard error, and suggests nothing.
     """
-    from difflib import get_close_matches
+    from scrapy.utils.project import inside_project
 
-    name = next((each for each in arguments if not each.startswith("-")), None)
-    close = get_close_matches(name, known, 1) if name and name not in known else []
-    return f"scrapy: no command {name!r}; is {close[0]} meant?" if close else None
+    name = command_named(arguments)
+    if name is None or (name in known and (not known[name] or inside_project())):
+        return None
+    if name in known:
+        return f"scrapy {name}: no project in this folder; change to that of copydesk (cd), where scrapy.cfg is"
+    return unknown_command(name, known)
+
+
+def unknown_command(name: str, known: Iterable[str]) -> str | None:
+    """One line with the command that was probably meant; None where a package brings a command of this name."""
+    from difflib import get_close_matches
+    from importlib.metadata import entry_points
+
+    if name in entry_points(group="scrapy.commands").names:
+        return None
+    close = get_close_matches(name.lower(), list(known), 1)
+    return f"scrapy: no command {name!r}; {f'is {close[0]} meant?' if close else 'scrapy alone lists them'}"
+
+
+def command_named(arguments: Sequence[str]) -> str | None:
+    """The command among the arguments, as Scrapy finds it."""
+    return next((each for each in arguments if not each.startswith("-")), None)
+
+
+def scrapys_own_fault(arguments: Sequence[str], error: Exception) -> str | None:
+    """One line on what a command of Scrapy's own did not expect; None for the house's, and for what runs other code."""
+    name = command_named(arguments)
+    if name in ("runspider", "shell") or commands().get(name or "", True):
+        return None
+    return f"scrapy {name}: {' '.join(f'{type(error).__name__}: {error}'.split())}"
 
 
 def in_one_line(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
