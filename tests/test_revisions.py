@@ -70,6 +70,30 @@ def test_numbers_in_a_line_that_no_other_story_has_make_a_revision(store: Store)
     assert file_one(store, 1, seen(1, text=GROWN.format("Two died."))) == "revised"
 
 
+NOTICE = "Please note: on Sunday our site will be down for two hours."
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "others", "change"),
+    [
+        ("One.\n\nTwo.", f"{NOTICE}\n\nOne.\n\nTwo.", 3, "updated"),
+        (f"{NOTICE}\n\nOne.\n\nTwo.", "One.\n\nTwo.", 3, "updated"),
+        (f"{NOTICE}\n\nOne.\n\nTwo.", "One.\n\nTwo.", 2, "revised"),  # soon nothing else would tell of it
+        ("One.\n\nTwo.", f"{NOTICE}\n\nOne.\n\nThree.", 3, "revised"),
+        ("One.\n\nTwo.", f"{NOTICE}\n\nOne.\n\nTwo.\n\nThree.", 3, "revised"),
+    ],
+    ids=["came", "went", "on few others", "and an edit", "and a line of its own"],
+)
+def test_a_notice_that_a_site_has_in_its_stories_for_a_while_makes_no_revision(
+    store: Store, before: str, after: str, others: int, change: str
+) -> None:
+    for number in range(2, 2 + others):
+        file_one(store, 1, story(number, text=f"{NOTICE}\n\nSo said number {number}."))
+    file_one(store, 1, seen(0, text=before))
+    assert file_one(store, 1, seen(1, text=after)) == change
+    assert rows(store, "SELECT text FROM articles WHERE url = ?", URL) == [{"text": after}]
+
+
 def test_chrome_and_dates_make_no_revision(store: Store) -> None:
     share = (RemovedBlock("wp-sharing", "share buttons", "Share this"),)
     changes = [

@@ -26,9 +26,13 @@ def only_counts(connection: sqlite3.Connection, known: Known, article: Article) 
     lines = counting_lines(known.text, article.text) if known.headline == article.headline else frozenset[str]()
     if not lines:
         return False
-    texts = connection.execute(_OTHERS, (known.id, known.id, LOOKED_AT)).fetchall()
-    elsewhere = [{_without_numbers(line) for line in text.split("\n")} for (text,) in texts]
+    elsewhere = [{_without_numbers(line) for line in text.split("\n")} for text in other_texts(connection, known)]
     return all(sum(line in story for story in elsewhere) >= ENOUGH for line in lines)
+
+
+def other_texts(connection: sqlite3.Connection, known: Known) -> list[str]:
+    """The texts of the newest of the other stories of a story's site."""
+    return [text for (text,) in connection.execute(_OTHERS, (known.id, known.id, LOOKED_AT))]
 
 
 def counting_lines(before: str, after: str) -> frozenset[str]:

@@ -15,10 +15,10 @@ from crawler.storage.rows import Row, article_row, now, stamp_row, utc_text, utc
 from crawler.storage.search.gathering import GATHER
 from crawler.storage.sites.conditions import Conditions
 from crawler.storage.sites.readings import words_remembered
-from crawler.storage.stories.counters import only_counts
 from crawler.storage.stories.departures import Departures
 from crawler.storage.stories.known import Known, KnownStories, with_fields_of
 from crawler.storage.stories.links import Links
+from crawler.storage.stories.notices import only_its_site_changed
 from crawler.storage.stories.revising import Earlier, Revisions
 from crawler.storage.stories.successors import Successors
 from extractors import Article, Outcome
@@ -217,7 +217,7 @@ class ArticleFile:
     ) -> Literal["revised", "updated"]:
         """Write the row and all that hangs on it in place of what is known, which is kept where its words differ."""
         filed_at = now()
-        revised = not (known.reads_as(article) or only_counts(self._connection, known, article))
+        revised = not (known.reads_as(article) or only_its_site_changed(self._connection, known, article))
         if revised:
             self._revisions.keep(crawl_id, known.form, reread=reread, replaced_at=filed_at)
         row = row | {"last_filed_at": filed_at}
