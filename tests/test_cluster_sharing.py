@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from itertools import pairwise
 from pathlib import Path
@@ -18,7 +20,7 @@ from crawler.sites import SiteEntry
 from crawler.spiders.news import NewsSpider
 from tests.archive import rows
 from tests.clusters import cluster, takes_minutes
-from tests.servers import Answer, scrapy, serving, sitemap, story
+from tests.servers import Answer, Received, scrapy, serving, sitemap, story
 
 HOSTED = "<html><head><script src='//s0.wp.com/a.js'></script></head></html>"
 
@@ -66,13 +68,28 @@ def written(folder: Path, *urls: str, more: str = "delay = 0.2") -> Path:
     return file
 
 
+def once_two_have_come() -> Callable[[Received], Answer]:
+    """A route that keeps who comes first waiting for a second one: on a busy machine one may be done before that."""
+    senders, met = set[str](), threading.Event()
+
+    def answer(request: Received) -> Answer:
+        senders.add(request.sender)
+        if len(senders) > 1:
+            met.set()
+        met.wait(25)  # less than a crawl waits for an answer
+        return Answer(status=404)
+
+    return answer
+
+
 @takes_minutes
 def test_where_pages_lead_to_another_entry_or_to_one_stranger_its_host_is_never_in_two_workers(tmp_path: Path) -> None:
     delay, visits = 0.4, range(1, 5)
     with ExitStack() as stack:
         stranger = stack.enter_context(serving({}, "127.0.3.2"))
         entry = stack.enter_context(serving({}, "127.0.3.3"))
-        sites = [stack.enter_context(serving({}, f"127.0.1.{number}")) for number in visits]
+        front = once_two_have_come()
+        sites = [stack.enter_context(serving({"/": front}, f"127.0.1.{number}")) for number in visits]
         own = [entry.url + f"/own-{each}/" for each in range(6)]
         for address in own:
             entry.routes[address.removeprefix(entry.url)] = story(f"The own story {address[-2]} from Ashford")
