@@ -266,8 +266,7 @@ def test_a_sites_delay_holds_at_the_host_to_which_it_redirects(tmp_path: Path) -
         assert crawl(listed(tmp_path, {"moved": old}, moved="delay = 1.0")).returncode == 0
         times = [request.at for request in new.requests if request.path != "/robots.txt"]
         assert len(headlines(tmp_path / "news.db")) == 3
-        # The old host is shut for good: the site is where its stories are.
-        old.routes["/"] = Answer(b"", 404)
+        old.routes["/"] = "<h1>This domain is for sale</h1>"  # the site is where its stories are
         new.routes["/four/"] = story("A fourth story")
         new.routes["/sitemap.xml"] = sitemap(f"{new.url}/four/", lastmod="2024-05-04T08:00:00Z")
         later = crawl(listed(tmp_path, {"shut": old}))  # due at once, under its new name

@@ -62,6 +62,22 @@ def test_the_next_page_of_a_list_may_be_named_in_its_head_only() -> None:
         assert [each.url.removeprefix(site.url) for each in found] == ["/2024/05/one/", "/2024/05/two/"]
 
 
+@pytest.mark.parametrize(
+    ("front", "is_deserted"),
+    [
+        (Answer(status=404), True),
+        (Answer(status=503), True),
+        (Answer(status=403), False),
+        (Answer(b"<h1>For sale</h1>"), True),
+        (Answer(b"<a href='/2024/05/a-story/'>A story</a>"), False),
+    ],
+    ids=["unknown", "broken", "refused", "without stories", "well"],
+)
+def test_a_deserted_site_is_told_from_one_that_refuses_us(front: Answer, is_deserted: bool) -> None:
+    with serving({"/": front}) as site:
+        assert discover(site.url)[1].is_deserted == is_deserted
+
+
 def test_a_site_that_does_not_answer_is_no_site_without_articles() -> None:
     found, discovery = discover("http://127.0.0.1:1/")
     assert found == []

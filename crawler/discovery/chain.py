@@ -72,9 +72,11 @@ class Discovery:
 
     @property
     def is_deserted(self) -> bool:
-        """Whether there is no front page, as nobody answers or knows of one, or the server is broken."""
-        status = self.trouble.status if self.trouble else None
-        return self.unreachable or status in (404, 410) or (status or 0) >= 500
+        """Whether the site is not there: nobody answers or knows of it, its server is broken, or there is no story."""
+        if self.trouble is None:
+            return self.used is None
+        status = self.trouble.status or 0
+        return self.unreachable or status in (404, 410) or status >= 500
 
     @property
     def used(self) -> str | None:
