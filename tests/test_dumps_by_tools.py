@@ -82,3 +82,33 @@ def test_a_page_by_lynx() -> None:
 def test_an_authors_button_stays() -> None:
     story = (*STORY, "A sign on the lid said “(BUTTON)”, and whoever pressed it heard a low C.")
     assert clean_text("\n\n".join(story)).paragraphs == story
+
+
+def glued(*blocks: str) -> str:
+    """What a tool prints that drops a page's tags and puts nothing in their place."""
+    return "".join(blocks)
+
+
+def test_blocks_without_a_space_between_them_are_told_apart() -> None:
+    credits = ("By Tamsin Ogle", "Published 4 September 2018, 10:22 BST", "Share", "Save", "Comments 2")
+    end = ("More on this story", "Bridge of 1911 to be painted", "Contact us", "Privacy policy")
+    dump = glued("The Low Water Post", "News", "Sport", "Sign in", HEADLINE, *credits, *STORY, *end, *FORM)
+    article = clean_text(dump)
+    assert (article.headline, article.byline, article.paragraphs) == (HEADLINE, ("Tamsin Ogle",), STORY)
+
+
+def test_names_with_a_large_letter_within_stay_whole_in_such_a_dump() -> None:
+    story = (
+        "The ferryman of McDonald Bay sold his iPhone on eBay and bought a piano from DeSantis & Sons.",
+        "A film of it is on YouTube, and another on SkyTube, which he likes less; on SkyTube nobody can turn it off.",
+        "The LaserJet in his office has printed the score.",
+    )
+    dump = glued(*TOP, HEADLINE, "By Tamsin Ogle", "4 September 2018", "Share", *story, "Related", *FORM)
+    assert clean_text(dump).paragraphs == story
+
+
+def test_a_text_that_forgets_spaces_between_sentences_stays() -> None:
+    text = "\n\n".join(
+        (*(story * 3 for story in STORY), "Share this.Leave a comment.He said so.She said no.We said so.Ha.")
+    )
+    assert clean_text(text).text == text

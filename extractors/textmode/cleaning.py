@@ -14,6 +14,7 @@ from extractors.metadata.dateline import split_dateline
 from extractors.metadata.language import language_of
 from extractors.textmode.credits import byline_of, published_at, terms_of
 from extractors.textmode.frontpage import listing_of, mark_edges, post_starts
+from extractors.textmode.glued import parted_lines
 from extractors.textmode.head import (
     Head,
     find_head,
@@ -49,6 +50,7 @@ def clean_text(text: str) -> Article:
     """
     end = end_of_reading(text)
     lines = read_lines(text[:end])
+    lines = parted_lines(lines) or lines
     article = _recorded(lines) or _posts(lines) or _unbroken(lines) or _cleaned(lines)
     while (again := _again(article, lines)).text != article.text:
         article = replace(again, removed=_in_order((article.removed, again.removed), lines))

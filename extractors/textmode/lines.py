@@ -57,11 +57,13 @@ def end_of_reading(text: str) -> int:
 class Line:
     """A line with words: its text, and how many blank lines stand before it (0: the same block goes on).
 
-    A paragraph that was wrapped is one line, whose text is set in several.
+    A paragraph that was wrapped is one line, whose text is set in several. One that ``is_torn`` may be the rest of the
+    word that ends the line above.
     """
 
     text: str
     gap: int
+    is_torn: bool = False
 
     @cached_property
     def said(self) -> str:
@@ -194,10 +196,14 @@ def known_again(lines: Sequence[Line], known: Sequence[Line]) -> list[Line]:
 def join_lines(lines: Sequence[Line], left_out: Container[int | None] = ()) -> str:
     """Return ``lines`` as text with a blank line between blocks, without those whose numbers are ``left_out``."""
     kept: list[Line] = []
-    gap = 0
+    gap, last = 0, -1
     for number, line in enumerate(lines):
         gap = max(gap, line.gap)
-        if number not in left_out:
+        if line.is_torn and kept and number not in left_out and last == number - 1:
+            kept[-1] = replace(kept[-1], text=kept[-1].text + line.text)
+            gap, last = 0, number
+        elif number not in left_out:
+            last = number
             kept.append(Line(line.text.strip(), gap) if gap else line)
             gap = 0
     if kept:
