@@ -30,7 +30,8 @@ def find_captions(survey: Survey, taken: set[int]) -> set[int]:
     found = {number for box, number in pictured.items() if _says_so(survey, box, number)}
     found.update(number for number, block in enumerate(survey.blocks) if number > survey.headline and _is_credit(block))
     first: dict[Box, HtmlElement | None] = {}
-    return found.union(*(span for box, span in survey.spans.items() if _is_called_so(survey, box, first))) - taken
+    called = (box for box in survey.names.called(_names_caption, "class") if box in survey.spans)
+    return found.union(*(survey.spans[box] for box in called if _is_caption(survey, box, first))) - taken
 
 
 def _is_credit(block: Block) -> bool:
@@ -38,14 +39,15 @@ def _is_credit(block: Block) -> bool:
     return block.images > 0 and block.words <= _CREDIT_WORDS and _CREDIT.match(block.text) is not None
 
 
-def _is_called_so(survey: Survey, box: Box, first: dict[Box, HtmlElement | None]) -> bool:
-    """Whether a box beside a picture is called a caption and holds no more than one does: no title, as a card has.
+def _names_caption(names: str) -> bool:
+    return "aption" in names and any(map(_NAME.fullmatch, names.split()))
+
+
+def _is_caption(survey: Survey, box: Box, first: dict[Box, HtmlElement | None]) -> bool:
+    """Whether a box that is called one stands beside a picture and holds no more than one does: no title, as cards do.
 
     ``first`` remembers the first picture of each box that was looked at.
     """
-    name = box.attributes.get("class")
-    if name is None or "aption" not in name or not any(map(_NAME.fullmatch, name.split())):
-        return False
     span, around = survey.spans[box], box.parent
     if around is None or span.start <= survey.headline or len(span) > _MOST_BLOCKS or box.words > _MOST_WORDS * 2:
         return False

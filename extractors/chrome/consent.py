@@ -41,7 +41,8 @@ def find_consent(survey: Survey, taken: set[int]) -> set[int]:
 
     Their markup calls itself so, and they stand outside of the story: a post about cookies quotes their buttons, too.
     """
-    called = dict.fromkeys(number for box, span in survey.spans.items() if _is_called_so(box) for number in span)
+    boxes = survey.names.called(_names_one, *_NAMINGS)
+    called = dict.fromkeys(number for box in boxes for number in survey.spans.get(box, ()))
     found: set[int] = set()
     told: dict[Box, bool] = {}
     for number in called:
@@ -75,11 +76,6 @@ def _is_about(survey: Survey, span: range) -> bool:
     prose = [number for number in span if survey.is_prose(number)]
     about = [number for number in prose if _TOPIC.search(survey.blocks[number].text)]
     return len(about) >= _SEVERAL and survey.prose_words(about) >= _ABOUT * survey.prose_words(prose)
-
-
-def _is_called_so(box: Box) -> bool:
-    attributes = box.attributes
-    return bool(attributes) and any(_names_one(attributes[naming]) for naming in _NAMINGS if naming in attributes)
 
 
 @lru_cache(maxsize=4096)

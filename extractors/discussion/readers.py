@@ -187,10 +187,12 @@ def named_comments(survey: Survey, taken: set[int]) -> list[range]:
 
     ``taken`` are known to be chrome.
     """
-    signatures = [box.number for box in survey.boxes if _is_called(box, _SIGNATURE_NAME) or _tells_day(survey, box)]
+    signed = survey.names.called(_names_signature, "class")
+    dated = (box for box in survey.names.called(_names_day, "class") if _tells_day(survey, box))
+    signatures = sorted({box.number for box in (*signed, *dated)})
     comments: dict[Box, None] = {}
-    for box in survey.boxes if signatures else ():
-        if box.blocks and box.start not in taken and _is_called(box, _WORDS_NAME):
+    for box in survey.names.called(_names_words, "class") if signatures else ():
+        if box.blocks and box.start not in taken:
             around = box.ancestry(_AROUND_WORDS)[1:]
             comment = next((outer for outer in around if _holds_one(survey, outer, signatures)), None)
             if comment is not None and not survey.holds_headline(comment):
@@ -209,12 +211,21 @@ def _holds_one(survey: Survey, box: Box, numbers: Sequence[int]) -> bool:
 
 
 def _tells_day(survey: Survey, box: Box) -> bool:
-    """Whether a box is called the day of a comment and tells one: a running report's comments tell the minute."""
-    if not _is_called(box, _DAY_NAME):
-        return False
+    """Whether a box that is called the day of a comment tells one: a running report's comments tell the minute."""
     return any(_is_dated(survey.blocks[number].text) for number in survey.spans.get(box, range(0))[:_SEVERAL])
 
 
-def _is_called(box: Box, name: re.Pattern[str]) -> bool:
-    names = box.attributes.get("class")
-    return names is not None and ("comment" in names or "reply" in names) and name.search(names) is not None
+def _names_signature(names: str) -> bool:
+    return _is_of_comment(names) and _SIGNATURE_NAME.search(names) is not None
+
+
+def _names_day(names: str) -> bool:
+    return _is_of_comment(names) and _DAY_NAME.search(names) is not None
+
+
+def _names_words(names: str) -> bool:
+    return _is_of_comment(names) and _WORDS_NAME.search(names) is not None
+
+
+def _is_of_comment(names: str) -> bool:
+    return "comment" in names or "reply" in names

@@ -52,11 +52,6 @@ _MAX_MARKS = 2000  # of one kind: a page with more is no story
 _UNSEEN_OR_LINKED = frozenset({"title", "script", "style", "noscript", "template", "option", "textarea", "a"})
 _LONGEST_TEXT = 400  # characters of what may be a headline
 
-# One of these is in every class that a pattern below knows, and in few others: it spares most the patterns.
-_TELLING = tuple(
-    "by aut vcard fn signature firma contributor writer name-uid submitted date time post publish title headline tag"
-    " keyword etiqueta schlag stichw categor kategor cat rubri".split()
-)
 _BYLINE = re.compile(
     r"(?:^|[\s_-])(?:by-?lines?|authors?|author-?names?|posted-?by|vcard|fn|contributors?|writers?|by|autor|autores"
     r"|auteur|signature|firma)(?:$|[\s_-])|byline|author-?name|authors?-?(?:link|wrapper|info|meta|line|details)(?:$|[\s_-])"
@@ -82,6 +77,19 @@ _CATEGORY_BOX = re.compile(
 )
 _NO_CATEGORY_BOX = re.compile(r"cloud|trend|popular|nav|menu|filter|related|search|select|widget|image|icon|html")
 _NO_TAG_BOX = re.compile(r"cloud|trend|popular|nav|menu|head|hot|related|search|html|script|price")
+_BY_CLASS: tuple[tuple[Kind, tuple[str, ...], re.Pattern[str], re.Pattern[str] | None], ...] = (
+    (
+        "byline",
+        tuple("by aut vcard fn signature firma contributor writer name-uid submitted".split()),
+        _BYLINE,
+        _NO_BYLINE,
+    ),
+    ("date", tuple("date time publish posted".split()), _DATE, _NO_DATE),
+    ("heading", tuple("title headline".split()), _HEADING, None),
+    ("tag box", tuple("tag keyword etiqueta schlag stich".split()), _TAG_BOX, _NO_TAG_BOX),
+    ("category box", tuple("cat kat rubri".split()), _CATEGORY_BOX, _NO_CATEGORY_BOX),
+)
+"""What the class of a landmark says, and what it must not say; before each pattern what is in all that it finds."""
 _AUTHOR_PATH = re.compile(r"/(?:authors?|autor(?:en|es)?|writers?|staff|contributors?)/[^/]|[?&]author=")
 
 
@@ -141,20 +149,11 @@ class Landmarks:
 def _kinds_of_class(names: str) -> frozenset[Kind]:
     """Return what a class attribute says of its element; sites repeat theirs on every page."""
     names = names.lower()
-    if not any(map(names.__contains__, _TELLING)):
-        return _NONE
     kinds: set[Kind] = set()
-    if _BYLINE.search(names) and not _NO_BYLINE.search(names):
-        kinds.add("byline")
-    if _DATE.search(names) and not _NO_DATE.search(names):
-        kinds.add("date")
-    if _HEADING.search(names):
-        kinds.add("heading")
-    if _TAG_BOX.search(names) and not _NO_TAG_BOX.search(names):
-        kinds.add("tag box")
-    if _CATEGORY_BOX.search(names) and not _NO_CATEGORY_BOX.search(names):
-        kinds.add("category box")
-    return frozenset(kinds)
+    for kind, telling, pattern, other in _BY_CLASS:
+        if any(map(names.__contains__, telling)) and pattern.search(names) and not (other and other.search(names)):
+            kinds.add(kind)
+    return frozenset(kinds) if kinds else _NONE
 
 
 def _leads_to_author(href: str) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from extractors.page.blocks import Box, branches, kind
+from extractors.page.names import NAMINGS, Names
 
 _NAME = re.compile(
     r"(?:\w+[-_])?(?:entry|post|article|story|blog|single|e|gh)[-_]{0,2}(?:content|body|text|entry|copy)"
@@ -21,10 +22,12 @@ _TYPED = re.compile(
     re.IGNORECASE,
 )
 """What a box calls itself that holds what somebody typed into an editor: the post's, where it is the only one."""
-_NAMINGS = ("class", "id", "itemprop")
+_IN_NAME = ("content", "body", "text", "entry", "copy")
+_IN_TYPED = ("text", "content", "mark", "prose", "rte", "wysiwyg")
+"""What is in all such names, and in few others: it spares most the patterns."""
 
 
-def story_box(boxes: Sequence[Box], headline: int) -> range:
+def story_box(names: Names, headline: int) -> range:
     """The blocks of the one box below the headline that is named as a post's text is, none where there are several.
 
     Where one stands in the other it is the inner one. The first of several is the one where the others have another
@@ -32,14 +35,17 @@ def story_box(boxes: Sequence[Box], headline: int) -> range:
     """
     if headline < 0:
         return range(0)
-    below = [box for box in boxes if box.blocks and box.start > headline and box.attributes]
-    inner = _innermost([box for box in below if is_named(box)])
+    inner = _innermost(_below(headline, names, _names_text))
     if not inner:
-        inner = _innermost([box for box in below if is_typed(box)])
+        inner = _innermost(_below(headline, names, _names_typed))
         return range(inner[0].start, inner[0].stop) if len(inner) == 1 else range(0)
     first, others = inner[0], inner[1:]
     is_one = not any(_is_like(first, other) for other in others)
     return range(first.start, first.stop) if is_one else range(0)
+
+
+def _below(headline: int, names: Names, test: Callable[[str], bool]) -> list[Box]:
+    return [box for box in names.called(test, *NAMINGS) if box.blocks and box.start > headline]
 
 
 def is_named(box: Box) -> bool:
@@ -54,7 +60,7 @@ def is_typed(box: Box) -> bool:
 
 def _namings(box: Box) -> Iterator[str]:
     attributes = box.attributes
-    return (attributes[naming] for naming in _NAMINGS if naming in attributes)
+    return (attributes[naming] for naming in NAMINGS if naming in attributes)
 
 
 def _innermost(named: Sequence[Box]) -> list[Box]:
@@ -81,9 +87,11 @@ def _is_text_name(name: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _names_text(names: str) -> bool:
-    return any(map(_is_text_name, names.split()))
+    lower = names.lower()
+    return any(map(lower.__contains__, _IN_NAME)) and any(map(_is_text_name, names.split()))
 
 
 @lru_cache(maxsize=4096)
 def _names_typed(names: str) -> bool:
-    return any(map(_TYPED.fullmatch, names.split()))
+    lower = names.lower()
+    return any(map(lower.__contains__, _IN_TYPED)) and any(map(_TYPED.fullmatch, names.split()))

@@ -17,6 +17,7 @@ from lxml.html import HtmlElement
 
 from extractors.page.blocks import Block, Box
 from extractors.page.elements import HEADINGS, label_of
+from extractors.page.names import Names
 from extractors.page.storybox import story_box
 from extractors.phrases import chrome_kind
 
@@ -67,7 +68,7 @@ class Survey:
     ``spans`` holds for each box that shows text the numbers of its blocks, ``kinds`` for each block the kind of
     interface phrase that it is, ``prose`` whether it is some, ``media`` the blocks that pictures stand before,
     ``first_media`` the first of these below the headline, ``around_media`` the boxes that pictures stand in, ``story``
-    the blocks of the box that is named as a post's text is.
+    the blocks of the box that is named as a post's text is, ``names`` what the boxes call themselves.
     """
 
     blocks: Sequence[Block]
@@ -81,6 +82,7 @@ class Survey:
     first_media: float
     around_media: frozenset[Box]
     story: range
+    names: Names
 
     def is_prose(self, number: int) -> bool:
         """Whether a block reads like a sentence of somebody's, and is no link or phrase of the interface."""
@@ -153,8 +155,9 @@ def survey(blocks: Sequence[Block], boxes: Sequence[Box], headline: int) -> Surv
     media = tuple(_media(holding, boxes, len(blocks)))
     first = min((place for place in media if place > headline), default=inf)
     around = frozenset(chain.from_iterable(box.ancestry() for box in dict.fromkeys(holding)))
-    story = story_box(boxes, headline)
-    return Survey(blocks, boxes, headline, spans, kinds, prose, workings, media, first, around, story)
+    names = Names(boxes)
+    story = story_box(names, headline)
+    return Survey(blocks, boxes, headline, spans, kinds, prose, workings, media, first, around, story, names)
 
 
 def _at_work(page: HtmlElement) -> tuple[list[HtmlElement], list[HtmlElement], list[HtmlElement]]:

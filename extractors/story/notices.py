@@ -92,7 +92,8 @@ def without_offers(decisions: Sequence[Decision], survey: Survey) -> list[Decisi
     """The decisions without what boxes below the lead say that call themselves an offer and hold a button."""
     out = list(decisions)
     first = next((number for number, decision in enumerate(out) if decision.removed is None), len(out))
-    offers = [box for box in survey.boxes if first < len(out) and _is_offer(survey, box)]
+    called = survey.names.called(_names_offer, "class") if first < len(out) else ()
+    offers = [box for box in called if _is_offer(survey, box)]
     alike = Counter(map(look, offers))
     for number in chain.from_iterable(survey.spans[box] for box in offers if alike[look(box)] <= _MOST_OFFERS):
         if first < number and out[number].removed is None:
@@ -102,8 +103,7 @@ def without_offers(decisions: Sequence[Decision], survey: Survey) -> list[Decisi
 
 
 def _is_offer(survey: Survey, box: Box) -> bool:
-    names = box.attributes.get("class")
-    if not names or not box.blocks or box.words > _OFFER_WORDS or not _names_offer(names):
+    if not box.blocks or box.words > _OFFER_WORDS:
         return False
     return not survey.holds_headline(box) and any(_is_button(survey.blocks[number]) for number in survey.spans[box])
 

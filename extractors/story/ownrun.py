@@ -29,16 +29,18 @@ def with_own_run(
     They end with the last that could not be the theme's: a phrase of the interface, a link alone. ``field_of`` tells
     which field of the article holds a block's text, None for none.
     """
-    kept = {
-        number
-        for number, decision in enumerate(decisions)
-        if decision.removed is None and field_of(decision.block) is None
-    }
+    kept, words = set[int](), 0
+    for number, decision in enumerate(decisions):
+        if decision.removed is None and field_of(decision.block) is None:
+            kept.add(number)
+            words += decision.block.words
+            if words > SHORT:
+                return list(decisions)  # no short post, as is soon told of most
     run = _run(decisions, survey, field_of) if survey.headline >= 0 else []
     lists = _link_lists(survey, run)
     while run and not (_could_end(survey, run[-1]) or (survey.blocks[run[-1]].is_link and lists[len(run) - 1])):
         del run[-1]
-    words = sum(decisions[number].block.words for number in {*run, *kept})
+    words += sum(decisions[number].block.words for number in run if number not in kept)
     if not run or words > SHORT or any(number < run[0] and survey.is_prose(number) for number in kept):
         return list(decisions)
     if not kept.isdisjoint(range(run[-1] + 1, len(decisions))) and kept.isdisjoint(run):
