@@ -12,7 +12,7 @@ import pytest
 from scrapy.settings import Settings
 
 from crawler.console.settingfaults import setting_fault
-from crawler.console.start import command_fault, project_fault, scrapys_own_fault
+from crawler.console.start import command_fault, project_fault, scrapys_own_fault, settings_for
 from tests.archive import rows
 from tests.servers import QUICK, ROOT, environment, scrapy, serving, story
 
@@ -270,6 +270,15 @@ def test_what_scrapys_own_commands_do_not_expect_is_told_in_one_line() -> None:
     )
     assert scrapys_own_fault(["sites"], error) is None, "a fault of ours shows where it is"
     assert scrapys_own_fault(["runspider", "mine.py"], error) is None
+
+
+def test_a_command_of_the_house_is_loaded_without_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    known = {"stats": True, "crawl": True, "shell": False}
+    settings = settings_for(["-h", "stats", "crawl"], known)
+    assert settings is not None
+    assert settings["COMMANDS_MODULE"] == "crawler.commands.stats"
+    assert [settings_for(arguments, known) for arguments in ([], ["shell"], ["stat"])] == [None, None, None]
 
 
 def test_commands_do_not_load_pandas_where_it_is_installed() -> None:

@@ -10,14 +10,27 @@ from hypothesis import strategies as st
 
 from extractors.metadata import byline, landmarks
 from extractors.metadata.vocabulary import HELPING
+from extractors.page import storybox
 
 
-@pytest.mark.parametrize("pattern", [landmarks._BYLINE, landmarks._DATE, landmarks._HEADING])
-def test_every_class_that_a_pattern_knows_is_telling(pattern: re.Pattern[str]) -> None:
-    @settings(max_examples=400, database=None)
+@pytest.mark.parametrize(("telling", "pattern"), [row[1:3] for row in landmarks._BY_CLASS])
+def test_every_class_that_a_pattern_knows_is_telling(telling: tuple[str, ...], pattern: re.Pattern[str]) -> None:
+    @settings(max_examples=250, database=None)
     @given(st.from_regex(pattern))
     def holds(names: str) -> None:
-        assert any(part in names for part in landmarks._TELLING)
+        assert any(part in names for part in telling)
+
+    holds()
+
+
+@pytest.mark.parametrize(
+    ("telling", "pattern"), [(storybox._IN_NAME, storybox._NAME), (storybox._IN_TYPED, storybox._TYPED)]
+)
+def test_every_name_of_a_post_s_text_is_telling(telling: tuple[str, ...], pattern: re.Pattern[str]) -> None:
+    @settings(max_examples=250, database=None)
+    @given(st.from_regex(pattern, fullmatch=True))
+    def holds(name: str) -> None:
+        assert any(part in name.lower() for part in telling)
 
     holds()
 

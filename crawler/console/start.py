@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from types import TracebackType
 
+    from scrapy.settings import Settings
+
+COMMANDS = "crawler.commands"
+"""The package of the house's commands."""
+
 UNPRINTABLE = (errno.EPIPE, errno.ENOSPC, errno.EFBIG)
 """What the system says where Scrapy's own commands cannot print: nobody reads on, the disk is full, or the file."""
 
@@ -30,7 +35,7 @@ def main() -> None:
         sys.stderr.write(f"{wrong}\n")
         sys.exit(2)
     try:
-        execute()
+        execute(settings=settings_for(sys.argv[1:], commands()))
     except Exception as error:
         if not (told := scrapys_own_fault(sys.argv[1:], error)):
             raise
@@ -65,6 +70,22 @@ def commands() -> dict[str, bool]:
         for places, module_is_ours in ((list(commands.__path__), False), ([here], True))
         for module in iter_modules(places)
     }
+
+
+def settings_for(arguments: Sequence[str], known: Mapping[str, bool]) -> Settings | None:
+    """The project's settings, with the one command of the house that is asked for; None where none of them is.
+
+    Scrapy would load all of them, and with them what no other needs: a fifth of the time that a command takes to start.
+    """
+    from scrapy.utils.project import get_project_settings
+
+    name = command_named(arguments)
+    if name is None or not known.get(name):
+        return None
+    settings = get_project_settings()
+    if settings["COMMANDS_MODULE"] == COMMANDS:  # that of another project is none of ours
+        settings.set("COMMANDS_MODULE", f"{COMMANDS}.{name}", priority="project")
+    return settings
 
 
 def command_fault(arguments: Sequence[str], known: Mapping[str, bool]) -> str | None:
