@@ -41,14 +41,20 @@ def headline_apart(text: str, title: str) -> tuple[str, str]:
 
 def as_flowing(text: str) -> str:
     """Text with the spaces of its markup made single ones, a line a break."""
+    if text.isprintable() and "  " not in text:  # so are most: no break, nothing invisible, no space but the common one
+        return _without_bars(text.strip(" "))
     for mark in _INVISIBLE if not text.isascii() else ():
         text = text.replace(mark, "")
     if BREAK in text:
         text = "\n".join(line for line in (" ".join(line.split()) for line in text.split(BREAK)) if line)
     else:
         text = " ".join(text.split())
-    text = _BARS.sub("", text) if text.startswith("|") else text
+    text = _without_bars(text)
     return text if text.isascii() or text.strip(_JOINERS) else ""
+
+
+def _without_bars(text: str) -> str:
+    return _BARS.sub("", text) if text.startswith("|") else text
 
 
 def as_set(text: str, *, whole: bool) -> list[str]:
