@@ -228,7 +228,7 @@ def _phrases() -> _Phrases:
     for kind, phrase in _rows():
         words = _labelled(phrase.replace("%s", f" {_ANY} "))
         if _ANY not in words:
-            whole.setdefault(normalise(phrase), kind)
+            whole.setdefault(_without_colons(words), kind)
         elif _letters(words) >= _FEWEST_OWN:
             before, *middle, after = map(str.strip, words.split(_ANY))
             frames.setdefault(before, {}).setdefault(after + _stop(phrase), []).append(_Frame(kind, " ".join(middle)))
