@@ -32,6 +32,7 @@ class Command(CheckedCommand):
     """Prints an article. Exit code 0: there is one; 1: there is none; 2: it was asked wrongly."""
 
     requires_project = True
+    requires_crawler_process = False  # but where a page is fetched
 
     def syntax(self) -> str:
         """Return the command's arguments."""

@@ -24,6 +24,7 @@ class Command(CheckedCommand):
     """Lists sites, or adds one. Exit code 0: it could; 1: it could not; 2: it was asked wrongly."""
 
     requires_project = True
+    requires_crawler_process = False  # but where a page is fetched
 
     def syntax(self) -> str:
         """Return the command's arguments."""

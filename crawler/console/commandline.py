@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from scrapy.commands import ScrapyCommand
+from scrapy.crawler import AsyncCrawlerProcess
 
 from crawler.console.settingfaults import meant, setting_fault
 from crawler.console.start import end_at_once
@@ -124,7 +125,8 @@ class CheckedCommand(ScrapyCommand):
 
     def brought(self, spider: type[ErrandSpider[T]], addresses: Sequence[str]) -> T:
         """What the errand to these addresses brings back; raises ``KeyboardInterrupt`` where a signal cut it off."""
-        assert self.crawler_process is not None
+        if self.crawler_process is None:
+            self.crawler_process = AsyncCrawlerProcess(self.settings)
         delivered: list[T] = []
         self.complete(self.crawler_process.crawl(spider, addresses, delivered))
         if not delivered:
