@@ -55,7 +55,8 @@ class Contender:
             if watched:
                 settings["EXTENSIONS"] = json.dumps(EXTENSIONS | {"benchmarks.heartbeat.Heartbeat": 0})
             options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
-            return [sys.executable, "-m", "scrapy", "crawl", "site", "-a", f"url={address}/", *options]
+            ours = str(Path(sys.executable).with_name("scrapy"))
+            return [ours, "crawl", "site", "-a", f"url={address}/", *options]
         kind = "fetch" if self.name == FETCH else "plain"
         module = [sys.executable, "-m", "benchmarks.plain_spiders"]
         return [*module, kind, f"{address}/sitemap.xml", str(database)]
