@@ -50,13 +50,16 @@ def discover(
     wordpress_com: str = NOWHERE,
     heard: Iterable[str] = (),
     noise: frozenset[str] = frozenset(),
+    newest_only: bool = False,
 ) -> tuple[list[Candidate], Discovery]:
     """What discovery finds at ``url``, given what was ``known`` and ``heard`` of; the discovery to ask how."""
 
     async def unheard(urls: Sequence[str]) -> set[str]:
         return set(urls) - set(heard)
 
-    discovery = Discovery(url, Library(fetch, known, unheard, noise=noise), usual_sources(wordpress_com))
+    discovery = Discovery(
+        url, Library(fetch, known, unheard, noise=noise, newest_only=newest_only), usual_sources(wordpress_com)
+    )
 
     async def look() -> list[Candidate]:
         return [candidate async for candidate in discovery.candidates()]

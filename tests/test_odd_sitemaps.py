@@ -7,7 +7,10 @@ import gzip
 import pytest
 
 from crawler.discovery.sitemaps import read_sitemap
+from crawler.storage import Store
+from crawler.storage.frontier.places import FALLEN_OUT
 from tests.discovering import discover
+from tests.filings import SITE, announce, story
 from tests.servers import Route, serving, sitemap
 from tests.test_discovery_sitemaps import index
 
@@ -85,3 +88,24 @@ def test_many_parts_of_which_nobody_says_when_they_changed_rest_as_long_as_they_
         site.requests.clear()
         discover(site.url, since.values(), heard=heard)
         assert len([path for path in site.paths() if path.endswith(".xml")]) == len(days) + 2
+
+
+def test_what_a_sitemap_of_the_newest_stories_leaves_out_is_looked_for_along_links_once(
+    store: Store, crawl: int
+) -> None:
+    items = [story(number) for number in range(FALLEN_OUT)]
+    announce(store, *(each.page.url for each in items))
+    store.file(crawl, items)
+    store.db.conn.execute("UPDATE urls SET listed_in = 'map.xml' WHERE url = ?", (items[0].page.url,))
+    assert not store.places.lists_newest_only(SITE)
+    store.db.conn.execute("UPDATE urls SET listed_in = NULL")
+    assert store.places.lists_newest_only(SITE)
+    routes: dict[str, Route] = {"/": "<a href='/2024/05/a-story-of-may/'>May</a><a href='/page/2/'>Older</a>"}
+    routes["/page/2/"] = "<a href='/2019/01/a-story-of-old/'>Old</a>"
+    with serving(routes) as site:
+        routes["/sitemap.xml"] = sitemap(f"{site.url}/2024/05/a-story-of-may/")
+        (first, _), (found, discovery) = discover(site.url), discover(site.url, newest_only=True)
+        known = discovery.library.newly_finished()
+        again, _ = discover(site.url, known, newest_only=True, heard=[each.url for each in found])
+    old = f"{site.url}/2019/01/a-story-of-old/"
+    assert [old in {each.url for each in candidates} for candidates in (first, found, again)] == [False, True, False]

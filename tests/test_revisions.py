@@ -41,9 +41,13 @@ def seen(days: int, **changes: Any) -> Filing:
     return replace(filing, page=replace(filing.page, requested_at=MONDAY + timedelta(days=days)))
 
 
-COUNTED = "2 days ago · 861 views · 1 comment\n\nThe bridge closed.\n\n{}\n\nLast updated 2 days ago · ASH 8.17 +2%"
+COUNTED = (
+    "2 days ago · 861 views · 1 comment · 8 min read · 40 people read this now"
+    "\n\nThe bridge closed.\n\n{}\n\nLast updated 2 days ago · ASH 8.17 +2%"
+)
 GROWN = (
-    "35 days ago · 1,204 views · 12 comments\n\nThe bridge closed.\n\n{}\n\nLast updated 35 days ago · ASH 7.04 -3.1%"
+    "35 days ago · 1,204 views · 12 comments · 8 min read · 9 people read this now"
+    "\n\nThe bridge closed.\n\n{}\n\nLast updated 35 days ago · ASH 7.04 -3.1%"
 )
 
 

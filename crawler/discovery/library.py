@@ -51,7 +51,8 @@ class Library:
     ``unchanged`` lists those that had nothing new, ``broken_off`` says what was read in part only; ``bounds``
     which limits of ours kept us from reading all, ``with_hidden`` are the sitemaps that list what WordPress's interface
     hides. ``unheard`` tells what is new, ``apart`` reads what was had, ``wants_remarks`` says that what readers said is
-    asked for as well, and ``noise`` are parameters that make no difference between the site's pages.
+    asked for as well, ``noise`` are parameters that make no difference between the site's pages, and ``newest_only``
+    says that its sitemaps list no more than its newest stories.
     """
 
     def __init__(
@@ -63,12 +64,14 @@ class Library:
         apart: Apart = in_thread,
         wants_remarks: bool = False,
         noise: frozenset[str] = frozenset(),
+        newest_only: bool = False,
     ) -> None:
         self.fetch = fetch
         self.apart = apart
         self.unheard = unheard
         self.wants_remarks = wants_remarks
         self.noise = noise
+        self.newest_only = newest_only
         self.known = {document.url: document for document in known}
         self.unchanged: list[str] = []
         self.broken_off: list[str] = []

@@ -16,6 +16,7 @@ from lxml import etree
 
 from crawler.discovery.documents import MAX_BYTES, moment, resolved, unpacked
 from crawler.discovery.library import Library
+from crawler.discovery.links import was_walked
 from crawler.discovery.looks import names_a_list
 from crawler.discovery.mending import MOST_BEFORE, in_small_letters, with_whole_addresses
 from crawler.discovery.newsfacts import announcement
@@ -92,6 +93,8 @@ async def discover_sitemaps(site: Site, library: Library) -> AsyncIterator[Candi
         if walk.archive_found or len(library.unchanged) > unchanged:
             if not walk.blind:
                 library.drop_others(KIND, reached)
+            if library.newest_only and not was_walked(site, library):
+                library.broken_off.append(f"{site.address}: its sitemaps list the newest stories only")
             return
         news = news or walk.found
     if news:

@@ -48,11 +48,13 @@ class Visit:
         self.apart = ByWorkers(crawler)
         self.discovery: Discovery | None = None
         self.noise = frozenset[str]()
+        self.newest_only = False
 
     async def gather(self) -> None:
         """Enter what discovery finds, or say why there is nothing."""
         known = await self.books.documents(self.name)
         self.noise = noise_in(await self.books.look_up(lambda places: places.addresses(self.name)))
+        self.newest_only = await self.books.look_up(lambda places: places.lists_newest_only(self.name))
         for address in self.addresses:
             discovery = await self._look_at(address, known)
             if not discovery.unreachable:
@@ -72,6 +74,7 @@ class Visit:
             apart=self.apart,
             wants_remarks=self.crawler.settings.getbool("COMMENTS"),
             noise=self.noise,
+            newest_only=self.newest_only,
         )
         sources = usual_sources(self.crawler.settings["WORDPRESS_COM_API"])
         self.discovery = discovery = Discovery(address, library, sources)

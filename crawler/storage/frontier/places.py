@@ -19,6 +19,12 @@ _OF_THE_NEWEST = """FROM (SELECT id, fetched_url FROM articles WHERE site = :sit
 _PLACES = f"SELECT fetched_url {_OF_THE_NEWEST}"
 _ADDRESSES = f"SELECT article_id, url {_OF_THE_NEWEST} JOIN urls ON article_id = story.id WHERE instr(url, '?')"
 
+_UNLISTED = """SELECT count(*) FROM (
+  SELECT 1 FROM urls JOIN articles ON articles.id = article_id AND fetched_url = urls.url
+  WHERE urls.site = ? AND state = 'done' AND source = 'sitemap' AND listed_in IS NULL AND gone_at IS NULL LIMIT ?)"""
+FALLEN_OUT = 5
+"""Stories that a site's sitemaps list no longer, though they are where they were: those list the newest ones only."""
+
 
 class Places:
     """Asks the tables ``sites``, ``articles`` and ``urls``; raises ``StorageError`` where they cannot be read."""
@@ -45,3 +51,9 @@ class Places:
         """The addresses with a query that led to the newest of a site's stories, each with the story's number."""
         with explained(self._path):
             return self._connection.execute(_ADDRESSES, {"site": site, "limit": MANY}).fetchall()
+
+    def lists_newest_only(self, site: str) -> bool:
+        """Whether stories have fallen out of the site's sitemaps that were looked at since and are still there."""
+        with explained(self._path):
+            (count,) = self._connection.execute(_UNLISTED, (site, FALLEN_OUT)).fetchone()
+        return bool(count >= FALLEN_OUT)

@@ -8,7 +8,7 @@ import sqlite3
 from crawler.storage.stories.known import Known
 from extractors import Article
 
-LONGEST = 12
+LONGEST = 15
 """Words of a line that counts something."""
 LOOKED_AT = 20
 """Other stories of the site, the newest, among which such a line is looked for."""
@@ -41,9 +41,14 @@ def counting_lines(before: str, after: str) -> frozenset[str]:
     if len(one) != len(other):
         return frozenset()
     changed = [(was, now) for was, now in zip(one, other, strict=True) if was != now]
-    if any(len(now.split()) > LONGEST or _without_numbers(was) != _without_numbers(now) for was, now in changed):
+    if any(_words(now) > LONGEST or _without_numbers(was) != _without_numbers(now) for was, now in changed):
         return frozenset()
     return frozenset(_without_numbers(now) for _, now in changed)
+
+
+def _words(line: str) -> int:
+    """The number of words, without dots and dashes between them."""
+    return sum(any(map(str.isalnum, word)) for word in line.split())
 
 
 def _without_numbers(line: str) -> str:
