@@ -112,3 +112,14 @@ def test_a_text_that_forgets_spaces_between_sentences_stays() -> None:
         (*(story * 3 for story in STORY), "Share this.Leave a comment.He said so.She said no.We said so.Ha.")
     )
     assert clean_text(text).text == text
+
+
+def test_a_listing_with_large_letters_within_its_names_stays() -> None:
+    code = (
+        "userRepository.save(newAccount(firstName, lastName));",
+        "verify(mailService).sendMail(adminAccount, getName(), anyString());",
+        "when(commentService.getComments(storyTags)).thenReturn(emptySearch);",
+        '"@type": "AggregateRating", "ratingValue": "4.4", "reviewCount": "120", "homeAddress": "subscribeEmail"',
+    )
+    text = "\n\n".join((STORY[0], *code, STORY[1], *code[::-1]))
+    assert clean_text(text).text == text

@@ -18,7 +18,7 @@ from extractors.textmode.tail import RULES
 
 _FEWEST = 6  # places where blocks end, in all
 _FEWEST_PHRASES = 4  # that are found only when the lines are parted
-_KINDS = 4  # of phrases then
+_KINDS = 3  # of them
 _MOST_CHARACTERS = 500_000  # of a text whose lines are parted: a page has no more, and it takes half a second
 _CASED = r"[^\W\d_]"
 _DAY = re.compile(
@@ -57,9 +57,14 @@ def parted_lines(lines: Sequence[Line]) -> list[Line] | None:
     for line, some in zip(lines, parts, strict=True):
         found.append(Line(some[0], line.gap))
         found += (Line(part, 1, is_torn=_is_torn(over, part, words)) for over, part in pairwise(some))
-    known = sum(line.kind in RULES for line in lines)
-    kinds = [line.kind for line in found if line.kind in RULES]
-    return found if len(kinds) - known >= _FEWEST_PHRASES and len(set(kinds)) >= _KINDS else None
+    known = {line.said for line in lines}
+    told = {line.said: line.kind for line in found if line.said not in known and _is_telling(line)}
+    return found if len(told) >= _FEWEST_PHRASES and len(set(told.values())) >= _KINDS else None
+
+
+def _is_telling(line: Line) -> bool:
+    """Return whether a line is a phrase of some words: single ones are parts of names in the listings of programs."""
+    return line.kind in RULES and (line.weight > 1 or " " in line.said.strip())
 
 
 def _names(text: str) -> frozenset[str]:
