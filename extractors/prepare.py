@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from extractors.chrome.containers import ChromeRule
 from extractors.chrome.finding import find_chrome
 from extractors.chrome.lines import is_copyright
+from extractors.classifier.headlineplace import headline_place
 from extractors.classifier.said import Said, read_said
-from extractors.classifier.sequence import headline_place
 from extractors.page.blocks import Block, Box
 from extractors.page.parsing import Page
 from extractors.page.segmenting import segment

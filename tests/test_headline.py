@@ -8,6 +8,8 @@ import pytest
 
 from extractors import extract
 from extractors.metadata.headline import strip_site_name
+from extractors.page.parsing import parse
+from extractors.prepare import prepare
 from tests.metadata_pages import PROSE, ld, read
 
 
@@ -150,3 +152,27 @@ def test_an_h2_that_closes_the_title_beside_others_is_none() -> None:
     head = "<title>The Pump Is Found - Thornbury News</title>"
     headline = read(f"{head}<h2>Thornbury News</h2><p>The Pump Is Found</p><h2>Weather</h2>").headline
     assert headline is not None and headline.startswith("The Pump Is Found")
+
+
+NAMED = (
+    "<title>Melon - Notes from a field</title><h1><a href='/'>Notes from a field</a></h1>",
+    "<title>Notes from a field: Melon</title><h1><a href='/'>Notes from a field</a></h1>",
+    "<title>Melon - Field forum</title><h1>Field forum</h1><p>All that neighbours know</p>",
+)
+
+
+@pytest.mark.parametrize("head", NAMED)
+def test_a_story_begins_at_its_own_heading_however_long_the_name_of_its_site_is(head: str) -> None:
+    comment = "<p>Olle, 19.08.2010 10:12</p><p>Ours came back by itself, and we kept it till the winter.</p>"
+    post = "<h2>Melon</h2><p>The largest rolled to the road and left.</p><p>The others talk.</p>"
+    form = "<form><textarea></textarea></form>"
+    article = extract(f"{head}<div>{post}<section><h3>You</h3>{comment}</section>{form}</div>")
+    assert article.headline == "Melon"
+    assert article.paragraphs == ("The largest rolled to the road and left.", "The others talk.")
+
+
+def test_a_heading_is_not_taken_for_the_name_of_a_site_because_the_title_has_another_as_well() -> None:
+    kicker, headline = "Maps with more to see", "Update: points on the way"
+    page = f"<title>{kicker} - {headline}</title><h1>{headline}</h1><p>Wells and huts.</p><h3>{kicker}</h3>"
+    prepared = prepare(parse(page, None))
+    assert prepared.everything[prepared.survey.headline].text == headline

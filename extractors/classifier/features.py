@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.classifier import sequence, surroundings, wording
+from extractors.classifier.headlineplace import headline_place
 from extractors.classifier.matrix import Matrix, neighbours
 from extractors.classifier.said import Said
 from extractors.page.blocks import Block, Box
@@ -38,7 +39,7 @@ def features(blocks: Sequence[Block], boxes: Sequence[Box], said: Said, headline
     ``headline`` is the headline's index where it is known already.
     """
     words = word_counts(blocks)
-    headline = headline if headline >= 0 else sequence.headline_place(blocks, said.title)
+    headline = headline if headline >= 0 else headline_place(blocks, said.title)
     local = wording.rows(blocks)
     return np.hstack(
         [

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from extractors.classifier.matrix import Matrix, by_columns
 from extractors.classifier.said import Said
 from extractors.page.blocks import Block, Box
-from extractors.page.elements import HEADINGS, leads_home
+from extractors.page.elements import HEADINGS
 from extractors.page.printed import squash
-from extractors.phrases import chrome_kind, filled_in
+from extractors.phrases import chrome_kind
 
 NAMES = tuple(
     (
@@ -30,8 +30,6 @@ NAMES = tuple(
 RELATED = frozenset({"related", "sidebar", "post-navigation"})
 """Kinds of phrases that stand over links to other stories."""
 
-_RANKS = {"h1": 0.5, "h2": 0.1}
-"""What a heading has ahead of other lines that are as like the title."""
 _FAR = 99
 _WINDOW = 7
 _LONGEST_GAP = 30
@@ -39,35 +37,6 @@ _LONGEST_PHRASE = 120
 _TELLING_WORDS = 8  # of a line that is no label
 
 Column = NDArray[np.float32]
-
-
-def headline_place(blocks: Sequence[Block], title: str) -> int:
-    """The index of the block that holds the page's headline: the h1 most like ``title``; -1 without one."""
-    wanted = set(squash(title).split())
-    best, place = 0.0, -1
-    for number, block in enumerate(blocks):
-        tag = block.box.tag
-        if tag not in ("h1", "h2", "h3") and not (tag in ("div", "td", "p") and len(block.text) < 200):
-            continue
-        words = block.squashed.split()
-        if not words or (tag != "h1" and wanted.isdisjoint(words)):
-            continue
-        got = set(words)
-        score = 2 * len(got & wanted) / (len(got) + len(wanted)) if wanted else 0.0
-        if tag in _RANKS and not (block.link_chars and leads_home(block.box.element)):
-            score += _RANKS[tag]
-        if score > best and score >= 0.5:
-            best, place = score, number
-    return _spoken_of(blocks, place)
-
-
-def _spoken_of(blocks: Sequence[Block], place: int) -> int:
-    """The number of the line above block ``place`` that fills in its phrase, as "3 comments on %s"; else its own."""
-    if place < 0 or blocks[place].box.tag == "h1":
-        return place
-    told = set(map(squash, filled_in(blocks[place].text)))
-    above = (number for number in range(place) if not blocks[number].is_link)
-    return next((number for number in above if blocks[number].squashed in told), place) if told else place
 
 
 def columns(blocks: Sequence[Block], words: Column, said: Said, headline: int) -> Matrix:
