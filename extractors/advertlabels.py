@@ -34,6 +34,13 @@ _GOES_ON = re.compile(
 """What says that a text goes on beyond an advertisement or a video: all three, in a few words that are no sentence."""
 _LONGEST_GOES_ON = 70  # characters
 _MOST_GOES_ON = 9  # words
+_TEXT = re.compile(
+    r"art[ií](?:k|c|g)|stor(?:y|ia)\b|te[kx]st|\bsaken\b|juttu|cikk|člán|član|haber|стат|текст|straipsn"
+    r"|raksts|άρθρο|مقال|כתבה|bài viết|기사|記事",
+    re.IGNORECASE,
+)
+"""What goes on: named where the line ends as a sentence does."""
+_AMID = (",", "“", "„", "«", '"')
 _STOPS = (".", "!", "?", "。", "！", "？", "।")
 
 
@@ -43,9 +50,9 @@ def labels_advert(line: str) -> bool:
 
 
 def _goes_on(line: str) -> bool:
-    if len(line) > _LONGEST_GOES_ON or len(line.split()) > _MOST_GOES_ON or line.rstrip().endswith(_STOPS):
+    if len(line) > _LONGEST_GOES_ON or len(line.split()) > _MOST_GOES_ON or any(mark in line for mark in _AMID):
         return False
-    return _GOES_ON.match(line) is not None
+    return _GOES_ON.match(line) is not None and (not line.rstrip().endswith(_STOPS) or _TEXT.search(line) is not None)
 
 
 @cache

@@ -52,6 +52,8 @@ SIGNED = {
     f"<i>prije 3 sata</i><div>{SAID}</div></div></div>",
     "lines of one block": f"<div><b>Comments:</b><br><b>Ida</b> (3.5.2019 10:12)<br>{SAID}<br><hr>"
     f"<b>Say it:</b>{FORM}</div>",
+    "one in a section above the form": "<section><h2>Guests</h2><p><b>Ida</b> — 3.5.2019, 10:12</p>"
+    f"<p>{SAID}</p></section>{FORM}",
     "none, under a bold line": f"<div class='x'><p><b>Say it with words</b></p>{FORM}</div>",
     "none": f"<section><h3>Say it with words</h3>{FORM}</section>",
 }

@@ -44,6 +44,7 @@ GOES_ON = (
     "Продовження після реклами",
     "Haberin devamı reklamdan sonra",
     "Juttu jatkuu mainoksen jälkeen",
+    "Artikkelen fortsetter under annonsen.",
 )
 
 
@@ -61,6 +62,7 @@ def test_what_says_that_the_story_goes_on_below_an_advertisement_goes(line: str)
     [
         "The story continues below the advertisement, she said.",
         "The ads continue to annoy me",
+        "Life continues below the ads.",
         "Reklam filmi devam ediyor",
     ],
 )

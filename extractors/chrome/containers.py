@@ -131,6 +131,9 @@ SYSTEMS = (
     ChromeRule(
         "tumblr-notes", ".with_commentary .without_commentary", "Tumblr's notes of who liked and shared the post"
     ),
+    ChromeRule(
+        "livejournal-currents", ".b-singlepost-metainfo .lj-currents", "LiveJournal's lines on mood, music and place"
+    ),
     ChromeRule("typo3-back", ".news-backlink-wrap", "TYPO3's link back to the list"),
     ChromeRule(
         "blogger-footer", ".post-footer .blog-pager .post-share-buttons-bottom", "Blogger's lines under the post"
@@ -195,7 +198,7 @@ SERVICES = (
     ChromeRule(
         "rating-plugin",
         ".kk-star-ratings .kksr-legend .post-ratings .yasr-visitor-votes .yasr-overall-rating .rmp-widgets-container "
-        ".rmp-rating-widget .post-views .pvc_stats",
+        ".rmp-rating-widget .post-views .pvc_stats .taglib-ratings",
         "a plugin's stars, or its count of readers",
     ),
     ChromeRule(

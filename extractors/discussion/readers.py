@@ -101,9 +101,10 @@ def readers_above(survey: Survey, form: Box, taken: set[int]) -> range:
         if survey.plain_words(span[len(above) :]) > MOST_WORDS_BELOW:
             break
         widest = span if prose else widest
-    widest = widest or _list_above(survey, form, taken)
-    found = (span for span in (widest, _run_above(survey, form)) if span and has_story_before(survey, span.start))
-    return next(found, range(0))
+    if widest and has_story_before(survey, widest.start):
+        return widest
+    spans = (_list_above(survey, form, taken), _run_above(survey, form))
+    return next((span for span in spans if span and has_story_before(survey, span.start)), range(0))
 
 
 def _prose(survey: Survey, numbers: Sequence[int], taken: set[int]) -> list[int]:
@@ -111,12 +112,12 @@ def _prose(survey: Survey, numbers: Sequence[int], taken: set[int]) -> list[int]
 
 
 def _list_above(survey: Survey, form: Box, taken: set[int]) -> range:
-    """The span of a list of several signed items above a form, with at most a heading between.
+    """The span of a list, or section, of several signed items above a form, with at most a heading between.
 
     It stands apart from the story, or is signed to the minute, as one item may be: letters that a post prints are not.
     """
     around = set(form.ancestry())
-    before = (box for box in survey.boxes[: form.number] if box.blocks and box.tag in _LISTS and box not in around)
+    before = (box for box in survey.boxes[: form.number] if _is_list(survey, box) and box not in around)
     last = max(before, key=lambda box: (box.stop, -box.depth), default=None)
     span = survey.spans[last] if last is not None else range(0)
     prose = _prose(survey, span, taken)
@@ -131,6 +132,13 @@ def _list_above(survey: Survey, form: Box, taken: set[int]) -> range:
     beside = any(survey.blocks[number].box.parent is last.parent for number in above)
     beside = beside and not _are_clocked(survey, span)
     return range(0) if beside or not _are_readers(survey, span.start, prose) else range(span.start, span.stop + between)
+
+
+def _is_list(survey: Survey, box: Box) -> bool:
+    """Whether a box is a list, or a section under a heading, as a single comment stands in."""
+    if not box.blocks or box.tag in _LISTS:
+        return box.blocks > 0
+    return box.blocks > 1 and survey.blocks[box.start].box.tag in HEADINGS and not survey.holds_headline(box)
 
 
 def _run_above(survey: Survey, form: Box) -> range:

@@ -21,7 +21,7 @@ _DEK_CLASS = re.compile(
     r"(?:^|[\s_-])(?:dek|deck|standfirst|stand-first|subtitle|sub-title|subhead(?:line|ing)?|sub-headline|lede?|lead|teaser-text"
     r"|intro(?:duction)?|kicker-text|entry-summary|post-excerpt|article-(?:summary|description|intro|lead|subtitle)"
     r"|(?:article|entry|news|single)-excerpt"
-    r"|ingress|perex|manchet|strapline|vorspann|untertitel|bajada|entradilla|copete|linha-fina|olho|gravata|chapeau|chapo|occhiello|sottotitolo"
+    r"|ingress|document-?description|perex|manchet|strapline|vorspann|untertitel|bajada|entradilla|copete|linha-fina|olho|gravata|chapeau|chapo|occhiello|sottotitolo"
     r"|wp-block-post-excerpt|wp-block-post-excerpt__excerpt|(?<!with-)summary)(?:$|[\s_-])"
 )
 _BLOCKS = frozenset({"p", "h2", "h3", "h4", "div", "span", "section", "header", "strong"})

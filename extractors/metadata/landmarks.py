@@ -55,7 +55,7 @@ _LONGEST_TEXT = 400  # characters of what may be a headline
 _BYLINE = re.compile(
     r"(?:^|[\s_-])(?:by-?lines?|authors?|author-?names?|posted-?by|vcard|fn|contributors?|writers?|by|autor|autores"
     r"|auteur|signature|firma)(?:$|[\s_-])|byline|author-?name|authors?-?(?:link|wrapper|info|meta|line|details)(?:$|[\s_-])"
-    r"|field--?name-uid(?:$|\s)|(?:^|\s)submitted(?:$|\s)"  # Drupal's names for who wrote a node
+    r"|field--?name-uid(?:$|\s)|(?:^|\s)(?:submitted|node__meta)(?:$|\s)"  # Drupal's names for who wrote a node
 )
 _NO_BYLINE = re.compile(
     r"bio\b|avatar|image|photo|thumb|picture|description|about|social|follow|archive|comment|count|(?<!author-)title|position"
@@ -80,7 +80,7 @@ _NO_TAG_BOX = re.compile(r"cloud|trend|popular|nav|menu|head|hot|related|search|
 _BY_CLASS: tuple[tuple[Kind, tuple[str, ...], re.Pattern[str], re.Pattern[str] | None], ...] = (
     (
         "byline",
-        tuple("by aut vcard fn signature firma contributor writer name-uid submitted".split()),
+        tuple("by aut vcard fn signature firma contributor writer name-uid submitted node__meta".split()),
         _BYLINE,
         _NO_BYLINE,
     ),

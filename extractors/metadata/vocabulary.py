@@ -154,7 +154,7 @@ ENTRY_WAS = any_of(
 CHANGED = any_of(
     "updated?|upd:|last checked|modified|reviewed|aktualisiert|geändert|stand:|bearbeitet|atualizad",
     "modificad|actualizad|zaktualizowan|aktualizacja|aggiornat|mis à jour|bijgewerkt|обновлен|upraven",
-    "uppdaterad|opdateret|oppdatert|оновлен|módosítva|frissítve|güncellen|diperbarui|수정|更新|最終更新|تحديث|التحديث",
+    "uppdaterad|opdateret|oppdatert|posodobljen|ažuriran|atnaujint|atjaunot|uuendat|оновлен|módosítva|frissítve|güncellen|diperbarui|수정|更新|最終更新|تحديث|التحديث",
 )
 """What stands before the date of a change."""
 

@@ -51,6 +51,8 @@ _BY_LAW = re.compile(
     re.IGNORECASE,
 )
 _CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w|\+?\d[\d\s()/-]{6,}\d")
+_DISCLAIMED = re.compile(r"(?:免责声明|免責聲明|版权声明|版權聲明|特别声明)[：:]?")
+"""What opens a text of the law that Chinese sites print under all stories."""
 _RULE = re.compile(r"[\s*·•~—–_=#⁂-]+")  # drawn under a story as "***"
 _MISTAKES = re.compile(r"(?:ошибк|опечатк|помилк|памылк).{0,80}ctrl\s?\+\s?enter", re.IGNORECASE)
 """How half of the sites in Russian and Ukrainian have their readers report a mistake in the text."""
@@ -123,7 +125,8 @@ def _reason(block: Block, names: Sequence[str]) -> str:
     text = block.text
     if len(text) > _LONGEST or block.box.tag in HEADINGS:
         return ""
-    if _RESERVED.search(text) or _CLAIMED.search(text) or (_FORBIDDEN.search(text) and _BY_LAW.search(text)):
+    is_forbidden = _FORBIDDEN.search(text) and _BY_LAW.search(text)
+    if _DISCLAIMED.match(text) or _RESERVED.search(text) or _CLAIMED.search(text) or is_forbidden:
         return "says who may print the story"
     if signs_off(block, names):
         return "says who wrote or edited the story, where it or its pictures come from, or that it ends"

@@ -16,28 +16,29 @@ _FULL_NAME = re.compile(
     r"[(（〔]\s*[\u3005\u4e00-\u9fff]{1,4}[\s\u3000][\u3005\u3040-\u30ff\u4e00-\u9fff]{1,4}\s*[)）〕]"
 )  # 「(佐々木 遥)」
 _CLOSING = re.compile(
-    r"\W*(?:انتهای (?:پیام|خبر)"
+    r"\W*(?:انتهای (?:پیام|خبر)|ENDS|-\s?30\s?-|###"
     r"|(?:责任编辑|責任編輯|责编|编辑|編輯|校对|审核|监制|值班主任|editor|editör|penyunting|redaktör|редактор|редактура)"
-    r"\s?[:：]\s?[^.。!?]{1,40})\W*",
+    r"\s?[:：]\s?[^.。!?]{1,40}"
+    r"|(?:sob (?:a )?supervisão d[eao]|com informações d[aeo]s?|con información de|mit material (?:von|der|des))"
+    r"\s[^.!?]{1,60})\W*",
     re.IGNORECASE,
 )
-"""What agencies and papers close a story with: that it ends, or who edited it."""
+"""What agencies and papers close a story with: that it ends, who edited it, who helped."""
 _CREDIT = re.compile(
     r"\W*(?:"
-    r"(?:photo|image|picture)(?:s|graphs?|graphy)?(?: (?:credits?|source|courtesy|by))?|bilder?|bild(?:quelle"
-    r"|nachweis|rechte)"
-    r"|fotos?(?:nachweis|grafie|graf[ií]a|grafija)?|fotó|képek|kép|kuvat?|valokuvat?|billeder?|mynd(?:ir)?"
-    r"|nuotr(?:auka|\.)?"
-    r"|zdj(?:ęcia|ęcie|\.)|fot\.|snímk[ay]|fotoğraf(?:lar)?|φωτό|φωτογραφί(?:α|ες)|фото(?:графи[яи]|графії"
-    r"|графія)?|снимк[аи]"
-    r"|الصورة?|صورة|تصوير|عکس|צילום|ảnh|写真|撮影|사진|图|图片|摄影|圖片?|攝影|ภาพ|फोटो|तस्वीर"
-    r"|sources?|quellen?|fontes?|fuentes?|źródło|zdroj|forrás|источник|джерело|източник|извор|izvor|vir|källa|kilde"
-    r"|lähde|bron|sursa|πηγή|kaynak|المصدر|منبع|מקור|nguồn|sumber|出典|출처|来源|來源|ที่มา|स्रोत|allikas|avots|šaltinis"
+    r"(?:photo|image|picture)(?:s|graphs?|graphy)?(?: (?:credits?|source|courtesy|by))?"
+    r"|[^\W\d]{0,12}(?:bild(?:er|quelle|nachweis|rechte)?|fotos?(?:nachweis|grafie)?|fotó|kép(?:ek)?|kuvat?|billeder?|фото)"
+    r"|(?:foto|фото|kuva|bilde?)(?: [^\W\d]+){1,2}|fotograf[ií][aj]a?|mynd(?:ir)?|nuotr(?:auka|\.)?|zdj(?:ęcia|ęcie|\.)"
+    r"|fot\.|snímk[ay]|fotoğraf(?:lar)?|φωτό|φωτογραφί(?:α|ες)|фотограф(?:и[яи]|ії|ія)|снимк[аи]"
+    r"|الصورة?|صورة|تصوير|عکس|צילום|ảnh|写真|撮影|사진|图|图片|摄影|圖片?|攝影|(?:ขอบคุณ)?ภาพ(?:จาก)?|फोटो|तस्वीर"
+    r"|sources?|quellen?|fontes?|fuentes?|źródło|zdroj|forrás|источник|джерело|източник|извор|izvor|vir|källa|kilde|lähde"
+    r"|bron|sursa|πηγή|kaynak|المصدر|منبع|מקור|nguồn|sumber|出典|출처|来源|來源|ที่มา|स्रोत|allikas|avots|šaltinis"
     r")\s?[:：]\s?(?P<whom>[^\n]+)",
     re.IGNORECASE,
 )
 """A label for who took the pictures, or for where a text comes from, and behind it whom it names."""
 _MOST_NAMED = 6  # words behind such a label: more are what an author says
+_LONGEST_NAMED = 24  # characters, in scripts that write no spaces
 _STOPS = (".", "!", "?", "…", "。", "！", "？", "।")
 
 
@@ -51,7 +52,9 @@ def signs_off(block: Block, names: Sequence[str]) -> bool:
 
 def _is_credit(line: str) -> bool:
     found = _CREDIT.fullmatch(line)
-    return found is not None and word_count(found["whom"]) <= _MOST_NAMED and not line.endswith(_STOPS)
+    if found is None or line.endswith(_STOPS):
+        return False
+    return word_count(found["whom"]) <= _MOST_NAMED or len(found["whom"]) <= _LONGEST_NAMED
 
 
 def _signs(text: str, names: Sequence[str]) -> bool:
