@@ -15,22 +15,24 @@ FOLLOW = re.compile(
 )
 """How a word begins that asks to follow, in the languages of the news."""
 SUPPORT = re.compile(
-    r"\b(?:support|donate to|donation to|contribute to) (?:us|our|me|my|this (?:site|blog|page))\b"
-    r"|\bunterstütz\w* (?:sie |doch )?(?:uns|mich|unsere?n?|meine?n?|diesen? blog)\b|\b(?:uns"
-    r"|mich)\b.{0,40}\bunterstütz"
-    r"|\bsouten\w+[- ](?:nous|moi|notre|mon)\b|\b(?:nous|me) (?:soutenir|faire un don)|\bapóya(?:nos|me)\b"
-    r"|\bapoyar(?:nos|me)\b"
-    r"|\bapoi(?:e|ar)(?:-(?:nos|me)| o nosso)\b|\bnos apoiar\b|\bsostien(?:ici|imi|i il nostro)\b"
-    r"|\bsostener(?:ci|mi)\b"
-    r"|\b(?:wesprzyj|wspieraj|wesprzeć) (?:nas|mnie|nasz)|\bsteun (?:ons|mij|deze site)\b"
-    r"|\b(?:sus[\u021b\u0163t]ine|sprijină)-(?:ne|mă)\b"
-    r"|\bne po[\u021b\u0163t]i (?:sus[\u021b\u0163t]ine|sprijini)|\bpodpo[řr]\w* (?:nás|mě|náš|naši)"
-    r"|\btámogass (?:minket|engem|bennünket)"
-    r"|\bподдерж\w+ (?:нас|меня|наш)|\bпідтрима\w+ (?:нас|мене|наш)|\bподкреп\w+ ни\b|\bbiz[ei] deste[kğ]"
-    r"|\b(?:stöd|støt|støtt)"
-    r" (?:oss|os|mig|meg|vårt?|vores)\b|\btue (?:meitä|minua|työtä)|στηρίξτε μας|στηρίξετε|ادعمونا|لدعمنا"
-    r"|תמכו בנו|לתמוך בנו"
-    r"|ご支援|후원|dukung kami|ủng hộ chúng tôi",
+    r"(?:^|[.!?,:]\s+|\b(?:please|can|could|to|help|consider)\s+)(?:support|donate to|contribute to)"
+    r" (?:us|me|(?:our|my) (?:work|journalism|reporting|writing|site|blog|newsroom|paper)|this (?:site|blog))\b"
+    r"|\bunterstützen? (?:sie |doch )?(?:uns|mich|unsere arbeit|meine arbeit|diesen? blog)\b"
+    r"|\b(?:können|möchten|wollen|kannst|willst|möchtest) (?:sie |du )?(?:uns|mich)\b.{0,40}\bunterstützen"
+    r"|\bsoutenez[- ](?:nous|moi|notre (?:travail|journal|site|média)|mon (?:travail|blog))\b"
+    r"|\b(?:pouvez|peux|voulez|veux) (?:nous|me) (?:soutenir|faire un don)|\bapóya(?:nos|me)\b"
+    r"|\b(?:puede|quiere)[sn]? apoyar(?:nos|me)\b|\bapoie (?:o nosso|nosso|este)\b|\bapoie-(?:nos|me)\b"
+    r"|\b(?:pode|quer)m? (?:nos apoiar|apoiar-nos)\b|\bsostien(?:ici|imi|i il nostro)\b"
+    r"|\b(?:puoi|potete|può) sostener(?:ci|mi)\b"
+    r"|\b(?:wesprzyj|wspieraj) (?:nas|mnie|nasz)|\b(?:możesz|można|możecie) (?:nas |mnie )?wesprzeć"
+    r"|\bsteun (?:ons|mij|deze site)\b"
+    r"|\b(?:sus[\u021b\u0163t]ine|sprijină)-(?:ne|mă)\b|\bne po[\u021b\u0163t]i (?:sus[\u021b\u0163t]ine|sprijini)"
+    r"|\bpodpoř(?:te|it)? (?:nás|mě|náš|naši)|\btámogass(?:on)? (?:minket|engem|bennünket)"
+    r"|\bподдержите (?:нас|меня|наш)|\bможете поддержать (?:нас|меня|наш)|\bпідтрима(?:йте|ти) (?:нас|мене|наш)"
+    r"|\bподкрепете ни\b|\bbiz[ei] destek (?:ol|ver)"
+    r"|\b(?:stöd|støt|støtt) (?:oss|os|mig|meg|vårt? arbete|vores arbejde)\b"
+    r"|\btue (?:meitä|minua|työtä)|στηρίξτε μας|ادعمونا|תמכו בנו|ご支援(?:ください|をお願い)|후원(?:하기|해 주)"
+    r"|dukung kami|hãy ủng hộ chúng tôi",
     re.IGNORECASE,
 )
 """What asks to support those who write; an author asks so for others."""
@@ -45,7 +47,7 @@ TIPS = re.compile(
     r"|nyhed|bild|bilde)"
     r"|\bmáte [^.!?]{0,30}(?:tip|námět|zajímav)|\bonko sinulla [^.!?]{0,20}vink|\bесть (?:что рассказать"
     r"|новость|тема)"
-    r"|\bмаєте [^.!?]{0,30}(?:новин|інформац|історі)|\bhaberiniz|\bihbar",
+    r"|\bмаєте [^.!?]{0,30}(?:новин|інформац|історі)|\bhaberiniz|\bihbarınız",
     re.IGNORECASE,
 )
-"""What asks readers whether they have a story to tell."""
+"""What asks readers whether they have a story to tell, in a question."""

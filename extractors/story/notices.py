@@ -132,7 +132,7 @@ def _reason(block: Block, names: Sequence[str]) -> str:
         return "says who wrote or edited the story, where it or its pictures come from, or that it ends"
     if block.words <= _MOST_WORDS and (_asks_for_tip(block) or (block.link_chars and SUPPORT.search(text))):
         return "asks for a tip"
-    if block.words <= _MOST_WORDS and TIPS.search(text) and (block.link_chars or _CONTACT.search(text)):
+    if block.words <= _MOST_WORDS and "?" in text and TIPS.search(text) and (block.link_chars or _CONTACT.search(text)):
         return "asks readers for news"
     if _RULE.fullmatch(text):
         return "a rule below the story"

@@ -27,7 +27,8 @@ _CLOSING = re.compile(
 _CREDIT = re.compile(
     r"\W*(?:"
     r"(?:photo|image|picture)(?:s|graphs?|graphy)?(?: (?:credits?|source|courtesy|by))?"
-    r"|[^\W\d]{0,12}(?:bild(?:er|quelle|nachweis|rechte)?|fotos?(?:nachweis|grafie)?|fotó|kép(?:ek)?|kuvat?|billeder?|фото)"
+    r"|(?:titel|symbol|beitrags|archiv|header|cover|presse|nyitó|borító|címlap|kansi|omslags|forside|top)?"
+    r"(?:bild(?:er|quelle|nachweis|rechte)?|fotos?(?:nachweis|grafie)?|fotó|kép(?:ek)?|kuvat?|billeder?|фото)"
     r"|(?:foto|фото|kuva|bilde?)(?: [^\W\d]+){1,2}|fotograf[ií][aj]a?|mynd(?:ir)?|nuotr(?:auka|\.)?|zdj(?:ęcia|ęcie|\.)"
     r"|fot\.|snímk[ay]|fotoğraf(?:lar)?|φωτό|φωτογραφί(?:α|ες)|фотограф(?:и[яи]|ії|ія)|снимк[аи]"
     r"|الصورة?|صورة|تصوير|عکس|צילום|ảnh|写真|撮影|사진|图|图片|摄影|圖片?|攝影|(?:ขอบคุณ)?ภาพ(?:จาก)?|फोटो|तस्वीर"
