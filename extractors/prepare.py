@@ -13,7 +13,7 @@ from extractors.page.blocks import Block, Box
 from extractors.page.parsing import Page
 from extractors.page.segmenting import segment
 from extractors.page.survey import Survey, survey
-from extractors.site.rules import NO_RULES, Ruled, SiteRules, apply_rules, tells_lines_apart
+from extractors.site.rules import NO_RULES, Choices, Ruled, SiteRules, apply_rules, tells_lines_apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +41,14 @@ def prepare(page: Page, rules: SiteRules = NO_RULES, *, menus: bool = True) -> P
     """
     said = read_said(page)
     everything, boxes = segment(page.tree, said.title, menus=menus)
-    if menus and any(block.items and tells_lines_apart(rules, page.tree, block) for block in everything):
+    choices = Choices(rules, page.tree)
+    if menus and any(block.items and tells_lines_apart(choices, block) for block in everything):
         everything, boxes = segment(page.tree, said.title, menus=False)
     headline = headline_place(everything, said.title)
     if headline >= 0 and is_copyright(everything[headline].text):
         headline = -1
     surveyed = survey(everything, boxes, headline)
-    site = apply_rules(rules, page.tree, everything)
+    site = apply_rules(choices, everything)
     ruled = {block: rule for block, rule in (find_chrome(surveyed) | site.removed).items() if block not in site.kept}
     blocks = [block for block in everything if block not in ruled]
     place = blocks.index(everything[headline]) if headline >= 0 and everything[headline] not in ruled else -1

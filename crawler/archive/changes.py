@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Literal
 
+from crawler.archive.aligning import runs
 from crawler.console.counting import counted
 from crawler.storage.stories.story import Form, Story
 
 # A sentence ends at its mark with the quotation marks and brackets behind it; between words of Latin and most other
 # scripts a space has to follow, so that 3.5 and news.example stay whole.
 _END = re.compile(r"(?<=[.!?…։؟।])[\"'”’»)\]]*\s+|(?<=[。！？｡])[」』”’）]*\s*")
-_MANY = 2000  # sentences beyond which frequent ones are no landmarks any more: else time grows with the square
 
 _SIGNS = {"removed": ("- ", "red"), "added": ("+ ", "green")}
 
@@ -101,12 +100,12 @@ def passage_lines(passages: Iterable[Passage]) -> Iterator[Line]:
 
 def compared(old: list[str], new: list[str]) -> Iterator[Passage]:
     """The sentences of both, in order, as passages."""
-    many = max(len(old), len(new)) > _MANY
-    for verdict, *(a, b), c, d in SequenceMatcher(None, old, new, autojunk=many).get_opcodes():
-        if verdict == "equal":
-            yield Passage("kept", tuple(old[a:b]))
-            continue
-        if b > a:
-            yield Passage("removed", tuple(old[a:b]))
-        if d > c:
-            yield Passage("added", tuple(new[c:d]))
+    here = there = 0
+    for a, b, size in runs(old, new):
+        if a > here:
+            yield Passage("removed", tuple(old[here:a]))
+        if b > there:
+            yield Passage("added", tuple(new[there:b]))
+        if size:
+            yield Passage("kept", tuple(old[a : a + size]))
+        here, there = a + size, b + size

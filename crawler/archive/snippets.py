@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 
 from crawler.archive.expressions import WORD, Needle
@@ -23,7 +24,7 @@ def passage(text: str, needles: Iterable[Needle], mark: Callable[[str], str]) ->
     ``mark`` writes what was found.
     """
     spans = found(text, needles)
-    start = max((span[0] for span in spans), key=lambda at: (_held(spans, at), -at), default=0)
+    start = _fullest(spans)
     begin = _word_start(text, max(0, start - _LEAD)) if start > _LEAD else 0
     end = min(len(text), begin + WIDTH)
     if end < len(text) and (space := text.rfind(" ", begin + WIDTH // 2, end)) > 0:
@@ -54,8 +55,14 @@ def found(text: str, needles: Iterable[Needle]) -> list[Span]:
     return apart
 
 
-def _held(spans: list[Span], at: int) -> int:
-    return sum(at <= first < at + WIDTH - _LEAD for first, _ in spans)
+def _fullest(spans: list[Span]) -> int:
+    """Where the passage begins that holds most of the spans, the first of such; 0 where there are none.
+
+    A long story has a common word some ten thousand times, so each span is looked up rather than counted from.
+    """
+    firsts = [first for first, _ in spans]
+    held = [bisect_left(firsts, at + WIDTH - _LEAD) - number for number, at in enumerate(firsts)]
+    return firsts[held.index(max(held))] if held else 0
 
 
 def _word_start(text: str, at: int) -> int:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from extractors.decision import Decision
@@ -28,13 +29,29 @@ class Place:
 def places(decisions: Sequence[Decision], key: str) -> Iterator[Place]:
     """The named places in which the block with these words stands, the innermost first."""
     block = next((each.block for each in decisions if words_key(each.block.text) == key), None)
-    for box in block.box.ancestry() if block else ():
+    around = block.box.ancestry() if block else []
+    found = _by_innermost(decisions, frozenset(around))
+    of_story = beside_it = 0
+    for box in around:
         if box.tag in WHOLE:  # what stands in none but such has no place of its own
             return
+        of_story += found[box, True]
+        beside_it += found[box, False]
         if selector := _selector(box):
-            there = [each for each in decisions if box in each.block.box.ancestry()]
-            of_story = sum(each.removed is None for each in there)
-            yield Place(selector, of_story, len(there) - of_story)
+            yield Place(selector, of_story, beside_it)
+
+
+def _by_innermost(decisions: Sequence[Decision], around: Set[Box]) -> Counter[tuple[Box, bool]]:
+    """How many blocks stand in each of the boxes and in none of those within it: those of the story, and others."""
+    found = Counter[tuple[Box, bool]]()
+    innermost: dict[Box, Box | None] = {}
+    for each in decisions:
+        box = each.block.box
+        if box not in innermost:
+            innermost[box] = next((outer for outer in box.ancestry() if outer in around), None)
+        if (nearest := innermost[box]) is not None:
+            found[nearest, each.removed is None] += 1
+    return found
 
 
 def _selector(box: Box) -> str | None:

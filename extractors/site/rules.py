@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -52,46 +52,82 @@ def words_key(text: str) -> str:
     return _NUMBER.sub("0", squash(text)) or " ".join(text.split())
 
 
-def apply_rules(rules: SiteRules, tree: HtmlElement, blocks: Sequence[Block]) -> Ruled:
-    """What ``rules`` settle on a page; a body selector that matches no text settles nothing and is ``missed``."""
+class Choice:
+    """What a selector chooses on a page: tells of a block whether it stands there, or is all that an inline one holds.
+
+    What was found out of a box is kept: a box may have blocks in their thousands, and a page menus, each asked about
+    by itself.
+    """
+
+    def __init__(self, selector: str, tree: HtmlElement) -> None:
+        self.selector = selector
+        self._elements = frozenset(_compiled(selector)(tree))
+        self._known: dict[Box, bool] = {}
+        self._held: dict[Box, frozenset[str]] = {}
+
+    def __contains__(self, block: Block) -> bool:
+        if not self._elements:
+            return False
+        box = block.box
+        if box not in self._known:
+            self._known[box] = any(each.element in self._elements for each in box.ancestry())
+            inline = (each for each in box.element if each in self._elements)
+            self._held[box] = frozenset(_unspaced("".join(each.itertext())) for each in inline)
+        return self._known[box] or (bool(self._held[box]) and _unspaced(block.text) in self._held[box])
+
+
+class Choices:
+    """What the selectors of a site's ``rules`` choose on a page, each looked for once."""
+
+    def __init__(self, rules: SiteRules, tree: HtmlElement) -> None:
+        self.rules = rules
+        self.body = Choice(rules.body, tree) if rules.body else None
+        self.drop = [Choice(selector, tree) for selector in rules.drop]
+        self.keep = [Choice(selector, tree) for selector in rules.keep]
+        self.restored = frozenset(rules.restored)
+        self.stripped = frozenset(rules.stripped)
+
+
+def apply_rules(choices: Choices, blocks: Sequence[Block]) -> Ruled:
+    """What a site's rules settle of a page; a body selector that matches no text settles nothing and is ``missed``."""
+    rules = choices.rules
     removed: dict[Block, ChromeRule] = {}
     inside: frozenset[Block] = frozenset()
-    if rules.body:
-        inside = frozenset(_blocks_in(_selected(rules.body, tree), blocks))
+    if choices.body:
+        inside = frozenset(block for block in blocks if block in choices.body)
         outside = ChromeRule("site", "", f"site rule: outside the body {rules.body}")
         removed = {block: outside for block in blocks if inside and block not in inside}
-    for selector in rules.drop:
-        rule = ChromeRule("site", "", f"site rule: drop {selector}")
-        removed.update(dict.fromkeys(_blocks_in(_selected(selector, tree), blocks), rule))
+    for choice in choices.drop:
+        rule = ChromeRule("site", "", f"site rule: drop {choice.selector}")
+        removed.update((block, rule) for block in blocks if block in choice)
     kept: dict[Block, str] = {}
-    for selector in rules.keep:
-        kept.update(dict.fromkeys(_blocks_in(_selected(selector, tree), blocks), f"site rule: keep {selector}"))
-    _apply_words(rules, blocks, removed, kept)
+    for choice in choices.keep:
+        kept.update((block, f"site rule: keep {choice.selector}") for block in blocks if block in choice)
+    _apply_words(choices, blocks, removed, kept)
     removed = {block: rule for block, rule in removed.items() if block not in kept}
     return Ruled(removed, kept, inside - removed.keys(), rules.body if rules.body and not inside else None)
 
 
-def tells_lines_apart(rules: SiteRules, tree: HtmlElement, menu: Block) -> bool:
-    """Whether ``rules`` settle lines of a ``menu`` and not the whole of it."""
-    if rules == NO_RULES:
+def tells_lines_apart(choices: Choices, menu: Block) -> bool:
+    """Whether a site's rules settle lines of a ``menu`` and not the whole of it."""
+    if choices.rules == NO_RULES:
         return False
-    lines, whole = (apply_rules(rules, tree, blocks) for blocks in (menu.lines, (menu,)))
+    lines, whole = (apply_rules(choices, blocks) for blocks in (menu.lines, (menu,)))
     return bool(lines.removed or lines.kept or lines.in_body) and not (whole.removed or whole.kept or whole.in_body)
 
 
 def _apply_words(
-    rules: SiteRules, blocks: Sequence[Block], removed: dict[Block, ChromeRule], kept: dict[Block, str]
+    choices: Choices, blocks: Sequence[Block], removed: dict[Block, ChromeRule], kept: dict[Block, str]
 ) -> None:
     """Enter the blocks whose words somebody put back or took out, over what their places say."""
-    if not (rules.restored or rules.stripped):
+    if not (choices.restored or choices.stripped):
         return
-    restored, stripped = set(rules.restored), set(rules.stripped)
     taken_out = ChromeRule("site", "", "site rule: taken out by hand")
     for block in blocks:
         key = words_key(block.text)
-        if key in restored:
+        if key in choices.restored:
             kept[block] = "site rule: put back by hand"
-        elif key in stripped:
+        elif key in choices.stripped:
             kept.pop(block, None)
             removed[block] = taken_out
 
@@ -101,20 +137,5 @@ def _compiled(selector: str) -> CSSSelector:
     return CSSSelector(selector, translator="html")
 
 
-def _selected(selector: str, tree: HtmlElement) -> list[HtmlElement]:
-    return list(_compiled(selector)(tree))
-
-
-def _blocks_in(elements: Iterable[HtmlElement], blocks: Sequence[Block]) -> Iterator[Block]:
-    """The blocks that stand in one of the elements, and those whose whole text an inline one holds."""
-    wanted = set(elements)
-    known: dict[Box, bool] = {}
-    for block in blocks if wanted else ():
-        if block.box not in known:
-            known[block.box] = any(box.element in wanted for box in block.box.ancestry())
-        if known[block.box] or any(_holds(element, block) for element in block.box.element if element in wanted):
-            yield block
-
-
-def _holds(element: HtmlElement, block: Block) -> bool:
-    return "".join("".join(element.itertext()).split()) == "".join(block.text.split())
+def _unspaced(text: str) -> str:
+    return "".join(text.split())
