@@ -131,6 +131,7 @@ ELSEWHERE = {
     "cluster": "test_cluster_crawl.py",
     "discover": "test_discover_command.py",
     "extract": "test_extract_command.py",
+    "fetch": "test_fetch_command.py",
     "import": "test_import.py",
     "queries": "test_saved_queries.py",
     "reextract": "test_reextract.py",

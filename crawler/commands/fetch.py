@@ -47,7 +47,7 @@ class Command(CheckedCommand):
         elif opts.headers:
             print("\n".join(_headers(answer)))
         else:
-            _print(answer.body)
+            print_body(answer.body)
 
 
 def _headers(answer: Response) -> list[str]:
@@ -58,7 +58,7 @@ def _headers(answer: Response) -> list[str]:
     ]
 
 
-def _print(body: bytes) -> None:
+def print_body(body: bytes) -> None:
     """Print the bytes as they are, but for those that would steer a terminal."""
     if sys.stdout.isatty():
         print(harmless(body.decode("utf-8", "replace")))

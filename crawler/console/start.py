@@ -93,10 +93,10 @@ def command_fault(arguments: Sequence[str], known: Mapping[str, bool]) -> str | 
 
     What Scrapy says then is no line on standard error, and suggests nothing.
     """
-    from scrapy.utils.project import inside_project
+    from scrapy.utils.project import get_project_settings
 
     name = command_named(arguments)
-    if name is None or (name in known and (not known[name] or inside_project())):
+    if name is None or (name in known and (not known[name] or get_project_settings()["COMMANDS_MODULE"])):
         return None
     if name in known:
         return f"scrapy {name}: no project in this folder; change to that of copydesk (cd), where scrapy.cfg is"
