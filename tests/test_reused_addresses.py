@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from crawler.archive.importing import from_database
+from crawler.records import Filing
 from crawler.storage import Store
 from crawler.storage.stories.merging import Import, Merger
+from extractors import Article
 from tests.filings import SITE, STORY, file_one, filing, rows
 
 URL = f"https://{SITE}/2024/bridge/"
@@ -49,6 +51,28 @@ def test_another_story_at_the_address_of_one(store: Store, crawl: int, change: d
         rows(store, "SELECT a.headline FROM urls JOIN articles a ON a.id = article_id")[0]["headline"]
         == now["headline"]
     )
+
+
+@pytest.mark.parametrize("new_first", [True, False])
+def test_a_story_that_returns_to_its_address_has_it_back(store: Store, crawl: int, new_first: bool) -> None:
+    """What took its place meanwhile is where it went, in whichever order the two are met."""
+    there = f"https://{SITE}/2024/ferry/"
+
+    def met(url: str, article: Article, day: int) -> Filing:
+        item = filing(url, replace(article, canonical_url=url))
+        return replace(item, page=replace(item.page, requested_at=datetime(2024, 5, day, tzinfo=UTC)))
+
+    file_one(store, crawl, met(URL, STORY, 4))
+    store.db.execute("UPDATE articles SET last_filed_at = '2024-05-04T00:00:00Z'")
+    assert file_one(store, crawl, met(URL, FERRY, 10)) == "new"
+    met_now = [met(there, FERRY, 12), met(URL, STORY, 12)]
+    store.file(crawl, met_now if new_first else met_now[::-1])
+    if new_first:
+        assert rows(store, "SELECT url FROM urls WHERE state = 'pending'") == [{"url": there}]
+        file_one(store, crawl, met(there, FERRY, 13))
+    held = rows(store, "SELECT url, headline, gone_at FROM articles ORDER BY id")
+    assert [tuple(row.values()) for row in held] == [(URL, STORY.headline, None), (there, FERRY.headline, None)]
+    assert rows(store, "SELECT 1 FROM revisions") == []
 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])

@@ -29,6 +29,7 @@ _ASK = """UPDATE urls SET state = 'pending', attempts = 0, not_before = NULL, et
   WHERE url = ?"""
 _GONE = """UPDATE articles SET gone_at = :now
   WHERE gone_at IS NULL AND id = (SELECT article_id FROM urls WHERE url = :url)"""
+_GIVE_WAY = "UPDATE articles SET url = ?, gone_at = coalesce(gone_at, ?) WHERE id = ?"
 _WAS_NOT_THERE = """SELECT outcome FROM urls WHERE url = :url AND article_id IS NOT NULL AND status = 200
   AND fetched_at < :long_ago"""
 _BACK = """UPDATE articles SET gone_at = NULL
@@ -55,6 +56,16 @@ class Departures:
             self._successors.follow(crawl_id, url)
         elif elsewhere[1]:
             self._connection.execute(_ASK, (elsewhere[0],))
+
+    def gives_way(self, url: str, story: int, place: str, moment: str) -> None:
+        """Put a story at a ``place`` in the archive, as another one stands at its address ``url`` now: it is gone.
+
+        Unless it stands elsewhere too: then that address is asked, which has the say.
+        """
+        elsewhere = self._connection.execute(_ELSEWHERE, {"url": url}).fetchone()
+        if elsewhere and elsewhere[1]:
+            self._connection.execute(_ASK, (elsewhere[0],))
+        self._connection.execute(_GIVE_WAY, (place, moment, story))
 
     def look_for(self, story: str) -> None:
         """Have the own address of a story asked, as the story was found elsewhere: it may have left that address."""

@@ -28,7 +28,6 @@ ON_ITS_WAY = timedelta(hours=1)
 
 _WORDS_FROM = "SELECT words FROM articles WHERE id = (SELECT article_id FROM urls WHERE url = ?)"
 _STAMP = "UPDATE articles SET extractor = ?, rules = ? WHERE id = ?"
-_GIVE_WAY = "UPDATE articles SET url = ?, gone_at = coalesce(gone_at, ?) WHERE id = ?"
 _MOVE = "UPDATE articles SET url = ?, fetched_url = ?, gone_at = NULL WHERE id = ?"
 _CAPTURED = "SELECT max(fetched_at) FROM urls WHERE article_id = ? AND fetched_at < ?"
 
@@ -168,7 +167,7 @@ class ArticleFile:
                 self._connection.execute(_MOVE, (address, own, known.id))
             return doubted
         if known.url == address and self.known.is_succeeded_by(known, filing):
-            self._connection.execute(_GIVE_WAY, (once_at(address, str(known.published_at)), now(), known.id))
+            self._departures.gives_way(filing.page.url, known.id, once_at(address, str(known.published_at)), now())
             return self._file_unheard_of(crawl_id, filing, address, own)
         self._conditions.forget_withheld(known.id)
         article = self._with_lost_fields(known, filing, row)

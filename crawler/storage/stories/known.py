@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from crawler.addresses import article_address, is_below, share_a_number, spellings
+from crawler.addresses import article_address, is_below, once_at, share_a_number, spellings
 from crawler.records import FetchedPage, Filing, Stamp
 from crawler.shortlinks import short_link
 from crawler.storage.rows import text_hash, utc_text, utc_text_or_none
@@ -238,9 +238,13 @@ class KnownStories:
     def is_succeeded_by(self, known: Known, filing: Filing) -> bool:
         """Whether another story stands at a story's address: published since that was filed, with nothing in common.
 
-        A page that tells the same name for both speaks of one story, made anew.
+        So does one that stood there before. A page that tells the same name for both speaks of one story, made anew.
         """
         page, told = filing.page, filing.article
+        if page.origin != "warc" and told.published_at and not known.tells(told):
+            before = self.at(once_at(known.url, utc_text(told.published_at)))
+            if before and before.tells(told):
+                return True
         stands = Standing(told.headline, told.text, utc_text_or_none(told.published_at), utc_text(page.requested_at))
         if page.origin == "warc" or not took_its_place(known.standing, stands):
             return False
