@@ -12,16 +12,23 @@ from crawler.storage.errors import explained
 
 NEWEST, MANY = 20, 200
 """Stories of a site that tell where it is, and how the addresses of one differ."""
+MOST = 5_000
+"""Addresses of them that are compared."""
 
 _NAMES = "SELECT name, url FROM sites WHERE url IS NOT NULL ORDER BY first_seen_at"
 _OF_THE_NEWEST = """FROM (SELECT id, fetched_url FROM articles WHERE site = :site AND gone_at IS NULL
     ORDER BY published_at DESC LIMIT :limit) AS story"""
 _PLACES = f"SELECT fetched_url {_OF_THE_NEWEST}"
-_ADDRESSES = f"SELECT article_id, url {_OF_THE_NEWEST} JOIN urls ON article_id = story.id WHERE instr(url, '?')"
+_ADDRESSES = (
+    f"SELECT article_id, url {_OF_THE_NEWEST} JOIN urls ON article_id = story.id WHERE instr(url, '?') LIMIT {MOST}"
+)
 
-_UNLISTED = """SELECT count(*) FROM (
-  SELECT 1 FROM urls JOIN articles ON articles.id = article_id AND fetched_url = urls.url
-  WHERE urls.site = ? AND state = 'done' AND source = 'sitemap' AND listed_in IS NULL AND gone_at IS NULL LIMIT ?)"""
+_UNLISTED = """SELECT count(*) FROM (SELECT 1 FROM (
+    SELECT url, article_id, source, listed_in FROM urls WHERE site = ? AND state = 'done' AND outcome = 'article'
+    LIMIT ?) AS known JOIN articles ON articles.id = article_id AND fetched_url = known.url
+  WHERE source = 'sitemap' AND listed_in IS NULL AND gone_at IS NULL LIMIT ?)"""
+LOOKED_THROUGH = 20_000
+"""Of a site's addresses, those known for longest, so many are asked whether they are listed still."""
 FALLEN_OUT = 5
 """Stories that a site's sitemaps list no longer, though they are where they were: those list the newest ones only."""
 
@@ -55,5 +62,5 @@ class Places:
     def lists_newest_only(self, site: str) -> bool:
         """Whether stories have fallen out of the site's sitemaps that were looked at since and are still there."""
         with explained(self._path):
-            (count,) = self._connection.execute(_UNLISTED, (site, FALLEN_OUT)).fetchone()
+            (count,) = self._connection.execute(_UNLISTED, (site, LOOKED_THROUGH, FALLEN_OUT)).fetchone()
         return bool(count >= FALLEN_OUT)
