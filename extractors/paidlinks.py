@@ -16,7 +16,9 @@ _JOINT = re.compile(
     r"\b(?:sponsored|in (?:paid )?(?:partnership|collaboration|cooperation)|paid (?:partnership|collaboration))\b"
     r"|\b(?:kooperation|zusammenarbeit) mit\b|\ben (?:collaboration|partenariat) avec\b"
     r"|\ben colaboración con\b|\bem parceria com\b"
-    r"|\bin collaborazione con\b|\bwe współpracy z\b|\bve spolupráci s\b|együttműködés|в сотрудничестве с\b"
+    r"|\bin collaborazione con\b|\bwe współpracy z\b|\bve spolupráci s\b|együttműködés"
+    r"|\bu s(?:ar|ur)adnji sa?\b|у сарадњи са?\b"
+    r"|в сотрудничестве с\b"
     r"|у співпраці з\b"
     r"|\bi (?:samarbejde|samarbete|samarbeid) med\b|\byhteistyössä\b|\bin samenwerking met\b|בשיתוף"
     r"|iş ?birliği|بالتعاون مع",
@@ -25,7 +27,7 @@ _JOINT = re.compile(
 _THIS_POST = re.compile(
     r"\bthis (?:post|page|article|blog|guide|video)\b|\b(?:dieser|cet article|ce billet|este|questo|ten wpis"
     r"|tento|dit|deze|acest)\b"
-    r"|\b(?:ez a|этот|цей|denne|dette|det här|tämä|bu yazı|bu içerik)\b|^\W*(?:הפוסט|הכתבה|هذا)",
+    r"|\b(?:ovaj|ova|овај|ова|ez a|этот|цей|denne|dette|det här|tämä|bu yazı|bu içerik)\b|^\W*(?:הפוסט|הכתבה|هذا)",
     re.IGNORECASE,
 )
 """What a note on a post speaks of that somebody paid for, both at once: that it was, and that it is this one."""

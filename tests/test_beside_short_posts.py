@@ -43,7 +43,7 @@ BELOW = {
     f"<li><a href='/2'><img src='2.jpg' width='100'><span>A bicycle</span></a><p>{ASKED}</p></li></ul>",
     "steps": "<div><a href='/1'>« The lift has opinions</a> | <a href='/2'>A bicycle for nobody »</a></div>",
     "an event": "<div class='card'><h3>Steam night</h3><p><strong>When:</strong> Saturday 9 April, 10am</p>"
-    "<p><strong>Where:</strong> the third floor</p><a href='/book'>Book now</a></div>",
+    "<p><strong>Where:</strong> the third floor</p><a class='btn' href='/book'>Book now</a></div>",
     "shares": "<p>Tell: <a href='https://facebook.com/sharer.php?u='>Facebook</a> "
     "<a href='https://t.me/share'>Telegram</a></p>",
 }
@@ -232,6 +232,12 @@ def test_a_line_of_labels_and_a_day_between_headline_and_text_is_none_of_a_post(
 
 
 def test_labels_without_a_day_and_those_among_the_text_stay() -> None:
-    held, lived = "Volume: two litres | Lid: none", "Born: 1901, in Stairwell | Died: 1999, there as well"
+    held, lived = "Volume: two litres | Made: 1999", "Born: 1901, in Stairwell | Died: 1999, there as well"
     told = post(text=f"<p>{held}</p><p>{LEAD}</p><p>{lived}</p><p>{END}</p>").paragraphs
     assert told == (held, LEAD, lived, END)
+
+
+def test_facts_over_a_plain_link_are_no_appeal() -> None:
+    rows = f"<p><b>When:</b>{WHEN[5:]}</p><p><b>Where:</b> the third floor</p>"
+    article = post(f"<div class='facts'><h3>Steam night</h3>{rows}<a href='/x'>Its page</a></div>")
+    assert "appeal" not in {block.rule for block in article.removed}

@@ -50,6 +50,8 @@ SIGNED = {
     f"<div class='comment-posted'>Posted by Ida at 3.5.2019</div>{FORM}</div>",
     "hours ago in a box of its own": "<div class='komentari'><h3>Što vi mislite?</h3><div><b>Ida</b> "
     f"<i>prije 3 sata</i><div>{SAID}</div></div></div>",
+    "hours ago, in Czech": "<section class='diskuse'><h2>Diskuse k článku</h2><div><b>Ida</b> "
+    f"<i>před 2 hodinami</i><p>{SAID}</p></div></section>",
     "lines of one block": f"<div><b>Comments:</b><br><b>Ida</b> (3.5.2019 10:12)<br>{SAID}<br><hr>"
     f"<b>Say it:</b>{FORM}</div>",
     "one in a section above the form": "<section><h2>Guests</h2><p><b>Ida</b> — 3.5.2019, 10:12</p>"
@@ -105,3 +107,11 @@ def test_the_minutes_of_a_running_report_are_no_days_of_comments_however_they_ar
     )
     removed = extract(page(f"<section>{report}</section>")).removed
     assert not [block for block in removed if block.rule == "discussion"]
+
+
+def test_what_an_author_tells_by_the_minute_in_a_section_above_a_form_stays() -> None:
+    told = (
+        f"<section><h3>On the tram</h3>{ENTRY.format('Ida, 10:12', SAID)}{ENTRY.format('Olle, 10:14', RAIN)}</section>"
+    )
+    removed = extract(page(f"{told}{FORM}")).removed
+    assert SAID not in [block.text for block in removed if block.rule == "discussion"]

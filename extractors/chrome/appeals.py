@@ -23,6 +23,7 @@ _MOST_WORDS = 45  # words of an appeal
 _MOST_BLOCKS = 6
 _FEW = 2  # appeals of one shape on a page
 _SEVERAL = 2  # sentences above a form's box
+_BUTTON = re.compile(r"button|btn", re.IGNORECASE)
 _ROWS = 2  # with a label each, of what tells of an event
 _LABEL_WORDS = 3
 _MOST_LABEL_WORDS = 5  # words of a button
@@ -194,16 +195,23 @@ def _is_appeal(survey: Survey, span: range) -> bool:
         del asking[-1]
     if len(asking) > 1 and _is_headed(survey, asking[0], asking[1]):
         del asking[0]
-    if _tells_of_event(survey, asking):
+    if _tells_of_event(survey, asking, last):
         return True
     if not asking or not all(_is_plain(survey, number) for number in asking):
         return False
     return survey.is_sentence(asking[-1]) or survey.kinds[asking[-1]] in _ASKING
 
 
-def _tells_of_event(survey: Survey, asking: Sequence[int]) -> bool:
-    """Whether blocks are a heading and rows that each begin with a label in bold: when, where, for how much."""
+def _tells_of_event(survey: Survey, asking: Sequence[int], last: int) -> bool:
+    """Whether blocks are a heading and rows that each begin with a label in bold: when, where, for how much.
+
+    What is below them is called a button: a plain link is that of a box of facts, which an author sets as well.
+    """
     if len(asking) <= _ROWS or survey.blocks[asking[0]].box.tag not in HEADINGS:
+        return False
+    element = survey.blocks[last].box.element
+    links = [f"{link.get('class')} {link.get('role')}" for link in element.iter("a")]
+    if element.tag != "button" and not any(map(_BUTTON.search, links)):
         return False
     return all(_is_row(survey.blocks[number]) for number in asking[1:])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.metadata.datetext import YEAR
+from extractors.metadata.datetext import YEAR, parse_date
 from extractors.page.blocks import Block, Box, look
 from extractors.page.outbound import SHARES
 from extractors.page.survey import Survey
@@ -89,7 +89,7 @@ def _labelled_rows(survey: Survey) -> set[int]:
     for number in range(survey.headline + 1, len(survey.blocks) if survey.headline >= 0 else 0):
         text = survey.blocks[number].text
         pieces = _BARS.split(text) if YEAR.search(text) and len(text) <= _LONGEST else []
-        if len(pieces) > 1 and all(map(_LABELLED.fullmatch, pieces)):
+        if len(pieces) > 1 and all(map(_LABELLED.fullmatch, pieces)) and any(map(parse_date, pieces)):
             found.add(number)
         elif survey.is_prose(number):
             break

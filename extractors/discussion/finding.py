@@ -39,7 +39,7 @@ _SEVERAL = 2
 _NEAR = 3  # blocks within which a signature stands
 _AROUND_HEADING = 4  # boxes around a heading of which one may call itself a discussion
 _DISCUSSION_NAME = re.compile(
-    r"comment|comentari|comentár|kommentar|kommentti|komment|komentar|komentář|yorum|reactie|discussi|komm$"
+    r"comment|comentari|comentár|kommentar|kommentti|komment|komentar|komentář|yorum|reactie|diskus|diskuz|discussi|komm$"
 )
 _ASKS = ("?", "？", "؟", ";")
 

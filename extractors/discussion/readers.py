@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from extractors.metadata.months import day_names, month_names
 from extractors.metadata.vocabulary import AGO
@@ -28,6 +28,7 @@ DISCUSSION_HEADINGS = frozenset({"comments-heading", "comment-form"})
 """Kinds of phrases over what readers say."""
 
 _IN_NUMBERS = re.compile(r"\d[./-]\d{1,2}[./-]\d")
+_DAY = re.compile(rf"\b(?:19|20)\d\d\b|\d[./-]\d{{1,2}}[./-]|\d\s?[年月日]|{AGO}")
 _LONGEST_SIGNATURE = 12  # words of the line that says who wrote a comment, and when
 _WORD = re.compile(r"[^\W\d_][^\s\d_.,:;()|•·–—-]+")  # with the signs that Indian scripts write vowels by
 _LISTS = frozenset({"ol", "ul", "dl", "table"})
@@ -115,6 +116,7 @@ def _list_above(survey: Survey, form: Box, taken: set[int]) -> range:
     """The span of a list, or section, of several signed items above a form, with at most a heading between.
 
     It stands apart from the story, or is signed to the minute, as one item may be: letters that a post prints are not.
+    A section is signed with the day as well: an author's own may tell by the minute who said what.
     """
     around = set(form.ancestry())
     before = (box for box in survey.boxes[: form.number] if _is_list(survey, box) and box not in around)
@@ -131,6 +133,8 @@ def _list_above(survey: Survey, form: Box, taken: set[int]) -> range:
     above = filter(survey.is_prose, range(survey.headline + 1, span.start))
     beside = any(survey.blocks[number].box.parent is last.parent for number in above)
     beside = beside and not _are_clocked(survey, span)
+    if last.tag not in _LISTS and not all(_DAY.search(_signature(survey, number)) for number in _signed(survey, span)):
+        return range(0)
     return range(0) if beside or not _are_readers(survey, span.start, prose) else range(span.start, span.stop + between)
 
 
@@ -156,8 +160,12 @@ def _run_above(survey: Survey, form: Box) -> range:
 
 def _are_clocked(survey: Survey, span: range) -> bool:
     """Whether all that is signed in a span has a time of the day in its signature."""
-    signed = (number for number in span if _signs(survey, number))
-    return all(CLOCK.search(_signature(survey, number)) for number in signed)
+    return all(CLOCK.search(_signature(survey, number)) for number in _signed(survey, span))
+
+
+def _signed(survey: Survey, span: range) -> Iterator[int]:
+    """What is signed in a span."""
+    return (number for number in span if _signs(survey, number))
 
 
 def _are_readers(survey: Survey, start: int, prose: Sequence[int]) -> bool:

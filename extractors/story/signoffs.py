@@ -9,9 +9,11 @@ from extractors.page.blocks import Block, word_count
 from extractors.page.printed import squash
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_AGENCIES = frozenset({"dpa", "apa", "afp", "ap", "epd", "kna", "sda", "ots", "pap", "anp", "efe", "ansa", "tass"})
 _ROLE_WORDS = 2  # beside a name and a mail address: "Staff reporter"
 _REACH_WORDS = 30  # of a line all in italics that says how its author is reached
-_INITIALS = re.compile(r"\([a-z]{2,4}(?:/[a-z]{2,4}){0,3}\)")  # of those who wrote and edited: "(sug/iwd)"
+_INITIALS = re.compile(r"\((?:[a-z]{2,4}(?:/[a-z]{2,4}){1,3}|[b-df-hj-np-tv-z]{2,3})\)")  # "(sug/iwd)", "(dts)"
+_ONE_GROUP = re.compile(r"\(([a-z]{2,4})\)")
 _FULL_NAME = re.compile(
     r"[(（〔]\s*[\u3005\u4e00-\u9fff]{1,4}[\s\u3000][\u3005\u3040-\u30ff\u4e00-\u9fff]{1,4}\s*[)）〕]"
 )  # 「(佐々木 遥)」
@@ -33,8 +35,8 @@ _CREDIT = re.compile(
     r"|fot\.|snímk[ay]|fotoğraf(?:lar)?|φωτό|φωτογραφί(?:α|ες)|фотограф(?:и[яи]|ії|ія)|снимк[аи]"
     r"|الصورة?|صورة|تصوير|عکس|צילום|ảnh|写真|撮影|사진|图|图片|摄影|圖片?|攝影|(?:ขอบคุณ)?ภาพ(?:จาก)?|फोटो|तस्वीर"
     r"|sources?|quellen?|fontes?|fuentes?|źródło|zdroj|forrás|источник|джерело|източник|извор|izvor|vir|källa|kilde|lähde"
-    r"|bron|sursa|πηγή|kaynak|المصدر|منبع|מקור|nguồn|sumber|出典|출처|来源|來源|ที่มา|स्रोत|allikas|avots|šaltinis"
-    r")\s?[:：]\s?(?P<whom>[^\n]+)",
+    r"|bron|sursa|πηγή|kaynak|المصدر|منبع|מקור|nguồn|sumber|出典|출처|来源|來源|ที่มา|स्रोत|allikas|avots|šaltinis|աղբյուրը?|լուսանկարը?"
+    r")\s?[:：՝]\s?(?P<whom>[^\n]+)",
     re.IGNORECASE,
 )
 """A label for who took the pictures, or for where a text comes from, and behind it whom it names."""
@@ -48,7 +50,13 @@ def signs_off(block: Block, names: Sequence[str]) -> bool:
     text = block.text
     if any(sign.fullmatch(text) for sign in (_CLOSING, _INITIALS, _FULL_NAME)):
         return True
+    if (one := _ONE_GROUP.fullmatch(text)) and one[1] in {*map(_initials, names), *_AGENCIES}:
+        return True
     return all(map(_is_credit, text.split("\n"))) or _signs(text, names) or _tells_how_to_reach(block, names)
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.lower().split())
 
 
 def _is_credit(line: str) -> bool:
