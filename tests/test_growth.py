@@ -42,6 +42,12 @@ def _search(count: int) -> Callable[[], object]:
     return lambda: passage(text, [Needle("the")], str.upper)
 
 
+def _words_searched(count: int) -> Callable[[], object]:
+    text = " ".join(f"Ferry {number}." for number in range(100))
+    needles = [Needle(f"w{number}", begins=number % 2 == 0) for number in range(20 * count)]
+    return lambda: [passage(text, needles, str.upper) for _ in range(8)]
+
+
 def _rules(count: int) -> Callable[[], object]:
     tree = parse(_lines(count)).tree
     blocks, _ = segment(tree)
@@ -72,7 +78,7 @@ def _changes(count: int) -> Callable[[], object]:
     return lambda: list(compared(old, new))
 
 
-@pytest.mark.parametrize("work", [_search, _rules, _menus, _places, _changes])
+@pytest.mark.parametrize("work", [_search, _words_searched, _rules, _menus, _places, _changes])
 def test_four_times_as_much_takes_some_four_times_the_steps(
     work: Callable[[int], Callable[[], object]], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from crawler.archive.expressions import WORD, Needle
 
@@ -13,6 +16,7 @@ WIDTH = 160
 """Characters of a passage."""
 
 _LEAD = 40  # characters before the first of the words
+_WORDS = re.compile(f"[{WORD}]+")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 
 Span = tuple[int, int]
@@ -43,11 +47,10 @@ def passage(text: str, needles: Iterable[Needle], mark: Callable[[str], str]) ->
 def found(text: str, needles: Iterable[Needle]) -> list[Span]:
     """Where the needles stand in the text, whatever their case and accents, in order, none within another."""
     folded, places = _folded(text)
-    spans = set[Span]()
-    for needle in needles:
-        pattern = _pattern(needle)
-        if pattern is not None:
-            spans |= {(places[hit.start()], places[hit.end() - 1] + 1) for hit in pattern.finditer(folded)}
+    words, patterns = _sought(frozenset(needles))
+    hits = [hit.span() for hit in _WORDS.finditer(folded) if words.has(hit.group())]
+    hits += [hit.span() for pattern in patterns for hit in pattern.finditer(folded)]
+    spans = {(places[first], places[last - 1] + 1) for first, last in hits}
     apart = list[Span]()
     for span in sorted(spans, key=lambda span: (span[0], -span[1])):
         if not apart or span[0] >= apart[-1][1]:
@@ -70,12 +73,37 @@ def _word_start(text: str, at: int) -> int:
     return space.end() if space else at
 
 
-def _pattern(needle: Needle) -> re.Pattern[str] | None:
-    words = (
-        re.findall(f"[{WORD}]+", _folded(needle.words)[0]) if not needle.inside else [_folded(needle.words)[0].strip()]
-    )
-    if not any(words):
-        return None
+class _Sought(NamedTuple):
+    """Single words that are asked for: whole ones, and beginnings by their length. A search may have a thousand."""
+
+    whole: frozenset[str]
+    begun: Mapping[int, frozenset[str]]
+
+    def has(self, word: str) -> bool:
+        """Whether a word of a text is one of them."""
+        return word in self.whole or any(word[:length] in known for length, known in self.begun.items())
+
+
+@lru_cache(maxsize=16)  # each hit of a search asks
+def _sought(needles: frozenset[Needle]) -> tuple[_Sought, tuple[re.Pattern[str], ...]]:
+    """The single words among the needles, and a pattern for each of the others."""
+    whole, patterns = set[str](), list[re.Pattern[str]]()
+    begun = defaultdict[int, set[str]](set)
+    for needle in needles:
+        folded = _folded(needle.words)[0]
+        words = [folded.strip()] if needle.inside else _WORDS.findall(folded)
+        if not any(words):
+            continue
+        if needle.inside or len(words) > 1:
+            patterns.append(_pattern(words, needle))
+        elif needle.begins:
+            begun[len(words[0])].add(words[0])
+        else:
+            whole.add(words[0])
+    return _Sought(frozenset(whole), {length: frozenset(known) for length, known in begun.items()}), tuple(patterns)
+
+
+def _pattern(words: Sequence[str], needle: Needle) -> re.Pattern[str]:
     body = f"(?:[^{WORD}]|_)+".join(re.escape(word) for word in words)
     if needle.inside:
         return re.compile(body)
