@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.discovery.noise import ENOUGH, noise_in
+from crawler.discovery.noise import ENOUGH, PROVED, noise_in
 from crawler.storage import Store
 from tests.discovering import discover
 from tests.filings import SITE, announce, filing, rows
@@ -23,7 +23,7 @@ def met(*forms: str, stories: range = STORIES) -> list[tuple[int, str]]:
 @pytest.mark.parametrize(
     ("addresses", "noise"),
     [
-        (met("v={}&from=home", "v={}&from=related", "pos=3&v={}"), {"from", "pos"}),
+        (met("v={}&from=home", "pos=3&v={}&from=related", "v={}"), {"from", "pos"}),
         (met("v={}&from=home", "v={}&from=related", stories=range(1, ENOUGH)), set()),
         (met("v={}", "v={}&lang=de", "v={}&page=2"), set()),  # where others are translated, or go on
         ([*met("v={}&from=home", "v={}"), (99, f"{AT}v=1&from=abroad")], set()),  # there it tells another story
@@ -34,7 +34,18 @@ def met(*forms: str, stories: range = STORIES) -> list[tuple[int, str]]:
 def test_what_differs_between_the_addresses_of_one_story_is_noise(
     addresses: list[tuple[int, str]], noise: set[str]
 ) -> None:
-    assert noise_in(addresses) == noise
+    found, trials = noise_in(addresses)
+    assert found == noise
+    assert trials == []
+
+
+def test_it_is_left_out_once_stories_were_met_without() -> None:
+    """A server may ask for it: then nothing is there without, and each story is asked for as it is linked."""
+    forms = met("v={}&from=home", "v={}&from=related")
+    noise, trials = noise_in(forms)
+    assert not noise
+    assert trials == [f"{AT}v={number}" for number in STORIES]
+    assert noise_in([*forms, *enumerate(trials[:PROVED], 1)])[0] == {"from"}
 
 
 def test_the_addresses_of_a_site_s_newest_stories_are_known(store: Store, crawl: int) -> None:

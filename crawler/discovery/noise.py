@@ -9,14 +9,17 @@ from urllib.parse import urlsplit
 
 ENOUGH = 5
 """Stories that were met at addresses which differ in a parameter only, before it is taken for noise."""
+PROVED = 3
+"""Stories that were met without it, before all are asked for without."""
 _MAY_TELL = re.compile(r"lang|locale|^[hl]l$|page|^p[agn]?$|seite|pag(?:ina|enum)|start|offset|skip|part|chapter", re.I)
 """Names of parameters that tell languages and pages, though half of the stories may have but one of each."""
 
 
-def noise_in(addresses: Iterable[tuple[int, str]]) -> frozenset[str]:
+def noise_in(addresses: Iterable[tuple[int, str]]) -> tuple[frozenset[str], list[str]]:
     """The names of the parameters that make no difference, given addresses with a query, each with its story's number.
 
-    None where two stories would have one address without them.
+    None where two stories would have one address without them. Nor where stories were not met without them, as a server
+    may ask for them: then the second value has addresses by which to find that out.
     """
     met = defaultdict[tuple[int, str], list[dict[str, str]]](list)
     known = list(addresses)
@@ -26,7 +29,10 @@ def noise_in(addresses: Iterable[tuple[int, str]]) -> frozenset[str]:
     noise = frozenset(name for name, stories in differ.items() if stories >= ENOUGH and not _MAY_TELL.search(name))
     told: dict[str, int] = {}
     is_safe = all(told.setdefault(without(url, noise), story) == story for story, url in known)
-    return noise if is_safe else frozenset()
+    if not (noise and is_safe):
+        return frozenset(), []
+    proved = sum(any(noise.isdisjoint(form) for form in forms) for forms in met.values())
+    return (noise, []) if proved >= PROVED else (frozenset(), list(told)[:ENOUGH])
 
 
 def without(url: str, noise: Collection[str]) -> str:

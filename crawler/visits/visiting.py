@@ -18,7 +18,8 @@ from crawler.discovery.noise import noise_in
 from crawler.discovery.pagereading import read_links
 from crawler.discovery.twins import are_twins, at_home
 from crawler.fetch.fetching import Fetch
-from crawler.records import Copy, Document, FetchedPage, LedgerEntry
+from crawler.records import Candidate, Copy, Document, FetchedPage, LedgerEntry
+from crawler.storage import Recrawl
 from crawler.visits.byworkers import ByWorkers
 from crawler.visits.intake import Intake
 
@@ -53,7 +54,8 @@ class Visit:
     async def gather(self) -> None:
         """Enter what discovery finds, or say why there is nothing."""
         known = await self.books.documents(self.name)
-        self.noise = noise_in(await self.books.look_up(lambda places: places.addresses(self.name)))
+        self.noise, trials = noise_in(await self.books.look_up(lambda places: places.addresses(self.name)))
+        await self.books.add(self.name, [Candidate(url, "links") for url in trials], Recrawl.NEVER)
         self.newest_only = await self.books.look_up(lambda places: places.lists_newest_only(self.name))
         for address in self.addresses:
             discovery = await self._look_at(address, known)
