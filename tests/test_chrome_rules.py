@@ -152,6 +152,8 @@ TEASER = (
 )
 POINTER = "<p><b>Read also:</b> <a href='/moon'>Night bus to the moon, at last</a></p>"
 BRACKETED = "<p>[Related: <a href='/moon'>Night bus to the moon, at last</a>]</p>"
+RUN_ON = "<p><b>[ Also read <a href='/moon'>Night bus to the moon: a diary</a>. ]</b></p>"
+STOPPED = "<p>[Related: <a href='/moon'>Night bus to the moon, at last</a>.]</p>"
 BARRED = "<p>Related: <a href='/moon'>Night bus to the moon</a> | <a href='/sea'>Night bus to the sea: a diary</a></p>"
 
 
@@ -160,7 +162,7 @@ ARROWED = "<p>&gt;&gt; Related: <a href='/moon'>Night bus to the moon, at last</
 TAMIL = "<p>இதையும் படியுங்கள்: <a href='/moon'>Night bus to the moon, at last</a></p>"
 
 
-@pytest.mark.parametrize("piece", [TEASER, POINTER, BRACKETED, BARRED, DOTTED, ARROWED, TAMIL])
+@pytest.mark.parametrize("piece", [TEASER, POINTER, BRACKETED, RUN_ON, STOPPED, BARRED, DOTTED, ARROWED, TAMIL])
 def test_what_points_to_another_story_within_the_story_is_removed_as_related(piece: str) -> None:
     article = extract(page(piece))
     assert article.paragraphs == (OPENING, MIDDLE, END)

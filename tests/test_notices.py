@@ -70,7 +70,7 @@ def test_a_notice_below_a_story_is_taken_out_with_a_reason(name: str) -> None:
     assert story(NOTICES[name]).paragraphs == (LEAD, END)
 
 
-@pytest.mark.parametrize("name", ["rights-tr", "channel-uk", "bio"])
+@pytest.mark.parametrize("name", ["rights-tr", "tip", "bio"])
 def test_the_same_amid_a_story_is_the_storys(name: str) -> None:
     assert len(story("", above=NOTICES[name]).paragraphs) > 2
 
@@ -125,3 +125,33 @@ def test_a_post_below_a_picture_with_a_button_of_its_own_is_no_appeal() -> None:
         f"<div class='post-content'><div><p>{LEAD}</p><p>{END}</p><a href='/c'>Contact us</a></div></div>"
     )
     assert article.paragraphs == (LEAD, END)
+
+
+CHANNELS = {
+    "whatsapp": "<p>Join our <a href='https://whatsapp.com/channel/0029Va'>WhatsApp channel</a> for the latest.</p>",
+    "networks": "<p>Follow us on <a href='https://facebook.com/h'>Facebook</a> and "
+    "<a href='https://instagram.com/h'>Instagram</a>.</p>",
+    "pt": "<p>📲 <a href='https://chat.whatsapp.com/x1'>Participe do grupo e receba as notícias</a></p>",
+    "pl": "<p><b>Obserwuj nas w <a href='https://news.google.com/publications/x'>Google News</a></b></p>",
+    "ru": "<p>Подписывайтесь на наш <a href='https://t.me/h'>канал</a>.</p>",
+    "es": "<p>Síguenos en <a href='https://twitter.com/h'>Twitter</a>.</p>",
+}
+
+
+@pytest.mark.parametrize("line", CHANNELS.values(), ids=CHANNELS)
+def test_a_line_amid_the_story_that_asks_to_follow_the_site_is_a_notice(line: str) -> None:
+    article = story("", above=line)
+    assert article.paragraphs == (LEAD, END)
+
+
+def test_what_a_story_says_of_channels_stays() -> None:
+    said = (
+        "<p>Follow the skipper on <a href='https://instagram.com/skipper'>Instagram</a>, said the harbour master.</p>"
+        "<p>The brigade asked us <a href='https://t.me/brigade/7'>on Telegram</a> for volunteers to join.</p>"
+    )
+    assert len(story("", above=said).paragraphs) == 4
+
+
+def test_channels_that_a_story_lists_stay() -> None:
+    listed = "".join(f"<p>Join our <a href='https://t.me/quay{number}'>quay {number}</a>!</p>" for number in range(6))
+    assert len(story("", above=listed).paragraphs) == 8

@@ -33,6 +33,18 @@ _TIPS = re.compile(
 """Where those who write are given tips; what collects for others, such as a roof, is none."""
 _ASKING = frozenset({"newsletter", "login", "comment-login", "comment-form", "comments-heading"})
 """Kinds of phrases that ask for something."""
+_LETTER = re.compile(
+    r"newsletter|nyhetsbrev|nieuwsbrief|bolet[ií]n\b|infolettre|hírlevél|biuletyn|uutiskirje|bülten|lettre d.info"
+    r"|рассылк|розсилк|ενημερωτικό δελτίο|ニュースレター|メルマガ|뉴스레터|电子报|電子報|النشرة"
+    r"|/(?:subscribe|sign-?up|join)\b",
+    re.IGNORECASE,
+)
+"""What a letter to readers is called, and where one is asked for."""
+_CLICK = re.compile(
+    r"CLICK HERE|CLIQUE AQUI|HA(?:GA|Z) CLIC AQUÍ|HIER KLICKEN|KLICKEN SIE HIER|CLIQUEZ ICI|CLICCA QUI|KLIKNIJ TUTAJ"
+    r"|KLIK HIER|KLICKA HÄR|KLIKK? HER|KLIKKAA TÄSTÄ|НАЖМИТЕ ЗДЕСЬ|TIKLAYIN"
+)
+_OPENS_SENTENCE = r"(?:^|[.!?…]\W*)"
 
 _NOT_ASKING = HEADINGS | {"li", "pre", "td", "tr", "figcaption", "dd", "dt"}
 
@@ -237,19 +249,29 @@ def find_asking_lines(survey: Survey, taken: set[int]) -> set[int]:
         number
         for number in range(survey.headline + 1, len(survey.blocks))
         if number not in taken
-        and (_ends_asking(survey, number) or _begins_asking(survey, number))
+        and (_ends_asking(survey, number) or _begins_asking(survey, number) or _shouts(survey.blocks[number]))
         and said.is_story_above(number)
     }
 
 
 def _ends_asking(survey: Survey, number: int) -> bool:
+    """Whether a link asks that ends a block, or that begins a sentence in one that tells of a letter to readers."""
     block = survey.blocks[number]
     if not block.link_chars or block.box.words > _MOST_WORDS or block.is_link:
         return False
-    label = ""
-    for link in block.box.element.iter("a", "button"):
-        label = " ".join("".join(link.itertext()).split())
-    return bool(label) and block.text.endswith(label) and chrome_kind(label) in _ASKING
+    links = [(" ".join("".join(link.itertext()).split()), link) for link in block.box.element.iter("a", "button")]
+    asking = [(label, link) for label, link in links if label and chrome_kind(label) in _ASKING]
+    if any(block.text.rstrip("!. ").endswith(label.rstrip("!. ")) for label, _ in asking[-1:]):
+        return True
+    return any(
+        _LETTER.search(f"{block.text} {link.get('href')}") and re.search(_OPENS_SENTENCE + re.escape(label), block.text)
+        for label, link in asking
+    )
+
+
+def _shouts(block: Block) -> bool:
+    """Whether a line is one link that asks, in capitals, to be clicked."""
+    return block.is_link and block.text.isupper() and block.words <= _MOST_WORDS and bool(_CLICK.match(block.text))
 
 
 def _begins_asking(survey: Survey, number: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
+from itertools import islice
 from math import inf
 
 from extractors.page.blocks import Block, Box, look, word_count
@@ -21,8 +22,10 @@ RELATED = frozenset({"related", "sidebar"})
 HEADING_REACH = 2
 """Blocks above the first card in which its heading stands."""
 
-_MARK = re.compile(r"[:：…»]|\.\.+|>>")  # between the label of a pointer and its link
+_MARK = re.compile(r"[:：…»|\]】)]|\.\.+|>>|[–—-](?=\s)")  # between the label of a pointer and its link
 _BEFORE_LABEL = " >»›→"
+_BRACKETS = {"[": "]", "(": ")"}  # around a pointer
+_STOPS = " .…"  # behind its link
 _CARD_WORDS = 200
 _TEASER_WORDS = 60
 _TEASER_BLOCKS = 4
@@ -103,12 +106,21 @@ def find_pointers(survey: Survey, taken: set[int]) -> set[int]:
 
 
 def _points(block: Block) -> bool:
-    text = block.text.strip("[]()").lstrip(_BEFORE_LABEL)
+    text = block.text.strip("[]() ").lstrip(_BEFORE_LABEL).rstrip(_STOPS)
+    if _BRACKETS.get(block.text[0]) == block.text[-1] and _runs_into_link(block, text):
+        return True
     mark = _MARK.search(text)
     if mark is None:
         return False
     label, linked = text[: mark.start()], "".join(text[mark.end() :].split(" | ")).lstrip()
     return 0 < len(linked) <= block.link_chars and chrome_kind(label.rstrip()) in POINTERS
+
+
+def _runs_into_link(block: Block, text: str) -> bool:
+    """Whether a label has nothing behind it but the one link of the line, and no mark: "[Also read Why it rains.]"."""
+    links = list(islice(block.box.element.iter("a"), 2))
+    linked = " ".join("".join(links[0].itertext()).split()).rstrip(_STOPS) if len(links) == 1 else ""
+    return bool(linked) and text.endswith(linked) and chrome_kind(text.removesuffix(linked).rstrip()) in POINTERS
 
 
 def linked_headlines(survey: Survey, taken: Container[int]) -> list[int]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 FOLLOW = re.compile(
-    r"\b(?:follow|subscribe|join|folg|abonnier|suive|abonn|rejoign|s[ií]gue|seguí|siga|suscr|únete|inscreva|seguir"
-    r"|junte-se|segui|iscriv|volg|obserwuj|śledź|dołącz|sleduj|odebír|kövess|csatlakoz|seura|följ|følg|ακολουθ"
-    r"|εγγραφ|takip|abone|подпи|присоед|підпи|стежте|долуч|приєдн|абонир|последва|urmăr|aboneaz|prati|pridruž"
-    r"|theo dõi"
-    r"|đăng ký|ikuti|bergabung|gabung|تابع|اشترك|انضم|עקבו|הצטרפו|دنبال)"
+    r"\b(?:follow|subscribe|join|folg|abonnier|suive|abonn|rejoign|retrouvez[- ]nous|s[ií]gue|seguí|siga|suscr|únete"
+    r"|inscreva|seguir|participe d|entre no|junte-se|segui|iscriv|volg|obserwuj|śledź|dołącz|polub(?:cie)? nas|sleduj"
+    r"|odebír|kövess|csatlakoz|seura|följ|følg|ακολουθ|εγγραφ|takip|abone|подпи|присоед|підпи|стежте|долуч|приєдн"
+    r"|читайте нас|абонир|последва|urmăr|aboneaz|prati|pridruž|theo dõi|đăng ký|ikuti|bergabung|gabung|تابع|اشترك"
+    r"|انضم|עקבו|הצטרפו|دنبال)"
     r"|ติดตาม|फॉलो|फ़ॉलो|जुड़|フォロー|登録|关注|關注|订阅|訂閱|팔로우|구독",
     re.IGNORECASE,
 )

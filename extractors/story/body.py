@@ -16,6 +16,7 @@ from extractors.page.survey import Survey
 from extractors.prepare import Prepared
 from extractors.site.memory import NO_MEMORY, SiteMemory, without_remembered
 from extractors.story.beside import without_surroundings
+from extractors.story.channels import without_channels
 from extractors.story.counts import without_counts
 from extractors.story.credits import SITE_NAME, Credits, read_credits
 from extractors.story.insets import without_insets
@@ -76,7 +77,7 @@ def choose(prepared: Prepared, metadata: Metadata, memory: SiteMemory = NO_MEMOR
     decisions = without_teasers(without_carousels(_without_echoes(decisions)), prepared.survey)
     decisions = without_strays(without_insets(decisions, prepared.survey), prepared.survey)
     decisions = without_offers(without_gate(decisions, prepared.survey), prepared.survey)
-    decisions = without_notices(decisions, prepared.survey, metadata.byline)
+    decisions = without_channels(without_notices(decisions, prepared.survey, metadata.byline))
     decisions = with_attributions(without_loose_headings(decisions, prepared.survey))
     decisions = decisions if metadata.dek else with_standfirst(decisions)
     kept = prepared.site.kept

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
@@ -15,19 +15,16 @@ from extractors.decision import Decision
 from extractors.page.blocks import Block, Box, look, word_count
 from extractors.page.elements import HEADINGS
 from extractors.page.kinds import MOST_NAMES
-from extractors.page.outbound import CHANNEL
 from extractors.page.printed import squash
 from extractors.page.survey import Survey
 from extractors.paidlinks import tells_of_paid_links, tells_of_partner
-from extractors.story.askingwords import FOLLOW, SUPPORT, TIPS
+from extractors.story.askingwords import SUPPORT, TIPS
+from extractors.story.channels import ASKS_TO_FOLLOW, asks_to_follow
 from extractors.story.postframe import BIO_WORDS
 from extractors.story.signoffs import is_in_italics, signs_off
 
 _LONGEST = 400  # characters of a notice
-_MOST_WORDS = 40  # of one that asks to follow
-_EDGE = 4  # words at either end of its sentence among which the asking is
-_SENTENCES = re.compile(r"(?<=[.!?])\s")
-_WIDE = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u4e00-\u9fff]")  # scripts that write no spaces
+_MOST_WORDS = 40  # of one that asks for something
 _LABEL_WORDS = 4  # beside the name in its heading: "More about"
 
 _RESERVED = re.compile(
@@ -139,18 +136,7 @@ def _reason(block: Block, names: Sequence[str]) -> str:
     is_note = block.words <= _MOST_WORDS and is_in_italics(block)
     if _MISTAKES.search(text) or tells_of_paid_links(text) or (is_note and tells_of_partner(text)):
         return "speaks of the page itself: how to report a mistake, what its links earn"
-    return "asks to follow the site elsewhere" if _asks_to_follow(block) else ""
-
-
-def _asks_to_follow(block: Block) -> bool:
-    """Whether one of a few sentences begins or ends by asking to follow, and a link leads to a channel."""
-    if not block.link_chars or block.words > _MOST_WORDS or not any(map(CHANNEL.match, _addresses(block))):
-        return False
-    if _WIDE.search(block.text):
-        return FOLLOW.search(block.text) is not None
-    sentences = (sentence.split() for sentence in _SENTENCES.split(block.text))
-    edges = (" ".join((*words[:_EDGE], "\n", *words[-_EDGE:])) for words in sentences)
-    return any(map(FOLLOW.search, edges))
+    return ASKS_TO_FOLLOW if asks_to_follow(block) else ""
 
 
 def _asks_for_tip(block: Block) -> bool:
@@ -160,10 +146,6 @@ def _asks_for_tip(block: Block) -> bool:
     if small and around is not None:
         return leads_to_tips(around.element)
     return block.link_chars > 0 and leads_to_tips(block.box.element)
-
-
-def _addresses(block: Block) -> Iterator[str]:
-    return (link.get("href") or "" for link in block.box.element.iter("a"))
 
 
 def _bio_above(decisions: Sequence[Decision], survey: Survey, number: int, names: Sequence[str]) -> range:

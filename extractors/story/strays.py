@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,6 +9,7 @@ from extractors.advertlabels import labels_advert
 from extractors.article import RemovedBlock
 from extractors.decision import Decision
 from extractors.discussion.finding import is_asked_as_story
+from extractors.page.blocks import Block
 from extractors.page.elements import HEADINGS
 from extractors.page.survey import Survey
 from extractors.phrases import filled_in, row_kind
@@ -23,6 +23,7 @@ _FILLED_IN = frozenset({"read-more", "related", "post-navigation"})
 """Kinds that an author may write around words of his own: "More from the islands:"."""
 _BUTTON_WORDS = 5
 _LONGEST_ADVERT = 120  # characters of such a line, with the rules that may be drawn around it
+_OFTEN = 3  # times that a label is printed which is no line of an author's
 _LIKES = frozenset({"like", "comment-meta"})
 """Kinds that no author writes between two paragraphs: "Liked by 3 people"."""
 _PARTS = frozenset({"td", "th", "li", "dd", "dt"})
@@ -32,13 +33,11 @@ _PARTS = frozenset({"td", "th", "li", "dd", "dt"})
 def without_strays(decisions: Sequence[Decision], survey: Survey) -> list[Decision]:
     """The decisions without such lines; one between kept blocks beside it stays, and a heading over kept prose."""
     out = list(decisions)
-    repeated = _repeated_buttons(decisions)
+    repeated = _repeated_labels(decisions, survey)
     for number, decision in enumerate(decisions):
         if decision.removed is not None:
             continue
-        reason = ""
-        if decision.block.box.tag == "button" and decision.block.squashed in repeated:
-            reason = "a button that the page repeats"
+        reason = "a button or label that the page repeats" if number in repeated else ""
         if _is_advert(decision):
             reason = "the label of an advertisement"
         elif _is_stray(survey, number) and not _is_set_in(decisions, survey, number):
@@ -48,12 +47,22 @@ def without_strays(decisions: Sequence[Decision], survey: Survey) -> list[Decisi
     return out
 
 
-def _repeated_buttons(decisions: Sequence[Decision]) -> frozenset[str]:
-    """What more than one button of the page says in a few words: no title of a text that one of them opens."""
-    buttons = (decision.block for decision in decisions if decision.block.box.tag == "button")
-    short = (block for block in buttons if block.words <= _BUTTON_WORDS and not block.text.endswith(("?", "？", "؟")))
-    said = Counter(block.squashed for block in short)
-    return frozenset(words for words, times in said.items() if times > 1)
+def _repeated_labels(decisions: Sequence[Decision], survey: Survey) -> set[int]:
+    """The kept blocks that several buttons of the page say, or ``_OFTEN`` lines by which to read on."""
+    places: dict[tuple[str, int], list[int]] = {}
+    for number, decision in enumerate(decisions):
+        block, kind = decision.block, survey.kinds[number]
+        if _is_short_button(block):
+            places.setdefault((block.squashed, 2), []).append(number)
+        elif kind == "read-more" and decision.removed is None and not filled_in(block.text):
+            places.setdefault((block.squashed, _OFTEN), []).append(number)
+    return {number for (_, fewest), numbers in places.items() if len(numbers) >= fewest for number in numbers}
+
+
+def _is_short_button(block: Block) -> bool:
+    """Whether a block is a button of a few words, and no title of a text that one of them opens."""
+    is_button = block.box.tag == "button" or block.box.attributes.get("role") == "button"
+    return is_button and block.words <= _BUTTON_WORDS and not block.text.endswith(("?", "？", "؟"))
 
 
 def _is_advert(decision: Decision) -> bool:
