@@ -10,7 +10,8 @@ from extractors.phrases import normalise
 _ADVERTS = (
     "Advertisement|Advertisements|Advertisment|Advertisement - continue reading below|Continue reading below"
     "|Story continues below advertisement|Anzeige|Anzeigen|Werbung|Publicité|Publicidad|Anuncio|Anuncios|Publicidade"
-    "|Anúncio|Anúncios|Pubblicità|Publicitate|Advertentie|Reklama|Reklamy|Inzerce|Reklam|Annons|Annonse|Annonce|Mainos"
+    "|Anúncio|Anúncios|Pubblicità|Publicitate|Advertentie|Reklama"
+    "|Reklamy|Inzerce|Reklam|Annons|Annonse|Annonce|Mainos"
     "|Hirdetés|Реклама|Реклами|Διαφήμιση|Oglas|إعلان|إعلانات|الإعلانات|تبلیغات|פרסומת|Iklan|Quảng cáo|โฆษณา"
     "|विज्ञापन|広告|광고|广告|廣告"
     "|Advertisement - scroll to continue|Advertisement scroll to continue with content"
@@ -26,7 +27,8 @@ _ADVERTS = (
     "|Mainos (teksti jatkuu alla)|Mainos - juttu jatkuu alla|Mainos alkaa|Mainos päättyy"
     "|Iklan - Gulir untuk melanjutkan|Gulir untuk lanjut membaca|Scroll untuk melanjutkan membaca"
     "|Đọc tiếp bên dưới quảng cáo|إعلان - تابع القراءة أدناه|تابع القراءة بعد الإعلان|يستمر المقال بعد الإعلان"
-    "|ادامه مطلب پس از تبلیغات|המשך הכתבה אחרי הפרסומת|スポンサーリンク|記事は広告の下に続きます|广告 请继续往下阅读|廣告 請繼續往下閱讀|請繼續往下閱讀"
+    "|ادامه مطلب پس از تبلیغات|המשך הכתבה אחרי הפרסומת"
+    "|スポンサーリンク|記事は広告の下に続きます|广告 请继续往下阅读|廣告 請繼續往下閱讀|請繼續往下閱讀"
 )
 """What plugins print over the advertisements that they put between two paragraphs, set as these are."""
 

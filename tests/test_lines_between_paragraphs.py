@@ -6,7 +6,7 @@ from html import escape
 
 import pytest
 
-from extractors import clean_text, extract
+from extractors import extract
 from extractors.advertlabels import labels_advert
 from tests.pages.language import language
 
@@ -23,7 +23,6 @@ ADVERTS = (
     "La suite après cette publicité",
     "(請繼續往下閱讀)",
 )
-BELOW = ("Share this:", "Facebook", "Like this:", "Like Loading...", "Leave a Reply Cancel reply")
 ASKING = {
     "to subscribe, amid the line": (
         "<b>Like this article?</b> <a href='/subscribe'>Subscribe</a> <b>to our blog and get it all by mail weekly.</b>"
@@ -58,12 +57,6 @@ def test_a_line_that_says_where_the_story_goes_on_behind_an_advertisement_is_its
     article = extract(page(label, place))
     assert article.paragraphs == PARAGRAPHS
     assert label in {block.text for block in article.removed}
-
-
-@pytest.mark.parametrize("label", ADVERTS)
-def test_such_a_label_is_taken_out_of_a_dump_as_well(label: str) -> None:
-    article = clean_text("\n\n".join(("The bridge", *PARAGRAPHS[:2], label, *PARAGRAPHS[2:], *BELOW)))
-    assert article.paragraphs == PARAGRAPHS
 
 
 @pytest.mark.parametrize("place", [2, 4])
