@@ -123,3 +123,22 @@ def test_a_listing_with_large_letters_within_its_names_stays() -> None:
     )
     text = "\n\n".join((STORY[0], *code, STORY[1], *code[::-1]))
     assert clean_text(text).text == text
+
+
+@pytest.mark.parametrize(
+    "credits",
+    [
+        ("Par Claire Lartigau", "Publié le 14/10/2023 à 18h02, mis à jour le 15/10/2023 à 07h30"),
+        ("Von Ute Brehm | 14.10.2023, 06:00 Uhr | Lesedauer: 2 Minuten",),
+        ("Claire Lartigau | 14. 10. 2023, 8:00",),
+    ],
+)
+def test_author_and_day_below_the_lead_go(credits: tuple[str, ...]) -> None:
+    article = clean_text("\n\n".join((*TOP, HEADLINE, STORY[0], *credits, STORY[1], *FORM)))
+    assert article.paragraphs == STORY
+    assert article.headline == HEADLINE
+
+
+def test_the_days_of_a_diary_stay() -> None:
+    diary = (STORY[0], "14 October 2023", STORY[1], "15 October 2023", STORY[0][::-1].capitalize() + ".")
+    assert clean_text("\n\n".join((*TOP, HEADLINE, *diary, *FORM))).paragraphs == diary

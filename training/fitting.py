@@ -21,8 +21,6 @@ from training.export import arrays_of
 from training.folds import FOLDS, fold_of
 
 ROUNDS = 200
-COMPOSED_WEIGHT = 0.8
-"""What a composed page counts beside a real one: as much as a variant, or short posts drown among these."""
 VARIANT_WEIGHT = 0.8
 """What a variant of a page counts beside the page."""
 EASY = 0.05
@@ -42,12 +40,31 @@ PARAMETERS = {
     "force_col_wise": True,
     "num_threads": 1,
     "extra_trees": True,  # thresholds at random: fewer trees that know a site by its numbers
-    "seed": 5,  # of 3, 4 and 5 the one by which each composed, golden and WordPress page is exact
     "deterministic": True,
     "verbose": -1,
 }
 
 Rows = Sequence[NDArray[np.float32]]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What one model is fitted with and another is not: a seed, and what a composed page counts beside a real one."""
+
+    seed: int
+    composed_weight: float
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """The parameters of each forest."""
+        return {**PARAMETERS, "seed": self.seed}
+
+
+BLOCKS = Recipe(seed=5, composed_weight=0.8)
+"""The block model's: of the seeds 3, 4 and 5 the one by which each composed, golden and WordPress page is exact.
+
+A composed page counts as much as a variant, or short posts drown among these.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +78,12 @@ class Fitted:
     held_out: dict[str, float]
 
 
-def fit_model(examples: Sequence[Example]) -> Fitted:
+def fit_model(examples: Sequence[Example], recipe: Recipe = BLOCKS) -> Fitted:
     """Both forests, and how well the first looks do where they had not seen the site."""
     rows = [example.rows for example in examples]
-    first = fit_forest(examples, rows)
-    unseen = _unseen_verdicts(examples, rows)
-    second = fit_forest(examples, _second_rows(examples, unseen))
+    first = fit_forest(examples, rows, recipe)
+    unseen = _unseen_verdicts(examples, rows, recipe)
+    second = fit_forest(examples, _second_rows(examples, unseen), recipe)
     return Fitted({**arrays_of(first, "first"), **arrays_of(second, "second")}, held_out(examples, unseen))
 
 
@@ -82,19 +99,19 @@ def held_out(examples: Sequence[Example], verdicts: Rows) -> dict[str, float]:
     return {source: round(float(np.mean(scores)), 4) for source, scores in found.items()}
 
 
-def fit_forest(examples: Sequence[Example], rows: Rows) -> lgb.Booster:
+def fit_forest(examples: Sequence[Example], rows: Rows, recipe: Recipe) -> lgb.Booster:
     """A forest for the examples' labels, from a matrix of features an example."""
     matrix, labels, weights = [], [], []
     for number, (example, row) in enumerate(zip(examples, rows, strict=True)):
         factors = np.where(example.labels < EASY, _thinned(len(row), number), 1)
-        factors *= COMPOSED_WEIGHT if example.source == COMPOSED else 1.0
+        factors *= recipe.composed_weight if example.source == COMPOSED else 1.0
         factors *= VARIANT_WEIGHT if example.is_variant else 1.0
         chosen = example.weights * factors > 0
         matrix.append(row[chosen])
         labels.append(example.labels[chosen])
         weights.append((example.weights * factors)[chosen])
     dataset = lgb.Dataset(np.vstack(matrix), np.concatenate(labels), weight=np.concatenate(weights))
-    return lgb.train(PARAMETERS, dataset, ROUNDS)
+    return lgb.train(recipe.parameters, dataset, ROUNDS)
 
 
 def _thinned(count: int, number: int) -> NDArray[np.float64]:
@@ -103,13 +120,13 @@ def _thinned(count: int, number: int) -> NDArray[np.float64]:
     return np.where(places % EASY_SHARE == 0, float(EASY_SHARE), 0.0)
 
 
-def _unseen_verdicts(examples: Sequence[Example], rows: Rows) -> list[NDArray[np.float32]]:
+def _unseen_verdicts(examples: Sequence[Example], rows: Rows, recipe: Recipe) -> list[NDArray[np.float32]]:
     """For each example the verdicts of a forest trained on the other folds' sites."""
     out: list[NDArray[np.float32]] = [np.empty(0, np.float32)] * len(examples)
     folds = [fold_of(example.site) for example in examples]
     for fold in range(FOLDS):
         chosen = [number for number, other in enumerate(folds) if other != fold]
-        forest = fit_forest([examples[number] for number in chosen], [rows[number] for number in chosen])
+        forest = fit_forest([examples[number] for number in chosen], [rows[number] for number in chosen], recipe)
         for number, other in enumerate(folds):
             if other == fold:
                 out[number] = np.asarray(forest.predict(rows[number]), dtype=np.float32)

@@ -22,21 +22,23 @@ from extractors.classifier.context import NAMES as CONTEXT_NAMES
 from extractors.classifier.features import NAMES
 from extractors.classifier.standing import NAMES as STANDING_NAMES
 from training.dataset import COMPOSED_SEED, VARIANTS, Example, composed_examples, corpus_examples, variant_examples
-from training.fitting import COMPOSED_WEIGHT, PARAMETERS, ROUNDS, VARIANT_WEIGHT, Fitted, fit_model
+from training.fitting import BLOCKS, ROUNDS, VARIANT_WEIGHT, Fitted, Recipe, fit_model
 from training.folds import FOLDS
 
 DATA = Path(__file__).resolve().parent.parent / "extractors" / "data"
 
 
-def provenance(corpus: Path, examples: Sequence[Example], fitted: Fitted, features: Sequence[str]) -> dict[str, Any]:
+def provenance(
+    corpus: Path, examples: Sequence[Example], fitted: Fitted, recipe: Recipe, features: Sequence[str]
+) -> dict[str, Any]:
     """What a model was made from and with, enough to make it again; no date, no path."""
     return {
         "corpus_manifest_sha256": hashlib.sha256((corpus / "manifest.jsonl").read_bytes()).hexdigest(),
         "pages": dict(Counter(example.source for example in examples if not example.is_variant)),
         "blocks": sum(len(example.labels) for example in examples),
-        "composed": {"seed": COMPOSED_SEED, "split": "train", "weight": COMPOSED_WEIGHT},
+        "composed": {"seed": COMPOSED_SEED, "split": "train", "weight": recipe.composed_weight},
         "libraries": {name: version(name) for name in ("lightgbm", "numpy", "lxml", "rapidfuzz")},
-        "parameters": {**PARAMETERS, "rounds": ROUNDS, "folds": FOLDS},
+        "parameters": {**recipe.parameters, "rounds": ROUNDS, "folds": FOLDS},
         "held_out_f1_of_first_looks": dict(fitted.held_out),
         "features": list(features),
     }
@@ -70,7 +72,8 @@ def main() -> None:
         "measured_by": "make bench-extract; docs/benchmarks.md has the figures on unseen sites",
         "variants": {"of_a_page": VARIANTS, "weight": VARIANT_WEIGHT},
     }
-    write_model(MODEL, fitted, made | provenance(corpus, examples, fitted, [*NAMES, *CONTEXT_NAMES, *STANDING_NAMES]))
+    features = [*NAMES, *CONTEXT_NAMES, *STANDING_NAMES]
+    write_model(MODEL, fitted, made | provenance(corpus, examples, fitted, BLOCKS, features))
 
 
 if __name__ == "__main__":

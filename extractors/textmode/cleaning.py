@@ -12,6 +12,7 @@ from typing import Any
 from extractors.article import Article, Outcome, RemovedBlock
 from extractors.metadata.dateline import split_dateline
 from extractors.metadata.language import language_of
+from extractors.textmode.bylines import mark_byline
 from extractors.textmode.credits import byline_of, published_at, terms_of
 from extractors.textmode.frontpage import listing_of, mark_edges, post_starts
 from extractors.textmode.glued import parted_lines
@@ -20,7 +21,6 @@ from extractors.textmode.head import (
     find_head,
     head_at,
     is_credit,
-    mark_byline,
     mark_day_above,
     mark_head,
     mark_site_name,

@@ -17,7 +17,7 @@ from extractors.textmode.lines import MOST_LINES, Line
 from extractors.textmode.tail import RULES
 
 _FEWEST = 6  # places where blocks end, in all
-_FEWEST_PHRASES = 4  # that are found only when the lines are parted
+_FEWEST_PHRASES = 4  # of some words that are found only when the lines are parted
 _KINDS = 3  # of them
 _MOST_CHARACTERS = 500_000  # of a text whose lines are parted: a page has no more, and it takes half a second
 _CASED = r"[^\W\d_]"
@@ -28,7 +28,7 @@ _DAY = re.compile(
 _COUNT = re.compile(r"\d{1,4} [^\W\d_]{3}")
 _ABBREVIATED = re.compile(r"[A-Z]{2}(?=[A-Z][a-z]{2})")  # "BST" before "Share"
 _GLUE = re.compile(
-    rf"(?P<address>(?:://|www\.)\S+)|(?<={_CASED})(?={_CASED})|(?<=[.!?…:)\]”»\d%*])(?=[^\W\d_“„«¡¿‘©|←])|(?<={_CASED})(?=[“„«¡¿©|←])"
+    rf"(?P<address>(?:://|www\.)\S+)|(?<={_CASED})(?={_CASED})|(?<=[.!?…:)”»\d%*])(?=[^\W\d_“„«¡¿‘©|←])|(?<={_CASED})(?=[“„«¡¿©|←])"
     rf"|(?<=[^\W\d_]|[.!?…:)”»])(?=\d)",
 )
 _WITHIN = re.compile(

@@ -5,19 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 
 from extractors.metadata.dateline import split_dateline
 from extractors.metadata.datetext import YEAR
-from extractors.metadata.vocabulary import AUTHOR, BEFORE_NAME, BY, POSTED
+from extractors.metadata.vocabulary import POSTED
 from extractors.phrases import normalise
 from extractors.textmode.lines import Line
 from extractors.textmode.tail import RULES, Mark
 
 _LONGEST_HEADLINE = 200  # characters
-_BELOW = 5  # lines below the headline: author, day, and what the story starts with
-_FILED_IN = 3  # words of the line that says behind an author's name where a post is filed
-_LONGEST_BYLINE = 6  # words, where the next line begins small
 _LONGEST_DAYLINE = 14  # words
 _LONG = 45  # characters of a line that no menu has
 _LONGEST_DEK = 400  # characters
@@ -31,7 +27,6 @@ DAY = re.compile(r"\D{,20}\d{1,4}\D{1,20}\d{1,4}\D{,5}")
 """A day, in any language."""
 _APART = re.compile(r"\s+[|·•]\s+")
 _LIST_ITEM = re.compile(r"^(?:[-–—•*·▪►]|\(?\d{1,3}[.)]\s|#)")
-_BULLET = re.compile(r"^\s*[*•]\s+")
 _NO_HEADLINE_END = (".", ";", ",", ":", "：", "。", "…", "，")
 _BYLINE = re.compile(
     r"^(?:by|von|par|por|di|door|av|af|przez|od|autor|author|text|texto|od|oleh)\s*:?\s+\S", re.IGNORECASE
@@ -39,7 +34,6 @@ _BYLINE = re.compile(
 _DAY_FIRST = re.compile(r"\d{1,2}\D{1,25}(?:19|20)\d\d(?!\d)|(?:19|20)\d\d\D{1,15}\d{1,2}(?!\d)")
 _STOPS = re.compile(r"[^\W\d]{3}[.。]$")
 _MONTH_FIRST = re.compile(r"\W{,2}(?:[^\W\d]+\.?|\d{1,2} ?[月월])\s+\d{1,2}[.,،]?\s+(?:19|20)\d\d\W{,2}")
-_BY_ALONE = re.compile(rf"(?:{BEFORE_NAME}|{BY}|{AUTHOR}|{POSTED})\s*:?", re.IGNORECASE)
 _POSTED_ALONE = re.compile(rf"{POSTED}\s*:?", re.IGNORECASE)
 
 
@@ -126,34 +120,6 @@ def mark_site_name(lines: Sequence[Line], kept: Sequence[int], mark: Mark) -> No
             mark(number, *RULES["menu"])
 
 
-def mark_byline(lines: Sequence[Line], kept: Sequence[int], head: Head, mark: Mark, *, has_chrome: bool) -> None:
-    """Mark those of the ``kept`` lines that say who wrote the story and when, right below headline or dek.
-
-    In clean text, which ``has_chrome`` denies, a day may be the story's.
-    """
-    if head.headline is None:
-        return
-    below = [number for number in kept if number > head.headline and number != head.dek][:_BELOW]
-    above_story = list(takewhile(lambda number: not lines[number].is_prose, below[:-1]))
-    dated = any(lines[number].is_time for number in above_story)
-    above: str | None = None
-    for number in above_story:
-        line = _without_bullet(lines[number])
-        if has_chrome and number - 1 not in kept and _is_label(lines[number - 1]):
-            above = "label"
-        is_signed = is_byline(line) and not _goes_on(lines, number)
-        if is_signed or (has_chrome and (_is_label(line) or ((dated or above == "label") and is_name(line)))):
-            mark(number, "byline", "line about the author")
-            above = "label" if _is_label(line) else "name" if above == "label" else None
-        elif above == "name" and line.is_short and len(line.said.split()) <= _FILED_IN:
-            mark(number, *RULES["categories"])
-            above = None
-        elif has_chrome and (line.is_time or _is_dayline(line)):
-            mark(number, *RULES["posted"])
-        elif not line.is_rule:
-            break
-
-
 def _is_site_name(line: Line) -> bool:
     """Return whether ``line`` can be a site's name or motto: a few words that say nothing."""
     return line.is_short and len(line.said) <= _LONGEST_NAME and len(line.said.split()) < _SURE_WORDS
@@ -171,16 +137,6 @@ def is_byline(line: Line) -> bool:
     return len(text) <= 100 and bool(_BYLINE.match(text)) and not ends
 
 
-def _goes_on(lines: Sequence[Line], number: int) -> bool:
-    """Return whether a sentence begins there ("By July the cost…") that goes on in the next line of wrapped text."""
-    below = lines[number + 1].said.strip() if number + 1 < len(lines) else ""
-    return len(lines[number].said.split()) > _LONGEST_BYLINE and below[:1].islower()
-
-
-def _without_bullet(line: Line) -> Line:
-    return Line(_BULLET.sub("", line.said), line.gap)
-
-
 def is_credit(line: Line) -> bool:
     """Return whether ``line``, above a story, says who wrote it or when, in the words of an interface or as a day."""
     return line.kind == "posted" or line.is_time or is_byline(line)
@@ -190,7 +146,7 @@ def tells_when_posted(line: Line, below: Line) -> bool:
     """Return whether ``line`` says when a post was published, or is the word over the day that stands ``below``."""
     if line.kind == "posted":
         return True
-    return _POSTED_ALONE.fullmatch(line.said.strip()) is not None and (below.is_time or _is_dayline(below))
+    return _POSTED_ALONE.fullmatch(line.said.strip()) is not None and (below.is_time or is_dayline(below))
 
 
 def is_day(line: Line) -> bool:
@@ -198,13 +154,13 @@ def is_day(line: Line) -> bool:
     return line.is_short and YEAR.search(line.said) is not None and (line.is_time or bool(DAY.fullmatch(line.said)))
 
 
-def _is_dayline(line: Line) -> bool:
+def is_dayline(line: Line) -> bool:
     """Return whether ``line``, between headline and story, begins with the day or has it apart: "Jane Doe | 5.3.13".
 
     A site whose language is not that of its theme prints "agosto 23, 2021".
     """
     text = line.said
-    if line.is_short and (_tells_day_apart(text) or _MONTH_FIRST.fullmatch(text)):
+    if line.is_short and (tells_day_apart(text) or _MONTH_FIRST.fullmatch(text)):
         return True
     return len(text.split()) <= _LONGEST_DAYLINE and not _STOPS.search(text) and _DAY_FIRST.match(text) is not None
 
@@ -212,11 +168,6 @@ def _is_dayline(line: Line) -> bool:
 def is_item(line: Line) -> bool:
     """Return whether ``line`` is an item of a list, by its bullet or number."""
     return _LIST_ITEM.match(line.said) is not None
-
-
-def _is_label(line: Line) -> bool:
-    """Return whether ``line`` is the word that stands before an author's name, and nothing else."""
-    return _BY_ALONE.fullmatch(line.said.strip()) is not None
 
 
 def is_name(line: Line) -> bool:
@@ -262,11 +213,11 @@ def is_headline(line: Line, *, fewest: int = _FEWEST_WORDS) -> bool:
         and not is_item(line)
         and not text[0].islower()
         and split_dateline(text) is None
-        and not _tells_day_apart(text)
+        and not tells_day_apart(text)
     )
 
 
-def _tells_day_apart(text: str) -> bool:
+def tells_day_apart(text: str) -> bool:
     """Return whether one of several parts of a line, set apart by bars or dots, is a day, in any language."""
     parts = _APART.split(text)
     return len(parts) > 1 and any(map(DAY.fullmatch, parts))
