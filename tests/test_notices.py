@@ -27,6 +27,8 @@ NOTICES = {
     "channel-behind-id": "<p>Dapatkan berita setiap hari. Bergabung di <a href='https://t.me/x'>Telegram</a> kami.</p>",
     "claim": "<p>All words and pictures © Jane Doe 2024. Please ask before you take them.</p>",
     "tip": "<p>If this made you smile, <a href='https://ko-fi.com/jane'>throw a coin in the hat</a>.</p>",
+    "day": "<p>Last updated on May 3, 2024</p>",
+    "day-pl": "<p>Ostatnia aktualizacja: 3 maja 2024</p>",
     "mistakes-uk": "<p>Помітили помилку? Виділіть її та натисніть Ctrl+Enter.</p>",
     "tip in a box": "<div><p>You can buy me a coffee.</p><a href='https://www.buymeacoffee.com/x'><img></a></div>",
     "disclosure": "<p><em>Some links on this page earn me a small commission at no cost to you.</em></p>",
@@ -80,6 +82,8 @@ def test_the_same_amid_a_story_is_the_storys(name: str) -> None:
     [
         "<p>Nobody could say who holds the rights to the song that they sang on the way home.</p>",
         "<p>She wrote on <a href='https://t.me/jane'>Telegram</a> that the sea had been calm all the way.</p>",
+        "<p>Updated: the list of ferries, which had been wrong since May 2024.</p>",
+        "<p>Last updated on May 3, said the notice, by a hand that had never heard of the ferry.</p>",
         "<p>You can follow the ferry from the <a href='/map'>hill behind the church</a>.</p>",
         "<p>On the stern stood “© 2019 Pell Yard”, and nobody on board could say what that protected.</p>",
         "<p>It holds affiliate links, he admitted, and they come at no cost to you and a little to him.</p>",

@@ -1,12 +1,14 @@
-"""Knows the lines that sign a story off: who took its pictures, where it comes from, who wrote and edited it."""
+"""Knows the lines that sign a story off: who took its pictures, where it comes from, who wrote it, and when."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from extractors.metadata.datetext import parse_date
 from extractors.page.blocks import Block, word_count
 from extractors.page.printed import squash
+from extractors.phrases import chrome_kind, filled_in
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _AGENCIES = frozenset({"dpa", "apa", "afp", "ap", "epd", "kna", "sda", "ots", "pap", "anp", "efe", "ansa", "tass"})
@@ -52,7 +54,15 @@ def signs_off(block: Block, names: Sequence[str]) -> bool:
         return True
     if (one := _ONE_GROUP.fullmatch(text)) and one[1] in {*map(_initials, names), *_AGENCIES}:
         return True
+    if _tells_when(text):
+        return True
     return all(map(_is_credit, text.split("\n"))) or _signs(text, names) or _tells_how_to_reach(block, names)
+
+
+def _tells_when(text: str) -> bool:
+    """Whether a line is a label and a day, and no more: "Last updated on May 3, 2024"."""
+    told = filled_in(text) if chrome_kind(text) == "posted" else ()
+    return len(told) == 1 and parse_date(told[0]) is not None
 
 
 def _initials(name: str) -> str:
