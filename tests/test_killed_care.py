@@ -1,4 +1,4 @@
-"""``kill -9`` while an archive is made, brought up to date, tidied up, copied or corrected: sound, and gone on with.
+"""``kill -9`` while an archive is made, brought up to date, tidied up, copied, given out or corrected: it stays sound.
 
 ``make test-kills`` tries many points; here are a few.
 """
@@ -54,6 +54,13 @@ command.settings.set("DATABASE", sys.argv[1])
 from argparse import Namespace
 print("begun", flush=True)
 command.answer(Namespace(block=int(sys.argv[2]), place=False, sites=None))
+"""
+_SCRAPY = """
+import sys
+from scrapy.cmdline import execute
+from crawler.commands import export  # with all that it loads, so that what is killed is its work
+print("begun", flush=True)
+execute(["scrapy", *sys.argv[1:]])
 """
 
 
@@ -129,6 +136,33 @@ def test_a_backup_that_is_killed_is_there_whole_or_not_at_all(archive: Path, tmp
         backup(archive, target)
         assert told(target) == whole
         assert [each.name for each in target.parent.iterdir()] == ["copy.db"]
+
+
+@pytest.mark.timeout(120 + 30 * POINTS)
+def test_an_export_that_is_killed_is_there_whole_or_not_at_all(archive: Path, tmp_path: Path) -> None:
+    chance, unharmed = random.Random(SEED), tmp_path / "unharmed.jsonl"
+    typed = ("export", "-s", f"DATABASE={archive}", "--output")
+    takes = seconds(_SCRAPY, *typed, unharmed)
+    for point in range(POINTS):
+        target = tmp_path / f"{point}" / "out.jsonl"
+        kill_after(chance.uniform(0, takes), _SCRAPY, *typed, target)
+        assert not target.exists() or target.read_bytes() == unharmed.read_bytes()
+        assert seconds(_SCRAPY, *typed, target) >= 0
+        assert target.read_bytes() == unharmed.read_bytes()
+        assert [each.name for each in target.parent.iterdir()] == ["out.jsonl"]
+
+
+@pytest.mark.timeout(120 + 30 * POINTS)
+def test_an_import_of_an_older_database_that_is_killed_can_be_done_again(tmp_path: Path) -> None:
+    chance, old = random.Random(SEED), unpacked(paths()[0], tmp_path)
+    for point in range(POINTS):
+        database = tmp_path / f"{point}" / "news.db"
+        typed = ["import", str(old), "-s", f"DATABASE={database}"]
+        kill_after(chance.uniform(0, 1.0), _SCRAPY, *typed)
+        assert seconds(_SCRAPY, *typed) >= 0
+        assert [row[0] for row in told(database)] == [row[0] for row in told(old)]
+        assert [each.name for each in database.parent.iterdir() if each.name.startswith(".")] == []
+        assert_sound(database)
 
 
 @pytest.mark.timeout(120 + 30 * POINTS)

@@ -52,7 +52,7 @@ _ADDRESS = """INSERT INTO urls(url, site, source, found_at, state, article_id)
   VALUES (?, 'news.example', 'sitemap', '2024-05-03T09:30:00Z', 'done', ?)"""
 
 
-def seconds(program: str, *arguments: Path) -> float:
+def seconds(program: str, *arguments: str | Path) -> float:
     """How long the program takes from its first word to its end."""
     with begun(program, *arguments) as running:
         started = time.monotonic()
@@ -60,7 +60,7 @@ def seconds(program: str, *arguments: Path) -> float:
         return time.monotonic() - started
 
 
-def begun(program: str, *arguments: Path) -> subprocess.Popen[bytes]:
+def begun(program: str, *arguments: str | Path) -> subprocess.Popen[bytes]:
     """The program, which has said its first word."""
     command = [sys.executable, "-c", program, *map(str, arguments)]
     running = subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE)
@@ -69,7 +69,7 @@ def begun(program: str, *arguments: Path) -> subprocess.Popen[bytes]:
     return running
 
 
-def kill_after(delay: float, program: str, *arguments: Path) -> None:
+def kill_after(delay: float, program: str, *arguments: str | Path) -> None:
     """Let the program run for so many seconds after its first word, then kill it."""
     with begun(program, *arguments) as running:
         time.sleep(delay)

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -20,6 +17,7 @@ from crawler.archive.exporting.parquet import PARTITIONS, write_partitioned
 from crawler.archive.selection import add_selection, add_where, selection
 from crawler.console.commandline import file_name
 from crawler.console.counting import counted
+from crawler.drafts import drafting
 from crawler.errors import AskedWrongly
 from crawler.project import real
 from crawler.storage import StorageError
@@ -136,17 +134,15 @@ def _fill(form: Printed | Placed[Any], chosen: Iterable[Any], path: Path) -> int
 def _whole_folder(folder: Path, write: Callable[[Path], int]) -> int:
     """Let ``write`` fill a folder; what it wrote before it failed is taken away, with a folder that is new."""
     new = not folder.exists()
-    if not new and folder.is_dir() and any(folder.iterdir()):
-        raise AskedWrongly(f"--output: {folder} is not empty; name a new folder")
     folder.mkdir(parents=True, exist_ok=True)  # also where no story is chosen
-    part = Path(tempfile.mkdtemp(prefix=".", suffix=".part", dir=folder))  # inside: the folder may be a disk's own
     try:
-        count = write(part)
-        for written in part.iterdir():
-            written.replace(folder / written.name)
-        part.rmdir()
+        with drafting(folder) as draft:  # inside: the folder may be a disk's own
+            if any(each != draft for each in folder.iterdir()):
+                raise AskedWrongly(f"--output: {folder} is not empty; name a new folder")
+            count = write(draft)
+            for written in draft.iterdir():
+                written.replace(folder / written.name)
     except BaseException:
-        shutil.rmtree(part, ignore_errors=True)
         if new:
             with suppress(OSError):
                 folder.rmdir()
@@ -158,19 +154,7 @@ def _whole(path: Path, write: Callable[[Path], int]) -> int:
     """Let ``write`` fill a file that takes the place of ``path`` when it is whole."""
     path = real(path)  # a link stays a link
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, part = tempfile.mkstemp(prefix=".", suffix=f".{path.name}", dir=path.parent)
-    os.close(handle)
-    try:
-        count = write(Path(part))
-        Path(part).chmod(0o666 & ~_umask())
-        Path(part).replace(path)
-    except BaseException:
-        Path(part).unlink(missing_ok=True)
-        raise
+    with drafting(path.parent) as draft:
+        count = write(draft / path.name)
+        (draft / path.name).replace(path)
     return count
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

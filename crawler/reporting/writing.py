@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader
 
 from crawler.archive.command import open_up_to_date
 from crawler.console.counting import counted
+from crawler.drafts import drafting
 from crawler.project import real
 from crawler.reporting.plots import png, svg_address
 from crawler.reporting.sections import sections
@@ -63,12 +64,9 @@ def write_report(reader: Reader, path: Path) -> list[Path]:
             picture.write_bytes(png(section.figure))
             pictures.append(picture)
     place = real(path)
-    draft = place.with_name(f".{place.name}.part")
-    try:
-        draft.write_text(page, encoding="utf-8")
-        draft.replace(place)
-    finally:
-        draft.unlink(missing_ok=True)  # what a full disk leaves of it
+    with drafting(place.parent) as draft:
+        (draft / place.name).write_text(page, encoding="utf-8")
+        (draft / place.name).replace(place)
     return pictures
 
 

@@ -6,11 +6,11 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 import tomlkit
 
 from crawler.addresses import addresses_to_try, site_of
+from crawler.drafts import drafting
 from crawler.secrecy import redacted
 from crawler.sites.durations import write_duration
 from crawler.sites.entry import SiteEntry
@@ -75,13 +75,9 @@ def _appended(before: bytes, entry: SiteEntry) -> bytes:
 
 def _replace(target: Path, content: bytes) -> None:
     """Put a whole new file in the place of the old one, so that a kill leaves one or the other."""
-    with NamedTemporaryFile(dir=target.parent, prefix=target.name, delete=False) as file:
-        try:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-            Path(file.name).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
-            Path(file.name).replace(target)
-        except BaseException:
-            Path(file.name).unlink(missing_ok=True)
-            raise
+    with drafting(target.parent) as draft, (draft / target.name).open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+        (draft / target.name).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
+        (draft / target.name).replace(target)

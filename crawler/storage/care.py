@@ -7,10 +7,10 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from sqlite_utils import Database
 
+from crawler.drafts import drafting
 from crawler.storage.connection import hear_ctrl_c, open_for_reading
 from crawler.storage.errors import StorageError, explained
 from crawler.storage.figures.counts import RECOUNT, STRAYS
@@ -42,8 +42,8 @@ def up_to_date(path: Path, room: Path) -> Iterator[Path]:
         yield path
         return
     room.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=".import-", dir=room) as folder:
-        copy = Path(folder) / path.name
+    with drafting(room) as draft:
+        copy = draft / path.name
         backup(path, copy)
         Store.open(copy).close()
         yield copy
@@ -84,23 +84,17 @@ def backup(path: Path, target: Path) -> int:
     open_for_reading(path).close()
     if target.exists():
         raise StorageError(f"{target}: is there already; name a new file for the backup")
-    part = target.with_name(f".{target.name}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StorageError(f"{target}: no folder for it ({error.strerror}); name another file") from error
-    with explained(target):
+    with explained(target), drafting(target.parent) as draft:
         _need_room(target.parent, path)
-        try:
-            _copy(path, part)
-            if found := [*faults(part), *_search_faults(part)]:
-                raise StorageError(
-                    f"{path}: {found[0]}; no copy was kept, for it is not sound: scrapy db check tells more"
-                )
-            part.rename(target)
-        finally:
-            for ending in ("", "-journal", "-wal", "-shm"):
-                part.with_name(part.name + ending).unlink(missing_ok=True)
+        part = draft / target.name
+        _copy(path, part)
+        if found := [*faults(part), *_search_faults(part)]:
+            raise StorageError(f"{path}: {found[0]}; no copy was kept, for it is not sound: scrapy db check tells more")
+        part.rename(target)
     return target.stat().st_size
 
 
