@@ -6,7 +6,7 @@ from html import escape
 
 import pytest
 
-from extractors import extract
+from extractors import clean_text, extract
 from extractors.advertlabels import labels_advert
 from tests.pages.language import language
 
@@ -23,6 +23,7 @@ ADVERTS = (
     "La suite après cette publicité",
     "(請繼續往下閱讀)",
 )
+BELOW = ("Share this:", "Facebook", "Like this:", "Like Loading...", "Leave a Reply Cancel reply")
 ASKING = {
     "to subscribe, amid the line": (
         "<b>Like this article?</b> <a href='/subscribe'>Subscribe</a> <b>to our blog and get it all by mail weekly.</b>"
@@ -57,6 +58,13 @@ def test_a_line_that_says_where_the_story_goes_on_behind_an_advertisement_is_its
     article = extract(page(label, place))
     assert article.paragraphs == PARAGRAPHS
     assert label in {block.text for block in article.removed}
+
+
+@pytest.mark.parametrize("label", ADVERTS)
+def test_such_a_label_is_taken_out_of_a_dump_as_well_and_of_no_text_without_furniture(label: str) -> None:
+    text = "\n\n".join((*PARAGRAPHS[:2], label, *PARAGRAPHS[2:]))
+    assert clean_text("\n\n".join(("The bridge", text, *BELOW))).paragraphs == PARAGRAPHS
+    assert clean_text(text).text == text
 
 
 @pytest.mark.parametrize("place", [2, 4])

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import islice
 
+from extractors.advertlabels import labels_advert
 from extractors.metadata.datetext import parse_date
 from extractors.phrases import LONGEST, POINTERS, chrome_kind, normalise, row_kind
 from extractors.textmode.folds import folds, unfolded
@@ -136,7 +137,8 @@ def _kind(said: str) -> str | None:
     if _BUTTON in said and not _ends_sentence(said):
         return _kind(" ".join(said.replace(_BUTTON, " ").split())) or "menu"
     known = chrome_kind(said) or row_kind(said) or form_kind(said) or breadcrumb_kind(said)
-    return known or _pointing(said) or _listing(said) or glued_kind(said)
+    known = known or _pointing(said) or _listing(said) or glued_kind(said)
+    return known or ("sidebar" if labels_advert(said) else None)  # the kind of phrase that "Advertisement" is
 
 
 def _listing(said: str) -> str | None:
