@@ -32,10 +32,14 @@ _ADVERTS = (
 )
 """What plugins print over the advertisements that they put between two paragraphs, set as these are."""
 
-_GOES_ON = re.compile(
-    r"(?=.*(?:advert|\bads?\b|annonc|annons|anzeige|werbung|publicit|publicid|anunci|an[úu]nc|pubblicit|reklám|reklaa?m|rekl[aā]m"
+_ADVERT = (
+    r"(?:advert|\bads?\b|annonc|annons|anzeige|werbung|publicit|publicid|anunci|an[úu]nc|pubblicit|reklám|reklaa?m|rekl[aā]m"
     r"|inzer|mainok|hirdet|oglas|reclam|реклам|оглас|διαφ[ηή]μ|إعلان|פרסומת|quảng cáo|iklan|광고|広告|video|wideo"
-    r"|видео|відео))"
+    r"|видео|відео)"
+)
+"""What stands amid the text: an advertisement, or a video."""
+_GOES_ON = re.compile(
+    rf"(?=.*{_ADVERT})"
     r"(?=.*(?:\b(?:below|beneath|under|after|pod|ispod|po|nakon|poniżej|pēc|pärast|nach|unter|onder|na|après|sous|despu[ée]s|debajo|após"
     r"|abaixo|depois|dopo|sotto|după|sub|alatt|után|после|після|под|під|след|након|испод|sonra|altında"
     r"|jälkeen|efter|etter|under|setelah"
@@ -50,12 +54,12 @@ _GOES_ON = re.compile(
 """What says that a text goes on beyond an advertisement or a video: all three, in a few words that are no sentence."""
 _LONGEST_GOES_ON = 70  # characters
 _MOST_GOES_ON = 9  # words
-_TEXT = re.compile(
+_TEXT = (
     r"art[ií](?:k|c|g)|stor(?:y|ia)\b|te[kx]st|\bsaken\b|juttu|cikk|člán|član|haber|стат|текст|straipsn"
-    r"|raksts|άρθρο|مقال|כתבה|bài viết|기사|記事",
-    re.IGNORECASE,
+    r"|raksts|άρθρο|مقال|כתבה|bài viết|기사|記事"
 )
-"""What goes on: named where the line ends as a sentence does."""
+"""What goes on: named, before the advertisement, where the line ends as a sentence does."""
+_TEXT_ABOVE_ADVERT = re.compile(rf"(?:(?!{_ADVERT}).)*?(?:{_TEXT})", re.IGNORECASE)
 _AMID = (",", "“", "„", "«", '"')
 _STOPS = (".", "!", "?", "。", "！", "？", "।")
 
@@ -68,7 +72,9 @@ def labels_advert(line: str) -> bool:
 def _goes_on(line: str) -> bool:
     if len(line) > _LONGEST_GOES_ON or len(line.split()) > _MOST_GOES_ON or any(mark in line for mark in _AMID):
         return False
-    return _GOES_ON.match(line) is not None and (not line.rstrip().endswith(_STOPS) or _TEXT.search(line) is not None)
+    return _GOES_ON.match(line) is not None and (
+        not line.rstrip().endswith(_STOPS) or _TEXT_ABOVE_ADVERT.match(line) is not None
+    )
 
 
 @cache

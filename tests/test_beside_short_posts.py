@@ -141,6 +141,24 @@ SAID = (f"Helmi – 02.03.2021, 10:16<br>{MORE}", f"Bert – 05.06.2021, 13:25<b
 FORM = "<form><input name='n'><textarea name='t'></textarea><input type='submit' value='Steam'></form>"
 
 
+def test_a_text_that_begins_as_the_headline_does_is_not_taken_for_one_about_its_author() -> None:
+    article = extract(
+        "<title>Le banc a disparu</title><p><a href='/'>Accueil</a> &gt; <b>Le banc a disparu</b></p>"
+        "<h1>Le banc a disparu</h1><p>mardi 2 octobre 2018, par <a href='/a3'>Mireille Ponsard</a></p>"
+        "<div><p>On ne s'assied plus devant la fontaine.</p></div>"
+        "<div><p>Le banc de l'église est libre le mardi.</p></div>"
+    )
+    assert article.paragraphs == ("On ne s'assied plus devant la fontaine.", "Le banc de l'église est libre le mardi.")
+
+
+def test_a_sentence_set_as_a_heading_is_no_title_of_a_widget() -> None:
+    article = extract(
+        "<div><div><h1>엘리베이터</h1><p>4층에서 멈춘 아침</p></div>"
+        "<div><h4>문이 열렸는데 벽이었다.</h4><p>나는 벽에게 먼저 인사했다.</p></div><div><a>계단</a></div></div>"
+    )
+    assert article.paragraphs[-2:] == ("문이 열렸는데 벽이었다.", "나는 벽에게 먼저 인사했다.")
+
+
 def test_comments_that_only_line_breaks_part_are_none_of_it() -> None:
     told = "<br><br>".join(SAID)
     assert post(f"<hr><b>Put the kettle on</b><br><br>{told}<br><br>{FORM}").paragraphs == (LEAD, END)

@@ -40,6 +40,9 @@ AUTHORS = (
     "The harbour's newsletter asks its readers to <a href='/newsletter'>subscribe</a> for two crowns a month.",
     "Those who want to swim across have to sign up. <a href='/swim'>Sign up</a> means to put one's name on a board.",
     "An advertisement in the evening paper says that the story continues below the bridge.",
+    "The ad continues to run after the story broke.",
+    "Die Anzeige läuft nach dem Artikel weiter.",
+    "El anuncio continúa después de haber sido denunciado.",
     "Scroll to the end of the quay, says the sign, and continue to the bridge.",
 )
 

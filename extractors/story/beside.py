@@ -35,6 +35,7 @@ _SEVERAL = 2
 _FEW = 2  # boxes alike that ask for something
 _FOOTER = "footer"  # spares most names the expression
 _NAMES_FOOTER = re.compile(r"(?:^|[-_])footer(?:$|[-_])")
+_STOPS = (".", "。", "।")
 _SETS_TEXT = TEXT | HEADINGS | {"ul", "ol"}
 
 
@@ -168,9 +169,11 @@ def _stands_apart(post: Frame, number: int) -> str:
 
 
 def _is_dropped_label(post: Frame, number: int) -> bool:
-    """Whether a block is a heading, or a short line in bold, that is not kept."""
+    """Whether a block is a heading, or a short line in bold, that is not kept and does not end as a sentence does."""
     decision = post.decisions[number]
     block = decision.block
+    if block.text.endswith(_STOPS):
+        return False
     is_bold = block.words <= _LABEL_WORDS and block.bold_chars >= len(block.text)
     return decision.removed is not None and (block.box.tag in HEADINGS or is_bold) and not block.is_link
 

@@ -18,7 +18,7 @@ from extractors.page.kinds import MOST_NAMES
 from extractors.page.printed import squash
 from extractors.page.survey import Survey
 from extractors.paidlinks import tells_of_paid_links, tells_of_partner
-from extractors.story.askingwords import SUPPORT, TIPS
+from extractors.story.askingwords import READERS, SUPPORT, TIPS, asks
 from extractors.story.channels import ASKS_TO_FOLLOW, asks_to_follow
 from extractors.story.postframe import BIO_WORDS
 from extractors.story.signoffs import is_in_italics, signs_off
@@ -31,7 +31,8 @@ _RESERVED = re.compile(
     r"all rights reserved|alle rechte vorbehalten|tous droits réservés|tod[oa]s (?:l[oa]s )?(?:derechos|direitos)"
     r" reservad[oa]s|riproduzione riservata|wszelkie prawa zastrzeżone|všechna práva vyhrazena|sva prava pridržana"
     r"|minden jog fenntartva|toate drepturile rezervate|alle rechten voorbehouden|todos os direitos reservados"
-    r"|все права защищены|всі права захищен|всички права запазени|tüm hakları (?:saklı|\S+ ait)|hak cipta"
+    r"|все права защищены|всі права захищен|всички права запазени|tüm hakları (?:saklı|\S+ ait)"
+    r"|hak cipta (?:dilindungi|milik|©|\d)"
     r"|جميع الحقوق محفوظة|כל הזכויות שמורות|무단\s?전재|무단\s?복제|無断転載|無断複[製写]|版权所有|版權所有",
     re.IGNORECASE,
 )
@@ -47,7 +48,18 @@ _BY_LAW = re.compile(
     r"|заборон|только с|izin|kullanılamaz|yayınlanamaz",
     re.IGNORECASE,
 )
+_PERMITS = re.compile(
+    r"genehmigung|zustimmung|erlaubnis|auszug|total|parcial|parzial|partiel|autori[sz]|permis|permess|consen"
+    r"|conte[nú]|art[ií][ckg]|artyk|materia|tre[sś]ci|zgod|разреш|дозв|материал|матеріал|стат|текст|ссылк"
+    r"|посиланн|сайт|редакц|\bizin|haber|kaynak|text|beitr|inhalt|foto|bild|imag|immag|zdj|site",
+    re.IGNORECASE,
+)
+"""What a ban on printing names besides: the text, or who may permit it. Wolves and keys may be copied, too."""
+_BARE_BAN = 4  # words of one that names nothing: "Nachdruck verboten"
 _CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w|\+?\d[\d\s()/-]{6,}\d")
+_SERVICE = re.compile(r"(?:ko-?fi|paypal|liberapay|tipeee|steady|boosty)(?:\.\w+)?", re.IGNORECASE)
+_SENTENCE_WORDS = 5
+_STOPS = (".", "!", "…")
 _DISCLAIMED = re.compile(r"(?:免责声明|免責聲明|版权声明|版權聲明|特别声明)[：:]?")
 """What opens a text of the law that Chinese sites print under all stories."""
 _RULE = re.compile(r"[\s*·•~—–_=#⁂-]+")  # drawn under a story as "***"
@@ -122,14 +134,13 @@ def _reason(block: Block, names: Sequence[str]) -> str:
     text = block.text
     if len(text) > _LONGEST or block.box.tag in HEADINGS:
         return ""
-    is_forbidden = _FORBIDDEN.search(text) and _BY_LAW.search(text)
-    if _DISCLAIMED.match(text) or _RESERVED.search(text) or _CLAIMED.search(text) or is_forbidden:
+    if _DISCLAIMED.match(text) or _RESERVED.search(text) or _CLAIMED.search(text) or _is_ban(block):
         return "says who may print the story"
     if signs_off(block, names):
         return "says who wrote or edited the story, where it or its pictures come from, or that it ends"
-    if block.words <= _MOST_WORDS and (_asks_for_tip(block) or (block.link_chars and SUPPORT.search(text))):
+    if block.words <= _MOST_WORDS and (_asks_for_tip(block) or (block.link_chars and asks(SUPPORT, text))):
         return "asks for a tip"
-    if block.words <= _MOST_WORDS and "?" in text and TIPS.search(text) and (block.link_chars or _CONTACT.search(text)):
+    if block.words <= _MOST_WORDS and "?" in text and asks(TIPS, text) and (block.link_chars or _CONTACT.search(text)):
         return "asks readers for news"
     if _RULE.fullmatch(text):
         return "a rule below the story"
@@ -139,13 +150,27 @@ def _reason(block: Block, names: Sequence[str]) -> str:
     return ASKS_TO_FOLLOW if asks_to_follow(block) else ""
 
 
+def _is_ban(block: Block) -> bool:
+    """Whether a block forbids to print the story."""
+    if not (_FORBIDDEN.search(block.text) and _BY_LAW.search(block.text)):
+        return False
+    return block.words <= _BARE_BAN or _PERMITS.search(block.text) is not None
+
+
 def _asks_for_tip(block: Block) -> bool:
     """Whether a link leads to where tips are given, in the block or in a box that holds hardly anything else."""
     around = block.box.parent
     small = around is not None and around.blocks == 1
     if small and around is not None:
-        return leads_to_tips(around.element)
-    return block.link_chars > 0 and leads_to_tips(block.box.element)
+        return leads_to_tips(around.element) and not _tells_of_service(block)
+    return block.link_chars > 0 and leads_to_tips(block.box.element) and not _tells_of_service(block)
+
+
+def _tells_of_service(block: Block) -> bool:
+    """Whether a sentence speaks to nobody and its links are no more than the names of services for tips."""
+    if block.words < _SENTENCE_WORDS or not block.text.endswith(_STOPS) or READERS.search(block.text):
+        return False
+    return all(_SERVICE.fullmatch("".join(link.itertext()).strip()) for link in block.box.element.iter("a"))
 
 
 def _bio_above(decisions: Sequence[Decision], survey: Survey, number: int, names: Sequence[str]) -> range:

@@ -111,7 +111,8 @@ def frame(
     around_day = (number for place, number in enumerate(beside) if place in near)
     credited = [number for number in around_day if survey.blocks[number].words <= _CREDIT_WORDS]
     below_picture = {number for number in credited if number in pictures and number not in dated}
-    credits = tuple(f" {survey.blocks[number].squashed} " for number in credited)
+    naming = (number for number in credited if number in dated or not _tells_otherwise(survey, number))
+    credits = tuple(f" {survey.blocks[number].squashed} " for number in naming)
     squashed = frozenset(filter(None, map(squash, names)))
     begin = max(-1 if pictures else first, survey.headline)
     readers = (number for number in range(begin, len(decisions)) if _is_of_discussion(decisions[number]))
@@ -126,6 +127,12 @@ def frame(
 
 def _is_of_discussion(decision: Decision) -> bool:
     return decision.removed is not None and decision.removed.rule in DISCUSSIONS
+
+
+def _tells_otherwise(survey: Survey, number: int) -> bool:
+    """Whether a line beside that of the day is a sentence, or where the page is: what it begins with is no name."""
+    headline = f" {survey.blocks[survey.headline].squashed} "
+    return survey.is_sentence(number) or headline in f" {survey.blocks[number].squashed} "
 
 
 def _is_dated(block: Block) -> bool:
