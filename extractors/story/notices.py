@@ -28,15 +28,17 @@ _MOST_WORDS = 40  # of one that asks for something
 _LABEL_WORDS = 4  # beside the name in its heading: "More about"
 
 _RESERVED = re.compile(
-    r"all rights reserved|alle rechte vorbehalten|tous droits réservés|tod[oa]s (?:l[oa]s )?(?:derechos|direitos)"
+    r"(?<![“„«\"‘'])(?:all rights reserved|alle rechte vorbehalten|tous droits réservés"
+    r"|tod[oa]s (?:l[oa]s )?(?:derechos|direitos)"
     r" reservad[oa]s|riproduzione riservata|wszelkie prawa zastrzeżone|všechna práva vyhrazena|sva prava pridržana"
     r"|minden jog fenntartva|toate drepturile rezervate|alle rechten voorbehouden|todos os direitos reservados"
     r"|все права защищены|всі права захищен|всички права запазени|tüm hakları (?:saklı|\S+ ait)"
     r"|hak cipta (?:dilindungi|milik|©|\d)"
-    r"|جميع الحقوق محفوظة|כל הזכויות שמורות|무단\s?전재|무단\s?복제|無断転載|無断複[製写]|版权所有|版權所有",
+    r"|جميع الحقوق محفوظة|כל הזכויות שמורות|무단\s?전재|무단\s?복제|無断転載|無断複[製写]|版权所有|版權所有)"
+    r"(?!\s?[,“”»\"’](?!\S))(?!\s+(?-i:(?!(?:by|for|to|aan|an|a|à|per|pour|da|do|dla|para|von|od|за|для)\b)[a-zß-ÿа-яё]))",
     re.IGNORECASE,
 )
-"""What says that a text is somebody's; a word of the law, so that it proves nothing amid a story."""
+"""What says that a text is somebody's; a word of the law, so that it proves nothing amid a story, nor a sentence."""
 _CLAIMED = re.compile(r"(?<![“\"„«‘'])©[^.!?]{0,40}\b(?:19|20)\d\d\b|\b(?:19|20)\d\d ©")
 _FORBIDDEN = re.compile(
     r"(?:may|must) not be (?:published|reproduced|copied)|nachdruck|vervielfältigung|reproduction|reproducción"

@@ -22,7 +22,7 @@ _FULL_NAME = re.compile(
 _CLOSING = re.compile(
     r"\W*(?:انتهای (?:پیام|خبر)|ENDS|-\s?30\s?-|###"
     r"|(?:责任编辑|責任編輯|责编|编辑|編輯|校对|审核|监制|值班主任|editor|editör|penyunting|redaktör|редактор|редактура)"
-    r"\s?[:：]\s?[^.。!?]{1,40}"
+    r"\s?[:：](?-i:(?!\s?[a-zß-ÿа-яё]))\s?[^.。!?]{1,40}"
     r"|(?:sob (?:a )?supervisão d[eao]|com informações d[aeo]s?|con información de|mit material (?:von|der|des))"
     r"\s[^.!?]{1,60})\W*",
     re.IGNORECASE,
