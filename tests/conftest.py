@@ -20,7 +20,8 @@ if os.environ.get("CI"):
     settings.load_profile("ci")
 
 # What tests start is compiled once, whatever the habit of the machine: hundreds of processes would compile it again.
-os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+for setting in ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"):
+    os.environ.pop(setting, None)
 sys.dont_write_bytecode = False
 
 LONGEST = """

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gc
+import atexit
 import sys
 
 from crawler.console.start import in_one_line
-from crawler.console.streams import open_closed
+from crawler.console.streams import open_closed, print_the_rest
 
 # Scrapy loads this package before all commands, which takes a while: Ctrl-C may come before any of them is at work.
 sys.excepthook = in_one_line
@@ -14,3 +15,4 @@ sys.excepthook = in_one_line
 # again, takes .06 s of the .9 that most commands take to start.
 gc.set_threshold(20_000)
 open_closed()
+atexit.register(print_the_rest)

@@ -17,3 +17,17 @@ def open_closed() -> None:
 def stop_printing() -> None:
     """Let what is still to be printed go nowhere: it would fail again when the process ends."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def print_the_rest() -> None:
+    """Print what is still held back as the process ends, and end it in one line and with 1 where that cannot be done.
+
+    Python would tell of it in two lines, and end with 120.
+    """
+    try:
+        if not sys.stdout.closed:
+            sys.stdout.flush()
+    except OSError as error:
+        sys.excepthook(type(error), error, None)
+        sys.stderr.flush()
+        os._exit(1)
