@@ -158,7 +158,7 @@ def _cleaned(lines: Sequence[Line], *, has_headline: bool = False, post: int | N
         mark_day_above(lines, sheet.kept, mark)
     if post is not None:
         mark_edges(lines, post, mark)
-    head = _head(sheet, page)
+    head = _head(sheet, page if sheet.taken else None)  # a page without furniture is none: it is a text as it should be
     mark_byline(lines, sheet.kept, head, sheet.mark, has_chrome=bool(sheet.taken))
     _mark_rules(sheet, head)
     return _article(sheet, Head() if has_headline else head)
