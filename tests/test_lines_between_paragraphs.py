@@ -38,6 +38,7 @@ ASKING = {
 }
 AUTHORS = (
     "The harbour's newsletter asks its readers to <a href='/newsletter'>subscribe</a> for two crowns a month.",
+    "Those who want to hear of floods may <a href='https://river.example/warnings'>sign up</a>.",
     "Those who want to swim across have to sign up. <a href='/swim'>Sign up</a> means to put one's name on a board.",
     "An advertisement in the evening paper says that the story continues below the bridge.",
     "The ad continues to run after the story broke.",

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from extractors.chrome.appeals import find_appeals, find_asking_lines, find_forms
+from extractors.chrome.appeals import find_appeals
+from extractors.chrome.askinglines import find_asking_lines
 from extractors.chrome.captions import find_captions
 from extractors.chrome.cards import find_pointers, find_related, find_teasers
 from extractors.chrome.consent import find_consent
@@ -25,6 +26,7 @@ from extractors.chrome.containers import (
 )
 from extractors.chrome.copies import find_copies
 from extractors.chrome.fieldlabels import find_field_labels
+from extractors.chrome.forms import find_forms
 from extractors.chrome.lines import find_lines
 from extractors.discussion.finding import find_discussion
 from extractors.page.blocks import Block, Box
