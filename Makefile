@@ -8,6 +8,8 @@ PAGES ?= 1000
 RUNS ?= 3
 KILLS ?= 100
 MINUTES ?= 60
+CASES ?= 100000
+HOSTS ?= 200
 DATABASE := output/news.db
 
 VENV := .venv
@@ -43,13 +45,13 @@ test: $(DEVELOPMENT)  ## run the tests, against real servers
 	$(BIN)/pytest
 
 test-kills: $(DEVELOPMENT)  ## kill -9 crawls and re-extractions at a hundred random points (KILLS=100), and hold them to their promises
-	KILLS=$(KILLS) $(BIN)/pytest tests/test_crawl_killed.py tests/test_killed_imports.py tests/test_killed_care.py tests/test_reextract_killed.py
+	KILLS="$(KILLS)" $(BIN)/pytest tests/test_crawl_killed.py tests/test_killed_imports.py tests/test_killed_care.py tests/test_reextract_killed.py
 
 fuzz: $(DEVELOPMENT)  ## broken and invented documents through everything that reads strangers' (CASES=100000)
-	$(BIN)/python -m tests.fuzzing.run --cases $(or $(CASES),100000)
+	$(BIN)/python -m tests.fuzzing.run --cases="$(CASES)"
 
 soak: $(DEVELOPMENT)  ## crawl papers full of faults (MINUTES=60): do memory and open files stay flat, do the books add up?
-	$(BIN)/python -m tests.soaking.run --minutes $(MINUTES)
+	$(BIN)/python -m tests.soaking.run --minutes="$(MINUTES)"
 
 test-second-run: $(DEVELOPMENT)  ## what a second run costs on sites of a thousand stories in every way
 	STORIES=1000 SCRAPY_LIMIT=900 $(BIN)/pytest --numprocesses=0 -rP tests/test_second_run.py
@@ -93,7 +95,7 @@ model-cluster: $(DEVELOPMENT)  ## simulate 10,000 sites and 100 million pages on
 	$(BIN)/python -m benchmarks.cluster_model
 
 test-cluster: $(DEVELOPMENT)  ## work of a cluster whose workers and scheduler die (HOSTS=200)
-	CLUSTER_HOSTS=$(or $(HOSTS),200) SCRAPY_LIMIT=1200 $(BIN)/pytest --numprocesses=0 -o timeout=3000 tests/test_cluster_*.py
+	CLUSTER_HOSTS="$(HOSTS)" SCRAPY_LIMIT=1200 $(BIN)/pytest --numprocesses=0 -o timeout=3000 tests/test_cluster_*.py
 
 bench-frontier: $(DEVELOPMENT)  ## a site of 100,000 posts, killed and started again: memory, restart, ledger operations
 	$(BIN)/python -m benchmarks.frontier
@@ -106,16 +108,16 @@ bench-extract: $(DEVELOPMENT)  ## CORPUS=DIR: word F1 and CPU time a page beside
 	$(BIN)/python -m benchmarks.extract "$(CORPUS)"
 
 bench-archive: $(DEVELOPMENT)  ## STORIES=100000: what filing, searching and exporting cost as an archive grows
-	$(BIN)/python -m benchmarks.archive $(STORIES)
+	$(BIN)/python -m benchmarks.archive --stories="$(STORIES)"
 
 bench-reextract: $(DEVELOPMENT)  ## PAGES=1000 RUNS=3: kept pages read again, beside extraction alone
-	$(BIN)/python -m benchmarks.reextract --pages $(PAGES) --runs $(RUNS)
+	$(BIN)/python -m benchmarks.reextract --pages="$(PAGES)" --runs="$(RUNS)"
 
 bench-search: $(DEVELOPMENT)  ## recall and precision of the full-text search in eight languages beside SQLite's tokenizers
 	$(BIN)/python -m benchmarks.search
 
 bench-syndication: $(DEVELOPMENT)  ## STORIES=100000: reprints found and taken for one, and what that costs as an archive grows
-	$(BIN)/python -m benchmarks.syndication $(STORIES)
+	$(BIN)/python -m benchmarks.syndication --stories="$(STORIES)"
 
 bench-metadata: $(DEVELOPMENT)  ## CORPUS=DIR: headline, authors, dates and CPU time beside trafilatura
 	@test -d "$(CORPUS)" || { echo "make bench-metadata: no corpus at '$(CORPUS)'; say CORPUS=DIR" >&2; exit 2; }

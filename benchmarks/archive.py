@@ -1,4 +1,4 @@
-"""``python -m benchmarks.archive COUNT``: what an archive of so many stories costs: filing, searching, views, bytes.
+"""``make bench-archive``: what an archive of so many stories costs: filing, searching, views, bytes.
 
 The archive is made without filing: the first stories by ``bulk``, which leaves the rows that filing leaves, the others
 by ``multiply``, which repeats them under other addresses and dates. Then a thousand stories more are really filed, by
@@ -22,6 +22,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlite_utils import Database
 
+from benchmarks.asked import AskedParser, counting
 from benchmarks.bulk import fill_in_bulk
 from benchmarks.invented import Author
 from benchmarks.multiply import multiply
@@ -181,5 +182,8 @@ def main(many: int, folder: Path) -> None:
 
 
 if __name__ == "__main__":
+    parser = AskedParser(prog="make bench-archive", description=__doc__)
+    parser.add_argument("--stories", type=counting(), default=100_000, help="how many stories (100000)")
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as made:
-        main(int(sys.argv[1]), Path(made))
+        main(options.stories, Path(made))

@@ -23,6 +23,7 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.asked import AskedParser, counting
 from benchmarks.crowd import crowd
 from benchmarks.meter import SAMPLE_EVERY, cpu_ticks, process_tree
 from benchmarks.nginx import free_port
@@ -42,11 +43,11 @@ class Outcome:
 
 def main() -> None:
     """Run the crawls and print the table."""
-    parser = argparse.ArgumentParser(prog="make bench-cluster", description=__doc__)
-    parser.add_argument("--hosts", type=int, default=60, help="how many sites (60)")
-    parser.add_argument("--stories", type=int, default=5, help="stories of each (5)")
+    parser = AskedParser(prog="make bench-cluster", description=__doc__)
+    parser.add_argument("--hosts", type=counting(), default=60, help="how many sites (60)")
+    parser.add_argument("--stories", type=counting(), default=5, help="stories of each (5)")
     parser.add_argument("--delay", type=float, default=1.0, help="seconds between two requests to a host (1)")
-    parser.add_argument("--threads", type=int, default=24, help="sites that a worker crawls at a time (24)")
+    parser.add_argument("--threads", type=counting(), default=24, help="sites that a worker crawls at a time (24)")
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that no process outlives us
     outcomes = {

@@ -10,7 +10,6 @@ because to look every few milliseconds takes a twentieth of the reactor's time.
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import signal
@@ -29,6 +28,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import nginx, pages
+from benchmarks.asked import AskedParser, counting
 from benchmarks.heartbeat import Block
 from benchmarks.meter import Reading, RunError, measure
 from benchmarks.plain_spiders import SETTINGS
@@ -67,9 +67,9 @@ CONTENDERS = tuple(Contender(name, cores) for cores in (1, 2) for name in (FETCH
 
 def main() -> None:
     """Measure every contender and print the table; exits with one line where something is missing."""
-    parser = argparse.ArgumentParser(prog="make bench-crawl", description=__doc__)
-    parser.add_argument("--pages", type=int, default=1000, help="how many pages (1000)")
-    parser.add_argument("--runs", type=int, default=3, help="how often each crawl is run (3)")
+    parser = AskedParser(prog="make bench-crawl", description=__doc__)
+    parser.add_argument("--pages", type=counting(), default=1000, help="how many pages (1000)")
+    parser.add_argument("--runs", type=counting(), default=3, help="how often each crawl is run (3)")
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that no server and no crawl outlives us
     try:

@@ -8,7 +8,6 @@ then what leasing and filing a batch takes in ledgers of growing size.
 
 from __future__ import annotations
 
-import argparse
 import os
 import statistics
 import subprocess
@@ -23,6 +22,7 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.asked import AskedParser, counting
 from benchmarks.bigsite import BigSite, serving
 from benchmarks.meter import cpu_ticks
 from crawler.records import Candidate, FetchedPage, Filing
@@ -59,9 +59,9 @@ class Outcome:
 
 def main() -> None:
     """Measure and print; exits with one line where a crawl does not get on."""
-    parser = argparse.ArgumentParser(prog="make bench-frontier", description=__doc__)
-    parser.add_argument("--posts", type=int, default=100_000, help="posts of the site (100000)")
-    parser.add_argument("--pages", type=int, default=3000, help="pages to fetch before the kill (3000)")
+    parser = AskedParser(prog="make bench-frontier", description=__doc__)
+    parser.add_argument("--posts", type=counting(), default=100_000, help="posts of the site (100000)")
+    parser.add_argument("--pages", type=counting(), default=3000, help="pages to fetch before the kill (3000)")
     options = parser.parse_args()
     console = Console(width=100)
     with TemporaryDirectory(prefix="copydesk-bench-") as name:

@@ -24,6 +24,7 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.asked import AskedParser, counting
 from benchmarks.crowd import Crowd, Host, crowd
 from benchmarks.nginx import free_port
 
@@ -49,9 +50,9 @@ class Outcome:
 
 def main() -> None:
     """Run both crawls and print the table."""
-    parser = argparse.ArgumentParser(prog="make bench-hosts", description=__doc__)
-    parser.add_argument("--hosts", type=int, default=200, help="how many sites (200)")
-    parser.add_argument("--stories", type=int, default=12, help="stories of each (12)")
+    parser = AskedParser(prog="make bench-hosts", description=__doc__)
+    parser.add_argument("--hosts", type=counting(), default=200, help="how many sites (200)")
+    parser.add_argument("--stories", type=counting(), default=12, help="stories of each (12)")
     parser.add_argument("--delay", type=float, default=8.0, help="seconds between two requests to a host (8)")
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that no crawl outlives us

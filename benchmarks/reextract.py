@@ -23,6 +23,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import pages
+from benchmarks.asked import AskedParser, counting
 from benchmarks.meter import Reading, measure
 from crawler.packing import Pattern, pack
 from crawler.records import FetchedPage, Filing, Stamp
@@ -94,9 +95,9 @@ def measured(paths: list[Path], folder: Path, runs: int, workers: int) -> tuple[
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(prog="make bench-reextract", description=__doc__)
-    parser.add_argument("--pages", type=int, default=1000, help="how many pages (1000)")
-    parser.add_argument("--runs", type=int, default=3, help="how often each is measured (3)")
+    parser = AskedParser(prog="make bench-reextract", description=__doc__)
+    parser.add_argument("--pages", type=counting(), default=1000, help="how many pages (1000)")
+    parser.add_argument("--runs", type=counting(), default=3, help="how often each is measured (3)")
     parser.add_argument("--alone", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     workers = len(os.sched_getaffinity(0))

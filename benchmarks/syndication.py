@@ -1,4 +1,4 @@
-"""``python -m benchmarks.syndication SIZE``: how well reprints are found, and what that costs in an archive that grows.
+"""``make bench-syndication``: how well reprints are found, and what that costs in an archive that grows.
 
 Quality: the set of ``tests/reprints``, filed in an archive; beside it datasketch's MinHash LSH in memory, with
 shingles of five words (nine characters where words are not parted), 128 permutations and the best of several
@@ -13,7 +13,6 @@ from __future__ import annotations
 import random
 import sqlite3
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -26,6 +25,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.archive import BATCH
+from benchmarks.asked import AskedParser, counting
 from benchmarks.invented import Author
 from crawler.storage import Store
 from crawler.storage.reprints.fingerprints import SAMPLED
@@ -205,4 +205,6 @@ def main(largest: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    parser = AskedParser(prog="make bench-syndication", description=__doc__)
+    parser.add_argument("--stories", type=counting(FIRST_SIZE), default=100_000, help="stories of the largest (100000)")
+    main(parser.parse_args().stories)

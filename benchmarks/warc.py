@@ -7,7 +7,6 @@ nothing with them.
 
 from __future__ import annotations
 
-import argparse
 import os
 import random
 import sqlite3
@@ -24,6 +23,7 @@ from rich.table import Table
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from benchmarks.asked import AskedParser, counting
 from benchmarks.bigsite import BigSite
 from benchmarks.frontier import peak_mb
 
@@ -41,9 +41,9 @@ PICTURE = 1_000_000
 
 def main() -> None:
     """Write the archive, read it, print the table; exits with one line where pages are missing."""
-    parser = argparse.ArgumentParser(prog="make bench-warc", description=__doc__)
+    parser = AskedParser(prog="make bench-warc", description=__doc__)
     parser.add_argument("--gigabytes", type=float, default=3.0, help="size of the archive (3)")
-    parser.add_argument("--pages", type=int, default=3000, help="pages in it (3000)")
+    parser.add_argument("--pages", type=counting(), default=3000, help="pages in it (3000)")
     options = parser.parse_args()
     with TemporaryDirectory(prefix="copydesk-bench-") as name:
         path, database = Path(name) / "big.warc.gz", Path(name) / "news.db"

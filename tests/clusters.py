@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import socket
 import subprocess
 import sys
@@ -18,8 +17,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.servers import ROOT, environment
+from tests.wanted import wanted
 
-HOSTS = int(os.environ.get("CLUSTER_HOSTS", "0"))
+HOSTS = wanted("CLUSTER_HOSTS", 0)
 """Hosts that the long tests crawl."""
 takes_minutes = pytest.mark.skipif(not HOSTS, reason="minutes of work: make test-cluster")
 IMPATIENT = {

@@ -12,6 +12,7 @@ from hypothesis import settings
 
 from crawler.storage import Store
 from tests.filings import assert_sound
+from tests.wanted import fault
 from tests.wordpress import WordPress
 
 # Continuous integration tries the same examples each time: a failure there is the change's, new examples are for desks.
@@ -29,6 +30,12 @@ LONGEST = """
     crawl_faults cluster_refusals cluster_warc cluster_crawl storage_under_fire back_pressure killed_imports
 """.split()
 """The files that take longest: they come first, so that no process is left alone with one in the end."""
+
+
+def pytest_configure() -> None:
+    """Refuse a wrong number before the tests that go by it are collected, each with a traceback."""
+    if wrong := fault():
+        raise pytest.UsageError(wrong)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

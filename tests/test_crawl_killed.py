@@ -19,13 +19,14 @@ import pytest
 from crawler.storage import Store
 from tests.archive import rows
 from tests.servers import Answer, NewsServer, Route, scrapy, serving, sitemap, story, under_way
+from tests.wanted import wanted
 from tests.zygote import Running
 
-POINTS = int(os.environ.get("KILLS", "8"))
+POINTS = wanted("KILLS", 8)
 IN_A_ROW = 4
 """Crawls of one database that are killed one after the other, before one is left to end."""
 POSTS = [f"/2024/05/post-{number}/" for number in range(36)]
-SEED = int(os.environ.get("KILLS_SEED", "20240503"))
+SEED = wanted("KILLS_SEED", 20240503)
 
 
 @dataclass

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 from contextlib import closing
 from pathlib import Path
@@ -25,9 +24,10 @@ from tests.filings import assert_sound, story
 from tests.olddatabases import paths, unpacked
 from tests.test_killed_imports import OPEN, kill_after, seconds, told
 from tests.test_rulings import NOTE, fetched, page
+from tests.wanted import wanted
 
-POINTS = max(int(os.environ.get("KILLS", "6")) // 6, 1)
-SEED = int(os.environ.get("KILLS_SEED", "20240503"))
+POINTS = max(wanted("KILLS", 6) // 6, 1)
+SEED = wanted("KILLS_SEED", 20240503)
 STORIES = 400
 
 _VACUUM = """

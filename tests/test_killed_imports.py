@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import signal
 import sqlite3
@@ -24,9 +23,10 @@ from crawler.storage.schema import MIGRATIONS
 from tests.archive import rows
 from tests.filings import assert_sound, story
 from tests.servers import ROOT, environment
+from tests.wanted import wanted
 
-POINTS = max(int(os.environ.get("KILLS", "12")) // 4, 1)
-SEED = int(os.environ.get("KILLS_SEED", "20240503"))
+POINTS = max(wanted("KILLS", 12) // 4, 1)
+SEED = wanted("KILLS_SEED", 20240503)
 STORIES = 1200
 
 _IMPORT = """

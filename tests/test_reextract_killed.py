@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import time
 from contextlib import suppress
@@ -22,8 +21,9 @@ from extractors import extract
 from tests.archive import rows
 from tests.filings import SITE, assert_sound
 from tests.servers import scrapy, story, under_way
+from tests.wanted import wanted
 
-POINTS = max(int(os.environ.get("KILLS", "12")) // 4, 3)
+POINTS = max(wanted("KILLS", 12) // 4, 3)
 PAGES = 48
 OLD = Stamp("older", "older")
 HALF = "Half of it."

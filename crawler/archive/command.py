@@ -99,7 +99,7 @@ def counting(least: int = 1) -> Callable[[str], int]:
 
     def number(text: str) -> int:
         if not text.isascii() or not text.isdigit() or not least <= int(text) <= MOST:
-            raise argparse.ArgumentTypeError(f"{text!r} is no whole number from {least} to {MOST:,}")
+            raise argparse.ArgumentTypeError(f"{text!r} is no whole number from {least:,} to {MOST:,}")
         return int(text)
 
     return number

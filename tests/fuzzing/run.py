@@ -5,7 +5,6 @@ A crash, a hang of more than two seconds of processor time, or an assertion that
 
 from __future__ import annotations
 
-import argparse
 import faulthandler
 import hashlib
 import sys
@@ -16,6 +15,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from typing import NamedTuple
 
+from benchmarks.asked import AskedParser, counting
 from tests.fuzzing.targets import CASES, TARGETS, Target
 
 LONGEST = 2.0
@@ -67,9 +67,9 @@ def _keep(failure: Failure) -> str:
 
 def main() -> None:
     """Run the cases and print a line for each target and each failure; exits with 1 where there is one."""
-    parser = argparse.ArgumentParser(prog="make fuzz", description=__doc__)
-    parser.add_argument("--cases", type=int, default=100_000, help="how many cases in all (100,000)")
-    parser.add_argument("--first", type=int, default=0, help="the number of the first case of each target (0)")
+    parser = AskedParser(prog="make fuzz", description=__doc__)
+    parser.add_argument("--cases", type=counting(), default=100_000, help="how many cases in all (100,000)")
+    parser.add_argument("--first", type=counting(0), default=0, help="the number of the first case of each target (0)")
     options = parser.parse_args()
     each = -(-options.cases // len(TARGETS))
     numbers = range(options.first, options.first + each)

@@ -9,7 +9,6 @@ a page has no end with its reason, where counters do not add up, or where someth
 
 from __future__ import annotations
 
-import argparse
 import itertools
 import os
 import signal
@@ -23,6 +22,7 @@ from tempfile import TemporaryDirectory
 
 from rich.console import Console
 
+from benchmarks.asked import AskedParser, counting
 from benchmarks.meter import process_tree
 from benchmarks.nginx import free_port
 from crawler.workers.forkserver import NAME
@@ -205,8 +205,8 @@ def _forks_workers(pid: int) -> bool:
 
 def main() -> None:
     """Soak, print the tables, and exit with 1 where something is wrong."""
-    parser = argparse.ArgumentParser(prog="make soak", description=__doc__)
-    parser.add_argument("--minutes", type=float, default=60.0, help="for how long (60)")
+    parser = AskedParser(prog="make soak", description=__doc__)
+    parser.add_argument("--minutes", type=counting(), default=60, help="for how long (60)")
     parser.add_argument("--keep", type=Path, help="an empty folder for databases and logs, else they are removed")
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that no crawl outlives us
