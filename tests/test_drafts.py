@@ -13,9 +13,10 @@ from tests.reading_room import fill
 from tests.test_killed_imports import begun
 
 _WRITES = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
 from crawler.drafts import drafting
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # nohup, by which the tests may be run, has all below it ignore it
 with drafting(Path(sys.argv[1])) as draft:
     (draft / "half.jsonl").write_text("half")
     print("begun", flush=True)
