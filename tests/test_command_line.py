@@ -114,9 +114,11 @@ def settings() -> Settings:
 @pytest.mark.parametrize(
     ("name", "value", "expected"),
     [
-        ("EXTRACT_TIMEOUT", "soon", "a number"),
+        ("EXTRACT_TIMEOUT", "soon", "a number that is not negative"),
+        ("RETRY_PRIORITY_ADJUST", "1.5", "a whole number"),
         ("EXTRACT_TIMEOUT", "-1", "a number that is not negative"),
-        ("EXTRACT_TIMEOUT", "inf", "a number"),
+        ("EXTRACT_TIMEOUT", "inf", "a number that is not negative"),
+        ("DOWNLOAD_DELAY", "1e308", "a number from 0 to 600"),
         ("EXTRACT_WORKERS", "1.5", "a whole number from 0 to 256"),
         ("EXTRACT_WORKERS", "1000", "a whole number from 0 to 256"),
         ("CONCURRENT_REQUESTS_PER_DOMAIN", "0", "a whole number from 1 on"),

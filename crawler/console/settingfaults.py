@@ -14,11 +14,16 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.misc import load_object
 
 from crawler import settings as house
+from crawler.sites.checks import MAX_DELAY
 
 BOUNDS = {
+    "AUTOTHROTTLE_MAX_DELAY": (0, MAX_DELAY),
+    "AUTOTHROTTLE_START_DELAY": (0, MAX_DELAY),
     "CONCURRENT_ITEMS": (1, None),
     "CONCURRENT_REQUESTS": (1, None),
     "CONCURRENT_REQUESTS_PER_DOMAIN": (1, None),
+    "DOWNLOAD_DELAY": (0, MAX_DELAY),
+    "DOWNLOAD_DELAY_JITTER": (0, 1),
     "EXTRACT_MEMORY": (64, None),
     "EXTRACT_WORKERS": (0, 256),
     "REACTOR_THREADPOOL_MAXSIZE": (1, 1024),
@@ -56,10 +61,9 @@ def _expectation(settings: BaseSettings, name: str, value: str) -> str | None:
     now = settings[name]
     if isinstance(now, bool):
         return None if value in ("0", "1", "True", "False", "true", "false") else "True or False"
-    if name in BOUNDS:
-        return _count_expected(value, *BOUNDS[name])
     if isinstance(now, int | float):
-        return _number_expected(type(now), value, signed=not hasattr(house, name))
+        least, most = BOUNDS.get(name, (0 if hasattr(house, name) else None, None))
+        return _number_expected(type(now), value, least, most)
     if isinstance(now, dict | BaseSettings):
         return _object_expected(name, value)
     if isinstance(now, list):
@@ -71,20 +75,17 @@ def _expectation(settings: BaseSettings, name: str, value: str) -> str | None:
     return "something" if isinstance(now, str) and now and not value.strip() else None
 
 
-def _count_expected(value: str, least: int, most: int | None) -> str | None:
-    if value.isascii() and value.isdigit() and least <= int(value) and (most is None or int(value) <= most):
-        return None
-    return f"a whole number from {least} {'on' if most is None else f'to {most}'}"
-
-
-def _number_expected(kind: type[int | float], value: str, *, signed: bool) -> str | None:
+def _number_expected(kind: type[int | float], value: str, least: int | None, most: float | None) -> str | None:
     try:
         number = kind(value)
     except ValueError:
-        return "a whole number" if kind is int else "a number"
-    if not math.isfinite(number):
-        return "a number"
-    return None if signed or number >= 0 else "a number that is not negative"
+        number = math.nan
+    if math.isfinite(number) and (least is None or least <= number) and (most is None or number <= most):
+        return None
+    named = "a whole number" if kind is int else "a number"
+    if most is not None:
+        return f"{named} from {least} to {most:.0f}"
+    return f"{named} from {least} on" if least else named if least is None else f"{named} that is not negative"
 
 
 def _is_code(value: str) -> bool:
