@@ -9,7 +9,7 @@ from typing import Protocol, Self, runtime_checkable
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem, NotConfigured
 
-from crawler.bookkeeping import WORKERS_UNFIT, Bookkeeper
+from crawler.books.bookkeeping import WORKERS_UNFIT, Bookkeeper
 from crawler.fetch.buffers import give_back_large_buffers
 from crawler.fetch.trouble import OUT_OF_ORDER, Trouble
 from crawler.packing import pack

@@ -106,14 +106,14 @@ _REMOTE = "scrapy.extensions.remote_control.RemoteControl"
 EXTENSIONS_BASE = {name: place for name, place in _SCRAPYS.items() if name != _REMOTE}  # it runs what it is sent
 # Switched off by None among the others, it would be loaded all the same, which takes a tenth of a second.
 EXTENSIONS = {
-    "crawler.secrecy.DiscreetLog": 0,  # passwords and keys in addresses are not logged, nor control characters
-    "crawler.bookkeeping.Bookkeeper": 0,
+    "crawler.console.secrecy.DiscreetLog": 0,  # passwords and keys in addresses are not logged, nor control characters
+    "crawler.books.bookkeeping.Bookkeeper": 0,
     "crawler.fetch.leaving.Leaving": 100,
-    "crawler.console.progress.ProgressLine": 500,
+    "crawler.books.progress.ProgressLine": 500,
 }
 
 # --- What the terminal shows ---
-LOG_FORMATTER = "crawler.secrecy.DiscreetFormatter"  # Scrapy writes pages out whole, cookies and all
+LOG_FORMATTER = "crawler.console.secrecy.DiscreetFormatter"  # Scrapy writes pages out whole, cookies and all
 LOG_LEVEL = "WARNING"  # Scrapy: DEBUG; the progress line and the summary are for people, -L INFO for the rest
 STATS_DUMP = False  # the closing summary says it in words
 DEFAULT_DROPITEM_LOG_LEVEL = "DEBUG"  # a page without an article is counted with its reason, no cause for alarm

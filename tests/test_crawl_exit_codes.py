@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from crawler.books.summary import print_summary, summarize
 from crawler.commands.crawl import check_names
-from crawler.console.summary import print_summary, summarize
 from crawler.spiders.base import ArgumentError
 from crawler.spiders.site import SiteSpider, site_addresses
 from tests.archive import rows

@@ -123,7 +123,7 @@ def test_a_crawl_does_not_even_load_the_server_for_remote_control() -> None:
 import sys
 from scrapy.utils.project import get_project_settings
 extensions = get_project_settings().get_component_priority_dict_with_base("EXTENSIONS")
-assert "crawler.bookkeeping.Bookkeeper" in extensions
+assert "crawler.books.bookkeeping.Bookkeeper" in extensions
 assert "scrapy.extensions.remote_control" not in sys.modules
 """
     subprocess.run([sys.executable, "-c", program], cwd=ROOT, env=environment(), timeout=60, check=True)

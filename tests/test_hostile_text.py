@@ -19,8 +19,8 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from crawler.archive.exporting import FORMATS
+from crawler.books.summary import print_summary, summarize
 from crawler.commands import __path__ as commands
-from crawler.console.summary import print_summary, summarize
 from crawler.packing import pack
 from crawler.queries import SavedQuery
 from crawler.queries.answering import ask_all

@@ -84,6 +84,31 @@ def test_extractors_know_no_crawler_database_or_network() -> None:
     assert not strays
 
 
+@pytest.mark.parametrize("package", ["crawler", "extractors"])
+def test_each_part_imports_only_what_stands_before_it_in_the_docs(package: str) -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    listed = page.split("## Which part may import which")[1].split(f"f `{package}`:")[1].split("\n\n")[1]
+    order = re.findall(r"`(\w+)`", listed)
+    parts = {
+        path.stem for path in (ROOT / package).iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()
+    }
+    assert sorted(order) == sorted(parts - {"__init__"})
+    strays = {
+        f"{name(path)} imports {module}"
+        for path in SOURCES
+        if path.is_relative_to(ROOT / package) and path.parent.name + path.name != f"{package}__init__.py"
+        for module in imports(path)
+        if module.split(".")[0] == package and (imported := module.split(".")[1:2])
+        if imported[0] in order and order.index(imported[0]) > order.index(part_of(path))
+    }
+    assert not strays
+
+
+def part_of(path: Path) -> str:
+    """The part of its package that a module is, or stands in."""
+    return path.relative_to(ROOT).with_suffix("").parts[1]
+
+
 def test_product_imports_neither_tests_nor_demo_nor_benchmarks() -> None:
     strays = {
         f"{name(path)} imports {module}"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crawler.addresses import ledger_key
-from crawler.secrecy import DiscreetRecord, redacted
+from crawler.console.secrecy import DiscreetRecord, redacted
 from tests.archive import rows
 from tests.servers import Answer, scrapy, serving, sitemap, story
 

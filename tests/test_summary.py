@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from crawler.console.summary import print_summary, summarize
+from crawler.books.summary import print_summary, summarize
 
 ENDS = {"file/new": 5, "file/unchanged": 2, "skipped/page is listing": 1, "gone/HTTP 404": 1, "later/HTTP 500": 3}
 ROW = re.compile(r"^(\w+(?: \w+)*) {2,}(\d+)", re.MULTILINE)

@@ -11,11 +11,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.addresses import owner_of, site_of
+from crawler.books.summary import FINISHED
 from crawler.cluster.crew import Crew
 from crawler.cluster.engine import SchedulerGone
 from crawler.cluster.round import Desk, Round, Visit, take_leftovers_home
 from crawler.cluster.sharing import manners
-from crawler.console.summary import FINISHED
 from crawler.fetch.leaving import INTERRUPTED
 from crawler.records import VisitReport
 from crawler.sites import SiteEntry

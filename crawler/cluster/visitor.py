@@ -21,7 +21,7 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
 from crawler.archive.command import open_up_to_date
-from crawler.bookkeeping import COMPLAINT
+from crawler.books.bookkeeping import COMPLAINT
 from crawler.cluster import sharing, texts
 from crawler.cluster.orders import LOG, ORDER, SHARD, ArchiveOrder, Order, PagesOrder, Piece
 from crawler.cluster.sharing import SharingMiddleware
@@ -30,11 +30,11 @@ from crawler.console.counting import counted
 from crawler.sites import SiteEntry
 from crawler.spiders.base import LedgerSpider
 from crawler.spiders.news import NewsSpider
+from crawler.spiders.turn import Turn
 from crawler.spiders.warc import WarcSpider
 from crawler.storage.pages.rereading import Chosen, choose
 from crawler.storage.pages.staging import Staging
 from crawler.storage.search.selection import Selection
-from crawler.visits.turn import Turn
 from crawler.workers.rereading import file_staged, rules_of, stage
 
 

@@ -10,10 +10,10 @@ from scrapy import Spider
 from scrapy.commands import crawl
 from scrapy.crawler import Crawler
 
-from crawler.bookkeeping import Bookkeeper
+from crawler.books.bookkeeping import Bookkeeper
+from crawler.books.summary import FINISHED, print_summary, summarize
 from crawler.console.commandline import USAGE_ERROR, CheckedCommand
 from crawler.console.counting import counted
-from crawler.console.summary import FINISHED, print_summary, summarize
 from crawler.memory.firststories import read_first_again
 from crawler.project import path_setting
 from crawler.queries import QueriesError, SavedQuery, queries_of

@@ -10,9 +10,9 @@ from scrapy.exceptions import UsageError
 
 from crawler.archive.printing import json_text
 from crawler.console.commandline import CheckedCommand
+from crawler.console.secrecy import redacted
 from crawler.console.tables import print_table
 from crawler.console.terminal import harmless
-from crawler.secrecy import redacted
 from crawler.spiders.base import ArgumentError
 from crawler.spiders.site import site_addresses
 from crawler.visits.surveying import Finding, Survey, SurveySpider

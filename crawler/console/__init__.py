@@ -1,1 +1,1 @@
-"""What people type and read at a terminal: options and files checked, tables, progress, summaries."""
+"""What people type and read at a terminal: options and files checked, tables, lines without secrets."""

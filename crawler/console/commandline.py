@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 from scrapy.commands import ScrapyCommand
 from scrapy.crawler import AsyncCrawlerProcess
 
+from crawler.console.secrecy import redacted
 from crawler.console.settingfaults import meant, setting_fault
 from crawler.console.start import end_at_once
 from crawler.console.streams import stop_printing
 from crawler.console.terminal import harmless
 from crawler.refusal import refusal
-from crawler.secrecy import redacted
 
 if TYPE_CHECKING:
     from crawler.fetch.errands import ErrandSpider

@@ -11,11 +11,11 @@ from scrapy.http import Response
 
 from crawler.discovery.documents import MAX_BYTES
 from crawler.discovery.noise import without
+from crawler.fetch.apart import Apart, in_thread
 from crawler.fetch.fetching import Fetch
 from crawler.fetch.trouble import Trouble, Unfetched
 from crawler.records import FORBIDDEN, Candidate, Document
 from crawler.storage.clock import LONGEST_REST
-from crawler.workers.apart import Apart, in_thread
 
 T = TypeVar("T")
 

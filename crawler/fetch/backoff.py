@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Self
@@ -14,7 +15,6 @@ from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.addresses import site_of
-from crawler.bookkeeping import Bookkeeper
 from crawler.fetch.leaving import Interrupted
 from crawler.fetch.trouble import BUSY, Trouble, Unfetched, answer_trouble, trouble_of
 from crawler.records import HostRest
@@ -49,19 +49,24 @@ class Host:
 class BackoffMiddleware:
     """Keeps requests back while their host is left alone; raises ``Unfetched`` where that is for the whole crawl.
 
-    What a host asks for is entered in the books, and holds for the crawls that follow.
+    What a host asks for holds for the crawls that follow as well, where somebody keeps it for them.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.longest = crawler.settings.getfloat("BACKOFF_MAX")
-        self.books: Bookkeeper | None = crawler.get_extension(Bookkeeper)
+        self._known: Mapping[str, HostRest] = {}
+        self._keep: Callable[[HostRest], Awaitable[None]] | None = None
         self._hosts: dict[str, Host] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """The middleware, with the longest pause that the settings allow."""
         return cls(crawler)
+
+    def go_on_from(self, known: Mapping[str, HostRest], keep: Callable[[HostRest], Awaitable[None]]) -> None:
+        """Begin with the rests that earlier crawls know of, by host, and have those to come kept by ``keep``."""
+        self._known, self._keep = known, keep
 
     async def process_request(self, request: Request) -> None:
         """Wait until the host may be asked; raises ``Unfetched`` or ``Interrupted`` where it will not be."""
@@ -114,8 +119,8 @@ class BackoffMiddleware:
                 until = self._close(host, trouble)
                 self._tell(site_of(request.url), until)
             host.resume_at = now + pause
-            if self.books:
-                await self.books.rest(HostRest(site_of(request.url), until, trouble.reason))
+            if self._keep:
+                await self._keep(HostRest(site_of(request.url), until, trouble.reason))
         if host.closed:
             return None
         assert self.crawler.spider is not None
@@ -142,7 +147,7 @@ class BackoffMiddleware:
         parts = urlparse_cached(request)
         address = f"{parts.scheme}://{parts.netloc}"
         if address not in self._hosts:
-            rest = self.books.rests.get(site_of(request.url)) if self.books else None
+            rest = self._known.get(site_of(request.url))
             self._hosts[address] = Host() if rest is None else self._as_left(rest)
         return self._hosts[address]
 

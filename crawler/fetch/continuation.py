@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from scrapy.http import Response
 
+from crawler.fetch.apart import Apart
 from crawler.fetch.fetching import Fetch, content_type
 from crawler.fetch.pagination import may_have_pages, page_numbers
 from crawler.fetch.trouble import Remedy, Trouble, Unfetched, broken_off
-from crawler.workers.apart import Apart
 
 MAX_PAGES = 20
 """Pages of one story that are read; a story with more is refused rather than filed in part."""

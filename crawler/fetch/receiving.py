@@ -8,12 +8,12 @@ from scrapy.http import Response
 from w3lib.encoding import http_content_type_encoding
 
 from crawler.addresses import without_login
+from crawler.fetch.apart import Apart, in_thread
 from crawler.fetch.continuation import further_pages
 from crawler.fetch.fetching import Fetch, content_type
 from crawler.fetch.sniffing import SAMPLE, Kind, kind_of
 from crawler.fetch.trouble import Trouble, Unfetched, answer_trouble, broken_off
 from crawler.records import FetchedPage, FurtherPage, LedgerEntry
-from crawler.workers.apart import Apart, in_thread
 
 NOT_MODIFIED = 304
 END = 4096

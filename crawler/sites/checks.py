@@ -10,7 +10,7 @@ from typing import Any
 from cssselect import HTMLTranslator, SelectorError
 
 from crawler.addresses import addresses_to_try
-from crawler.secrecy import redacted
+from crawler.console.secrecy import redacted
 from crawler.sites.durations import read_duration
 
 MAX_NAME = 100

@@ -10,8 +10,8 @@ from pathlib import Path
 import tomlkit
 
 from crawler.addresses import addresses_to_try, site_of
+from crawler.console.secrecy import redacted
 from crawler.drafts import drafting
-from crawler.secrecy import redacted
 from crawler.sites.durations import write_duration
 from crawler.sites.entry import SiteEntry
 from crawler.sites.reading import SitesError, parse_sites

@@ -17,7 +17,8 @@ from scrapy.exceptions import CloseSpider, DropItem
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.bookkeeping import BROKEN_OFF, Bookkeeper
+from crawler.books.bookkeeping import BROKEN_OFF, Bookkeeper
+from crawler.fetch.apart import Apart
 from crawler.fetch.fetching import Fetcher
 from crawler.fetch.leaving import Interrupted, keep_back
 from crawler.fetch.receiving import NOT_MODIFIED, receive, requested_at
@@ -25,7 +26,6 @@ from crawler.fetch.trouble import Trouble, Unfetched, trouble_of
 from crawler.records import Copy, FetchedPage, LedgerEntry
 from crawler.visits.byworkers import ByWorkers
 from crawler.visits.copies import COMPARE, COPY, page_of
-from crawler.workers.apart import Apart
 
 logger = logging.getLogger(__name__)
 

@@ -16,8 +16,8 @@ from crawler.addresses import site_of
 from crawler.records import Copy, FetchedPage, LedgerEntry, VisitReport
 from crawler.sites import DEFAULT_FILE, SiteEntry, SitesError, read_sites
 from crawler.spiders.base import ArgumentError, LedgerSpider
+from crawler.spiders.turn import Turn
 from crawler.visits.sidebyside import side_by_side
-from crawler.visits.turn import Turn
 
 logger = logging.getLogger(__name__)
 

@@ -7,10 +7,10 @@ from typing import TypeVar
 
 from scrapy.crawler import Crawler
 
-from crawler.bookkeeping import WORKERS_UNFIT, Bookkeeper
+from crawler.books.bookkeeping import WORKERS_UNFIT, Bookkeeper
+from crawler.fetch.apart import SMALL, in_thread
 from crawler.fetch.trouble import Trouble, Unfetched
 from crawler.pipelines import ExtractionPipeline
-from crawler.workers.apart import SMALL, in_thread
 from crawler.workers.extraction import ExtractionFailed
 from crawler.workers.fitness import WorkersUnfit
 

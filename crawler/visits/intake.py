@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from crawler.addresses import known_as
-from crawler.bookkeeping import Bookkeeper
+from crawler.books.bookkeeping import Bookkeeper
 from crawler.discovery.chain import Discovery
 from crawler.discovery.library import unheard_anywhere
 from crawler.fetch.trouble import Trouble

@@ -10,7 +10,7 @@ from typing import Any
 from scrapy.crawler import Crawler
 
 from crawler.addresses import is_below, site_of
-from crawler.bookkeeping import Bookkeeper
+from crawler.books.bookkeeping import Bookkeeper
 from crawler.discovery.chain import Discovery, usual_sources
 from crawler.discovery.library import Library
 from crawler.discovery.looks import is_story

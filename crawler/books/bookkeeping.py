@@ -12,6 +12,11 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, NotConfigured
 
+from crawler.books.counting import Counting
+from crawler.books.settling import settled
+from crawler.books.visitnotes import VisitNotes
+from crawler.console.secrecy import redacted
+from crawler.fetch.backoff import BackoffMiddleware
 from crawler.fetch.leaving import INTERRUPTED, drop_waiting
 from crawler.fetch.trouble import Trouble
 from crawler.memory.holding import Holding
@@ -33,12 +38,8 @@ from crawler.records import (
     VisitReport,
 )
 from crawler.refusal import refusal
-from crawler.secrecy import redacted
 from crawler.storage import Recrawl, StorageError, Store
 from crawler.storage.frontier.places import Places
-from crawler.visits.counting import Counting
-from crawler.visits.settling import settled
-from crawler.visits.visitnotes import VisitNotes
 from crawler.writer import Writer
 
 T = TypeVar("T")
@@ -93,6 +94,8 @@ class Bookkeeper:
             arguments = {name: redacted(value) for name, value in getattr(spider, "arguments", {}).items()}
             await self.writer.open(spider.name, arguments)
             self.rests = {rest.host: rest for rest in await self.writer.run(lambda store: store.resting_hosts())}
+            if backoff := self.crawler.get_downloader_middleware(BackoffMiddleware):
+                backoff.go_on_from(self.rests, self.rest)
         except Exception as error:
             self.broke_off(error)
             raise CloseSpider(STORAGE_FAILED) from error

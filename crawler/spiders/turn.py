@@ -7,13 +7,13 @@ from collections import deque
 from dataclasses import replace
 
 from crawler.addresses import site_of
+from crawler.books.visitnotes import FINISHED, PAGES_USED_UP, TIME_USED_UP, gives_nothing
 from crawler.fetch.leaving import forget_cancelled
 from crawler.records import LedgerEntry, VisitReport
 from crawler.sites import SiteEntry
 from crawler.spiders.base import LedgerSpider
 from crawler.visits.sidebyside import side_by_side
 from crawler.visits.visiting import Visit
-from crawler.visits.visitnotes import FINISHED, PAGES_USED_UP, TIME_USED_UP, gives_nothing
 
 FETCHING = 4
 """Pages of one site that are on their way at a time, from the request until they are filed: its delay sets the pace."""

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from scrapy.statscollectors import StatsCollector
 
+from crawler.books.visitnotes import NOTED, VisitNotes
 from crawler.fetch.trouble import Trouble
 from crawler.records import Change
-from crawler.visits.visitnotes import NOTED, VisitNotes
 
 _STATS = {"skipped": "skipped/page is {outcome}", "failed": "failed/could not be stored"}
 

@@ -10,13 +10,13 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from crawler.bookkeeping import COMPLAINT
+from crawler.books.bookkeeping import COMPLAINT
+from crawler.books.visitnotes import gives_nothing
 from crawler.console.counting import counted
 from crawler.console.tables import put
 from crawler.console.terminal import one_line
 from crawler.fetch.backoff import LEFT_ALONE
 from crawler.fetch.leaving import INTERRUPTED
-from crawler.visits.visitnotes import gives_nothing
 
 FINISHED = "finished"
 """Scrapy's word for a crawl that did all it had to."""

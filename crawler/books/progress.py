@@ -12,7 +12,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import create_looping_call
 
-from crawler.console.summary import summarize
+from crawler.books.summary import summarize
 from crawler.console.terminal import harmless
 
 INTERVAL = 0.5
