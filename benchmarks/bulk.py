@@ -57,14 +57,14 @@ class _Rows(NamedTuple):
     stories: list[int]
 
 
-def fill_in_bulk(path: Path, many: int, seed: int = 1, processes: int = 2) -> None:
+def fill_in_bulk(path: Path, many: int, processes: int = 2) -> None:
     """Make the archive that filing the first ``many`` filings of the author would leave, in a new file."""
     room = threading.BoundedSemaphore(2 * processes)
     with Store.open(path) as store:
         crawl = store.begin_crawl("bench", {})
         hashes, stories = array("q"), array("q")
         with without_triggers(store) as db, multiprocessing.Pool(processes) as pool:
-            for rows in pool.imap(_Clerk(seed, many, crawl, now()).rows, _chunks(many, room)):
+            for rows in pool.imap(_Clerk(many, crawl, now()).rows, _chunks(many, room)):
                 with transaction(path, store.db):
                     _enter(db, rows)
                 hashes.extend(rows.hashes)
@@ -112,9 +112,8 @@ def _chunks(many: int, room: threading.BoundedSemaphore) -> Iterator[int]:
 
 @dataclass(frozen=True, slots=True)
 class _Clerk:
-    """Writes down what the first ``many`` filings of a ``seed`` leave, in whichever process."""
+    """Writes down what the first ``many`` filings leave, in whichever process."""
 
-    seed: int
     many: int
     crawl: int
     moment: str
@@ -122,7 +121,7 @@ class _Clerk:
     def rows(self, first: int) -> _Rows:
         """The rows of the stories filed under ``CHUNK`` numbers from ``first`` on, as they read in the end."""
         rows = _Rows({name: [] for name in _TABLES}, {many: [] for _, many in _LINKED}, [], [])
-        author = _author(self.seed)
+        author = _author()
         for number in range(first, min(first + CHUNK, self.many + 1)):
             told = author.filing(number)
             own = _id(revised_by(number) if is_revision(number) else number)
@@ -158,8 +157,8 @@ class _Clerk:
 
 
 @cache
-def _author(seed: int) -> Author:
-    return Author(seed)
+def _author() -> Author:
+    return Author()
 
 
 def _id(number: int) -> int:

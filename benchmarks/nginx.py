@@ -36,6 +36,10 @@ http {
 """)
 
 
+START_TIME = 10.0
+"""Seconds in which nginx has to begin to listen."""
+
+
 class ServerError(RuntimeError):
     """nginx is missing or does not start; the message says why."""
 
@@ -66,8 +70,8 @@ def serving(root: Path, folder: Path, port: int) -> Iterator[None]:
         server.wait()
 
 
-def _wait_until_it_listens(server: subprocess.Popen[bytes], port: int, log: Path, seconds: float = 10) -> None:
-    deadline = time.monotonic() + seconds
+def _wait_until_it_listens(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    deadline = time.monotonic() + START_TIME
     while time.monotonic() < deadline and server.poll() is None:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:

@@ -82,7 +82,7 @@ def _read(page: Page, rules: SiteRules, memory: SiteMemory) -> Reading:
         evidence += f"; nothing on the page matches the site's body {prepared.site.missed}"
     decisions = line_by_line(decisions)
     dek = next((decision.block.text for decision in judged if decision.is_dek), None)
-    article = _article(page, metadata, dek, text, _removed(decisions, page), outcome, evidence)
+    article = _article(metadata, dek, text, _removed(decisions, page), outcome, evidence)
     if unseen:
         article = replace(article, sources={**article.sources, "text": "json-ld"})
     return Reading(article, tuple(decisions), tuple(judged), prepared.boxes)
@@ -109,7 +109,6 @@ def _removed(decisions: Sequence[Decision], page: Page) -> tuple[RemovedBlock, .
 
 
 def _article(
-    page: Page,
     metadata: Metadata,
     dek: str | None,
     text: str,

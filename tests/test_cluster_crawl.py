@@ -82,7 +82,7 @@ def contents(database: Path) -> list[list[tuple[object, ...]]]:
         return [[tuple(row.values()) for row in reader.rows(sql)] for sql in SAME]
 
 
-def check_manners(sites: list[NewsServer], delay: float = DELAY) -> None:
+def check_manners(sites: list[NewsServer]) -> None:
     """No host was asked by two workers at once, nor faster than its delay."""
     for site in sites:
         senders = [request.sender for request in site.requests]
@@ -92,7 +92,7 @@ def check_manners(sites: list[NewsServer], delay: float = DELAY) -> None:
         times = [request.at for request in site.requests]
         for first, last in zip(times, times[5:], strict=False):  # a slow machine may be late with a single one
             asked = [(each.sender, round(each.at - times[0], 2), each.path) for each in site.requests]
-            assert last - first > 5 * delay * 0.8, f"{site.url}: six requests in {last - first:.2f} s: {asked}"
+            assert last - first > 5 * DELAY * 0.8, f"{site.url}: six requests in {last - first:.2f} s: {asked}"
 
 
 def test_a_cluster_files_what_one_machine_files_though_workers_and_scheduler_die(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from crawler.archive.changes import Line, compared, passage_lines, sentences
 from crawler.storage import Reader
-from crawler.storage.pages.rereading import Kept, Staged
+from crawler.storage.pages.rereading import Kept
 from crawler.storage.pages.staging import Staging, Verdict
 from extractors import Article
 
@@ -70,12 +70,12 @@ class Report:
             staged = self._staging.get(self._pages[fetch_id])
             if staged is not None and staged.article is not None:
                 yield "", ""
-                yield from self._sample(staged, article_id, staged.article, words)
+                yield from self._sample(article_id, staged.article, words)
         if len(revised) > SAMPLES:
             yield "", ""
             yield f"These are the {SAMPLES} that change most, of {len(revised)}.", "dim"
 
-    def _sample(self, staged: Staged, article_id: int | None, article: Article, words: int) -> Iterator[Line]:
+    def _sample(self, article_id: int | None, article: Article, words: int) -> Iterator[Line]:
         (told,) = self._reader.rows(_STORY, article_id)
         yield f"{told['url']}  {words:+d} words", "bold"
         if told["headline"] != article.headline:

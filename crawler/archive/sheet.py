@@ -36,7 +36,7 @@ _SHOWN = {
 _SOURCE_OF = {"authors": "byline"}  # where the column and the field that the sources speak of differ in name
 
 
-def story_sheet(story: Story, *, removed: bool, withheld: bool = False) -> str:
+def story_sheet(story: Story, *, removed: bool, withheld: bool) -> str:
     """The story as plain text; with ``removed``, every block that was taken off its page.
 
     With ``withheld``, the text of the form that was not filed, where there is one.

@@ -92,7 +92,7 @@ class Command(CheckedCommand):
         return page
 
 
-def _is_html(body: bytes, content_type: str = "") -> bool:
+def _is_html(body: bytes, content_type: str) -> bool:
     """Whether the document is HTML rather than plain text; raises ``TargetError`` for what is neither."""
     match kind_of(body, content_type):
         case "html":

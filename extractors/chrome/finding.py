@@ -74,9 +74,9 @@ def _by_selector(rules: tuple[ChromeRule, ...]) -> _Selected:
     return named
 
 
-def find_chrome(survey: Survey, rules: tuple[ChromeRule, ...] = RULES) -> dict[Block, ChromeRule]:
+def find_chrome(survey: Survey) -> dict[Block, ChromeRule]:
     """Each block that is chrome beyond doubt, with the rule that says so; never the headline."""
-    boxes = named_boxes(survey.blocks, survey.boxes, survey.headline, rules)
+    boxes = named_boxes(survey.blocks, survey.boxes, survey.headline)
     found = {number: boxes[block.box] for number, block in enumerate(survey.blocks) if block.box in boxes}
     found.update(dict.fromkeys(find_field_labels(survey, boxes), FIELD_LABEL))
     for rule, recognise in RECOGNISED:
@@ -86,11 +86,9 @@ def find_chrome(survey: Survey, rules: tuple[ChromeRule, ...] = RULES) -> dict[B
     return {survey.blocks[number]: rule for number, rule in found.items()}
 
 
-def named_boxes(
-    blocks: Sequence[Block], boxes: Iterable[Box], headline: int, rules: tuple[ChromeRule, ...] = RULES
-) -> dict[Box, ChromeRule]:
+def named_boxes(blocks: Sequence[Block], boxes: Iterable[Box], headline: int) -> dict[Box, ChromeRule]:
     """Each box that lies in a container named by a rule, with the rule; never one that holds the headline."""
-    named = _by_selector(rules)
+    named = _by_selector(RULES)
     holding = set(blocks[headline].box.ancestry()) if headline >= 0 else set()
     found: dict[Box, ChromeRule] = {}
     for box in boxes:

@@ -102,7 +102,7 @@ def _heads_comments(text: str) -> bool:
     return chrome_kind(text) == "comments-heading"
 
 
-def _opens(text: str, title: str, *, lone: bool = False) -> bool:
+def _opens(text: str, title: str, *, lone: bool) -> bool:
     """Return whether a title is ``text`` with something behind a separator, as a site's unknown name.
 
     It is shorter than the text, unless that is the ``lone`` heading of its page.

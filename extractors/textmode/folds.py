@@ -72,11 +72,6 @@ def _is_full(line: str, below: str, columns: int) -> bool:
     return len(line) + 1 + len(below.split(maxsplit=1)[0]) > columns
 
 
-def _is_bare(line: str) -> bool:
-    """Whether a line has no words: it is empty, or drawn from one side of the page to the other."""
-    return not any(map(str.isalnum, line))
-
-
 def _first(line: str) -> str:
     return line.lstrip(_SET_IN)[:1]
 

@@ -19,9 +19,7 @@ _LABEL = 6  # words of such a line
 _BELOW_CREDITS = frozenset("comments-heading comment-form comments-closed post-navigation related share like".split())
 
 
-def credit_lines(
-    lines: Sequence[Line], first: int, told: int, headline: int | None, boxes: Container[int] = ()
-) -> range:
+def credit_lines(lines: Sequence[Line], first: int, told: int, headline: int | None, boxes: Container[int]) -> range:
     """The lines right below the last sentence of a story, line ``told``, from its day of publication to its comments.
 
     Between them a theme prints author and terms, one on each line; an empty range for none. A bare day over a name is

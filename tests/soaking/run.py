@@ -49,6 +49,8 @@ HARM_EVERY = 60.0
 HARMS = (signal.SIGSEGV, signal.SIGKILL, signal.SIGSTOP)
 LONGEST_END = 300.0
 """Seconds that the long crawl may take to read what it has in hand when it is told to stop."""
+GROWTH = 8
+"""Stories that each paper prints from one scheduled crawl to the next."""
 PAGES_A_SECOND = 30
 """More than the long crawl can read."""
 WARM = 1_500
@@ -81,7 +83,6 @@ class Soak:
     folder: Path
     large: Paper
     papers: Sequence[Paper]
-    growth: int
     long: Watch
     reading: list[Point] = field(default_factory=list)
     rounds: list[Round] = field(default_factory=list)
@@ -115,7 +116,7 @@ class Soak:
         for place, paper in enumerate(self.papers):
             turn = (len(self.rounds) + place) % 11
             paper.mood, paper.refused = moods[turn] if turn < 3 and self.rounds else "well", 0
-            paper.stories += self.growth
+            paper.stories += GROWTH
             for number in range(4, paper.stories, max(paper.stories // 4, 1)):
                 paper.correct(number)
         command = crawl("news", f"sites={self.folder}/sites.toml", self.folder / "news.db")
@@ -148,8 +149,8 @@ def begin(command: Sequence[str], folder: Path) -> subprocess.Popen[bytes]:
         return subprocess.Popen(command, cwd=ROOT, env=given, stdout=log, stderr=log)
 
 
-def soak(folder: Path, seconds: float, *, papers: int = 12, first: int = 25, growth: int = 8) -> Soak:
-    """Soak for so many seconds; ``papers`` begin with ``first`` stories and print ``growth`` a round."""
+def soak(folder: Path, seconds: float, *, papers: int = 12, first: int = 25) -> Soak:
+    """Soak for so many seconds; ``papers`` begin with ``first`` stories and print ``GROWTH`` a round."""
     port = free_port()
     large = Paper(f"http://127.3.0.1:{port}", max(int(seconds * PAGES_A_SECOND), 100))
     small = [Paper(f"http://127.3.1.{place + 1}:{port}", first) for place in range(papers)]
@@ -157,7 +158,7 @@ def soak(folder: Path, seconds: float, *, papers: int = 12, first: int = 25, gro
     with printing([large, *small]):
         running = begin(crawl("site", f"url={large.url}", folder / "site.db"), folder)
         try:
-            soaked = Soak(folder, large, small, growth, Watch(running, folder / "site.db", large.asked.total))
+            soaked = Soak(folder, large, small, Watch(running, folder / "site.db", large.asked.total))
             with reading(folder / "site.db", folder / "reading.txt"):
                 soaked.run(seconds)
             soaked.reading = read_so_far(folder / "reading.txt")
