@@ -112,7 +112,7 @@ def archive(
 def test_the_interface_is_asked_first_and_pages_where_it_is_blocked(archive: Archive) -> None:
     assert counters(archive.database)["discovery/source"] == archive.source
     compared = query(archive.database, "SELECT f1 FROM agreements")
-    assert len(compared) == (10 if archive.source == "wordpress" else 0)
+    assert len(compared) == (8 if archive.source == "wordpress" else 0)
     assert all(row["f1"] == 1.0 for row in compared)
 
 

@@ -83,7 +83,7 @@ def one(posts: list[PostTruth], **wanted: str) -> PostTruth:
 def test_the_site_has_hundreds_of_posts_and_every_one_is_distinct(wordpress: WordPress) -> None:
     posts = wordpress.truth()
     seeded = len(newsroom.posts())
-    assert seeded > 250
+    assert seeded > 200  # three pages of its interface
     assert len(posts) >= seeded
     assert len({post.url for post in posts}) == len(posts)
     prose = [paragraph for post in posts if post.kind == "prose" for paragraph in post.paragraphs]

@@ -129,13 +129,23 @@ def load() -> None:
     """Load all that a command may need, but no reactor: a process has one, and each has its own."""
     import_module("scrapy.cmdline")
     import_module("scrapy.core.downloader.handlers.http11")
+    import_module("rich._emoji_codes")
+    for group in ("commands", "downloadermiddlewares", "extensions", "spidermiddlewares"):
+        _load_all(f"scrapy.{group}", but=("scrapy.extensions.statsmailer",))
+    for part in ("dupefilters", "pqueues", "shell", "squeues"):
+        import_module(f"scrapy.{part}")
     for package in ("crawler", "extractors"):
-        for module in pkgutil.walk_packages(import_module(package).__path__, f"{package}."):
-            if not module.name.startswith(("crawler.readingroom", "crawler.reporting", "crawler.cluster.visitor")):
-                import_module(module.name)
+        _load_all(package, but=("crawler.readingroom", "crawler.reporting", "crawler.cluster.visitor"))
     assert "twisted.internet.reactor" not in sys.modules
     gc.collect()
     gc.freeze()
+
+
+def _load_all(package: str, but: tuple[str, ...] = ()) -> None:
+    """Load the package's modules, except those whose names begin so."""
+    for module in pkgutil.walk_packages(import_module(package).__path__, f"{package}."):
+        if not module.name.startswith(but):
+            import_module(module.name)
 
 
 def serve(orders: socket.socket) -> list[str] | None:

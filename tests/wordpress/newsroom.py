@@ -42,7 +42,7 @@ TAGS = ("long read", "budget", "port callow", "interview", "archive", "verdict",
 
 # How many posts of each kind the site starts with, beyond those that are made one by one below.
 COUNTS = {
-    "prose": 110,
+    "prose": 40,
     "one-sentence": 12,
     "image-only": 6,
     "gallery": 4,

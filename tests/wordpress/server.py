@@ -36,7 +36,7 @@ class ServedRequest:
 
 
 class WordPress:
-    """A WordPress with a few hundred posts on a loopback address; use it as a context manager.
+    """A WordPress with two hundred posts on a loopback address; use it as a context manager.
 
     Everything it writes goes to ``folder``: a temporary one that is removed at the end, or the one that is
     given, which is kept and picked up again by the next WordPress that is given it. ``posts`` are published
