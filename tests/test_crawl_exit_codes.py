@@ -79,7 +79,7 @@ def test_a_site_with_no_articles_is_a_failure(tmp_path: Path) -> None:
     with serving({"/": "<html><body>Nothing here</body></html>"}) as site:
         done = scrapy("crawl", "site", "-a", f"url={site.url}", DATABASE=str(tmp_path / "db"))
     assert done.returncode == 1
-    assert "no articles found" in done.stderr
+    assert "no stories found" in done.stderr
 
 
 def test_some_pages_that_fail_are_no_failure_but_all_are(tmp_path: Path) -> None:

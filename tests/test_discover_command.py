@@ -77,4 +77,4 @@ def test_a_site_without_stories_is_no_success() -> None:
     with serving({"/": Answer(b"<html>Under construction</html>")}) as site:
         done = scrapy("discover", site.url)
     assert done.returncode == 1
-    assert "no articles found (tried wordpress, sitemap, feed, links)" in done.stderr
+    assert "no stories found (tried wordpress, sitemap, feed, links)" in done.stderr

@@ -247,7 +247,7 @@ def test_a_place_that_cannot_be_written_is_told_and_nothing_is_left(
 ) -> None:
     (tmp_path / "file").write_text("kept")
     answer = ask(capsys, database, "export", "--output", str(tmp_path / "file" / "out.jsonl"))
-    assert refused(answer, "choose another place with --output PATH", code=1)
+    assert refused(answer, "name another place with --output PATH", code=1)
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 

@@ -223,7 +223,7 @@ def test_files_that_are_no_archives(archive: Path, tmp_path: Path, capsys: pytes
     assert refused(ask(capsys, archive, "import", str(packed)), "a binary file; JSON Lines or a copydesk database")
     assert refused(ask(capsys, archive, "import", str(archive)), "the database itself")
     strange = ask(capsys, archive, "import", str(stranger))
-    assert refused(strange, "a database of another program; choose another file\n", code=1)
+    assert refused(strange, "a database of another program; name another file\n", code=1)
 
 
 def test_a_file_without_a_story_is_told_as_such(

@@ -90,7 +90,7 @@ def test_another_programs_database_is_refused_and_left_alone(tmp_path: Path, ope
     other.table("moz_places").insert({"url": "https://news.example/"})
     other.close()
     before = path.read_bytes()
-    with pytest.raises(StorageError, match=r"history\.db: a database of another program; choose another"):
+    with pytest.raises(StorageError, match=r"history\.db: a database of another program; name another"):
         opens(path)
     assert path.read_bytes() == before
 

@@ -112,7 +112,7 @@ def test_what_is_no_news_site_is_not_added(tmp_path: Path) -> None:
     bad = scrapy("sites", "add", "ftp://news.example", "--file", str(file))
     folder = scrapy("sites", "add", "https://news.example", "--file", str(tmp_path))
     for done, told in (
-        (empty, "no articles found"),
+        (empty, "no stories found"),
         (refused, "connection refused"),
         (bad, "not an http"),
         (folder, f"{tmp_path}: Is a directory"),

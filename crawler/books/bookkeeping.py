@@ -15,6 +15,7 @@ from scrapy.exceptions import CloseSpider, NotConfigured
 from crawler.books.counting import Counting
 from crawler.books.settling import settled
 from crawler.books.visitnotes import VisitNotes
+from crawler.console.counting import counted
 from crawler.console.secrecy import redacted
 from crawler.fetch.backoff import BackoffMiddleware
 from crawler.fetch.leaving import INTERRUPTED, drop_waiting
@@ -172,7 +173,7 @@ class Bookkeeper:
         """Have the stories looked at that the site no longer lists, but for those that ``unread`` documents listed."""
         count = await self._run(lambda store: store.look_for_vanished(self.writer.crawl_id, site, unread))
         if count:
-            logger.info("%s: %d stories are listed no longer", site, count)
+            logger.info("%s: listed no longer: %s", site, counted(count, "story", "stories"))
             self.crawler.stats.inc_value("discovery/vanished", count)
 
     async def look_again(self, site: str, limit: int) -> None:

@@ -37,6 +37,16 @@ LOOKS_AT_ITS_CALLERS = "scrapy.core.downloader.contextfactory"
 class Command(CheckedCommand, crawl.Command):
     """Runs one spider. Exit code 0: it ended well; 1: it could not do its work; 2: it was asked wrongly."""
 
+    def syntax(self) -> str:
+        """Return the command's arguments."""
+        return "site -a url=URL | news -a sites=FILE | pages -a urls=FILE | warc -a path=PATTERN"
+
+    def short_desc(self) -> str:
+        """Return what the command does."""
+        return (
+            "File the stories of a site, of the sites in sites.toml that are due, of given pages, or of WARC archives"
+        )
+
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Apply the options; exits with one line where they make no sense here, as Scrapy's own way to write items."""
         if opts.output or opts.overwrite_output:

@@ -28,7 +28,11 @@ class Command(ArchiveCommand):
         super().add_options(parser)
         parser.add_argument("action", choices=("check", "backup", "vacuum"), help="what to do")
         parser.add_argument(
-            "file", nargs="?", type=file_name, help="the backup; default: the database's name with the time"
+            "file",
+            metavar="FILE",
+            nargs="?",
+            type=file_name,
+            help="the backup; default: the database's name with the time",
         )
 
     def answer(self, opts: argparse.Namespace) -> None:

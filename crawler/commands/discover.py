@@ -6,8 +6,6 @@ import argparse
 import sys
 from collections.abc import Iterator
 
-from scrapy.exceptions import UsageError
-
 from crawler.archive.printing import json_text
 from crawler.console.commandline import CheckedCommand
 from crawler.console.secrecy import redacted
@@ -41,7 +39,8 @@ class Command(CheckedCommand):
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """Survey the site and print what was found."""
         if len(args) != 1:
-            raise UsageError("one site's address is expected, as https://news.example or news.example")
+            told = " ".join(args) or "nothing"
+            self.refuse(f"one site's address is expected, as https://news.example or news.example, not {told}")
         try:
             addresses = site_addresses(args[0])
         except ArgumentError as error:
@@ -56,7 +55,7 @@ class Command(CheckedCommand):
             reason = (
                 found.cut_off
                 or found.trouble
-                or f"no articles found (tried {tried}); give pages to scrapy crawl pages -a urls=FILE"
+                or f"no stories found (tried {tried}); give pages to scrapy crawl pages -a urls=FILE"
             )
             self.remark(f"{found.url}: {reason}")
             self.exitcode = 1

@@ -121,7 +121,7 @@ def _written(form: Printed | Placed[Any], chosen: Iterable[Any], output: Path | 
             return _fill(form, chosen, output)
         return _whole(output, lambda part: _fill(form, chosen, part))
     except OSError as error:
-        raise StorageError(f"{output}: {error.strerror or error}; choose another place with --output PATH") from error
+        raise StorageError(f"{output}: {error.strerror or error}; name another place with --output PATH") from error
 
 
 def _fill(form: Printed | Placed[Any], chosen: Iterable[Any], path: Path) -> int:

@@ -31,8 +31,12 @@ class Command(ArchiveCommand):
         super().add_options(parser)
         parser.add_argument("sql", metavar="SQL", help="one SELECT")
         parser.add_argument("--format", choices=list(PRINTERS), default="table", help="default: table")
-        parser.add_argument("--limit", type=counting(), default=1000, metavar="ROWS", help="default: 1000 rows")
-        parser.add_argument("--timeout", type=counting(), default=30, metavar="SECONDS", help="default: 30 seconds")
+        parser.add_argument(
+            "--limit", type=counting(), default=1000, metavar="ROWS", help="rows at most; default: 1000"
+        )
+        parser.add_argument(
+            "--timeout", type=counting(), default=30, metavar="SECONDS", help="seconds that it may take; default: 30"
+        )
 
     def answer(self, opts: argparse.Namespace) -> None:
         """Print the rows, and on standard error that there are more."""

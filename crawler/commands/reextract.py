@@ -19,7 +19,8 @@ class Command(ArchiveCommand):
 
     def syntax(self) -> str:
         """Return the command's arguments."""
-        return "[--site NAME] [--since DATE] [--until DATE] [--where SQL] [--stale] [--dry-run | --yes]"
+        selected = "[--site NAME] [--since DATE] [--until DATE] [--where SQL] [--stale]"
+        return f"{selected} [--sites FILE] [--dry-run | --yes]"
 
     def short_desc(self) -> str:
         """Return what the command does."""

@@ -22,7 +22,7 @@ class Command(RulingCommand):
 
     def syntax(self) -> str:
         """Return the command's arguments."""
-        return "[--place] ID"
+        return "[--place] [--sites FILE] ID"
 
     def short_desc(self) -> str:
         """Return what the command does."""

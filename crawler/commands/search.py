@@ -34,9 +34,10 @@ class Command(ArchiveCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the expression, what stories it is about, and how to print them."""
         super().add_options(parser)
-        parser.add_argument("expression", nargs="+", help='what to search for, as in: "climate change" AND harbour*')
+        meaning = 'what to search for, as in: "climate change" AND harbour*'
+        parser.add_argument("expression", metavar="EXPRESSION", nargs="+", help=meaning)
         add_selection(parser)
-        parser.add_argument("--limit", type=counting(), default=20, metavar="N", help="at most N stories; default: 20")
+        parser.add_argument("--limit", type=counting(), default=20, metavar="N", help="stories at most; default: 20")
         parser.add_argument("--format", choices=["text", *PRINTERS], default="text", help="default: text")
 
     def answer(self, opts: argparse.Namespace) -> None:

@@ -6,8 +6,6 @@ import argparse
 import sys
 from dataclasses import asdict, replace
 
-from scrapy.exceptions import UsageError
-
 from crawler.archive.command import open_up_to_date
 from crawler.archive.printing import json_text
 from crawler.console.commandline import CheckedCommand, file_name
@@ -28,7 +26,7 @@ class Command(CheckedCommand):
 
     def syntax(self) -> str:
         """Return the command's arguments."""
-        return "[--format text|json] [--file sites.toml] [add URL]"
+        return "[--format text|json] [--file FILE] [add URL]"
 
     def short_desc(self) -> str:
         """Return what the command does."""
@@ -38,7 +36,9 @@ class Command(CheckedCommand):
         """Add ``--format`` and ``--file``."""
         super().add_options(parser)
         parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
-        parser.add_argument("--file", type=file_name, default=DEFAULT_FILE, help=f"default: {DEFAULT_FILE}")
+        parser.add_argument(
+            "--file", type=file_name, default=DEFAULT_FILE, help=f"the file of sites; default: {DEFAULT_FILE}"
+        )
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """List the sites, or add one."""
@@ -48,7 +48,7 @@ class Command(CheckedCommand):
             case ["add", _]:
                 work = self._add
             case _:
-                raise UsageError(f"nothing or 'add URL' is expected, not {' '.join(args)!r}")
+                self.refuse(f"nothing or 'add URL' is expected, not {' '.join(args)!r}")
         try:
             work(args, opts)
         except (SitesError, StorageError) as error:

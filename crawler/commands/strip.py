@@ -21,7 +21,7 @@ class Command(RulingCommand):
 
     def syntax(self) -> str:
         """Return the command's arguments."""
-        return "[--place] URL|ID WORDS"
+        return "[--place] [--sites FILE] URL|ID WORDS"
 
     def short_desc(self) -> str:
         """Return what the command does."""

@@ -145,7 +145,7 @@ class Discovery:
                 if name == "wordpress":
                     async for candidate in self._passed_over(sources, site):
                         yield candidate
-                logger.info("%s: articles found by %s", site.address, self.used)
+                logger.info("%s: stories found by %s", site.address, self.used)
                 self._told_all = True
                 return
             self.in_part = True

@@ -99,7 +99,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         except Exception as error:
             if isinstance(error, ValueError) or (isinstance(error, IgnoreRequest) and "max redirections" in str(error)):
                 return None  # it led to no address, or on without end: to RFC 9309 that is as if there were none
-            logger.info("No robots.txt from %s: %s", url, error)
+            logger.info("%s: no robots.txt: %s", url, error)
             self._stats.inc_value("robotstxt/unavailable")
             raise RobotsUnavailable(type(error).__name__) from error
         if len(response.body) <= KEPT_BYTES:

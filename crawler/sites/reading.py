@@ -96,5 +96,5 @@ def _doubles(entries: dict[int, SiteEntry]) -> Iterator[Fault]:
         names.setdefault(entry.name, number)
     for name, number in names.items():
         if hosts.get(name, number) != number:
-            message = f"the name {name!r} is the host of the site on line {{also}}; choose another name"
+            message = f"the name {name!r} is the host of the site on line {{also}}; give another name"
             yield Fault(Place(number, "name"), message, Place(hosts[name], "url"))

@@ -125,7 +125,7 @@ def _refuse_strangers(db: Database, path: Path) -> None:
     """Raise ``StorageError`` where another program, or a newer version of this one, made the database."""
     applied = {migration.name for migration in MIGRATIONS.applied(db)}
     if not applied and db.table_names():
-        raise StorageError(f"{path}: a database of another program; choose another file{BY_SETTING}")
+        raise StorageError(f"{path}: a database of another program; name another file{BY_SETTING}")
     if unknown := applied - _released():
         newest = ", ".join(sorted(unknown))
         raise StorageError(f"{path}: made by a newer copydesk (it knows {newest}); update copydesk, {ELSEWHERE}")

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 BY_SETTING = " with -s DATABASE=PATH"
-ELSEWHERE = f"or choose another file{BY_SETTING}"
+ELSEWHERE = f"or name another file{BY_SETTING}"
 
 _WAYS_OUT = {
     sqlite3.SQLITE_BUSY: f"locked by another process; close the program that has it open, {ELSEWHERE}",

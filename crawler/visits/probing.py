@@ -44,7 +44,7 @@ class ProbeSpider(ErrandSpider[Probe]):
             await self._look(discovery)
             if not discovery.unreachable:
                 break
-        return self._probe(str(discovery.trouble or f"no articles found (tried {', '.join(discovery.sources)})"))
+        return self._probe(str(discovery.trouble or f"no stories found (tried {', '.join(discovery.sources)})"))
 
     def overdue(self, reason: str) -> Probe:
         """What was found until then."""

@@ -142,7 +142,7 @@ class Visit:
             self._complain(f"{discovery.url}: {discovery.trouble}")
         else:
             tried = ", ".join(discovery.sources)
-            self._complain(f"{discovery.url}: no articles found (tried {tried}); {discovery.way_out}")
+            self._complain(f"{discovery.url}: no stories found (tried {tried}); {discovery.way_out}")
 
     def _complain(self, line: str) -> None:
         self.books.visits[self.name].complaint = line
