@@ -14,7 +14,7 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.misc import load_object
 
 from crawler import settings as house
-from crawler.sites.checks import MAX_DELAY
+from crawler.fetch.pacing import MAX_DELAY
 
 BOUNDS = {
     "AUTOTHROTTLE_MAX_DELAY": (0, MAX_DELAY),

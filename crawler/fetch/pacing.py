@@ -10,6 +10,9 @@ from scrapy.exceptions import NotConfigured
 
 from crawler.addresses import owner_of, site_of
 
+MAX_DELAY = 600.0
+"""Seconds between two requests to a host, at most: of an entry or a setting that asks for more, nobody sees the end."""
+
 
 class PaceMiddleware:
     """Gives a host its own delay before the first request to it; AutoThrottle then leaves it alone."""

@@ -11,12 +11,11 @@ from cssselect import HTMLTranslator, SelectorError
 
 from crawler.addresses import addresses_to_try
 from crawler.console.secrecy import redacted
+from crawler.fetch.pacing import MAX_DELAY
 from crawler.sites.durations import read_duration
 
 MAX_NAME = 100
 """Characters of a site's name."""
-MAX_DELAY = 600.0
-"""Seconds between two requests."""
 SHORTEST_EVERY = timedelta(minutes=1)
 
 
