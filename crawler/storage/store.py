@@ -139,6 +139,7 @@ class Store:
                 assert cursor.lastrowid is not None
                 self._crawl_id = cursor.lastrowid
                 self._resumed = self._visits.resumed(cursor.lastrowid)
+                self._ledger.begin(self._resumed)
         except BaseException:
             self._lock.release()
             raise

@@ -14,6 +14,7 @@ from crawler.storage.clock import AHEAD, LONGEST_UNSEEN, LONGEST_WAIT, from_now
 from crawler.storage.frontier.announcements import Announcements
 from crawler.storage.frontier.lastmods import LastmodTrust
 from crawler.storage.frontier.ledger_rows import candidate_row, header, page_row
+from crawler.storage.frontier.precedence import Precedence
 from crawler.storage.frontier.rechecks import AFTER_FAILURE, LATEST, next_look, next_try
 from crawler.storage.frontier.recrawl import DUE_AGAIN, Recrawl
 from crawler.storage.frontier.validators import ValidatorTrust
@@ -31,11 +32,6 @@ _LISTED = """UPDATE urls SET listed_by = :crawl, listed_in = :found_in
 _KNOWN = "SELECT url FROM urls WHERE url IN (SELECT value FROM json_each(?))"
 _ENTRY = """SELECT url, site, attempts, iif(status IS 304, NULL, etag), iif(status IS 304, NULL, last_modified),
   article_id IS NOT NULL FROM urls"""
-NEXT = (
-    _ENTRY
-    + """ WHERE state = 'pending' AND site = ? AND coalesce(not_before, '') <= ?
-  ORDER BY coalesce(not_before, ''), lastmod DESC, id LIMIT ?"""
-)
 _LEASE = "UPDATE urls SET state = 'leased', leased_by = ?, leased_at = ? WHERE url = ?"
 _RELEASE = "UPDATE urls SET state = 'pending', leased_at = NULL WHERE state = 'leased'"
 _RELEASE_SITE = _RELEASE + " AND site = ?"
@@ -88,11 +84,16 @@ class Ledger:
         self._lastmods = LastmodTrust(connection)
         self._departures = Departures(connection)
         self._validators = ValidatorTrust(connection)
+        self._precedence = Precedence(connection)
 
     def add_sites(self, names: Iterable[str]) -> None:
         """Make sure that the sites have their rows."""
         sql = "INSERT OR IGNORE INTO sites(name, first_seen_at) VALUES (?, ?)"
         self._connection.executemany(sql, ((name, now()) for name in names))
+
+    def begin(self, began_with: int) -> None:
+        """Note with which crawl this one began: itself, or the first of those that were cut off and count as one."""
+        self._precedence.begin(began_with)
 
     def add(
         self, site: str, candidates: Sequence[Candidate], recrawl: Recrawl, crawl_id: int | None, resumed: int | None
@@ -114,12 +115,11 @@ class Ledger:
         return max(added, 0)
 
     def lease(self, crawl_id: int, site: str, limit: int) -> list[LedgerEntry]:
-        """Hand out at most ``limit`` pending addresses of the site whose time has come.
-
-        Those never tried come first, the most lately changed before the rest, then retries by their time.
-        """
+        """Hand out at most ``limit`` pending addresses of the site whose time has come, in the order of their turns."""
         moment = now()
-        return self._hand_out(crawl_id, moment, self._connection.execute(NEXT, (site, moment, limit)))
+        ids = self._precedence.first(site, moment, limit)
+        rows = (self._connection.execute(_ENTRY + " WHERE id = ?", (id_,)).fetchone() for id_ in ids)
+        return self._hand_out(crawl_id, moment, rows)
 
     def lease_these(self, crawl_id: int, urls: Iterable[str]) -> list[LedgerEntry]:
         """Hand out those of the addresses that are pending, in the order given: who names them wants them now."""
