@@ -128,6 +128,20 @@ def test_lastmods_that_never_leave_the_moment_of_publication(tmp_path: Path, kin
         assert store.look_again(store.begin_crawl("site", {}), SITE, 100) == due
 
 
+@pytest.mark.parametrize(("hour", "seen", "due"), [(0, 10, 1), (0, 40, 0), (9, 10, 0)])
+def test_a_lastmod_that_is_a_day_hides_no_edit_of_that_day(tmp_path: Path, hour: int, seen: int, due: int) -> None:
+    """The page was seen so many hours after the day began: before it was over everywhere, it may be edited again."""
+    day = (TODAY - 3 * DAY).replace(hour=0, minute=0, second=0)
+    with Store.open(tmp_path / "news.db") as store:
+        first, listing, told = store.begin_crawl("site", {}), "https://news.example/map.xml", story(1, published_at=day)
+        listed = Candidate(told.page.url, "sitemap", listing, day.replace(hour=hour))
+        store.add_candidates(SITE, [listed], recrawl=Recrawl.CHANGED)
+        store.remember(SITE, [Document(listing, "sitemap", read_at=TODAY)])
+        store.file(first, [replace(told, page=replace(told.page, requested_at=day + timedelta(hours=seen)))])
+        store.end_crawl(first, "finished", {})
+        assert store.look_again(store.begin_crawl("site", {}), SITE, 100) == due
+
+
 def doubted(database: Path) -> bool:
     (row,) = rows(database, "SELECT doubted_since FROM lastmod_trust")
     return row["doubted_since"] is not None

@@ -14,7 +14,6 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from crawler.records import Candidate, LedgerEntry, Settlement, State
 from crawler.storage import Recrawl, StorageError, Store
-from crawler.storage.frontier.precedence import NEWLY_FOUND, USUAL
 from tests.filings import SITE, announce, assert_sound, file_one, rows, story
 
 BASE = f"https://{SITE}/2024"
@@ -64,32 +63,6 @@ def test_the_untried_come_first_newest_before_the_rest_then_retries(store: Store
     announce(store, f"{BASE}/old/", lastmod=EARLIER)
     announce(store, f"{BASE}/new/", lastmod=NOW)
     assert leased(store, crawl) == [f"{BASE}/{name}/" for name in ("new", "old", "undated", "retry")]
-
-
-def test_a_lease_costs_the_same_in_a_large_ledger(store: Store) -> None:
-    plans = [(USUAL, SITE, "2024", 10), (NEWLY_FOUND, SITE, 7, 10)]
-    steps = [[row["detail"] for row in rows(store, f"EXPLAIN QUERY PLAN {each}", *values)] for each, *values in plans]
-    (usual,), (newly,) = steps  # one search each, no sorting
-    assert "USING INDEX urls_pending (site=? AND <expr><?)" in usual
-    assert "USING INDEX urls_pending (site=? AND <expr>=? AND lastmod=? AND id>?)" in newly
-
-
-def test_what_is_found_later_comes_before_what_a_visit_had_no_time_for(store: Store) -> None:
-    crawl = next_crawl(store)
-    store.begin_visit(crawl, SITE)
-    announce(store, *(f"{BASE}/{number}/" for number in range(4)))
-    announce(store, f"{BASE}/dated/", lastmod=EARLIER - timedelta(days=9))
-    assert leased(store, crawl, 1) == [f"{BASE}/dated/"]  # all is found for the first time: nothing is new
-    assert leased(store, crawl, 1) == [f"{BASE}/0/"]
-    for number in (1, 2):
-        store.db.execute("UPDATE urls SET found_at = strftime('%Y-%m-%dT%H:%M:%SZ', found_at, '-1 hour')")
-        crawl = next_crawl(store, crawl)
-        store.begin_visit(crawl, SITE)
-        announce(store, f"{BASE}/new-{number}/", f"{BASE}/deep-{number}/", lastmod=None)
-        announce(store, f"{BASE}/edited-{number}/", lastmod=LATER)
-        mine = [f"{BASE}/{each}-{number}/" for each in ("edited", "new", "deep")]
-        assert leased(store, crawl, 4) == [*mine, f"{BASE}/dated/"]
-        store.settle(crawl, [Settlement(url, "done", "") for url in mine])
 
 
 def test_an_address_is_handed_out_once(store: Store) -> None:

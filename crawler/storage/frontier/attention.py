@@ -24,6 +24,11 @@ SILENT_FOR = timedelta(days=30)
 # What answered that nothing is there, and of which no story was ever had: a sitemap may list thousands of such.
 _NEVER_HAD = "state = 'gone' AND article_id IS NULL"
 
+# Changed on a day that was not over wherever the site may be, by a listing that tells days only: seen before it was, it
+# may have changed once more, and the listing would say the same.
+_ON_A_DAY_NOT_OVER = """(lastmod LIKE '%T00:00:00Z' AND :now >= strftime('%Y-%m-%dT%H:%M:%SZ', lastmod, '+24 hours')
+      AND fetched_at < strftime('%Y-%m-%dT%H:%M:%SZ', lastmod, '+36 hours'))"""
+
 # A listing that gives the time of the last change tells of changes itself, unless it is not believed; but not of a page
 # that had nothing to say for a while, nor that another one stood in its place.
 _AGAIN = f"""{_DUE} WHERE id IN (
@@ -32,7 +37,8 @@ _AGAIN = f"""{_DUE} WHERE id IN (
     AND (state <> 'gone' OR listed_by = :crawl)
     AND (state <> 'skipped' OR outcome IN ('empty', 'soft_404', 'challenge', '{FORBIDDEN}')
       OR outcome = 'listing' AND article_id IS NOT NULL)
-    AND (state <> 'done' OR listed_in IS NULL OR coalesce(lastmod, '9') > :tomorrow OR NOT EXISTS (
+    AND (state <> 'done' OR listed_in IS NULL OR coalesce(lastmod, '9') > :tomorrow
+      OR {_ON_A_DAY_NOT_OVER} OR NOT EXISTS (
       SELECT 1 FROM documents WHERE documents.site = urls.site AND documents.url = listed_in AND read_at > :heard
         AND (kind = 'wordpress' OR NOT :silent))
     OR article_id IN (SELECT article_id FROM withheld_texts))

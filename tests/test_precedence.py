@@ -1,0 +1,39 @@
+"""Whose turn it is among a site's addresses that are due: what is new does not wait behind a backlog."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from crawler.records import Settlement
+from crawler.storage import Store
+from crawler.storage.frontier.precedence import NEWLY_FOUND, USUAL
+from tests.filings import SITE, announce, rows
+from tests.test_ledger import BASE, EARLIER, LATER, leased, next_crawl, store
+
+__all__ = ["store"]
+
+
+def test_a_lease_costs_the_same_in_a_large_ledger(store: Store) -> None:
+    plans = [(USUAL, SITE, "2024", 10), (NEWLY_FOUND, SITE, 7, 10)]
+    steps = [[row["detail"] for row in rows(store, f"EXPLAIN QUERY PLAN {each}", *values)] for each, *values in plans]
+    (usual,), (newly,) = steps  # one search each, no sorting
+    assert "USING INDEX urls_pending (site=? AND <expr><?)" in usual
+    assert "USING INDEX urls_pending (site=? AND <expr>=? AND lastmod=? AND id>?)" in newly
+
+
+def test_what_is_found_later_comes_before_what_a_visit_had_no_time_for(store: Store) -> None:
+    crawl = next_crawl(store)
+    store.begin_visit(crawl, SITE)
+    announce(store, *(f"{BASE}/{number}/" for number in range(4)))
+    announce(store, f"{BASE}/dated/", lastmod=EARLIER - timedelta(days=9))
+    assert leased(store, crawl, 1) == [f"{BASE}/dated/"]  # all is found for the first time: nothing is new
+    assert leased(store, crawl, 1) == [f"{BASE}/0/"]
+    for number in (1, 2):
+        store.db.execute("UPDATE urls SET found_at = strftime('%Y-%m-%dT%H:%M:%SZ', found_at, '-1 hour')")
+        crawl = next_crawl(store, crawl)
+        store.begin_visit(crawl, SITE)
+        announce(store, f"{BASE}/new-{number}/", f"{BASE}/deep-{number}/", lastmod=None)
+        announce(store, f"{BASE}/edited-{number}/", lastmod=LATER)
+        mine = [f"{BASE}/{each}-{number}/" for each in ("edited", "new", "deep")]
+        assert leased(store, crawl, 4) == [*mine, f"{BASE}/dated/"]
+        store.settle(crawl, [Settlement(url, "done", "") for url in mine])
