@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import replace
 from typing import Protocol, Self, runtime_checkable
 
 from scrapy.crawler import Crawler
@@ -16,12 +17,17 @@ from crawler.packing import pack
 from crawler.project import path_setting
 from crawler.records import FILED, FetchedPage, Filing, Keeping, LedgerEntry
 from crawler.storage.pages.rawpages import parts
+from crawler.visits.copies import page_of
 from crawler.workers.agreement import agreement
 from crawler.workers.extraction import ExtractionFailed, ExtractionPool, spare_collector
 from crawler.workers.fitness import WorkersUnfit
+from crawler.workers.reading import Read
 from extractors import Article, Outcome
 
 logger = logging.getLogger(__name__)
+
+_KEPT_FROM_US = frozenset({Outcome.EMPTY, Outcome.PAYWALLED, Outcome.CHALLENGE})
+"""What a page turns out to be that leaves its story, or most of it, to scripts, subscribers or people who prove it."""
 
 
 @runtime_checkable
@@ -80,7 +86,11 @@ class ExtractionPipeline(_Step):
         recollection = Bookkeeper.of(self.crawler).recollection
         try:
             read = await self.pool.read(
-                item, self.database, recollection.taught, keeps=self.keeps, with_comments=self.with_comments
+                replace(item, spare=None),
+                self.database,
+                recollection.taught,
+                keeps=self.keeps,
+                with_comments=self.with_comments,
             )
         except ExtractionFailed as error:
             self.crawler.stats.inc_value("extract/failed")
@@ -92,9 +102,22 @@ class ExtractionPipeline(_Step):
         if read.article.outcome == Outcome.UNAVAILABLE and item.origin == "page":
             await self._give_up(item, Trouble("wait", OUT_OF_ORDER, read.article.evidence, item.status))
             raise DropItem(f"{item.url}: {read.article.evidence}")
+        if item.spare is not None and read.article.outcome in _KEPT_FROM_US:
+            return await self._from_feed(item, read)
         if item.counterpart is not None:
             await self._compare(item, read.article, item.counterpart)
         return Filing(item, read.article, read.packed, read.sketch, read.stamp, read.comments, before=read.before)
+
+    async def _from_feed(self, page: FetchedPage, read: Read) -> Filing:
+        """The story as the site's feed has it, or what the page told, where that is more."""
+        assert page.spare
+        copied = await self._filing(page_of(page.spare, LedgerEntry(page.url, page.site, page.attempts)))
+        if copied.article.outcome not in FILED or len(copied.article.text) <= len(read.article.text):
+            return Filing(page, read.article, read.packed, read.sketch, read.stamp, read.comments, before=read.before)
+        logger.info("%s: page is %s; the copy in the site's feed is filed", page.url, read.article.outcome)
+        self.crawler.stats.inc_value(f"fetch/copied/{page.spare.origin}")
+        await Bookkeeper.of(self.crawler).write(Keeping(page, read.packed, read.stamp))
+        return copied
 
     async def _compare(self, copy: FetchedPage, article: Article, page: FetchedPage) -> None:
         """Enter how far the page's own text agrees with that of the copy; a page that cannot be read says nothing."""

@@ -31,11 +31,9 @@ Change = Literal["new", "revised", "updated", "unchanged", "skipped", "failed", 
 the story keeps what is filed.
 """
 
-
 Origin = Literal["page", "wordpress", "feed", "warc"]
 """What a story was read from: its page, WordPress's REST interface, a feed because the page could not be had, or an
 archive's capture of the page."""
-
 
 SOURCE: Mapping[Origin, str] = {"page": "page", "warc": "page", "wordpress": "wordpress", "feed": "feed"}
 """What an origin comes to: the same story may read otherwise in each of them, though nobody changed a word."""
@@ -112,7 +110,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class LedgerEntry:
-    """A leased row of the ledger: what a spider needs to make the request; ``filed`` where it led to a story before."""
+    """A leased row of the ledger, for a request; ``filed`` where it led to a story, ``by_feed`` to that of a feed."""
 
     url: str
     site: str
@@ -120,6 +118,7 @@ class LedgerEntry:
     etag: str | None = None
     last_modified: str | None = None
     filed: bool = False
+    by_feed: bool = False
     announced: Announcement | None = None
 
 
@@ -140,7 +139,8 @@ class FetchedPage:
 
     ``continuations`` are the story's further pages, in order, where it was split over several; ``rules`` what the
     site's entry in ``sites.toml`` adds to the reading, where it has one; ``announced`` what a news sitemap says of the
-    story; ``memory`` what other pages of the site have taught; ``attempts`` how often it was tried before.
+    story; ``memory`` what other pages of the site have taught; ``attempts`` how often it was tried before; ``spare``
+    the story's copy in the site's feed, for a page that turns out to keep its story from us.
     """
 
     url: str
@@ -158,6 +158,7 @@ class FetchedPage:
     announced: Announcement | None = None
     memory: SiteMemory = NO_MEMORY
     attempts: int = 0
+    spare: Copy | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,8 +60,9 @@ class Walk:
     """One walk through a collection, at ``address``; ``library`` knows when the last complete one began.
 
     What was written ahead of its time is published without being modified, and what is deleted leaves no trace but
-    the count: so a later walk asks for what was modified, then for the newest, and compares the count. A first walk
-    that is cut off is remembered page by page, and gone on with once what is newer has been asked for.
+    the count: so a later walk asks for what was modified, then for the newest, and compares the count. Once a day more
+    of the newest are read, as their words may have changed without a trace. A first walk that is cut off is remembered
+    page by page, and gone on with once what is newer has been asked for.
     """
 
     def __init__(self, address: str, library: Library, about: About) -> None:
@@ -104,7 +105,7 @@ class Walk:
         if count.reached:
             query["before"] = (count.reached + OVERLAP).strftime("%Y-%m-%dT%H:%M:%SZ")
         else:
-            count.listed_at = began
+            count.listed_at = count.reread_at = began
         async for batch in self._batches(query):
             count.note_changes(batch.posts.modified)
             if "before" not in query:
@@ -135,12 +136,15 @@ class Walk:
             for candidate in await self._with_remarks(batch):
                 yield candidate
         published = 0
-        async for batch in self._batches({**query, "orderby": "date"}, (NEWEST,), until="published"):
+        sizes = (*PER_PAGE, NEWEST) if count.calls_for_reading else (NEWEST,)
+        async for batch in self._batches({**query, "orderby": "date"}, sizes, until="published"):
             count.note(batch.total)
             count.note_changes(batch.posts.modified)
             published += sum(not _before(self.known.read_at, date) for date in batch.posts.published)
             for candidate in await self._with_remarks(batch):
                 yield candidate
+        if len(sizes) > 1:
+            count.reread_at = datetime.now(UTC)
         if count.calls_for_list(published):
             async for candidate in self._by_name(count):
                 yield candidate

@@ -198,7 +198,8 @@ class LedgerSpider(scrapy.Spider):
     async def _received(self, response: Response, entry: LedgerEntry) -> FetchedPage:
         copy: Copy | None = response.meta.get(COPY)
         if copy is None:
-            return await receive(response, entry, self.fetch, self.apart)
+            page = await receive(response, entry, self.fetch, self.apart)
+            return page if entry.filed and not entry.by_feed else replace(page, spare=self.spare_of(entry))
         page = page_of(copy, entry)
         if not response.meta.get(COMPARE):
             return page

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from crawler.addresses import ledger_key, site_of
@@ -17,6 +18,7 @@ from crawler.storage.frontier.ledger_rows import candidate_row, header, page_row
 from crawler.storage.frontier.precedence import Precedence
 from crawler.storage.frontier.rechecks import AFTER_FAILURE, LATEST, next_look, next_try
 from crawler.storage.frontier.recrawl import DUE_AGAIN, Recrawl
+from crawler.storage.frontier.rewritten import make_due
 from crawler.storage.frontier.validators import ValidatorTrust
 from crawler.storage.rows import Row, now, utc_text, utc_text_or_none
 from crawler.storage.stories.departures import FOR_GOOD, NOT_THERE, Departures
@@ -31,7 +33,8 @@ _LISTED = """UPDATE urls SET listed_by = :crawl, listed_in = :found_in
 
 _KNOWN = "SELECT url FROM urls WHERE url IN (SELECT value FROM json_each(?))"
 _ENTRY = """SELECT url, site, attempts, iif(status IS 304, NULL, etag), iif(status IS 304, NULL, last_modified),
-  article_id IS NOT NULL FROM urls"""
+  article_id IS NOT NULL, (SELECT sources ->> 'text' IS 'feed' FROM articles WHERE articles.id = article_id)
+  FROM urls"""
 _LEASE = "UPDATE urls SET state = 'leased', leased_by = ?, leased_at = ? WHERE url = ?"
 _RELEASE = "UPDATE urls SET state = 'pending', leased_at = NULL WHERE state = 'leased'"
 _RELEASE_SITE = _RELEASE + " AND site = ?"
@@ -110,6 +113,7 @@ class Ledger:
         self._announcements.enter(_announced(rows, candidates))
         if recrawl is not Recrawl.NEVER:
             self._connection.executemany(DUE_AGAIN[recrawl], rows)
+            make_due(self._connection, zip(rows, candidates, strict=True))
         if crawl_id is not None:
             self._connection.executemany(_LISTED, rows)  # after it was seen which are listed anew
         return max(added, 0)
@@ -130,12 +134,13 @@ class Ledger:
         return self._hand_out(crawl_id, moment, (row for row in found if row))
 
     def _hand_out(
-        self, crawl_id: int, moment: str, rows: Iterable[tuple[str, str, int, str, str, int]]
+        self, crawl_id: int, moment: str, rows: Iterable[tuple[str, str, int, str, str, int, int | None]]
     ) -> list[LedgerEntry]:
         doubted, entries = self._validators.doubted(), []
-        for url, site, attempts, *validators, filed in rows:
-            etag, modified = (None, None) if site in doubted else validators
-            entries.append(LedgerEntry(url, site, attempts, etag, modified, bool(filed), self._announcements.of(url)))
+        for url, site, attempts, etag, modified, filed, by_feed in rows:
+            entry = LedgerEntry(url, site, attempts, etag, modified, bool(filed), bool(by_feed))
+            entry = replace(entry, etag=None, last_modified=None) if site in doubted else entry
+            entries.append(replace(entry, announced=self._announcements.of(url)))
         self._connection.executemany(_LEASE, ((crawl_id, moment, entry.url) for entry in entries))
         return entries
 

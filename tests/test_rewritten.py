@@ -1,0 +1,66 @@
+"""What an editor's plugin writes into WordPress's tables moves no date: the words that are handed out tell."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from crawler.discovery.tally import REREAD_EVERY, Count
+from crawler.discovery.wrapping import Story, page_around
+from crawler.records import Candidate, Copy, FetchedPage, Filing
+from crawler.storage import Recrawl, Store
+from crawler.workers.reading import read_and_pack
+from tests.filings import SITE, file_one
+
+URL = f"https://{SITE}/2024/bridge/"
+SAID = "The bridge reopened on Friday, the mayor of Ashford said, and traffic was light all day."
+WRITTEN = datetime(2024, 5, 3, 12, tzinfo=UTC)
+
+
+def copy_of(words: str, remarks: str = "") -> bytes:
+    page = page_around(Story(url=URL, content=f"<p>{words}</p>", headline="Bridge reopens", remarks=remarks))
+    assert page is not None
+    return page
+
+
+@pytest.mark.parametrize(
+    ("handed_out", "due"),
+    [
+        (copy_of(SAID), False),
+        (copy_of(SAID.replace("light", "<em>light</em>")), False),
+        (copy_of(SAID, "<section><p>I was there!</p></section>"), False),
+        (copy_of(SAID.replace("light", "heavy")), True),
+    ],
+    ids=["as it was", "set otherwise", "a reader's remark", "edited"],
+)
+@pytest.mark.parametrize("keeps", [True, False])
+def test_a_copy_with_other_words_is_filed_though_its_date_is_the_same(
+    tmp_path: Path, handed_out: bytes, due: bool, keeps: bool
+) -> None:
+    def told(html: bytes, at: datetime) -> Candidate:
+        return Candidate(URL, "wordpress", "https://news.example/wp-json/", WRITTEN, Copy(html, "wordpress", at))
+
+    with Store.open(tmp_path / "news.db") as store:
+        first, html = store.begin_crawl("site", {}), copy_of(SAID)
+        store.add_candidates(SITE, [told(html, WRITTEN)], recrawl=Recrawl.CHANGED)
+        page = FetchedPage(URL, URL, SITE, 200, (), html, "utf-8", WRITTEN, origin="wordpress")
+        read = read_and_pack(page, store.path, keeps)
+        assert file_one(store, first, Filing(page, read.article, read.packed, stamp=read.stamp)) == "new"
+        for crawl, found in ((first, False), (None, due and keeps)):
+            if crawl is None:
+                store.end_crawl(first, "finished", {})
+                crawl = store.begin_crawl("site", {})
+            store.add_candidates(SITE, [told(handed_out, WRITTEN + timedelta(days=1))], recrawl=Recrawl.CHANGED)
+            assert bool(store.lease_these(crawl, [URL])) is found
+
+
+def test_a_hundred_of_the_newest_are_read_once_a_day() -> None:
+    count = Count(None)
+    assert count.calls_for_reading
+    count.reread_at = datetime.now(UTC)
+    assert not Count(count.mark).calls_for_reading
+    count.reread_at -= REREAD_EVERY
+    assert Count(count.mark).calls_for_reading
+    assert Count("12 2024-05-01T00:00:00+00:00 - -").calls_for_reading  # as an earlier version kept it
