@@ -21,7 +21,6 @@ FORBIDDEN = "robots.txt forbids it"
 
 FILED = frozenset({Outcome.ARTICLE, Outcome.MEDIA, Outcome.PAYWALLED})
 """The outcomes that hold a story; a page of any other leaves its line in the ledger only."""
-
 Change = Literal["new", "revised", "updated", "unchanged", "skipped", "failed", "held", "withheld"]
 """What filing a page did to the archive.
 
@@ -49,12 +48,13 @@ LISTINGS: frozenset[Way] = frozenset({"sitemap", "wordpress"})
 class Copy:
     """A story as its site hands it out beside its page: wrapped as a minimal page, asked for at ``read_at`` (aware).
 
-    A ``wordpress`` copy is filed instead of the page, a ``feed`` copy only when the page cannot be had.
+    WordPress's is filed instead of the page unless it is ``cut``, any other only when the page cannot be had.
     """
 
     html: bytes
     origin: Origin
     read_at: datetime
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)

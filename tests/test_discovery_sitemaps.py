@@ -79,6 +79,10 @@ def test_archives_are_left_out_where_stories_are_listed_otherwise() -> None:
     named = ("users", "taxonomies&sitemap-subtype=tag", "posts")
     plain = [f"https://x.example/?sitemap={name}&paged=1" for name in named]
     assert worth_reading(plain) == plain[2:]
+    wares = [f"https://x.example/{name}" for name in ("product-sitemap2.xml", "wp-sitemap-posts-product-1.xml")]
+    assert worth_reading([*wares, stories, "https://x.example/new-products.xml"])[1:] == [
+        "https://x.example/new-products.xml"
+    ]
     assert worth_reading(["https://x.example/stage-sitemap.xml"]) == ["https://x.example/stage-sitemap.xml"]
 
 

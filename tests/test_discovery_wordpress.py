@@ -119,6 +119,26 @@ def test_what_a_server_prints_around_its_answer_hides_no_post(before: str, after
     assert [each.url.removeprefix(site.url) for each in found] == [f"/2024/05/story-{n}/" for n in reversed(range(3))]
 
 
+@pytest.mark.parametrize(
+    ("end", "cut"),
+    [
+        ("<p><a class='more-link' href='{url}'>Continue reading</a></p>", True),
+        ('<a href="/2024/05/story-1/#more-7"><span>Read on</span></a></div>', True),
+        ("<p>The ferry is back, and [&hellip;]</p>\n", True),
+        ("<p>The ferry is back.</p>", False),
+        ("<p>It began with <a href='https://news.example/2024/04/story-0/'>a storm</a></p>", False),
+        ("<p>As said <a href='{url}'>above</a>, the ferry is back.</p>", False),
+        ("<p>Write to <a name=x>us</a></p>", False),
+    ],
+)
+def test_a_post_that_leads_on_to_its_own_page_is_read_there(end: str, cut: bool) -> None:
+    url = "https://news.example/2024/05/story-1/"
+    post = {"link": url, "content": {"rendered": f"<p>The ferry left on Friday.</p>{end.format(url=url)}"}}
+    candidate = candidate_of(post, "https://news.example/wp-json/", About(), datetime.now(UTC))
+    assert candidate and candidate.copy
+    assert candidate.copy.cut is cut
+
+
 def test_posts_come_a_hundred_a_request_or_fewer_where_that_breaks_the_server() -> None:
     blog = Blog("/wp-json/", 230, {"/": "<html></html>"})
     with serving(blog) as site:
@@ -188,7 +208,9 @@ def test_an_interface_that_breaks_off_is_completed_by_the_sitemap() -> None:
     assert discovery.used == "wordpress and sitemap"
     assert len({each.url for each in found}) == 150
     (posts,) = [each for each in discovery.library.newly_finished() if each.url.endswith("/posts")]
-    assert re.fullmatch(r"150 - 2024-\S+ 2024-\S+", posts.mark or ""), "how far it came, for the next walk to go on"
+    assert re.fullmatch(r"150 - 2024-\S+ 2024-\S+ 20\S+", posts.mark or ""), (
+        "how far it came, for the next walk to go on"
+    )
 
 
 def test_an_interface_that_gives_its_first_page_again_and_again_is_left() -> None:

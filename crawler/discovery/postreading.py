@@ -9,10 +9,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from crawler.discovery.documents import decoded, moment
+from crawler.addresses import known_as
+from crawler.discovery.documents import decoded, moment, resolved
 from crawler.discovery.remarkreading import Remark, set_remarks
 from crawler.discovery.wrapping import Story, name_of_story, page_around, plain
 from crawler.records import Candidate, Copy, Way
@@ -27,6 +29,12 @@ _NO_STORIES = re.compile(
     r"wp_|nav_menu|attachment|product|elementor|e-|jp_|jetpack|acf|tribe_|shop_|popup|custom_css|oembed|user_request"
 )
 """How the names of post types begin that hold pictures, menus, wares, templates or events."""
+
+_TAG = re.compile(r"<[^<>]*>")
+_LEADS = re.compile(r"""\bhref=["']([^"'#]+)(?:#more[^"']*)?["']""")
+_ENDING = 500
+"""Characters in which the end of a post is looked for."""
+_BREAKS_OFF = ("…", "...", "…]", "...]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +113,25 @@ def candidate_of(
     changed = _moment(post.get("modified_gmt"))
     if content.get("protected"):
         return Candidate(url, KIND, found_in, changed, refusal=LOCKED, guid=guid)
-    page = page_around(_story(post, url, about, remarks))
-    return Candidate(url, KIND, found_in, changed, Copy(page, "wordpress", read_at) if page else None, guid=guid)
+    story = _story(post, url, about, remarks)
+    page = page_around(story)
+    copy = Copy(page, "wordpress", read_at, cut=is_cut(story.content, url)) if page else None
+    return Candidate(url, KIND, found_in, changed, copy, guid=guid)
+
+
+def is_cut(content: str, url: str) -> bool:
+    """Whether a post's content seems to be its beginning only, as it breaks off or ends in a link to its own page.
+
+    Plugins for members cut what the interface hands out and leave the pages whole. To be wrong costs a request.
+    """
+    if unescape(_TAG.sub("", content[-_ENDING:])).rstrip().endswith(_BREAKS_OFF):
+        return True
+    opened = content.rfind("<a ")
+    link, _, after = content[opened:].partition("</a>") if opened >= 0 else ("", "", "")
+    leads = _LEADS.search(link[:_ENDING])
+    if leads is None or _TAG.sub("", after).strip():
+        return False
+    return known_as(resolved(url, leads[1]) or "") == known_as(url)
 
 
 def _may_be_story(url: str) -> bool:

@@ -56,10 +56,12 @@ _STORIES = re.compile(r"post|news|article|artikel|articul|artigo|story|stories|a
 _ARCHIVES = re.compile(
     r"taxonom|categor|(?:^|[-_/=])(?:tags?|authors?|users?|product_cat|post_tag|post_format|topics?|sections?|attachments?)"
     r"(?=[-_.\d/&]|$)"
-    r"|images?[-_.]|videos?[-_.]",
+    r"|images?[-_.]|videos?[-_.]"
+    r"|^product-sitemap\d*\.|^wp-sitemap-posts-product-|^sitemap_products_\d",
     re.I,
 )
-"""In a sitemap's file name: it lists pictures, or archives of authors or topics, which list stories that others do."""
+"""In a sitemap's file name: it lists pictures, archives of authors or topics, which list stories that others do, or,
+as the plugins of shops and shops themselves call it, what they sell."""
 _XML_BEGINS = re.compile(rb"<\?xml\s|<(?:[\w.-]{1,40}:)?(?:urlset|sitemapindex)\b", re.I)
 _HALF_AN_ADDRESS = re.compile(rb"<(?:[\w.-]+:)?loc>\s*(?:<!\[CDATA\[)?[^<\]]*\Z")
 _SITEMAP_LINE = re.compile(r"^[^\S\n]*sitemap[^\S\n]*:[^\S\n]*(\S+)", re.I | re.M)

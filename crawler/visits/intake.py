@@ -126,4 +126,4 @@ class Intake:
 
 
 def _replaces_page(candidate: Candidate) -> bool:
-    return candidate.copy is not None and candidate.copy.origin == "wordpress"
+    return candidate.copy is not None and candidate.copy.origin == "wordpress" and not candidate.copy.cut

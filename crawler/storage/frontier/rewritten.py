@@ -28,7 +28,7 @@ def make_due(connection: sqlite3.Connection, told: Iterable[tuple[Row, Candidate
     """Make those addresses due that were settled, and whose copy says something else than the one on file."""
     for row, candidate in told:
         copy = candidate.copy
-        if copy is None or copy.origin != "wordpress":
+        if copy is None or copy.origin != "wordpress" or copy.cut:
             continue
         before = connection.execute(_BEFORE, row | {"read_at": utc_text(copy.read_at)}).fetchone()
         if before and _says_otherwise(connection, before[0], copy.html):
