@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from crawler.records import VisitReport
 from crawler.sites import read_sites
 from crawler.storage import Store
+from extractors import Outcome
 from tests.filings import story
 from tests.servers import scrapy, serving, sitemap
 from tests.servers import story as page
@@ -24,6 +26,9 @@ every = "6h"
 
 [[site]]
 url = "https://new.example"
+
+[[site]]
+url = "https://scripts.example"
 """
 
 
@@ -32,11 +37,14 @@ def visited(path: Path) -> None:
     with Store.open(path) as store:
         for number in (1, 2):
             crawl = store.begin_crawl("news", {})
-            for site in ("news.example", "quiet"):
+            for site in ("news.example", "quiet", "scripts.example"):
                 store.begin_visit(crawl, site)
             store.file(crawl, [story(number)])
             good = VisitReport("page budget used up", True, "sitemap", {"new": 1, "fetched": 1})
             store.end_visit(crawl, "news.example", good)
+            shell = story(7, text="", outcome=Outcome.EMPTY)
+            store.file(crawl, [replace(shell, page=replace(shell.page, site="scripts.example"))])
+            store.end_visit(crawl, "scripts.example", VisitReport("finished", True, "links", {"skipped": 1}))
             store.end_visit(crawl, "quiet", VisitReport("connection refused", False, None, {}))
             store.end_crawl(crawl, "finished", {})
 
@@ -47,16 +55,18 @@ def test_the_list_tells_how_sites_are_doing(tmp_path: Path) -> None:
     visited(database)
     done = scrapy("sites", "--file", str(file), DATABASE=str(database))
     assert done.returncode == 0, done.stderr
-    heading, news, quiet, new = done.stdout.splitlines()
+    heading, news, quiet, new, scripts = done.stdout.splitlines()
     assert heading.split("  ")[0] == "site"
     assert "good, page budget used" in news
     assert "failed 2 times in a row: connection refused" in quiet
     assert new.split()[1:4] == ["1d", "never", "due"]
+    assert "good; no story on 1 page fetched: scrapy coverage scripts.example says why" in scripts
     listed = json.loads(scrapy("sites", "--file", str(file), "--format", "json", DATABASE=str(database)).stdout)
     assert [(each["name"], each["new"], each["articles"], each["healthy"]) for each in listed] == [
         ("news.example", 1, 2, True),
         ("quiet", 0, 0, False),
         ("new.example", 0, 0, None),
+        ("scripts.example", 0, 0, True),
     ]
     assert listed[0]["due_at"] > listed[0]["visited_at"]
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from shlex import quote
 from typing import Any
 
+from crawler.console.counting import counted
 from crawler.drift import LABELS
 from crawler.records import LastVisit
 from crawler.sites.durations import write_duration
@@ -63,7 +65,7 @@ def _status(entry: SiteEntry, visit: dict[str, Any] | None, coverage: dict[str, 
         known=coverage.get("known", 0),
         coverage=coverage.get("share"),
         healthy=None if visit is None else bool(visit["healthy"]),
-        health=health_of(visit),
+        health=health_of(visit) + _without_stories(coverage),
         condition=visit["state"] if visit else None,
     )
 
@@ -77,6 +79,14 @@ def health_of(visit: dict[str, Any] | None) -> str:
     doubted = visit["lastmod_doubted_since"]
     doubt = f"; its lastmod says nothing of changes, not believed since {doubted[:10]}" if doubted else ""
     return _health(visit) + trouble + doubt
+
+
+def _without_stories(coverage: dict[str, Any]) -> str:
+    """What is to be said of a site whose pages had no story, as where scripts draw them; empty for any other."""
+    if coverage.get("articles") or not coverage.get("fetched"):
+        return ""
+    pages, site = counted(coverage["fetched"], "page"), quote(coverage["site"])
+    return f"; no story on {pages} fetched: scrapy coverage {site} says why"
 
 
 def is_well(visit: dict[str, Any]) -> bool:
