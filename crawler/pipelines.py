@@ -15,10 +15,10 @@ from crawler.fetch.buffers import give_back_large_buffers
 from crawler.fetch.trouble import OUT_OF_ORDER, Trouble
 from crawler.packing import pack
 from crawler.project import path_setting
-from crawler.records import FILED, FetchedPage, Filing, Keeping, LedgerEntry
+from crawler.records import FILED, Copy, FetchedPage, Filing, Keeping, LedgerEntry
 from crawler.storage.pages.rawpages import parts
-from crawler.visits.copies import page_of
-from crawler.workers.agreement import agreement
+from crawler.visits.copies import may_say_more, page_of
+from crawler.workers.agreement import agreement, is_part_of
 from crawler.workers.extraction import ExtractionFailed, ExtractionPool, spare_collector
 from crawler.workers.fitness import WorkersUnfit
 from crawler.workers.reading import Read
@@ -102,19 +102,23 @@ class ExtractionPipeline(_Step):
         if read.article.outcome == Outcome.UNAVAILABLE and item.origin == "page":
             await self._give_up(item, Trouble("wait", OUT_OF_ORDER, read.article.evidence, item.status))
             raise DropItem(f"{item.url}: {read.article.evidence}")
-        if item.spare is not None and read.article.outcome in _KEPT_FROM_US:
+        if item.spare is not None and _may_tell_less(read.article, item.spare):
             return await self._from_feed(item, read)
         if item.counterpart is not None:
             await self._compare(item, read.article, item.counterpart)
         return Filing(item, read.article, read.packed, read.sketch, read.stamp, read.comments, before=read.before)
 
     async def _from_feed(self, page: FetchedPage, read: Read) -> Filing:
-        """The story as the site's feed has it, or what the page told, where that is more."""
+        """The story as the site's feed has it, unless the page tells as much, or something else."""
         assert page.spare
         copied = await self._filing(page_of(page.spare, LedgerEntry(page.url, page.site, page.attempts)))
-        if copied.article.outcome not in FILED or len(copied.article.text) <= len(read.article.text):
+        if copied.article.outcome not in FILED or not is_part_of(read.article.text, copied.article.text):
             return Filing(page, read.article, read.packed, read.sketch, read.stamp, read.comments, before=read.before)
-        logger.info("%s: page is %s; the copy in the site's feed is filed", page.url, read.article.outcome)
+        logger.info(
+            "%s: the copy in the site's feed is filed, which has more than the page (%s)",
+            page.url,
+            read.article.outcome,
+        )
         self.crawler.stats.inc_value(f"fetch/copied/{page.spare.origin}")
         await Bookkeeper.of(self.crawler).write(Keeping(page, read.packed, read.stamp))
         return copied
@@ -165,3 +169,8 @@ class FilingPipeline(_Step):
         if change == "new" and item.page.origin == "page" and isinstance(spider, LeadOn):
             await spider.lead_on(item.page)
         return item
+
+
+def _may_tell_less(article: Article, copy: Copy) -> bool:
+    """Whether a page may have less of its story than the copy has: none, a teaser, the beginning for an app."""
+    return article.outcome in _KEPT_FROM_US or (article.outcome == Outcome.ARTICLE and may_say_more(copy, article.text))

@@ -171,7 +171,7 @@ def test_the_feed_stands_in_for_a_page_that_cannot_be_had_and_says_so(tmp_path: 
     items = "".join(
         f"<item><title>Story {name}</title><link>{{url}}/{name}/</link>"
         f"<content:encoded><![CDATA[{whole}]]></content:encoded></item>"
-        for name in ("shut", "open", "gone", "broken", "shell")
+        for name in ("shut", "open", "gone", "broken", "shell", "begun")
     )
     namespace = "xmlns:content='http://purl.org/rss/1.0/modules/content/'"
     routes: dict[str, Route] = {
@@ -181,6 +181,7 @@ def test_the_feed_stands_in_for_a_page_that_cannot_be_had_and_says_so(tmp_path: 
         "/shut/": Answer(b"<h1>Members only</h1>", 403),
         "/broken/": Answer(b"<h1>Oops</h1>", 500),
         "/shell/": "<title>Story shell</title><noscript>Enable JavaScript.</noscript><div id=app></div>",
+        "/begun/": story("Story begun", "The ferry is back at its berth."),
     }
     with serving(routes) as site:
         crawl = ("crawl", "site", "-a", f"url={site.url}", "-s", "RETRY_ENABLED=False")
@@ -193,6 +194,7 @@ def test_the_feed_stands_in_for_a_page_that_cannot_be_had_and_says_so(tmp_path: 
         "Story gone": "feed",
         "Story broken": "feed",
         "Story shell": "feed",
+        "Story begun": "feed",
     }
     assert filed["Story shut"]["text"] == re.sub("<[^>]+>", "", whole)
     assert "from the site's feed, as their pages could not be had" in done.stdout

@@ -8,6 +8,10 @@ from collections import Counter
 from crawler.records import Agreement, FetchedPage
 from crawler.storage.rows import UNSPACED
 
+MOST = 0.75
+"""An excerpt has a line of its site's beside, which sends readers on to the rest."""
+HALF_AS_MANY_AGAIN = 1.5
+
 _WORD = re.compile(r"[^\W_]+")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 
@@ -20,6 +24,12 @@ def agreement(copy: FetchedPage, copy_text: str, page_text: str) -> Agreement:
     recall = _share(shared, theirs.total())
     f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
     return Agreement(copy.url, copy.site, theirs.total(), ours.total(), precision, recall, f1)
+
+
+def is_part_of(text: str, whole: str) -> bool:
+    """Whether most words of ``text`` are in ``whole``, which has half as many again or more: it is an excerpt."""
+    ours, theirs = _words(text), _words(whole)
+    return _share((ours & theirs).total(), ours.total()) >= MOST and theirs.total() >= HALF_AS_MANY_AGAIN * ours.total()
 
 
 def _words(text: str) -> Counter[str]:
