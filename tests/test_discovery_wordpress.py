@@ -119,26 +119,6 @@ def test_what_a_server_prints_around_its_answer_hides_no_post(before: str, after
     assert [each.url.removeprefix(site.url) for each in found] == [f"/2024/05/story-{n}/" for n in reversed(range(3))]
 
 
-@pytest.mark.parametrize(
-    ("end", "cut"),
-    [
-        ("<p><a class='more-link' href='{url}'>Continue reading</a></p>", True),
-        ('<a href="/2024/05/story-1/#more-7"><span>Read on</span></a></div>', True),
-        ("<p>The ferry is back, and [&hellip;]</p>\n", True),
-        ("<p>The ferry is back.</p>", False),
-        ("<p>It began with <a href='https://news.example/2024/04/story-0/'>a storm</a></p>", False),
-        ("<p>As said <a href='{url}'>above</a>, the ferry is back.</p>", False),
-        ("<p>Write to <a name=x>us</a></p>", False),
-    ],
-)
-def test_a_post_that_leads_on_to_its_own_page_is_read_there(end: str, cut: bool) -> None:
-    url = "https://news.example/2024/05/story-1/"
-    post = {"link": url, "content": {"rendered": f"<p>The ferry left on Friday.</p>{end.format(url=url)}"}}
-    candidate = candidate_of(post, "https://news.example/wp-json/", About(), datetime.now(UTC))
-    assert candidate and candidate.copy
-    assert candidate.copy.cut is cut
-
-
 def test_posts_come_a_hundred_a_request_or_fewer_where_that_breaks_the_server() -> None:
     blog = Blog("/wp-json/", 230, {"/": "<html></html>"})
     with serving(blog) as site:

@@ -1,4 +1,4 @@
-"""What an editor's plugin writes into WordPress's tables moves no date: the words that are handed out tell."""
+"""WordPress's copies of stories: edits without a date are told by their words, and those that are cut by their end."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler.discovery.postreading import About, candidate_of
 from crawler.discovery.tally import REREAD_EVERY, Count
 from crawler.discovery.wrapping import Story, page_around
 from crawler.records import Candidate, Copy, FetchedPage, Filing
@@ -64,3 +65,23 @@ def test_a_hundred_of_the_newest_are_read_once_a_day() -> None:
     count.reread_at -= REREAD_EVERY
     assert Count(count.mark).calls_for_reading
     assert Count("12 2024-05-01T00:00:00+00:00 - -").calls_for_reading  # as an earlier version kept it
+
+
+@pytest.mark.parametrize(
+    ("end", "cut"),
+    [
+        ("<p><a class='more-link' href='{url}'>Continue reading</a></p>", True),
+        ('<a href="/2024/05/story-1/#more-7"><span>Read on</span></a></div>', True),
+        ("<p>The ferry is back, and [&hellip;]</p>\n", True),
+        ("<p>The ferry is back.</p>", False),
+        ("<p>It began with <a href='https://news.example/2024/04/story-0/'>a storm</a></p>", False),
+        ("<p>As said <a href='{url}'>above</a>, the ferry is back.</p>", False),
+        ("<p>Write to <a name=x>us</a></p>", False),
+    ],
+)
+def test_a_post_that_leads_on_to_its_own_page_is_read_there(end: str, cut: bool) -> None:
+    url = "https://news.example/2024/05/story-1/"
+    post = {"link": url, "content": {"rendered": f"<p>The ferry left on Friday.</p>{end.format(url=url)}"}}
+    candidate = candidate_of(post, "https://news.example/wp-json/", About(), datetime.now(UTC))
+    assert candidate and candidate.copy
+    assert candidate.copy.cut is cut
