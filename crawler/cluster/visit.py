@@ -99,14 +99,20 @@ class Task(Errand):
                     over = crawling.code() is not None  # looked at first: what it wrote before is sent below
                     last = self._send(changed, last)
                     self._bring(texts, changed)
-                    for domain in sharing.wanted():
-                        if not self._take(domain, held):
-                            return Ending(self.worker.address, last, held=tuple(taken), wants=domain)
-                        taken.append(domain)
-                        sharing.hold(domain, Manners(**manners_of(self.order.queue).get(domain, {})))
+                    if elsewhere := self._share(sharing, held, taken):
+                        return Ending(self.worker.address, last, held=tuple(taken), wants=elsewhere)
                     time.sleep(0 if over else LOOK_EVERY)
                 complaint = last_words(crawling, folder)
         return Ending(self.worker.address, last, complaint, held=tuple(taken))
+
+    def _share(self, sharing: Sharing, held: ExitStack, taken: list[str]) -> str | None:
+        """Hold the locks of the domains that the crawl wants, as ``taken`` notes; returns one that another has."""
+        for domain in sharing.wanted():
+            if not self._take(domain, held):
+                return domain
+            taken.append(domain)
+            sharing.hold(domain, Manners(**manners_of(self.order.queue).get(domain, {})))
+        return None
 
     def _take(self, domain: str, held: ExitStack) -> bool:
         """Hold the domain's lock for the rest of the visit; False where another has it."""
