@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 import pytest
 
@@ -60,6 +62,19 @@ def test_a_much_longer_text_is_believed_where_the_classifier_is_sure_of_none(ver
     leaning = dict.fromkeys(PARAGRAPHS[: len(PARAGRAPHS) // 3], verdict)
     verdicts = np.array([leaning.get(block.text, 0.3) for block in prepared.blocks], dtype=np.float32)
     assert np.array_equal(weighed(prepared.blocks, verdicts, prepared.boxes), verdicts) != is_believed
+
+
+@pytest.mark.parametrize(
+    "tables",
+    ["<table><tbody>" * 900, f"<table><tr>{'<td colspan=99 rowspan=99>' * 1_000}</table>"],
+    ids=["in each other, without words", "spans"],
+)
+def test_tables_on_which_trafilatura_takes_its_time_take_none(tables: str) -> None:
+    page = f"<body><article>{''.join(f'<p>{text}</p>' for text in PARAGRAPHS)}<h3>The bridge{tables}</h3></article>"
+    prepared = prepare(parse(page, None))
+    began = time.process_time()
+    weighed(prepared.blocks, np.full(len(prepared.blocks), 0.55, dtype=np.float32), prepared.boxes)
+    assert time.process_time() - began < 1.0
 
 
 def _two_boxes(around: str, below: str) -> Prepared:

@@ -5,7 +5,7 @@ On most pages the classifier is sure, and asking would change nothing but take m
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from copy import deepcopy
 from itertools import compress
 
@@ -66,10 +66,15 @@ def can_be_asked(boxes: Sequence[Box]) -> bool:
     names = (box.attributes.get(name, "") for box in boxes for name in ("class", "id"))
     if max(box.depth for box in boxes) >= _DEEPEST or max(map(len, names)) >= _LONGEST_NAME:
         return False
-    tables: dict[Box | None, int] = {None: 0}  # in each other, around each box
-    for box in boxes:
-        tables[box] = tables[box.parent] + (box.tag == "table")
-    return max(tables.values()) < _DEEPEST_TABLE
+    return _deepest_table(boxes[0].element) < _DEEPEST_TABLE
+
+
+def _deepest_table(page: HtmlElement) -> int:
+    """How many tables stand in each other at most, those without a box among them: a block may hold some, all empty."""
+    around: dict[HtmlElement | None, int] = {None: 0}
+    for table in page.iter("table"):
+        around[table] = around[next(table.iterancestors("table"), None)] + 1
+    return max(around.values())
 
 
 def weighed(blocks: Sequence[Block], verdicts: NDArray[np.float32], boxes: Sequence[Box]) -> NDArray[np.float32]:
@@ -154,8 +159,8 @@ def _text(tree: HtmlElement) -> str:
 def _shown(boxes: Sequence[Box], hopeful: set[Box]) -> HtmlElement:
     """A copy of the page without what it need not see: the less there is, the sooner it answers.
 
-    Left out are boxes that neither are ``hopeful`` nor hold one that is, scripts and styles, and spans of a hundred
-    columns or rows and more, all of which it would fill.
+    Left out are boxes that neither are ``hopeful`` nor hold one that is, scripts and styles, and the spans of cells,
+    which it would fill with empty ones.
     """
     for box in reversed(boxes):
         if box in hopeful and box.parent is not None:
@@ -167,13 +172,7 @@ def _shown(boxes: Sequence[Box], hopeful: set[Box]) -> HtmlElement:
     unread += [element for element in tree.iter(*_UNREAD) if "ld+json" not in (element.get("type") or "")]
     for element in unread:
         element.clear(keep_tail=True)  # to drop it lxml would move its tail, and raise over a control character in it
-    for cell, name in list(_wide_spans(tree)):
-        del cell.attrib[name]
-    return tree
-
-
-def _wide_spans(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
     for cell in tree.iter("td", "th"):
         for name in ("colspan", "rowspan"):
-            if len(cell.get(name, "")) > 2:
-                yield cell, name
+            cell.attrib.pop(name, None)
+    return tree
