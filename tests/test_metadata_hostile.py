@@ -65,6 +65,14 @@ def test_control_characters_do_not_reach_the_values() -> None:
     assert found.site_name == "Harbour"
 
 
+def test_halves_of_characters_do_not_reach_the_values() -> None:
+    declared = (
+        '"author": {"name": "Jane \\udc00Doe"}, "keywords": ["sal\\ud800t"], "publisher": {"name": "Harb\\udfffour"}'
+    )
+    found = story(head=ld(f'{{"@type": "NewsArticle", {declared}}}'))
+    assert (found.byline, found.tags, found.site_name) == (("Jane Doe",), ("salt",), "Harbour")
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_is_a_date_or_none(text: str) -> None:
