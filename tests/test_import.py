@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crawler.archive import importing
 from crawler.archive.importing import Fault, imported
 from crawler.records import Candidate
 from crawler.storage import Reader, Recrawl, Store
@@ -242,6 +243,18 @@ def test_a_file_without_a_story_is_told_as_such(
     nothing = ask(capsys, archive, "import", "/dev/null")
     assert (nothing.code, nothing.err.count("\n")) == (1, 1)
     assert nothing.err.startswith("scrapy import: /dev/null: no story in it; ")
+
+
+def test_a_line_without_end_is_given_up(
+    archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "LONGEST_LINE", 1024)
+    line = tmp_path / "long.jsonl"
+    line.write_text('{"url": "https://x.example/a/", "text": "In."}\n' + "x" * 5_000 + "\n[]\n")
+    assert "long.jsonl:2: longer than 64 MiB\n" in ask(capsys, archive, "import", str(line)).err
+    endless = ask(capsys, archive, "import", "/dev/zero")
+    assert "/dev/zero:1: longer than 1 GiB: nothing more is read of it\n" in endless.err
+    assert (endless.code, endless.err.count("\n")) == (1, 2)
 
 
 def test_several_machines_results_come_together(archive: Path, tmp_path: Path) -> None:

@@ -22,6 +22,8 @@ from extractors import Article, Outcome, RemovedBlock
 ALL = Selection()
 LONGEST_LINE = 64 * 2**20
 """Bytes of a line beyond which it is refused unread."""
+MOST_PIECES = 16
+"""Pieces of so many bytes that are passed over to find where the next line begins."""
 
 
 class Fault(ValueError):
@@ -51,7 +53,9 @@ def from_lines(lines: BinaryIO, name: str) -> Iterator[Import | Fault]:
             continue
         try:
             if len(line) == LONGEST_LINE:
-                _pass_over_rest(lines)
+                if not _passed_over_rest(lines):
+                    yield Fault(f"{name}:{number}: longer than 1 GiB: nothing more is read of it")
+                    return
                 raise Fault("longer than 64 MiB")
             yield imported(_parsed(line))
         except (ValueError, TypeError, OverflowError, RecursionError) as error:
@@ -59,9 +63,13 @@ def from_lines(lines: BinaryIO, name: str) -> Iterator[Import | Fault]:
             yield Fault(f"{name}:{number}: {said}")
 
 
-def _pass_over_rest(lines: BinaryIO) -> None:
-    while (piece := lines.readline(LONGEST_LINE)) and not piece.endswith(b"\n"):
-        pass
+def _passed_over_rest(lines: BinaryIO) -> bool:
+    """Whether the line came to an end: that of a device never does."""
+    for _ in range(MOST_PIECES):
+        piece = lines.readline(LONGEST_LINE)
+        if not piece or piece.endswith(b"\n"):
+            return True
+    return False
 
 
 def imported(story: Mapping[str, Any], site_url: str | None = None) -> Import:
