@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import time
@@ -198,3 +199,23 @@ def test_the_feed_stands_in_for_a_page_that_cannot_be_had_and_says_so(tmp_path: 
     }
     assert filed["Story shut"]["text"] == re.sub("<[^>]+>", "", whole)
     assert "from the site's feed, as their pages could not be had" in done.stdout
+
+
+def test_a_signal_ends_a_crawl_that_waits_for_its_list(tmp_path: Path) -> None:
+    listing = tmp_path / "urls"
+    os.mkfifo(listing)
+    with under_way("crawl", "pages", "-a", f"urls={listing}", DATABASE=str(tmp_path / "db")) as crawl:
+        while (writer := _writer_of(listing)) is None:
+            time.sleep(0.02)
+        crawl.send_signal(signal.SIGTERM)
+        output, errors = crawl.communicate(timeout=12)
+        os.close(writer)
+    assert (crawl.returncode, output, errors) == (130, "", "scrapy crawl: interrupted\n")
+
+
+def _writer_of(pipe: Path) -> int | None:
+    """The named pipe, open for writing; None before anybody reads it."""
+    try:
+        return os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+    except OSError:
+        return None

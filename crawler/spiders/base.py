@@ -23,6 +23,7 @@ from crawler.fetch.fetching import Fetcher
 from crawler.fetch.leaving import Interrupted, keep_back
 from crawler.fetch.receiving import NOT_MODIFIED, receive, requested_at
 from crawler.fetch.trouble import Trouble, Unfetched, trouble_of
+from crawler.interrupting import ended_by_signals
 from crawler.records import Copy, FetchedPage, LedgerEntry
 from crawler.visits.byworkers import ByWorkers
 from crawler.visits.copies import COMPARE, COPY, page_of
@@ -59,7 +60,8 @@ class LedgerSpider(scrapy.Spider):
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """The spider, with a way to fetch outside the queue."""
-        spider = super().from_crawler(crawler, *args, **kwargs)
+        with ended_by_signals():
+            spider = super().from_crawler(crawler, *args, **kwargs)
         spider.fetch = Fetcher(crawler)
         spider.apart = ByWorkers(crawler)
         return spider
