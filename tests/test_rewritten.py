@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -49,12 +50,18 @@ def test_a_copy_with_other_words_is_filed_though_its_date_is_the_same(
         page = FetchedPage(URL, URL, SITE, 200, (), html, "utf-8", WRITTEN, origin="wordpress")
         read = read_and_pack(page, store.path, keeps)
         assert file_one(store, first, Filing(page, read.article, read.packed, stamp=read.stamp)) == "new"
-        for crawl, found in ((first, False), (None, due and keeps)):
-            if crawl is None:
-                store.end_crawl(first, "finished", {})
-                crawl = store.begin_crawl("site", {})
-            store.add_candidates(SITE, [told(handed_out, WRITTEN + timedelta(days=1))], recrawl=Recrawl.CHANGED)
-            assert bool(store.lease_these(crawl, [URL])) is found
+        again = told(handed_out, WRITTEN + timedelta(days=1))
+        store.add_candidates(SITE, [again], recrawl=Recrawl.CHANGED)
+        assert store.lease_these(first, [URL]) == [], "in one crawl once"
+        store.end_crawl(first, "finished", {})
+        second = store.begin_crawl("site", {})
+        store.add_candidates(SITE, [replace(again, lastmod=WRITTEN - timedelta(days=1))], recrawl=Recrawl.CHANGED)
+        store.db.execute("UPDATE urls SET check_at = '2999-01-01T00:00:00Z'")
+        store.add_candidates(SITE, [again], recrawl=Recrawl.CHANGED)
+        assert store.lease_these(second, [URL]) == [], "a cache's, and before its time"
+        store.db.execute("UPDATE urls SET check_at = '2024-06-01T00:00:00Z'")
+        store.add_candidates(SITE, [again], recrawl=Recrawl.CHANGED)
+        assert bool(store.lease_these(second, [URL])) is (due and keeps)
 
 
 def test_a_hundred_of_the_newest_are_read_once_a_day() -> None:

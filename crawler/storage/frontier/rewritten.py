@@ -1,7 +1,7 @@
 """Stories that their site hands out with other words than are on file, though it does not say that they changed.
 
 Editors' plugins and imports write into WordPress's tables and leave the time of the last change as it was. Where a copy
-of the story is at hand anyway, its words tell.
+of the story is at hand anyway, its words tell, as those of a page would: once its time for another look has come.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from crawler.storage.errors import StorageError
 from crawler.storage.pages.rawpages import LATEST_FETCH, raw_page
 from crawler.storage.rows import Row, utc_text
 
-# What the story is told from, where that is the copy handed out before.
+# What the story is told from, where that is the copy handed out before. One that is dated otherwise and not for that
+# due is of an earlier day, as from a cache.
 _BEFORE = f"""SELECT fetches.page_id
   FROM urls JOIN fetches ON fetches.id = ({LATEST_FETCH.format(article="urls.article_id")})
-  WHERE urls.url = :url AND state = 'done' AND leased_by IS NOT :crawl
+  WHERE urls.url = :url AND state = 'done' AND leased_by IS NOT :crawl AND lastmod IS :lastmod AND check_at <= :now
     AND fetches.url = urls.url AND origin = 'wordpress' AND fetches.fetched_at <= :read_at"""
 _DUE = "UPDATE urls SET state = 'pending', attempts = 0, not_before = NULL WHERE url = :url"
 _TAG = re.compile(rb"<[^>]*>")
