@@ -17,8 +17,8 @@ from crawler.packing import pack
 from crawler.project import path_setting
 from crawler.records import FILED, Copy, FetchedPage, Filing, Keeping, LedgerEntry
 from crawler.storage.pages.rawpages import parts
-from crawler.visits.copies import may_say_more, page_of
 from crawler.workers.agreement import agreement, is_part_of
+from crawler.workers.copied import goes_on_after, page_of
 from crawler.workers.extraction import ExtractionFailed, ExtractionPool, spare_collector
 from crawler.workers.fitness import WorkersUnfit
 from crawler.workers.reading import Read
@@ -173,4 +173,6 @@ class FilingPipeline(_Step):
 
 def _may_tell_less(article: Article, copy: Copy) -> bool:
     """Whether a page may have less of its story than the copy has: none, a teaser, the beginning for an app."""
-    return article.outcome in _KEPT_FROM_US or (article.outcome == Outcome.ARTICLE and may_say_more(copy, article.text))
+    return article.outcome in _KEPT_FROM_US or (
+        article.outcome == Outcome.ARTICLE and goes_on_after(article.text, copy)
+    )

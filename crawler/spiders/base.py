@@ -26,7 +26,8 @@ from crawler.fetch.trouble import Trouble, Unfetched, trouble_of
 from crawler.interrupting import ended_by_signals
 from crawler.records import Copy, FetchedPage, LedgerEntry
 from crawler.visits.byworkers import ByWorkers
-from crawler.visits.copies import COMPARE, COPY, page_of
+from crawler.visits.copies import COMPARE, COPY
+from crawler.workers.copied import page_of
 
 logger = logging.getLogger(__name__)
 
