@@ -47,7 +47,7 @@ _BYLINE = re.compile(
 _EASTERN = re.compile(
     r"(?<![가-힣])([가-힣]{2,4})\s?(?:선임|수습|전문)?기자(?![가-힣])"
     r"|(?:記者|记者|撰文)\s?[:：／/]?\s?([\u4e00-\u9fff]{2,4})(?=[／/|｜\s]|$)"
-    r"|(?:作者|文|取材・文|著者|執筆)\s?[:：／/＝=]\s?([^\W\d]{2,12})(?=[／/|｜\s]|$)"
+    r"|(?:作者|投稿者|發表者|文|取材・文|著者|執筆)\s?[:：／/＝=]\s?([^\W\d]{2,12})(?=[／/|｜\s]|$)"
 )
 _ON = re.compile(r"(?<=\w)\s+on$")  # and the day behind it, in whatever language
 _LABEL_ALONE = re.compile(rf"(?:{BEFORE_NAME}|{BY})\s*[:：]?", re.IGNORECASE)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from extractors.metadata.datetext import YEAR
-from extractors.metadata.vocabulary import AUTHOR, BEFORE_NAME, BY, POSTED
-from extractors.textmode.head import Head, is_byline, is_day, is_dayline, is_name, tells_day_apart
+from extractors.metadata.names import is_full_name
+from extractors.textmode.head import Head, is_byline, is_credit, is_day, is_dayline, is_label, is_name, tells_day_apart
 from extractors.textmode.lines import Line
 from extractors.textmode.tail import RULES, Mark
 
@@ -17,7 +17,6 @@ _FILED_IN = 3  # words of the line that says behind an author's name where a pos
 _LONGEST_BYLINE = 6  # words, where the next line begins small
 _BULLET = re.compile(r"^\s*[*•]\s+")
 _APART = re.compile(r"\s[|·•–—]\s")  # between a name and a day
-_BY_ALONE = re.compile(rf"(?:{BEFORE_NAME}|{BY}|{AUTHOR}|{POSTED})\s*:?", re.IGNORECASE)
 
 
 def mark_byline(lines: Sequence[Line], kept: Sequence[int], head: Head, mark: Mark, *, has_chrome: bool) -> None:
@@ -30,18 +29,20 @@ def mark_byline(lines: Sequence[Line], kept: Sequence[int], head: Head, mark: Ma
     below = [number for number in kept if number > head.headline and number != head.dek][:_BELOW]
     above_story = list(takewhile(lambda number: not lines[number].is_prose, below[:-1]))
     if has_chrome and not above_story:
-        for number in _credits_below_lead(lines, below):
+        for number in _credits_below_lead(lines, kept, below):
             mark(number, *(RULES["posted"] if lines[number].kind == "posted" else ("byline", "line about the author")))
+    if has_chrome and _is_over_day(lines, kept, above_story):
+        del above_story[0]
     dated = any(lines[number].is_time for number in above_story)
     above: str | None = None
     for number in above_story:
         line = _without_bullet(lines[number])
-        if has_chrome and number - 1 not in kept and _is_label(lines[number - 1]):
+        if has_chrome and number - 1 not in kept and is_label(lines[number - 1]):
             above = "label"
         is_signed = is_byline(line) and not _goes_on(lines, number)
-        if is_signed or (has_chrome and (_is_label(line) or ((dated or above == "label") and is_name(line)))):
+        if is_signed or (has_chrome and (is_label(line) or ((dated or above == "label") and is_name(line)))):
             mark(number, "byline", "line about the author")
-            above = "label" if _is_label(line) else "name" if above == "label" else None
+            above = "label" if is_label(line) else "name" if above == "label" else None
         elif above == "name" and line.is_short and len(line.said.split()) <= _FILED_IN:
             mark(number, *RULES["categories"])
             above = None
@@ -51,21 +52,43 @@ def mark_byline(lines: Sequence[Line], kept: Sequence[int], head: Head, mark: Ma
             break
 
 
-def _credits_below_lead(lines: Sequence[Line], below: Sequence[int]) -> list[int]:
+def _is_over_day(lines: Sequence[Line], kept: Sequence[int], above: Sequence[int]) -> bool:
+    """Return whether the first line below a headline stands over the day of publication: a dek that is no sentence.
+
+    A diary has a day over each of its entries.
+    """
+    days = [number for number in kept if is_day(lines[number])]
+    return len(above) > 1 and not is_credit(lines[above[0]]) and days == [above[1]]
+
+
+def _credits_below_lead(lines: Sequence[Line], kept: Sequence[int], below: Sequence[int]) -> list[int]:
     """Return those of the lines below a headline that tell author and day between the lead and the rest of the story.
 
-    A day alone is no such line: a diary has it over each of its entries.
+    A day alone is no such line, but where a name over it was taken out: a diary has it over each of its entries.
     """
-    credits = list(takewhile(lambda number: _is_credit_apart(lines[number]), below[1:-1]))
+    days = [number for number in kept if is_day(lines[number])]
+    credits = list(
+        takewhile(
+            lambda number: _is_credit_apart(lines[number]) or (len(days) == 1 and is_full_name(_plain(lines[number]))),
+            below[1:-1],
+        )
+    )
     is_dated = any(YEAR.search(lines[number].said) for number in credits)
     is_signed = any(not is_day(lines[number]) or _APART.search(lines[number].said) for number in credits)
+    above = credits[0] - 1 if credits else 0
+    is_signed = is_signed or (above not in kept and is_name(lines[above]))
     return credits if is_dated and is_signed and lines[below[len(credits) + 1]].kind != "posted" else []
+
+
+def _plain(line: Line) -> str:
+    return " ".join(line.said.split())
 
 
 def _is_credit_apart(line: Line) -> bool:
     if line.is_prose or (line.ends_sentence and not line.is_time):
         return False
-    return line.kind == "posted" or is_byline(line) or is_day(line) or (line.is_short and tells_day_apart(line.said))
+    is_said = line.kind == "posted" or is_byline(line) or is_label(line) or is_day(line)
+    return is_said or (line.is_short and tells_day_apart(line.said))
 
 
 def _goes_on(lines: Sequence[Line], number: int) -> bool:
@@ -76,8 +99,3 @@ def _goes_on(lines: Sequence[Line], number: int) -> bool:
 
 def _without_bullet(line: Line) -> Line:
     return Line(_BULLET.sub("", line.said), line.gap)
-
-
-def _is_label(line: Line) -> bool:
-    """Return whether ``line`` is the word that stands before an author's name, and nothing else."""
-    return _BY_ALONE.fullmatch(line.said.strip()) is not None

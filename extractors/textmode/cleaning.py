@@ -14,6 +14,7 @@ from extractors.metadata.dateline import split_dateline
 from extractors.metadata.language import language_of
 from extractors.textmode.bylines import mark_byline
 from extractors.textmode.credits import byline_of, published_at, terms_of
+from extractors.textmode.discussions import with_discussions
 from extractors.textmode.frontpage import listing_of, mark_edges, post_starts
 from extractors.textmode.glued import parted_lines
 from extractors.textmode.head import (
@@ -33,7 +34,7 @@ from extractors.textmode.sheet import Sheet
 from extractors.textmode.tail import RULES, mark_run, mark_tail
 from extractors.textmode.unbroken import parted
 
-_BELOW_DEK = 5  # lines from a dek to the story
+_BELOW_DEK = 8  # lines from a dek to the story
 _LISTING = 3  # links to read on, and dates, that make a list of stories
 _REFUSALS = {
     "not-found": (Outcome.SOFT_404, "soft-404", "notice that the page was not found"),
@@ -50,7 +51,7 @@ def clean_text(text: str) -> Article:
     """
     end = end_of_reading(text)
     lines = read_lines(text[:end])
-    lines = parted_lines(lines) or lines
+    lines = with_discussions(parted_lines(lines) or lines)
     article = _recorded(lines) or _posts(lines) or _unbroken(lines) or _cleaned(lines)
     while (again := _again(article, lines)).text != article.text:
         article = replace(again, removed=_in_order((article.removed, again.removed), lines))
@@ -172,9 +173,10 @@ def _head(sheet: Sheet, page: Page | None) -> Head:
         return head
     if any(_stays_above(sheet.lines[number]) for number in worded[: worded.index(page.headline)]):
         return Head()  # a title amid the story
-    if head.headline is not None and page.is_likely_headline(head.headline):
-        return head
-    return head_at(sheet.lines, worded, page.headline)
+    if head.headline is None or not page.is_likely_headline(head.headline):
+        head = head_at(sheet.lines, worded, page.headline)
+    is_dekless = head.headline == page.headline and head.dek is None
+    return Head(page.headline, page.dek) if is_dekless and page.dek in worded else head
 
 
 def _stays_above(line: Line) -> bool:

@@ -10,15 +10,18 @@ from itertools import chain
 from extractors.metadata.datetext import parse_date, part_about
 from extractors.metadata.names import begins_byline, is_full_name, names_in_eastern, split_names
 from extractors.phrases import filled_in
+from extractors.textmode.head import is_label, is_name, tells_when_posted
 from extractors.textmode.lines import Line
 from extractors.textmode.tail import RULES
 
 _NAMED = re.compile(
-    r"(?:^|\s)(?:by|von|par|por|di|da|door|av|af|przez|od|oleh|autor|author|автор)\s*:?\s+(\S.*)$", re.IGNORECASE
+    r"(?:^|\s|(?<=\d))(?:by|von|par|por|di|da|door|av|af|przez|od|oleh|autor|author|автор(?:ом)?|由)\s*:?\s+(\S.*)$",
+    re.IGNORECASE,
 )
 _LABEL = re.compile(r"[^:：]{1,40}[:：]\s*")
 _TERMS = frozenset({"categories", "tags"})
 _COMMAS = re.compile(r"[,،、，|•·]")
+_UNSIGNED = re.compile(r"\s(?=(?:Kategorien?|Categor|Catégorie|Posted in|In\b|Schlagw|Tags?\b|Рубрик|Leave a))")
 _PARTS = re.compile(r"\s+[|•·⋅–—-]+\s+|\s*\|\s*")
 _META = 300  # characters: a line about author, date or terms is shorter
 _ABOVE = 4  # lines above a headline that may tell author and day
@@ -33,12 +36,11 @@ def byline_of(lines: Sequence[Line], taken: Mapping[int, tuple[str, str]], headl
     """
     beside = range(headline + 1, lede) if headline >= 0 else range(0)
     for number in _ordered(taken, headline, lede, len(lines)):
-        line = lines[number]
+        line = lines[number].phrases[0]
         if line.kind not in (None, "posted") or len(line.text) >= _META:
             continue
-        by_rule = line.kind == "posted" or taken[number][0] == "byline"
-        named = _NAMED.search(line.said) if by_rule else None
-        if named and (names := split_names(named[1], displayed=True)):
+        by_rule = line.kind == "posted" or taken[number][0] in _OF_CREDITS or _is_below_day(lines, number)
+        if names := _signed(lines, number) if by_rule else ():
             return names
         if number >= lede and not by_rule:
             continue
@@ -59,7 +61,7 @@ def published_at(
     if beside and (headline >= 0 or len(beside) == 1):
         return min(beside)
     above = [told[number] for number in range(max(headline - _ABOVE, 0), headline) if number in told]
-    credits = [day for number, day in told.items() if taken[number][0] in _OF_CREDITS]
+    credits = [day for number, day in told.items() if taken[number][0] in _OF_CREDITS or _is_posted(lines, number)]
     for days in (set(above), set(credits)):
         if days:
             return days.pop() if len(days) == 1 else None
@@ -81,6 +83,25 @@ def _ordered(taken: Mapping[int, tuple[str, str]], headline: int, lede: int, cou
     return [number for numbers in near for number in numbers if number in taken]
 
 
+def _is_posted(lines: Sequence[Line], number: int) -> bool:
+    """Return whether a line is a day below the label "Posted on"."""
+    return number > 0 and lines[number].is_time and tells_when_posted(lines[number - 1], lines[number])
+
+
+def _is_below_day(lines: Sequence[Line], number: int) -> bool:
+    """Return whether a line stands below the label "by", and that below the day of publication."""
+    return number > 1 and is_label(lines[number - 1]) and _is_posted(lines, number - 2)
+
+
+def _signed(lines: Sequence[Line], number: int) -> tuple[str, ...]:
+    """Return the names behind the "by" of a line about author and day, or on the line below the label "by"."""
+    line = lines[number].phrases[0]
+    if number and is_label(lines[number - 1]) and is_name(line) and not line.is_time:
+        return split_names(line.said.strip(), displayed=True)
+    named = _NAMED.search(line.said)
+    return split_names(_UNSIGNED.split(named[1], maxsplit=1)[0], displayed=True) if named else ()
+
+
 def _names(line: Line, *, is_beside: bool) -> tuple[str, ...]:
     """Return the names of a line that begins as a byline does; ``is_beside`` a headline, of one that is but a name."""
     said = " ".join(line.said.split())
@@ -88,8 +109,22 @@ def _names(line: Line, *, is_beside: bool) -> tuple[str, ...]:
         return eastern
     if begins_byline(said):
         return split_names(said, displayed=True)
-    parts = [part for part in _PARTS.split(said) if part] if is_beside and line.is_short else []
+    parts = [part for part in map(_without_day, _PARTS.split(said)) if part] if is_beside and line.is_short else []
     return next(((part,) for part in parts[:2] if is_full_name(part)), ())
+
+
+def _without_day(said: str) -> str:
+    """Return a line without the day that it begins or ends with: "March 5, 2013 / Jane Doe" is "Jane Doe"."""
+    tokens = said.split()
+    dated = [place for place, token in enumerate(tokens) if any(map(str.isdigit, token))]
+    if not dated:
+        return said
+    first, last = dated[0], dated[-1] + 1
+    if parse_date(" ".join(tokens[:last])) is not None and last < len(tokens):
+        return " ".join(tokens[last:]).lstrip("/ ")
+    start = first if parse_date(" ".join(tokens[first:])) is not None else first - 1
+    dates = start > 0 and parse_date(" ".join(tokens[start:])) is not None
+    return " ".join(tokens[:start]).rstrip("/, ") if dates else said
 
 
 def _day(line: Line, rule: str) -> datetime | None:

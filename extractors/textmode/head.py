@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extractors.metadata.dateline import split_dateline
 from extractors.metadata.datetext import YEAR
-from extractors.metadata.vocabulary import POSTED
+from extractors.metadata.vocabulary import AUTHOR, BEFORE_NAME, BY, POSTED
 from extractors.phrases import normalise
 from extractors.textmode.lines import Line
 from extractors.textmode.tail import RULES, Mark
@@ -34,7 +34,12 @@ _BYLINE = re.compile(
 _DAY_FIRST = re.compile(r"\d{1,2}\D{1,25}(?:19|20)\d\d(?!\d)|(?:19|20)\d\d\D{1,15}\d{1,2}(?!\d)")
 _STOPS = re.compile(r"[^\W\d]{3}[.。]$")
 _MONTH_FIRST = re.compile(r"\W{,2}(?:[^\W\d]+\.?|\d{1,2} ?[月월])\s+\d{1,2}[.,،]?\s+(?:19|20)\d\d\W{,2}")
-_POSTED_ALONE = re.compile(rf"{POSTED}\s*:?", re.IGNORECASE)
+_BEFORE_DAY = r"\s+(?:on|at|am|um|le|à|el|em|il|den|op|dnia|на|в)"
+_POSTED_ALONE = re.compile(rf"{POSTED}(?:{_BEFORE_DAY})?\s*[:：]?", re.IGNORECASE)
+_LABEL = re.compile(
+    rf"(?:{POSTED}(?:\s+{BY}|{_BEFORE_DAY})?|{BEFORE_NAME}|{BY}|{AUTHOR}|由)\s*[:：]?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +142,11 @@ def is_byline(line: Line) -> bool:
     return len(text) <= 100 and bool(_BYLINE.match(text)) and not ends
 
 
+def is_label(line: Line) -> bool:
+    """Return whether ``line`` is what stands before an author's name, or before the day, and nothing else."""
+    return _LABEL.fullmatch(line.said.strip()) is not None
+
+
 def is_credit(line: Line) -> bool:
     """Return whether ``line``, above a story, says who wrote it or when, in the words of an interface or as a day."""
     return line.kind == "posted" or line.is_time or is_byline(line)
@@ -151,7 +161,8 @@ def tells_when_posted(line: Line, below: Line) -> bool:
 
 def is_day(line: Line) -> bool:
     """Return whether ``line`` is a day with its year, and nothing else."""
-    return line.is_short and YEAR.search(line.said) is not None and (line.is_time or bool(DAY.fullmatch(line.said)))
+    is_said = line.is_time or (line.is_short and DAY.fullmatch(line.said) is not None)
+    return is_said and YEAR.search(line.said) is not None
 
 
 def is_dayline(line: Line) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.textmode.head import is_credit
+from extractors.textmode.head import is_credit, is_label
 from extractors.textmode.lines import Line
 from extractors.textmode.titles import (
     MOST_ABOVE,
@@ -23,9 +23,15 @@ from extractors.textmode.titles import (
 
 LIKELY = 0.1
 """The verdict that a line is the headline which the rules for plain text take for it."""
-_SURE = 0.5  # the same where no rule speaks for it
+LIKELIER = 0.5
+"""The same where no rule speaks for it; a line below the headline with it is a dek."""
 _PROBABLE = 0.25  # the same where the page is sure of none
 _MOTTO = 3  # times as likely a headline as a line below that is it: a motto looks like one, a dek seldom
+_HEADING = re.compile(r"\s*#{1,4}\s+\S")
+_HOME = re.compile(r"\s*#{1,4}\s+\[[^\[\]]*\]\((?:\w+://[^/()\s]+)?/?(?:\s+\"[^\"]*\")?\)\s*")
+_FEWEST_ABOVE = 3  # lines above a story that have its site's name, links and headline
+_ACCOUNT = frozenset({"login", "newsletter"})
+_HEAD = frozenset({"menu", "search", "login", "newsletter"})
 _PATH = re.compile(r"\s[>»›]\s.*\s[>»›]\s")  # of a page in its site, over the headline
 _STAMP = re.compile(r"\d[./-]\d{1,2}[./-]\d+\W{1,3}\d{1,2}:\d\d")  # of a comment, in a list of the latest
 
@@ -55,7 +61,10 @@ def choose_headline(lines: Sequence[Line], verdicts: NDArray[np.float32], others
         if verdicts[number] >= LIKELY and line.kind is None and number not in boxes and number not in names
         if not (line.is_rule or line.is_time or _PATH.search(line.said) or _STAMP.search(line.said))
     ]
-    sure = [number for number in likely if verdicts[number] >= _SURE]
+    titles = _marked(lines, first)
+    if titles.intersection(likely):
+        likely = [number for number in likely if number in titles]
+    sure = [number for number in likely if verdicts[number] >= LIKELIER]
     likeliest = max(sure, key=lambda number: float(verdicts[number]), default=None)
     if named is not None and (likeliest is None or is_short):
         return named
@@ -72,12 +81,20 @@ def choose_headline(lines: Sequence[Line], verdicts: NDArray[np.float32], others
     return _beside(lines, likeliest, likely, sure, above)
 
 
+def _marked(lines: Sequence[Line], first: int) -> frozenset[int]:
+    """Return the lines above the ``first`` sentence that Markdown marks as headings, but links to the site."""
+    above = range(min(first, len(lines)))
+    return frozenset(at for at in above if _HEADING.match(lines[at].text) and not _HOME.fullmatch(lines[at].text))
+
+
 def _beside(
     lines: Sequence[Line], likeliest: int, likely: Sequence[int], sure: Sequence[int], above: Sequence[int]
 ) -> int:
     """Return the number of the line beside the likeliest one that is the headline instead, else its own."""
     if likeliest + 1 in sure and is_name_of_site(lines, likeliest - 1):
         return likeliest + 1  # what is likelier is the site's motto
+    if likeliest - 1 in sure and _is_below_menu(lines, likeliest - 1) and is_over_credits(lines, likeliest + 1):
+        return likeliest - 1  # what is likelier is the dek
     over = lines[likeliest - 1].said
     if likeliest - 1 in likely and likeliest > 1 and ":" not in over and is_credit(lines[likeliest - 2]):
         return likeliest - 1  # what is likelier is the dek, below the headline below author and day
@@ -86,9 +103,26 @@ def _beside(
     return again[0] if is_other else likeliest
 
 
+def _over_login(lines: Sequence[Line], verdicts: NDArray[np.float32], first: int) -> frozenset[int]:
+    """Return the first line, where the links to log in and subscribe stand below it, and a headline below them."""
+    if not lines or first < _FEWEST_ABOVE or lines[0].kind is not None or lines[1].kind not in _ACCOUNT:
+        return frozenset()
+    return frozenset({0}) if (verdicts[2:first] >= _PROBABLE).any() else frozenset()
+
+
+def _is_below_menu(lines: Sequence[Line], number: int) -> bool:
+    """Return whether the links of a page's head stand above a line, as above no motto below the site's name."""
+    return any(line.kind in _HEAD for line in lines[:number])
+
+
+def is_over_credits(lines: Sequence[Line], number: int) -> bool:
+    """Return whether author or day stand there."""
+    return any(is_credit(line) or is_label(line) for line in lines[number : number + 2])
+
+
 def _names_and_mottos(lines: Sequence[Line], verdicts: NDArray[np.float32], first: int) -> frozenset[int]:
     """Return the site's name at the top, and its motto right below, where another line below may be the headline."""
-    names = site_names(lines)
+    names = site_names(lines) | _over_login(lines, verdicts, first)
     under = {name + 1 for name in names if name + 1 < first}
     mottos = {at for at in under if (_MOTTO * verdicts[at + 1 : first] >= max(LIKELY, verdicts[at])).any()}
     below = {number for number in range(first) if verdicts[number] >= LIKELY} - names - mottos

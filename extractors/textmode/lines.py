@@ -13,6 +13,7 @@ from extractors.metadata.datetext import parse_date
 from extractors.phrases import LONGEST, POINTERS, chrome_kind, normalise, row_kind
 from extractors.textmode.folds import folds, unfolded
 from extractors.textmode.forms import breadcrumb_kind, form_kind, glued_kind
+from extractors.textmode.markup import unmarked
 
 _BREAKS = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _ANY_BREAK = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -20,10 +21,6 @@ _UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\ud800-\udfff]")
 _WIDE = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।]['\"”’»)\]」』）]*(?:\s*[↩↑][\ufe0e\ufe0f]?)*$")  # a note's arrow leads back
 _COPYRIGHT = re.compile(r"(?:copyright\s*)?(?:©|\(c\))\s*(?:copyright\s*)?(?:\d{4}|all rights)", re.IGNORECASE)
-_MARKED = re.compile(r"^\s*#|\[|\*\*|[(<]https?://|\d\\\.")
-_MARKUP = re.compile(
-    r"^\s*#{1,6}\s+|\[\d{1,4}\](?=\S)|!?\[([^\[\]]*)\]\([^()\s]*\)|^\s*\*\*\s|\*\*|(?<=\d)\\(?=\.)|(?<=\S)\s?[(<]https?://[^\s()<>]+[)>]"
-)
 _ARROW = re.compile(r"^\W*[←⟵⇐]|[→⟶⇒]\W*$")
 _AGO = re.compile(r"\d+\s+\S+\s+(?:ago|geleden|temu|fa|sedan|siden|sitten|назад|тому|önce|前|전)\b", re.IGNORECASE)
 
@@ -59,26 +56,23 @@ class Line:
     """A line with words: its text, and how many blank lines stand before it (0: the same block goes on).
 
     A paragraph that was wrapped is one line, whose text is set in several. One that ``is_torn`` may be the rest of the
-    word that ends the line above.
+    word that ends the line above. What is ``known`` of a line by others around it is the kind of phrase that it is.
     """
 
     text: str
     gap: int
     is_torn: bool = False
+    known: str | None = None
 
     @cached_property
     def said(self) -> str:
-        """Return the text on one line, without what dumps set around links, headings and numbers.
-
-        That is "[12]", "[…](…)", "## ", "(https://…)", and a bar between a number and its full stop.
-        """
-        text = unfolded(self.text)
-        return _MARKUP.sub(r"\1", text) if _MARKED.search(text) else text
+        """Return the text on one line, without what dumps set around links, headings and numbers."""
+        return unmarked(unfolded(self.text))
 
     @cached_property
     def kind(self) -> str | None:
         """Return the kind of interface phrase that the line is, None for any other line."""
-        return _kind(self.said) if len(self.said) <= LONGEST else None
+        return self.known or (_kind(self.said) if len(self.said) <= LONGEST else None)
 
     @cached_property
     def weight(self) -> int:

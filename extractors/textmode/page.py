@@ -13,13 +13,13 @@ from functools import cached_property
 from itertools import groupby
 
 from extractors.advertlabels import labels_advert
-from extractors.phrases import chrome_kind
+from extractors.phrases import POINTERS, chrome_kind, row_kind
 from extractors.textmode.boxes import TRAILS_OFF, bio_lines, related_lines, teaser_lines
 from extractors.textmode.comments import answered_lines, comment_lines
 from extractors.textmode.cookies import cookie_lines
 from extractors.textmode.features import line_words
 from extractors.textmode.head import head_at, is_item
-from extractors.textmode.headlines import LIKELY, Others, choose_headline
+from extractors.textmode.headlines import LIKELIER, LIKELY, Others, choose_headline, is_over_credits
 from extractors.textmode.letters import subscription_lines
 from extractors.textmode.lines import Line
 from extractors.textmode.links import feed_titles
@@ -85,9 +85,17 @@ class Page:
 
     @cached_property
     def dek(self) -> int | None:
-        """Return the number of the line that the text itself sets apart below the headline, None where none is."""
-        numbers = range(len(self.lines))
-        return None if self.headline is None else head_at(self.lines, numbers, self.headline).dek
+        """Return the number of the line below the headline that the text itself sets apart, or that looks like another.
+
+        None where none does.
+        """
+        if self.headline is None:
+            return None
+        below = self.headline + 1
+        is_title = self.verdicts.headline[below] >= LIKELIER and not self.lines[below].is_prose
+        if is_title and is_over_credits(self.lines, below + 1):
+            return below
+        return head_at(self.lines, range(len(self.lines)), self.headline).dek
 
     def is_likely_headline(self, number: int) -> bool:
         """Return whether the line may be the headline, where it stands apart at the top of what is kept."""
@@ -176,6 +184,9 @@ class Page:
         likely = self._sentences(_PHRASE)
         for place in {place + 1 for place in likely}.intersection(place - 1 for place in likely):
             amid[place] *= self.lines[place].kind not in _OF_FORMS
+        for place in range(1, len(amid)):
+            if _is_pointer(self.lines[place - 1]) and self._needed[place] == _SHORT and first < place < last:
+                amid[place] = _PHRASE  # the title that it leads to
         for place in pieces(self.lines, sure):
             amid[place] = 0.0
         for place in sure:
@@ -247,6 +258,11 @@ def _is_page(lines: Sequence[Line]) -> bool:
     return len(lines) > told * _LABELS_A_SENTENCE
 
 
+def _is_pointer(line: Line) -> bool:
+    """Return whether a line is a label that leads to another story: "Related:"."""
+    return line.kind in POINTERS and line.said.rstrip().endswith((":", "："))
+
+
 def _steps(lines: Sequence[Line]) -> set[int]:
     """Return the lines with arrows of which several follow one another, as the steps of something do.
 
@@ -268,7 +284,9 @@ def _addresses_readers(line: Line) -> bool:
     """Return whether the line is a phrase that no story says by itself, as "Share this" or "Read more"."""
     if line.kind not in _ADDRESSES_READERS or not _SERVICES.search(line.said):
         return line.kind in _ADDRESSES_READERS
-    return chrome_kind(_SERVICES.sub(" ", line.said)) == line.kind
+    unnamed = _SERVICES.sub(" ", line.said)
+    is_row = len(_SERVICES.findall(line.said)) > 1 and any(map(str.isalpha, unnamed))
+    return (is_row and row_kind(line.said) == line.kind) or chrome_kind(unnamed) == line.kind
 
 
 def _needed(line: Line) -> float:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from extractors.phrases import filled_in
 from extractors.textmode.cookies import COOKIES
+from extractors.textmode.discussions import quoted_title
 from extractors.textmode.head import DAY, is_headline
 from extractors.textmode.lines import Line
 from extractors.textmode.signature import counter_lines
@@ -112,7 +113,9 @@ def _names(text: str, title: str) -> bool:
 
 def _quoted(heading: str) -> tuple[str, ...]:
     """Return what a heading over comments has in quotation marks, where its phrase leaves room for a title."""
-    return tuple(filling.strip(_MARKS) for filling in filled_in(heading) if filling[:1] in _MARKS)
+    fillings = tuple(filling.strip(_MARKS) for filling in filled_in(heading) if filling[:1] in _MARKS)
+    quoted = quoted_title(heading)
+    return fillings or ((quoted,) if quoted else ())
 
 
 def _opens_story(lines: Sequence[Line], number: int) -> bool:

@@ -6,10 +6,15 @@ import re
 from collections.abc import Container, Sequence
 
 from extractors.phrases import chrome_kind
-from extractors.textmode.head import is_day, is_name, tells_when_posted
+from extractors.textmode.head import is_day, is_label, is_name, tells_when_posted
 from extractors.textmode.lines import Line
 
-_MINUTES = re.compile(r"[\d\W]*(?:\d+ [^\W\d]+\W+)?\d{1,3} ?min(?:ut\w*)?\W*", re.IGNORECASE)  # "412 3 comments 4 min"
+_MINUTES = re.compile(
+    r"[\d\W]*(?:\d+ [^\W\d]+\W+)?\d{1,3} ?min(?:ut\w*)?"
+    r"(?:\.? (?:of |de |di |do |for )?(?:read(?:ing)?|lesezeit|lectura|lecture|leitura|lettura|leestijd|lezen"
+    r"|läsning|læsning|lästid|læsetid|lesetid|czytania|čtení|чтения|okuma|bacaan|baca))?\W*",
+    re.IGNORECASE,
+)  # "412 3 comments 4 min"
 _LONGEST = 50  # characters of such a line
 _STOP = re.compile(r"(?<=[^\W\d])[.。] *")
 _TERMS = frozenset({"categories", "tags", "posted"})
@@ -32,7 +37,8 @@ def credit_lines(lines: Sequence[Line], first: int, told: int, headline: int | N
     is_dated = any(is_day(line) or line.kind == "posted" for line in lines[:first])
     for start in range(told + 1, end):
         line, under = lines[start], lines[start + 1]
-        if tells_when_posted(line, under) or (not is_dated and is_day(line) and is_name(under)):
+        is_signed = is_name(under) and ((not is_dated and is_day(line)) or is_label(line))
+        if is_signed or tells_when_posted(line, under):
             return range(start, end)
     return range(end, end)
 

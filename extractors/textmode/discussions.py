@@ -1,0 +1,52 @@
+"""Knows the heading over readers' comments by the title it quotes, in languages whose words for it are not known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.textmode.lines import Line
+
+_OPENING, _CLOSING = '“”„«»‹›"‘‚「『', '”“»«›‹"’‘」』'
+_QUOTED = re.compile(rf"[{_OPENING}]\s*(\S.*\S)\s*[{_CLOSING}]")
+_LONGEST = 240  # characters of such a heading
+_SHORTEST = 8  # bytes of a title
+_MOST_WORDS = 6  # beside the title
+_SIGNED, _NEAR = 5, 3  # lines below the heading, among which a comment's author or day is, a link to answer or a form
+_SIGNING = frozenset({"comment-author", "comment-meta", "comment-reply", "comments-heading", "comment-form"})
+
+
+def with_discussions(lines: Sequence[Line]) -> list[Line]:
+    """Return ``lines``, those of kind ``comments-heading`` that quote a title above and count the comments on it."""
+    titles: set[str] = set()
+    found: list[Line] = []
+    for number, line in enumerate(lines):
+        is_heading = line.kind is None and _quotes(line.said, titles) and _is_signed(lines, number)
+        found.append(replace(line, known="comments-heading") if is_heading else line)
+        if line.is_short and len(line.said.encode()) >= _SHORTEST:
+            titles.add(line.said.strip())
+    return found
+
+
+def quoted_title(said: str) -> str | None:
+    """What a heading has in quotation marks, from the first to the last of them; None for nothing."""
+    quoted = _QUOTED.search(said) if len(said) <= _LONGEST else None
+    return quoted and quoted[1]
+
+
+def _quotes(said: str, titles: set[str]) -> bool:
+    """Return whether a line has one of the ``titles`` in quotation marks, and few other words."""
+    quoted = _QUOTED.search(said) if len(said) <= _LONGEST else None
+    if quoted is None or quoted[1] not in titles:
+        return False
+    beside = said[: quoted.start()] + said[quoted.end() :]
+    return 0 < len(beside.split()) <= _MOST_WORDS
+
+
+def _is_signed(lines: Sequence[Line], number: int) -> bool:
+    """Return whether soon below a line somebody's comment starts; below one that counts, or the form to write one."""
+    below = lines[number + 1 : number + 1 + _SIGNED]
+    if any(line.is_time or line.kind == "comment-author" for line in below[:_NEAR]):
+        return True
+    return any(map(str.isdigit, lines[number].said)) and any(line.kind in _SIGNING for line in below)
