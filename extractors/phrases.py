@@ -110,6 +110,14 @@ def row_kind(line: str) -> str | None:
     return first.get(len(words))
 
 
+def may_be_row(line: str) -> bool:
+    """Return whether ``line`` begins and ends as phrases do, which a row of several has to."""
+    phrases, tokens = _phrases(), line.split()
+    start, end = _edges(tokens[0])[0], _edges(tokens[-1])[1]
+    begins = start in phrases.starts or start in phrases.openings
+    return begins and (end in phrases.ends or end in phrases.tails or not end)
+
+
 def filled_in(line: str) -> tuple[str, ...]:
     """Return what fills in the ``%s`` of the phrase that ``line`` is, as it stands; ``()`` for a line that is none.
 

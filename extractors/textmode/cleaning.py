@@ -32,7 +32,7 @@ from extractors.textmode.page import Page, read_page
 from extractors.textmode.records import read_record
 from extractors.textmode.sheet import Sheet
 from extractors.textmode.tail import RULES, mark_run, mark_tail
-from extractors.textmode.unbroken import parted
+from extractors.textmode.unbroken import parted, with_phrases_apart
 
 _BELOW_DEK = 8  # lines from a dek to the story
 _LISTING = 3  # links to read on, and dates, that make a list of stories
@@ -51,7 +51,7 @@ def clean_text(text: str) -> Article:
     """
     end = end_of_reading(text)
     lines = read_lines(text[:end])
-    lines = with_discussions(parted_lines(lines) or lines)
+    lines = with_discussions(parted_lines(lines) or with_phrases_apart(lines))
     article = _recorded(lines) or _posts(lines) or _unbroken(lines) or _cleaned(lines)
     while (again := _again(article, lines)).text != article.text:
         article = replace(again, removed=_in_order((article.removed, again.removed), lines))
@@ -176,7 +176,8 @@ def _head(sheet: Sheet, page: Page | None) -> Head:
     if head.headline is None or not page.is_likely_headline(head.headline):
         head = head_at(sheet.lines, worded, page.headline)
     is_dekless = head.headline == page.headline and head.dek is None
-    return Head(page.headline, page.dek) if is_dekless and page.dek in worded else head
+    is_titled = page.dek in worded and not sheet.lines[page.dek].is_prose
+    return Head(page.headline, page.dek) if is_dekless and is_titled else head
 
 
 def _stays_above(line: Line) -> bool:

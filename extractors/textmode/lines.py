@@ -14,6 +14,7 @@ from extractors.phrases import LONGEST, POINTERS, chrome_kind, normalise, row_ki
 from extractors.textmode.folds import folds, unfolded
 from extractors.textmode.forms import breadcrumb_kind, form_kind, glued_kind
 from extractors.textmode.markup import unmarked
+from extractors.textmode.rows import mixed_kind
 
 _BREAKS = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _ANY_BREAK = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -131,7 +132,7 @@ def _kind(said: str) -> str | None:
     if _BUTTON in said and not _ends_sentence(said):
         return _kind(" ".join(said.replace(_BUTTON, " ").split())) or "menu"
     known = chrome_kind(said) or row_kind(said) or form_kind(said) or breadcrumb_kind(said)
-    known = known or _pointing(said) or _listing(said) or glued_kind(said)
+    known = known or _pointing(said) or _listing(said) or glued_kind(said) or mixed_kind(said)
     return known or ("sidebar" if labels_advert(said) else None)  # the kind of phrase that "Advertisement" is
 
 

@@ -14,6 +14,7 @@ from itertools import groupby
 
 from extractors.advertlabels import labels_advert
 from extractors.phrases import POINTERS, chrome_kind, row_kind
+from extractors.textmode.arrows import steps, turns
 from extractors.textmode.boxes import TRAILS_OFF, bio_lines, related_lines, teaser_lines
 from extractors.textmode.comments import answered_lines, comment_lines
 from extractors.textmode.cookies import cookie_lines
@@ -56,9 +57,7 @@ _FEWEST_CHARACTERS = 45  # of a long line
 _FEWEST_WORDS = 40  # that a page's sentences tell in all, each by its verdict; those of fewer are spared the more
 _LEAST_SPARED = 0.1  # times the verdict that others need: the items of menus
 _GOES_ON = (",", "，", "،")  # how a verse ends, or "Dear Ida,", and no label of a page
-_FEWEST_STEPS = 3  # lines with arrows, one below the other, that are no links to other posts
 _COMMENTS = RULES["comment-meta"][0]
-_TURNS = re.compile(r"^\W*<- |[^-] ->\W*$")  # pages, in arrows of a typewriter
 _REASON = ("page", "part of the page around the story, by its look and place")
 
 
@@ -123,6 +122,8 @@ class Page:
         for number, line in enumerate(self.lines):
             if labels_advert(line.said):
                 mark(number, "advert", "the label of an advertisement")
+            elif not line.is_rule and not line.said.strip():
+                mark(number, "image", "an image's address, without words")
         for number in sorted(answered_lines(self.lines)):
             mark(number, *RULES["comment-reply"])
         for number in sorted(self.teasers):
@@ -176,9 +177,9 @@ class Page:
         """Return for each line the verdict from which it stays."""
         sure = self._sentences(_SURE)
         first, last = (sure[0], sure[-1]) if sure else (len(self.lines), 0)
-        steps = _steps(self.lines)
+        arrowed = steps(self.lines)
         amid = [
-            self._amid(place, value, is_step=place in steps) if first < place < last else value
+            self._amid(place, value, is_step=place in arrowed) if first < place < last else value
             for place, value in enumerate(self._needed)
         ]
         likely = self._sentences(_PHRASE)
@@ -211,7 +212,7 @@ class Page:
         first, last, headline = sure[0], likely[-1], self.headline
         phrase = next((at for at in range(last + 1, len(self.lines)) if self.lines[at].kind in RULES), len(self.lines))
         found = dict.fromkeys(range(phrase, len(self.lines)), _ASIDE)
-        found |= {at: _NEVER for at in range(last + 1, len(self.lines)) if _turns(self.lines[at])}
+        found |= {at: _NEVER for at in range(last + 1, len(self.lines)) if turns(self.lines[at])}
         found |= {
             at: _NEVER
             for at in credit_lines(self.lines, first, last, self.headline, self.boxes)
@@ -261,23 +262,6 @@ def _is_page(lines: Sequence[Line]) -> bool:
 def _is_pointer(line: Line) -> bool:
     """Return whether a line is a label that leads to another story: "Related:"."""
     return line.kind in POINTERS and line.said.rstrip().endswith((":", "："))
-
-
-def _steps(lines: Sequence[Line]) -> set[int]:
-    """Return the lines with arrows of which several follow one another, as the steps of something do.
-
-    Links to the posts before and after are two at most.
-    """
-    steps = set[int]()
-    for kind, run in groupby(range(len(lines)), lambda number: lines[number].kind):
-        numbers = list(run)
-        if kind == "post-navigation" and len(numbers) >= _FEWEST_STEPS:
-            steps.update(numbers)
-    return steps
-
-
-def _turns(line: Line) -> bool:
-    return line.is_short and _TURNS.search(line.said) is not None
 
 
 def _addresses_readers(line: Line) -> bool:

@@ -1,0 +1,39 @@
+"""Knows rows of an interface's phrases, as they stand where a tool puts a space in the place of each tag.
+
+"Share this: Twitter Click to share on Twitter (Opens in new window) Print" is one line there.
+"""
+
+from __future__ import annotations
+
+from extractors.phrases import chrome_kind, filled_in, may_be_row
+from extractors.textmode.forms import form_kind
+
+_LONGEST = 24  # words of a phrase
+_MOST_WORDS = 70  # of a row
+_LONGEST_FILLING = 6  # words for the %s of a phrase
+_STOPS = (". ", "! ", "? ")
+
+
+def mixed_kind(line: str) -> str | None:
+    """Return the kind of the first of several phrases that ``line`` is a row of, with bare numbers between; or None."""
+    words = line.split()
+    if not 2 < len(words) <= _MOST_WORDS or not may_be_row(line):
+        return None
+    reached: dict[int, str] = {0: ""}  # how many words are phrases → the kind of the first of these
+    for start in range(len(words)):
+        if start not in reached:
+            continue
+        first = reached[start]
+        if first and not any(map(str.isalpha, words[start])):
+            reached.setdefault(start + 1, first)
+        for stop in range(start + 1, min(start + _LONGEST, len(words)) + 1):
+            if stop not in reached and (kind := _kind(" ".join(words[start:stop]))):
+                reached[stop] = first or kind
+    return reached.get(len(words))
+
+
+def _kind(part: str) -> str | None:
+    """Return the kind of a phrase that leaves room for a few words at most."""
+    kind = chrome_kind(part) or form_kind(part)
+    filling = " ".join(filled_in(part)) if kind else ""
+    return None if len(filling.split()) > _LONGEST_FILLING or any(stop in filling for stop in _STOPS) else kind
