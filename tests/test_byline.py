@@ -206,3 +206,84 @@ def test_an_account_on_a_host_of_blogs_is_an_author_and_a_papers_host_is_none() 
     page = '<h1>Light</h1><p class="author vcard"><span class="fn">janedoe</span></p>' + PROSE
     assert read(page, "https://janedoe.blogharbour.example/1").byline == ("janedoe",)
     assert read(page, "https://www.janedoe.example/1").byline == ()
+
+
+@pytest.mark.parametrize(
+    ("markup", "byline"),
+    [
+        ("<p><span>Автор: <a href='/user/petrovna/'>petrovna</a></span></p>", ("petrovna",)),
+        ("<dl><dt>作者</dt><dd>rainday (下雨天)</dd></dl>", ("rainday",)),
+        ("<p>By <a href='/harbour/'>the harbour</a></p>", ()),
+        ("<p><span>Text:</span> <b>weiter</b></p>", ()),
+    ],
+)
+def test_an_account_in_small_letters_is_one_that_leads_to_its_page_or_stands_behind_author(
+    markup: str, byline: tuple[str, ...]
+) -> None:
+    assert story(markup).byline == byline
+
+
+def test_a_label_and_its_value_are_read_in_their_order_above_the_headline_too() -> None:
+    assert story(before="<p><b>Author</b> <i>Jane Doe</i> <b>Board</b> <i>Light Houses</i></p>").byline == ("Jane Doe",)
+    assert story(before="<ul><li><a href='/de'>DE</a></li><li><a href='/en'>EN</a></li></ul>").byline == ()
+
+
+def test_an_account_that_is_nobodys_name_stands_behind_who_is_named() -> None:
+    account = '<p><a rel="author" href="/author/admin">admin</a></p>'
+    assert story(f"{account}<p><b>By Jane Doe</b></p>").byline == ("Jane Doe",)
+    assert story(account).byline == ("admin",)
+    assert story('<p class="author">Super User</p>').byline == ()
+
+
+@pytest.mark.parametrize("words", ["Julkaistu", "Published", "Опубликовано"])
+def test_a_word_for_publishing_is_no_author(words: str) -> None:
+    assert story(f'<div class="node__meta">{words} 3.6.2021</div>').byline == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "byline"),
+    [
+        ("<em>Luka Bašić, 4. travnja 2016.</em>", ("Luka Bašić",)),
+        ("<em>San Diego, 4. travnja 2016.</em>", ()),
+        ("<em>New York, 4. travnja 2016.</em>", ()),
+        ("<em>Luka Bašić, 4. travnja 2016. godine u luci</em>", ()),
+        ("Luka Bašić, 4. travnja 2016.", ()),
+    ],
+)
+def test_a_name_and_a_day_in_italics_are_a_byline_and_a_city_is_none(line: str, byline: tuple[str, ...]) -> None:
+    assert story(f"<p>{line}</p>", lang="hr").byline == byline
+
+
+@pytest.mark.parametrize(
+    ("line", "lang", "byline", "day"),
+    [
+        ("Written by Tom Dunmore, 3 May 2009. Last changed 11 May 2009.", "en", ("Tom Dunmore",), "2009-05-03"),
+        ("Haber: Selma Uçar", "tr", ("Selma Uçar",), None),
+        ("Rédigé par Colette le 18/03/2008 à 21:04 dans La vie", "fr", ("Colette",), "2008-03-18"),
+        ("+ نوشته شده در شنبه نهم آبان ۱۳۹۴ساعت 22:14 توسط مریم", "fa", ("مریم",), "2015-10-31"),
+        ("By Tuesday the lamp was cold and the stairs were wet.", "en", (), None),
+        ("By Tom Dunmore and the dog, who both saw it go out", "en", (), None),
+        ("Foto: Tom Dunmore", "de", (), None),
+        ("Written by hand, 3 May 2009", "en", (), None),
+    ],
+)
+def test_a_line_below_the_story_signs_it(line: str, lang: str, byline: tuple[str, ...], day: str | None) -> None:
+    found = story(end=f"<p>{line}</p><footer>Harbour News</footer>", lang=lang)
+    assert found.byline == byline
+    assert day is None or str(found.published_at)[:10] == day
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "<h3>2 comments</h3><p>Written by Tom Dunmore, 3 May 2009</p>",
+        "<p>Written by Tom Dunmore, 3 May 2009</p><p>I was there, and the light had been out since Easter.</p>",
+        "<p>Written by Tom Dunmore, 3 May 2009</p><p>Written by Ann Lee, 4 May 2009</p>",
+    ],
+)
+def test_who_signs_something_else_below_the_story_did_not_write_it(end: str) -> None:
+    assert story(end=end).byline == ()
+
+
+def test_the_weekday_before_a_date_is_no_part_of_the_name() -> None:
+    assert story("<p>Par Gaston le jeudi 12 mai 2011, 18:05 -</p>", lang="fr").byline == ("Gaston",)

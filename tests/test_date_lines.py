@@ -52,3 +52,33 @@ def test_a_line_of_numbers_is_no_sentence(line: str, is_prose: bool) -> None:
     prepared = prepare(parse(f"<html><body><h1>Races</h1><p>{line}</p></body></html>"))
     (number,) = (number for number, block in enumerate(prepared.everything) if block.text == line)
     assert prepared.survey.is_prose(number) is is_prose
+
+
+@pytest.mark.parametrize(
+    ("markup", "lang", "day"),
+    [
+        ("<p>Wed May 28 07:49:25 2014</p>", "zh", "2014-05-28"),
+        ("<p>작성일 <b>21-05-30 19:22</b></p>", "ko", "2021-05-30"),
+        ("<p>21-05-19 19:22</p>", "nl", "2019-05-21"),
+        ("<ul><li><b>Oct</b> <b>12</b> <i>Mon</i> <i>2015</i> <i>21:30</i></li></ul>", "en", "2015-10-12"),
+        ("<ul><li><b>12</b> <b>lamps</b> <i>2015</i></li></ul>", "en", None),
+    ],
+)
+def test_a_day_as_computers_print_it_or_on_a_leaf_of_a_calendar(markup: str, lang: str, day: str | None) -> None:
+    published = story(markup, lang=lang).published_at
+    assert (str(published)[:10] if published else None) == day
+
+
+@pytest.mark.parametrize(
+    ("names", "day"),
+    [("tribe-event-date-start", None), ("event-meta", None), ("post-meta", "2022-05-12"), ("eventually", "2022-05-12")],
+)
+def test_the_day_of_an_event_is_not_that_of_publication(names: str, day: str | None) -> None:
+    published = story(f'<div class="{names}"><p>12 May 2022</p></div>').published_at
+    assert (str(published)[:10] if published else None) == day
+
+
+def test_a_post_whose_title_leads_to_itself_is_no_card() -> None:
+    post = '<div class="post"><h3><a href="%s">The light</a></h3><time datetime="2014-08-21">21 August</time></div>'
+    assert str(story(post % "#p1").published_at)[:10] == "2014-08-21"
+    assert story(post % "/other").published_at is None

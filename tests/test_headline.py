@@ -176,3 +176,17 @@ def test_a_heading_is_not_taken_for_the_name_of_a_site_because_the_title_has_ano
     page = f"<title>{kicker} - {headline}</title><h1>{headline}</h1><p>Wells and huts.</p><h3>{kicker}</h3>"
     prepared = prepare(parse(page, None))
     assert prepared.everything[prepared.survey.headline].text == headline
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "headline"),
+    [
+        ("Sahil Gazetesi - Martılar", "<td><font><b>Martılar</b></font><p>Dün.</p></td>", "Martılar"),
+        ("Fröken Moln - Stövlarna", "<div><a href='/'>Fröken Moln</a></div><h3>Stövlarna</h3>", "Stövlarna"),
+        ("The boots - Miss Cloud", "<div><p>The boots</p></div><b>Miss Cloud</b>", "The boots - Miss Cloud"),
+        ("The long way - home", "<header><b>home</b></header><p>It was far.</p>", "The long way - home"),
+        ("De fiets", "<h3><a href='#'>De fiets</a></h3><p>Nat.</p>", "De fiets"),
+    ],
+)
+def test_a_title_behind_the_sites_name_is_read_in_the_words_that_show_it(title: str, body: str, headline: str) -> None:
+    assert read(f"<html><head><title>{title}</title></head><body>{body}</body></html>").headline == headline

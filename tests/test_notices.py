@@ -31,6 +31,8 @@ NOTICES = {
     "channel-behind-id": "<p>Dapatkan berita setiap hari. Bergabung di <a href='https://t.me/x'>Telegram</a> kami.</p>",
     "claim": "<p>All words and pictures © Jane Doe 2024. Please ask before you take them.</p>",
     "tip": "<p>If this made you smile, <a href='https://ko-fi.com/jane'>throw a coin in the hat</a>.</p>",
+    "byline": "<p>Written by Jane Doe, 3 May 2009. Last changed 11 May 2009.</p>",
+    "page": "<div><p>Published: 2022-06-15</p><p>Last updated: 2022-06-16</p><p>Page manager: The web team</p></div>",
     "day": "<p>Last updated on May 3, 2024</p>",
     "day-pl": "<p>Ostatnia aktualizacja: 3 maja 2024</p>",
     "mistakes-uk": "<p>Помітили помилку? Виділіть її та натисніть Ctrl+Enter.</p>",
@@ -91,6 +93,9 @@ def test_the_same_amid_a_story_is_the_storys(name: str) -> None:
 @pytest.mark.parametrize(
     "end",
     [
+        "<p>Written by hand, as all of Jane's letters were, it took the captain an hour to read.</p>",
+        "<p>The last page is signed: written by Jane Doe, for nobody.</p>",
+        "<p>Harbour master: the cat.</p>",
         "<p>Nobody could say who holds the rights to the song that they sang on the way home.</p>",
         "<p>She wrote on <a href='https://t.me/jane'>Telegram</a> that the sea had been calm all the way.</p>",
         "<p>Updated: the list of ferries, which had been wrong since May 2024.</p>",

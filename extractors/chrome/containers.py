@@ -134,6 +134,12 @@ SYSTEMS = (
     ChromeRule(
         "livejournal-currents", ".b-singlepost-metainfo .lj-currents", "LiveJournal's lines on mood, music and place"
     ),
+    ChromeRule(
+        "events-calendar",
+        ".tribe-events-event-meta .tribe-events-notices .tribe-events-back .tribe-events-sub-nav "
+        ".tribe-events-cal-links .tribe-events-schedule",
+        "a calendar's lines about an event",
+    ),
     ChromeRule("typo3-back", ".news-backlink-wrap", "TYPO3's link back to the list"),
     ChromeRule(
         "blogger-footer", ".post-footer .blog-pager .post-share-buttons-bottom", "Blogger's lines under the post"
@@ -200,6 +206,12 @@ SERVICES = (
         ".kk-star-ratings .kksr-legend .post-ratings .yasr-visitor-votes .yasr-overall-rating .rmp-widgets-container "
         ".rmp-rating-widget .post-views .pvc_stats .taglib-ratings",
         "a plugin's stars, or its count of readers",
+    ),
+    ChromeRule(
+        "poll-plugin",
+        ".wp-polls .totalpoll-wrapper .yop-poll-container .crowdsignal-forms-poll .wp-block-crowdsignal-forms-poll "
+        ".PDS_Poll .pds-box .opinionstage-widget .forminator-poll",
+        "a poll",
     ),
     ChromeRule(
         "author-box",

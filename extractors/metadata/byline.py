@@ -8,14 +8,15 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from extractors.metadata.dayline import block_of, names_in_dayline
+from extractors.metadata.colophon import read_colophon
+from extractors.metadata.dayline import block_of, link_of, links_author, names_in_dayline
 from extractors.metadata.icons import name_by_icon
 from extractors.metadata.meta import source_of
 from extractors.metadata.names import begins_byline, names_in_eastern, split_names
 from extractors.metadata.publishers import is_personal, publisher_test, squashed
 from extractors.metadata.record import Reading
 from extractors.metadata.sheet import Line, Sheet
-from extractors.metadata.vocabulary import AND, AUTHOR, BY, HELPED, HELPING, WROTE
+from extractors.metadata.vocabulary import AND, AUTHOR, AUTHOR_NOUN, BY, HELPED, HELPING, LOGINS, WROTE
 from extractors.metadata.walk import texts_before
 from extractors.metadata.wording import declared, one_line, shown, shown_lines
 from extractors.phrases import chrome_kind
@@ -33,6 +34,7 @@ _HELPED = re.compile(HELPED, re.IGNORECASE)
 _MOST_WORDS = 4  # of a name in a script without capitals
 _SEPARATOR = 5  # characters that stand between two names at most: a comma, "and"
 _BY_ALONE = re.compile(rf"(?:{WROTE}\s+)?(?:{BY}|{AUTHOR})\s*:?", re.IGNORECASE)
+_NOUN_ALONE = re.compile(rf"(?:{AUTHOR_NOUN}|作者|글쓴이|작성자)\s*:?", re.IGNORECASE)
 _JOINT = re.compile(rf"(?:[,;&]|{AND}\b)\s*", re.IGNORECASE)
 _BEFORE_DAY = re.compile(r"(?<=\w)\D*\d")
 _LONGEST_LINE = 80  # characters of a line that is no more than "By" and names
@@ -46,20 +48,26 @@ def read_byline(sheet: Sheet) -> Reading[tuple[str, ...]] | None:
     """Return the authors that the page declares, else those that it shows, publishers and feeds left out.
 
     A declared author whom the page never shows is often the account that published: a shown one goes first. Some
-    declare only the first of several authors: the others are read from the byline shown.
+    declare only the first of several authors: the others are read from the byline shown. An account that is nobody's
+    name is the author where nobody else is told.
     """
     is_publisher, helpers = publisher_test(sheet), _helpers(sheet)
     unseen: Reading[tuple[str, ...]] | None = None
     for names, source in _candidates(sheet):
         people = tuple(name for name in names if not is_publisher(name))
         people = tuple(name for name in people if squashed(name) not in helpers) or people
-        if any(sheet.shows(name) for name in people):
+        if people and all(name.lower() in LOGINS for name in people):
+            unseen = unseen or Reading(people, source)
+        elif any(sheet.shows(name) for name in people):
             shown_line = [name for name in _from_pieces(sheet) if not is_publisher(name)]
             if set(people) < set(shown_line) and all(map(is_personal, shown_line)):
                 return Reading(tuple(shown_line), "byline")
             return Reading(people, source)
         if people and unseen is None:
             unseen = Reading(people, source)
+    if unseen is None and (colophon := read_colophon(sheet)):
+        people = tuple(name for name in colophon.names if not is_publisher(name))
+        return Reading(people, "line below the story") if people else None
     return unseen
 
 
@@ -177,7 +185,8 @@ def _names_within(mark: HtmlElement, sheet: Sheet) -> tuple[str, ...]:
     inner = mark.xpath(
         ".//*[contains(@class, 'fn') or contains(@class, 'author-name') or contains(@class, 'author_name')"
         " or @class='username']"
-        " | .//a[contains(@href, '/author') or contains(@href, '/autor') or contains(@href, '?author=')]"
+        " | .//a[contains(@href, '/author') or contains(@href, '/autor') or contains(@href, '?author=')"
+        " or contains(@href, '/user')]"
     )
     names: list[str] = []
     for element in inner[:20]:
@@ -193,8 +202,12 @@ def _names_within(mark: HtmlElement, sheet: Sheet) -> tuple[str, ...]:
 def _from_line(sheet: Sheet) -> tuple[str, ...]:
     """Return the names of a bare ``By Jane Doe`` line close after the headline."""
     shown_after = (element for element in sheet.after_headline() if element.tag not in ("script", "style"))
+    paragraphs = 0
     for element in islice(shown_after, _NEAR):
         text = _short(element)
+        paragraphs += element.tag == "p" and len(text or shown(element, 2 * _LONGEST_LINE)) > _LONGEST_LINE
+        if paragraphs > 1:
+            break
         if begins_byline(text) and not sheet.furniture.holds(element):
             names = split_names(text, displayed=True)
             if names and len(_BEFORE_DAY.split(text, 1)[0]) <= _LONGEST_LINE and _are_capital(names):
@@ -204,15 +217,26 @@ def _from_line(sheet: Sheet) -> tuple[str, ...]:
 
 def _from_pieces(sheet: Sheet) -> tuple[str, ...]:
     """Return the names in the pieces of text by the headline, after one that says "By" or begins so."""
-    pieces = [line for line in sheet.lines if line.above_story]
-    said_by = False
+    after = [line for line in sheet.lines_after if line.above_story]
+    nearest = list(_said_names(sheet.lines_before[::-1], sheet))[-1:]
+    return next(_said_names(after, sheet), None) or next(iter(nearest), ())
+
+
+def _said_names(pieces: Sequence[Line], sheet: Sheet) -> Iterator[tuple[str, ...]]:
+    """Yield the names in each piece that says "By" or follows one that does.
+
+    One in small letters is an account's: it leads to that, or is the one word behind "Author".
+    """
+    said_by = said_noun = False
     for number, (holder, text, _) in enumerate(pieces):
         if len(text) <= _LONGEST_LINE and (said_by or begins_byline(text)):
             names = split_names(_joined(pieces[number:]), displayed=True)
-            if names and _are_capital(names) and not sheet.furniture.holds(holder):
-                return names
-        said_by = _BY_ALONE.fullmatch(text) is not None
-    return ()
+            is_account = said_by and (links_author(holder) or (said_noun and len(text.split(" (")[0].split()) == 1))
+            is_told = names and (is_account or _are_capital(names))
+            if is_told and not sheet.furniture.holds(holder):
+                yield names
+        said_by = _BY_ALONE.fullmatch(text) is not None and link_of(holder) is None  # "DE", beside "EN"
+        said_noun = said_by and _NOUN_ALONE.fullmatch(text) is not None
 
 
 def _from_eastern(sheet: Sheet) -> tuple[str, ...]:

@@ -8,6 +8,16 @@ from datetime import date, timedelta
 _IRANIAN = "فروردین|اردیبهشت|خرداد|تیر|مرداد|شهریور|مهر|آبان|آذر|دی|بهمن|اسفند"
 _AFGHAN = "حمل|ثور|جوزا|سرطان|اسد|سنبله|میزان|عقرب|قوس|جدی|دلو|حوت"
 _MONTHS = {name: number for names in (_IRANIAN, _AFGHAN) for number, name in enumerate(names.split("|"), 1)}
+_UNITS = "یکم دوم سوم چهارم پنجم ششم هفتم هشتم نهم"
+_TEENS = "دهم یازدهم دوازدهم سیزدهم چهاردهم پانزدهم شانزدهم هفدهم هجدهم نوزدهم"
+_TENS = {20: ("بیستم", "بیست و"), 30: ("سی ام", "سی و")}
+_ORDINALS = {name: number for number, name in enumerate(f"{_UNITS} {_TEENS}".split(), 1)}
+_ORDINALS |= {name: number for number, (name, _) in _TENS.items()}
+_ORDINALS |= {
+    f"{tens} {unit}": ten + one for ten, (_, tens) in _TENS.items() for one, unit in enumerate(_UNITS.split(), 1)
+}
+_SPELT = re.compile(rf"(?<!\w)({'|'.join(sorted(_ORDINALS, key=len, reverse=True))})\s+(?=(?:{_IRANIAN}|{_AFGHAN})\s)")
+"""A day in words, as the blogs of Iran print it."""
 _WRITTEN = re.compile(rf"(?<!\d)(\d{{1,2}})\s+({_IRANIAN}|{_AFGHAN})\s*(?:ماه)?\s+(1[34]\d\d)(?!\d)")
 _NUMERIC = re.compile(r"(?<!\d)(1[34]\d\d)([/.-])(\d{1,2})\2(\d{1,2})(?!\d)")
 _DIGITS = {first + number: str(number) for first in (0x0660, 0x06F0) for number in range(10)}
@@ -31,6 +41,7 @@ def in_common_years(text: str, language: str | None) -> str:
         return text
     text = _THAI_SHORT.sub(r"\1 \2 25\3", _THAI_DOT.sub("", text.translate(_DIGITS)))
     text = _ERA.sub(lambda era: f"{_ERAS[era[1]] + (1 if era[2] == '元' else int(era[2]))}年", text)
+    text = _SPELT.sub(lambda day: f"{_ORDINALS[day[1]]} ", text)
     text = _WRITTEN.sub(lambda day: _common(int(day[3]), _MONTHS[day[2]], int(day[1])) or day[0], text)
     if (language or "").startswith(_LANGUAGES):
         text = _NUMERIC.sub(lambda day: _common(int(day[1]), int(day[3]), int(day[4])) or day[0], text)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from itertools import islice
 
-from lxml.html import HtmlElement
-
+from extractors.metadata.colophon import read_colophon
+from extractors.metadata.datemarks import CHANGE_CLASS, calendar_leaves, is_listed, is_of_event, shown_dates
 from extractors.metadata.datetext import DATE_DIGITS, UPDATE_WORDS, offset_of, parse_date, part_about, tells_time
-from extractors.metadata.landmarks import Kind
 from extractors.metadata.meta import source_of
 from extractors.metadata.names import begins_byline, split_names
 from extractors.metadata.record import Reading
@@ -39,12 +36,9 @@ _URL_DATE = re.compile(
     r"/((?:19|20)\d{2})([/_-]?)(1[0-2]|0[1-9]|(?<=[/_-])[1-9]|(?<=[/_-])[a-z]{3})"
     r"\2(3[01]|[12]\d|0[1-9]|(?<=[/_-])[1-9])(?=[/_.-]|$)"
 )
-_CHANGE_CLASS = re.compile(r"update|modif|reviewed", re.IGNORECASE)
 _TOMORROW = timedelta(days=1)  # it is tomorrow already where the story was published
 _SAME_EVENT = timedelta(hours=48)  # clocks of two zones and a night between writing and publication
 _HALF_HOUR, _HALF_DAY = timedelta(minutes=30), timedelta(hours=12)
-_CARD = 600  # characters that a teaser of another story shows at most
-_A_LIST = 3  # dates of one class: the cards of a listing
 _MAX_TEXT = 120  # characters of a block that shows a date, with its label and a byline
 _MAX_LINE, _MAX_LINE_WORDS = 60, 12  # a date line: a label, a weekday, the date, the time
 _BARS = re.compile(r"\s[|•·]\s")  # between the fields of one line
@@ -56,7 +50,6 @@ _PUBLISHED_LABEL = re.compile(
     rf"(?:{ENTRY_WAS} )?(?:{POSTED}|(?<=wurde )am)\b(?:\W+[^\W\d]+){{,6}}\W*\d", re.IGNORECASE
 )
 _LABEL = 20  # characters
-_REACH = 20  # marks from the headline on
 
 
 def read_published_at(sheet: Sheet) -> Reading[datetime] | None:
@@ -70,7 +63,8 @@ def read_published_at(sheet: Sheet) -> Reading[datetime] | None:
     told = _first(sheet, _declared(sheet))
     seen = _first(sheet, _displayed(sheet))
     if told is None:
-        return seen or _first(sheet, _in_address(sheet)) or _labelled(sheet)
+        seen = seen or _first(sheet, _in_address(sheet)) or _first(sheet, calendar_leaves(sheet))
+        return seen or _labelled(sheet) or _signed(sheet)
     if seen and told.value - seen.value > _SAME_EVENT:
         return seen
     return Reading(_by_the_pages_clock(told.value, sheet), told.source)
@@ -134,7 +128,7 @@ def _declared(sheet: Sheet) -> Iterator[tuple[str, str]]:
 
 def _displayed(sheet: Sheet) -> Iterator[tuple[str, str]]:
     """Yield the dates of publication that the page shows its readers."""
-    yield from _shown(sheet)
+    yield from shown_dates(sheet)
     yield from _date_lines(sheet, updated=False)
 
 
@@ -178,6 +172,13 @@ def _labelled(sheet: Sheet) -> Reading[datetime] | None:
     return Reading(found.pop(), "labelled date") if len(found) == 1 else None
 
 
+def _signed(sheet: Sheet) -> Reading[datetime] | None:
+    """Return the day in the line below the story that signs it."""
+    colophon = read_colophon(sheet)
+    line = part_about(colophon.line, updated=False) if colophon else ""
+    return _first(sheet, [(line, "line below the story")]) if DATE_DIGITS.search(line) else None
+
+
 def _labelled_text(before: str, piece: str) -> str:
     """Return a piece of text with a date that it, or the label ``before`` it, calls one of publication, else ``""``."""
     text, label = " ".join(piece.split()), " ".join(before.split())
@@ -196,43 +197,6 @@ def _meta(sheet: Sheet, keys: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     for key in keys:
         for value in sheet.meta.get(key, ())[:1]:
             yield value, source_of(key)
-
-
-def _shown(sheet: Sheet) -> Iterator[tuple[str, str]]:
-    """Yield the dates that the page shows: time elements first, then blocks called a date."""
-    for mark in _of_the_story(sheet, "time"):
-        yield mark.get("datetime") or shown(mark, _MAX_TEXT), "time markup"
-    for mark in _of_the_story(sheet, "date"):
-        text = shown(mark, _MAX_TEXT + 1)
-        if mark.tag == "abbr":
-            yield mark.get("title") or text, "date markup"
-        elif mark.tag != "time" and len(text) <= _MAX_TEXT and not _of_change(text):
-            yield text, "date markup"
-
-
-def _of_the_story(sheet: Sheet, kind: Kind) -> Iterator[HtmlElement]:
-    """Yield the marks that tell of the story's publication: not of a change, not a card's."""
-    marks = list(islice(sheet.story_marks(kind), _REACH))
-    alike = Counter(mark.get("class") or "" for mark in marks)
-    for mark in marks:
-        names = mark.get("class") or ""
-        listed = names and "published" not in names and alike[names] >= _A_LIST
-        if not listed and not _says_updated(mark) and not _in_card(mark, sheet):
-            yield mark
-
-
-def _in_card(mark: HtmlElement, sheet: Sheet) -> bool:
-    """Return whether a block around ``mark`` is headed by a link: then it is another story's card."""
-    headline = sheet.headline.element
-    for box in islice(mark.iterancestors(), 3):
-        if box.tag in ("body", "main", "article") or (headline is not None and box in headline.iterancestors()):
-            return False
-        if len(shown(box, _CARD + 1)) > _CARD:
-            return False
-        linked = (heading for heading in box.iter("h2", "h3", "h4") if heading.find(".//a") is not None)
-        if not all(sheet.furniture.holds(heading) for heading in linked):
-            return True
-    return False
 
 
 def _date_lines(sheet: Sheet, *, updated: bool) -> Iterator[tuple[str, str]]:
@@ -254,9 +218,10 @@ def _date_lines(sheet: Sheet, *, updated: bool) -> Iterator[tuple[str, str]]:
             and bool(UPDATE_WORDS.search(said)) is updated
             and (updated or len(_YEAR.findall(text)) < 2)  # from one day to another: of an event, or a piece of work
             and not sheet.furniture.holds(holder)
-            and not _is_listed(holder, sheet)
+            and not is_listed(holder, sheet)
+            and not is_of_event(holder)
         ):
-            if updated or not _CHANGE_CLASS.search(holder.get("class") or ""):
+            if updated or not CHANGE_CLASS.search(holder.get("class") or ""):
                 yield text, "date line"
             else:
                 doubted.append(text)
@@ -265,33 +230,7 @@ def _date_lines(sheet: Sheet, *, updated: bool) -> Iterator[tuple[str, str]]:
         yield text, "date line"
 
 
-def _is_listed(holder: HtmlElement, sheet: Sheet) -> bool:
-    """Return whether a block with a date is one of several called alike: the days of a list of events."""
-    names = holder.get("class")
-    marks = islice(sheet.story_marks("date"), _REACH) if names else ()
-    return sum(mark.get("class") == names for mark in marks) >= _A_LIST
-
-
 def _is_front_page(url: str | None) -> bool:
     """Return whether an address is a whole site's: what it declares is no story's."""
     parts = parts_of(url)
     return bool(parts.netloc) and parts.path in ("", "/") and not parts.query
-
-
-def _says_updated(mark: HtmlElement) -> bool:
-    """Return whether a date tells of a change: by its class, a block around it or the words before it."""
-    names = (mark.get("class") or "").split()
-    if "published" in names:
-        return False
-    parent = mark.getparent()
-    boxes = [mark] if parent is None else [mark, parent, *islice(parent.iterancestors(), 1)]
-    if any(_CHANGE_CLASS.search(box.get("class") or "") for box in boxes if box.tag not in ("body", "article")):
-        return True
-    text = shown(mark, _MAX_TEXT)
-    line = shown(parent, _MAX_TEXT) if parent is not None and text else ""
-    return _of_change(line[: line.find(text)][-40:]) if text in line else False
-
-
-def _of_change(text: str) -> bool:
-    """Return whether the words before the first number speak of a change."""
-    return UPDATE_WORDS.search(re.split(r"\d", text, maxsplit=1)[0]) is not None

@@ -25,14 +25,19 @@ _LINK = r"(?:\s*[-/,]\s*|\s+(?:(?:de|of)\s+|d['’]\s*)?)"
 _SIGNS = "\u0610-\u065f\u0900-\u0eff"  # vowel signs, which are no letters to ``re``
 _LETTER = rf"(?:[^\W\d_]|[{_SIGNS}])"
 _MONTH = rf"((?:(?!\d){_LETTER})(?:(?!\d)(?:{_LETTER}|['’׳])){{1,15}}(?:\s[^\W\d_]{{2,9}}){{0,2}})"
+_WEEKDAY = r"(?:mon|tue|wed|thu|fri|sat|sun)"
 _DAY_MONTH = re.compile(
     rf"(?<!\d)(\d{{1,2}}){_ORDINAL}{_LINK}{_MONTH}\.?(?:{_LINK}|\s+del?\s+|\s*,\s*)(?:'|’)?(\d{{4}})(?!\d)"
 )
-_MONTH_DAY = re.compile(rf"(?<![^\W\d_]){_MONTH}\.?\s*(\d{{1,2}}){_ORDINAL}\s*[,.]?\s+(?:de\s+)?(\d{{4}})(?!\d)")
+_MONTH_DAY = re.compile(
+    rf"(?<![^\W\d_]){_MONTH}\.?\s*(\d{{1,2}}){_ORDINAL}\s*[,.]?\s+(?:de\s+|{_WEEKDAY}\s+)?(\d{{4}})(?!\d)"
+)
 _YEAR_MONTH = re.compile(rf"(?<!\d)(\d{{4}})\.?\s*(?:m\.\s*)?{_MONTH}\.?\s*(\d{{1,2}})(?!\d)")
 _LATVIAN = re.compile(rf"(?<!\d)(\d{{4}})\.\s+gada\s+(\d{{1,2}})\.\s+{_MONTH}")
 _CHINESE = re.compile(r"(?<!\d)(\d{4})年\s*([一二三四五六七八九十]{1,2})月\s*(\d{1,2})日")
 _CHINESE_MONTHS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
+_C_TIME = re.compile(r"\b[a-z]{3}\s+([a-z]{3})\s+(\d{1,2})\s+(\d{1,2}:\d{2}(?::\d{2})?)\s+(\d{4})(?!\d)", re.IGNORECASE)
+"""A day as computers print it, the hour before the year: "Wed May 28 07:49:25 2014"."""
 _VIETNAMESE = re.compile(r"(?<!\d)(\d{1,2})\s+(?:tháng|thg)\s+(\d{1,2}),?\s+(?:năm\s+)?(\d{4})(?!\d)")
 _TIME = re.compile(
     r"(?:(?P<half>오전|오후|上午|下午|午前|午後)\s*)?(?<![\d:.])(\d{1,2})(?:[:.h]|\s?[時时點点시]\s?)(\d{2})(?::(\d{2}))?[分분]?"
@@ -42,6 +47,7 @@ _TIME = re.compile(
 _AFTERNOON = frozenset({"p", "م", "오후", "下午", "午後"})
 _OFFSET = re.compile(r"(?:Z|[+-]\d{2}:?\d{2})$")
 _DIRECTION = re.compile(r"[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")  # marks for writing from the right
+_YEAR_LEADS = ("ko", "ja", "zh")
 _MONTH_FIRST = frozenset({"en", "en-US", "en-PH", "en-CA"})
 
 DATE_DIGITS = re.compile(r"\d{4}|\d{1,2}\D\d{1,2}\D\d{2}")
@@ -70,7 +76,7 @@ def parse_date(text: str, language: str | None = None, zone: tzinfo = UTC) -> da
     text = _DIRECTION.sub("", unicodedata.normalize("NFKC", text[: 2 * _MAX_LENGTH])).strip()
     if len(text) > _MAX_LENGTH or _SEVERAL_NUMBERS.search(text) is None:
         return None
-    text = in_common_years(text, language)
+    text = _C_TIME.sub(r"\2 \1 \4 \3", in_common_years(text, language))
     try:
         found = _iso(text, zone) or _epoch(text) or _mail(text, zone) or _displayed(text.lower(), language, zone)
     except (ValueError, OverflowError):
@@ -197,6 +203,8 @@ def _numeric(text: str, language: str | None) -> tuple[datetime, int] | None:
     if not (match := _YEAR_LAST.search(text)):
         return None
     one, other, year = int(match[1]), int(match[3]), int(match[4])
+    if year < 100 and (language or "").startswith(_YEAR_LEADS):
+        one, year = year, one
     year += 2000 if year < 100 else 0
     month_first = match[2] != "." and (language or "en") in _MONTH_FIRST
     if (month_first and one <= 12) or other > 12:

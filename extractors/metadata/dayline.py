@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby, islice
 
 from lxml.html import HtmlElement
 
-from extractors.metadata.datetext import YEAR, parse_date
+from extractors.metadata.datetext import DATE_DIGITS, YEAR, parse_date
+from extractors.metadata.months import is_city
 from extractors.metadata.names import is_full_name, split_names
 from extractors.metadata.sheet import Line, Sheet
 from extractors.metadata.vocabulary import AGO, AUTHOR, BEFORE_NAME, BY, POSTED, WROTE
 
-_LABEL = re.compile(rf"(?<=[\s,|·•])(?:{BEFORE_NAME}|{BY}|per|(?i:{AUTHOR})\s*[:：])[\s:：|]+(?=\S)")
+BEHIND_DAY = re.compile(rf"(?<=[\s,|·•])(?:{BEFORE_NAME}|{BY}|per|(?i:{AUTHOR})\s*[:：])[\s:：|]+(?=\S)")
+"""A "by" that stands behind other words, as behind the day."""
 _AGO = re.compile(AGO)
 _SAID = re.compile(rf"\W*(?:{WROTE}|{POSTED})\w*[\s:：]+(?P<name>[^\d,|·•–—]+?)\s[–—-]\s(?P<day>.*\d.*)", re.IGNORECASE)
 _APART = re.compile(r"\s*[|·•/—–]\s*")
-_OF_AUTHORS = re.compile(r"auth?or|profile|user|people|staff|/by/", re.IGNORECASE)
+_OF_AUTHORS = re.compile(
+    r"auth?or|auteur|yazar|redakt|verfasser|kolumn|columnist|writer|penulis|szerz|forfatter|skribent|avtor|firmas?/"
+    r"|profile|user|people|staff|/by/",
+    re.IGNORECASE,
+)
 _LONGEST = 120  # characters of such a line
+_LONGEST_DAY = 24  # characters of a day alone
+ITALICS = frozenset({"em", "i"})
 _NEAR = 12  # pieces of text by the headline among which it stands
 _INLINE = frozenset({"a", "abbr", "b", "em", "i", "small", "span", "strong", "time"})
 
@@ -29,30 +37,44 @@ def names_in_dayline(sheet: Sheet) -> tuple[str, ...]:
     A name stands behind "by", in whatever language, or beside the day alone: "Jane Doe | 5 March 2026".
     """
     language = sheet.language.value if sheet.language else None
-    near = islice((line for line in sheet.lines if line.above_story), _NEAR)
-    for _, group in groupby(near, key=lambda line: block_of(line.holder)):
-        pieces = list(group)
+    after = islice((line for line in sheet.lines_after if line.above_story), _NEAR)
+    for pieces in (*_blocks(after), *(block[::-1] for block in _blocks(sheet.lines_before[:_NEAR]))):
         text = " ".join(piece.text for piece in pieces)
         if len(text) > _LONGEST:  # lines of one block, that breaks alone part
             pieces = [piece for piece in pieces if YEAR.search(piece.text)][:1]
             text = pieces[0].text if pieces else ""
-        told = YEAR.search(text) or _AGO.search(text)
+        told = DATE_DIGITS.search(text) or _AGO.search(text)
         if len(text) > _LONGEST or not told or sheet.furniture.holds(pieces[0].holder):
             continue
-        if names := _behind_label(text, language) or _before_day(text, language) or _beside_day(pieces, language):
+        if names := behind_label(text, language) or _before_day(text, language) or _beside_day(pieces, language):
+            return names
+        if len(pieces) == 1 and (names := signed_in_italics(pieces[0].holder, text, language)):
             return names
     return ()
 
 
-def _behind_label(text: str, language: str | None) -> tuple[str, ...]:
+def _blocks(lines: Iterable[Line]) -> list[list[Line]]:
+    """Return the pieces of each block in one list."""
+    return [list(group) for _, group in groupby(lines, key=lambda line: block_of(line.holder))]
+
+
+def behind_label(text: str, language: str | None) -> tuple[str, ...]:
     """Return the names behind the last "by" of a line that begins with the day, or with how long ago it was."""
-    for label in reversed(list(_LABEL.finditer(text))):
+    for label in reversed(list(BEHIND_DAY.finditer(text))):
         head, rest = text[: label.start()], text[label.end() :]
-        dated = YEAR.search(head) and parse_date(head, language) is not None
+        dated = DATE_DIGITS.search(head) and parse_date(head, language) is not None
         if (dated or _AGO.search(head)) and not YEAR.search(rest):
             names = split_names(_APART.split(rest)[0], displayed=True)
             return names if names and all(not name[0].islower() for name in names) else ()
     return ()
+
+
+def signed_in_italics(holder: HtmlElement, text: str, language: str | None) -> tuple[str, ...]:
+    """Return the name in full that a line all in italics sets before the day, ``()`` where that is a city's."""
+    name, comma, day = text.strip(" ()–—-").partition(", ")
+    if holder.tag not in ITALICS or not comma or not is_full_name(name) or is_city(name):
+        return ()
+    return (name,) if day[:1].isdigit() and len(day) <= _LONGEST_DAY and parse_date(day, language) is not None else ()
 
 
 def _before_day(text: str, language: str | None) -> tuple[str, ...]:
@@ -79,8 +101,18 @@ def _beside_day(pieces: Sequence[Line], language: str | None) -> tuple[str, ...]
 
 def _could_link_author(holder: HtmlElement) -> bool:
     """Return whether an element is no link, or one that leads to an author rather than to a section."""
-    link = next((step for step in (holder, *holder.iterancestors("a")) if step.tag == "a"), None)
-    return link is None or _OF_AUTHORS.search(f"{link.get('href')} {link.get('rel')} {link.get('class')}") is not None
+    return link_of(holder) is None or links_author(holder)
+
+
+def links_author(holder: HtmlElement) -> bool:
+    """Return whether an element is a link to an author or an account, or stands in one."""
+    link = link_of(holder)
+    return link is not None and any(_OF_AUTHORS.search(link.get(key) or "") for key in ("href", "rel", "class"))
+
+
+def link_of(holder: HtmlElement) -> HtmlElement | None:
+    """Return the link that an element is or stands in, None where there is none."""
+    return next((step for step in (holder, *holder.iterancestors("a")) if step.tag == "a"), None)
 
 
 def block_of(element: HtmlElement) -> HtmlElement:

@@ -64,7 +64,9 @@ class Furniture:
         if tag in _WHOLE:
             return False
         if tag in _ASIDE:
-            return not (tag == "footer" and _in_story_box(element))
+            return not (
+                tag == "footer" and (_in_story_box(element) or (element in self._beside and _is_small(element)))
+            )
         if _is_story_box(element):
             return self._headline_in_story and not (element in self._beside and _is_small(element))
         names = f"{element.get('class') or ''} {element.get('id') or ''}".lower()

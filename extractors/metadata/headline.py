@@ -21,6 +21,7 @@ _COLON = re.compile(r"(?<=\w): +")
 _SUFFIX = re.compile(r"\s+[|–—·•»«‹›:-]+\s+|\s*\|\s*|\s*::\s*")
 _SITE_NAME = re.compile(r"(?:^|[\s_-])(?:site-?title|site-?name|logo|branding|site-?branding)(?:$|[\s_-])")
 _ARROW = re.compile(r"(?<=\w)\s+[→↗⟶➔➜➝➞⇢∞]$")  # what a theme prints behind the title of a post that is a link
+_TITLES = HEADINGS | {"b", "strong", "font", "big"}
 _AGREES = 0.6
 _AKIN = 0.4  # agreement of one of several main headings that are not the declared title
 _SAME = 0.9
@@ -80,7 +81,7 @@ def _shown_otherwise(landmarks: Landmarks, title: Reading[str]) -> Headline:
     mark = landmarks.showing(texts) or _shown_half(landmarks, title.value)
     if mark is None:
         return Headline(title.value, title.source)
-    return Headline(one_line(mark.element.text or "", 400), title.source, mark.element, mark.position)
+    return Headline(shown(mark.element, 400), title.source, mark.element, mark.position)
 
 
 def _shown_half(landmarks: Landmarks, title: str) -> Mark | None:
@@ -90,11 +91,26 @@ def _shown_half(landmarks: Landmarks, title: str) -> Mark | None:
     """
     halves = [(title[: cut.start()], title[cut.end() :]) for cut in _SUFFIX.finditer(title)]
     halves += [(title[cut.end() :], title[: cut.start()]) for cut in _COLON.finditer(title)]
+    for cut in _SUFFIX.finditer(title):
+        name, half = title[: cut.start()], title[cut.end() :]
+        mark = landmarks.showing({half}) if 2 * len(half) > len(name) else None
+        if mark is not None and _titles_story(mark.element) and not _is_shown(name, landmarks):
+            return mark
     for half, name in halves:
         mark = landmarks.showing({half})
         if mark is not None and (mark.element.tag in HEADINGS or landmarks.showing({name}) is None):
             return mark
     return None
+
+
+def _titles_story(element: HtmlElement) -> bool:
+    """Return whether an element is set as a title, and outside the head and foot of the page."""
+    return element.tag in _TITLES and next(element.iterancestors("header", "footer", "nav"), None) is None
+
+
+def _is_shown(name: str, landmarks: Landmarks) -> bool:
+    """Return whether a page shows what stands before a title as more than a link: then it may be the title itself."""
+    return landmarks.showing({name, *_SUFFIX.split(name)}) is not None
 
 
 def _heads_comments(text: str) -> bool:

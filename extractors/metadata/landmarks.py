@@ -13,6 +13,7 @@ from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from extractors.metadata.wording import one_line
+from extractors.page.elements import HEADINGS
 from extractors.page.kinds import MOST_NAMES
 
 Kind = Literal[
@@ -49,16 +50,17 @@ _BY_TAG: dict[str, frozenset[Kind]] = {
 _STATES_PROPERTIES = XPath("boolean(descendant-or-self::*/@itemprop)")
 """Whether a page has microdata at all: it spares most the question at each element."""
 _MAX_MARKS = 2000  # of one kind: a page with more is no story
-_UNSEEN_OR_LINKED = frozenset({"title", "script", "style", "noscript", "template", "option", "textarea", "a"})
+_UNSEEN = frozenset({"title", "script", "style", "noscript", "template", "option", "textarea"})
 _LONGEST_TEXT = 400  # characters of what may be a headline
 
 _BYLINE = re.compile(
     r"(?:^|[\s_-])(?:by-?lines?|authors?|author-?names?|posted-?by|vcard|fn|contributors?|writers?|by|autor|autores"
     r"|auteur|signature|firma)(?:$|[\s_-])|byline|author-?name|authors?-?(?:link|wrapper|info|meta|line|details)(?:$|[\s_-])"
+    r"|avatar__name(?:$|\s)"  # Docusaurus's
     r"|field--?name-uid(?:$|\s)|(?:^|\s)(?:submitted|node__meta)(?:$|\s)"  # Drupal's names for who wrote a node
 )
 _NO_BYLINE = re.compile(
-    r"bio\b|avatar|image|photo|thumb|picture|description|about|social|follow|archive|comment|count|(?<!author-)title|position"
+    r"bio\b|avatar(?!__name)|image|photo|thumb|picture|description|about|social|follow|archive|comment|count|(?<!author-)title|position"
     r"|role|job|date|icon|profile-link"
 )
 _DATE = re.compile(
@@ -80,7 +82,7 @@ _NO_TAG_BOX = re.compile(r"cloud|trend|popular|nav|menu|head|hot|related|search|
 _BY_CLASS: tuple[tuple[Kind, tuple[str, ...], re.Pattern[str], re.Pattern[str] | None], ...] = (
     (
         "byline",
-        tuple("by aut vcard fn signature firma contributor writer name-uid submitted node__meta".split()),
+        tuple("by aut vcard fn signature firma contributor writer name-uid submitted node__meta avatar__name".split()),
         _BYLINE,
         _NO_BYLINE,
     ),
@@ -134,12 +136,17 @@ class Landmarks:
         return self._marks.get(kind, [])
 
     def showing(self, texts: Collection[str]) -> Mark | None:
-        """Return the first element, no link, whose own words are one of ``texts``."""
+        """Return the first element, no link but that of a heading, whose own words are one of ``texts``."""
+        linked: Mark | None = None
         for position, element in enumerate(self._elements()):
             text = element.text
-            if text and element.tag not in _UNSEEN_OR_LINKED and one_line(text, _LONGEST_TEXT) in texts:
+            if not text or (tag := element.tag) in _UNSEEN or one_line(text, _LONGEST_TEXT) not in texts:
+                continue
+            if tag != "a":
                 return Mark(position, element)
-        return None
+            if linked is None and (parent := element.getparent()) is not None and parent.tag in HEADINGS:
+                linked = Mark(position, parent)
+        return linked
 
     def _elements(self) -> Iterator[HtmlElement]:
         return chain.from_iterable(root.iter("*") for root in self._roots)

@@ -1,11 +1,11 @@
-"""The names of months, weekdays and countries, from the Unicode locale data that Babel carries."""
+"""The names of months, weekdays, countries and some cities, from the Unicode locale data that Babel carries."""
 
 from __future__ import annotations
 
 from functools import cache, lru_cache
 
 from babel import Locale
-from babel.core import UnknownLocaleError
+from babel.core import UnknownLocaleError, get_global
 
 _COMMON = (
     "en", "de", "fr", "es", "pt", "it", "nl", "pl", "cs", "ru", "uk", "sv", "da", "fi", "hu", "tr", "ar",
@@ -13,6 +13,10 @@ _COMMON = (
 _RARER = ("el", "ro", "bg", "sr", "hr", "sk", "nb", "ca", "he", "id", "vi", "th", "hi", "fa", "lt")
 # Written every day, and in no locale's data.
 _EXTRA = {"sept": 9, "sett": 9, "märz": 3, "maerz": 3, "jänner": 1, "feber": 2, "mrz": 3}
+_BEGIN_TOWNS = frozenset(
+    "san santa santo são new los las saint sainte st bad sankt port porto puerto fort mount north south east west"
+    " nowy nowa novi nova nový nové stary stara staré rio buenos den la le el нижний великий новый старый".split()
+)
 _VIETNAMESE = ("một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai")
 _LEVANTINE = "كانون الثاني|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين الأول|تشرين الثاني|كانون الأول"
 _EXTRA |= {name: number for number, name in enumerate(_LEVANTINE.split("|"), 1)}
@@ -52,6 +56,19 @@ def country_names() -> frozenset[str]:
         for territory, name in Locale.parse(code).territories.items()
         if territory.isalpha()
     )
+
+
+def is_city(name: str) -> bool:
+    """Return whether ``name`` is that of a city that clocks go by, or begins as those of many towns do."""
+    return name.split()[0].lower() in _BEGIN_TOWNS or name.lower() in _cities()
+
+
+@cache
+def _cities() -> frozenset[str]:
+    """Return the lower-case names of cities that zones of time are called by, in the commonest languages."""
+    told = (zone.rpartition("/")[2].replace("_", " ") for zone in get_global("zone_territories"))
+    zones = (zone for code in _COMMON for zone in Locale.parse(code).time_zones.values())
+    return frozenset(city.lower() for city in (*told, *(zone.get("city") for zone in zones)) if city)
 
 
 def _names(code: str) -> dict[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.metadata.months import day_names
 from extractors.metadata.vocabulary import (
     AFTER_NAME,
     AND,
@@ -50,7 +51,8 @@ _EASTERN = re.compile(
     r"|(?:作者|投稿者|發表者|文|取材・文|著者|執筆)\s?[:：／/＝=]\s?([^\W\d]{2,12})(?=[／/|｜\s]|$)"
 )
 _ON = re.compile(r"(?<=\w)\s+on$")  # and the day behind it, in whatever language
-_LABEL_ALONE = re.compile(rf"(?:{BEFORE_NAME}|{BY})\s*[:：]?", re.IGNORECASE)
+_BEFORE_DATE = frozenset("on le am il el em den op om den dne dnia på la".split())
+_LABEL_ALONE = re.compile(rf"(?:{BEFORE_NAME}|{BY}|(?:{POSTED}|{CHANGED})\w{{,3}})\s*[:：]?", re.IGNORECASE)
 _ELIDED = re.compile("^[dl]['’](?=[^\\W\\d])")
 _AND = re.compile(rf"\s*(?:;|\s&\s|\s+{AND}\s+|,\s*(?:and|und|&)\s+|、)\s*")
 _SHORT_AND = re.compile(rf"\s+{SHORT_AND}\s+")
@@ -96,13 +98,22 @@ def split_names(text: str, *, displayed: bool = False) -> tuple[str, ...]:
         return ()
     text = _BARE_LABEL.sub("", text) if displayed or not text.isascii() else text
     text = _SAYS_WHEN.sub("", _NAMED_LABEL.sub("", _LABEL.sub("", one_line(text))))
-    text = _ON.sub("", _DAY_BEHIND.sub("", _DATED.sub("", text)))
+    undated = _DAY_BEHIND.sub("", _DATED.sub("", text))
+    text = _ON.sub("", undated if undated == text else _without_weekday(undated))
     names: list[str] = []
     for group in _AND.split(text):
         for part in _split_short(_TAIL.sub("", group.strip())):
             names.extend(_persons(part))
     unique = dict.fromkeys(name for name in names if is_name(name, displayed=displayed))
     return tuple(unique)[:_MAX_NAMES]
+
+
+def _without_weekday(text: str) -> str:
+    """Return the words before a date without those that lead to it: "le jeudi"."""
+    parts = text.split()
+    while len(parts) > 1 and (parts[-1].strip(",").lower() in day_names() or parts[-1] in _BEFORE_DATE):
+        parts.pop()
+    return " ".join(parts).rstrip(",")
 
 
 def is_house(name: str) -> bool:
@@ -114,7 +125,7 @@ def is_full_name(text: str) -> bool:
     """Return whether ``text`` is one name in full and nothing else, though nothing calls it one."""
     words = [word for word in text.split() if word not in PARTICLES]
     capital = all(word[0].isupper() and not word.isupper() for word in words)
-    if len(words) not in _WORDS or not capital or is_house(text) or chrome_kind(text) is not None:
+    if len(words) not in _WORDS or not capital or "By" in words or is_house(text) or chrome_kind(text) is not None:
         return False
     return split_names(text, displayed=True) == (text,)
 

@@ -28,7 +28,9 @@ _SEEN_TEXTS = XPath(f"descendant::text()[{_SEEN}]", smart_strings=False)
 _SHOWS = XPath(f"boolean(descendant::text()[contains(., $words) and {_SEEN}][1])")  # the first is enough
 _AFTER, _BEFORE = 60, 12  # pieces of text by the headline that may tell of the story
 _SENTENCE, _FEW = 40, 3  # characters of a sentence; so many of a post that has no longer paragraph
-_ENDS = (".", "!", "?", "。", "।", "؟")
+ENDS = (".", "!", "?", "。", "।", "؟")
+"""What sentences end with."""
+
 _PARAGRAPH = 160  # characters: longer text is the story's, not a line of its metadata
 
 _OTHERS = frozenset({"related", "comments-heading", "comment-form"})
@@ -122,26 +124,44 @@ class Sheet:
         What follows ends where the story's second paragraph begins, or what readers or other stories say, as below
         a field to write in.
         """
+        return self.lines_after + self.lines_before
+
+    @cached_property
+    def lines_before(self) -> list[Line]:
+        """The short pieces of text before the headline, the nearest first."""
         element = self.headline.element
-        if element is None:
-            return []
+        pieces = islice(_seen(texts_before(element)), _BEFORE) if element is not None else ()
+        found = [Line(holder, one_line(piece, 400), above_story=True) for holder, piece in pieces]
+        return [line for line in found if len(line.text) <= _PARAGRAPH]
+
+    @cached_property
+    def lines_after(self) -> list[Line]:
+        """The short pieces of text after the headline, in document order."""
         found: list[Line] = []
         paragraphs = sentences = 0
+        for holder, text in islice(self.texts_below(), _AFTER):
+            paragraphs += len(text) > _PARAGRAPH
+            sentences += is_sentence(text)
+            if paragraphs > 1 or sentences > _FEW:
+                break
+            found.append(Line(holder, text, above_story=not paragraphs and sentences < _FEW))
+        return [line for line in found if len(line.text) <= _PARAGRAPH]
+
+    def texts_below(self) -> Iterator[Piece]:
+        """Yield the pieces of text below the headline, down to what readers or other stories say."""
+        element = self.headline.element
+        if element is None:
+            return
         fields = (mark for mark in self.landmarks.of("text field") if mark.position > self.headline.position)
         field = next(fields, None)
         below = next(texts_after(field.element), None) if field else None
-        for holder, piece in islice(_seen(texts_after(element)), _AFTER):
+        for holder, piece in _seen(texts_after(element)):
             if below and holder is below[0] and piece == below[1]:
                 break
             text = one_line(piece, 400)
-            paragraphs += len(text) > _PARAGRAPH
-            sentences += len(text) >= _SENTENCE and text.endswith(_ENDS)
-            if paragraphs > 1 or sentences > _FEW or chrome_kind(text) in _OTHERS:
+            if chrome_kind(text) in _OTHERS:
                 break
-            found.append(Line(holder, text, above_story=not paragraphs and sentences < _FEW))
-        before = islice(_seen(texts_before(element)), _BEFORE)
-        found.extend(Line(holder, one_line(piece, 400), above_story=True) for holder, piece in before)
-        return [line for line in found if len(line.text) <= _PARAGRAPH]
+            yield holder, text
 
     @cached_property
     def furniture(self) -> Furniture:
@@ -167,6 +187,11 @@ class Sheet:
         ):
             if not self.furniture.holds(mark.element):
                 yield mark.element
+
+
+def is_sentence(text: str) -> bool:
+    """Return whether a piece of text is as long as a sentence and ends as one does."""
+    return len(text) >= _SENTENCE and text.endswith(ENDS)
 
 
 def _seen(pieces: Iterable[Piece]) -> Iterator[Piece]:

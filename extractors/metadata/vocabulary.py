@@ -11,7 +11,7 @@ def any_of(*phrases: str) -> str:
 WROTE = any_of(
     "written|posted|published|submitted|reported|authored|created|story|words|text|article|opinion|analysis|review",
     "geschrieben|veröffentlicht|verfasst",
-    "publicado|escrito|escrita|postado|redigido",
+    "publicado|escrito|escrita|postado|redigido|rédigée?|redigiert|redatto|skreve[nt]|skriven|napsal|написал|ditulis|diposting",
     r"napisał|napisała|opublikowa\w+|écrit|publié|scritto|pubblicato|geschreven|geplaatst|автор",
 )
 """What stands before the "by" of a byline."""
@@ -92,7 +92,33 @@ NO_NAME = any_of(
 )
 """Words that no name has: the interface speaks."""
 
-LOGINS = frozenset(("admin", "administrator", "root", "webmaster", "user", "guest", "anonymous"))
+LOGINS = frozenset(
+    (
+        *(
+            "admin",
+            "administrator",
+            "root",
+            "webmaster",
+            "user",
+            "guest",
+            "anonymous",
+            "administrador",
+            "administrateur",
+        ),
+        *(
+            "amministratore",
+            "admini",
+            "админ",
+            "администратор",
+            "адміністратор",
+            "yönetici",
+            "管理者",
+            "管理员",
+            "管理員",
+            "관리자",
+        ),
+    )
+)
 """Accounts that are nobody's name, unless the page prints them as its byline."""
 
 NOBODY = frozenset(
@@ -100,6 +126,8 @@ NOBODY = frozenset(
         *("by", "von", "por", "par", "author", "authors", "autor", "autorin", "posts", "posted", "unknown"),
         *("none", "null", "undefined", "n/a", "na", "home", "news", "blog", "written by", "posted by"),
         *("listen", "share", "follow", "back to top", "powered by", "the author", "editor", "contributor"),
+        *("permalink", "lien permanent", "permanent link"),
+        *("super user", "superuser", "super utilisateur", "superusuario", "super-utilisateur"),
         *("published by", "view more posts", "view all posts", "about the author"),
     )
 )

@@ -51,7 +51,7 @@ _MEDIA = ("img", "video", "audio", "iframe", "picture", "object", "embed", "amp-
 
 @dataclass(frozen=True, slots=True)
 class Workings:
-    """The boxes in which something works: reply links, links to comment services, and forms by what they ask for."""
+    """The boxes in which something works: reply links, links to comment services, forms of each kind, choices."""
 
     replies: tuple[Box, ...]
     services: tuple[Box, ...]
@@ -59,6 +59,7 @@ class Workings:
     mail_forms: tuple[Box, ...]
     line_forms: tuple[Box, ...]
     login_forms: tuple[Box, ...]
+    choices: tuple[Box, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,10 +195,13 @@ def _workings(
     fields: Iterable[HtmlElement], links: Iterable[HtmlElement], by_element: dict[HtmlElement, Box]
 ) -> Workings:
     asking: dict[str, list[Box]] = {"text": [], "mail": [], "line": [], "password": []}
+    choices: list[Box] = []
     for field in fields:
         asks = _asks_for(field)
         if asks is not None:
             asking[asks].append(_form_of(field, by_element))
+        elif field.get("type") == "radio":
+            choices.append(_box_of(field, by_element))
     replies: list[Box] = []
     services: list[Box] = []
     for element in links:
@@ -214,6 +218,7 @@ def _workings(
         mail_forms=tuple(box for box in dict.fromkeys(mail) if box not in text and box not in password),
         line_forms=tuple(dict.fromkeys(line)),
         login_forms=tuple(dict.fromkeys(password)),
+        choices=tuple(choices),
     )
 
 

@@ -25,6 +25,7 @@ from extractors.story.lead import with_lead, with_untitled
 from extractors.story.notices import without_notices, without_offers
 from extractors.story.outside import without_outside
 from extractors.story.ownrun import with_own_run
+from extractors.story.polls import without_polls
 from extractors.story.second_opinion import weighed
 from extractors.story.shape import (
     with_attributions,
@@ -40,6 +41,7 @@ from extractors.story.shortpost import with_short_post
 from extractors.story.standfirst import with_dek, with_description, with_standfirst
 from extractors.story.strays import without_strays
 from extractors.story.teasers import without_carousels, without_teasers
+from extractors.story.threads import with_first_post
 from extractors.story.wholes import (
     with_boxed_headings,
     with_notes,
@@ -70,12 +72,13 @@ def choose(prepared: Prepared, metadata: Metadata, memory: SiteMemory = NO_MEMOR
     decisions = with_siblings(without_gaps(decisions, prepared.survey), prepared.survey)
     decisions = with_notes(with_whole_texts(decisions, prepared.survey), prepared.survey)
     decisions = with_boxed_headings(with_headings(decisions, prepared.survey), prepared.survey)
-    decisions = with_toggles(decisions, prepared.survey)
+    decisions = with_first_post(with_toggles(decisions, prepared.survey), prepared.survey)
     decisions = without_counts(_without_fields(decisions, prepared.survey, credits), credits)
     decisions = without_remembered(decisions, prepared.survey, memory)
     decisions = with_untitled(decisions, prepared.survey, credits.field_of)
     decisions = without_teasers(without_carousels(_without_echoes(decisions)), prepared.survey)
-    decisions = without_strays(without_insets(decisions, prepared.survey), prepared.survey)
+    decisions = without_polls(without_insets(decisions, prepared.survey), prepared.survey)
+    decisions = without_strays(decisions, prepared.survey)
     decisions = without_offers(without_gate(decisions, prepared.survey), prepared.survey)
     decisions = without_channels(without_notices(decisions, prepared.survey, metadata.byline))
     decisions = with_attributions(without_loose_headings(decisions, prepared.survey))

@@ -60,6 +60,7 @@ _PERMITS = re.compile(
 _BARE_BAN = 4  # words of one that names nothing: "Nachdruck verboten"
 _CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w|\+?\d[\d\s()/-]{6,}\d")
 _SERVICE = re.compile(r"(?:ko-?fi|paypal|liberapay|tipeee|steady|boosty)(?:\.\w+)?", re.IGNORECASE)
+_ABOUT_WORDS, _ABOUT_LINES = 6, 4  # of a line on who answers for a page, and of others in its box
 _SENTENCE_WORDS = 5
 _STOPS = (".", "!", "…")
 _DISCLAIMED = re.compile(r"(?:免责声明|免責聲明|版权声明|版權聲明|特别声明)[：:]?")
@@ -91,6 +92,7 @@ def without_notices(decisions: Sequence[Decision], survey: Survey, names: Sequen
         number = kept[-1]
         span = _bio_above(out, survey, number, names) or range(number, number + 1)
         reason = "tells of the author" if len(span) > 1 else _reason(out[number].block, names)
+        reason = reason or _tells_of_page(out, survey, number)
         if not reason or kept[0] >= span.start:
             break
         for place in span:
@@ -99,6 +101,19 @@ def without_notices(decisions: Sequence[Decision], survey: Survey, names: Sequen
         while kept[-1] >= span.start:  # the first block of the story is above it
             kept.pop()
     return out
+
+
+def _tells_of_page(decisions: Sequence[Decision], survey: Survey, number: int) -> str:
+    """Why a label with its value is a notice, below days alone in a box of its own; ``""`` for any other."""
+    block = decisions[number].block
+    box = block.box.parent
+    if box is None or block.words > _ABOUT_WORDS or ":" not in block.text or block.text.endswith(_STOPS):
+        return ""
+    rest = [place for place in survey.spans[box] if place != number]
+    if not rest or len(rest) > _ABOUT_LINES or any(decisions[place].removed is None for place in rest):
+        return ""
+    is_about = all(map(str.isdigit, survey.blocks[rest[0]].text[-1:])) and survey.kinds[rest[0]] == "posted"
+    return "speaks of the page itself, below the day of publication" if is_about else ""
 
 
 def without_offers(decisions: Sequence[Decision], survey: Survey) -> list[Decision]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import deepcopy
-from itertools import compress
+from itertools import compress, pairwise
 
 import numpy as np
 from lxml.html import HtmlElement
@@ -124,9 +124,28 @@ def _kept_words(blocks: Sequence[Block], verdicts: NDArray[np.float32]) -> int:
 
 def _opinion(blocks: Sequence[Block], verdicts: NDArray[np.float32], boxes: Sequence[Box]) -> NDArray[np.bool_] | None:
     """Which blocks trafilatura keeps; None where it keeps none or speaks of something else."""
-    text = squash(_text(_shown(boxes, {block.box for block in compress(blocks, verdicts >= HOPELESS)})))
-    kept = np.array([block.squashed in text for block in blocks])
+    told = _text(_shown(boxes, {block.box for block in compress(blocks, verdicts >= HOPELESS)}))
+    text = squash(told)
+    kept = _said_in(blocks, text, frozenset(map(squash, told.split("\n"))))
     return kept if text and _is_about_the_same(blocks, verdicts, kept) else None
+
+
+def _said_in(blocks: Sequence[Block], text: str, lines: frozenset[str]) -> NDArray[np.bool_]:
+    """Which blocks a text of these ``lines`` holds, word for word: most are one of them.
+
+    Of others what stands between the first and the last word must stand so in the text, which is soon asked: only
+    where it does, the text is searched, and once for blocks that say the same.
+    """
+    words = text.split(" ")
+    known = {*words, *pairwise(words)}
+    found: dict[str, bool] = {}
+    for block in blocks:
+        said = block.squashed
+        if said not in found:
+            inner = said.split(" ")[1:-1]
+            could_be = known.issuperset(inner) and known.issuperset(pairwise(inner))
+            found[said] = said in lines or (could_be and said in text)
+    return np.array([found[block.squashed] for block in blocks])
 
 
 def _is_about_the_same(blocks: Sequence[Block], verdicts: NDArray[np.float32], theirs: NDArray[np.bool_]) -> bool:

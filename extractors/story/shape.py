@@ -112,7 +112,10 @@ def _says_little(decisions: Sequence[Decision], survey: Survey, number: int) -> 
 
 
 def with_headings(decisions: Sequence[Decision], survey: Survey) -> list[Decision]:
-    """The decisions, with doubtful headings kept that look like others of the story, right over a part of it."""
+    """The decisions, with doubtful headings kept that look like others of the story, right over a part of it.
+
+    Where each stands over its own part in a box of its own, as the posts of a live report do, several show each other.
+    """
     looks = {look(decision.block.box) for decision in decisions if decision.removed is None}
     around = {
         decision.block.box.parent
@@ -120,12 +123,23 @@ def with_headings(decisions: Sequence[Decision], survey: Survey) -> list[Decisio
         if _is_kept_prose(decisions, survey, number)
     }
     out = list(decisions)
+    boxed: dict[tuple[Look, Look], list[int]] = {}
     for number, decision in enumerate(decisions[:-1]):
         box = decision.block.box
         if not decision.in_doubt or box.tag not in HEADINGS or survey.kinds[number] is not None:
             continue
-        if decisions[number + 1].removed is None and look(box) in looks and box.parent in around:
+        if decisions[number + 1].removed is not None or box.parent is None or box.parent not in around:
+            continue
+        if look(box) in looks:
             out[number] = saved(decision, "set as other headings of the story are")
+        elif decisions[number + 1].block.box.parent is box.parent and not decision.block.link_chars:
+            boxed.setdefault((look(box), look(box.parent)), []).append(number)
+    kept = sum(decision.block.words for decision in decisions if decision.removed is None)
+    for numbers in boxed.values():
+        frames = (decisions[number].block.box.parent for number in numbers)
+        if len(numbers) > 1 and 2 * sum(frame.words for frame in frames if frame is not None) > kept:
+            for number in numbers:
+                out[number] = saved(decisions[number], "set as other headings of the story are")
     return out
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractors.metadata.colophon import says_no_more
 from extractors.metadata.datetext import parse_date
+from extractors.metadata.names import begins_byline, split_names
 from extractors.page.blocks import Block, word_count
 from extractors.page.printed import squash
 from extractors.phrases import chrome_kind, filled_in
@@ -44,6 +46,7 @@ _CREDIT = re.compile(
 """A label for who took the pictures, or for where a text comes from, and behind it whom it names."""
 _MOST_NAMED = 6  # words behind such a label: more are what an author says
 _LONGEST_NAMED = 24  # characters, in scripts that write no spaces
+_LONGEST_BYLINE = 100  # characters
 _STOPS = (".", "!", "?", "…", "。", "！", "？", "।")
 
 
@@ -54,9 +57,16 @@ def signs_off(block: Block, names: Sequence[str]) -> bool:
         return True
     if (one := _ONE_GROUP.fullmatch(text)) and one[1] in {*map(_initials, names), *_AGENCIES}:
         return True
-    if _tells_when(text):
+    if _tells_when(text) or _is_byline(text, names):
         return True
     return all(map(_is_credit, text.split("\n"))) or _signs(text, names) or _tells_how_to_reach(block, names)
+
+
+def _is_byline(text: str, names: Sequence[str]) -> bool:
+    """Whether a line says by whom the story is, in one of the ways that bylines do, and perhaps when; no more."""
+    if len(text) > _LONGEST_BYLINE or not names or not begins_byline(text):
+        return False
+    return split_names(text, displayed=True) == tuple(names) and says_no_more(text, names)
 
 
 def _tells_when(text: str) -> bool:

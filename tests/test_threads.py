@@ -1,0 +1,46 @@
+"""The first post of a thread is its story, and an answer that is longer is none; the posts of a live report all are."""
+
+from __future__ import annotations
+
+from extractors import extract
+
+FIRST = "The rear hatch lets in a cupful an hour.", "I have tried tape, wax and shouting."
+ANSWER = (
+    "Check the foam gasket first, they go hard after five years, and if that is fine look for a hairline crack where"
+    " the strap is riveted on."
+)
+
+
+def post(author: str, text: str) -> str:
+    """A post as forums print it."""
+    return (
+        f"<article class='message'><div class='user'><h4><a class='username'>{author}</a></h4><h5>New</h5>"
+        f"</div><div><header><time>2 Jul 2022</time></header><div class='body'>{text}</div></div></article>"
+    )
+
+
+def test_the_first_post_is_kept_and_the_answer_is_not() -> None:
+    article = extract(
+        "<html lang='en'><head><title>Leaky hatch | Kayakers</title></head><body><p><a href='/'>Kayakers</a></p>"
+        f"<h1>Leaky hatch</h1><div>{post('paddlewife', '<br><br>'.join(FIRST))}{post('oldsalt', ANSWER)}</div>"
+        "<p>You must log in to reply here.</p></body></html>"
+    )
+    assert article.paragraphs == FIRST
+
+
+def test_every_post_of_a_live_report_is_kept_with_its_heading() -> None:
+    posts = (
+        ("12:40", "The old bridge opens again", "On foot only, and one at a time."),
+        ("10:15", "A cow is saved", "She stood on the roof of the barn. She is well, the firemen say."),
+    )
+    shown = "".join(
+        f"<div class='live-post'><time>{hour}</time><h3>{head}</h3><p>{text}</p><div><a href='#'>Share</a></div></div>"
+        for hour, head, text in posts
+    )
+    article = extract(
+        "<html lang='en'><head><title>The flood, live</title></head><body><main><article><h1>The flood, live</h1>"
+        f"<p>The water falls, but the bridges stay closed.</p><div class='liveblog'>{shown}<div class='live-post'>"
+        "<time>06:30</time><p>Good morning, our live report of the flood begins here.</p></div></div></article></main>"
+        "</body></html>"
+    )
+    assert [text for text in article.paragraphs if text in str(posts)] == [text for _, *both in posts for text in both]
