@@ -27,7 +27,7 @@ from benchmarks.invented import CYCLE, REPRINT, Author, is_revision, revised_by
 from crawler.records import Filing
 from crawler.storage import Store
 from crawler.storage.figures.counts import RECOUNT
-from crawler.storage.figures.credit_counts import CREDIT_RECOUNT
+from crawler.storage.figures.credit_counts import CREDIT_RECOUNT, CREDITS
 from crawler.storage.frontier.rechecks import next_look
 from crawler.storage.reprints.fingerprints import sketch_of
 from crawler.storage.reprints.marks import Marks
@@ -45,7 +45,6 @@ Hashes: TypeAlias = NDArray[np.int64]
 Values: TypeAlias = dict[str, Any]
 
 _TABLES = ("pages", "articles", "fetches", "revisions", "urls", "removed_blocks", "articles_fts")
-_LINKED = (("author", "authors"), ("category", "categories"), ("tag", "tags"))
 
 
 class _Rows(NamedTuple):
@@ -120,7 +119,7 @@ class _Clerk:
 
     def rows(self, first: int) -> _Rows:
         """The rows of the stories filed under ``CHUNK`` numbers from ``first`` on, as they read in the end."""
-        rows = _Rows({name: [] for name in _TABLES}, {many: [] for _, many in _LINKED}, [], [])
+        rows = _Rows({name: [] for name in _TABLES}, {many: [] for _, many in CREDITS}, [], [])
         author = _author()
         for number in range(first, min(first + CHUNK, self.many + 1)):
             told = author.filing(number)
@@ -142,7 +141,7 @@ class _Clerk:
             row = _id_of_revision(number)
             tables["revisions"].append(_revision(row, own, self.crawl, self.moment, told.article))
         credited = (told.article.byline, told.article.categories, told.article.tags)
-        for (_, many), printed in zip(_LINKED, credited, strict=True):
+        for (_, many), printed in zip(CREDITS, credited, strict=True):
             rows.names[many].extend((own, place, name) for place, name in enumerate(unique(printed)))
         texts = {told.article.text, final.article.text}  # what was told before is still found by its hashes
         for text in texts if number % CYCLE != REPRINT else ():
@@ -237,7 +236,7 @@ def _enter(db: sqlite3.Connection, rows: _Rows) -> None:
             sql = f"INSERT INTO {table}({', '.join(told[0])}) VALUES ({', '.join('?' * len(told[0]))})"
             db.executemany(sql, (tuple(row.values()) for row in told))
     db.executemany("INSERT OR REPLACE INTO site_patterns VALUES (?, ?)", patterns.items())
-    for one, many in _LINKED:
+    for one, many in CREDITS:
         links = rows.names[many]
         db.executemany(f"INSERT OR IGNORE INTO {many}(name) VALUES (?)", ((name,) for _, _, name in links))
         sql = f"INSERT INTO article_{many}(article_id, position, {one}_id) SELECT ?, ?, id FROM {many} WHERE name = ?"

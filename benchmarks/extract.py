@@ -95,14 +95,10 @@ def print_comparison(pages: Sequence[CorpusPage], scores: Mapping[str, Mapping[s
 
     for contender, found in scores.items():
         if contender != PEER:
-            worse = fmean(_f1(found[page.name]) < _f1(peer[page.name]) - WORSE_BY for page in known)
+            worse = fmean(found[page.name].f1 < peer[page.name].f1 - WORSE_BY for page in known)
             cut = 1 - loss(found) / loss(peer)
             print(f"{contender}: cuts {PEER}'s loss by {cut:.1%} in the mean over {', '.join(sources)};", end=" ")
             print(f"worse by more than {WORSE_BY} on {worse:.1%} of the pages")
-
-
-def _f1(score: Score) -> float:
-    return score.prf[2] if score.prf else 0.0
 
 
 def print_times(readings: Mapping[str, Reading]) -> None:

@@ -83,8 +83,8 @@ def main() -> int:
         print(f"{name:12s} P {total.precision:.4f} R {total.recall:.4f} F1 {total.f1:.4f}", end=" ")
         print(f"found {total.found:.4f} leaked {total.leaked:.4f}")
     changed = [pair for pair in found if pair.removed]
-    better = [pair for pair in changed if _f1(pair.helped) > _f1(pair.alone)]
-    worse = [pair for pair in changed if _f1(pair.helped) < _f1(pair.alone)]
+    better = [pair for pair in changed if pair.helped.f1 > pair.alone.f1]
+    worse = [pair for pair in changed if pair.helped.f1 < pair.alone.f1]
     print(f"{sum(len(pair.removed) for pair in changed)} blocks removed from {len(changed)} pages:", end=" ")
     print(f"{len(better)} better, {len(worse)} worse")
     spent = [sum(pair.milliseconds[place] for pair in found) / len(found) for place in (0, 1)]
@@ -94,10 +94,6 @@ def main() -> int:
         for text in pair.removed:
             print(mark, pair.name, repr(text[:100]))
     return 0
-
-
-def _f1(found: Score) -> float:
-    return found.prf[2] if found.prf else 0.0
 
 
 if __name__ == "__main__":

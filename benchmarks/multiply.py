@@ -15,11 +15,10 @@ from benchmarks.bulk import enter_hashes, pairs, without_triggers
 from crawler.storage import Store
 from crawler.storage.reprints.marks import Marks
 from crawler.storage.reprints.noted import AT_HAND, Noted
-from crawler.storage.search.pairs import SEARCHED
+from crawler.storage.search.pairs import READ, SEARCHED
 from crawler.storage.shards.cutting import columns
 from crawler.storage.transaction import transaction
 
-_READ = ", ".join((*SEARCHED, *(f"{name}_pairs" for name in SEARCHED)))
 _OF_A_BATCH = 850
 """Fingerprints of fifty stories."""
 _ALTERED = 36
@@ -81,7 +80,7 @@ def _copy(db: sqlite3.Connection, shift: dict[str, int], step: dict[str, int]) -
         first = f"{names[0]} <= {_last(table, names[0], step)}"
         sql = f"INSERT INTO {table}({', '.join(names)}) SELECT {told} FROM {table} WHERE {first}"
         db.execute(sql, {name: value for name, value in shift.items() if f":{name}" in sql})
-    db.execute(f"INSERT INTO articles_fts(rowid, {_READ}) SELECT id + ?, {_READ} FROM searched", (shift["stories"],))
+    db.execute(f"INSERT INTO articles_fts(rowid, {READ}) SELECT id + ?, {READ} FROM searched", (shift["stories"],))
 
 
 def _last(table: str, key: str, step: dict[str, int]) -> int:

@@ -22,6 +22,11 @@ class Score:
     unwanted: int
     leaked: int
 
+    @property
+    def f1(self) -> float:
+        """The F1 of its words; 0 without a reference text."""
+        return self.prf[2] if self.prf else 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -37,13 +42,13 @@ class Summary:
 
 def score(text: str, reference: dict[str, Any]) -> Score:
     """Hold the text to a line of the manifest: ``text``, ``must_have``, ``must_not_have``."""
-    flat = _flat(text)
+    said = flat(text)
     return Score(
         prf=word_prf(text, reference["text"]) if reference["text"] else None,
         wanted=len(reference["must_have"]),
-        found=sum(_flat(snippet) in flat for snippet in reference["must_have"]),
+        found=sum(flat(snippet) in said for snippet in reference["must_have"]),
         unwanted=len(reference["must_not_have"]),
-        leaked=sum(_flat(snippet) in flat for snippet in reference["must_not_have"]),
+        leaked=sum(flat(snippet) in said for snippet in reference["must_not_have"]),
     )
 
 
@@ -73,5 +78,6 @@ def summed(scores: Iterable[Score]) -> Summary:
     )
 
 
-def _flat(text: str) -> str:
+def flat(text: str) -> str:
+    """The text in small letters with single spaces."""
     return " ".join(text.lower().split())

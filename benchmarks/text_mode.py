@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.scoring import flat
 from extractors.article import Article
 from extractors.textmode.cleaning import clean_text
 from extractors.textmode.model import SHIPPED
@@ -140,11 +141,6 @@ def scored(dumped: str, reference: str, headline: str | None) -> Score:
 def words(text: str) -> Counter[str]:
     """Return how often each word stands in ``text``."""
     return Counter(WORD.findall(text.lower()))
-
-
-def flat(text: str) -> str:
-    """Return ``text`` in small letters with single spaces."""
-    return " ".join(text.lower().split())
 
 
 def all_text(article: Article) -> str:

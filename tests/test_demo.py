@@ -6,7 +6,6 @@ import http.client
 import os
 import re
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from benchmarks.nginx import free_port
 from demo import blog, serve
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,13 +35,6 @@ def get(site: str, path: str, headers: Mapping[str, str] | None = None) -> tuple
         connection.request("GET", path, headers=dict(headers or {}))
         answer = connection.getresponse()
         return answer, answer.read().decode()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def run(database: Path, port: int) -> subprocess.CompletedProcess[str]:

@@ -24,7 +24,7 @@ _BEGINS_LATIN = re.compile(r"[0-9A-Za-z]")
 # Letters, digits and the vowel signs that Python's \w leaves out: of Hebrew, Arabic and the scripts of India.
 WORD = r"\w\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff"
 """The characters of words, as a class of a regular expression."""
-_WORD = re.compile(f"[{WORD}]+")
+WORDS = re.compile(f"[{WORD}]+")
 
 HINT = (
     'write words, "a phrase", begin*, a AND b, a OR b, a NOT b, (groups), headline: word; '
@@ -118,7 +118,7 @@ def _found_by(kind: str, text: str, *, begins: bool, in_group: bool, in_its_plac
 def _term_of(part: str, typed: str, *, begins: bool, wanted: bool) -> Term:
     """The term that a part of an expression is."""
     pieces = part.rpartition(" : ")[2].strip("* ").replace('"', " ").split()
-    words = tuple(word for piece in pieces for word in ([piece] if is_unparted(piece) else _WORD.findall(piece)))
+    words = tuple(word for piece in pieces for word in ([piece] if is_unparted(piece) else WORDS.findall(piece)))
     if begins:
         return Term(f"{part} *", f"{typed}*", words, begins, wanted)
     return Term(part, typed, words, part.endswith("*"), wanted)

@@ -10,13 +10,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from crawler.archive.expressions import WORD, Needle
+from crawler.archive.expressions import WORD, WORDS, Needle
 
 WIDTH = 160
 """Characters of a passage."""
 
 _LEAD = 40  # characters before the first of the words
-_WORDS = re.compile(f"[{WORD}]+")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 
 Span = tuple[int, int]
@@ -48,7 +47,7 @@ def found(text: str, needles: Iterable[Needle]) -> list[Span]:
     """Where the needles stand in the text, whatever their case and accents, in order, none within another."""
     folded, places = _folded(text)
     words, patterns = _sought(frozenset(needles))
-    hits = [hit.span() for hit in _WORDS.finditer(folded) if words.has(hit.group())]
+    hits = [hit.span() for hit in WORDS.finditer(folded) if words.has(hit.group())]
     hits += [hit.span() for pattern in patterns for hit in pattern.finditer(folded)]
     spans = {(places[first], places[last - 1] + 1) for first, last in hits}
     apart = list[Span]()
@@ -91,7 +90,7 @@ def _sought(needles: frozenset[Needle]) -> tuple[_Sought, tuple[re.Pattern[str],
     begun = defaultdict[int, set[str]](set)
     for needle in needles:
         folded = _folded(needle.words)[0]
-        words = [folded.strip()] if needle.inside else _WORDS.findall(folded)
+        words = [folded.strip()] if needle.inside else WORDS.findall(folded)
         if not any(words):
             continue
         if needle.inside or len(words) > 1:

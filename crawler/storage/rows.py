@@ -20,7 +20,7 @@ Row: TypeAlias = dict[str, Value]
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 """Scripts without spaces between words, as a class of a pattern: Thai, Lao, Burmese, Khmer, kana, Han."""
 
-_UNSPACED_CHARACTER = re.compile(f"[{UNSPACED}]")
+UNSPACED_CHARACTER = re.compile(f"[{UNSPACED}]")
 _LETTER = re.compile(r"\w")
 _MIXED_WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}][^\s{UNSPACED}]*")
 
@@ -49,7 +49,7 @@ def now() -> str:
 @lru_cache(maxsize=64)  # several tables count the words of the story that is being filed
 def word_count(text: str) -> int:
     """The number of words in ``text``; in scripts written without spaces, of characters."""
-    if not text.isascii() and _UNSPACED_CHARACTER.search(text):
+    if not text.isascii() and UNSPACED_CHARACTER.search(text):
         return len(_MIXED_WORD.findall(text))
     parts = text.split()
     dashes = [part for part in set(parts) if not (part[0].isalnum() or _LETTER.search(part))]

@@ -6,14 +6,13 @@ import re
 from collections import Counter
 
 from crawler.records import Agreement, FetchedPage
-from crawler.storage.rows import UNSPACED
+from crawler.storage.rows import UNSPACED_CHARACTER
 
 MOST = 0.75
 """An excerpt has a line of its site's beside, which sends readers on to the rest."""
 HALF_AS_MANY_AGAIN = 1.5
 
 _WORD = re.compile(r"[^\W_]+")
-_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
 def agreement(copy: FetchedPage, copy_text: str, page_text: str) -> Agreement:
@@ -34,7 +33,7 @@ def is_part_of(text: str, whole: str) -> bool:
 
 def _words(text: str) -> Counter[str]:
     """The words of a text, in lower case; in scripts written without spaces, its characters."""
-    return Counter(_WORD.findall(_UNSPACED.sub(lambda match: f" {match.group()} ", text.casefold())))
+    return Counter(_WORD.findall(UNSPACED_CHARACTER.sub(lambda match: f" {match.group()} ", text.casefold())))
 
 
 def _share(part: int, whole: int) -> float:

@@ -12,6 +12,7 @@ from extractors.metadata.jsonld import types_of
 from extractors.metadata.record import Reading
 from extractors.metadata.sheet import Sheet
 from extractors.metadata.wording import declared, shown
+from extractors.page.elements import WHOLE
 
 _CATEGORY_PATH = re.compile(
     r"/(?:category|categories|kategorie|categoria|categorie|kategoria|kategori|rubrik)/|[?&]cat=",
@@ -25,7 +26,6 @@ _FRONT = frozenset(
     {"home", "start", "startseite", "homepage", "início", "inicio", "strona główna", "accueil", "главная"}
 )
 _NO_BOXES = frozenset({"html", "body", "main", "article", "a", "li"})
-_WHOLE = frozenset({"html", "body", "main", "article"})
 _MOST_CATEGORIES = 5  # of one story
 _MAX_BOXES = 10  # named for tags that are looked at
 _MOST_LINKS = 25  # tags of one story: a cloud of all the site's has more
@@ -108,7 +108,7 @@ def _boxed_categories(sheet: Sheet) -> list[str]:
 
     Cards that tell of other stories name theirs as well.
     """
-    boxes = [box for box in islice(sheet.story_marks("category box"), _MAX_BOXES) if box.tag not in _WHOLE]
+    boxes = [box for box in islice(sheet.story_marks("category box"), _MAX_BOXES) if box.tag not in WHOLE]
     held = {step for line in sheet.lines if line.above_story for step in (line.holder, *line.holder.iterancestors())}
     beside = next((box for box in boxes if box in held), None)
     if beside is not None:

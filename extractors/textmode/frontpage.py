@@ -14,7 +14,7 @@ from itertools import compress, pairwise, takewhile
 from extractors.article import Article, Outcome
 from extractors.metadata.language import language_of
 from extractors.phrases import normalise
-from extractors.textmode.head import is_byline, is_headline
+from extractors.textmode.head import is_credit, is_headline
 from extractors.textmode.lines import Line
 from extractors.textmode.tail import RULES, Mark
 
@@ -54,7 +54,7 @@ def mark_edges(lines: Sequence[Line], start: int, mark: Mark) -> None:
 
     Each of them alone proves nothing; that the other posts of the text have them as well does.
     """
-    for number in takewhile(lambda number: _is_signature(lines[number]), range(start, len(lines))):
+    for number in takewhile(lambda number: is_credit(lines[number]), range(start, len(lines))):
         mark(number, *RULES["posted"])
     for number in takewhile(lambda number: lines[number].kind in RULES, range(len(lines) - 1, start, -1)):
         mark(number, *RULES[lines[number].kind or ""])
@@ -81,17 +81,12 @@ def _is_head(lines: Sequence[Line], number: int) -> bool:
     beside = [*lines[max(number - 1, 0) : number], *lines[number + 1 : number + 1 + _BESIDE]]
     below = lines[number + 1 : number + 1 + _OPENS]
     opens = next((place for place, line in enumerate(below) if line.is_prose), None)
-    return any(map(_is_signature, beside)) and opens is not None and not any(map(_is_title, below[:opens]))
+    return any(map(is_credit, beside)) and opens is not None and not any(map(_is_title, below[:opens]))
 
 
 def _is_title(line: Line) -> bool:
     """Return whether a line looks like a headline, and neither like a sentence nor like a line about author or date."""
-    return is_headline(line) and not line.is_prose and not _is_signature(line)
-
-
-def _is_signature(line: Line) -> bool:
-    """Return whether a line says who wrote a post, or when."""
-    return line.kind == "posted" or line.is_time or is_byline(line)
+    return is_headline(line) and not line.is_prose and not is_credit(line)
 
 
 def _is_whole(told: Sequence[Line]) -> bool:
@@ -109,4 +104,4 @@ def _closing(post: Sequence[Line]) -> frozenset[str]:
 def _with_line_above(lines: Sequence[Line], head: int) -> int:
     """Return the number of the line about author or date right above a headline that has none below, else its own."""
     below = lines[head + 1 : head + 1 + _BESIDE]
-    return head - 1 if head and _is_signature(lines[head - 1]) and not any(map(_is_signature, below)) else head
+    return head - 1 if head and is_credit(lines[head - 1]) and not any(map(is_credit, below)) else head

@@ -15,7 +15,7 @@ from extractors.textmode.discussions import quoted_title
 from extractors.textmode.head import DAY, is_headline
 from extractors.textmode.lines import Line
 from extractors.textmode.signature import counter_lines
-from extractors.textmode.tail import RULES, Mark, mark_run
+from extractors.textmode.tail import RULES, Mark, is_story, mark_run
 
 _KINDS = 6  # of phrases that make a page beyond doubt
 NAMING = re.compile(r"[»›>/|·•—–“”„«\"]|(?:^| )- ")  # stands between a headline and what else its line says
@@ -70,7 +70,7 @@ def mark_around(lines: Sequence[Line], headline: int, said: frozenset[int], mark
     """
     first = _mark_above(lines, headline, mark)
     end = _mark_below(lines, headline, first, said, mark)
-    last = max(number for number in range(first, end) if number == first or _is_told(lines[number]))
+    last = max(number for number in range(first, end) if number == first or is_story(lines[number]))
     return range(first, last + 1)
 
 
@@ -79,9 +79,9 @@ def _mark_above(lines: Sequence[Line], headline: int, mark: Mark) -> int:
 
     Return that line's number. Of sentences above the headline only those about cookies go.
     """
-    above = (number for number in range(headline) if not _is_told(lines[number]) or COOKIES.search(lines[number].said))
+    above = (number for number in range(headline) if not is_story(lines[number]) or COOKIES.search(lines[number].said))
     mark_run(lines, above, RULES["menu"], mark)
-    first = next(number for number in range(headline + 1, len(lines)) if _is_told(lines[number]))
+    first = next(number for number in range(headline + 1, len(lines)) if is_story(lines[number]))
     title = lines[headline].said.strip()
     counters = counter_lines(lines, range(headline + 1, first))
     for number in range(headline + 1, first):
@@ -120,12 +120,7 @@ def _quoted(heading: str) -> tuple[str, ...]:
 
 def _opens_story(lines: Sequence[Line], number: int) -> bool:
     """Return whether a line of a story stands soon below line ``number``."""
-    return any(map(_is_told, lines[number + 1 : number + 1 + _OPENS]))
-
-
-def _is_told(line: Line) -> bool:
-    """Return whether a line is of a story: a paragraph, or a sentence."""
-    return line.is_prose or (line.kind is None and line.ends_sentence)
+    return any(map(is_story, lines[number + 1 : number + 1 + _OPENS]))
 
 
 def _end(lines: Sequence[Line], start: int, said: frozenset[int]) -> int:
@@ -136,8 +131,8 @@ def _end(lines: Sequence[Line], start: int, said: frozenset[int]) -> int:
     end, is_loose = len(lines), False
     for number in range(len(lines) - 1, start - 1, -1):
         line, above = lines[number], lines[number - 1]
-        if number not in said and _is_told(line):
-            if number - 1 not in said and _is_told(above):
+        if number not in said and is_story(line):
+            if number - 1 not in said and is_story(above):
                 break
             is_loose = is_loose or above.kind in RULES  # no title or name over it, as over a teaser or a comment
         elif _is_over(lines, number, end) or (
@@ -166,9 +161,9 @@ def _ends_a_story(lines: Sequence[Line], number: int, is_loose: bool) -> bool:
     below = lines[number + 1 : number + 1 + _REACH]
     if any(line.said == lines[number].said for line in below):
         return False
-    told = [place for place, line in enumerate(below[:-1]) if _is_told(line)][:_TEASERS]
+    told = [place for place, line in enumerate(below[:-1]) if is_story(line)][:_TEASERS]
     teasers = sum(below[place + 1].kind == "read-more" or below[place + 1].is_time for place in told)
-    return teasers == _TEASERS or not any(map(_is_told, below[:_LIST]))
+    return teasers == _TEASERS or not any(map(is_story, below[:_LIST]))
 
 
 def _starts_furniture(lines: Sequence[Line], number: int) -> bool:

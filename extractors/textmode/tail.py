@@ -124,14 +124,14 @@ def _forms(lines: Sequence[Line]) -> set[int]:
 
 def _comments_start(lines: Sequence[Line]) -> int:
     """Return the number of the line that opens the comment section, the number of lines where there is none."""
-    first = next((number + 1 for number, line in enumerate(lines) if _is_story(line)), len(lines))
+    first = next((number + 1 for number, line in enumerate(lines) if is_story(line)), len(lines))
     first = max(first, _last_stray_prose(lines) + 1)
     openers = islice(_openers(lines, first), _OPENERS)
     confirmed = (number for number in openers if _is_confirmed(lines[number:]))
     return next(confirmed, len(lines))
 
 
-def _is_story(line: Line) -> bool:
+def is_story(line: Line) -> bool:
     """Return whether ``line`` is a sentence of a story, however short."""
     return line.is_prose or (line.kind is None and line.ends_sentence)
 
@@ -193,7 +193,7 @@ def _tells_year(line: Line) -> bool:
 def _is_signed_throughout(section: Sequence[Line]) -> bool:
     """Return whether several days in ``section`` stand alternately with what was said, and a comment form below."""
     signed = [number for number, line in enumerate(section) if _tells_year(line)]
-    said = sum(any(map(_is_story, section[number + 1 : below])) for number, below in pairwise(signed))
+    said = sum(any(map(is_story, section[number + 1 : below])) for number, below in pairwise(signed))
     return said >= _FEWEST_SIGNED - 1 and sum(line.weight for line in section if line.kind in _FORM) >= 2
 
 
@@ -202,11 +202,11 @@ def _is_confirmed(section: Sequence[Line]) -> bool:
     signed = [number for number, line in enumerate(section) if _is_signature(line)]
     comments = sum(number - before > 1 for before, number in pairwise([-2, *signed]))  # name and time are one
     replies = sum(line.kind in _ANSWERING for line in section)
-    if not any(map(_is_story, section)):
+    if not any(map(is_story, section)):
         return comments + replies >= 2 or sum(line.weight for line in section if line.kind in _FORM) >= 2
     if comments >= 2:
         return comments + replies >= 3 or section[-1].kind is not None or section[0].kind == "comments-heading"
-    return comments == 1 and section[-1].kind is not None and sum(map(_is_story, section)) == 1
+    return comments == 1 and section[-1].kind is not None and sum(map(is_story, section)) == 1
 
 
 def _run_start(lines: Sequence[Line], end: int) -> int:
@@ -216,7 +216,7 @@ def _run_start(lines: Sequence[Line], end: int) -> int:
         line = lines[number]
         if line.kind in RULES:
             if pending and not _belong(lines, number, pending, weight):
-                if line.kind not in HEADS_A_LIST or any(map(_is_story, lines[number + 1 : number + 1 + pending])):
+                if line.kind not in HEADS_A_LIST or any(map(is_story, lines[number + 1 : number + 1 + pending])):
                     break
                 needed = _DOUBTED  # "Related" and some titles may be the story's own: what stands above must tell
             start, weight, pending = number, weight + line.weight, 0
@@ -236,7 +236,7 @@ def _belong(lines: Sequence[Line], number: int, pending: int, weight: int) -> bo
     They do under the heading of a list; and, one or two, amid a form, where they are fields in words not known.
     """
     unknown = [line for line in lines[number + 1 : number + 1 + pending] if not line.is_rule]
-    told = any(map(_is_story, unknown))
+    told = any(map(is_story, unknown))
     if lines[number].kind in HEADS_A_LIST and weight >= 2 and not told:
         return True
     if pending > _LONGEST_STRAY:
