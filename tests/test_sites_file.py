@@ -81,6 +81,7 @@ def test_the_sample_file_is_a_good_one() -> None:
         ('drop = [".promo", "p[["]', "'p[[' is no CSS selector"),
         ("body = 7", "7 is not a CSS selector in quotes"),
         ('body = "div:no-such"', "is no CSS selector"),
+        (f'body = "{".a " * 2000}"', "is no CSS selector (maximum recursion depth exceeded"),
         ('name = ""', "a name has 1 to 100 characters"),
         ('name = "a\\nb"', "no line breaks"),
     ],
@@ -137,6 +138,8 @@ def test_what_stands_there_twice_is_told_with_both_lines() -> None:
         ("[[sites]]\nurl = 'https://a.example'\n", "sites.toml, line 1: unknown key 'sites'; did you mean 'site'?"),
         (b"[[site]]\nname = '\xff'\n", "sites.toml, line 2: not UTF-8 text"),
         ("site = " + "[" * 5000, "sites.toml: brackets inside each other by the thousand"),
+        ("site = " + "9" * 5000, "sites.toml: a number of thousands of digits"),
+        ("k" * 5000 + " = 3\n", f"sites.toml, line 1: unknown key '{'k' * 100}'; "),
     ],
 )
 def test_a_file_that_is_written_wrongly_is_told(text: str | bytes, told: str) -> None:

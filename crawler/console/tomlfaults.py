@@ -13,6 +13,8 @@ from crawler.console.tomllines import Lines, Place
 
 SHOWN = 20
 """Faults that are shown; the rest is counted."""
+LONGEST_KEY = 100
+"""Characters of an unknown key that are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ def parsed(content: bytes, name: str) -> tuple[str, dict[str, Any]]:
     except tomllib.TOMLDecodeError as error:
         reason, line = _where(str(error), text)
         raise ValueError(f"{name}, line {line}: {reason}; see https://toml.io for how TOML is written") from error
+    except ValueError as error:  # Python's own, of int
+        raise ValueError(f"{name}: a number of thousands of digits; a shorter one is expected") from error
 
 
 def entries_of(document: dict[str, Any], kind: str) -> tuple[list[dict[str, Any]], list[Fault]]:
@@ -54,7 +58,7 @@ def entries_of(document: dict[str, Any], kind: str) -> tuple[list[dict[str, Any]
 def unknown(key: str, known: Iterable[str], usual: str) -> str:
     """The complaint about a key that is none: what was probably meant, else what is ``usual``."""
     close = difflib.get_close_matches(key, list(known), 1, 0.5)
-    return f"unknown key {key!r}; {f'did you mean {close[0]!r}?' if close else usual}"
+    return f"unknown key {key[:LONGEST_KEY]!r}; {f'did you mean {close[0]!r}?' if close else usual}"
 
 
 def told(faults: Iterable[Fault], text: str, name: str, kind: str) -> str:

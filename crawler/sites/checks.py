@@ -90,7 +90,7 @@ def selector(value: Any) -> str:
     text = _text(value, 'a CSS selector in quotes, as ".story-body"').strip()
     try:
         HTMLTranslator().css_to_xpath(text)
-    except SelectorError as error:
+    except (SelectorError, RecursionError) as error:
         raise Wrong(f'{text[:100]!r} is no CSS selector ({error}); write one as ".story-body" or "#text"') from error
     return text
 
