@@ -22,6 +22,9 @@ from crawler.fetch.sniffing import kind_of
 from crawler.fetch.unpacking import UNPACKERS, TooMuch, unpack
 
 BEGINNING = b"WARC/"
+LONGEST_LINE = 2**20
+"""Bytes of a line that are read at once; the head of no record has one that is longer."""
+LONG_LINE = "a line of its head is longer than 1 MiB"
 logging.getLogger("warcio").setLevel(logging.ERROR)  # it warns of what is only odd, in a format of its own
 
 _HTTP = StatusAndHeadersParser(["HTTP/1.1", "HTTP/1.0"], verify=False)
@@ -114,6 +117,16 @@ class _Reader(DecompressingBufferedReader):  # type: ignore[misc]  # warcio has 
         unpacked: bytes = self.decompressor.decompress(data)
         return unpacked
 
+    def readline(self, length: int | None = None) -> bytes:
+        """A line, of ``length`` bytes at most; warcio adds piece to piece of one without end, which takes for ever."""
+        most = LONGEST_LINE if length is None else min(length, LONGEST_LINE)
+        line: bytes = super().readline(most)
+        while line and not line.endswith(b"\n") and len(line) < most and (more := super().readline(most - len(line))):
+            line += more
+        if length is None and len(line) == LONGEST_LINE and not line.endswith(b"\n"):
+            raise ArchiveLoadFailed(LONG_LINE)  # in a record, whose end is known, what is left is a line by itself
+        return line
+
 
 class _Records(ArchiveIterator):  # type: ignore[misc]
     """warcio's iterator, quiet, and able to tell whether a record came whole."""
@@ -167,6 +180,8 @@ def _resource(record: ArcWarcRecord, url: str, captured_at: datetime, max_size: 
 
 
 def _page(record: ArcWarcRecord, url: str, captured_at: datetime, max_size: int) -> Page | Passed:
+    if record.length is None or record.length > max_size:
+        return Passed("page too large")
     try:
         http: StatusAndHeaders = _HTTP.parse(record.raw_stream)
     except (StatusAndHeadersParserException, EOFError):
@@ -176,8 +191,6 @@ def _page(record: ArcWarcRecord, url: str, captured_at: datetime, max_size: int)
         return Passed(f"HTTP {status}")
     if record.rec_headers.get_header("WARC-Truncated"):
         return Passed("capture was cut off when it was made")
-    if record.length is None or record.length > max_size:
-        return Passed("page too large")
     packing = (http.get_header("Content-Encoding") or "").strip().lower()
     packed = record.raw_stream.read()
     if (http.get_header("Transfer-Encoding") or "").strip().lower() == "chunked":
@@ -206,6 +219,8 @@ def _moment(value: str | None) -> datetime | None:
 def _explained(message: str, start: int) -> str:
     if "non-chunked gzip" in message:
         return "compressed as a whole, so that no record can be found in it; unpack it with gunzip and give the .warc"
+    if message == LONG_LINE:
+        return f"damaged at byte {start}: {message}; what stands before it is filed"
     if start == 0:
         return "not a WARC file (.warc or .warc.gz)"
     return f"damaged at byte {start}: no record begins there; what stands before it is filed"

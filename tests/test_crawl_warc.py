@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis.strategies import binary, booleans, floats, integers
 
-from crawler.captures import ArchiveError, Capture, Page, captures, check_archive
+from crawler.captures import ArchiveError, Capture, Page, Passed, captures, check_archive
 from crawler.records import Candidate
 from crawler.spiders.base import ArgumentError
 from crawler.spiders.warc import archive_paths
@@ -226,6 +226,22 @@ def test_damage_in_the_middle_and_a_file_compressed_as_a_whole_are_told_in_one_l
         assert done.returncode == 1
         assert words in done.stderr
         assert len(done.stderr.splitlines()) == 1, done.stderr
+
+
+def test_heads_without_end_and_lengths_beyond_measure_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.warc"
+    bridge = Archive(gz=False).response(f"{SITE}/1/", story("Bridge closes in Ashford")).bytes()
+    long = Archive(gz=False).response(f"{SITE}/2/", story("Rain in Corby"), headers=(("X", "y" * 3 * LIMIT),)).bytes()
+    path.write_bytes(long + bridge)
+    assert [type(each.content) for each in captures(path, 0, 16 * LIMIT)] == [Passed, Page, Passed, Page]
+    beyond = bridge.replace(b"Content-Length: ", b"Content-Length: " + b"9" * 30)
+    for spoilt, words in (
+        (b"WARC/1.0\r\nX: " + b"y" * 20_000_000, "a line of its head is longer than 1 MiB"),
+        (beyond, "cut off in the record at byte"),
+    ):
+        path.write_bytes(bridge + spoilt)
+        with pytest.raises(ArchiveError, match=words):
+            list(captures(path, 0, LIMIT))
 
 
 def test_a_story_on_several_pages_is_not_filed_in_part(tmp_path: Path) -> None:
