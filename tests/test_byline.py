@@ -254,6 +254,11 @@ def test_a_name_and_a_day_in_italics_are_a_byline_and_a_city_is_none(line: str, 
     assert story(f"<p>{line}</p>", lang="hr").byline == byline
 
 
+def test_a_line_in_italics_begins_with_a_place_where_the_page_declares_its_day() -> None:
+    declared = '<meta property="article:published_time" content="2020-05-02T08:00:00Z">'
+    assert story("<p><em>Garmisch Partenkirchen, 1. Mai 2020</em></p>", head=declared, lang="de").byline == ()
+
+
 @pytest.mark.parametrize(
     ("line", "lang", "byline", "day"),
     [

@@ -41,13 +41,12 @@ def read_colophon(sheet: Sheet) -> Colophon | None:
     """
     if not _may_be_signed(sheet):
         return None
-    language = sheet.language.value if sheet.language else None
     found: list[Colophon] = []
     told = False
     for _, group in groupby(islice(sheet.texts_below(), _MOST), key=lambda piece: block_of(piece[0])):
         pieces = list(group)
         text = " ".join(text for _, text in pieces)
-        if len(text) <= _LONGEST and told and (names := _signing(pieces, text, language)):
+        if len(text) <= _LONGEST and told and (names := _signing(pieces, text, sheet)):
             if not sheet.furniture.holds(pieces[0][0]):
                 found.append(Colophon(names, text))
         elif text.endswith(ENDS) or len(text) > _LONGEST:
@@ -74,7 +73,8 @@ def _hints(holder: HtmlElement, text: str) -> bool:
     return _HAS_DAY.search(text) is not None and (holder.tag in ITALICS or BEHIND_DAY.search(text) is not None)
 
 
-def _signing(pieces: Sequence[Piece], text: str, language: str | None) -> tuple[str, ...]:
+def _signing(pieces: Sequence[Piece], text: str, sheet: Sheet) -> tuple[str, ...]:
+    language = sheet.language.value if sheet.language else None
     holder: HtmlElement = pieces[-1][0]
     if begins_byline(text) and not text.lower().startswith(_PICTURES):
         names = split_names(text, displayed=True)
@@ -86,7 +86,7 @@ def _signing(pieces: Sequence[Piece], text: str, language: str | None) -> tuple[
     names = behind_label(text, language)
     if names and says_no_more(text, names, language, most=2 * _OTHER_WORDS):
         return names
-    return signed_in_italics(holder, text, language) if len(pieces) == 1 else ()
+    return signed_in_italics(holder, text, sheet) if len(pieces) == 1 else ()
 
 
 def says_no_more(text: str, names: Sequence[str], language: str | None = None, *, most: int = _OTHER_WORDS) -> bool:

@@ -48,7 +48,7 @@ def names_in_dayline(sheet: Sheet) -> tuple[str, ...]:
             continue
         if names := behind_label(text, language) or _before_day(text, language) or _beside_day(pieces, language):
             return names
-        if len(pieces) == 1 and (names := signed_in_italics(pieces[0].holder, text, language)):
+        if len(pieces) == 1 and (names := signed_in_italics(pieces[0].holder, text, sheet)):
             return names
     return ()
 
@@ -69,12 +69,20 @@ def behind_label(text: str, language: str | None) -> tuple[str, ...]:
     return ()
 
 
-def signed_in_italics(holder: HtmlElement, text: str, language: str | None) -> tuple[str, ...]:
-    """Return the name in full that a line all in italics sets before the day, ``()`` where that is a city's."""
+def signed_in_italics(holder: HtmlElement, text: str, sheet: Sheet) -> tuple[str, ...]:
+    """Return the name in full that a line all in italics sets before the day, ``()`` where that is a city's.
+
+    Where a page declares its day its system would print the author as well: there such a line begins with a place.
+    """
     name, comma, day = text.strip(" ()–—-").partition(", ")
-    if holder.tag not in ITALICS or not comma or not is_full_name(name) or is_city(name):
+    if holder.tag not in ITALICS or not comma or not is_full_name(name) or is_city(name) or _declares_day(sheet):
         return ()
+    language = sheet.language.value if sheet.language else None
     return (name,) if day[:1].isdigit() and len(day) <= _LONGEST_DAY and parse_date(day, language) is not None else ()
+
+
+def _declares_day(sheet: Sheet) -> bool:
+    return bool(sheet.story.get("datePublished")) or any("publish" in key for key in sheet.meta)
 
 
 def _before_day(text: str, language: str | None) -> tuple[str, ...]:
