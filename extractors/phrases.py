@@ -115,7 +115,7 @@ def may_be_row(line: str) -> bool:
     phrases, tokens = _phrases(), line.split()
     start, end = _edges(tokens[0])[0], _edges(tokens[-1])[1]
     begins = start in phrases.starts or start in phrases.openings
-    return begins and (end in phrases.ends or end in phrases.tails or not end)
+    return begins and (end in phrases.ends or end in phrases.tails or not end or ":" in line)
 
 
 def filled_in(line: str) -> tuple[str, ...]:

@@ -33,6 +33,8 @@ FORM = (
         ("Posted on", "July 22, 2020", "by", "Callum Raine"),
         ("Posted on[6]July 22, 2020 by[7]Callum Raine",),
         ("July 22, 2020 / Callum Raine",),
+        ("Publicerat av", "Callum Raine", "den", "22 juli 2020"),
+        ("July 22, 2020", "by", "Callum Raine", f"on {HEADLINE}"),
         ("22 juillet 2020 Callum Raine",),
         ("Опубликовано", "22 июля, 2020", "автором", "Callum Raine"),
         ("Callum Raine", "July 22, 2020", "— 2 min read"),
@@ -108,3 +110,9 @@ def test_long_paragraphs_that_name_such_phrases_stay() -> None:
     paragraph = " ".join((*STORY, "Share this: I like this, and there is a reply to come, at the end of the day.")) * 2
     text = f"{paragraph}\n\n{paragraph} Leave a reply, she said, and notify me."
     assert clean_text(text).text == text
+
+
+def test_the_last_word_of_a_story_is_no_link_to_read_on() -> None:
+    story = f"{' '.join(STORY)} If you like this, you may have more."
+    page = " ".join((HEADLINE, story, *SHARE, f"2 thoughts on “{HEADLINE}”", *FORM))
+    assert clean_text(f"{' '.join(TOP)}\n{page}").text == story

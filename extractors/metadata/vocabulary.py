@@ -164,7 +164,7 @@ POSTED = any_of(
     "(?:first |originally )?(?:posted|published|publication date)|post(?:ed)? (?:time|date)|date (?:posted|published)",
     "veröffentlicht|erschienen|erstellt am|publiziert|publié|publication|mis en ligne|publicado|publicada|postado",
     "data de publicação|fecha de publicación|pubblicato|data di pubblicazione|gepubliceerd|geplaatst|opublikowan[oay]",
-    "data publikacji|publikováno|zveřejněno|publicerad(?:es)?|postad(?:es)?|publisert",
+    "data publikacji|publikováno|zveřejněno|publicera[dt](?:es)?|postad(?:es)?|publisert",
     "offentliggjort|julkaistu|közzétéve|megjelent",
     "publicat|yayınlan|yayın tarihi|опубликован|дата публикации|опублікован|diterbitkan|đăng ngày",
     "تاریخ انتشار|نشر في|تاريخ النشر|เผยแพร่|입력|등록|発行|公開|掲載|发布时间|發布時間",

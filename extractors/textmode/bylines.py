@@ -13,6 +13,7 @@ from extractors.textmode.lines import Line
 from extractors.textmode.tail import RULES, Mark
 
 _BELOW = 5  # lines below the headline: author, day, and what the story starts with
+_LONGEST_SMALL = 5  # letters of the "on" or "in" before a day or a category
 _FILED_IN = 3  # words of the line that says behind an author's name where a post is filed
 _LONGEST_BYLINE = 6  # words, where the next line begins small
 _BULLET = re.compile(r"^\s*[*•]\s+")
@@ -35,6 +36,7 @@ def mark_byline(lines: Sequence[Line], kept: Sequence[int], head: Head, mark: Ma
         del above_story[0]
     dated = any(lines[number].is_time for number in above_story)
     above: str | None = None
+    title = lines[head.headline].said.strip()
     for number in above_story:
         line = _without_bullet(lines[number])
         if has_chrome and number - 1 not in kept and is_label(lines[number - 1]):
@@ -45,11 +47,24 @@ def mark_byline(lines: Sequence[Line], kept: Sequence[int], head: Head, mark: Ma
             above = "label" if is_label(line) else "name" if above == "label" else None
         elif above == "name" and line.is_short and len(line.said.split()) <= _FILED_IN:
             mark(number, *RULES["categories"])
-            above = None
-        elif has_chrome and (line.is_time or is_dayline(line)):
+            above = "name" if _is_small_word(line) else None  # "in", and the category below it
+        elif has_chrome and (line.is_time or is_dayline(line) or _is_beside_credits(lines, number, title)):
             mark(number, *RULES["posted"])
         elif not line.is_rule:
             break
+
+
+def _is_beside_credits(lines: Sequence[Line], number: int, title: str) -> bool:
+    """Return whether a line says the headline again, as a link to the comments does, or is a small word over a day."""
+    said = lines[number].said.strip()
+    if title in said and len(said.split()) - len(title.split()) <= _FILED_IN:
+        return True
+    return _is_small_word(lines[number]) and lines[number + 1].is_time
+
+
+def _is_small_word(line: Line) -> bool:
+    said = line.said.strip()
+    return len(said) <= _LONGEST_SMALL and said.isalpha() and said.islower()
 
 
 def _is_over_day(lines: Sequence[Line], kept: Sequence[int], above: Sequence[int]) -> bool:

@@ -233,12 +233,13 @@ def _article(sheet: Sheet, head: Head) -> Article:
     taken = [lines[number] for number in sorted(sheet.taken)]
     title, top = -1 if head.headline is None else head.headline, _end_of_credits(lines, body, lede)
     language = language_of(text)
+    spoken = language and language.value
     found: dict[str, tuple[Any, Any]] = {
         "headline": (_one_line(lines, head.headline), "first line"),
         "dek": (_one_line(lines, head.dek), "line below the headline"),
         "byline": (byline_of(lines, sheet.taken, title, top), "byline"),
         "dateline": (opening and opening[0], "first paragraph"),
-        "published_at": (published_at(lines, sheet.taken, title, top), "line about author and date"),
+        "published_at": (published_at(lines, sheet.taken, title, top, spoken), "line about author and date"),
         "categories": (terms_of(taken, "categories"), "line of categories"),
         "tags": (terms_of(taken, "tags"), "line of tags"),
         "language": (language and language.value, language and language.source),

@@ -50,13 +50,13 @@ def byline_of(lines: Sequence[Line], taken: Mapping[int, tuple[str, str]], headl
 
 
 def published_at(
-    lines: Sequence[Line], taken: Mapping[int, tuple[str, str]], headline: int, lede: int
+    lines: Sequence[Line], taken: Mapping[int, tuple[str, str]], headline: int, lede: int, language: str | None
 ) -> datetime | None:
     """Return the day that the lines ``taken`` out between ``headline`` and ``lede`` tell, the first of several.
 
     Else the one that lines right above the headline tell, or lines about author and date anywhere; None for several.
     """
-    told = {number: day for number in taken if (day := _day(lines[number], taken[number][0])) is not None}
+    told = {number: day for number in taken if (day := _day(lines[number], taken[number][0], language)) is not None}
     beside = {told[number] for number in range(headline + 1, lede) if number in told}
     if beside and (headline >= 0 or len(beside) == 1):
         return min(beside)
@@ -127,11 +127,12 @@ def _without_day(said: str) -> str:
     return " ".join(tokens[:start]).rstrip("/, ") if dates else said
 
 
-def _day(line: Line, rule: str) -> datetime | None:
+def _day(line: Line, rule: str, language: str | None) -> datetime | None:
     """Return the day of a line that is little more than that, or that is about author and date."""
     if len(line.text) >= _META or not (line.is_time or line.kind == "posted" or rule in _OF_CREDITS):
         return None
-    return parse_date(part_about(line.said, updated=False))
+    told = part_about(line.said, updated=False)
+    return parse_date(told, language) or parse_date(told)
 
 
 def _listed_terms(line: Line, kind: str) -> str:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.phrases import chrome_kind
 from extractors.textmode.head import is_credit, is_label
 from extractors.textmode.lines import Line
 from extractors.textmode.titles import (
@@ -105,9 +106,19 @@ def _beside(
 
 def _over_login(lines: Sequence[Line], verdicts: NDArray[np.float32], first: int) -> frozenset[int]:
     """Return the first line, where the links to log in and subscribe stand below it, and a headline below them."""
-    if not lines or first < _FEWEST_ABOVE or lines[0].kind is not None or lines[1].kind not in _ACCOUNT:
+    if not lines or first < _FEWEST_ABOVE or lines[0].kind is not None:
+        return frozenset()
+    if _ends_in_account(lines[0].said.split()) and (verdicts[1:first] >= LIKELY).any():
+        return frozenset({0})
+    if lines[1].kind not in _ACCOUNT:
         return frozenset()
     return frozenset({0}) if (verdicts[2:first] >= _PROBABLE).any() else frozenset()
+
+
+def _ends_in_account(words: Sequence[str]) -> bool:
+    """Return whether a line ends in a link to log in or subscribe behind other words: a page's head in a row."""
+    ends = (" ".join(words[-count:]) for count in (1, 2) if count < len(words))
+    return any(end[0].isupper() and chrome_kind(end) in _ACCOUNT for end in ends)
 
 
 def _is_below_menu(lines: Sequence[Line], number: int) -> bool:

@@ -22,7 +22,7 @@ _BUTTON = 3  # lines from the sentence to the button to subscribe
 def subscription_lines(lines: Sequence[Line]) -> set[int]:
     """The lines that speak of mail right over its field and the button to subscribe, and those of their kind above.
 
-    Or that stand there below the heading of such a box; the field may hold an example of an address.
+    Or that stand there below the heading of such a box. The field may hold an example of an address.
 
     An author may ask for mail there as well: whoever asks has to know how sure the lines are the story's.
     """

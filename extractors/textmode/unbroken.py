@@ -167,7 +167,8 @@ def _furniture(words: Sequence[str]) -> _Run:
             letters = _letters(" ".join(words[start:stop]))
             if letters and letters + best[stop][0] >= best[start][0]:
                 best[start], is_phrase[start] = (letters + best[stop][0], stop), True
-    top = max((start for start in range(count) if is_phrase[start]), key=lambda start: best[start][0], default=count)
+    opens = (start for start in range(count) if is_phrase[start] and _may_open(words[start : best[start][1]]))
+    top = max(opens, key=lambda start: best[start][0], default=count)
     parts, start = [], top
     while start < count:
         stop = best[start][1]
@@ -176,6 +177,11 @@ def _furniture(words: Sequence[str]) -> _Run:
         parts.append(" ".join(words[start:stop]))
         start = stop
     return _Run(parts, count - top, best[top][0])
+
+
+def _may_open(phrase: Sequence[str]) -> bool:
+    """Return whether furniture may begin with a phrase: small words, and a sentence of one word, may end the story."""
+    return not phrase[0][:1].islower() and not (len(phrase) == 1 and phrase[0].endswith((".", "!", "?")))
 
 
 def _letters(part: str) -> float:
