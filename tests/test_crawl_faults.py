@@ -64,7 +64,7 @@ PAGES: dict[str, tuple[dict[str, Misdeed], str, str | None]] = {
     "redirect to no address": ({BAD: saying(redirect("http://[::1"))}, "failed", "redirect to no web address"),
     "redirect to a script": ({BAD: saying(redirect("javascript:void(0)"))}, "failed", "redirect to no web address"),
     "short chain": (chain(2), "done", None),
-    "redirect to nowhere": ({BAD: saying(answer("", status="302 Found"))}, "failed", "HTTP 302"),
+    "redirect to nowhere": ({BAD: saying(answer("", status="302 Found"))}, "failed", "redirect to no web address"),
     "length too long": (
         {BAD: saying(head("Content-Length: 90000") + PAGE.encode())},
         "pending",

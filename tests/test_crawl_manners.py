@@ -85,7 +85,7 @@ def test_a_delay_between_requests_and_a_longer_one_where_robots_ask_for_it(tmp_p
 def test_redirects_to_other_protocols_are_refused(tmp_path: Path, target: str) -> None:
     with serving({"/one/": Answer(status=302, headers={"Location": target})}) as site:
         assert crawl_pages(tmp_path, f"{site.url}/one/") == 1
-    assert ledger(tmp_path / "db")["/one/"] == ("failed", "HTTP 302")
+    assert ledger(tmp_path / "db")["/one/"] == ("failed", "redirect to no web address")
 
 
 def test_endless_redirects_and_oversized_pages_are_cut_off(tmp_path: Path) -> None:

@@ -118,3 +118,16 @@ def test_an_empty_database_and_none_at_all(tmp_path: Path, capsys: pytest.Captur
     assert refused(ask(capsys, tmp_path / "news.db", "stats"), "no database there; run a crawl first", code=1)
     Store.open(tmp_path / "news.db").close()
     assert ask(capsys, tmp_path / "news.db", "stats").code == 0
+
+
+def test_text_that_another_program_wrote_as_bytes_is_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """SQLite lets it: ``UPDATE articles SET headline = readfile(…)``."""
+    path = tmp_path / "news.db"
+    with Store.open(path) as store:
+        file_one(store, store.begin_crawl("site", {}), story(1))
+        with store.db.conn:
+            store.db.execute("UPDATE articles SET headline = CAST('Bridge' AS BLOB), text = x'63616666e8'")
+    answer = ask(capsys, path, "show", "1")
+    assert answer.code == 0
+    assert "headline    Bridge  [json-ld]" in answer.out
+    assert "caff\N{REPLACEMENT CHARACTER}" in answer.out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
@@ -29,6 +30,9 @@ Remedy = Literal["wait", "skip", "gone", "fail"]
 
 TOO_LARGE = "page too large"
 OUT_OF_ORDER = "site out of order"
+NOWHERE = "redirect to no web address"
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_SCHEME = re.compile(rb"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 BUSY = frozenset({429, 503})
 """Answers by which a server asks to be left alone for a while."""
 
@@ -85,7 +89,7 @@ def trouble_of(error: BaseException) -> Trouble:
         case IgnoreRequest():
             return _ignored(str(error))
         case ValueError():  # of the address itself, ours having been looked at before: a redirect led there
-            return Trouble("fail", "redirect to no web address")
+            return Trouble("fail", NOWHERE)
     return _transport(error)
 
 
@@ -133,7 +137,15 @@ def answer_trouble(response: Response, now: datetime) -> Trouble | None:
         return Trouble("gone", reason, status=status)
     if status >= 500 or status in (408, 425, 429):
         return Trouble("wait", reason, status=status, retry_at=stated_wait(response, now))
+    if status in REDIRECTS and not _web_address(response.headers.get("Location")):
+        return Trouble("fail", NOWHERE, status=status)
     return Trouble("fail", reason, status=status)
+
+
+def _web_address(location: bytes | None) -> bool:
+    """Whether a redirect leads to the web: it names an address, and no scheme but the two of the web."""
+    scheme = _SCHEME.match(location or b"")
+    return bool(location) and (scheme is None or scheme[1].lower() in (b"http", b"https"))
 
 
 def broken_off(response: Response) -> Trouble | None:

@@ -84,7 +84,7 @@ def _read(
     connection = reader.db.conn
     with explained(reader.path):
         for row in connection.execute(sql, values):
-            story: dict[str, Any] = dict(zip(COLUMNS, row, strict=True))
+            story: dict[str, Any] = dict(zip(COLUMNS, map(_as_text, row), strict=True))
             story["sources"] = json.loads(story["sources"])
             own = (story["id"],)
             for table, names in _NAMES.items():
@@ -92,6 +92,11 @@ def _read(
             for name, listed in (("removed", removed), ("revisions", _REVISIONS)):
                 story[name] = list(dicts(connection.execute(listed, own)))
             yield cast(Story, story)
+
+
+def _as_text(value: Any) -> Any:
+    """The value, or the text in its bytes: another program may have written those, which no column keeps it from."""
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else value
 
 
 def _comments(reader: Reader, own: int) -> list[Comment]:
