@@ -84,7 +84,7 @@ def test_the_list_works_before_the_first_crawl_and_says_what_is_wrong_with_the_f
         "unknown key 'urll'; did you mean 'url'?",
     ]
     file.write_text(FILE)
-    assert scrapy("sites", "--file", str(file), DATABASE=database).stdout.count("not visited yet") == 3
+    assert scrapy("sites", "--file", str(file), DATABASE=database).stdout.count("not visited yet") == 4
     assert not Path(database).exists()
 
 
