@@ -28,6 +28,7 @@ sys.dont_write_bytecode = False
 LONGEST = """
     docs crawl_wordpress crawl_news recrawl_wordpress crawl_killed crawl_warc drift drift_on_wordpress second_run
     crawl_faults cluster_refusals cluster_warc cluster_crawl storage_under_fire back_pressure killed_imports
+    soak stalled_workers storage_faults tail_pages wordpress_server workers_unfit
 """.split()
 """The files that take longest: they come first, so that no process is left alone with one in the end."""
 
