@@ -91,10 +91,12 @@ def _ends_block(text: str, at: int) -> bool:
     """Return whether a block ends before the letter or mark at ``at``."""
     before, after = text[at - 1], text[at]
     if before.isalpha() and after.isalpha():
+        if not after.isupper():  # amid a word, as most places are
+            return False
         if before.isupper():  # "BSTShare"
             return _ABBREVIATED.match(text, at - 2) is not None
         within = _WITHIN.finditer(text, max(at - _LONGEST_WITHIN, 0), at + _LONGEST_WITHIN)
-        return before.islower() and after.isupper() and not any(found.end() == at for found in within)
+        return before.islower() and not any(found.end() == at for found in within)
     if after.isdigit():
         return _DAY.match(text, at) is not None or (before.islower() and _COUNT.match(text, at) is not None)
     if before.isdigit() and after.isalpha():
