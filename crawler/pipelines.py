@@ -83,45 +83,53 @@ class ExtractionPipeline(_Step):
             raise DropItem(f"{item.url}: {error}") from error
 
     async def _filing(self, item: FetchedPage) -> Filing:
-        recollection = Bookkeeper.of(self.crawler).recollection
         try:
-            read = await self.pool.read(
-                replace(item, spare=None),
-                self.database,
-                recollection.taught,
-                keeps=self.keeps,
-                with_comments=self.with_comments,
-            )
+            read = await self._read(item)
         except ExtractionFailed as error:
             self.crawler.stats.inc_value("extract/failed")
             await self._give_up(item, Trouble(error.remedy, "extraction failed", str(error), item.status))
             raise DropItem(f"{item.url}: {error}") from error
-        if read.article.outcome in FILED:  # what hides its story hides the site's chrome as well
-            recollection.learn(item, read.sketch)
-        self.crawler.stats.inc_value(f"extract/outcome/{read.article.outcome}")
         if read.article.outcome == Outcome.UNAVAILABLE and item.origin == "page":
             await self._give_up(item, Trouble("wait", OUT_OF_ORDER, read.article.evidence, item.status))
             raise DropItem(f"{item.url}: {read.article.evidence}")
         if item.spare is not None and _may_tell_less(read.article, item.spare):
-            return await self._from_feed(item, read)
+            copied = await self._from_feed(item, item.spare, read.article)
+            if copied is not None:
+                await Bookkeeper.of(self.crawler).write(Keeping(item, read.packed, read.stamp))
+                return copied
         if item.counterpart is not None:
             await self._compare(item, read.article, item.counterpart)
-        return Filing(item, read.article, read.packed, read.sketch, read.stamp, read.comments, before=read.before)
+        return _filing_of(item, read)
 
-    async def _from_feed(self, page: FetchedPage, read: Read) -> Filing:
-        """The story as the site's feed has it, unless the page tells as much, or something else."""
-        assert page.spare
-        copied = await self._filing(page_of(page.spare, LedgerEntry(page.url, page.site, page.attempts)))
-        if copied.article.outcome not in FILED or not is_part_of(read.article.text, copied.article.text):
-            return Filing(page, read.article, read.packed, read.sketch, read.stamp, read.comments, before=read.before)
-        logger.info(
-            "%s: the copy in the site's feed is filed, which has more than the page (%s)",
-            page.url,
-            read.article.outcome,
+    async def _read(self, item: FetchedPage) -> Read:
+        """What a worker reads in the page, learnt from and counted; raises ``ExtractionFailed``."""
+        recollection = Bookkeeper.of(self.crawler).recollection
+        read = await self.pool.read(
+            replace(item, spare=None),
+            self.database,
+            recollection.taught,
+            keeps=self.keeps,
+            with_comments=self.with_comments,
         )
-        self.crawler.stats.inc_value(f"fetch/copied/{page.spare.origin}")
-        await Bookkeeper.of(self.crawler).write(Keeping(page, read.packed, read.stamp))
-        return copied
+        if read.article.outcome in FILED:  # what hides its story hides the site's chrome as well
+            recollection.learn(item, read.sketch)
+        self.crawler.stats.inc_value(f"extract/outcome/{read.article.outcome}")
+        return read
+
+    async def _from_feed(self, page: FetchedPage, spare: Copy, article: Article) -> Filing | None:
+        """The story as the site's feed has it; None where the page tells as much, or something else."""
+        copy = page_of(spare, LedgerEntry(page.url, page.site, page.attempts))
+        try:
+            read = await self._read(copy)
+        except ExtractionFailed:  # the page was read, and is filed
+            return None
+        if read.article.outcome not in FILED or not is_part_of(article.text, read.article.text):
+            return None
+        logger.info(
+            "%s: the copy in the site's feed is filed, which has more than the page (%s)", page.url, article.outcome
+        )
+        self.crawler.stats.inc_value(f"fetch/copied/{spare.origin}")
+        return _filing_of(copy, read)
 
     async def _compare(self, copy: FetchedPage, article: Article, page: FetchedPage) -> None:
         """Enter how far the page's own text agrees with that of the copy; a page that cannot be read says nothing."""
@@ -169,6 +177,10 @@ class FilingPipeline(_Step):
         if change == "new" and item.page.origin == "page" and isinstance(spider, LeadOn):
             await spider.lead_on(item.page)
         return item
+
+
+def _filing_of(page: FetchedPage, read: Read) -> Filing:
+    return Filing(page, read.article, read.packed, read.sketch, read.stamp, read.comments, before=read.before)
 
 
 def _may_tell_less(article: Article, copy: Copy) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import subprocess
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,14 +12,10 @@ import pytest
 from crawler.records import Candidate
 from crawler.storage import Recrawl, Store
 from tests.archive import counters, headlines, ledger, rows
-from tests.servers import PARAGRAPHS, scrapy, story, under_way
-from tests.warcs import Archive, chunked, packed
+from tests.servers import PARAGRAPHS, story, under_way
+from tests.warcs import Archive, chunked, crawl, packed
 
 SITE = "http://news.example"
-
-
-def crawl(tmp_path: Path, path: str | Path) -> subprocess.CompletedProcess[str]:
-    return scrapy("crawl", "warc", "-a", f"path={path}", DATABASE=str(tmp_path / "db"))
 
 
 @pytest.mark.parametrize("name", ["CC-NEWS-1.warc.gz", "site.warc"])

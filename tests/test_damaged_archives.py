@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import subprocess
 from pathlib import Path
 from random import Random
 from tempfile import NamedTemporaryFile
@@ -16,15 +15,11 @@ from crawler.captures import ArchiveError, Capture, Page, Passed, captures, chec
 from crawler.spiders.base import ArgumentError
 from crawler.spiders.warc import archive_paths
 from tests.archive import headlines
-from tests.servers import scrapy, story
-from tests.warcs import Archive, packed
+from tests.servers import story
+from tests.warcs import Archive, crawl, packed
 
 SITE = "http://news.example"
 LIMIT = 1 << 20
-
-
-def crawl(tmp_path: Path, path: str | Path) -> subprocess.CompletedProcess[str]:
-    return scrapy("crawl", "warc", "-a", f"path={path}", DATABASE=str(tmp_path / "db"))
 
 
 @pytest.mark.parametrize("name", ["cut.warc.gz", "cut.warc"])

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import subprocess
 from io import BytesIO
 from pathlib import Path
 
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
+
+from tests.servers import scrapy
 
 DAY = "2024-05-03T08:00:00Z"
 
@@ -74,3 +77,8 @@ def chunked(body: bytes, size: int = 700) -> bytes:
 def packed(body: str) -> bytes:
     """The body in gzip."""
     return gzip.compress(body.encode())
+
+
+def crawl(tmp_path: Path, path: str | Path) -> subprocess.CompletedProcess[str]:
+    """``scrapy crawl warc`` of the files at ``path``, into the database ``db`` of the folder."""
+    return scrapy("crawl", "warc", "-a", f"path={path}", DATABASE=str(tmp_path / "db"))

@@ -31,13 +31,17 @@ def with_discussions(lines: Sequence[Line]) -> list[Line]:
 
 def quoted_title(said: str) -> str | None:
     """What a heading has in quotation marks, from the first to the last of them; None for nothing."""
-    quoted = _QUOTED.search(said) if len(said) <= _LONGEST else None
+    quoted = _quoted(said)
     return quoted and quoted[1]
+
+
+def _quoted(said: str) -> re.Match[str] | None:
+    return _QUOTED.search(said) if len(said) <= _LONGEST else None
 
 
 def _quotes(said: str, titles: set[str]) -> bool:
     """Return whether a line has one of the ``titles`` in quotation marks, and few other words."""
-    quoted = _QUOTED.search(said) if len(said) <= _LONGEST else None
+    quoted = _quoted(said)
     if quoted is None or quoted[1] not in titles:
         return False
     beside = said[: quoted.start()] + said[quoted.end() :]
