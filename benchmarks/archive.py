@@ -27,7 +27,7 @@ from benchmarks.bulk import fill_in_bulk
 from benchmarks.invented import Author
 from benchmarks.multiply import multiply
 from crawler.archive.search import search
-from crawler.records import Filing
+from crawler.records.filings import Filing
 from crawler.storage import Reader, Store
 from crawler.storage.search.selection import Selection
 from crawler.storage.stories.reading import stories

@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.invented import CYCLE, REPRINT, Author, is_revision, revised_by
-from crawler.records import Filing
+from crawler.records.filings import Filing
 from crawler.storage import Store
 from crawler.storage.figures.counts import RECOUNT
 from crawler.storage.figures.credit_counts import CREDIT_RECOUNT, CREDITS

@@ -25,7 +25,9 @@ from rich.table import Table
 from benchmarks.asked import AskedParser, counting
 from benchmarks.bigsite import BigSite, serving
 from benchmarks.meter import cpu_ticks
-from crawler.records import Candidate, FetchedPage, Filing
+from crawler.records.filings import Filing
+from crawler.records.finds import Candidate
+from crawler.records.pages import FetchedPage
 from crawler.storage import Recrawl, Store
 from extractors import extract
 

@@ -17,7 +17,8 @@ from itertools import count
 import numpy as np
 
 from crawler.packing import PackedPage
-from crawler.records import FetchedPage, Filing, Stamp
+from crawler.records.filings import Filing, Stamp
+from crawler.records.pages import FetchedPage
 from extractors import Article, Outcome, RemovedBlock
 
 FIRST = datetime(2004, 3, 1, tzinfo=UTC)

@@ -26,7 +26,8 @@ from benchmarks import pages
 from benchmarks.asked import AskedParser, counting
 from benchmarks.meter import Reading, measure
 from crawler.packing import Pattern, pack
-from crawler.records import FetchedPage, Filing, Stamp
+from crawler.records.filings import Filing, Stamp
+from crawler.records.pages import FetchedPage
 from crawler.storage import Store
 from extractors import Article, extract
 

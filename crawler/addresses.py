@@ -10,7 +10,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url, safe_url_string
 
-from crawler.records import FetchedPage
+from crawler.records.pages import FetchedPage
 from extractors import Article
 
 if TYPE_CHECKING:

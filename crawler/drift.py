@@ -9,7 +9,7 @@ from math import comb
 from typing import Literal
 
 from crawler.console.counting import counted
-from crawler.records import FILED
+from crawler.records.filings import FILED
 
 State = Literal["learning", "good", "changed", "bad"]
 """``learning``: too few pages were read to say; ``changed``: its pages are built otherwise and read well; ``bad``: they

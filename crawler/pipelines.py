@@ -15,7 +15,9 @@ from crawler.fetch.buffers import give_back_large_buffers
 from crawler.fetch.trouble import OUT_OF_ORDER, Trouble
 from crawler.packing import pack
 from crawler.project import path_setting
-from crawler.records import FILED, Copy, FetchedPage, Filing, Keeping, LedgerEntry
+from crawler.records.filings import FILED, Filing, Keeping
+from crawler.records.finds import Copy
+from crawler.records.pages import FetchedPage, LedgerEntry
 from crawler.storage.pages.rawpages import parts
 from crawler.workers.agreement import agreement, is_part_of
 from crawler.workers.copied import goes_on_after, page_of

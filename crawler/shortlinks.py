@@ -8,7 +8,7 @@ from html import unescape
 from urllib.parse import urljoin, urlsplit
 
 from crawler.addresses import HOME, known_as
-from crawler.records import FetchedPage
+from crawler.records.pages import FetchedPage
 
 HEAD = 256 * 1024
 """Bytes of a page in which its head is looked for."""

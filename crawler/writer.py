@@ -9,7 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from crawler.records import Change, Record
+from crawler.records.endings import Record
+from crawler.records.filings import Change
 from crawler.storage import StorageError, Store
 
 T = TypeVar("T")

@@ -14,7 +14,7 @@ from scrapy.responsetypes import responsetypes
 from crawler.discovery.chain import Discovery, usual_sources
 from crawler.discovery.library import Library
 from crawler.fetch.trouble import Trouble, Unfetched, answer_trouble
-from crawler.records import Candidate, Document
+from crawler.records.finds import Candidate, Document
 
 NOWHERE = "http://127.0.0.1:1/"
 """An address where nobody answers."""

@@ -8,7 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from crawler.records import Candidate, Change, FetchedPage, Filing
+from crawler.records.filings import Change, Filing
+from crawler.records.finds import Candidate
+from crawler.records.pages import FetchedPage
 from crawler.storage import Recrawl, Store
 from extractors import Article, Outcome, RemovedBlock
 

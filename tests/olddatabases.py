@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 import zstandard
 
 from crawler.packing import pack
-from crawler.records import Filing, Stamp
+from crawler.records.filings import Filing, Stamp
 from crawler.storage import Recrawl, Store
 from extractors import Article, Comment, Outcome, RemovedBlock
 from tests.filings import SITE, announce, page

@@ -21,7 +21,8 @@ from typing import Any, NamedTuple
 from lxml import html
 
 from crawler.packing import pack
-from crawler.records import Filing, VisitReport
+from crawler.records.filings import Filing
+from crawler.records.visits import VisitReport
 from crawler.storage import Store
 from extractors import Article, Outcome, RemovedBlock
 from tests.filings import file_one, page

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from crawler.records import Document, Filing
+from crawler.records.filings import Filing
+from crawler.records.finds import Document
 from crawler.storage import Store
 from extractors import Outcome
 from tests.filings import SITE, announce, rows, story

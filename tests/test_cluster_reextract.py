@@ -17,7 +17,9 @@ from crawler.cluster.orders import SHARD, unpacked
 from crawler.cluster.rereading import Rereading, filled
 from crawler.cluster.visitor import read_again
 from crawler.packing import pack
-from crawler.records import FetchedPage, Filing, FurtherPage, Keeping, Settlement, Stamp
+from crawler.records.endings import Settlement
+from crawler.records.filings import Filing, Keeping, Stamp
+from crawler.records.pages import FetchedPage, FurtherPage
 from crawler.sites.known import known_rules
 from crawler.storage import Reader, Store
 from crawler.storage.pages.rereading import choose

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.records import Candidate, Settlement
+from crawler.records.endings import Settlement
+from crawler.records.finds import Candidate
 from crawler.storage import Recrawl, StorageError, Store
 from crawler.storage.figures.coverage import coverage_of, covered_sites
 from crawler.storage.reader import Reader

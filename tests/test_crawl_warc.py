@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.records import Candidate
+from crawler.records.finds import Candidate
 from crawler.storage import Recrawl, Store
 from tests.archive import counters, headlines, ledger, rows
 from tests.servers import PARAGRAPHS, story, under_way

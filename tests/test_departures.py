@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
-from crawler.records import FORBIDDEN, Candidate, Filing, Settlement
+from crawler.records.endings import FORBIDDEN, Settlement
+from crawler.records.filings import Filing
+from crawler.records.finds import Candidate
 from crawler.storage import Recrawl, Store
 from crawler.storage.frontier.rechecks import next_try
 from extractors import Outcome

@@ -15,7 +15,7 @@ from crawler.discovery.feedreading import read_feed
 from crawler.discovery.looks import is_listing, is_page, is_story, plain_form
 from crawler.discovery.sitemaps import MAX_ENTRIES, read_sitemap
 from crawler.discovery.wrapping import Story, page_around
-from crawler.records import Candidate
+from crawler.records.finds import Candidate
 from tests.servers import ROOT
 
 AT = "https://example.org/sitemap.xml"

@@ -8,7 +8,7 @@ from crawler.discovery.links import MAX_BARREN, _sorted
 from crawler.discovery.looks import is_listing, is_page, is_story, plain_form
 from crawler.discovery.source import Site
 from crawler.discovery.twins import are_twins, at_home
-from crawler.records import Document
+from crawler.records.finds import Document
 from tests.discovering import discover
 from tests.servers import Answer, Received, Route, serving
 

@@ -10,7 +10,7 @@ import pytest
 
 from crawler.discovery.documents import moment, unpacked
 from crawler.discovery.sitemaps import MAX_DEPTH, read_sitemap, sitemaps_named, usual_addresses, worth_reading
-from crawler.records import Document
+from crawler.records.finds import Document
 from tests.discovering import discover
 from tests.servers import Answer, Received, Route, serving, sitemap
 

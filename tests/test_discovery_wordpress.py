@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from crawler.discovery.postreading import About, candidate_of
-from crawler.records import Candidate, Document
+from crawler.records.finds import Candidate, Document
 from extractors import extract
 from tests.discovering import discover
 from tests.servers import Answer, Received, Route, serving, sitemap

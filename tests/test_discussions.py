@@ -15,7 +15,7 @@ import pytest
 from crawler.discovery.chain import Discovery, usual_sources
 from crawler.discovery.library import Library
 from crawler.discovery.remarkreading import set_remarks
-from crawler.records import Filing
+from crawler.records.filings import Filing
 from crawler.storage import Store
 from extractors import Comment, comments
 from tests.archive import rows

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from crawler.records import Candidate, Copy, Document, Settlement, Way
+from crawler.records.endings import Settlement
+from crawler.records.finds import Candidate, Copy, Document
+from crawler.records.sources import Way
 from crawler.storage import Recrawl, Store
 from crawler.storage.frontier.lastmods import AT_LEAST, ENOUGH
 from tests.archive import rows

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crawler.discovery.sitemaps import MAX_DEPTH
-from crawler.records import Candidate, Document
+from crawler.records.finds import Candidate, Document
 from crawler.storage import Recrawl, Store
 from tests.archive import rows
 from tests.discovering import discover

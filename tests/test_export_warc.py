@@ -10,7 +10,8 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
-from crawler.records import FetchedPage, Filing
+from crawler.records.filings import Filing
+from crawler.records.pages import FetchedPage
 from crawler.storage import Store
 from crawler.workers.reading import read_and_pack
 from tests.archive import rows

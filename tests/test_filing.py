@@ -14,7 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.records import Change, Filing, NotModified, Origin, Settlement
+from crawler.records.endings import NotModified, Settlement
+from crawler.records.filings import Change, Filing
+from crawler.records.sources import Origin
 from crawler.storage import Reader, Store
 from crawler.storage.rows import word_count
 from crawler.workers.reading import read_and_pack

@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from crawler.records import FetchedPage, Filing
+from crawler.records.filings import Filing
+from crawler.records.pages import FetchedPage
 from crawler.storage import Store
 from crawler.storage.reprints import marks, noted
 from crawler.storage.reprints.marks import Marks

@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.records import Candidate, NotModified, Stamp
+from crawler.records.endings import NotModified
+from crawler.records.filings import Stamp
+from crawler.records.finds import Candidate
 from crawler.storage import Recrawl, Store
 from tests.discovering import discover
 from tests.filings import SITE, announce, file_one, story

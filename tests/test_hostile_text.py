@@ -25,7 +25,7 @@ from crawler.packing import pack
 from crawler.queries import SavedQuery
 from crawler.queries.answering import ask_all
 from crawler.queries.printing import print_answers
-from crawler.records import Settlement
+from crawler.records.endings import Settlement
 from crawler.storage import Store
 from extractors import Comment, RemovedBlock
 from tests.asking import ask

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from crawler.archive import importing
 from crawler.archive.importing import Fault, imported
-from crawler.records import Candidate
+from crawler.records.finds import Candidate
 from crawler.storage import Reader, Recrawl, Store
 from crawler.storage.search.selection import Selection
 from crawler.storage.stories.merging import Merger

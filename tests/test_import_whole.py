@@ -13,7 +13,10 @@ from typing import Any
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from crawler.records import Announcement, Candidate, FetchedPage, Filing, FurtherPage, Settlement
+from crawler.records.endings import Settlement
+from crawler.records.filings import Filing
+from crawler.records.finds import Announcement, Candidate
+from crawler.records.pages import FetchedPage, FurtherPage
 from crawler.storage import Reader, Recrawl, Store
 from crawler.storage.pages.originals import original, originals
 from crawler.storage.pages.rawpages import raw_page

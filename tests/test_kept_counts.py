@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crawler.records import Filing
+from crawler.records.filings import Filing
 from crawler.storage import Store
 from crawler.storage.figures.counts import RECOUNT
 from crawler.storage.figures.credit_counts import CREDIT_RECOUNT, MANY

@@ -13,7 +13,7 @@ import pytest
 from sqlite_utils import Database
 
 from crawler.packing import pack
-from crawler.records import Filing
+from crawler.records.filings import Filing
 from crawler.storage import Store
 from crawler.storage.care import backup, faults, vacuum
 from crawler.storage.schema import MIGRATIONS

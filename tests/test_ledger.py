@@ -12,7 +12,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from crawler.records import Candidate, LedgerEntry, Settlement, State
+from crawler.records.endings import Settlement, State
+from crawler.records.finds import Candidate
+from crawler.records.pages import LedgerEntry
 from crawler.storage import Recrawl, StorageError, Store
 from tests.filings import SITE, announce, assert_sound, file_one, rows, story
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from crawler.records import Document
+from crawler.records.finds import Document
 from tests.discovering import discover
 from tests.servers import Answer, Received, Route, serving, sitemap
 from tests.test_discovery_wordpress import Blog

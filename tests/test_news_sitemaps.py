@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from crawler.discovery.sitemaps import read_sitemap
-from crawler.records import Announcement
+from crawler.records.finds import Announcement
 from crawler.workers.joining import completed
 from extractors import Article
 from tests.archive import rows

@@ -10,7 +10,10 @@ from typing import Any
 
 import pytest
 
-from crawler.records import Candidate, Filing, Origin, Settlement, Way
+from crawler.records.endings import Settlement
+from crawler.records.filings import Filing
+from crawler.records.finds import Candidate
+from crawler.records.sources import Origin, Way
 from crawler.storage import Recrawl, Store
 from crawler.storage.stories.doubles import same_story
 from extractors import Article, Outcome

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.records import Candidate, Settlement
+from crawler.records.endings import Settlement
+from crawler.records.finds import Candidate
 from crawler.storage import Recrawl, Store
 from extractors import Outcome, extract
 from tests.archive import rows

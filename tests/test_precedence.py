@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from crawler.records import Settlement
+from crawler.records.endings import Settlement
 from crawler.storage import Store
 from crawler.storage.frontier.precedence import NEWLY_FOUND, USUAL
 from tests.filings import SITE, announce, rows

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from crawler.readingroom.front import SITES, front_page
-from crawler.records import VisitReport
+from crawler.records.visits import VisitReport
 from crawler.storage import Reader, Store
 from tests.reading_room import ARABIC, CHINESE, ENGLISH, HOSTILE, KOREAN, Room, filled_room, headings
 

@@ -13,7 +13,9 @@ from typing import NamedTuple
 import pytest
 
 from crawler.packing import pack
-from crawler.records import FetchedPage, Filing, FurtherPage, Keeping, Settlement, Stamp
+from crawler.records.endings import Settlement
+from crawler.records.filings import Filing, Keeping, Stamp
+from crawler.records.pages import FetchedPage, FurtherPage
 from crawler.storage import Store
 from crawler.workers.reading import read_and_pack
 from crawler.workers.stamps import stamp

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from crawler.packing import Pattern, pack
-from crawler.records import FetchedPage, Filing, Stamp
+from crawler.records.filings import Filing, Stamp
+from crawler.records.pages import FetchedPage
 from crawler.storage import Store
 from crawler.workers.stamps import stamp
 from extractors import extract

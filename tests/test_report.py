@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 
-from crawler.records import Filing, VisitReport
+from crawler.records.filings import Filing
+from crawler.records.visits import VisitReport
 from crawler.storage import Store
 from tests.asking import ask, refused
 from tests.filings import STORY, file_one, story

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from crawler.archive.importing import from_database
-from crawler.records import Filing
+from crawler.records.filings import Filing
 from crawler.storage import Store
 from crawler.storage.stories.merging import Import, Merger
 from extractors import Article

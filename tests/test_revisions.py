@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from crawler.archive.changes import sentences, steps
 from crawler.console.terminal import harmless
-from crawler.records import Filing, Settlement
+from crawler.records.endings import Settlement
+from crawler.records.filings import Filing
 from crawler.storage import Store
 from crawler.storage.stories.story import Story
 from extractors import RemovedBlock, extract

@@ -11,7 +11,9 @@ import pytest
 from crawler.discovery.postreading import About, candidate_of
 from crawler.discovery.tally import REREAD_EVERY, Count
 from crawler.discovery.wrapping import Story, page_around
-from crawler.records import Candidate, Copy, FetchedPage, Filing
+from crawler.records.filings import Filing
+from crawler.records.finds import Candidate, Copy
+from crawler.records.pages import FetchedPage
 from crawler.storage import Recrawl, Store
 from crawler.workers.reading import read_and_pack
 from tests.filings import SITE, file_one

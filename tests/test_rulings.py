@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import pytest
 
-from crawler.records import FetchedPage, Filing
+from crawler.records.filings import Filing
+from crawler.records.pages import FetchedPage
 from crawler.storage import Store
 from crawler.storage.sites.rulings import check_ruling
 from crawler.workers.reading import read_and_pack

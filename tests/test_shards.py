@@ -18,7 +18,9 @@ from crawler.archive.importing import from_database
 from crawler.cluster.replica import Replica
 from crawler.drift import Condition
 from crawler.memory.holding import Holding
-from crawler.records import Candidate, Filing, VisitReport
+from crawler.records.filings import Filing
+from crawler.records.finds import Candidate
+from crawler.records.visits import VisitReport
 from crawler.storage import Reader, Recrawl, Store
 from crawler.storage.care import search_faults
 from crawler.storage.shards.cutting import DERIVED, HANGING_ON, PARTS, TEXT_AWAY, Label, cut, enter_texts, texts_of

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.records import Settlement
+from crawler.records.endings import Settlement
 from crawler.storage import Reader, Store
 from crawler.storage.stories.reading import find_story
 from crawler.storage.stories.story import Story

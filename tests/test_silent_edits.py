@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from crawler.records import Change, FetchedPage, Filing, Origin, Stamp
+from crawler.records.filings import Change, Filing, Stamp
+from crawler.records.pages import FetchedPage
+from crawler.records.sources import Origin
 from crawler.storage import Store
 from crawler.workers.reading import read_and_pack
 from tests.filings import SITE, assert_sound, file_one, rows

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.records import Filing
+from crawler.records.filings import Filing
 from crawler.storage import Store
 from crawler.workers.joining import read_and_sketch
 from extractors import Article, Outcome

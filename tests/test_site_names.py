@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from crawler.records import Agreement, Document
+from crawler.records.filings import Agreement
+from crawler.records.finds import Document
 from crawler.storage import Store
 from tests.filings import SITE, STORY, announce, filing, rows
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.records import FetchedPage, FurtherPage
+from crawler.records.pages import FetchedPage, FurtherPage
 from crawler.workers.joining import read_page
 from extractors import Outcome, extract
 from extractors.extract import read

@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from crawler.records import VisitReport
+from crawler.records.visits import VisitReport
 from crawler.sites import read_sites
 from crawler.storage import Store
 from extractors import Outcome

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.records import LastVisit
+from crawler.records.visits import LastVisit
 from crawler.sites import SiteEntry, SitesError, add_entry, read_sites
 from crawler.sites.durations import read_duration, write_duration
 from crawler.sites.reading import parse_sites

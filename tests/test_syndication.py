@@ -16,7 +16,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.records import FetchedPage, Filing, Settlement
+from crawler.records.endings import Settlement
+from crawler.records.filings import Filing
+from crawler.records.pages import FetchedPage
 from crawler.storage import Store
 from crawler.storage.reprints import noted
 from crawler.storage.reprints.shingles import shingled

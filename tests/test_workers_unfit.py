@@ -12,7 +12,7 @@ import pytest
 
 from crawler import settings
 from crawler.packing import pack
-from crawler.records import Filing
+from crawler.records.filings import Filing
 from crawler.storage import Store
 from crawler.workers.extraction import ExtractionPool
 from crawler.workers.fitness import WorkersUnfit

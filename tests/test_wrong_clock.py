@@ -6,7 +6,9 @@ import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from crawler.records import Candidate, Document, HostRest, LastVisit, Settlement
+from crawler.records.endings import HostRest, Settlement
+from crawler.records.finds import Candidate, Document
+from crawler.records.visits import LastVisit
 from crawler.sites.entry import SiteEntry
 from crawler.storage import Recrawl, Store
 from tests.archive import rows

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from crawler.addresses import filed_as, site_of
-from crawler.records import FILED, Stamp
+from crawler.records.filings import FILED, Stamp
 from crawler.storage import Reader
 from crawler.storage.rows import now, utc_text
 from crawler.storage.search.selection import Selection

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from crawler.archive.command import ArchiveCommand
 from crawler.console.terminal import harmless
 from crawler.errors import AskedWrongly
-from crawler.records import FetchedPage
+from crawler.records.pages import FetchedPage
 from crawler.sites.known import add_sites_option, known_rules
 from crawler.storage import Reader, StorageError, Store
 from crawler.storage.glance import Glance

@@ -23,21 +23,12 @@ from crawler.fetch.trouble import Trouble
 from crawler.memory.holding import Holding
 from crawler.memory.recollection import Recollection
 from crawler.project import path_setting
-from crawler.records import (
-    LISTINGS,
-    Agreement,
-    ArchivePlace,
-    Candidate,
-    Change,
-    Document,
-    Filing,
-    HostRest,
-    LastVisit,
-    LedgerEntry,
-    NotModified,
-    Record,
-    VisitReport,
-)
+from crawler.records.endings import ArchivePlace, HostRest, NotModified, Record
+from crawler.records.filings import Agreement, Change, Filing
+from crawler.records.finds import Candidate, Document
+from crawler.records.pages import LedgerEntry
+from crawler.records.sources import LISTINGS
+from crawler.records.visits import LastVisit, VisitReport
 from crawler.refusal import refusal
 from crawler.storage import Recrawl, StorageError, Store
 from crawler.storage.frontier.places import Places

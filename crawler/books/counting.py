@@ -8,7 +8,7 @@ from scrapy.statscollectors import StatsCollector
 
 from crawler.books.visitnotes import NOTED, VisitNotes
 from crawler.fetch.trouble import Trouble
-from crawler.records import Change
+from crawler.records.filings import Change
 
 _STATS = {"skipped": "skipped/page is {outcome}", "failed": "failed/could not be stored"}
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from crawler.fetch.trouble import Remedy, Trouble
-from crawler.records import LedgerEntry, Settlement, State
+from crawler.records.endings import Settlement, State
+from crawler.records.pages import LedgerEntry
 
 MAX_ATTEMPTS = 5
 """Attempts at a page, over several crawls, before it counts as failed."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from crawler.records import VisitReport
+from crawler.records.visits import VisitReport
 
 FINISHED = "finished"
 PAGES_USED_UP = "page budget used up"

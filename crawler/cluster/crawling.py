@@ -17,7 +17,7 @@ from crawler.cluster.engine import SchedulerGone
 from crawler.cluster.round import Desk, Round, Visit, take_leftovers_home
 from crawler.cluster.sharing import manners
 from crawler.fetch.leaving import INTERRUPTED
-from crawler.records import VisitReport
+from crawler.records.visits import VisitReport
 from crawler.sites import SiteEntry
 from crawler.storage import Reader, Store
 from crawler.storage.frontier.visits import COUNTED

@@ -11,7 +11,7 @@ from scrapy.crawler import Crawler
 
 from crawler.addresses import article_address, ledger_key
 from crawler.project import path_setting
-from crawler.records import FILED, Filing
+from crawler.records.filings import FILED, Filing
 from crawler.storage.connection import connect_for_reading
 from crawler.storage.shards.cutting import TEXT_AWAY
 

@@ -15,7 +15,7 @@ from crawler.console.explaining import print_explanation
 from crawler.fetch.onepage import OnePageSpider
 from crawler.fetch.sniffing import kind_of
 from crawler.fetch.trouble import Unfetched
-from crawler.records import FetchedPage
+from crawler.records.pages import FetchedPage
 from crawler.wholefile import whole_file, whole_stream
 from crawler.workers.joining import read_page, readings
 from extractors import Article, Outcome, clean_text

@@ -13,7 +13,8 @@ from scrapy.logformatter import LogFormatter
 from twisted.python.failure import Failure
 
 from crawler.console.terminal import harmless
-from crawler.records import FetchedPage, Filing
+from crawler.records.filings import Filing
+from crawler.records.pages import FetchedPage
 
 if TYPE_CHECKING:
     from scrapy.logformatter import LogFormatterResult

@@ -22,7 +22,9 @@ from crawler.discovery.source import Site, Source, site_at
 from crawler.discovery.subsites import sites_within
 from crawler.discovery.wordpress import discover_wordpress
 from crawler.fetch.trouble import Trouble, Unfetched
-from crawler.records import FORBIDDEN, LISTINGS, Candidate
+from crawler.records.endings import FORBIDDEN
+from crawler.records.finds import Candidate
+from crawler.records.sources import LISTINGS
 
 logger = logging.getLogger(__name__)
 

@@ -15,7 +15,8 @@ import feedparser  # type: ignore[import-untyped]
 from crawler.addresses import site_of
 from crawler.discovery.documents import decoded, moment, resolved, unpacked
 from crawler.discovery.wrapping import Story, name_of_story, page_around, plain
-from crawler.records import Candidate, Copy, Way
+from crawler.records.finds import Candidate, Copy
+from crawler.records.sources import Way
 
 KIND: Way = "feed"
 

@@ -12,7 +12,7 @@ from crawler.discovery.library import Library
 from crawler.discovery.links import was_walked
 from crawler.discovery.source import Site
 from crawler.fetch.trouble import Unfetched
-from crawler.records import Candidate
+from crawler.records.finds import Candidate
 
 USUAL = ("feed/", "?feed=rss2", "rss.xml", "atom.xml", "feed.xml", "index.xml", "rss/", "feed.json")
 MAX_PAGES = 200

@@ -14,7 +14,8 @@ from crawler.discovery.noise import without
 from crawler.fetch.apart import Apart, in_thread
 from crawler.fetch.fetching import Fetch
 from crawler.fetch.trouble import Trouble, Unfetched
-from crawler.records import FORBIDDEN, Candidate, Document
+from crawler.records.endings import FORBIDDEN
+from crawler.records.finds import Candidate, Document
 from crawler.storage.clock import LONGEST_REST
 
 T = TypeVar("T")

@@ -17,7 +17,8 @@ from crawler.discovery.pagereading import FrontPage, read_links
 from crawler.discovery.source import Site
 from crawler.fetch.fetching import content_type
 from crawler.fetch.trouble import Unfetched
-from crawler.records import Candidate, Document, Way
+from crawler.records.finds import Candidate, Document
+from crawler.records.sources import Way
 
 KIND: Way = "links"
 MAX_LISTINGS = 1_000

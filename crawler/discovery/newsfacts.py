@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from crawler.discovery.documents import moment
-from crawler.records import Announcement
+from crawler.records.finds import Announcement
 from extractors.metadata.wording import declared
 
 MAX_HEADLINE = 500

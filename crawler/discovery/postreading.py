@@ -17,7 +17,8 @@ from crawler.addresses import known_as
 from crawler.discovery.documents import decoded, moment, resolved
 from crawler.discovery.remarkreading import Remark, set_remarks
 from crawler.discovery.wrapping import Story, name_of_story, page_around, plain
-from crawler.records import Candidate, Copy, Way
+from crawler.records.finds import Candidate, Copy
+from crawler.records.sources import Way
 
 KIND: Way = "wordpress"
 LOCKED = "password-protected"

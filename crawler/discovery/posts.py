@@ -14,7 +14,7 @@ from crawler.discovery.remarkreading import Remark
 from crawler.discovery.remarks import remarks_on
 from crawler.discovery.tally import Count
 from crawler.fetch.trouble import Trouble, Unfetched
-from crawler.records import Candidate, Document
+from crawler.records.finds import Candidate, Document
 
 PER_PAGE = (100, 20)
 """Posts a request: the most that WordPress allows, and fewer for a server that breaks over so many."""

@@ -26,7 +26,8 @@ from crawler.discovery.source import Site
 from crawler.discovery.translations import translations
 from crawler.fetch.encodings import in_utf8
 from crawler.fetch.robots import MAX_BYTES as MAX_ROBOTS
-from crawler.records import Announcement, Candidate, Way
+from crawler.records.finds import Announcement, Candidate
+from crawler.records.sources import Way
 
 KIND: Way = "sitemap"
 USUAL = (

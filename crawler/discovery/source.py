@@ -15,7 +15,7 @@ from crawler.discovery.looks import is_story
 from crawler.discovery.pagereading import FrontPage, read_front_page
 from crawler.discovery.twins import are_twins, at_home
 from crawler.fetch.fetching import content_type
-from crawler.records import Candidate
+from crawler.records.finds import Candidate
 
 _FRONT = re.compile(r"/(?:index|default|home|main|start)\.\w+$", re.I)
 

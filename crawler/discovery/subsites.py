@@ -16,7 +16,7 @@ from crawler.discovery.looks import is_listing, is_story
 from crawler.discovery.postreading import KIND as WORDPRESS
 from crawler.discovery.source import Site, front_page_of
 from crawler.fetch.trouble import Unfetched
-from crawler.records import Document
+from crawler.records.finds import Document
 
 MOST_LOOKS = 20
 """Folders looked into in one visit."""

@@ -11,7 +11,7 @@ from crawler.discovery.library import Library
 from crawler.discovery.postreading import KIND, About, story_collections
 from crawler.discovery.posts import Walk
 from crawler.discovery.source import Site
-from crawler.records import Candidate
+from crawler.records.finds import Candidate
 
 TYPES_LAST = timedelta(days=7)
 """How long the types of posts that a site has are taken to stay as they are."""

@@ -17,7 +17,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from crawler.addresses import site_of
 from crawler.fetch.leaving import Interrupted
 from crawler.fetch.trouble import BUSY, Trouble, Unfetched, answer_trouble, trouble_of
-from crawler.records import HostRest
+from crawler.records.endings import HostRest
 
 FIRST_PAUSE = 5.0
 """Seconds that a host is left alone that is busy and does not say for how long; doubled each time it is busy again."""

@@ -7,7 +7,7 @@ from crawler.fetch.errands import ErrandSpider
 from crawler.fetch.fetching import Fetcher
 from crawler.fetch.receiving import WEB_PAGES, receive
 from crawler.fetch.trouble import Trouble, Unfetched
-from crawler.records import FetchedPage, LedgerEntry
+from crawler.records.pages import FetchedPage, LedgerEntry
 
 
 class OnePageSpider(ErrandSpider[FetchedPage | Unfetched]):

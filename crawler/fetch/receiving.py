@@ -13,7 +13,7 @@ from crawler.fetch.continuation import further_pages
 from crawler.fetch.fetching import Fetch, content_type
 from crawler.fetch.sniffing import SAMPLE, Kind, kind_of
 from crawler.fetch.trouble import Trouble, Unfetched, answer_trouble, broken_off
-from crawler.records import FetchedPage, FurtherPage, LedgerEntry
+from crawler.records.pages import FetchedPage, FurtherPage, LedgerEntry
 
 NOT_MODIFIED = 304
 END = 4096

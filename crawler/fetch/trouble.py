@@ -23,7 +23,7 @@ from crawler.fetch.publicness import AddressRefused
 from crawler.fetch.robots import RobotsUnavailable
 from crawler.fetch.waiting import stated_wait
 from crawler.fetch.wholeness import CUT_OFF
-from crawler.records import FORBIDDEN
+from crawler.records.endings import FORBIDDEN
 
 Remedy = Literal["wait", "skip", "gone", "fail"]
 """``wait``: try again later; ``skip``: nothing for us here; ``gone``: removed; ``fail``: trying again will not help."""

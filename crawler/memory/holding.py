@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from crawler.drift import LABELS, Condition
-from crawler.records import Filing
+from crawler.records.filings import Filing
 from crawler.storage.rows import now
 
 MOST_HELD = 16

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from crawler.records import FetchedPage
+from crawler.records.pages import FetchedPage
 from crawler.storage import StorageError
 from crawler.writer import Writer
 from extractors.site.pages import SitePages

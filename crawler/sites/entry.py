@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from crawler.records import LastVisit
+from crawler.records.visits import LastVisit
 from crawler.storage.clock import has_yet_to_come
 from extractors.site.rules import SiteRules
 

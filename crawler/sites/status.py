@@ -10,7 +10,7 @@ from typing import Any
 
 from crawler.console.counting import counted
 from crawler.drift import LABELS
-from crawler.records import LastVisit
+from crawler.records.visits import LastVisit
 from crawler.sites.durations import write_duration
 from crawler.sites.entry import SiteEntry
 from crawler.storage.reader import Reader

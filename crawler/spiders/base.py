@@ -24,7 +24,8 @@ from crawler.fetch.leaving import Interrupted, keep_back
 from crawler.fetch.receiving import NOT_MODIFIED, receive, requested_at
 from crawler.fetch.trouble import Trouble, Unfetched, trouble_of
 from crawler.interrupting import ended_by_signals
-from crawler.records import Copy, FetchedPage, LedgerEntry
+from crawler.records.finds import Copy
+from crawler.records.pages import FetchedPage, LedgerEntry
 from crawler.visits.byworkers import ByWorkers
 from crawler.visits.copies import COMPARE, COPY
 from crawler.workers.copied import page_of

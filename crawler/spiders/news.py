@@ -13,7 +13,9 @@ from typing import Any, ClassVar
 from scrapy.exceptions import CloseSpider
 
 from crawler.addresses import site_of
-from crawler.records import Copy, FetchedPage, LedgerEntry, VisitReport
+from crawler.records.finds import Copy
+from crawler.records.pages import FetchedPage, LedgerEntry
+from crawler.records.visits import VisitReport
 from crawler.sites import DEFAULT_FILE, SiteEntry, SitesError, read_sites
 from crawler.spiders.base import ArgumentError, LedgerSpider
 from crawler.spiders.turn import Turn

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import ClassVar
 
 from crawler.addresses import ledger_key, site_of
-from crawler.records import Candidate, LedgerEntry
+from crawler.records.finds import Candidate
+from crawler.records.pages import LedgerEntry
 from crawler.spiders.base import ArgumentError, LedgerSpider
 from crawler.storage import Recrawl
 from crawler.visits.sidebyside import side_by_side

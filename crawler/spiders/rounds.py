@@ -8,7 +8,7 @@ from typing import Protocol
 
 from crawler.console.tables import print_table
 from crawler.fetch.leaving import INTERRUPTED
-from crawler.records import VisitReport
+from crawler.records.visits import VisitReport
 from crawler.sites import SiteEntry
 from crawler.storage.frontier.visits import COUNTED
 

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from crawler.addresses import addresses_to_try, site_of
-from crawler.records import Copy, FetchedPage, LedgerEntry
+from crawler.records.finds import Copy
+from crawler.records.pages import FetchedPage, LedgerEntry
 from crawler.spiders.base import ArgumentError, LedgerSpider
 from crawler.visits.visiting import Visit
 

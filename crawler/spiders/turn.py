@@ -9,7 +9,8 @@ from dataclasses import replace
 from crawler.addresses import site_of
 from crawler.books.visitnotes import FINISHED, PAGES_USED_UP, TIME_USED_UP, gives_nothing
 from crawler.fetch.leaving import forget_cancelled
-from crawler.records import LedgerEntry, VisitReport
+from crawler.records.pages import LedgerEntry
+from crawler.records.visits import VisitReport
 from crawler.sites import SiteEntry
 from crawler.spiders.base import LedgerSpider
 from crawler.visits.sidebyside import side_by_side

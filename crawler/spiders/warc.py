@@ -14,7 +14,9 @@ from crawler.captures import ArchiveError, Capture, Page, Passed, Repeat, captur
 from crawler.fetch.pagination import is_one_of_several, may_have_pages
 from crawler.fetch.trouble import Trouble, Unfetched
 from crawler.project import real
-from crawler.records import ArchivePlace, Candidate, FetchedPage, LedgerEntry
+from crawler.records.endings import ArchivePlace
+from crawler.records.finds import Candidate
+from crawler.records.pages import FetchedPage, LedgerEntry
 from crawler.spiders.base import ArgumentError, LedgerSpider
 from crawler.storage import Recrawl
 

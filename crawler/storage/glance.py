@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from crawler.packing import PATTERNS_AT_HAND, Pattern
-from crawler.records import FetchedPage
+from crawler.records.pages import FetchedPage
 from crawler.storage.errors import StorageError
 from crawler.storage.pages.rawpages import kept_page, latest_fetch, pattern_id, raw_page
 from crawler.storage.sites.readings import Readings

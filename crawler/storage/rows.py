@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TypeAlias
 
-from crawler.records import Stamp
+from crawler.records.filings import Stamp
 from extractors import Article
 from extractors.site.memory import RULE
 

@@ -10,23 +10,11 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from crawler.drift import Condition
-from crawler.records import (
-    FILED,
-    Agreement,
-    ArchivePlace,
-    Candidate,
-    Change,
-    Document,
-    Filing,
-    HostRest,
-    Keeping,
-    LastVisit,
-    LedgerEntry,
-    NotModified,
-    Record,
-    Settlement,
-    VisitReport,
-)
+from crawler.records.endings import ArchivePlace, HostRest, NotModified, Record, Settlement
+from crawler.records.filings import FILED, Agreement, Change, Filing, Keeping
+from crawler.records.finds import Candidate, Document
+from crawler.records.pages import LedgerEntry
+from crawler.records.visits import LastVisit, VisitReport
 from crawler.storage.connection import open_for_writing
 from crawler.storage.errors import explained, unstorable
 from crawler.storage.frontier.archives import Archives

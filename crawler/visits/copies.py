@@ -7,7 +7,7 @@ from typing import Any
 from scrapy import Request
 from scrapy.http import HtmlResponse, Response
 
-from crawler.records import Copy
+from crawler.records.finds import Copy
 
 COPY = "copy"
 """The key in a request's ``meta`` of the copy that answers it."""

@@ -11,7 +11,8 @@ from crawler.books.bookkeeping import Bookkeeper
 from crawler.discovery.chain import Discovery
 from crawler.discovery.library import unheard_anywhere
 from crawler.fetch.trouble import Trouble
-from crawler.records import Candidate, Copy, Document, LedgerEntry
+from crawler.records.finds import Candidate, Copy, Document
+from crawler.records.pages import LedgerEntry
 from crawler.visits.copies import meta_with
 
 BATCH = 500

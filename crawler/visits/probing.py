@@ -9,7 +9,7 @@ from crawler.discovery.chain import Discovery, usual_sources
 from crawler.discovery.library import Library
 from crawler.fetch.errands import ErrandSpider
 from crawler.fetch.fetching import Fetcher
-from crawler.records import Candidate
+from crawler.records.finds import Candidate
 
 ENOUGH = 50
 """Stories after which a look ends: that there are some is what it is about."""

@@ -15,7 +15,7 @@ from crawler.discovery.source import Site, Source, site_at
 from crawler.fetch.errands import ErrandSpider
 from crawler.fetch.fetching import Fetch, Fetcher
 from crawler.fetch.trouble import Trouble, Unfetched
-from crawler.records import FORBIDDEN
+from crawler.records.endings import FORBIDDEN
 
 MOST_REQUESTS = 20
 """Requests that one way may cost; what it would find with more is left to the crawl."""

@@ -18,7 +18,8 @@ from crawler.discovery.noise import noise_in
 from crawler.discovery.pagereading import read_links
 from crawler.discovery.twins import are_twins, at_home
 from crawler.fetch.fetching import Fetch
-from crawler.records import Candidate, Copy, Document, FetchedPage, LedgerEntry
+from crawler.records.finds import Candidate, Copy, Document
+from crawler.records.pages import FetchedPage, LedgerEntry
 from crawler.storage import Recrawl
 from crawler.visits.byworkers import ByWorkers
 from crawler.visits.intake import Intake

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from crawler.records import Agreement, FetchedPage
+from crawler.records.filings import Agreement
+from crawler.records.pages import FetchedPage
 from crawler.storage.rows import UNSPACED_CHARACTER
 
 MOST = 0.75

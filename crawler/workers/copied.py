@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from crawler.records import Copy, FetchedPage, LedgerEntry
+from crawler.records.finds import Copy
+from crawler.records.pages import FetchedPage, LedgerEntry
 
 LONGEST_TEASER = 800
 """Characters of a page's text that may be all that it shows of a longer story: some 120 words."""

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, ParamSpec, Self, TypeV
 
 from pebble import ProcessExpired, ProcessPool
 
-from crawler.records import FetchedPage
+from crawler.records.pages import FetchedPage
 from crawler.workers.fitness import UNSTARTABLE, check_sockets, start, starved, unstartable
 from crawler.workers.forkserver import LOOK_EVERY, rouse_fork_server, with_fork_server
 from crawler.workers.lifelines import end_with_parent

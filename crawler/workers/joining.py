@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 
-from crawler.records import Announcement, FetchedPage
+from crawler.records.finds import Announcement
+from crawler.records.pages import FetchedPage
 from extractors import Article, Outcome, RemovedBlock
 from extractors.extract import Reading, read
 from extractors.page.parsing import decode

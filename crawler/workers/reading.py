@@ -8,7 +8,9 @@ from importlib import import_module
 from pathlib import Path
 
 from crawler.packing import PackedPage, pack
-from crawler.records import SOURCE, FetchedPage, Reread, Stamp
+from crawler.records.filings import Reread, Stamp
+from crawler.records.pages import FetchedPage
+from crawler.records.sources import SOURCE
 from crawler.storage.glance import glance
 from crawler.storage.pages.rawpages import PATTERNED, parts
 from crawler.workers.joining import read_and_sketch, read_page

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from crawler.records import FILED, Stamp
+from crawler.records.filings import FILED, Stamp
 from crawler.storage.glance import glance
 from crawler.storage.pages.rereading import Kept, Refiler
 from crawler.storage.pages.staging import Staging, Verdict

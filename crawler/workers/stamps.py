@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import extractors
-from crawler.records import Stamp
+from crawler.records.filings import Stamp
 from crawler.workers import joining
 from extractors.chrome.containers import RULES
 from extractors.site.rules import NO_RULES, SiteRules

@@ -10,7 +10,8 @@ from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
-from crawler.records import FetchedPage, Filing
+from crawler.records.filings import Filing
+from crawler.records.pages import FetchedPage
 from crawler.storage import Store
 from extractors import Article, Outcome
 from tests.reprints import Printed

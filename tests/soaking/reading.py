@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.meter import private_kb
-from crawler.records import FetchedPage
+from crawler.records.pages import FetchedPage
 from crawler.workers.extraction import prepare_worker
 from crawler.workers.reading import read_and_pack
 from tests.servers import ROOT, environment

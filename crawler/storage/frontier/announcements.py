@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
 
-from crawler.records import Announcement
+from crawler.records.finds import Announcement
 from crawler.storage.rows import Row, utc_text_or_none
 
 ANNOUNCEMENTS = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from crawler.records import ArchivePlace
+from crawler.records.endings import ArchivePlace
 from crawler.storage.rows import now
 
 _NOTE = """INSERT INTO archives(path, size, position, records, read_at, done) VALUES (?, ?, ?, ?, ?, ?)

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
-from crawler.records import FORBIDDEN
+from crawler.records.endings import FORBIDDEN
 from crawler.storage.clock import AHEAD, LONGEST_UNSEEN, from_now
 from crawler.storage.frontier.lastmods import LastmodTrust
 from crawler.storage.rows import now, utc_text

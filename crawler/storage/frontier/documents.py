@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from crawler.records import Agreement, Document
+from crawler.records.filings import Agreement
+from crawler.records.finds import Document
 from crawler.storage.clock import LONGEST_REST, has_yet_to_come
 from crawler.storage.rows import utc_text_or_none
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from datetime import datetime, timedelta
 
-from crawler.records import HostRest
+from crawler.records.endings import HostRest
 from crawler.storage.clock import LONGEST_WAIT, from_now
 from crawler.storage.rows import now, utc_text
 

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from crawler.addresses import known_as
-from crawler.records import Candidate
+from crawler.records.finds import Candidate
 from crawler.storage.rows import now, utc_text
 
 LASTMOD_TRUST = (

@@ -9,7 +9,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from crawler.addresses import ledger_key, site_of
-from crawler.records import Announcement, Candidate, Change, FetchedPage, LedgerEntry, NotModified, Settlement
+from crawler.records.endings import NotModified, Settlement
+from crawler.records.filings import Change
+from crawler.records.finds import Announcement, Candidate
+from crawler.records.pages import FetchedPage, LedgerEntry
 from crawler.shortlinks import short_link
 from crawler.storage.clock import AHEAD, LONGEST_UNSEEN, LONGEST_WAIT, from_now
 from crawler.storage.frontier.announcements import Announcements

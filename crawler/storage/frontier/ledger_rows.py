@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from crawler.addresses import ledger_key
-from crawler.records import LISTINGS, Candidate, FetchedPage
+from crawler.records.finds import Candidate
+from crawler.records.pages import FetchedPage
+from crawler.records.sources import LISTINGS
 from crawler.storage.clock import AHEAD, from_now
 from crawler.storage.rows import Row, now, utc_text, utc_text_or_none
 

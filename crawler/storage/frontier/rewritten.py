@@ -10,7 +10,7 @@ import re
 import sqlite3
 from collections.abc import Iterable
 
-from crawler.records import Candidate
+from crawler.records.finds import Candidate
 from crawler.storage.errors import StorageError
 from crawler.storage.pages.rawpages import LATEST_FETCH, raw_page
 from crawler.storage.rows import Row, utc_text

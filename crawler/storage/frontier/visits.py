@@ -6,7 +6,7 @@ import sqlite3
 from datetime import UTC, datetime, timedelta
 
 from crawler.addresses import site_of
-from crawler.records import LastVisit, VisitReport
+from crawler.records.visits import LastVisit, VisitReport
 from crawler.storage.rows import now, utc_text
 
 RESUMED_WITHIN = timedelta(days=1)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from crawler.records import Origin
+from crawler.records.sources import Origin
 from crawler.storage.errors import explained
 from crawler.storage.pages.rawpages import raw_page
 from crawler.storage.reader import Reader

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from crawler.packing import digest
-from crawler.records import SOURCE
+from crawler.records.sources import SOURCE
 from crawler.storage.named import Values, dicts
 from crawler.storage.pages.rawpages import raw_page
 

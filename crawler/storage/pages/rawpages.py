@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from crawler.packing import PackedPage, unpack
-from crawler.records import FetchedPage, Filing, FurtherPage, Keeping
+from crawler.records.filings import Filing, Keeping
+from crawler.records.pages import FetchedPage, FurtherPage
 from crawler.storage.errors import StorageError
 from crawler.storage.frontier.announcements import Announcements
 from crawler.storage.rows import utc_text

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from crawler.records import FILED, Change, Filing, Stamp
+from crawler.records.filings import FILED, Change, Filing, Stamp
 from crawler.storage.errors import explained
 from crawler.storage.frontier.ledger import Ledger
 from crawler.storage.pages.rawpages import LATEST_FETCH, kept_page, latest_fetch

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from crawler.records import Stamp
+from crawler.records.filings import Stamp
 from crawler.storage.errors import explained
 from crawler.storage.pages.rereading import Kept, Staged
 from extractors import Article, Comment, Outcome, RemovedBlock

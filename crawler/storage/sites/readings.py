@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 
-from crawler.records import FetchedPage
+from crawler.records.pages import FetchedPage
 from crawler.storage.rows import utc_text, word_count
 from extractors import Article
 from extractors.site.memory import RULE

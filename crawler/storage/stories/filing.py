@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from crawler.addresses import article_address, ledger_key, once_at, spellings
 from crawler.drift import FIELD_FAULTS, faults_of_change
-from crawler.records import FILED, Change, Filing, Stamp
+from crawler.records.filings import FILED, Change, Filing, Stamp
 from crawler.storage.clock import AHEAD, from_now
 from crawler.storage.rows import Row, article_row, now, stamp_row, utc_text, utc_text_or_none
 from crawler.storage.search.gathering import GATHER

@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from crawler.addresses import article_address, is_below, once_at, share_a_number, spellings
-from crawler.records import FetchedPage, Filing, Stamp
+from crawler.records.filings import Filing, Stamp
+from crawler.records.pages import FetchedPage
 from crawler.shortlinks import short_link
 from crawler.storage.rows import text_hash, utc_text, utc_text_or_none
 from crawler.storage.stories.doubles import same_story, share_in_common, typed_plainly

@@ -15,7 +15,7 @@ from itertools import islice
 from typing import Any, Literal, NamedTuple
 
 from crawler.addresses import once_at, place_and_moment
-from crawler.records import Stamp
+from crawler.records.filings import Stamp
 from crawler.storage.rows import Row, article_row, stamp_row, utc_text_or_none
 from crawler.storage.search.gathering import GATHER
 from crawler.storage.store import Store

@@ -12,7 +12,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from crawler.addresses import is_below
-from crawler.records import Filing
+from crawler.records.filings import Filing
 from crawler.storage.clock import from_now
 from crawler.storage.rows import utc_text_or_none
 from crawler.storage.stories.doubles import share_in_common

@@ -1,0 +1,1 @@
+"""The values that travel between discovery, spiders, extraction and storage."""
