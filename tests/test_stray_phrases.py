@@ -83,3 +83,31 @@ def test_one_in_a_page_whose_markup_is_destroyed_goes_with_its_reason(page: str,
     (stray,) = [block for block in article.removed if block.text == phrase]
     assert stray.rule in {"stray-phrase", "below-discussion"}
     assert phrase not in article.paragraphs
+
+
+TITLE = "Three comments on the budget"
+PRINTED = "<p>Article printed from The Post: https://post.example</p><p>URL to article: https://post.example/1</p>"
+
+
+def test_phrases_above_a_notice_that_ends_the_page_go_with_it() -> None:
+    end = "<p>Copyright \ufffd 2016 The Post. All rights reserved.</p>"
+    article = extract(f"{HEAD}{paragraphs(*PROSE)}<hr>{PRINTED}{end}</body></html>")
+    assert article.paragraphs == PROSE
+
+
+def test_a_phrase_that_a_story_speaks_of_stays_above_a_notice() -> None:
+    said = (*PROSE[:2], "Contact information", PROSE[2])
+    end = "<p>Copyright \ufffd 2016 The Post. All rights reserved.</p>"
+    article = extract(f"{HEAD}{paragraphs(*said)}<hr>{end}</body></html>")
+    assert article.paragraphs == said
+
+
+@pytest.mark.parametrize(
+    ("heading", "headline"), [("3 comments on “Bridge closes”", "Bridge closes"), (TITLE, TITLE)], ids=["theirs", "own"]
+)
+def test_a_heading_over_comments_is_no_headline_though_it_quotes_it(heading: str, headline: str) -> None:
+    head = f"<html><head><title>{headline}</title></head><body>"
+    story = paragraphs(*PROSE)
+    page = f"{head}<h2>{heading}</h2>{story}" if heading == headline else f"{head}{story}<h2>{heading}</h2>"
+    article = extract(f"{page}</body></html>")
+    assert (article.headline, article.paragraphs) == (headline, PROSE)

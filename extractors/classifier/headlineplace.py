@@ -32,7 +32,8 @@ def headline_place(blocks: Sequence[Block], title: str) -> int:
             score += _RANKS[tag]
         if score > best and score >= 0.5:
             best, place = score, number
-    return _spoken_of(blocks, _beside_name(blocks, place, squash(title)))
+    said = squash(title)
+    return _spoken_of(blocks, _beside_name(blocks, place, said), said)
 
 
 def _beside_name(blocks: Sequence[Block], place: int, title: str) -> int:
@@ -58,10 +59,14 @@ def _beside_name(blocks: Sequence[Block], place: int, title: str) -> int:
     return place
 
 
-def _spoken_of(blocks: Sequence[Block], place: int) -> int:
-    """The number of the line above block ``place`` that fills in its phrase, as "3 comments on %s"; else its own."""
+def _spoken_of(blocks: Sequence[Block], place: int, title: str) -> int:
+    """The number of the line above block ``place`` that fills in its phrase, as "3 comments on %s"; else its own.
+
+    Where no line says it, the page shows no headline if ``title`` says that alone: it is spoken of there, not shown.
+    """
     if place < 0 or blocks[place].box.tag == "h1":
         return place
     told = set(map(squash, filled_in(blocks[place].text)))
-    above = (number for number in range(place) if not blocks[number].is_link)
-    return next((number for number in above if blocks[number].squashed in told), place) if told else place
+    above = (number for number in range(place) if told and not blocks[number].is_link)
+    alone = any(f" {words} " in f" {title} " for words in told) and blocks[place].squashed not in title
+    return next((number for number in above if blocks[number].squashed in told), -1 if alone else place)

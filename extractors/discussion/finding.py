@@ -192,7 +192,7 @@ def _after_headings(survey: Survey, taken: set[int], found: set[int]) -> Iterato
     headings = [number for number in headings if _heads(survey, number)]
     if not headings:
         return
-    spoken = [number for number in above if survey.is_prose(number)]
+    spoken = [number for number in above if survey.is_prose(number) and number not in taken]
     signed = [number for number in above if not survey.is_prose(number) and is_signature(survey, number, DATE)]
     for number in headings:
         paragraphs = len(spoken) - bisect(spoken, number)

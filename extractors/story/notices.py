@@ -22,6 +22,7 @@ from extractors.story.askingwords import READERS, SUPPORT, TIPS, asks
 from extractors.story.channels import ASKS_TO_FOLLOW, asks_to_follow
 from extractors.story.postframe import BIO_WORDS
 from extractors.story.signoffs import is_in_italics, signs_off
+from extractors.story.strays import is_stray
 
 _LONGEST = 400  # characters of a notice
 _MOST_WORDS = 40  # of one that asks for something
@@ -93,6 +94,8 @@ def without_notices(decisions: Sequence[Decision], survey: Survey, names: Sequen
         span = _bio_above(out, survey, number, names) or range(number, number + 1)
         reason = "tells of the author" if len(span) > 1 else _reason(out[number].block, names)
         reason = reason or _tells_of_page(out, survey, number)
+        if not reason and is_stray(out, survey, number):  # what stood below it was a notice
+            reason = f"a phrase of the interface ({survey.kinds[number]}), below the story"
         if not reason or kept[0] >= span.start:
             break
         for place in span:

@@ -40,7 +40,7 @@ def without_strays(decisions: Sequence[Decision], survey: Survey) -> list[Decisi
         reason = "a button or label that the page repeats" if number in repeated else ""
         if _is_advert(decision):
             reason = "the label of an advertisement"
-        elif _is_stray(survey, number) and not _is_set_in(decisions, survey, number):
+        elif is_stray(decisions, survey, number):
             reason = f"a phrase of the interface ({survey.kinds[number]}), apart from the story"
         if reason:
             out[number] = replace(decision, removed=RemovedBlock("stray-phrase", reason, decision.block.text))
@@ -73,7 +73,12 @@ def _is_advert(decision: Decision) -> bool:
     return labels_advert(text)
 
 
-def _is_stray(survey: Survey, number: int) -> bool:
+def is_stray(decisions: Sequence[Decision], survey: Survey, number: int) -> bool:
+    """Whether a block is nothing but a phrase of the interface, and not set between kept blocks as the story's are."""
+    return _is_phrase(survey, number) and not _is_set_in(decisions, survey, number)
+
+
+def _is_phrase(survey: Survey, number: int) -> bool:
     """Whether a block is nothing but a phrase that sites print around their stories, and long enough to be one."""
     block = survey.blocks[number]
     kind, text = survey.kinds[number] or (row_kind(block.text) if block.is_link else None), block.text
@@ -82,8 +87,13 @@ def _is_stray(survey: Survey, number: int) -> bool:
     return kind not in _FILLED_IN or not filled_in(text)
 
 
+def _is_no_authors(kind: str | None, text: str) -> bool:
+    """Whether a phrase of this kind is never one's own words: who likes a post, or the address that a page prints."""
+    return (kind in _LIKES and not filled_in(text)) or (kind == "footer" and "://" in text)
+
+
 def _is_set_in(decisions: Sequence[Decision], survey: Survey, number: int) -> bool:
-    if survey.kinds[number] in _LIKES and not filled_in(survey.blocks[number].text):
+    if _is_no_authors(survey.kinds[number], survey.blocks[number].text):
         return False
     box = decisions[number].block.box
     beside = [
