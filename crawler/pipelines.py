@@ -21,8 +21,10 @@ from crawler.records.pages import FetchedPage, LedgerEntry
 from crawler.storage.pages.rawpages import parts
 from crawler.workers.agreement import agreement, is_part_of
 from crawler.workers.copied import goes_on_after, page_of
-from crawler.workers.extraction import ExtractionFailed, ExtractionPool, spare_collector
+from crawler.workers.extraction import ExtractionPool
+from crawler.workers.failures import ExtractionFailed
 from crawler.workers.fitness import WorkersUnfit
+from crawler.workers.preparing import spare_collector
 from crawler.workers.reading import Read
 from extractors import Article, Outcome
 

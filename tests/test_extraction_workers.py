@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from crawler.records.pages import FetchedPage, FurtherPage
-from crawler.workers.extraction import ExtractionFailed
+from crawler.workers.failures import ExtractionFailed
 from tests.servers import PARAGRAPHS, story
 from tests.workers import double, kill_forkserver, run, workers
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.workers.extraction import Stalled
+from crawler.workers.failures import Stalled
 from tests.archive import rows
 from tests.servers import ROOT, serving, story
 from tests.workers import double, hang, kill_forkserver, run, stop_forkserver, workers

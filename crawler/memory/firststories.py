@@ -11,7 +11,8 @@ from scrapy.settings import BaseSettings
 
 from crawler.storage import Reader, Store
 from crawler.storage.pages.rereading import Kept, Refiler, Staged, first_stories
-from crawler.workers.extraction import ExtractionFailed, ExtractionPool
+from crawler.workers.extraction import ExtractionPool
+from crawler.workers.failures import ExtractionFailed
 from crawler.workers.rereading import Rules, reread, rules_of
 from crawler.workers.stamps import stamp
 from extractors.site.memory import RULE

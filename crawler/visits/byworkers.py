@@ -11,7 +11,7 @@ from crawler.books.bookkeeping import WORKERS_UNFIT, Bookkeeper
 from crawler.fetch.apart import SMALL, in_thread
 from crawler.fetch.trouble import Trouble, Unfetched
 from crawler.pipelines import ExtractionPipeline
-from crawler.workers.extraction import ExtractionFailed
+from crawler.workers.failures import ExtractionFailed
 from crawler.workers.fitness import WorkersUnfit
 
 T = TypeVar("T")

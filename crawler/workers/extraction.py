@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-import gc
-import logging
 import math
 import multiprocessing
 import os
-import signal
-import sys
 import threading
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, ParamSpec, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
 from crawler.records.pages import FetchedPage
+from crawler.workers.failures import ExtractionFailed, NotStarted, OutOfMemory, Stalled, TryAgain, ended
 from crawler.workers.fitness import UNSTARTABLE, check_sockets, start, starved, unstartable
 from crawler.workers.forkserver import LOOK_EVERY, rouse_fork_server, with_fork_server
-from crawler.workers.lifelines import end_with_parent
-from crawler.workers.limits import OUT_OF_MEMORY, OUT_OF_TIME, how_ended, prepare_limits, processor_time, within_limits
+from crawler.workers.limits import processor_time, within_limits
+from crawler.workers.preparing import leave_main_out, prepare_worker
 from crawler.workers.reading import Read, read_and_pack, read_plain_page
 
 if TYPE_CHECKING:
@@ -39,42 +36,6 @@ PATIENCE = 15
 """Times its processor time that a page may take by the clock: a busy machine has others to serve, sleep has an end."""
 STILL = 10.0
 """Seconds beyond those of one page for which the workers do nothing at all before all of them are replaced."""
-_UNKNOWN = 255
-"""The exit code that multiprocessing gives where nobody is left who knows how a worker ended: its parent died."""
-
-
-class ExtractionFailed(Exception):
-    """A page could not be read; the message is the reason, of a small vocabulary.
-
-    ``remedy`` is as a ``Trouble`` has it.
-    """
-
-    remedy: ClassVar[Literal["wait", "fail"]] = "fail"
-
-
-class TryAgain(ExtractionFailed):
-    """A page was not read, perhaps by no fault of its own: what others left behind, somebody who ended its worker."""
-
-
-class NotStarted(TryAgain):
-    """There are no workers to read a page."""
-
-
-class OutOfMemory(TryAgain):
-    """A page took more memory than there was."""
-
-
-class Stalled(TryAgain):
-    """A page was not read by the clock, while it had processor time left: that may be the machine's fault."""
-
-    remedy = "wait"
-
-
-_ENDS: Mapping[int | None, type[ExtractionFailed]] = {
-    OUT_OF_MEMORY: OutOfMemory,
-    -signal.SIGKILL: TryAgain,
-    _UNKNOWN: TryAgain,
-}
 
 
 class ExtractionPool:
@@ -172,7 +133,7 @@ class ExtractionPool:
         except ProcessExpired as error:
             if self._orphaned():
                 self._replace(pool)
-            raise self._ended(error.exitcode) from error
+            raise ended(error.exitcode, self.timeout) from error
         except (asyncio.CancelledError, TryAgain):
             raise
         except Exception as error:
@@ -229,14 +190,8 @@ class ExtractionPool:
         silent, idle = monotonic() - heard, monotonic() - max(heard, self._moved_at)
         return idle > self.timeout + STILL or silent > (self.timeout * PATIENCE or math.inf) + STILL
 
-    def _ended(self, exitcode: int | None) -> ExtractionFailed:
-        """What it means that a worker ended while it read a page."""
-        if exitcode == OUT_OF_TIME:
-            return ExtractionFailed(f"took longer than {self.timeout:g} s of processor time")
-        return _ENDS.get(exitcode, ExtractionFailed)(how_ended(exitcode))
-
     def _new_pool(self) -> ProcessPool:
-        _leave_main_out()
+        leave_main_out()
         context = multiprocessing.get_context("forkserver")
         # Workers are forked from a process that has all loaded that they need: a dead one is replaced at once.
         context.set_forkserver_preload([__name__, "trafilatura"])
@@ -252,15 +207,6 @@ class ExtractionPool:
     async def close(self) -> None:
         """End the workers; what they had not finished is lost."""
         await with_fork_server(lambda: _end(self._pool))
-
-
-def _leave_main_out() -> None:
-    """Let no worker run the script again that started this process, as multiprocessing would have it.
-
-    Nothing that a worker does stands in it, and it would load all of Scrapy into each, a quarter of a second long.
-    """
-    main = sys.modules["__main__"]
-    main.__spec__ = main.__file__ = None
 
 
 def _heard(answer: asyncio.Future[Any]) -> None:
@@ -280,21 +226,3 @@ def _end(pool: ProcessPool) -> None:
     """End the workers of a pool, whatever they are at."""
     pool.stop()  # type: ignore[no-untyped-call]
     pool.join()
-
-
-def prepare_worker() -> None:
-    """Make this process a worker: quiet, quick, and to be ended at once."""
-    end_with_parent()
-    logging.disable(logging.CRITICAL)  # what libraries mutter over a page is no part of the answer
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    spare_collector()
-    prepare_limits()
-
-
-def spare_collector() -> None:
-    """Let Python's collector pass by what is loaded, which stays, and look less often: a page leaves few cycles.
-
-    That saves a worker 4 % of its time, and the reactor the tens of milliseconds that a look at everything takes.
-    """
-    gc.freeze()
-    gc.set_threshold(20_000)

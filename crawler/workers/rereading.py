@@ -18,7 +18,8 @@ from crawler.storage.rows import word_count
 from crawler.storage.sites.rulings import with_rulings
 from crawler.storage.store import Store
 from crawler.storage.stories.filing import change_by
-from crawler.workers.extraction import QUEUED_PER_WORKER, ExtractionFailed, ExtractionPool
+from crawler.workers.extraction import QUEUED_PER_WORKER, ExtractionPool
+from crawler.workers.failures import ExtractionFailed
 from crawler.workers.joining import read_page
 from crawler.workers.reading import said_on
 from crawler.workers.stamps import stamp

@@ -8,7 +8,8 @@ from lxml.html import HtmlElement
 
 from extractors.page.blocks import Block, Box
 from extractors.page.elements import HEADINGS
-from extractors.page.survey import Survey, is_furniture, is_small
+from extractors.page.pictures import is_furniture, is_small
+from extractors.page.survey import Survey
 
 _MOST_WORDS = 45
 _MOST_BLOCKS = 3

@@ -20,8 +20,8 @@ from extractors.outcomes.outages import outage_notice, own_words
 from extractors.page.addresses import parts_of
 from extractors.page.blocks import Block, word_count
 from extractors.page.parsing import Page
+from extractors.page.pictures import is_furniture
 from extractors.page.printed import squash
-from extractors.page.survey import is_furniture
 from extractors.phrases import chrome_kind
 from extractors.prepare import Prepared
 

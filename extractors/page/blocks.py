@@ -114,3 +114,13 @@ def word_count(text: str) -> int:
     if words * 12 < len(text):
         words = max(words, len(text) // 2 if not text.isascii() else words)
     return words
+
+
+def box_of(element: HtmlElement, by_element: dict[HtmlElement, Box]) -> Box:
+    """The innermost box around an element, or its own."""
+    step: HtmlElement | None = element
+    while step is not None:
+        if box := by_element.get(step):
+            return box
+        step = step.getparent()
+    raise LookupError("every element of a page stands in its outermost box")

@@ -1,24 +1,22 @@
-"""A page surveyed for chrome: where each box begins and ends, which blocks are prose, what links and fields do.
-
-What a link or a field does shows whatever a theme calls it, and in any language: a link to ``?replytocom=``, a text
-area, a field for a mail address.
-"""
+"""A page surveyed for chrome: where each box begins and ends, which blocks are prose, where pictures stand."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from math import inf
-from typing import Any, Literal
+from typing import Any
 
 from lxml.html import HtmlElement
 
 from extractors.page.blocks import Block, Box
-from extractors.page.elements import HEADINGS, label_of
+from extractors.page.elements import HEADINGS
 from extractors.page.names import Names
+from extractors.page.pictures import holding_pictures, pictured_blocks
 from extractors.page.storybox import story_box
+from extractors.page.workings import Workings, workings_of
 from extractors.phrases import chrome_kind
 
 _LONGEST_PHRASE = 160  # characters: a longer block is prose whatever it says
@@ -35,31 +33,9 @@ _WIDE_END = ("。", "！", "？")
 
 _WRITES_NO_STOPS = re.compile("[\u0e00-\u0eff\u1780-\u17ff]")  # Thai, Lao and Khmer end no sentence with a mark
 
-_REPLY_ADDRESS = re.compile(r"[?&]replytocom=|/reply(?:/|$)|#(?:comment-?)?reply", re.IGNORECASE)
-_SERVICE = re.compile(
-    r"(?:https?:)?//(?:www\.)?(?:disqus\.com|commento\.io|hyvor\.com|giscus\.app|utteranc\.es)/?(?:[?#]|$)"
-)
-_HERE = re.compile(r"#|javascript:|\?|$", re.IGNORECASE)
-_LONGEST_LABEL = 30
-_MAIL_NAMES = re.compile(r"e-?mail|mce-EMAIL", re.IGNORECASE)
-_FURNITURE = frozenset({"header", "nav", "footer", "aside", "form"})
-_SMALLEST_PICTURE = 80  # pixels across
 _FIELDS = ("textarea", "input")
 _LINKS = ("a", "button")
 _MEDIA = ("img", "video", "audio", "iframe", "picture", "object", "embed", "amp-img")
-
-
-@dataclass(frozen=True, slots=True)
-class Workings:
-    """The boxes in which something works: reply links, links to comment services, forms of each kind, choices."""
-
-    replies: tuple[Box, ...]
-    services: tuple[Box, ...]
-    comment_forms: tuple[Box, ...]
-    mail_forms: tuple[Box, ...]
-    line_forms: tuple[Box, ...]
-    login_forms: tuple[Box, ...]
-    choices: tuple[Box, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +127,9 @@ def survey(blocks: Sequence[Block], boxes: Sequence[Box], headline: int) -> Surv
     spans = {box: range(box.start, box.stop) for box in boxes if box.blocks}
     by_element = {box.element: box for box in boxes}
     fields, links, pictures = _at_work(boxes[0].element) if boxes else ([], [], [])
-    workings = _workings(fields, links, by_element)
-    holding = _holding(pictures, boxes, by_element)
-    media = tuple(_media(holding, boxes, len(blocks)))
+    workings = workings_of(fields, links, by_element)
+    holding = holding_pictures(pictures, boxes, by_element)
+    media = tuple(pictured_blocks(holding, boxes, len(blocks)))
     first = min((place for place in media if place > headline), default=inf)
     around = frozenset(chain.from_iterable(box.ancestry() for box in dict.fromkeys(holding)))
     names = Names(boxes)
@@ -189,111 +165,3 @@ def is_mostly_numbers(text: str, words: int) -> bool:
     """Whether a line of so many words is a date or a count: "2022. december 7."."""
     numbers = (_ASCII_NUMBER if text.isascii() else _NUMBER).findall(text)
     return words <= len(numbers) * _WORDS_A_NUMBER
-
-
-def _workings(
-    fields: Iterable[HtmlElement], links: Iterable[HtmlElement], by_element: dict[HtmlElement, Box]
-) -> Workings:
-    asking: dict[str, list[Box]] = {"text": [], "mail": [], "line": [], "password": []}
-    choices: list[Box] = []
-    for field in fields:
-        asks = _asks_for(field)
-        if asks is not None:
-            asking[asks].append(_form_of(field, by_element))
-        elif field.get("type") == "radio":
-            choices.append(_box_of(field, by_element))
-    replies: list[Box] = []
-    services: list[Box] = []
-    for element in links:
-        address = element.get("href") or ""
-        if _is_reply(element, address):
-            replies.append(_box_of(element, by_element))
-        if _SERVICE.match(address) and element.tag == "a":
-            services.append(_box_of(element, by_element))
-    text, mail, line, password = asking.values()
-    return Workings(
-        replies=tuple(dict.fromkeys(replies)),
-        services=tuple(dict.fromkeys(services)),
-        comment_forms=tuple(dict.fromkeys(text)),
-        mail_forms=tuple(box for box in dict.fromkeys(mail) if box not in text and box not in password),
-        line_forms=tuple(dict.fromkeys(line)),
-        login_forms=tuple(dict.fromkeys(password)),
-        choices=tuple(choices),
-    )
-
-
-def _asks_for(field: HtmlElement) -> Literal["text", "mail", "line", "password"] | None:
-    """What a field that shows itself asks a reader for, as far as it says something about its form."""
-    if "display:none" in (field.get("style") or "").replace(" ", ""):
-        return None
-    if field.tag == "textarea":  # what holds a text already is for copying it, as of code
-        return None if (field.text or "").strip() else "text"
-    kind = (field.get("type") or "text").lower()
-    if kind == "password":
-        return "password"
-    if kind == "email" or (kind == "text" and _MAIL_NAMES.search(f"{field.get('name')} {field.get('placeholder')}")):
-        return "mail"
-    return "line" if kind == "text" and next(field.iterancestors("form"), None) is not None else None
-
-
-def _form_of(field: HtmlElement, by_element: dict[HtmlElement, Box]) -> Box:
-    """The form that a field belongs to; where scripts do without one, the innermost box around it."""
-    form = next(field.iterancestors("form"), None)
-    return by_element[form] if form is not None and form in by_element else _box_of(field, by_element)
-
-
-def _box_of(element: HtmlElement, by_element: dict[HtmlElement, Box]) -> Box:
-    """The innermost box around an element, or its own."""
-    step: HtmlElement | None = element
-    while step is not None:
-        if box := by_element.get(step):
-            return box
-        step = step.getparent()
-    raise LookupError("every element of a page stands in its outermost box")
-
-
-def _is_reply(element: HtmlElement, address: str) -> bool:
-    """Whether a link or button answers a reader's comment, by its address or its label."""
-    if "reply" in address.lower() and _REPLY_ADDRESS.search(address):
-        return True
-    if not _HERE.match(address):
-        return False
-    label = label_of(element).strip()
-    return 0 < len(label) <= _LONGEST_LABEL and chrome_kind(label) == "comment-reply"
-
-
-def _holding(media: Iterable[HtmlElement], boxes: Sequence[Box], by_element: dict[HtmlElement, Box]) -> list[Box]:
-    """For each picture or player of some size, the site's furniture apart, the innermost box around it, or its own."""
-    apart: list[bool] = []
-    for box in boxes:
-        apart.append(box.tag in _FURNITURE or (box.parent is not None and apart[box.parent.number]))
-    holding = ((element, _box_of(element, by_element)) for element in media)
-    return [box for element, box in holding if not apart[box.number] and not is_small(element)]
-
-
-def _media(holding: Iterable[Box], boxes: Sequence[Box], count: int) -> Iterator[int]:
-    """For each of the boxes the number of the block that its picture stands before or in."""
-    below: list[int] = [0] * len(boxes)
-    place = count
-    for box in reversed(boxes):
-        place = below[box.number] = box.start if box.blocks else place
-    for box in holding:
-        yield below[box.number]
-
-
-def is_furniture(element: HtmlElement) -> bool:
-    """Whether a picture or player belongs to the site, not to a story: an icon, a logo, an avatar."""
-    return is_small(element) or any(step.tag in _FURNITURE for step in element.iterancestors())
-
-
-def is_small(element: HtmlElement) -> bool:
-    """Whether a picture or player is an icon, or leads to its author: by its name, its size, or its link."""
-    if "avatar" in (element.get("class") or "") or _leads_to_author(element.getparent()):
-        return True
-    size = (element.get("width") or "100").rstrip("px")
-    return size.isdigit() and int(size) < _SMALLEST_PICTURE
-
-
-def _leads_to_author(element: HtmlElement | None) -> bool:
-    """Whether an element links to the stories of an author, as the portrait beside a byline does."""
-    return element is not None and element.tag == "a" and "/author/" in (element.get("href") or "")

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from benchmarks.meter import private_kb
 from crawler.records.pages import FetchedPage
-from crawler.workers.extraction import prepare_worker
+from crawler.workers.preparing import prepare_worker
 from crawler.workers.reading import read_and_pack
 from tests.servers import ROOT, environment
 from tests.soaking.paper import Paper

@@ -1,0 +1,51 @@
+"""The pictures and players of a story: those of some size, the site's own furniture apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from lxml.html import HtmlElement
+
+from extractors.page.blocks import Box, box_of
+
+_FURNITURE = frozenset({"header", "nav", "footer", "aside", "form"})
+_SMALLEST_PICTURE = 80  # pixels across
+
+
+def holding_pictures(
+    media: Iterable[HtmlElement], boxes: Sequence[Box], by_element: dict[HtmlElement, Box]
+) -> list[Box]:
+    """For each picture or player of some size, the site's furniture apart, the innermost box around it, or its own."""
+    apart: list[bool] = []
+    for box in boxes:
+        apart.append(box.tag in _FURNITURE or (box.parent is not None and apart[box.parent.number]))
+    holding = ((element, box_of(element, by_element)) for element in media)
+    return [box for element, box in holding if not apart[box.number] and not is_small(element)]
+
+
+def pictured_blocks(holding: Iterable[Box], boxes: Sequence[Box], count: int) -> Iterator[int]:
+    """For each of the boxes the number of the block that its picture stands before or in."""
+    below: list[int] = [0] * len(boxes)
+    place = count
+    for box in reversed(boxes):
+        place = below[box.number] = box.start if box.blocks else place
+    for box in holding:
+        yield below[box.number]
+
+
+def is_furniture(element: HtmlElement) -> bool:
+    """Whether a picture or player belongs to the site, not to a story: an icon, a logo, an avatar."""
+    return is_small(element) or any(step.tag in _FURNITURE for step in element.iterancestors())
+
+
+def is_small(element: HtmlElement) -> bool:
+    """Whether a picture or player is an icon, or leads to its author: by its name, its size, or its link."""
+    if "avatar" in (element.get("class") or "") or _leads_to_author(element.getparent()):
+        return True
+    size = (element.get("width") or "100").rstrip("px")
+    return size.isdigit() and int(size) < _SMALLEST_PICTURE
+
+
+def _leads_to_author(element: HtmlElement | None) -> bool:
+    """Whether an element links to the stories of an author, as the portrait beside a byline does."""
+    return element is not None and element.tag == "a" and "/author/" in (element.get("href") or "")
