@@ -10,13 +10,14 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from crawler.drift import Condition
-from crawler.records.endings import ArchivePlace, HostRest, NotModified, Record, Settlement
-from crawler.records.filings import FILED, Agreement, Change, Filing, Keeping
+from crawler.records.endings import ArchivePlace, HostRest, Record, Settlement
+from crawler.records.filings import Agreement, Change, Filing, Keeping
 from crawler.records.finds import Candidate, Document
 from crawler.records.pages import LedgerEntry
 from crawler.records.visits import LastVisit, VisitReport
 from crawler.storage.connection import open_for_writing
-from crawler.storage.errors import explained, unstorable
+from crawler.storage.entering import Entering
+from crawler.storage.errors import explained
 from crawler.storage.frontier.archives import Archives
 from crawler.storage.frontier.attention import Attention
 from crawler.storage.frontier.documents import Documents
@@ -27,14 +28,11 @@ from crawler.storage.frontier.places import Places
 from crawler.storage.frontier.recrawl import Recrawl
 from crawler.storage.frontier.visits import Visits
 from crawler.storage.lock import CrawlLock
-from crawler.storage.pages.rawpages import PageFile
 from crawler.storage.reprints.syndication import Syndication
-from crawler.storage.rows import json_object, now, utc_text
+from crawler.storage.rows import json_object, now
 from crawler.storage.search.gathering import ENTER_TOGETHER
 from crawler.storage.sites.conditions import Conditions
 from crawler.storage.sites.readings import Readings
-from crawler.storage.stories.discussions import Discussions
-from crawler.storage.stories.filing import ArticleFile
 from crawler.storage.transaction import transaction
 from extractors.site.sketch import Sketch
 
@@ -55,15 +53,13 @@ class Store:
         self._crawl_id: int | None = None
         self._resumed: int | None = None
         self._ledger = Ledger(db.conn)
+        self._entering = Entering(db.conn, self._ledger)
         self._attention = Attention(db.conn)
         self._visits = Visits(db.conn)
         self.places = Places(path, db.conn)
-        self._articles = ArticleFile(db.conn)
         self._documents = Documents(db.conn)
         self._archives = Archives(db.conn)
-        self._discussions = Discussions(db.conn)
         self._hosts = Hosts(db.conn)
-        self._pages = PageFile(db.conn)
         self.syndication = Syndication(db.conn)
         self._readings = Readings(db.conn)
         self._conditions = Conditions(db.conn)
@@ -189,7 +185,7 @@ class Store:
         """Enter how attempts ended, articles and ledger in one transaction; what each filing did, None for the rest."""
         with self.filing():
             self._ledger.add_sites({record.page.site for record in records if isinstance(record, Filing | Keeping)})
-            return [self._write_one(crawl_id, record) for record in records]
+            return [self._entering.enter(crawl_id, record) for record in records]
 
     @contextmanager
     def filing(self) -> Iterator[sqlite3.Connection]:
@@ -242,45 +238,6 @@ class Store:
         """Enter how far a page agrees with the copy that its site hands out."""
         with self._transaction():
             self._documents.compared(crawl_id, agreement)
-
-    def _write_one(self, crawl_id: int, record: Record) -> Change | None:
-        match record:
-            case Filing():
-                return self._file_one(crawl_id, record)
-            case Keeping():
-                self._pages.keep(crawl_id, record)
-            case Settlement():
-                self._ledger.settle(crawl_id, [record])
-            case NotModified():
-                self._ledger.touch(crawl_id, record)
-            case ArchivePlace():
-                self._archives.note(record)
-            case HostRest():
-                self._hosts.rest(record)
-        return None
-
-    def _file_one(self, crawl_id: int, filing: Filing) -> Change:
-        connection = self.db.conn
-        connection.execute("SAVEPOINT filing")
-        try:
-            before = self._articles.words_from(filing.page.url)
-            filed = self._articles.file(crawl_id, filing) if filing.article.outcome in FILED else None
-            change: Change = filed.change if filed else "skipped"
-            told_of = filed.article_id if filed and filed.as_told else None
-            if filing.sketch is not None and not filing.weighed and not (filed and filed.is_of_another):
-                self._readings.note(crawl_id, filing.page, filing.article, filing.sketch, before)
-            if change != "held":
-                self._ledger.record_filed(crawl_id, filing.page, filing.article, filed)
-            if filing.comments and told_of:
-                self._discussions.note(told_of, filing.comments, utc_text(filing.page.requested_at))
-        except (ValueError, OverflowError, sqlite3.DataError, sqlite3.IntegrityError) as error:
-            connection.execute("ROLLBACK TO filing")
-            self._ledger.record_unfiled(crawl_id, filing.page, unstorable(error))
-            change, told_of = "failed", None
-        connection.execute("RELEASE filing")
-        if change != "held":
-            self._pages.keep(crawl_id, filing, told_of)
-        return change
 
     def _transaction(self) -> AbstractContextManager[sqlite3.Connection]:
         return transaction(self.path, self.db)
