@@ -158,7 +158,7 @@ def test_a_wordpress_feed_is_read_back_in_time_and_then_only_when_it_changed() -
         return Answer(wordpress_feed(*page(1)), headers={"ETag": '"1"'})
 
     routes: dict[str, Route] = {
-        "/": "<html></html>",
+        "/": "<html><link rel='alternate' type='application/rss+xml' href='/feed/'></html>",
         "/feed/": newest,
         "/feed/?paged=2": wordpress_feed(*page(2)),
         "/feed/?paged=3": wordpress_feed(*page(3)),

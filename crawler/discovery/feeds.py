@@ -9,8 +9,7 @@ from urllib.parse import urlencode, urljoin, urlsplit
 from crawler.addresses import known_as
 from crawler.discovery.feedreading import KIND, Feed, read_feed
 from crawler.discovery.library import Library
-from crawler.discovery.links import was_walked
-from crawler.discovery.source import Site
+from crawler.discovery.source import Site, was_walked
 from crawler.fetch.trouble import Unfetched
 from crawler.records.finds import Candidate
 
@@ -34,7 +33,7 @@ async def discover_feeds(site: Site, library: Library) -> AsyncIterator[Candidat
     named = site.home.feeds if site.home is not None else ()
     walked = was_walked(site, library)
     found, unchanged = False, len(library.unchanged)
-    for address in [*named, *(urljoin(site.address, name) for name in USUAL)]:
+    for address in dict.fromkeys([*named, *(urljoin(site.address, name) for name in USUAL)]):
         if address not in named and (found or len(library.unchanged) > unchanged):
             return
         if address not in named and library.is_of_another_kind(address, KIND):

@@ -11,9 +11,11 @@ from datetime import UTC, datetime, timedelta
 from scrapy.http import Response
 
 from crawler.addresses import ledger_key
+from crawler.discovery.feeds import Reading
+from crawler.discovery.furtherpages import Cursors, unnamed_next
 from crawler.discovery.library import Library
 from crawler.discovery.looks import is_further_page, is_listing, is_story
-from crawler.discovery.pagereading import FrontPage, read_links
+from crawler.discovery.pagereading import FrontPage, Listing, read_listing
 from crawler.discovery.source import Site
 from crawler.fetch.fetching import content_type
 from crawler.fetch.trouble import Unfetched
@@ -29,6 +31,8 @@ GOES_ON = "goes on"
 """The mark of a front page from which a walk reached its limit."""
 MAX_BARREN = 25
 """Pages of doubtful worth in a row that lead to no story; what follows is a trap, or of no use."""
+MAX_FEEDS = 20
+"""Feeds of sections read in one visit: those named by pages that show no story, and not by the front page."""
 MAX_CANDIDATES = 50_000
 """Addresses proposed: a site without sitemap and feed that has more needs an entry of its own."""
 SHORT_REST, FIRST_REST, LONGEST_REST = timedelta(minutes=45), timedelta(hours=20), timedelta(days=30)
@@ -62,12 +66,6 @@ async def discover_sections(site: Site, library: Library, heard: Heard) -> Async
             yield candidate
 
 
-def was_walked(site: Site, library: Library) -> bool:
-    """Whether a walk over the site's links once came to its end."""
-    known = library.known.get(ledger_key(site.address))
-    return known is not None and known.kind == KIND and known.read_at is not None
-
-
 class Walk:
     """One walk over a site's listings. Those found on a page that leads to new stories are read before all others."""
 
@@ -84,6 +82,11 @@ class Walk:
         known = library.known.get(self.home)
         # The last walk was cut off: what it left alone counts not. One that reached its limit is gone on with.
         self.cut_off = known is not None and known.read_at is None and known.mark != GOES_ON
+        was_whole = known is not None and known.read_at is not None
+        listings = (each.url for each in library.known.values() if each.kind == KIND and each.read_at)
+        self.cursors = Cursors(listings if was_whole else ())
+        self.feeds = dict.fromkeys(site.home.feeds if site.home else ())
+        self.by_wordpress = site.home is not None and site.home.by_wordpress
         self.seen = {self.home}
         self.unsure: list[Candidate] = []
         self.promising: deque[str] = deque()
@@ -155,11 +158,14 @@ class Walk:
                 break
             page = await self.library.read(address, KIND, anyway=True)
             if page is not None:
-                links = await self._read(address, page)
-                if links is None:
+                listing = await self._read(address, page)
+                if listing is None:
                     continue
-                stories, news = await self._leads(page.url, links)
+                stories, news = await self._leads(page.url, listing.links)
                 for candidate in stories:
+                    yield candidate
+                async for candidate in self._announced(listing):
+                    news = news or bool(await self.library.unheard_anywhere([candidate.url], self.site.at_home))
                     yield candidate
                 self.library.finish(address, rest=self._rest_of(address, news=news))
             elif address in self.library.unchanged:
@@ -170,11 +176,17 @@ class Walk:
 
     async def _leads(self, page: str, links: Sequence[str], *, is_home: bool = False) -> tuple[list[Candidate], bool]:
         """The stories that a page leads to, and whether one is new; the listings that it leads to are noted."""
+        self.cursors.note(links, self.library.known)
         found = await asyncio.to_thread(_sorted, links, self.site, self.seen)
         self.seen.update(map(self.site.at_home, [*found.stories, *found.further, *found.others]))
+        if self.by_wordpress and (is_home or found.stories) and (following := unnamed_next(page, links)):
+            found.further.append(following)
+        found = replace(found, unsure=self._lasting(found.unsure))
         unseen = [url for url in (*found.stories, *found.unsure) if not self.heard(url)]
         news = bool(await self.library.unheard_anywhere(unseen, self.site.at_home))
         self.barren = 0 if found.stories else self.barren + 1
+        if not (news or is_home) and any(map(is_story, links)):
+            found = replace(found, further=self._lasting(found.further), others=self._lasting(found.others))
         noted = self.promising if news and (found.stories or is_home) else self.doubtful
         if noted is self.promising or not self.sections_only:
             noted.extendleft(reversed(found.further))
@@ -183,11 +195,27 @@ class Walk:
         self.unsure += [Candidate(url, KIND, page) for url in found.unsure]
         return [Candidate(url, KIND, page) for url in found.stories], news
 
-    async def _read(self, address: str, page: Response) -> Sequence[str] | None:
-        """The links of a listing; None where it cannot be read, which costs only itself."""
+    def _lasting(self, urls: Iterable[str]) -> list[str]:
+        return [url for url in urls if not self.cursors.is_fleeting(url)]
+
+    async def _announced(self, listing: Listing) -> AsyncIterator[Candidate]:
+        """Yield what the feeds of a page announce that shows no story, as where a script draws its list."""
+        if any(map(is_story, listing.links)):
+            return
+        for feed in listing.feeds:
+            if feed in self.feeds or len(self.feeds) >= MAX_FEEDS:
+                continue
+            self.feeds[feed] = None
+            async for candidate in Reading(feed, self.library).candidates():
+                if self._is_fresh(candidate.url):
+                    self.seen.add(self.site.at_home(candidate.url))
+                    yield candidate
+
+    async def _read(self, address: str, page: Response) -> Listing | None:
+        """What a listing leads to; None where it cannot be read, which costs only itself."""
         try:
-            links = await self.library.apart(read_links, page.body, page.url, content_type(page))
-            return list(dict.fromkeys(map(self.library.spelled, links)))
+            listing = await self.library.apart(read_listing, page.body, page.url, content_type(page))
+            return replace(listing, links=tuple(dict.fromkeys(map(self.library.spelled, listing.links))))
         except Unfetched as error:
             self.library.reject(address, str(error))
             return None
@@ -200,7 +228,7 @@ class Walk:
             address = self.doubtful.popleft()
             known = self.library.known.get(address)
             resting = known and known.not_before and known.not_before > datetime.now(UTC)
-            if self.cut_off or not resting:
+            if self.cut_off or not (resting or (known and self.cursors.is_fleeting(address))):
                 return address
         return None
 

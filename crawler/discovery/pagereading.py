@@ -54,6 +54,14 @@ class FrontPage:
     site_name: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a page of links leads to: pages, in the ledger's spelling, each once, and the feeds that it names."""
+
+    links: tuple[str, ...] = ()
+    feeds: tuple[str, ...] = ()
+
+
 def read_front_page(body: bytes, url: str, content_type: str, link_headers: Sequence[str] = ()) -> FrontPage:
     """What the front page says; ``link_headers`` are the values of the answer's ``Link`` headers."""
     in_headers = [link for header in link_headers for link in _IN_HEADER.findall(header)]
@@ -67,7 +75,7 @@ def read_front_page(body: bytes, url: str, content_type: str, link_headers: Sequ
     return FrontPage(
         url,
         tuple(_links(tree, base)),
-        tuple(feed for feed in _named(tree, base, _FEEDS) if "comment" not in feed.lower())[:MAX_FEEDS],
+        _feeds(tree, base),
         tuple(dict.fromkeys([*interfaces, *_named(tree, base, _INTERFACES)])),
         by_wordpress,
         by_wordpress_com,
@@ -78,9 +86,19 @@ def read_front_page(body: bytes, url: str, content_type: str, link_headers: Sequ
 
 def read_links(body: bytes, url: str, content_type: str) -> tuple[str, ...]:
     """The addresses of pages that a web page links to, in the ledger's spelling, each once."""
+    return read_listing(body, url, content_type).links
+
+
+def read_listing(body: bytes, url: str, content_type: str) -> Listing:
+    """What a page of links leads to; nothing for what is no web page."""
     text = text_of(body, content_type)
-    tree = tree_of(text)
-    return tuple(_links(tree, str(get_base_url(text[:_HEAD], url)))) if tree is not None else ()
+    tree, base = tree_of(text), str(get_base_url(text[:_HEAD], url))
+    return Listing(tuple(_links(tree, base)), _feeds(tree, base)) if tree is not None else Listing()
+
+
+def _feeds(tree: etree._Element, base: str) -> tuple[str, ...]:
+    """The feeds of stories that a page names."""
+    return tuple(feed for feed in _named(tree, base, _FEEDS) if "comment" not in feed.lower())[:MAX_FEEDS]
 
 
 def _named(tree: etree._Element, base: str, where: etree.XPath) -> list[str]:

@@ -16,13 +16,12 @@ from lxml import etree
 
 from crawler.discovery.documents import MAX_BYTES, moment, resolved, unpacked
 from crawler.discovery.library import Library
-from crawler.discovery.links import was_walked
 from crawler.discovery.looks import names_a_list
 from crawler.discovery.mending import MOST_BEFORE, in_small_letters, with_whole_addresses
 from crawler.discovery.newsfacts import announcement
 from crawler.discovery.parts import MANY, Kept, kept, same_since
 from crawler.discovery.pieces import LONGEST_WORD, words, xml_elements
-from crawler.discovery.source import Site
+from crawler.discovery.source import Site, was_walked
 from crawler.discovery.translations import translations
 from crawler.fetch.encodings import in_utf8
 from crawler.fetch.robots import MAX_BYTES as MAX_ROBOTS

@@ -66,6 +66,12 @@ class Site:
         return is_story(self.address) and not _FRONT.search(urlsplit(self.address).path)
 
 
+def was_walked(site: Site, library: Library) -> bool:
+    """Whether a walk over the site's links once came to its end."""
+    known = library.known.get(ledger_key(site.address))
+    return known is not None and known.kind == "links" and known.read_at is not None
+
+
 async def site_at(url: str, library: Library) -> Site:
     """The site with its front page; raises ``Unfetched`` where that cannot be had or read."""
     return Site(url, await front_page_of(await library.fetch(url), library))
