@@ -99,6 +99,40 @@ def test_a_notice_that_a_site_has_in_its_stories_for_a_while_makes_no_revision(
     assert rows(store, "SELECT text FROM articles WHERE url = ?", URL) == [{"text": after}]
 
 
+def test_a_notice_of_young_stories_makes_no_revision_of_each_as_they_grow_older(store: Store) -> None:
+    changes = []
+    for number in range(1, 7):  # each has it for its first day
+        notice = f"{NOTICE}\n\nUpdated {number} minutes ago.\n\nSo said number {number}."
+        file_one(store, 1, story(number, text=notice))
+        changes.append(
+            file_one(store, 1, story(number, text=notice.removeprefix(f"{NOTICE}\n\n").replace(" m", "0 m")))
+        )
+    assert changes == [*["revised"] * 3, *["updated"] * 3]
+
+
+TELLING = "The ferry to the outer islands sailed on Monday for the first time since the storm, its captain said."
+TEASERS = ("The ferry to the outer islands sailed on Monday …", "The keeper of the lighthouse has sold his piano")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "change"),
+    [
+        (f"One.\n\n{TEASERS[0]}\n\nTwo.", f"One.\n\n{TEASERS[1]}\n\nTwo.", "updated"),
+        (f"One.\n\n{TEASERS[0]}\n\nTwo.", f"One.\n\n{TEASERS[1]}\n\nThree.", "revised"),
+        (f"One.\n\n{TEASERS[0]}\n\nTwo.", "One.\n\nThe ferry to the outer islands sank on Monday.\n\nTwo.", "revised"),
+        ("One.\n\nTwo.", f"One.\n\n{TELLING}\n\nTwo.", "revised"),
+    ],
+    ids=["another story", "and an edit", "words of its own", "what another told, told here too"],
+)
+def test_another_story_to_which_a_page_leads_makes_no_revision(
+    store: Store, before: str, after: str, change: str
+) -> None:
+    file_one(store, 1, story(2, text=f"So it was.\n\n{TELLING}"))
+    file_one(store, 1, story(3, headline=TEASERS[1], text="He did."))
+    file_one(store, 1, seen(0, text=before))
+    assert file_one(store, 1, seen(1, text=after)) == change
+
+
 def test_chrome_and_dates_make_no_revision(store: Store) -> None:
     share = (RemovedBlock("wp-sharing", "share buttons", "Share this"),)
     changes = [

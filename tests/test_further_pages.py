@@ -1,0 +1,70 @@
+"""Lists whose further pages no link names, or that are named anew at each visit; sections that a script draws."""
+
+from __future__ import annotations
+
+import itertools
+from functools import partial
+
+from tests.discovering import discover
+from tests.servers import Answer, Received, Route, serving
+
+
+def test_a_section_that_a_script_draws_tells_of_its_stories_by_its_feed() -> None:
+    feed = "<link rel='alternate' type='application/rss+xml' href='/sport/feed/'>"
+    item = "<item><title>T</title><link>{}</link></item>"
+    routes: dict[str, Route] = {
+        "/": "<a href='/sport/'>Sport</a><a href='/culture/'>Culture</a>",
+        "/sport/": f"<html><head>{feed}</head><body><div id='app'></div></body></html>",
+        "/culture/": f"<html><head>{feed.replace('sport', 'culture')}</head><a href='/2024/05/drawn/'>x</a></html>",
+        "/sport/feed/": f"<rss version='2.0'><channel>{item.format('{url}/2024/05/told/')}</channel></rss>",
+        "/culture/feed/": f"<rss version='2.0'><channel>{item.format('{url}/2024/05/aside/')}</channel></rss>",
+    }
+    with serving(routes) as site:
+        found, _ = discover(site.url)
+        assert {"/2024/05/told/", "/2024/05/drawn/"} <= {each.url.removeprefix(site.url) for each in found}
+        assert "/culture/feed/" not in site.paths()
+
+
+def stories(first: int, last: int) -> str:
+    return "".join(f"<a href='/2024/05/s{number}/'>x</a>" for number in range(first, last))
+
+
+def test_a_list_of_wordpress_that_draws_its_next_page_by_script_is_gone_on_with() -> None:
+    head = "<meta name='generator' content='WordPress 6.5'>"
+    routes: dict[str, Route] = {
+        "/": f"{head}{stories(0, 7)}<a href='/tag/boats/'>t</a><a href='/tag/paged/'>t</a>",
+        "/page/2/": stories(7, 14),
+        "/page/3/": stories(14, 16),
+        "/tag/boats/": stories(0, 3),
+        "/tag/paged/": f"{stories(0, 7)}<a href='/tag/paged/page/9/'>oldest</a>",
+        "/tag/paged/page/9/": f"{stories(20, 27)}<a href='/tag/paged/page/8/'>newer</a>",
+    }
+    with serving(routes) as site:
+        found, _ = discover(site.url)
+        assert {f"/2024/05/s{number}/" for number in range(16)} <= {each.url.removeprefix(site.url) for each in found}
+        asked = set(site.paths())
+        assert asked.isdisjoint({"/page/4/", "/tag/boats/page/2/", "/tag/paged/page/2/", "/tag/paged/page/10/"})
+
+
+def test_lists_whose_further_pages_have_another_address_each_time_are_read_as_far_as_they_are_new() -> None:
+    tokens, last, routes = itertools.count(), 40, dict[str, Route]()
+
+    def page(place: int, _: Received) -> Answer:
+        following, older = place + 5, ""
+        if following < last:
+            older = f"/stream?after={following}-{next(tokens)}"
+            routes[older] = partial(page, following)
+        return Answer(f"{stories(place, following)}<a href='{older}'>older</a>".encode())
+
+    routes["/"] = partial(page, 0)
+    with serving(routes) as site:
+        found, discovery = discover(site.url)
+        known, heard = discovery.library.newly_finished(), {each.url for each in found}
+        assert sum("/s" in each.url for each in found) >= last
+        site.requests.clear()
+        discover(site.url, known, heard=heard)
+        assert len([path for path in site.paths() if "stream" in path]) == 1
+        site.requests.clear()
+        heard -= {f"{site.url}/2024/05/s{number}/" for number in range(8)}
+        discover(site.url, known, heard=heard)
+        assert len([path for path in site.paths() if "stream" in path]) == 2
