@@ -21,7 +21,7 @@ class Prepared:
     """The blocks of a page, sorted.
 
     ``everything`` holds all of them in order, ``ruled`` those that a rule settles, ``blocks`` those still to be judged;
-    ``site`` is what the rules of the page's site settle.
+    ``site`` is what the rules of the page's site settle, ``address`` where the page was read.
     """
 
     everything: list[Block]
@@ -32,6 +32,7 @@ class Prepared:
     headline: int
     survey: Survey
     site: Ruled
+    address: str | None
 
 
 def prepare(page: Page, rules: SiteRules = NO_RULES, *, menus: bool = True) -> Prepared:
@@ -52,4 +53,4 @@ def prepare(page: Page, rules: SiteRules = NO_RULES, *, menus: bool = True) -> P
     ruled = {block: rule for block, rule in (find_chrome(surveyed) | site.removed).items() if block not in site.kept}
     blocks = [block for block in everything if block not in ruled]
     place = blocks.index(everything[headline]) if headline >= 0 and everything[headline] not in ruled else -1
-    return Prepared(everything, blocks, boxes, ruled, said, place, surveyed, site)
+    return Prepared(everything, blocks, boxes, ruled, said, place, surveyed, site, page.url)

@@ -20,6 +20,7 @@ _EVENT = re.compile(
     r"\bevent-?(?:meta|date|time|details|schedule|info|start)|(?:^|[\s_-])(?:dtstart|start-?date)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_TITLES = ("h2", "h3", "h4", "h5", "h6")
 _EVENT_REACH = 5  # boxes around a line
 _WHOLE = frozenset({"body", "main", "article"})
 _LEAF_PIECES, _LEAF_LETTERS = range(3, 7), 9
@@ -48,19 +49,21 @@ def _of_the_story(sheet: Sheet, kind: Kind) -> Iterator[HtmlElement]:
     for mark in marks:
         names = mark.get("class") or ""
         listed = names and "published" not in names and alike[names] >= _A_LIST
-        if not listed and not _says_updated(mark) and not _in_card(mark, sheet):
+        if not listed and not _says_updated(mark) and not in_card(mark, sheet):
             yield mark
 
 
-def _in_card(mark: HtmlElement, sheet: Sheet) -> bool:
-    """Return whether a block around ``mark`` is headed by a link: then it is another story's card."""
+def in_card(mark: HtmlElement, sheet: Sheet) -> bool:
+    """Return whether a block around a date is headed by a link: then it is another story's card."""
     headline = sheet.headline.element
     for box in islice(mark.iterancestors(), 3):
         if box.tag in ("body", "main", "article") or (headline is not None and box in headline.iterancestors()):
             return False
         if len(shown(box, _CARD + 1)) > _CARD:
             return False
-        linked = (heading for heading in box.iter("h2", "h3", "h4") if _leads_elsewhere(heading.find(".//a")))
+        linked = (
+            heading for heading in box.iter("h2", "h3", "h4", "h5", "h6") if _leads_elsewhere(heading.find(".//a"))
+        )
         if not all(sheet.furniture.holds(heading) for heading in linked):
             return True
     return False

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 from extractors.metadata.colophon import read_colophon
-from extractors.metadata.datemarks import CHANGE_CLASS, calendar_leaves, is_listed, is_of_event, shown_dates
+from extractors.metadata.datemarks import CHANGE_CLASS, calendar_leaves, in_card, is_listed, is_of_event, shown_dates
 from extractors.metadata.datetext import DATE_DIGITS, UPDATE_WORDS, offset_of, parse_date, part_about, tells_time
 from extractors.metadata.meta import source_of
 from extractors.metadata.names import begins_byline, split_names
@@ -220,6 +220,7 @@ def _date_lines(sheet: Sheet, *, updated: bool) -> Iterator[tuple[str, str]]:
             and not sheet.furniture.holds(holder)
             and not is_listed(holder, sheet)
             and not is_of_event(holder)
+            and not in_card(holder, sheet)
         ):
             if updated or not CHANGE_CLASS.search(holder.get("class") or ""):
                 yield text, "date line"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from extractors.metadata.jsonld import Node, types_of
@@ -12,6 +13,8 @@ from extractors.page.addresses import parts_of
 
 _PUBLISHER_TYPES = {"website", "organization", "newsmediaorganization"}
 _LETTERS = 2  # of a state or country
+_UNPARTED_NAME = re.compile("[\u4e00-\u9fff]{2,4}|[\uac00-\ud7a3]{2,4}")
+"""Family and given name in scripts that put nothing between them."""
 
 
 def publisher_test(sheet: Sheet) -> Callable[[str], bool]:
@@ -58,7 +61,7 @@ def _author_nodes(sheet: Sheet) -> list[Node]:
 
 def is_personal(name: str) -> bool:
     """Return whether ``name`` could be a person's in full, which sites of one author bear too."""
-    return len(name.split()) > 1 and not is_house(name)
+    return (len(name.split()) > 1 or _UNPARTED_NAME.fullmatch(name) is not None) and not is_house(name)
 
 
 def squashed(name: str) -> str:

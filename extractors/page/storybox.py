@@ -35,9 +35,9 @@ def story_box(names: Names, headline: int) -> range:
     """
     if headline < 0:
         return range(0)
-    inner = _innermost(_below(headline, names, _names_text))
+    inner = innermost(_below(headline, names, names_text))
     if not inner:
-        inner = _innermost(_below(headline, names, _names_typed))
+        inner = innermost(_below(headline, names, _names_typed))
         return range(inner[0].start, inner[0].stop) if len(inner) == 1 else range(0)
     first, others = inner[0], inner[1:]
     is_one = not any(_is_like(first, other) for other in others)
@@ -50,7 +50,7 @@ def _below(headline: int, names: Names, test: Callable[[str], bool]) -> list[Box
 
 def is_named(box: Box) -> bool:
     """Whether a box calls itself one that holds a post's text and nothing else."""
-    return any(map(_names_text, _namings(box)))
+    return any(map(names_text, _namings(box)))
 
 
 def is_typed(box: Box) -> bool:
@@ -63,7 +63,8 @@ def _namings(box: Box) -> Iterator[str]:
     return (attributes[naming] for naming in NAMINGS if naming in attributes)
 
 
-def _innermost(named: Sequence[Box]) -> list[Box]:
+def innermost(named: Sequence[Box]) -> list[Box]:
+    """Those of the boxes that hold no other of them."""
     outer = {step for box in named for step in box.ancestry()[1:]} if len(named) > 1 else ()
     return [box for box in named if box not in outer]
 
@@ -86,7 +87,8 @@ def _is_text_name(name: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _names_text(names: str) -> bool:
+def names_text(names: str) -> bool:
+    """Whether one of the names is what a box calls itself that holds a post's text and nothing else."""
     lower = names.lower()
     return any(map(lower.__contains__, _IN_NAME)) and any(map(_is_text_name, names.split()))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractors.metadata import Metadata
-from extractors.metadata.datetext import parse_date
+from extractors.metadata.datetext import parse_date, tells_time
 from extractors.metadata.months import day_names, month_names
 from extractors.metadata.vocabulary import CHANGED, POSTED
 from extractors.page.blocks import Block
@@ -33,11 +33,15 @@ _LONGEST_PARTICLE = 2  # letters of "de" and "of" in a date
 
 @dataclass(frozen=True, slots=True)
 class Credits:
-    """The fields of a story as its page may print them above it; ``texts`` tells which field a squashed line is."""
+    """The fields of a story as its page may print them above it; ``texts`` tells which field a squashed line is.
+
+    ``clock`` is the hour of its publication, which tells of that below the day only.
+    """
 
     texts: dict[str, str]
     names: frozenset[str]
     language: str | None
+    clock: str | None
 
     def field_of(self, block: Block, above: str | None = None) -> str | None:
         """The field that a block holds and nothing else, None where it says more; ``above`` is that of the block above.
@@ -49,7 +53,8 @@ class Credits:
         for line in lines:
             most = _MOST_NAMES if above == "headline" else _MOST_OTHER_WORDS
             words = squash(line) if len(lines) > 1 else block.squashed
-            above = self.texts.get(words) or self._credit(line, most) or self._glued(line)
+            is_clock = above == "byline" and words == self.clock
+            above = "byline" if is_clock else self.texts.get(words) or self._credit(line, most) or self._glued(line)
             if above is None:
                 return self.texts.get(block.squashed)
         return "headline" if "\n" in text and self.texts.get(squash(text.partition("\n")[0])) == "headline" else above
@@ -111,5 +116,8 @@ def read_credits(metadata: Metadata) -> Credits:
         texts.setdefault(squash(metadata.site_name), SITE_NAME)
     if metadata.headline:
         texts[squash(metadata.headline)] = "headline"
+    if (moment := metadata.published_at) is not None:
+        texts |= dict.fromkeys((squash(f"{moment:%m/%d}"), squash(f"{moment:%d/%m}")), "byline")
+    clock = squash(f"{moment:%H:%M}") if moment is not None and tells_time(moment) else None
     names = frozenset(word.lower() for name in metadata.byline for word in _WORD.findall(name))
-    return Credits(texts, names, metadata.language)
+    return Credits(texts, names, metadata.language, clock)

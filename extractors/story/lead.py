@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from extractors.chrome.containers import APPEAL, FORM
@@ -16,6 +17,7 @@ _PICTURED = 0.4  # the verdict from which it is one under a picture
 _PICTURED_SENTENCE = 0.2  # the same for a sentence that is set as a paragraph
 _AROUND_NOTE = 3  # boxes of a note's line, its own the first
 _TITLE = 4  # words of a link that may well be another story's title
+_NAMES_TITLE = re.compile(r"(?:^|[-_\s])(?:title|headline)(?:$|[-_\s])", re.IGNORECASE)
 _BELOW_STORY = DISCUSSIONS | {APPEAL.name, FORM.name}
 
 
@@ -50,7 +52,7 @@ def with_untitled(
     headings = {decision.block.squashed for decision in out if decision.block.box.tag in HEADINGS}
     for number, decision in enumerate(out):
         says_title = number == survey.headline or _is_titled_by(decision, field_of)
-        around = decision.block.box.ancestry(_AROUND_NOTE) if says_title else ()
+        around = decision.block.box.ancestry(_AROUND_NOTE) if says_title and not _is_title(decision.block) else ()
         if decision.block.squashed not in headings and any(
             step.tag == "blockquote" or is_named(step) for step in around
         ):
@@ -62,6 +64,11 @@ def _is_titled_by(decision: Decision, field_of: Callable[[Block], str | None]) -
     """Whether a block that no rule takes says what the article has for its headline."""
     removed = decision.removed
     return removed is not None and removed.rule in ("headline", "model") and field_of(decision.block) == "headline"
+
+
+def _is_title(block: Block) -> bool:
+    """Whether the box of a block calls itself a title: so it is one, whatever its tag."""
+    return _NAMES_TITLE.search(block.box.attributes.get("class", "")) is not None
 
 
 def _lead(decisions: Sequence[Decision], survey: Survey, field_of: Callable[[Block], str | None]) -> Decision | None:

@@ -10,7 +10,8 @@ from extractors.article import RemovedBlock
 from extractors.decision import Decision
 from extractors.page.blocks import Box, branches, kind
 from extractors.page.elements import HEADINGS
-from extractors.page.storybox import is_named, is_typed
+from extractors.page.names import NAMINGS
+from extractors.page.storybox import innermost, is_named, is_typed, names_text
 from extractors.page.survey import Survey
 from extractors.story.postframe import SHORT
 
@@ -22,13 +23,13 @@ _TEXT = HEADINGS | {"p", "ul", "ol", "dl", "blockquote", "pre", "table", "figure
 def without_outside(decisions: Sequence[Decision], survey: Survey) -> list[Decision]:
     """The decisions, without what is kept below the box that holds a short post's text and nothing else.
 
-    It is the one that is named so, or the ``article`` around headline and text.
+    It is the one that is named so, be it for a picture alone, or the ``article`` around headline and text.
     """
     out = list(decisions)
-    post = _named(survey) or _article(decisions, survey)
+    post = _named(survey) or _article(decisions, survey) or _pictured(survey)
     if post is None:
         return out
-    own = survey.spans[post]
+    own = survey.spans.get(post) or _place(survey, post)
     is_told = any(decisions[number].is_withheld(0.0) or decisions[number].removed is None for number in own)
     if not (is_told or _shows_picture(post)) or _words(decisions, own) > SHORT:
         return out
@@ -63,6 +64,21 @@ def _article(decisions: Sequence[Decision], survey: Survey) -> Box | None:
     below = range(survey.headline + 1, len(decisions))
     first = next((number for number in below if decisions[number].removed is None), -1)
     return article if article is not None and first in survey.spans[article] else None
+
+
+def _pictured(survey: Survey) -> Box | None:
+    """The one box that is named as that of a post's text and shows a picture and no word; None for none, or several."""
+    if survey.story or survey.headline < 0:
+        return None
+    named = [box for box in survey.names.called(names_text, *NAMINGS) if _shows_picture(box)]
+    inner = innermost(named)
+    return inner[0] if len(inner) == 1 and not inner[0].blocks else None
+
+
+def _place(survey: Survey, box: Box) -> range:
+    """Where a box without text stands among the blocks."""
+    below = next((other.start for other in survey.boxes[box.number + 1 :] if other.blocks), len(survey.blocks))
+    return range(below, below)
 
 
 def _shows_picture(post: Box) -> bool:
