@@ -82,3 +82,15 @@ def test_a_post_whose_title_leads_to_itself_is_no_card() -> None:
     post = '<div class="post"><h3><a href="%s">The light</a></h3><time datetime="2014-08-21">21 August</time></div>'
     assert str(story(post % "#p1").published_at)[:10] == "2014-08-21"
     assert story(post % "/other").published_at is None
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Pressemitteilung Nr. 14/2019 vom 07. Mai 2019", "2019-05-07"),
+        ("Ausstellung vom 5/2019 bis 07. Mai 2020", None),
+    ],
+)
+def test_the_number_of_a_release_is_no_second_year(line: str, day: str | None) -> None:
+    published = story(before=f"<p>{line}</p>", lang="de").published_at
+    assert (str(published)[:10] if published else None) == day

@@ -119,3 +119,17 @@ def test_a_heading_below_the_author_and_over_the_storys_box_is_a_dek() -> None:
     paragraphs = "".join(f"<p>{text}</p>" for text in LONG)
     assert dek(f"<div>{paragraphs}</div>") == DEK
     assert dek(paragraphs) is None
+
+
+@pytest.mark.parametrize(
+    ("markup", "is_dek"),
+    [
+        ("<div class='sapo'>%s</div>", True),
+        ("<div id='o_blog_post_subtitle'>%s</div>", True),
+        ("<p>They are old.</p><h2 id='lead-pipes-in-the-town-lead'>%s</h2>", False),
+    ],
+)
+def test_what_systems_call_a_dek_by_class_or_id(markup: str, is_dek: bool) -> None:
+    said = "The light on the rock goes out for good on Monday"
+    page = f"<h1>The light</h1>{markup % said}<div><p>{LONG[0]}</p></div>"
+    assert (read(page).dek == said) is is_dek

@@ -190,3 +190,45 @@ def test_a_heading_is_not_taken_for_the_name_of_a_site_because_the_title_has_ano
 )
 def test_a_title_behind_the_sites_name_is_read_in_the_words_that_show_it(title: str, body: str, headline: str) -> None:
     assert read(f"<html><head><title>{title}</title></head><body>{body}</body></html>").headline == headline
+
+
+SENTENCES = (
+    "<p>The fete was held in glorious rain on the ninth.</p><p>The marrow was found to be two of them at noon.</p>"
+)
+
+
+@pytest.mark.parametrize(
+    ("page", "headline"),
+    [
+        (
+            f"<title>Parish on the hill</title><h1>Parish on the hill</h1><h2>New bell</h2>{SENTENCES}"
+            "<p>© Parish on the hill 2014</p>",
+            "New bell",
+        ),
+        (
+            f"<title>Parish on the hill</title><h1>Parish on the hill</h1>{SENTENCES}<h2>New bell</h2>{SENTENCES}",
+            "Parish on the hill",
+        ),
+        (
+            "<title>Nethercote - Fete News</title><table><tr><td><font size=6>Nethercote</font></td></tr><tr><td>"
+            f"<p align=center><b><font size=5>Fete raises £412</font></b></p>{SENTENCES}</td></tr></table>",
+            "Fete raises £412",
+        ),
+        (
+            f"<title>Nethercote - Fete News</title><p><font size=5>Thanks go to everybody.</font></p>{SENTENCES}",
+            "Nethercote - Fete News",
+        ),
+        (
+            "<title>老井重新出水-清水县人民政府</title><meta name='ArticleTitle' content='老井重新出水'>"
+            "<div class='title'>老井重新出水</div><p>村民王桂兰打上来第一桶水，先浇了门口的枣树。</p>",
+            "老井重新出水",
+        ),
+        (
+            "<title>中国-东盟博览会开幕</title><p>村民王桂兰打上来第一桶水，先浇了门口的枣树。</p>",
+            "中国-东盟博览会开幕",
+        ),
+    ],
+    ids=["the owner's name", "nobody's name", "large print", "a large sentence", "declared", "a dash of its own"],
+)
+def test_a_page_that_is_titled_by_its_site_shows_its_headline_elsewhere(page: str, headline: str) -> None:
+    assert read(page).headline == headline

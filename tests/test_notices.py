@@ -197,3 +197,36 @@ def test_what_a_story_says_of_channels_stays() -> None:
 def test_channels_that_a_story_lists_stay() -> None:
     listed = "".join(f"<p>Join our <a href='https://t.me/quay{number}'>quay {number}</a>!</p>" for number in range(6))
     assert len(story("", above=listed).paragraphs) == 8
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>(Picture: the ferry at the quay, on Monday. Photo: Ann Lee / Harbour)</p>",
+        "<p>SOURCE Harbour Ferries, Inc.</p>",
+        "<p><small>Text © Ann Lee. Please ask before you copy it.</small></p>",
+    ],
+)
+def test_a_line_in_brackets_capitals_or_small_print_says_whose_it_is(line: str) -> None:
+    assert story(line).paragraphs == (LEAD, END)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(Cover picture: the ferry at the quay. It was the last time that we saw it.)",
+        "SOURCE CODE: see below.",
+        "The sign © on the hull was painted over in the night.",
+    ],
+)
+def test_an_author_who_says_so_is_heard(line: str) -> None:
+    assert story(f"<p>{line}</p>").paragraphs == (LEAD, END, line)
+
+
+def test_the_label_of_a_day_goes_with_it() -> None:
+    field = "<div class='f'><div class='l'>%s</div><div><div>%s</div></div></div>"
+    article = extract(
+        f"<html lang='it'><title>La sedia</title><h1>La sedia</h1><p>{LEAD}</p><p>{END}</p>"
+        f"{field % ('Data pubblicazione:', 'Giovedì, 12 Ottobre, 2017')}"
+    )
+    assert article.paragraphs == (LEAD, END)

@@ -44,3 +44,22 @@ def test_every_post_of_a_live_report_is_kept_with_its_heading() -> None:
         "</body></html>"
     )
     assert [text for text in article.paragraphs if text in str(posts)] == [text for _, *both in posts for text in both]
+
+
+SAID = ("It was not the impeller. It was a sock.", "I have no idea whose sock it was, and I live alone.")
+
+
+def test_what_microdata_calls_a_comment_is_none_of_the_first_posts_words() -> None:
+    first = "".join(f"<p>{text}</p>" for text in SAID)
+    posts = f"<div id='post_1'><div itemprop='text'>{first}</div></div><div itemprop='comment'><p>{ANSWER}</p></div>"
+    article = extract(f"<title>The pump</title><h1>The pump</h1><div itemscope>{posts}</div>")
+    assert article.paragraphs == SAID
+
+
+def test_an_answer_is_told_by_its_title_and_its_day_and_a_story_may_name_itself() -> None:
+    title, day = "The mole and I", "<small>May 5, 2015</small>"
+    first = f"<div class='a'><h4>zenek</h4><h5>{title}</h5><div>{'<br><br>'.join(SAID)}</div></div>"
+    answer = f"<div class='b'><h4>halinka</h4><h5>Odp: {title}</h5>{day}<div>{ANSWER}</div></div>"
+    assert extract(f"<title>{title}</title><body>{first}{answer}</body>").paragraphs == SAID
+    telling = "".join(f"<p>{text}</p>" for text in (*SAID, f"Re: {title}", ANSWER))
+    assert extract(f"<title>{title}</title><h1>{title}</h1><div>{telling}</div>").paragraphs[-1] == ANSWER

@@ -8,6 +8,7 @@ from collections.abc import Container, Iterable, Sequence
 from itertools import islice
 from math import inf
 
+from extractors.discussion.stated import answers
 from extractors.page.blocks import Block, Box, look, word_count
 from extractors.page.elements import HEADINGS
 from extractors.page.survey import Survey, is_mostly_numbers
@@ -136,8 +137,17 @@ def _links(survey: Survey, among: Iterable[int], taken: Container[int]) -> list[
         for block in [survey.blocks[number]]
         if block.is_link and number not in taken and survey.kinds[number] is None and could_be_headline(block.text)
     ]
+    linked = [number for number in linked if not _is_of_thread(survey, number)]
     here = {box: _leads_here(box) for box in dict.fromkeys(survey.blocks[number].box for number in linked)}
     return [number for number in linked if not here[survey.blocks[number].box]]
+
+
+def _is_of_thread(survey: Survey, number: int) -> bool:
+    """Whether a block is the headline again, as over the first post of a thread, or the title of an answer to it."""
+    if number == survey.headline or survey.headline < 0:
+        return False
+    text, headline = survey.blocks[number].text, survey.blocks[survey.headline].text
+    return text == headline or answers(text, headline)
 
 
 def _leads_here(box: Box) -> bool:

@@ -11,17 +11,23 @@ from extractors.phrases import filled_in
 
 _RANKS = {"h1": 0.5, "h2": 0.1}
 """What a heading has ahead of other lines that are as like the title."""
+_LARGE = frozenset({"h1", "h2", "h3"})
+_PLAIN = frozenset({"div", "td", "p"})
+"""Tags of a headline; it stands in a smaller heading where that is the title word for word."""
 _MOTTO_WORDS = 12
 _NAME_WORDS = 3
 
 
 def headline_place(blocks: Sequence[Block], title: str) -> int:
     """The index of the block that holds the page's headline: the h1 most like ``title``; -1 without one."""
-    wanted = set(squash(title).split())
+    said = squash(title)
+    wanted = set(said.split())
     best, place = 0.0, -1
     for number, block in enumerate(blocks):
         tag = block.box.tag
-        if tag not in ("h1", "h2", "h3") and not (tag in ("div", "td", "p") and len(block.text) < 200):
+        if not (
+            tag in _LARGE or (tag in _PLAIN and len(block.text) < 200) or (tag in HEADINGS and block.squashed == said)
+        ):
             continue
         words = block.squashed.split()
         if not words or (tag != "h1" and wanted.isdisjoint(words)):
@@ -32,7 +38,6 @@ def headline_place(blocks: Sequence[Block], title: str) -> int:
             score += _RANKS[tag]
         if score > best and score >= 0.5:
             best, place = score, number
-    said = squash(title)
     return _spoken_of(blocks, _beside_name(blocks, place, said), said)
 
 

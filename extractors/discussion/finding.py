@@ -23,6 +23,7 @@ from extractors.discussion.readers import (
     signed_words,
 )
 from extractors.discussion.signed import signed_items
+from extractors.discussion.stated import stated_answers
 from extractors.page.blocks import Box, look, word_count
 from extractors.page.elements import HEADINGS
 from extractors.page.survey import Survey
@@ -48,7 +49,7 @@ def find_discussion(survey: Survey, taken: set[int]) -> set[int]:
     """The numbers of the blocks that readers wrote or are asked to write in; ``taken`` are known to be chrome."""
     found: set[int] = set()
     own, left = _own_headings(survey), _Left(survey, taken)
-    by_name = (*_threads(survey), *named_comments(survey, taken), *signed_items(survey, taken))
+    by_name = (*_threads(survey), *stated_answers(survey), *named_comments(survey, taken), *signed_items(survey, taken))
     for span in (*by_name, *_headed_blocks(survey, taken), *_forms(survey), *_signed_below_headings(survey, own)):
         if span and span[-1] > survey.headline:
             found.update(left.take(_widened(survey, span, left)))

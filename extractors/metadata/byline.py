@@ -9,15 +9,16 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from extractors.metadata.colophon import read_colophon
-from extractors.metadata.dayline import block_of, link_of, links_author, names_in_dayline
+from extractors.metadata.dayline import link_of, links_author, names_in_dayline
 from extractors.metadata.icons import name_by_icon
 from extractors.metadata.meta import source_of
+from extractors.metadata.namerow import name_beside_day
 from extractors.metadata.names import begins_byline, names_in_eastern, split_names
 from extractors.metadata.publishers import is_personal, publisher_test, squashed
 from extractors.metadata.record import Reading
 from extractors.metadata.sheet import Line, Sheet
 from extractors.metadata.vocabulary import AND, AUTHOR, AUTHOR_NOUN, BY, HELPED, HELPING, LOGINS, WROTE
-from extractors.metadata.walk import texts_before
+from extractors.metadata.walk import block_of, texts_before
 from extractors.metadata.wording import declared, one_line, shown, shown_lines
 from extractors.phrases import chrome_kind
 
@@ -65,6 +66,8 @@ def read_byline(sheet: Sheet) -> Reading[tuple[str, ...]] | None:
             return Reading(people, source)
         if people and unseen is None:
             unseen = Reading(people, source)
+    if unseen is None and (beside := name_beside_day(sheet, is_publisher)):
+        return Reading(beside, "byline")
     if unseen is None and (colophon := read_colophon(sheet)):
         people = tuple(name for name in colophon.names if not is_publisher(name))
         return Reading(people, "line below the story") if people else None

@@ -10,17 +10,21 @@ from typing import NamedTuple
 from lxml.html import HtmlElement
 
 from extractors.metadata.datetext import parse_date
-from extractors.metadata.dayline import BEHIND_DAY, ITALICS, behind_label, block_of, links_author, signed_in_italics
-from extractors.metadata.months import day_names, month_names
+from extractors.metadata.dayline import BEHIND_DAY, ITALICS, behind_label, links_author, signed_in_italics
+from extractors.metadata.months import day_names, is_city, month_names
 from extractors.metadata.names import begins_byline, is_full_name, split_names
-from extractors.metadata.sheet import ENDS, Sheet, is_sentence
+from extractors.metadata.publishers import squashed
+from extractors.metadata.sheet import Sheet
 from extractors.metadata.vocabulary import BEFORE_NAME, BY, WROTE
-from extractors.metadata.walk import Piece, texts_after
-from extractors.metadata.wording import words
+from extractors.metadata.walk import Piece, block_of, texts_after
+from extractors.metadata.wording import ENDS, is_sentence, words
 
 _MOST = 250  # pieces of text below the headline among which it is looked for
 _LONGEST = 100  # characters of such a line
 _OTHER_WORDS = 4  # beside names and days: "Written by", "Last changed"; where these words say both, as many again
+_LONGEST_SIGNATURE, _ROLE_WORDS = 60, 3  # characters; words behind the name: "Parish Clerk"
+_DASHES = "—–- "
+_RIGHT = re.compile(r"text-align:\s*(?:right|end)|text-(?:align-)?right\b|\balign-?right\b", re.IGNORECASE)
 _WRITTEN_BY = re.compile(rf"\W*{WROTE}\s+(?:{BEFORE_NAME}|{BY})\s", re.IGNORECASE)
 _HAS_DAY = re.compile(r"\d\D+\d")
 _PICTURES = ("foto", "фото")  # what labels who took the pictures
@@ -36,8 +40,9 @@ class Colophon(NamedTuple):
 def read_colophon(sheet: Sheet) -> Colophon | None:
     """Return the one line below the story's text that signs it; None where no line does, or several do.
 
-    It says "Written by" or the like before a name in full, sets a name behind a day and "by", or is a name and a day
-    in italics. Text below it shows that it is the signature of something else.
+    It says "Written by" or the like before a name in full, sets a name behind a day and "by", is a name and a day in
+    italics, or a name alone: set to the right, or with the page telling of that person elsewhere. Text below it shows
+    that it is the signature of something else.
     """
     if not _may_be_signed(sheet):
         return None
@@ -68,7 +73,7 @@ def _may_be_signed(sheet: Sheet) -> bool:
 def _hints(holder: HtmlElement, text: str) -> bool:
     if not text or len(text) > _LONGEST:
         return False
-    if begins_byline(f"{text} x"):
+    if begins_byline(f"{text} x") or signature_in(text):
         return True
     return _HAS_DAY.search(text) is not None and (holder.tag in ITALICS or BEHIND_DAY.search(text) is not None)
 
@@ -86,7 +91,24 @@ def _signing(pieces: Sequence[Piece], text: str, sheet: Sheet) -> tuple[str, ...
     names = behind_label(text, language)
     if names and says_no_more(text, names, language, most=2 * _OTHER_WORDS):
         return names
+    if (name := signature_in(text)) and (is_set_right(block_of(holder)) or squashed(name) in sheet.owners):
+        return (name,)
     return signed_in_italics(holder, text, sheet) if len(pieces) == 1 else ()
+
+
+def signature_in(text: str) -> str:
+    """Return the name in full that a line is, or sets before a comma and a few words on who that is; or ``""``."""
+    told = text.lstrip(_DASHES)
+    if len(told) > _LONGEST_SIGNATURE or told.endswith(ENDS) or not told[:1].isupper() or " " not in told:
+        return ""
+    name, _, role = told.partition(", ")
+    return name if len(role.split()) <= _ROLE_WORDS and is_full_name(name) and not is_city(name) else ""
+
+
+def is_set_right(element: HtmlElement) -> bool:
+    """Return whether a block is set to the right side of its column, as the signature below a letter is."""
+    style, names = element.get("style") or "", element.get("class") or ""
+    return element.get("align") == "right" or any(map(_RIGHT.search, (style, names)))
 
 
 def says_no_more(text: str, names: Sequence[str], language: str | None = None, *, most: int = _OTHER_WORDS) -> bool:

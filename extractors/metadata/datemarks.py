@@ -10,9 +10,9 @@ from itertools import groupby, islice, takewhile
 from lxml.html import HtmlElement
 
 from extractors.metadata.datetext import UPDATE_WORDS
-from extractors.metadata.dayline import block_of
 from extractors.metadata.landmarks import Kind
 from extractors.metadata.sheet import Sheet
+from extractors.metadata.walk import block_of
 from extractors.metadata.wording import shown
 
 CHANGE_CLASS = re.compile(r"update|modif|reviewed", re.IGNORECASE)

@@ -45,6 +45,8 @@ _BARS = re.compile(r"\s[|•·]\s")  # between the fields of one line
 _DIGIT = re.compile(r"\d")
 _UNSEEN = frozenset({"script", "style"})
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_NUMBER = re.compile(r"\b(?:n[or]?|nº|n°|nú?m|č|pm)\.?\s?\d{1,4}\s?/\s?(?:19|20)\d\d\b", re.IGNORECASE)
+"""The number of a press release, with its year."""
 _MAX_LABELLED = 200  # characters
 _PUBLISHED_LABEL = re.compile(
     rf"(?:{ENTRY_WAS} )?(?:{POSTED}|(?<=wurde )am)\b(?:\W+[^\W\d]+){{,6}}\W*\d", re.IGNORECASE
@@ -204,7 +206,7 @@ def _date_lines(sheet: Sheet, *, updated: bool) -> Iterator[tuple[str, str]]:
     label = ""
     doubted: list[str] = []  # in an element that tells of a change: the day of publication where no other line says it
     for holder, line, _ in sheet.lines:
-        text = part_about(line, updated=updated) if DATE_DIGITS.search(line) else ""
+        text = part_about(_NUMBER.sub("", line), updated=updated) if DATE_DIGITS.search(line) else ""
         if len(text) > _MAX_LINE:
             text = next(filter(DATE_DIGITS.search, _BARS.split(text)), "")
         said = f"{label} {text}"

@@ -13,6 +13,7 @@ from extractors.metadata.months import is_city
 from extractors.metadata.names import is_full_name, split_names
 from extractors.metadata.sheet import Line, Sheet
 from extractors.metadata.vocabulary import AGO, AUTHOR, BEFORE_NAME, BY, POSTED, WROTE
+from extractors.metadata.walk import block_of
 
 BEHIND_DAY = re.compile(rf"(?<=[\s,|·•])(?:{BEFORE_NAME}|{BY}|per|(?i:{AUTHOR})\s*[:：])[\s:：|]+(?=\S)")
 """A "by" that stands behind other words, as behind the day."""
@@ -21,14 +22,13 @@ _SAID = re.compile(rf"\W*(?:{WROTE}|{POSTED})\w*[\s:：]+(?P<name>[^\d,|·•–
 _APART = re.compile(r"\s*[|·•/—–]\s*")
 _OF_AUTHORS = re.compile(
     r"auth?or|auteur|yazar|redakt|verfasser|kolumn|columnist|writer|penulis|szerz|forfatter|skribent|avtor|firmas?/"
-    r"|profile|user|people|staff|/by/",
+    r"|profile|user|people|staff|/by/|/team/|/experts?/|journalist|reporter|contributor",
     re.IGNORECASE,
 )
 _LONGEST = 120  # characters of such a line
 _LONGEST_DAY = 24  # characters of a day alone
 ITALICS = frozenset({"em", "i"})
 _NEAR = 12  # pieces of text by the headline among which it stands
-_INLINE = frozenset({"a", "abbr", "b", "em", "i", "small", "span", "strong", "time"})
 
 
 def names_in_dayline(sheet: Sheet) -> tuple[str, ...]:
@@ -100,7 +100,9 @@ def _beside_day(pieces: Sequence[Line], language: str | None) -> tuple[str, ...]
         for part in _APART.split(piece.text):
             if not part or any(map(str.isdigit, part)):
                 continue
-            if not is_full_name(part) or not _could_link_author(piece.holder):
+            if not _could_link_author(piece.holder):
+                continue
+            if not is_full_name(part) or is_city(part):
                 return ()
             names.append(part)
     dated = any(parse_date(part, language) for piece in pieces for part in _APART.split(piece.text) if part)
@@ -121,10 +123,3 @@ def links_author(holder: HtmlElement) -> bool:
 def link_of(holder: HtmlElement) -> HtmlElement | None:
     """Return the link that an element is or stands in, None where there is none."""
     return next((step for step in (holder, *holder.iterancestors("a")) if step.tag == "a"), None)
-
-
-def block_of(element: HtmlElement) -> HtmlElement:
-    """Return the block that an inline element stands in."""
-    while element.tag in _INLINE and (parent := element.getparent()) is not None:
-        element = parent
-    return element

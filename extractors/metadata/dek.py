@@ -21,10 +21,11 @@ _DEK_CLASS = re.compile(
     r"(?:^|[\s_-])(?:dek|deck|standfirst|stand-first|subtitle|sub-title|subhead(?:line|ing)?|sub-headline|lede?|lead|teaser-text"
     r"|intro(?:duction)?|kicker-text|entry-summary|post-excerpt|article-(?:summary|description|intro|lead|subtitle)"
     r"|(?:article|entry|news|single)-excerpt"
-    r"|ingress|document-?description|perex|manchet|strapline|vorspann|untertitel|bajada|entradilla|copete|linha-fina|olho|gravata|chapeau|chapo|occhiello|sottotitolo"
+    r"|ingress|sapo|document-?description|perex|manchet|strapline|vorspann|untertitel|bajada|entradilla|copete|linha-fina|olho|gravata|chapeau|chapo|occhiello|sottotitolo"
     r"|wp-block-post-excerpt|wp-block-post-excerpt__excerpt|(?<!with-)summary)(?:$|[\s_-])"
 )
 _BLOCKS = frozenset({"p", "h2", "h3", "h4", "div", "span", "section", "header", "strong"})
+_UNTITLED = frozenset({"div", "p", "span"})
 _PARAGRAPHS = frozenset({"p", "h2", "h3", "h4", "h5", "h6"})
 _EMPHASIS = frozenset({"strong", "em", "b", "i"})
 _MIN, _MAX = 20, 500  # characters
@@ -46,10 +47,9 @@ def read_dek(sheet: Sheet) -> Reading[str] | None:
         return None
     near = list(islice(sheet.after_headline(), _REACH))
     for element in near:
-        names = element.get("class")
         if _is_paragraph(element, sheet):
             break
-        if names and _is_dek(names) and element.tag in _BLOCKS and (text := _dek_text(element, sheet)):
+        if element.tag in _BLOCKS and _is_called_dek(element) and (text := _dek_text(element, sheet)):
             return Reading(text, "standfirst markup")
     return _heading_below(headline, sheet) or _in_header(headline, sheet) or _over_dateline(near, sheet)
 
@@ -62,9 +62,15 @@ def _is_paragraph(element: HtmlElement, sheet: Sheet) -> bool:
     return len(text) >= _SENTENCE and text.endswith(_ENDS) and not sheet.furniture.holds(element)
 
 
+def _is_called_dek(element: HtmlElement) -> bool:
+    """Return whether an element is called a standfirst; the id of a heading is made of its words."""
+    last = re.split(r"[_-]", element.get("id") or "")[-1] if element.tag in _UNTITLED else ""
+    return _is_dek(element.get("class") or "") or _is_dek(last)
+
+
 @lru_cache(maxsize=8192)
 def _is_dek(names: str) -> bool:
-    """Return whether a class calls its element a standfirst; sites repeat theirs on every page."""
+    """Return whether a name calls its element a standfirst; sites repeat theirs on every page."""
     return _DEK_CLASS.search(names.lower()) is not None
 
 

@@ -63,6 +63,8 @@ class Furniture:
         tag = element.tag
         if tag in _WHOLE:
             return False
+        if element.get("itemprop") == "comment":
+            return True
         if tag in _ASIDE:
             return not (
                 tag == "footer" and (_in_story_box(element) or (element in self._beside and _is_small(element)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -10,18 +11,23 @@ from lxml.html import HtmlElement
 
 from extractors.metadata.jsonld import Graph
 from extractors.metadata.landmarks import Landmarks, Mark
+from extractors.metadata.largeprint import line_in_large_print
 from extractors.metadata.meta import MetaTable, first
 from extractors.metadata.record import Reading
+from extractors.metadata.walk import texts_of_owners
 from extractors.metadata.wording import agreement, declared, one_line, shown, words
 from extractors.page.addresses import parts_of
 from extractors.page.elements import HEADINGS, leads_home
 from extractors.phrases import chrome_kind
 
 _COLON = re.compile(r"(?<=\w): +")
-_SUFFIX = re.compile(r"\s+[|–—·•»«‹›:-]+\s+|\s*\|\s*|\s*::\s*")
+_EAST = r"[\u3040-\u30ff\u4e00-\u9fff」）]"  # which are written without spaces
+_SUFFIX = re.compile(rf"\s+[|–—·•»«‹›:-]+\s+|\s*\|\s*|\s*::\s*|(?<={_EAST})[-_–—]+(?={_EAST})")
 _SITE_NAME = re.compile(r"(?:^|[\s_-])(?:site-?title|site-?name|logo|branding|site-?branding)(?:$|[\s_-])")
 _ARROW = re.compile(r"(?<=\w)\s+[→↗⟶➔➜➝➞⇢∞]$")  # what a theme prints behind the title of a post that is a link
+_SITE_KEYS = ("og:site_name", "application-name", "sitename")
 _TITLES = HEADINGS | {"b", "strong", "font", "big"}
+_YEARS = re.compile(r"\b(?:19|20)\d\d\b|\bcopyright\b")
 _AGREES = 0.6
 _AKIN = 0.4  # agreement of one of several main headings that are not the declared title
 _SAME = 0.9
@@ -51,6 +57,8 @@ def read_headline(landmarks: Landmarks, meta: MetaTable, graph: Graph, url: str 
     subheadings = landmarks.of("subheading")[:_MAX_HEADINGS]
     headings = [pair for pair in _headings(landmarks) if pair[1].lower() not in site]
     headings = [pair for pair in headings if not _names_the_rest(pair[1], subheadings, titles)]
+    if len(subheadings) == 1 and len(titles) == 1 and _is_owner(titles[0].value, headings, subheadings[0]):
+        return Headline(shown(subheadings[0].element, 400), "h2", subheadings[0].element, subheadings[0].position)
     best = max(headings, key=lambda pair: _rank(pair, titles), default=None)
     if best is not None and any(_agree(best[1], title.value) for title in titles):
         return _shown_headline(best[0], _without_kicker(*best, titles))
@@ -67,7 +75,23 @@ def read_headline(landmarks: Landmarks, meta: MetaTable, graph: Graph, url: str 
         said = said or ((lone or bool(home)) and any(_closes(text, title.value) for title in titles))
         if said and not _heads_comments(text):
             return Headline(text, "h2", mark.element, mark.position)
+    if not main and not subheadings and (line := line_in_large_print(landmarks.tree)):
+        large = landmarks.showing({line})
+        return Headline(line, "large print", *(large.element, large.position) if large else ())
     return _shown_otherwise(landmarks, titles[0]) if titles else Headline()
+
+
+def _is_owner(title: str, headings: Sequence[tuple[Mark, str]], below: Mark) -> bool:
+    """Return whether all that a page declares is the name over it, by which it is its owner's: "© The Parish 2014".
+
+    Then the one heading ``below`` it is the story's, if it stands outside head and foot.
+    """
+    if [text for _, text in headings] != [title] or not below.position > headings[0][0].position:
+        return False
+    root = below.element.getroottree().getroot()
+    owned = (" ".join(words(line)) for line in texts_of_owners(root))
+    name = " ".join(words(title))
+    return _titles_story(below.element) and any(_YEARS.sub("", line).strip() == name for line in owned)
 
 
 def _shown_otherwise(landmarks: Landmarks, title: Reading[str]) -> Headline:
@@ -193,7 +217,7 @@ def _is_site_name(names: str) -> bool:
 
 def _site_names(meta: MetaTable, graph: Graph) -> set[str]:
     """Return the lower-case names that the page gives its site."""
-    names = {value.lower() for key in ("og:site_name", "application-name") for value in meta.get(key, ())}
+    names = {value.lower() for key in _SITE_KEYS for value in meta.get(key, ())}
     return names | {declared(node.get("name")).lower() for node in graph.others if node.get("@type") == "WebSite"}
 
 
@@ -203,7 +227,7 @@ def _declared_titles(
     """Return the declared headlines, the most trusted first, site names cut off."""
     host = "".join(words((parts_of(url).hostname or "").removeprefix("www.").rpartition(".")[0]))
     title = next((declared(mark.element.text, 400) for mark in landmarks.of("title")), "")
-    social = first(meta, ("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title"))
+    social = first(meta, ("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title", "articletitle"))
     hint = social.value if social else title
     story = graph.story(hint, url)
     candidates = [

@@ -55,13 +55,15 @@ _LONGEST_TEXT = 400  # characters of what may be a headline
 
 _BYLINE = re.compile(
     r"(?:^|[\s_-])(?:by-?lines?|authors?|author-?names?|posted-?by|vcard|fn|contributors?|writers?|by|autor|autores"
-    r"|auteur|signature|firma)(?:$|[\s_-])|byline|author-?name|authors?-?(?:link|wrapper|info|meta|line|details)(?:$|[\s_-])"
+    r"|auteur|autore"
+    r"|szerz[oő]k?|yazar|penulis|forfatter|kirjoittaja|verfasser|signature|firma)(?:$|[\s_-])|byline|author-?name|authors?-?(?:link|wrapper|info|meta|line|details)(?:$|[\s_-])"
     r"|avatar__name(?:$|\s)"  # Docusaurus's
+    r"|(?:^|\s)poster(?:$|\s)"  # Simple Machines Forum's
     r"|field--?name-uid(?:$|\s)|(?:^|\s)(?:submitted|node__meta)(?:$|\s)"  # Drupal's names for who wrote a node
 )
 _NO_BYLINE = re.compile(
     r"bio\b|avatar(?!__name)|image|photo|thumb|picture|description|about|social|follow|archive|comment|count|(?<!author-)title|position"
-    r"|role|job|date|icon|profile-link"
+    r"|role|job|date|icon(?!-list)|profile-link"
 )
 _DATE = re.compile(
     r"(?:^|[\s_-])(?:(?:entry|post|posted|article|publish(?:ed)?|publication|pub|created|story|news|display)?[-_]?"
@@ -82,7 +84,10 @@ _NO_TAG_BOX = re.compile(r"cloud|trend|popular|nav|menu|head|hot|related|search|
 _BY_CLASS: tuple[tuple[Kind, tuple[str, ...], re.Pattern[str], re.Pattern[str] | None], ...] = (
     (
         "byline",
-        tuple("by aut vcard fn signature firma contributor writer name-uid submitted node__meta avatar__name".split()),
+        tuple(
+            "by aut vcard fn signature firma contributor writer name-uid submitted node__meta avatar__name"
+            " szerz yazar poster penulis forfatter kirjoittaja verfasser".split()
+        ),
         _BYLINE,
         _NO_BYLINE,
     ),
@@ -106,6 +111,7 @@ class Landmarks:
     """The landmarks of a page by kind, each list in document order."""
 
     def __init__(self, tree: HtmlElement) -> None:
+        self.tree = tree
         self._marks: defaultdict[Kind, list[Mark]] = defaultdict(list)
         self._roots = (tree, *tree.itersiblings())  # a page that ends its html and begins another has two
         states_properties = any(map(_STATES_PROPERTIES, self._roots))

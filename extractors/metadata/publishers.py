@@ -15,6 +15,8 @@ _PUBLISHER_TYPES = {"website", "organization", "newsmediaorganization"}
 _LETTERS = 2  # of a state or country
 _UNPARTED_NAME = re.compile("[\u4e00-\u9fff]{2,4}|[\uac00-\ud7a3]{2,4}")
 """Family and given name in scripts that put nothing between them."""
+_ARTICLES = frozenset({"de", "di", "da", "av"})
+"""What opens the names of papers and is read as "by" before a name."""
 
 
 def publisher_test(sheet: Sheet) -> Callable[[str], bool]:
@@ -28,6 +30,9 @@ def publisher_test(sheet: Sheet) -> Callable[[str], bool]:
         declared(node.get("name"), 200) for node in (*nodes, *_author_nodes(sheet)) if "person" in types_of(node)
     }
     named = {squashed(name) for name in names if name} - {squashed(name) for name in persons if is_personal(name)}
+    named.update(
+        squashed(rest) for name in names for said, _, rest in [name.partition(" ")] if said.lower() in _ARTICLES
+    )
     labels = (parts_of(sheet.url).hostname or "").split(".")
     hosts = {label for label in labels if len(label) > 3}
     account = labels[0] if len(labels) > 2 and labels[1] in hosts else None  # of a user, on a host of blogs

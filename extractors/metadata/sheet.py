@@ -18,19 +18,18 @@ from extractors.metadata.landmarks import Kind, Landmarks
 from extractors.metadata.language import read_language
 from extractors.metadata.meta import MetaTable, read_meta
 from extractors.metadata.record import Reading
-from extractors.metadata.walk import Piece, elements_after, texts_after, texts_before
-from extractors.metadata.wording import one_line
+from extractors.metadata.walk import Piece, elements_after, texts_after, texts_before, texts_of_owners
+from extractors.metadata.wording import is_sentence, one_line, words
+from extractors.page.addresses import parts_of
 from extractors.phrases import chrome_kind
 
 _UNSEEN = frozenset({"script", "style", "noscript"})
 _SEEN = f"not({' or '.join(f'parent::{tag}' for tag in sorted(_UNSEEN))})"
 _SEEN_TEXTS = XPath(f"descendant::text()[{_SEEN}]", smart_strings=False)
 _SHOWS = XPath(f"boolean(descendant::text()[contains(., $words) and {_SEEN}][1])")  # the first is enough
+_MOST_LINKS, _MAIL = 400, "mailto:"  # links that are looked at for a mail address
 _AFTER, _BEFORE = 60, 12  # pieces of text by the headline that may tell of the story
-_SENTENCE, _FEW = 40, 3  # characters of a sentence; so many of a post that has no longer paragraph
-ENDS = (".", "!", "?", "。", "।", "؟")
-"""What sentences end with."""
-
+_FEW = 3  # sentences of a post that has no longer paragraph
 _PARAGRAPH = 160  # characters: longer text is the story's, not a line of its metadata
 
 _OTHERS = frozenset({"related", "comments-heading", "comment-form"})
@@ -118,6 +117,14 @@ class Sheet:
         return " ".join(self._pieces.split())
 
     @cached_property
+    def owners(self) -> str:
+        """The letters and digits of what tells whose the page is, a line each: its host, mail addresses, copyright."""
+        links = (link.get("href") or "" for link in islice(self.tree.iter("a"), _MOST_LINKS))
+        mails = (link[len(_MAIL) :].partition("@")[0] for link in links if link.startswith(_MAIL))
+        told = (parts_of(self.url).hostname or "", *mails, *texts_of_owners(self.tree))
+        return "\n".join("".join(words(line)) for line in told)
+
+    @cached_property
     def lines(self) -> list[Line]:
         """The short pieces of text by the headline: those after it, then those before.
 
@@ -187,11 +194,6 @@ class Sheet:
         ):
             if not self.furniture.holds(mark.element):
                 yield mark.element
-
-
-def is_sentence(text: str) -> bool:
-    """Return whether a piece of text is as long as a sentence and ends as one does."""
-    return len(text) >= _SENTENCE and text.endswith(ENDS)
 
 
 def _seen(pieces: Iterable[Piece]) -> Iterator[Piece]:

@@ -5,11 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lxml import etree
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 Piece = tuple[HtmlElement, str]
 
+_INLINE = frozenset({"a", "abbr", "b", "em", "font", "i", "small", "span", "strong", "time"})
+_OWNED = XPath("descendant::text()[contains(., '©')]", smart_strings=False)
 _BLANK = " \t\r\n"  # what no page shows; a no-break space is something to it
+
+
+def block_of(element: HtmlElement) -> HtmlElement:
+    """Return the block that an inline element stands in."""
+    while element.tag in _INLINE and (parent := element.getparent()) is not None:
+        element = parent
+    return element
+
+
+def texts_of_owners(tree: HtmlElement) -> list[str]:
+    """Return the pieces of text that say whose something is."""
+    return list(_OWNED(tree))
 
 
 def elements_after(node: HtmlElement) -> Iterator[HtmlElement]:

@@ -16,6 +16,10 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "svg"})
 _BREAKS = frozenset("br p div li ul ol h1 h2 h3 h4 h5 h6 section td tr dt dd".split())
+_SENTENCE = 40  # characters
+ENDS = (".", "!", "?", "。", "।", "؟")
+"""What sentences end with."""
+
 _WORD = re.compile(r"\w+")
 
 
@@ -69,6 +73,8 @@ def shown_lines(element: HtmlElement, limit: int = 1000) -> list[str]:
     for text, starts_line in _pieces(element):
         if starts_line:
             lines.append([])
+        elif lines[-1] and _is_apart(lines[-1][-1], text):
+            lines[-1].append(" ")
         lines[-1].append(text)
     return [line for parts in lines if (line := one_line("".join(parts), limit))]
 
@@ -86,6 +92,11 @@ def _pieces(element: HtmlElement) -> Iterator[tuple[str, bool]]:
         if text:
             yield text, starts_line
             starts_line = False
+
+
+def is_sentence(text: str) -> bool:
+    """Return whether a piece of text is as long as a sentence and ends as one does."""
+    return len(text) >= _SENTENCE and text.endswith(ENDS)
 
 
 def words(text: str) -> list[str]:

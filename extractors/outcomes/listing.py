@@ -37,6 +37,7 @@ def is_teasers(prepared: Prepared, decisions: Sequence[Decision]) -> bool:
         return False
     main = _main(prepared.survey)
     cards = (span for span in find_cards(prepared.survey, _ruled(prepared)) if span.start in main)
+    cards = (span for span in cards if not prepared.survey.blocks[span.start].items)  # a menu heads no text
     told = [(count, span) for span in cards if (count := sum(kept.get(number, 0) for number in span))]
     if sum(count for count, _ in told) < words * _TEASERS:
         return False

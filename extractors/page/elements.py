@@ -27,6 +27,7 @@ PLAYERS = frozenset({"video", "audio", "iframe", "object", "embed"})
 WHOLE = frozenset({"html", "body", "main", "article"})
 """Elements that hold a page or a story as a whole, whatever a theme calls them."""
 
+_SLANTED = frozenset({"em", "i", "small"})
 _BACK_ARROWS = frozenset("↩ ↵ ⏎ ↑ ↥ ⇑ ⮌ ⤴ ^ ⤶ ⬆ # ¶ 🔗 ⚓".split())
 _AROUND_ARROWS = "\ufe0e\ufe0f \n"
 _TRIVIAL_CELL = 300
@@ -42,6 +43,15 @@ _WORDS = XPath("string()", smart_strings=False)
 def label_of(element: HtmlElement) -> str:
     """All text in an element, as it stands in the markup."""
     return str(_WORDS(element)) if len(element) else element.text or ""
+
+
+def is_in_italics(element: HtmlElement) -> bool:
+    """Whether all that an element says stands in one element of italics or small print."""
+    while not (element.text or "").strip() and len(element) == 1 and not (element[0].tail or "").strip():
+        element = element[0]
+        if element.tag in _SLANTED:
+            return True
+    return False
 
 
 def leads_home(heading: HtmlElement, host: str = "") -> bool:
@@ -64,6 +74,11 @@ def is_back_link(link: HtmlElement) -> bool:
         return False
     begun = (link.text or "").strip(_AROUND_ARROWS)
     return len(begun) <= 1 and label_of(link).strip(_AROUND_ARROWS) in _BACK_ARROWS
+
+
+def is_edit_link(element: HtmlElement) -> bool:
+    """Whether an element is the link behind a heading by which MediaWiki lets its section be edited."""
+    return element.tag == "span" and element.get("class") == "mw-editsection"
 
 
 def runs_on(element: HtmlElement) -> bool:

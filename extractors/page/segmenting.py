@@ -16,6 +16,7 @@ from extractors.page.elements import (
     SILENT,
     is_back_link,
     is_data_row,
+    is_edit_link,
     is_hidden,
     is_set_apart,
     is_shown_template,
@@ -33,6 +34,8 @@ _NOTHING = frozenset({"script", "style", "svg", "meta", "link", "base", "title",
 _HIDING = frozenset({"hidden", "aria-hidden", "style", "class"})
 """Attributes that may hide an element."""
 _RUNNING = frozenset({_PLAIN, _LINK, _BOLD})
+_MARKS = {_LINK: is_back_link, _PLAIN: is_edit_link}
+"""What tells of an element in a line that it is a mark of the system's, and nothing that is said."""
 _APART = 16
 """Added to the part of an element that would run on in its line, but is styled to stand on lines of its own."""
 
@@ -230,7 +233,7 @@ def segment(tree: HtmlElement, title: str = "", *, menus: bool = True) -> tuple[
                 part = _BOX
             if part == _BOX or (part == _CELL and not walk.rows):
                 part = walk.open_box(element, tag)
-            elif part == _PASSED or (part == _LINK and is_back_link(element)):
+            elif part == _PASSED or (part in _MARKS and _MARKS[part](element)):
                 walk.pass_by(tag)
                 events.skip_subtree()
                 opened.append(_PASSED)

@@ -15,6 +15,7 @@ from extractors.story.credits import Credits
 
 _COUNT = re.compile(r"[^\W\d][^\d:：]{0,30}[:：]\s*\d[\d.,\s]*")
 """A label in any language with a number behind it, as Joomla says how often a post was read."""
+_LABEL_WORDS = 3
 _ROWS = 3  # boxes around a count of which one may be the row of fields
 
 
@@ -27,7 +28,13 @@ def without_counts(decisions: Sequence[Decision], credits: Credits) -> list[Deci
     rows: dict[Box, bool] = {}
     for number, decision in enumerate(decisions):
         block = decision.block
-        if decision.removed is not None or not _COUNT.fullmatch(block.text):
+        if decision.removed is not None:
+            continue
+        if _labels_day(decisions, number, credits):
+            removed = RemovedBlock(FIELD_LABEL.name, FIELD_LABEL.reason, block.text)
+            out[number] = replace(decision, removed=removed)
+            continue
+        if not _COUNT.fullmatch(block.text):
             continue
         around = block.box.ancestry(_ROWS)[1:]
         rows |= {row: _is_row(decisions, row, credits) for row in around if row not in rows}
@@ -35,6 +42,17 @@ def without_counts(decisions: Sequence[Decision], credits: Credits) -> list[Deci
             removed = RemovedBlock(FIELD_LABEL.name, "a count beside the author or the date", block.text)
             out[number] = replace(decision, removed=removed)
     return out
+
+
+def _labels_day(decisions: Sequence[Decision], number: int, credits: Credits) -> bool:
+    """Whether a block is a label in a box with nothing else but the day or the author that it tells."""
+    block = decisions[number].block
+    if not block.text.endswith((":", "：")) or block.words > _LABEL_WORDS or number + 1 == len(decisions):
+        return False
+    told = decisions[number + 1]
+    row = next((box for box in block.box.ancestry(_ROWS)[1:] if box in told.block.box.ancestry()), None)
+    alone = row is not None and range(row.start, row.stop) == range(number, number + 2)
+    return alone and told.removed is not None and credits.field_of(told.block) == "byline"
 
 
 def _is_row(decisions: Sequence[Decision], row: Box, credits: Credits) -> bool:

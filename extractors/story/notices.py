@@ -13,7 +13,7 @@ from extractors.article import RemovedBlock
 from extractors.chrome.appeals import leads_to_tips
 from extractors.decision import Decision
 from extractors.page.blocks import Block, Box, look, word_count
-from extractors.page.elements import HEADINGS
+from extractors.page.elements import HEADINGS, is_in_italics
 from extractors.page.kinds import MOST_NAMES
 from extractors.page.printed import squash
 from extractors.page.survey import Survey
@@ -21,7 +21,7 @@ from extractors.paidlinks import tells_of_paid_links, tells_of_partner
 from extractors.story.askingwords import READERS, SUPPORT, TIPS, asks
 from extractors.story.channels import ASKS_TO_FOLLOW, asks_to_follow
 from extractors.story.postframe import BIO_WORDS
-from extractors.story.signoffs import is_in_italics, signs_off
+from extractors.story.signoffs import signs_off
 from extractors.story.strays import is_stray
 
 _LONGEST = 400  # characters of a notice
@@ -41,6 +41,8 @@ _RESERVED = re.compile(
 )
 """What says that a text is somebody's; a word of the law, so that it proves nothing amid a story, nor a sentence."""
 _CLAIMED = re.compile(r"(?<![“\"„«‘'])©[^.!?]{0,40}\b(?:19|20)\d\d\b|\b(?:19|20)\d\d ©")
+_OWNED = re.compile(r"\w{0,12}\s?©\s?[^\W\d_]")
+"""How a line in small print begins that says whose the text is: "Text © Jane Doe"."""
 _FORBIDDEN = re.compile(
     r"(?:may|must) not be (?:published|reproduced|copied)|nachdruck|vervielfältigung|reproduction|reproducción"
     r"|reprodução|riproduzione|kopiowani|przedruk|перепечатк|копировани|передрук|kullanılamaz|alıntı|yayınlanamaz",
@@ -164,7 +166,9 @@ def _reason(block: Block, names: Sequence[str]) -> str:
         return "asks readers for news"
     if _RULE.fullmatch(text):
         return "a rule below the story"
-    is_note = block.words <= _MOST_WORDS and is_in_italics(block)
+    is_note = block.words <= _MOST_WORDS and is_in_italics(block.box.element)
+    if is_note and _OWNED.match(text):
+        return "says who may print the story"
     if _MISTAKES.search(text) or tells_of_paid_links(text) or (is_note and tells_of_partner(text)):
         return "speaks of the page itself: how to report a mistake, what its links earn"
     return ASKS_TO_FOLLOW if asks_to_follow(block) else ""

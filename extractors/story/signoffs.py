@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.metadata.colophon import says_no_more
+from extractors.metadata.colophon import says_no_more, signature_in
 from extractors.metadata.datetext import parse_date
 from extractors.metadata.names import begins_byline, split_names
 from extractors.page.blocks import Block, word_count
+from extractors.page.elements import is_in_italics
 from extractors.page.printed import squash
 from extractors.phrases import chrome_kind, filled_in
 
@@ -22,7 +23,7 @@ _FULL_NAME = re.compile(
     r"[(（〔]\s*[\u3005\u4e00-\u9fff]{1,4}[\s\u3000][\u3005\u3040-\u30ff\u4e00-\u9fff]{1,4}\s*[)）〕]"
 )  # 「(佐々木 遥)」
 _CLOSING = re.compile(
-    r"\W*(?:انتهای (?:پیام|خبر)|ENDS|-\s?30\s?-|###"
+    r"\W*(?:(?-i:SOURCE\s+(?=[^\W\d_])[^.!?:]{2,80}?(?:, Inc)?\.?)|انتهای (?:پیام|خبر)|ENDS|-\s?30\s?-|###"
     r"|(?:责任编辑|責任編輯|责编|编辑|編輯|校对|审核|监制|值班主任|editor|editör|penyunting|redaktör|редактор|редактура)"
     r"\s?[:：](?-i:(?!\s?[a-zß-ÿа-яё]))\s?[^.。!?]{1,40}"
     r"|(?:sob (?:a )?supervisão d[eao]|com informações d[aeo]s?|con información de|mit material (?:von|der|des))"
@@ -46,6 +47,7 @@ _CREDIT = re.compile(
 """A label for who took the pictures, or for where a text comes from, and behind it whom it names."""
 _MOST_NAMED = 6  # words behind such a label: more are what an author says
 _LONGEST_NAMED = 24  # characters, in scripts that write no spaces
+_BRACKETS = ("(", "（", "[")
 _LONGEST_BYLINE = 100  # characters
 _STOPS = (".", "!", "?", "…", "。", "！", "？", "।")
 
@@ -57,7 +59,7 @@ def signs_off(block: Block, names: Sequence[str]) -> bool:
         return True
     if (one := _ONE_GROUP.fullmatch(text)) and one[1] in {*map(_initials, names), *_AGENCIES}:
         return True
-    if _tells_when(text) or _is_byline(text, names):
+    if _tells_when(text) or _is_byline(text, names) or squash(signature_in(text)) in map(squash, names):
         return True
     return all(map(_is_credit, text.split("\n"))) or _signs(text, names) or _tells_how_to_reach(block, names)
 
@@ -83,6 +85,9 @@ def _is_credit(line: str) -> bool:
     found = _CREDIT.fullmatch(line)
     if found is None or line.endswith(_STOPS):
         return False
+    _, stop, taken_by = found["whom"].rpartition(". ")
+    if stop and line.startswith(_BRACKETS):  # what the picture shows, and who took it
+        return _is_credit(taken_by)
     return word_count(found["whom"]) <= _MOST_NAMED or len(found["whom"]) <= _LONGEST_NAMED
 
 
@@ -97,16 +102,6 @@ def _signs(text: str, names: Sequence[str]) -> bool:
 
 def _tells_how_to_reach(block: Block, names: Sequence[str]) -> bool:
     """Whether a few words all in italics name an author, and where to write to."""
-    if block.words > _REACH_WORDS or not _MAIL.search(block.text) or not is_in_italics(block):
+    if block.words > _REACH_WORDS or not _MAIL.search(block.text) or not is_in_italics(block.box.element):
         return False
     return any(squash(name) in block.squashed for name in names)
-
-
-def is_in_italics(block: Block) -> bool:
-    """Whether all that a block says stands in one element of italics or small print."""
-    element = block.box.element
-    while (element.text or "").strip() == "" and len(element) == 1 and not (element[0].tail or "").strip():
-        element = element[0]
-        if element.tag in ("em", "i", "small"):
-            return True
-    return False
