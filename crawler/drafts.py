@@ -19,7 +19,7 @@ def drafting(room: Path) -> Iterator[Path]:
 
     What an earlier writer left there that was killed goes first. Raises ``OSError`` where there can be none.
     """
-    _sweep(room)
+    sweep(room)
     folder, held = _begun(room)
     try:
         yield folder
@@ -43,7 +43,12 @@ def _begun(room: Path) -> tuple[Path, int]:
         os.close(held)
 
 
-def _sweep(room: Path) -> None:
+def is_draft(path: Path) -> bool:
+    """Whether it is called as drafts are."""
+    return path.name.startswith(_BEGINNING) and path.name.endswith(_ENDING)
+
+
+def sweep(room: Path) -> None:
     """Take away the drafts in the folder whose writers are gone: those that nobody holds."""
     for folder in room.glob(f"{_BEGINNING}*{_ENDING}"):
         with suppress(OSError):

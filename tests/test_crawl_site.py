@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
 import time
 from pathlib import Path
+
+from scrapy.utils.project import get_project_settings
 
 from crawler.storage import Store
 from tests.archive import counters, headlines, ledger, rows
@@ -118,9 +121,9 @@ def test_a_signal_ends_a_crawl_cleanly_and_the_next_carries_on(tmp_path: Path) -
         with under_way("crawl", "pages", "-a", f"urls={listing}", **settings) as crawl:
             while not site.paths():
                 time.sleep(0.02)
-            crawl.send_signal(signal.SIGTERM)
-            output, _ = crawl.communicate(timeout=40)  # less than the delays of the pages that were waiting
-        assert crawl.returncode == 0
+            os.killpg(crawl.pid, signal.SIGHUP)  # as a terminal that is closed tells all that run in it
+            output, errors = crawl.communicate(timeout=40)  # less than the delays of the pages that were waiting
+        assert (crawl.returncode, errors) == (0, "")
         assert "Stopped early" in output
         assert not rows(database, "SELECT 1 FROM urls WHERE state = 'leased'")
         assert rows(database, "SELECT reason FROM crawls")[0]["reason"] == "shutdown"
@@ -165,6 +168,28 @@ def test_a_second_signal_ends_a_crawl_at_once_and_nothing_is_lost(tmp_path: Path
         assert scrapy("crawl", "site", "-a", f"url={site.url}", DATABASE=str(database)).returncode == 0
     assert sorted(headlines(database)) == ["Bridge closes in Ashford", "It opens"]
     assert site.paths().count("/one/") == 1
+
+
+class StruckAsItCloses:
+    """A pipeline that has the crawl told to end when it is ending by itself."""
+
+    def close_spider(self) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+def test_signals_as_a_crawl_closes_and_runs_its_hooks_cost_nothing_of_its_books(tmp_path: Path) -> None:
+    pipelines = get_project_settings()["ITEM_PIPELINES"].copy_to_dict()
+    struck = json.dumps({**pipelines, "tests.test_crawl_site.StruckAsItCloses": 900})
+    queries, database = tmp_path / "queries.toml", tmp_path / "db"
+    hook = ["sh", "-c", "kill -TERM $PPID; exec sleep 60"]
+    queries.write_text(f"[[query]]\nname = 'all'\nwhere = '1'\nhook = {hook}\n")
+    with serving({"/one/": story("Bridge closes in Ashford")}) as site:
+        crawl = ("crawl", "pages", "-a", f"urls={site.url}/one/")
+        done = scrapy(*crawl, DATABASE=str(database), QUERIES=str(queries), ITEM_PIPELINES=struck)
+    assert (done.returncode, done.stderr) == (130, "scrapy crawl: interrupted\n")
+    (crawled,) = rows(database, "SELECT reason, ended_at FROM crawls")
+    assert (crawled["reason"], bool(crawled["ended_at"])) == ("finished", True)
+    assert rows(database, "SELECT 1 FROM matches WHERE told_at IS NULL"), "the hook is to have it after the next crawl"
 
 
 def test_the_feed_stands_in_for_a_page_that_cannot_be_had_and_says_so(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
+from crawler.drafts import is_draft
 from crawler.packing import pack
 from crawler.records.filings import Filing
 from crawler.storage import Store
@@ -139,17 +140,27 @@ def test_a_backup_that_is_killed_is_there_whole_or_not_at_all(archive: Path, tmp
 
 
 @pytest.mark.timeout(120 + 30 * POINTS)
-def test_an_export_that_is_killed_is_there_whole_or_not_at_all(archive: Path, tmp_path: Path) -> None:
-    chance, unharmed = random.Random(SEED), tmp_path / "unharmed.jsonl"
-    typed = ("export", "-s", f"DATABASE={archive}", "--output")
+@pytest.mark.parametrize(("form", "name"), [("jsonl", "out.jsonl"), ("text", "texts")])
+def test_an_export_that_is_killed_is_there_whole_or_not_at_all(
+    archive: Path, tmp_path: Path, form: str, name: str
+) -> None:
+    chance, unharmed = random.Random(SEED), tmp_path / name
+    typed = ("export", "-s", f"DATABASE={archive}", "--format", form, "--output")
     takes = seconds(_SCRAPY, *typed, unharmed)
     for point in range(POINTS):
-        target = tmp_path / f"{point}" / "out.jsonl"
+        target = tmp_path / f"{point}" / name
         kill_after(chance.uniform(0, takes), _SCRAPY, *typed, target)
-        assert not target.exists() or target.read_bytes() == unharmed.read_bytes()
-        assert seconds(_SCRAPY, *typed, target) >= 0
-        assert target.read_bytes() == unharmed.read_bytes()
-        assert [each.name for each in target.parent.iterdir()] == ["out.jsonl"]
+        assert not target.exists() or _written(target) == _written(unharmed)
+        if not target.is_dir():  # which would be refused
+            assert seconds(_SCRAPY, *typed, target) >= 0
+        assert _written(target) == _written(unharmed)
+        assert [each.name for each in target.parent.iterdir() if not is_draft(each)] == [name]
+
+
+def _written(place: Path) -> dict[str, bytes]:
+    """What an export wrote: a file, or those in a folder, by their paths in it."""
+    files = [place] if place.is_file() else [each for each in place.rglob("*") if each.is_file()]
+    return {str(each.relative_to(place)): each.read_bytes() for each in files}
 
 
 @pytest.mark.timeout(120 + 30 * POINTS)

@@ -157,6 +157,7 @@ def serve(orders: socket.socket) -> list[str] | None:
             return None
         if os.fork() == 0:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            signal.signal(signal.SIGHUP, signal.SIG_DFL)  # a suite that runs under nohup ignores it
             arguments, environment, folder, apart = json.loads(order)
             wire = socket.socket(fileno=files.pop())
             if child := os.fork():

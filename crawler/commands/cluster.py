@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import signal
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -82,7 +81,6 @@ class Command(ArchiveCommand):
         except (SitesError, QueriesError) as error:
             raise AskedWrongly(str(error)) from error
         crawl = Crawl(entries)
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
         with connected(opts.scheduler) as client, Store.open(self.database) as store:
             desk = Desk(store, arguments, given_settings(self.settings), self.remark, opts.shards)
             try:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -14,10 +13,10 @@ from typing import Any
 from crawler.archive.command import ArchiveCommand
 from crawler.archive.exporting import FORMATS, Placed, Printed
 from crawler.archive.exporting.parquet import PARTITIONS, write_partitioned
+from crawler.archive.exporting.placing import whole_file, whole_folder
 from crawler.archive.selection import add_selection, add_where, selection
 from crawler.console.commandline import file_name
 from crawler.console.counting import counted
-from crawler.drafts import drafting
 from crawler.errors import AskedWrongly
 from crawler.project import real
 from crawler.storage import StorageError
@@ -114,12 +113,12 @@ def _written(form: Printed | Placed[Any], chosen: Iterable[Any], output: Path | 
         return form.write(chosen, sys.stdout)
     try:
         if isinstance(form, Placed) and form.what == "folder":
-            return _whole_folder(output, partial(form.write, chosen))
+            return whole_folder(output, partial(form.write, chosen))
         if output.is_dir():
             raise AskedWrongly(f"--output: {output} is a folder; name a file")
         if output.exists() and not output.is_file():  # a pipe or a device is written to, not replaced
             return _fill(form, chosen, output)
-        return _whole(output, lambda part: _fill(form, chosen, part))
+        return whole_file(output, lambda part: _fill(form, chosen, part))
     except OSError as error:
         raise StorageError(f"{output}: {error.strerror or error}; name another place with --output PATH") from error
 
@@ -129,32 +128,3 @@ def _fill(form: Printed | Placed[Any], chosen: Iterable[Any], path: Path) -> int
         return form.write(chosen, path)
     with path.open("w", encoding="utf-8", newline="") as out:
         return form.write(chosen, out)
-
-
-def _whole_folder(folder: Path, write: Callable[[Path], int]) -> int:
-    """Let ``write`` fill a folder; what it wrote before it failed is taken away, with a folder that is new."""
-    new = not folder.exists()
-    folder.mkdir(parents=True, exist_ok=True)  # also where no story is chosen
-    try:
-        with drafting(folder) as draft:  # inside: the folder may be a disk's own
-            if any(each != draft for each in folder.iterdir()):
-                raise AskedWrongly(f"--output: {folder} is not empty; name a new folder")
-            count = write(draft)
-            for written in draft.iterdir():
-                written.replace(folder / written.name)
-    except BaseException:
-        if new:
-            with suppress(OSError):
-                folder.rmdir()
-        raise
-    return count
-
-
-def _whole(path: Path, write: Callable[[Path], int]) -> int:
-    """Let ``write`` fill a file that takes the place of ``path`` when it is whole."""
-    path = real(path)  # a link stays a link
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with drafting(path.parent) as draft:
-        count = write(draft / path.name)
-        (draft / path.name).replace(path)
-    return count

@@ -8,7 +8,7 @@ import io
 import sys
 from abc import abstractmethod
 from collections.abc import Awaitable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
@@ -20,6 +20,7 @@ from crawler.console.settingfaults import meant, setting_fault
 from crawler.console.start import end_at_once
 from crawler.console.streams import stop_printing
 from crawler.console.terminal import harmless
+from crawler.interrupting import end_by_signals, heeding_signals
 from crawler.refusal import refusal
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ T = TypeVar("T")
 USAGE_ERROR = 2
 """The exit code of a command that was asked wrongly."""
 INTERRUPTED = 130
-"""The exit code of a command that Ctrl-C ended, as a shell has it."""
+"""The exit code of a command that Ctrl-C ended, as a shell has it, or another signal."""
 
 
 class CheckedCommand(ScrapyCommand):
@@ -82,7 +83,7 @@ class CheckedCommand(ScrapyCommand):
         """Do it; where what it prints cannot be written, say so in one line, or nothing where nobody reads on."""
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(errors="backslashreplace")  # not every terminal has every script
-        with self.printing():
+        with heeding_signals(), self.printing():
             try:
                 self.work(args, opts)
             except KeyboardInterrupt:
@@ -119,6 +120,7 @@ class CheckedCommand(ScrapyCommand):
         running = asyncio.ensure_future(crawl)
         running.add_done_callback(lambda done: done.cancelled() or done.exception())  # it is raised below
         self.crawler_process.start()
+        end_by_signals()
         if running.done():
             running.result()
         return running.done()
@@ -141,7 +143,8 @@ class CheckedCommand(ScrapyCommand):
     def remark(self, line: str) -> None:
         """Say something that is no part of the answer in a line on standard error, without secrets."""
         name = type(self).__module__.rpartition(".")[2]
-        sys.stderr.write(harmless(redacted(f"scrapy {name}: {' '.join(line.split())}")) + "\n")
+        with suppress(OSError):  # as where the terminal was closed
+            sys.stderr.write(harmless(redacted(f"scrapy {name}: {' '.join(line.split())}")) + "\n")
 
     def complain(self, *faults: str) -> None:
         """Say what is wrong, as ``remark`` does, each line of the faults by itself."""

@@ -19,6 +19,8 @@ INTERRUPTED = "shutdown"
 INTERVAL = 0.5
 """Seconds between two looks at whether the crawl was told to stop; Scrapy sends no signal when it is."""
 
+LOOK_EVERY = 0.02
+"""Seconds between two looks at whether a crawl that closes has closed."""
 GRACE = 2.0
 """Seconds that answers have to arrive once the crawl was told to stop."""
 
@@ -62,6 +64,7 @@ class Leaving:
         self.watching = create_looping_call(self.look)
         crawler.signals.connect(self.start, signals.engine_started)
         crawler.signals.connect(self.stop, signals.spider_closed)
+        crawler.signals.connect(self.wait_for_the_books, signals.engine_stopped)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -101,3 +104,8 @@ class Leaving:
         """End watching."""
         if self.watching.running:
             self.watching.stop()
+
+    async def wait_for_the_books(self) -> None:
+        """Return when the crawl is closed: a signal that comes while it closes would end the loop before that."""
+        while self.crawler.engine.spider is not None:
+            await asyncio.sleep(LOOK_EVERY)

@@ -11,7 +11,7 @@ from multiprocessing import resource_tracker
 from time import sleep
 from typing import TYPE_CHECKING
 
-from crawler.workers.lifelines import deaf_to_ctrl_c
+from crawler.workers.lifelines import deaf_to_the_terminal
 
 if TYPE_CHECKING:
     from pebble import ProcessPool
@@ -50,10 +50,11 @@ def check_memory() -> None:
 
 def start(pool: ProcessPool) -> None:
     """Start the workers; raises one of ``UNSTARTABLE`` where that fails again a second later."""
-    resource_tracker.ensure_running()  # as it starts, Ctrl-C is heard again
+    with deaf_to_the_terminal():
+        resource_tracker.ensure_running()  # as it starts, Ctrl-C is heard again
     for pause in (1, 0):  # so long may a process take to be gone that others were to be forked from
         try:
-            with deaf_to_ctrl_c():
+            with deaf_to_the_terminal():
                 if pool.active:  # asking is what starts them
                     return
         except UNSTARTABLE:

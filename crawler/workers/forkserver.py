@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.workers.fitness import check_memory, check_sockets
-from crawler.workers.lifelines import deaf_to_ctrl_c, end_with_parent
+from crawler.workers.lifelines import deaf_to_the_terminal, end_with_parent
 from crawler.workers.limits import GONE, STOPPED, process_state
 
 LOOK_EVERY = 0.5
@@ -41,7 +41,7 @@ def fork_server(load: Callable[[], None] | None = None) -> None:
         listener.listen()
         alive, ours = os.pipe()
         try:
-            with deaf_to_ctrl_c():
+            with deaf_to_the_terminal():
                 pid = os.fork()
                 if not pid:
                     end_with_parent()
@@ -78,6 +78,7 @@ async def with_fork_server(work: Callable[[], None]) -> None:
     except RuntimeError:  # there is no room for another thread
         work()
     else:
+        working.add_done_callback(lambda done: done.cancelled() or done.exception())  # who waited may be gone
         while not (await asyncio.wait([working], timeout=LOOK_EVERY))[0]:
             rouse_fork_server()
         working.result()

@@ -22,12 +22,13 @@ def end_with_parent() -> None:
 
 
 @contextmanager
-def deaf_to_ctrl_c() -> Iterator[None]:
-    """Have the processes and threads that the block starts hear nothing of Ctrl-C, which a terminal sends to all.
+def deaf_to_the_terminal() -> Iterator[None]:
+    """Have the processes and threads that the block starts hear neither Ctrl-C nor that the terminal is closed.
 
-    Who asks for them decides when they end. This thread hears of it when the block is over.
+    A terminal tells that to all that run in it, but who asks for them decides when they end. This thread hears of it
+    when the block is over.
     """
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
     try:
         yield
     finally:
