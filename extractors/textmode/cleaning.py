@@ -30,9 +30,9 @@ from extractors.textmode.lines import Line, end_of_reading, join_lines, known_ag
 from extractors.textmode.links import listed_links
 from extractors.textmode.page import Page, read_page
 from extractors.textmode.records import read_record
+from extractors.textmode.running import with_blocks_apart
 from extractors.textmode.sheet import Sheet
-from extractors.textmode.tail import RULES, mark_run, mark_tail
-from extractors.textmode.unbroken import parted, with_phrases_apart
+from extractors.textmode.tail import RULES, mark_tail
 
 _BELOW_DEK = 8  # lines from a dek to the story
 _LISTING = 3  # links to read on, and dates, that make a list of stories
@@ -51,8 +51,8 @@ def clean_text(text: str) -> Article:
     """
     end = end_of_reading(text)
     lines = read_lines(text[:end])
-    lines = with_discussions(parted_lines(lines) or with_phrases_apart(lines))
-    article = _recorded(lines) or _posts(lines) or _unbroken(lines) or _cleaned(lines)
+    lines = with_discussions(parted_lines(lines) or with_blocks_apart(lines))
+    article = _recorded(lines) or _posts(lines) or _cleaned(lines)
     while (again := _again(article, lines)).text != article.text:
         article = replace(again, removed=_in_order((article.removed, again.removed), lines))
     if end < len(text):
@@ -99,18 +99,6 @@ def _posts(lines: Sequence[Line]) -> Article | None:
         return None
     posts = zip(starts, pairwise([0, *starts[1:], len(lines)]), strict=True)
     return listing_of([_cleaned(lines[top:end], post=start - top) for start, (top, end) in posts])
-
-
-def _unbroken(lines: Sequence[Line]) -> Article | None:
-    """Return the article of a page whose whole text is one line; None for any other text."""
-    page = parted(lines[0].text) if len(lines) == 1 else None
-    if page is None:
-        return None
-    sheet = Sheet([Line(part, 1) for part in (*page.above, page.story, *page.below) if part])
-    story = len(page.above) + bool(page.story)
-    mark_run(sheet.lines, range(len(page.above)), RULES["menu"], sheet.mark)
-    mark_run(sheet.lines, range(story, len(sheet.lines)), RULES["footer"], sheet.mark)
-    return _article(sheet, Head())
 
 
 def _again(article: Article, known: Sequence[Line]) -> Article:

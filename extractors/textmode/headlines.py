@@ -54,6 +54,9 @@ def choose_headline(lines: Sequence[Line], verdicts: NDArray[np.float32], others
 
     Where the page is not sure of one, the likeliest line above its first sentence is it.
     """
+    title = next((number for number, line in enumerate(lines) if line.is_title), None)
+    if title is not None:
+        return title
     first, named, is_short, boxes = others
     names = _names_and_mottos(lines, verdicts, first)
     likely = [

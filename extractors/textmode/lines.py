@@ -57,13 +57,15 @@ class Line:
     """A line with words: its text, and how many blank lines stand before it (0: the same block goes on).
 
     A paragraph that was wrapped is one line, whose text is set in several. One that ``is_torn`` may be the rest of the
-    word that ends the line above. What is ``known`` of a line by others around it is the kind of phrase that it is.
+    word that ends the line above. What is ``known`` of a line by others around it is the kind of phrase that it is, and
+    that it ``is_title`` of the page.
     """
 
     text: str
     gap: int
     is_torn: bool = False
     known: str | None = None
+    is_title: bool = False
 
     @cached_property
     def said(self) -> str:
@@ -73,6 +75,8 @@ class Line:
     @cached_property
     def kind(self) -> str | None:
         """Return the kind of interface phrase that the line is, None for any other line."""
+        if self.is_title:
+            return None
         return self.known or (_kind(self.said) if len(self.said) <= LONGEST else None)
 
     @cached_property
@@ -85,14 +89,14 @@ class Line:
             return 0
         if self.kind in ("categories", "tags"):
             return 2 if ":" in self.text or "：" in self.text or self.ends_sentence else 1
-        return 2 if self.kind not in _FILLED_IN and _length(normalise(self.text)) >= _PROOF else 1
+        return 2 if self.kind not in _FILLED_IN and length_of(normalise(self.text)) >= _PROOF else 1
 
     @cached_property
     def is_prose(self) -> bool:
         """Return whether the line reads as a paragraph: long, or a sentence of some length. A phrase never does."""
         if self.kind is not None:
             return False
-        length = _length(self.said[: 2 * _PROSE])
+        length = length_of(self.said[: 2 * _PROSE])
         return length >= _PROSE or (length >= _SENTENCE and self.ends_sentence)
 
     @cached_property
@@ -218,12 +222,12 @@ def _spread(lines: list[Line]) -> list[Line]:
 
 def _are_paragraphs(lines: Sequence[Line]) -> bool:
     """Return whether lines are paragraphs, not wrapped ones: one is too long, or most long ones end sentences."""
-    long = [line for line in lines if _length(line.text) >= _SENTENCE and line.kind is None]
+    long = [line for line in lines if length_of(line.text) >= _SENTENCE and line.kind is None]
     ends = sum(line.ends_sentence for line in long)
     is_long = any(len(line.text) >= _PARAGRAPH and "\n" not in line.text for line in lines)
     return is_long or (ends >= _FEWEST_ENDS and ends >= _ENDS * len(long))
 
 
-def _length(text: str) -> int:
+def length_of(text: str) -> int:
     """Return how many characters ``text`` would have in an alphabet: a Chinese, Japanese or Korean one counts three."""
     return len(text) + 2 * len(_WIDE.findall(text))
