@@ -17,7 +17,7 @@ from crawler.discovery.library import Library
 from crawler.discovery.links import KIND as LINKS
 from crawler.discovery.links import discover_links, discover_sections
 from crawler.discovery.looks import is_story
-from crawler.discovery.sitemaps import discover_hidden, discover_sitemaps
+from crawler.discovery.sitemaps import discover_hidden, discover_passed_over, discover_sitemaps
 from crawler.discovery.source import Site, Source, site_at
 from crawler.discovery.subsites import sites_within
 from crawler.discovery.wordpress import discover_wordpress
@@ -141,7 +141,12 @@ class Discovery:
                 continue
             self._ways[name] = None
             if name in ("sitemap", "feed"):
-                for candidate in await self._on_the_front_page_only(site):
+                unlisted = await self._on_the_front_page_only(site)
+                if unlisted and name == "sitemap":
+                    async for candidate in self._own(lambda _, library: discover_passed_over(library), site):
+                        self._seen.add(_place(candidate.url))
+                        yield candidate
+                for candidate in unlisted:
                     yield candidate
             if not self.library.broken_off:
                 if name == "wordpress":

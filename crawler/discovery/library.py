@@ -50,7 +50,8 @@ class Library:
     """Reads a site's documents by way of ``fetch``, given what is ``known`` of them from earlier crawls.
 
     ``unchanged`` lists those that had nothing new, ``broken_off`` says what was read in part only; ``bounds``
-    which limits of ours kept us from reading all, ``with_hidden`` are the sitemaps that list what WordPress's interface
+    which limits of ours kept us from reading all, ``passed_over`` are those that were taken to be unchanged since the
+    moment that another document states, ``with_hidden`` are the sitemaps that list what WordPress's interface
     hides. ``unheard`` tells what is new, ``apart`` reads what was had, ``wants_remarks`` says that what readers said is
     asked for as well, ``noise`` are parameters that make no difference between the site's pages, and ``newest_only``
     says that its sitemaps list no more than its newest stories.
@@ -77,6 +78,7 @@ class Library:
         self.unchanged: list[str] = []
         self.broken_off: list[str] = []
         self.bounds: dict[str, None] = {}
+        self.passed_over: dict[str, datetime] = {}
         self.with_hidden: set[str] = set()
         self._read: set[str] = set()
         self._dropped: set[str] = set()
@@ -117,6 +119,7 @@ class Library:
             return None
         if changed and document.read_at and changed + LAG < document.read_at and now - document.read_at < TRUSTED_FOR:
             self.unchanged.append(url)
+            self.passed_over[url] = changed
             return None
         headers = {"If-None-Match": document.etag, "If-Modified-Since": document.last_modified}
         sent = {name: value for name, value in headers.items() if value}

@@ -104,7 +104,8 @@ class Walk:
         for candidate in stories:
             yield candidate
         known = [each for each in self.library.known.values() if each.kind == KIND and self._is_fresh(each.url)]
-        known.sort(key=lambda each: each.read_at is not None)  # what the last walk left over comes first
+        # What the last walk left over comes first, then lists before their further pages.
+        known.sort(key=lambda each: (each.read_at is not None, "?" in each.url))
         self.seen.update(self.site.at_home(each.url) for each in known)
         self.doubtful.extendleft(each.url for each in reversed(known) if not each.read_at)
         self.doubtful += (each.url for each in known if each.read_at)
@@ -222,8 +223,10 @@ class Walk:
 
     def _next(self) -> str | None:
         """The next listing to read: a promising one, else one that was left alone for long enough."""
-        if self.promising:
-            return self.promising.popleft()
+        while self.promising:
+            address = self.promising.popleft()
+            if not self.library.has_refused(address):  # as a page that nobody named
+                return address
         while self.doubtful and self.barren < MAX_BARREN:
             address = self.doubtful.popleft()
             known = self.library.known.get(address)

@@ -52,6 +52,9 @@ MAX_NEWS = 10_000
 MAX_DEPTH = 3
 """Indexes within indexes; the protocol allows one level, some sites have two."""
 
+MOST_PASSED_OVER = 3
+"""Parts of an index that are read although it says that they are as they were, where the front page has what is new."""
+
 _STORIES = re.compile(r"post|news|article|artikel|articul|artigo|story|stories|archive|\d{4}-\d{2}", re.I)
 _ARCHIVES = re.compile(
     r"taxonom|categor|(?:^|[-_/=])(?:tags?|authors?|users?|product_cat|post_tag|post_format|topics?|sections?|attachments?)"
@@ -109,6 +112,17 @@ async def discover_hidden(site: Site, library: Library) -> AsyncIterator[Candida
     async for candidate in Walk(library).candidates(known):
         yield candidate
     library.count_as_unread(known)  # what is known of them is not named again
+
+
+async def discover_passed_over(library: Library) -> AsyncIterator[Candidate]:
+    """Yield the pages that sitemaps list now which were not read as their index says that they have not changed.
+
+    Those that it says changed last: an index may come out of a cache, or be written by hand.
+    """
+    told = library.passed_over
+    latest = sorted(told, key=lambda url: told[url], reverse=True)[:MOST_PASSED_OVER]
+    async for candidate in Walk(library).candidates(tuple(latest)):
+        yield candidate
 
 
 def usual_addresses(address: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from crawler.records.endings import FORBIDDEN
 from crawler.storage.clock import AHEAD, LONGEST_UNSEEN, from_now
 from crawler.storage.frontier.lastmods import LastmodTrust
+from crawler.storage.frontier.rechecks import STALE_FOR
 from crawler.storage.rows import now, utc_text
 
 _DUE = "UPDATE urls SET state = 'pending', attempts = 0, not_before = NULL"
@@ -29,6 +30,10 @@ _NEVER_HAD = "state = 'gone' AND article_id IS NULL"
 _ON_A_DAY_NOT_OVER = """(lastmod LIKE '%T00:00:00Z' AND :now >= strftime('%Y-%m-%dT%H:%M:%SZ', lastmod, '+24 hours')
       AND fetched_at < strftime('%Y-%m-%dT%H:%M:%SZ', lastmod, '+36 hours'))"""
 
+# Said to have changed, but as it was when looked at soon after: that may have been a cache's copy, and the listing
+# would say the same.
+_UNCHANGED_AS_YET = "check_at = strftime('%Y-%m-%dT%H:%M:%SZ', fetched_at, :stale)"
+
 # A listing that gives the time of the last change tells of changes itself, unless it is not believed; but not of a page
 # that had nothing to say for a while, nor that another one stood in its place.
 _AGAIN = f"""{_DUE} WHERE id IN (
@@ -38,7 +43,7 @@ _AGAIN = f"""{_DUE} WHERE id IN (
     AND (state <> 'skipped' OR outcome IN ('empty', 'soft_404', 'challenge', '{FORBIDDEN}')
       OR outcome = 'listing' AND article_id IS NOT NULL)
     AND (state <> 'done' OR listed_in IS NULL OR coalesce(lastmod, '9') > :tomorrow
-      OR {_ON_A_DAY_NOT_OVER} OR NOT EXISTS (
+      OR {_ON_A_DAY_NOT_OVER} OR {_UNCHANGED_AS_YET} OR NOT EXISTS (
       SELECT 1 FROM documents WHERE documents.site = urls.site AND documents.url = listed_in AND read_at > :heard
         AND (kind = 'wordpress' OR NOT :silent))
     OR article_id IN (SELECT article_id FROM withheld_texts))
@@ -82,6 +87,7 @@ class Attention:
         heard = utc_text(datetime.now(UTC) - SILENT_FOR)
         values = {"site": site, "crawl": crawl_id, "now": now(), "tomorrow": from_now(AHEAD)}
         values |= {"heard": heard, "silent": self._lastmods.are_silent(site), "too_late": from_now(LONGEST_UNSEEN)}
+        values["stale"] = f"+{STALE_FOR // timedelta(hours=1)} hours"
         again = self._connection.execute(_AGAIN, values | {"limit": limit}).rowcount
         left = min(limit - again, limit // NEVER_HAD)
         again += self._connection.execute(_TRY_AGAIN, values | {"limit": left}).rowcount

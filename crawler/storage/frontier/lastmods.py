@@ -36,7 +36,7 @@ FEWEST_CHANGED = 20
 FEW = 10
 """A doubted site is believed where it says so of one known page in this many, or fewer: that tells them apart."""
 
-_SITE_OF_CLAIM = "SELECT site FROM urls WHERE url = ? AND lastmod > fetched_at"
+_CLAIM = "SELECT site, lastmod FROM urls WHERE url = ? AND lastmod > fetched_at"
 _COUNT = f"""INSERT INTO lastmod_trust(site, asked, changed, counted_at) VALUES (:site, 1, :changed, :now)
   ON CONFLICT(site) DO UPDATE SET counted_at = :now,
     asked = (asked + 1) / iif(asked < {LATELY}, 1, 2), changed = (changed + :changed) / iif(asked < {LATELY}, 1, 2)
@@ -87,12 +87,15 @@ class LastmodTrust:
             return True
         return bool(self._connection.execute(_NEVER_MOVED, {"site": site}).fetchone()[0])
 
-    def count(self, url: str, *, changed: bool) -> None:
-        """Enter what a look at a page has found, before the ledger does, if it was because of its ``lastmod``."""
-        row = self._connection.execute(_SITE_OF_CLAIM, (url,)).fetchone()
+    def count(self, url: str, *, changed: bool) -> str | None:
+        """Enter what a look at a page has found, before the ledger does, if it was because of its ``lastmod``.
+
+        Returns that where it was in vain.
+        """
+        row = self._connection.execute(_CLAIM, (url,)).fetchone()
         if row is None:
-            return
-        (site,) = row
+            return None
+        site, lastmod = row
         values = {"site": site, "changed": changed, "now": now()}
         asked, found, doubted = self._connection.execute(_COUNT, values).fetchone()
         tells_nothing = asked >= ENOUGH and found * FEWEST_CHANGED < asked
@@ -101,6 +104,7 @@ class LastmodTrust:
             self._connection.execute(_LET_BE, (site,))
         elif doubted and not tells_nothing:
             self._connection.execute(_TURN, (None, site))
+        return None if changed else str(lastmod)
 
 
 def _claims(candidate: Candidate) -> bool:

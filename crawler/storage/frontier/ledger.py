@@ -19,7 +19,7 @@ from crawler.storage.frontier.announcements import Announcements
 from crawler.storage.frontier.lastmods import LastmodTrust
 from crawler.storage.frontier.ledger_rows import candidate_row, header, page_row
 from crawler.storage.frontier.precedence import Precedence
-from crawler.storage.frontier.rechecks import AFTER_FAILURE, LATEST, next_look, next_try
+from crawler.storage.frontier.rechecks import AFTER_FAILURE, LATEST, after_vain_look, next_look, next_try
 from crawler.storage.frontier.recrawl import DUE_AGAIN, Recrawl
 from crawler.storage.frontier.rewritten import make_due
 from crawler.storage.frontier.validators import ValidatorTrust
@@ -177,9 +177,9 @@ class Ledger:
             # A page without a story keeps no validators: it is read afresh, never waved through by a 304.
             row["etag"] = header(page, "etag")
             row["last_modified"] = header(page, "last-modified")
-        if page.origin == "page":
-            self._lastmods.count(page.url, changed=filed is not None and filed.change not in AS_BEFORE)
-        row["check_at"] = self._check_at(page, article, row)
+        changed = filed is not None and filed.change not in AS_BEFORE
+        claim = self._lastmods.count(page.url, changed=changed) if page.origin == "page" else None
+        row["check_at"] = after_vain_look(claim, page.requested_at) or self._check_at(page, article, row)
         if page.origin == "warc" and self._connection.execute(_KNOWN_BETTER, row).fetchone():
             self._connection.execute(_ADD_STORY, row)
             self._connection.execute(_WAS_GONE, row)

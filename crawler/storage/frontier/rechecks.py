@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zlib import crc32
 
+from crawler.storage.rows import utc_text
+
 SOONEST = timedelta(hours=1)
 LATEST = timedelta(days=90)
 GROWTH = 4
@@ -16,6 +18,8 @@ SHORTLY, AFTER_REFUSAL = timedelta(minutes=45), timedelta(hours=20)
 visit, then on the next day, by whatever hourly and daily clock."""
 AFTER_FAILURE = timedelta(days=7)
 """Before a page at which all attempts failed is given another."""
+STALE_FOR = timedelta(hours=12)
+"""How long a cache may go on with a page that its site has changed since. A wait of exactly this says that it may."""
 SPREAD = 4
 """Waits are stretched by up to one part in this many, by the address: what came together does not all return so."""
 
@@ -41,3 +45,13 @@ def next_try(since: str, moment: datetime) -> datetime:
     if wait < SHORTLY:
         return moment + SHORTLY
     return moment + min(max(wait, AFTER_REFUSAL), LATEST)
+
+
+def after_vain_look(lastmod: str | None, seen: datetime) -> str | None:
+    """When to look once more at a page that was said to have changed at ``lastmod``, and was as before soon after.
+
+    None where it was not so soon after, or where only the day is told: then there are other looks.
+    """
+    if lastmod is None or lastmod.endswith("T00:00:00Z") or not utc_text(seen - STALE_FOR) < lastmod <= utc_text(seen):
+        return None
+    return utc_text(seen + STALE_FOR)
