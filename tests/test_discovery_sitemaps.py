@@ -246,24 +246,6 @@ def test_an_index_says_which_of_its_sitemaps_changed() -> None:
         assert len(discover(site.url, known)[0]) == 1
 
 
-def test_an_index_that_has_not_heard_of_what_the_front_page_shows_is_not_taken_at_its_word() -> None:
-    shown = "".join(f"<a href='/2024/05/s{number}/'>x</a>" for number in range(4))
-    routes: dict[str, Route] = {"/": shown, "/robots.txt": "Sitemap: {url}/index.xml"}
-    with serving(routes) as site:
-        stories = [f"{site.url}/2024/05/s{number}/" for number in range(4)]
-        routes["/index.xml"] = index(*(f"{site.url}/posts-{part}.xml" for part in "ab"), lastmod="2024-05-03T08:00:00Z")
-        routes["/posts-a.xml"] = sitemap(*stories, lastmod="2024-05-03T08:00:00Z")
-        routes["/posts-b.xml"] = sitemap(f"{site.url}/2024/05/old/", lastmod="2023-05-03T08:00:00Z")
-        found, discovery = discover(site.url)
-        known, heard = discovery.library.newly_finished(), [each.url for each in found]
-        stories += [f"{site.url}/2024/05/new/", f"{site.url}/2024/05/unseen/"]  # the second is not on the front page
-        routes["/posts-a.xml"] = sitemap(*stories, lastmod="2024-05-09T08:00:00Z")
-        assert discover(site.url, known, heard=heard)[0] == []
-        routes["/"] = f"{shown}<a href='/2024/05/new/'>x</a>"
-        found, _ = discover(site.url, known, heard=heard)
-        assert set(stories) <= {each.url for each in found}
-
-
 def test_a_sitemap_of_the_last_two_days_is_completed_by_the_feed() -> None:
     news = (
         f'<urlset {NAMESPACE} xmlns:n="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>{{url}}/new/</loc>'

@@ -1,4 +1,4 @@
-"""A sitemap that its index no longer names takes no story with it unnoticed: its stories are looked at."""
+"""What an index does not tell of its sitemaps: one that it no longer names takes no story with it unnoticed."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from crawler.storage import Recrawl, Store
 from tests.archive import rows
 from tests.discovering import discover
 from tests.filings import SITE, page, story
-from tests.servers import Answer, scrapy, serving, sitemap
+from tests.servers import Answer, Route, scrapy, serving, sitemap
 from tests.servers import story as written
 
 LONG_AGO = datetime.now(UTC) - timedelta(days=2)
 
 
-def index(*locs: str) -> Answer:
-    body = "".join(f"<sitemap><loc>{loc}</loc></sitemap>" for loc in locs)
+def index(*locs: str, lastmod: str = "") -> Answer:
+    body = "".join(f"<sitemap><loc>{loc}</loc><lastmod>{lastmod}</lastmod></sitemap>" for loc in locs)
     return Answer(f"<sitemapindex>{body}</sitemapindex>".encode(), content_type="text/xml")
 
 
@@ -98,3 +98,21 @@ def test_nothing_counts_as_dropped_where_the_sitemaps_go_deeper_than_they_are_re
         scrapy("crawl", "site", "-a", f"url={site.url}", DATABASE=str(tmp_path / "db"))
         assert f"/index-{MAX_DEPTH - 1}.xml" in site.paths()
         assert site.paths().count("/two/") == 1
+
+
+def test_an_index_that_has_not_heard_of_what_the_front_page_shows_is_not_taken_at_its_word() -> None:
+    shown = "".join(f"<a href='/2024/05/s{number}/'>x</a>" for number in range(4))
+    routes: dict[str, Route] = {"/": shown, "/robots.txt": "Sitemap: {url}/index.xml"}
+    with serving(routes) as site:
+        stories = [f"{site.url}/2024/05/s{number}/" for number in range(4)]
+        routes["/index.xml"] = index(*(f"{site.url}/posts-{part}.xml" for part in "ab"), lastmod="2024-05-03T08:00:00Z")
+        routes["/posts-a.xml"] = sitemap(*stories, lastmod="2024-05-03T08:00:00Z")
+        routes["/posts-b.xml"] = sitemap(f"{site.url}/2024/05/old/", lastmod="2023-05-03T08:00:00Z")
+        found, discovery = discover(site.url)
+        known, heard = discovery.library.newly_finished(), [each.url for each in found]
+        stories += [f"{site.url}/2024/05/new/", f"{site.url}/2024/05/unseen/"]  # the second is not on the front page
+        routes["/posts-a.xml"] = sitemap(*stories, lastmod="2024-05-09T08:00:00Z")
+        assert discover(site.url, known, heard=heard)[0] == []
+        routes["/"] = f"{shown}<a href='/2024/05/new/'>x</a>"
+        found, _ = discover(site.url, known, heard=heard)
+        assert set(stories) <= {each.url for each in found}
