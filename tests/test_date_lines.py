@@ -94,3 +94,9 @@ def test_a_post_whose_title_leads_to_itself_is_no_card() -> None:
 def test_the_number_of_a_release_is_no_second_year(line: str, day: str | None) -> None:
     published = story(before=f"<p>{line}</p>", lang="de").published_at
     assert (str(published)[:10] if published else None) == day
+
+
+@pytest.mark.parametrize(("label", "day"), [("Iscritto il", "2014-09-19"), ("Messaggio del", "2011-10-02")])
+def test_the_day_on_which_an_author_came_to_a_forum_is_not_that_of_the_post(label: str, day: str) -> None:
+    profile = f"<dl><dd><b>{label}:</b> 02/10/2011, 9:30</dd></dl><p>» 19/09/2014, 22:04</p>"
+    assert str(story(profile, lang="it").published_at)[:10] == day

@@ -227,8 +227,26 @@ SENTENCES = (
             "<title>中国-东盟博览会开幕</title><p>村民王桂兰打上来第一桶水，先浇了门口的枣树。</p>",
             "中国-东盟博览会开幕",
         ),
+        (
+            "<title>The goose > News | Village</title><h1>The goose > News | Village</h1><article><h2>The goose</h2>"
+            f"{SENTENCES}</article>",
+            "The goose",
+        ),
+        (
+            f"<title>The goose - a life</title><h1>The goose - a life</h1><h2>The goose</h2>{SENTENCES}",
+            "The goose - a life",
+        ),
     ],
-    ids=["the owner's name", "nobody's name", "large print", "a large sentence", "declared", "a dash of its own"],
+    ids=[
+        "the owner's name",
+        "nobody's name",
+        "large print",
+        "a large sentence",
+        "declared",
+        "a dash of its own",
+        "in part",
+        "whole",
+    ],
 )
 def test_a_page_that_is_titled_by_its_site_shows_its_headline_elsewhere(page: str, headline: str) -> None:
     assert read(page).headline == headline

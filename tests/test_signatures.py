@@ -61,6 +61,7 @@ def test_a_name_alone_below_the_story_signs_it_if_something_else_says_so(
         ("<div class='szerzo'><a href='/szerzo/jd'>Doe Janka</a></div>", ("Doe Janka",)),
         ("<ul><li><span class='icon-list-text info--type-author'>נועה ברק</span></li></ul>", ("נועה ברק",)),
         ("<address class='byline'><span>Jane Doe</span><span>Jane</span> <span>Doe</span></address>", ("Jane Doe",)),
+        ("<p class='author'>정하늘 기자</p>", ("정하늘",)),
         ("<div class='author'>By Ann Lee Lee</div>", ("Ann Lee Lee",)),
         ("<i class='author-icon'>Light</i>", ()),
     ],
@@ -79,3 +80,17 @@ def test_who_comments_by_the_pages_microdata_is_no_author() -> None:
     thread = f"<div itemprop='comment'>{name % 'old_tom'}<p>Mine was a starfish.</p></div>"
     page = f"<div itemscope><h1>The pump</h1>{name % 'marge'}{PROSE}{thread}</div>"
     assert read(page).byline == ("marge",)
+
+
+def test_an_account_behind_its_label_amid_others_below_the_story_is_its_author() -> None:
+    line = "<p>Категория: <a href='/1'>Звери</a> | Просмотров: 214 | %s: <a href='/8-2'>misha</a> | Рейтинг: 5</p>"
+    assert story(end=line % "Добавил", lang="ru").byline == ("misha",)
+    assert story(end=line % "Друг", lang="ru").byline == ()
+
+
+def test_a_byline_that_opens_the_text_is_none_of_it_in_any_language() -> None:
+    below = "<p>صفّق له الناس لأنهم ظنوا أن الحفل بدأ.</p>"
+    page = f"<html lang='ar'><title>حمار</title><h1>حمار</h1><div><p>%s</p>{below}</div>"
+    told = extract(page % "كتب: سامي الزين")
+    assert (told.byline, len(told.paragraphs)) == (("سامي الزين",), 1)
+    assert len(extract(page % "كتب سامي الزين إلى المحافظ أن الحمار ينتظر عند السوق.").paragraphs) == 2

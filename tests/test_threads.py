@@ -63,3 +63,13 @@ def test_an_answer_is_told_by_its_title_and_its_day_and_a_story_may_name_itself(
     assert extract(f"<title>{title}</title><body>{first}{answer}</body>").paragraphs == SAID
     telling = "".join(f"<p>{text}</p>" for text in (*SAID, f"Re: {title}", ANSWER))
     assert extract(f"<title>{title}</title><h1>{title}</h1><div>{telling}</div>").paragraphs[-1] == ANSWER
+
+
+def test_a_post_of_a_board_with_its_own_markup_is_parted_from_its_comments() -> None:
+    told = "".join(f"<p>{text}</p>" for text in SAID)
+    info = "<section id='bo_v_info'><span class='sound_only'>작성일</span> 19-06-12 08:15</section>"
+    comments = (
+        f"<section id='bo_vc'><h2>댓글목록</h2><article><h2>김씨님의 댓글</h2><p>{ANSWER}</p></article></section>"
+    )
+    page = f"<title>The pump</title><article><h1>The pump</h1>{info}<div id='bo_v_con'>{told}</div>{comments}</article>"
+    assert extract(page).paragraphs == SAID

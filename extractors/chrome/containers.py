@@ -140,6 +140,16 @@ SYSTEMS = (
         ".tribe-events-cal-links .tribe-events-schedule",
         "a calendar's lines about an event",
     ),
+    ChromeRule(
+        "gnuboard-lines",
+        "#bo_vc #bo_vc_w #bo_v_info #bo_v_share .bo_v_nb .sound_only",
+        "Gnuboard's lines about a post, and readers' comments under it",
+    ),
+    ChromeRule(
+        "bip-record",
+        ".metryka .metryczka #metryka #metryczka",
+        "the record of a public notice that Polish offices print: who made it, who published it, how often it was read",
+    ),
     ChromeRule("typo3-back", ".news-backlink-wrap", "TYPO3's link back to the list"),
     ChromeRule(
         "blogger-footer", ".post-footer .blog-pager .post-share-buttons-bottom", "Blogger's lines under the post"

@@ -14,6 +14,7 @@ _RANKS = {"h1": 0.5, "h2": 0.1}
 _LARGE = frozenset({"h1", "h2", "h3"})
 _PLAIN = frozenset({"div", "td", "p"})
 """Tags of a headline; it stands in a smaller heading where that is the title word for word."""
+_NEAR = 6
 _MOTTO_WORDS = 12
 _NAME_WORDS = 3
 
@@ -38,7 +39,23 @@ def headline_place(blocks: Sequence[Block], title: str) -> int:
             score += _RANKS[tag]
         if score > best and score >= 0.5:
             best, place = score, number
+    place = _below_path(blocks, place, said)
     return _spoken_of(blocks, _beside_name(blocks, place, said), said)
+
+
+def _below_path(blocks: Sequence[Block], place: int, title: str) -> int:
+    """The number of the line below block ``place`` by which a title begins, where that holds links, as a path does.
+
+    Systems that put the day into the title print it among the steps as well.
+    """
+    if place < 0 or blocks[place].box.tag in HEADINGS or not blocks[place].link_chars:
+        return place
+    below = range(place + 1, min(place + _NEAR, len(blocks)))
+    return next((number for number in below if _opens(blocks[number], title)), place)
+
+
+def _opens(block: Block, title: str) -> bool:
+    return " " in block.squashed and not block.link_chars and f"{title} ".startswith(f"{block.squashed} ")
 
 
 def _beside_name(blocks: Sequence[Block], place: int, title: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import groupby, islice
+from itertools import groupby, islice, pairwise
 from typing import NamedTuple
 
 from lxml.html import HtmlElement
@@ -15,7 +15,7 @@ from extractors.metadata.months import day_names, is_city, month_names
 from extractors.metadata.names import begins_byline, is_full_name, split_names
 from extractors.metadata.publishers import squashed
 from extractors.metadata.sheet import Sheet
-from extractors.metadata.vocabulary import BEFORE_NAME, BY, WROTE
+from extractors.metadata.vocabulary import AUTHOR, BEFORE_NAME, BY, WROTE
 from extractors.metadata.walk import Piece, block_of, texts_after
 from extractors.metadata.wording import ENDS, is_sentence, words
 
@@ -23,6 +23,7 @@ _MOST = 250  # pieces of text below the headline among which it is looked for
 _LONGEST = 100  # characters of such a line
 _OTHER_WORDS = 4  # beside names and days: "Written by", "Last changed"; where these words say both, as many again
 _LONGEST_SIGNATURE, _ROLE_WORDS = 60, 3  # characters; words behind the name: "Parish Clerk"
+_ENDS_IN_LABEL = re.compile(rf"(?:^|[|·•]\s*){AUTHOR}\s*[:：]$", re.IGNORECASE)
 _DASHES = "—–- "
 _RIGHT = re.compile(r"text-align:\s*(?:right|end)|text-(?:align-)?right\b|\balign-?right\b", re.IGNORECASE)
 _WRITTEN_BY = re.compile(rf"\W*{WROTE}\s+(?:{BEFORE_NAME}|{BY})\s", re.IGNORECASE)
@@ -73,7 +74,7 @@ def _may_be_signed(sheet: Sheet) -> bool:
 def _hints(holder: HtmlElement, text: str) -> bool:
     if not text or len(text) > _LONGEST:
         return False
-    if begins_byline(f"{text} x") or signature_in(text):
+    if begins_byline(f"{text} x") or signature_in(text) or _ENDS_IN_LABEL.search(text):
         return True
     return _HAS_DAY.search(text) is not None and (holder.tag in ITALICS or BEHIND_DAY.search(text) is not None)
 
@@ -88,12 +89,22 @@ def _signing(pieces: Sequence[Piece], text: str, sheet: Sheet) -> tuple[str, ...
         is_told = names and (is_dated or all(map(is_full_name, names)) or links_author(holder))
         most = 2 * _OTHER_WORDS if is_dated else _OTHER_WORDS
         return names if is_told and says_no_more(text, names, language, most=most) else ()
+    if names := _labelled(pieces):
+        return names
     names = behind_label(text, language)
     if names and says_no_more(text, names, language, most=2 * _OTHER_WORDS):
         return names
     if (name := signature_in(text)) and (is_set_right(block_of(holder)) or squashed(name) in sheet.owners):
         return (name,)
     return signed_in_italics(holder, text, sheet) if len(pieces) == 1 else ()
+
+
+def _labelled(pieces: Sequence[Piece]) -> tuple[str, ...]:
+    """Return the account that is a link behind its label, amid others: "Section: News | Added by: misha"."""
+    for (_, label), (holder, name) in pairwise(pieces):
+        if holder.tag == "a" and _ENDS_IN_LABEL.search(label):
+            return split_names(name, displayed=True)
+    return ()
 
 
 def signature_in(text: str) -> str:

@@ -47,6 +47,13 @@ _UNSEEN = frozenset({"script", "style"})
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NUMBER = re.compile(r"\b(?:n[or]?|nº|n°|nú?m|č|pm)\.?\s?\d{1,4}\s?/\s?(?:19|20)\d\d\b", re.IGNORECASE)
 """The number of a press release, with its year."""
+_JOINED = re.compile(
+    r"joined|registered|member since|iscritto|registriert|mitglied seit|inscri(?:t|ption)|registrado|miembro desde"
+    r"|membro desde|dołączył|rejestracja|зарегистрирован|регистрация|geregistreerd|lid sinds"
+    r"|üyelik|kayıt tarihi|medlem sedan",
+    re.IGNORECASE,
+)
+"""What forums label the day with on which an author came to them."""
 _MAX_LABELLED = 200  # characters
 _PUBLISHED_LABEL = re.compile(
     rf"(?:{ENTRY_WAS} )?(?:{POSTED}|(?<=wurde )am)\b(?:\W+[^\W\d]+){{,6}}\W*\d", re.IGNORECASE
@@ -210,6 +217,8 @@ def _date_lines(sheet: Sheet, *, updated: bool) -> Iterator[tuple[str, str]]:
         if len(text) > _MAX_LINE:
             text = next(filter(DATE_DIGITS.search, _BARS.split(text)), "")
         said = f"{label} {text}"
+        if _JOINED.search(said):
+            text = ""
         dated = DATE_DIGITS.search(text) and (
             (len(text) <= _MAX_LINE and len(words(text)) <= _MAX_LINE_WORDS)
             or (len(line) <= _MAX_TEXT and begins_byline(line) and bool(split_names(line, displayed=True)))

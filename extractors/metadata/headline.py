@@ -27,6 +27,8 @@ _SITE_NAME = re.compile(r"(?:^|[\s_-])(?:site-?title|site-?name|logo|branding|si
 _ARROW = re.compile(r"(?<=\w)\s+[→↗⟶➔➜➝➞⇢∞]$")  # what a theme prints behind the title of a post that is a link
 _SITE_KEYS = ("og:site_name", "application-name", "sitename")
 _TITLES = HEADINGS | {"b", "strong", "font", "big"}
+_STEPS = re.compile(r"\s+[|–—>»›-]\s+")
+_PAIR = 2
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b|\bcopyright\b")
 _AGREES = 0.6
 _AKIN = 0.4  # agreement of one of several main headings that are not the declared title
@@ -60,6 +62,8 @@ def read_headline(landmarks: Landmarks, meta: MetaTable, graph: Graph, url: str 
     if len(subheadings) == 1 and len(titles) == 1 and _is_owner(titles[0].value, headings, subheadings[0]):
         return Headline(shown(subheadings[0].element, 400), "h2", subheadings[0].element, subheadings[0].position)
     best = max(headings, key=lambda pair: _rank(pair, titles), default=None)
+    if best is not None and (part := _titled_in_part(best[1], titles, subheadings)):
+        return Headline(shown(part.element, 400), "h2", part.element, part.position)
     if best is not None and any(_agree(best[1], title.value) for title in titles):
         return _shown_headline(best[0], _without_kicker(*best, titles))
     main = [pair for pair in headings if pair[0].element.tag == "h1" and chrome_kind(pair[1]) not in _NO_HEADLINE]
@@ -92,6 +96,16 @@ def _is_owner(title: str, headings: Sequence[tuple[Mark, str]], below: Mark) -> 
     owned = (" ".join(words(line)) for line in texts_of_owners(root))
     name = " ".join(words(title))
     return _titles_story(below.element) and any(_YEARS.sub("", line).strip() == name for line in owned)
+
+
+def _titled_in_part(text: str, titles: list[Reading[str]], subheadings: list[Mark]) -> Mark | None:
+    """Return the subheading that says the first of several parts of a title which the main heading says whole.
+
+    So a board's page is titled twice, by the post, its section and the site; the one is seen by no reader.
+    """
+    parts = _STEPS.split(text) if any(text == title.value for title in titles) else []
+    said = (mark for mark in subheadings if shown(mark.element, 400) == parts[0]) if len(parts) > _PAIR else ()
+    return next(iter(said), None)
 
 
 def _shown_otherwise(landmarks: Landmarks, title: Reading[str]) -> Headline:

@@ -66,6 +66,7 @@ _TITLED = re.compile(
     rf"\s+(?:(?i:{ROLE})\b.*|(?i:{CREDENTIAL})(?:\s+(?i:{CREDENTIAL}))*)$"
 )
 _ROLE = re.compile(rf"\b{ROLE}s?\b", re.IGNORECASE)
+_KOREAN = re.compile(r"(?<=[가-힣]{2})\s?(?:(?:선임|수습|전문)?기자|특파원|논설위원)$")
 _TWICE = re.compile(r"^(\S+ \S.*) \1$")  # once for those who are read the page aloud
 _NO_NAME = re.compile(
     rf"https?:|www\.|[@#]|\.(?:com|org|net|de|pl|br)\b|[{{}}\[\]<>=\\?!:]|^[\d\W]*$|^\w[\w-]*\.[a-z]{{2,6}}$"
@@ -166,7 +167,7 @@ def _persons(text: str) -> list[str]:
     persons: list[str] = []
     for part in parts:
         part = _TITLED.sub(r"\1", _FULL_STOP.sub("", _LABEL.sub("", part)))
-        part = _TWICE.sub(r"\1", part)
+        part = _KOREAN.sub("", _TWICE.sub(r"\1", part))
         if not part:
             continue
         if persons and _SUFFIX.match(part):

@@ -31,7 +31,7 @@ AUTHOR = any_of(
     "about the author|author name|authors?|byline|by|words|written by|reporter|reporting|texto?|story",
     "tekst|texte|testo|autor(?:in|en|a|es|as|ka|ky|zy|i|ul)?|auteurs?|autore|redaktion|verfasser(?:in)?|skribent|foto",
     "autorius|autors|avtor|szerző|yazar|penulis|tác giả|bài|teksti|kirjoittaja|συντάκτης|συγγραφέας",
-    "автор|аутор|автори|авторы|текст|작성자|글쓴이|글|作者|投稿者|發表者|記者|记者|撰文|取材・文|文|著者|執筆|haber|كتبت|كتبه|كتب|الكاتب|الكاتبة|كاتب|लेखक",
+    "автор|аутор|автори|авторы|текст|добавила?|опубликовала?|разместила?|작성자|글쓴이|글|作者|投稿者|發表者|記者|记者|撰文|取材・文|文|著者|執筆|haber|كتبت|كتبه|كتب|الكاتب|الكاتبة|كاتب|लेखक",
     "نامہ نگار|تحریر",
 )
 """What stands before the colon of a byline."""

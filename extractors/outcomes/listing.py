@@ -37,7 +37,9 @@ def is_teasers(prepared: Prepared, decisions: Sequence[Decision]) -> bool:
         return False
     main = _main(prepared.survey)
     cards = (span for span in find_cards(prepared.survey, _ruled(prepared)) if span.start in main)
-    cards = (span for span in cards if not prepared.survey.blocks[span.start].items)  # a menu heads no text
+    # A menu heads no text, and the story that the page is titled by is no other.
+    cards = (span for span in cards if not prepared.survey.blocks[span.start].items)
+    cards = (span for span in cards if prepared.survey.headline not in span)
     told = [(count, span) for span in cards if (count := sum(kept.get(number, 0) for number in span))]
     if sum(count for count, _ in told) < words * _TEASERS:
         return False

@@ -27,6 +27,10 @@ PLAYERS = frozenset({"video", "audio", "iframe", "object", "embed"})
 WHOLE = frozenset({"html", "body", "main", "article"})
 """Elements that hold a page or a story as a whole, whatever a theme calls them."""
 
+PARTED_LINES = re.compile(r"\n[^\S\n]*\n\s*")
+"""What parts paragraphs that were typed."""
+_EMPTY_LINE = re.compile(r"\S[^\S\n]*\n[^\S\n]*\n\s*(?=\S)")
+_EMPTY_LINES = 2  # in one piece of text
 _SLANTED = frozenset({"em", "i", "small"})
 _BACK_ARROWS = frozenset("↩ ↵ ⏎ ↑ ↥ ⇑ ⮌ ⤴ ^ ⤶ ⬆ # ¶ 🔗 ⚓".split())
 _AROUND_ARROWS = "\ufe0e\ufe0f \n"
@@ -93,6 +97,18 @@ def is_set_apart(element: HtmlElement) -> bool:
     """Whether an element that would run on is styled to stand on lines of its own, and is no drop cap."""
     style = element.get("style")
     return style is not None and _ON_ITS_OWN.search(style) is not None and "float" not in style
+
+
+def stands_as_typed(element: HtmlElement) -> bool:
+    """Whether an element's own text stands in it as it was typed, in paragraphs that nothing but empty lines part.
+
+    It stands amid boxes, as a post among the lines of its board; what stands alone in one the page lets flow.
+    """
+    own = (element.text, *(child.tail for child in element))
+    typed = (text for text in own if text is not None and "\n\n" in text)
+    if not any(len(_EMPTY_LINE.findall(text)) >= _EMPTY_LINES for text in typed):
+        return False
+    return any(child.tag == "div" for child in element)
 
 
 def is_shown_template(element: HtmlElement) -> bool:

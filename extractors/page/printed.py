@@ -57,13 +57,16 @@ def _without_bars(text: str) -> str:
     return _BARS.sub("", text) if text.startswith("|") else text
 
 
-def as_set(text: str, *, whole: bool) -> list[str]:
+def as_set(text: str, *, whole: bool, typed: bool = False) -> list[str]:
     """Preformatted text, its spaces kept: in one piece without empty lines, or parted at them if it is prose.
 
-    With ``whole`` it is not parted whatever it is.
+    With ``whole`` it is not parted whatever it is; if it was ``typed`` into a page without markup it is, and loses
+    the spaces before its lines.
     """
     lines = [line.rstrip() for line in text.replace("\r", "").replace(BREAK, "\n").split("\n")]
     parts = [list(part) for is_empty, part in groupby(lines, key=lambda line: not line.strip()) if not is_empty]
+    if typed:
+        return ["\n".join(" ".join(line.split()) for line in part) for part in parts]
     if not whole and 2 * sum(map(_is_prose, parts)) > len(parts) > 1:
         return ["\n".join(part) for part in parts]
     return ["\n".join(chain.from_iterable(parts))]

@@ -12,6 +12,7 @@ from extractors.page.blocks import Block, Box, word_count
 from extractors.page.elements import (
     HEADINGS,
     INLINE,
+    PARTED_LINES,
     PLAYERS,
     SILENT,
     is_back_link,
@@ -21,6 +22,7 @@ from extractors.page.elements import (
     is_set_apart,
     is_shown_template,
     runs_on,
+    stands_as_typed,
 )
 from extractors.page.menus import FEWEST, gathered, is_menu
 from extractors.page.printed import BREAK, as_flowing, as_set, headline_apart, squash
@@ -34,6 +36,8 @@ _NOTHING = frozenset({"script", "style", "svg", "meta", "link", "base", "title",
 _HIDING = frozenset({"hidden", "aria-hidden", "style", "class"})
 """Attributes that may hide an element."""
 _RUNNING = frozenset({_PLAIN, _LINK, _BOLD})
+_BARE = frozenset({"div", "td", "article", "section"})
+"""Boxes in which text may stand without a paragraph's markup."""
 _MARKS = {_LINK: is_back_link, _PLAIN: is_edit_link}
 """What tells of an element in a line that it is a mark of the system's, and nothing that is said."""
 _APART = 16
@@ -48,7 +52,7 @@ class _Walk:
 
     __slots__ = (
         "apart", "blocks", "bold_chars", "bolds", "box", "boxes", "breaks", "fewest", "headed", "held", "images",
-        "inline", "link_chars", "links", "parts", "pres", "rows", "title", "titled",
+        "inline", "link_chars", "links", "parts", "pres", "rows", "title", "titled", "typed",
     )  # fmt: skip
 
     def __init__(self, title: str, fewest: int) -> None:
@@ -59,12 +63,21 @@ class _Walk:
         self.box: Box | None = None
         self.links = self.bolds = self.rows = self.pres = self.apart = self.held = 0
         self.headed = self.titled = -1
+        self.typed: list[Box] = []
         self.start_run()
 
     def start_run(self) -> None:
         """Begin to gather the text of another block."""
         self.parts: list[str] = []
         self.link_chars = self.bold_chars = self.inline = self.images = self.breaks = 0
+
+    def typed_text(self, text: str) -> None:
+        """Take in text of which empty lines part the paragraphs."""
+        first, *others = PARTED_LINES.split(text)
+        self.text(first)
+        for paragraph in others:
+            self.flush()
+            self.text(paragraph)
 
     def text(self, text: str) -> None:
         if self.apart and not text.isspace():
@@ -87,7 +100,7 @@ class _Walk:
         if self.parts and self.box is not None:
             text = "".join(self.parts)
             if self.pres:
-                for paragraph in as_set(text, whole=self.box.hidden):
+                for paragraph in as_set(text, whole=self.box.hidden, typed=bool(self.typed)):
                     if paragraph:
                         self.add(paragraph, self.box)
             elif flowing := as_flowing(text):
@@ -179,6 +192,9 @@ class _Walk:
         self.boxes.append(self.box)
         if tag == "pre":
             self.pres += 1
+        elif tag in _BARE and stands_as_typed(element):
+            self.pres += 1
+            self.typed.append(self.box)
         elif tag == "tr" and (self.rows or is_data_row(element)):
             self.rows += 1
         return _BOX
@@ -190,6 +206,9 @@ class _Walk:
         assert box is not None
         if box.tag == "pre":
             self.pres -= 1
+        elif self.typed and self.typed[-1] is box:
+            self.pres -= 1
+            self.typed.pop()
         elif box.tag == "tr" and self.rows:
             self.rows -= 1
         headed, titled = self.headed >= box.start, self.titled >= box.start
@@ -258,6 +277,6 @@ def segment(tree: HtmlElement, title: str = "", *, menus: bool = True) -> tuple[
                 walk.close(part)
             text = element.tail
         if text and (walk.parts or walk.pres or not text.isspace()):
-            walk.text(text)
+            (walk.typed_text if walk.typed else walk.text)(text)
     walk.flush()
     return walk.blocks, walk.boxes

@@ -43,6 +43,7 @@ from extractors.story.standfirst import with_dek, with_description, with_standfi
 from extractors.story.strays import without_strays
 from extractors.story.teasers import without_carousels, without_teasers
 from extractors.story.threads import with_first_post
+from extractors.story.typed import with_typed
 from extractors.story.wholes import (
     with_boxed_headings,
     with_notes,
@@ -68,6 +69,7 @@ def choose(prepared: Prepared, metadata: Metadata, memory: SiteMemory = NO_MEMOR
     decisions = without_outside(decisions, prepared.survey)
     decisions = without_surroundings(decisions, prepared.survey, metadata, credits.field_of)
     decisions = with_short_post(decisions, prepared.survey, credits.field_of)
+    decisions = with_typed(decisions, prepared.survey, credits.field_of)
     decisions = with_own_run(decisions, prepared.survey, credits.field_of)
     decisions = with_lead(without_rest(decisions, prepared.survey), prepared.survey, credits.field_of)
     decisions = with_whole_lists(with_whole_tables(decisions), prepared.survey)

@@ -10,6 +10,7 @@ from itertools import chain
 from extractors.article import RemovedBlock
 from extractors.chrome.containers import FIELD_LABEL
 from extractors.decision import Decision
+from extractors.metadata.datetext import parse_date
 from extractors.page.blocks import Box
 from extractors.story.credits import Credits
 
@@ -52,7 +53,8 @@ def _labels_day(decisions: Sequence[Decision], number: int, credits: Credits) ->
     told = decisions[number + 1]
     row = next((box for box in block.box.ancestry(_ROWS)[1:] if box in told.block.box.ancestry()), None)
     alone = row is not None and range(row.start, row.stop) == range(number, number + 2)
-    return alone and told.removed is not None and credits.field_of(told.block) == "byline"
+    is_day = parse_date(told.block.text, credits.language) is not None
+    return alone and is_day and told.removed is not None and credits.field_of(told.block) == "byline"
 
 
 def _is_row(decisions: Sequence[Decision], row: Box, credits: Credits) -> bool:

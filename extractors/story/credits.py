@@ -9,6 +9,7 @@ from functools import lru_cache
 from extractors.metadata import Metadata
 from extractors.metadata.datetext import parse_date, tells_time
 from extractors.metadata.months import day_names, month_names
+from extractors.metadata.names import begins_byline
 from extractors.metadata.vocabulary import CHANGED, POSTED
 from extractors.page.blocks import Block
 from extractors.page.printed import squash
@@ -79,9 +80,14 @@ class Credits:
         told = [text for text, field in self.texts.items() if field == "byline"]
         return any(words.startswith(f"{text} ") for text in told) and self.names.issubset(_WORD.findall(lower))
 
+    def _is_byline(self, line: str) -> bool:
+        """Whether a line names all authors behind a label, in whatever language: "كتب: سامي الزين"."""
+        said = set(_WORD.findall(line.lower()))
+        return bool(self.names) and self.names <= said and begins_byline(line)
+
     def _credit(self, line: str, most: int) -> str | None:
         """``byline`` for a line that is a date, or begins as the byline does, with at most so many words besides."""
-        named = len(line) <= _LONGEST_LINE and self._names(line)
+        named = len(line) <= _LONGEST_LINE and (self._names(line) or self._is_byline(line))
         if len(line) > _LONGEST_LINE or not (named or _DIGIT.search(line)) or _ENDS_SENTENCE.search(line):
             return None  # asked of every block above a story, menus among them: dates are looked for in few
         if not named and parse_date(line, self.language) is None:

@@ -23,7 +23,9 @@ _FULL_NAME = re.compile(
     r"[(（〔]\s*[\u3005\u4e00-\u9fff]{1,4}[\s\u3000][\u3005\u3040-\u30ff\u4e00-\u9fff]{1,4}\s*[)）〕]"
 )  # 「(佐々木 遥)」
 _CLOSING = re.compile(
-    r"\W*(?:(?-i:SOURCE\s+(?=[^\W\d_])[^.!?:]{2,80}?(?:, Inc)?\.?)|انتهای (?:پیام|خبر)|ENDS|-\s?30\s?-|###"
+    r"\W*(?:※\s?(?:發信站|文章網址|編輯|轉錄)[^。]*"
+    r"|(?-i:SOURCE\s+(?=[^\W\d_])[^.!?:]{2,80}?(?:, Inc)?\.?)"
+    r"|انتهای (?:پیام|خبر)|ENDS|-\s?30\s?-|###"
     r"|(?:责任编辑|責任編輯|责编|编辑|編輯|校对|审核|监制|值班主任|editor|editör|penyunting|redaktör|редактор|редактура)"
     r"\s?[:：](?-i:(?!\s?[a-zß-ÿа-яё]))\s?[^.。!?]{1,40}"
     r"|(?:sob (?:a )?supervisão d[eao]|com informações d[aeo]s?|con información de|mit material (?:von|der|des))"
