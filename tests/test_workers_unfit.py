@@ -40,6 +40,23 @@ def test_a_folder_too_deep_for_sockets_is_told_before_a_page_is_fetched(deep: Pa
     assert (len(done.stderr.splitlines()), "set TMPDIR=/tmp" in done.stderr) == (1, True)
 
 
+@pytest.mark.parametrize(
+    ("limit", "check", "told"),
+    [
+        ("NOFILE, (12, 12)", "files", "ulimit -n 12: too few open files to read any page with; set ulimit -n 1024"),
+        ("FSIZE, (0, 0)", "sockets", "no folder for temporary files can be written to, not even /tmp; make room there"),
+    ],
+)
+def test_limits_under_which_nothing_can_be_begun_are_told(limit: str, check: str, told: str) -> None:
+    program = (
+        f"import resource, crawler.workers.fitness as fitness; resource.setrlimit(resource.RLIMIT_{limit})\n"
+        f"try: fitness.check_{check}()\n"
+        "except fitness.WorkersUnfit as error: print(error)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, text=True, timeout=60)
+    assert done.stdout.startswith(told)
+
+
 def test_and_before_a_kept_page_is_read_again(
     tmp_path: Path, deep: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

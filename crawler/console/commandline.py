@@ -18,7 +18,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 from crawler.console.secrecy import redacted
 from crawler.console.settingfaults import meant, setting_fault
 from crawler.console.start import end_at_once
-from crawler.console.streams import stop_printing
+from crawler.console.streams import forget_no_size, stop_printing
 from crawler.console.terminal import harmless
 from crawler.interrupting import end_by_signals, heeding_signals
 from crawler.refusal import refusal
@@ -83,6 +83,7 @@ class CheckedCommand(ScrapyCommand):
         """Do it; where what it prints cannot be written, say so in one line, or nothing where nobody reads on."""
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(errors="backslashreplace")  # not every terminal has every script
+        forget_no_size()
         with heeding_signals(), self.printing():
             try:
                 self.work(args, opts)

@@ -14,6 +14,14 @@ def open_closed() -> None:
             setattr(sys, name, Path(os.devnull).open(mode))  # noqa: SIM115 - for as long as the process lives
 
 
+def forget_no_size() -> None:
+    """Forget the terminal's size where the environment gives it as nothing: Rich would print nothing then, or fail."""
+    for name in ("COLUMNS", "LINES"):
+        told = os.environ.get(name, "")
+        if not (told.isascii() and told.isdigit() and int(told[:9])):
+            os.environ.pop(name, None)
+
+
 def stop_printing() -> None:
     """Let what is still to be printed go nowhere: it would fail again when the process ends."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

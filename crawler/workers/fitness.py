@@ -20,6 +20,8 @@ LONGEST_TEMPORARY = 107 - len("/pymp-12345678/listener-12345678")
 """Bytes of the folder for temporary files: a socket's path has 107 at most, and that is what multiprocessing adds."""
 ENOUGH_FILES = 1024
 """Open files with which a crawl of many hosts has never run short."""
+LEAST_FILES = 24
+"""Open files with which a crawl can at least say that there are too few."""
 LEAST_MEMORY = 512 * 1024
 """KiB of memory that a crawl takes before it has read a page: with less it breaks down anywhere, or waits for ever."""
 UNSTARTABLE = (OSError, RuntimeError, MemoryError)
@@ -32,8 +34,12 @@ class WorkersUnfit(Exception):
 
 
 def check_sockets() -> None:
-    """Raise ``WorkersUnfit`` where the workers' sockets would have too long a path."""
-    temporary = tempfile.gettempdir()
+    """Raise ``WorkersUnfit`` where the workers' sockets would have too long a path, or no folder to be in."""
+    try:
+        temporary = tempfile.gettempdir()
+    except OSError as error:
+        why = "no folder for temporary files can be written to, not even /tmp"
+        raise WorkersUnfit(f"{why}; make room there, raise ulimit -f, or set TMPDIR to a folder that can") from error
     if len(os.fsencode(temporary)) > LONGEST_TEMPORARY:
         raise WorkersUnfit(
             f"TMPDIR {temporary!r} is too long for the sockets of worker processes, which take"
@@ -62,6 +68,13 @@ def start(pool: ProcessPool) -> None:
                 raise
         sleep(pause)
     raise BrokenProcessPool("its workers could not be started")
+
+
+def check_files() -> None:
+    """Raise ``WorkersUnfit`` where somebody has set a limit on open files under which nothing can be begun."""
+    limit = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    if 0 <= limit < LEAST_FILES:  # below nothing: there is none
+        raise WorkersUnfit(f"ulimit -n {limit}: too few open files to read any page with; set ulimit -n {ENOUGH_FILES}")
 
 
 def unstartable(cause: BaseException | None) -> WorkersUnfit:

@@ -16,7 +16,7 @@ from multiprocessing import connection, forkserver
 from pathlib import Path
 from typing import Any
 
-from crawler.workers.fitness import check_memory, check_sockets
+from crawler.workers.fitness import check_files, check_memory, check_sockets
 from crawler.workers.lifelines import deaf_to_the_terminal, end_with_parent
 from crawler.workers.limits import GONE, STOPPED, process_state
 
@@ -33,6 +33,7 @@ def fork_server(load: Callable[[], None] | None = None) -> None:
     whatever is open now, and has no threads: call this before there are any, and before anything is locked. Where there
     can be no such child, ``multiprocessing`` starts its own. Raises ``WorkersUnfit``.
     """
+    check_files()
     check_sockets()
     check_memory()
     with suppress(OSError), socket.socket(socket.AF_UNIX) as listener:
