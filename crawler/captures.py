@@ -15,6 +15,7 @@ from w3lib.encoding import http_content_type_encoding
 from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import ChunkedDataReader, DecompressingBufferedReader
 from warcio.exceptions import ArchiveLoadFailed
+from warcio.limitreader import LimitReader
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParser, StatusAndHeadersParserException
 
@@ -24,7 +25,10 @@ from crawler.fetch.unpacking import UNPACKERS, TooMuch, unpack
 BEGINNING = b"WARC/"
 LONGEST_LINE = 2**20
 """Bytes of a line that are read at once; the head of no record has one that is longer."""
+MOST_LINES = 10_000
+"""Lines of a head, beyond which it is none; each is held until the head ends."""
 LONG_LINE = "a line of its head is longer than 1 MiB"
+MANY_LINES = f"its head has more than {MOST_LINES:,} lines"
 logging.getLogger("warcio").setLevel(logging.ERROR)  # it warns of what is only odd, in a format of its own
 
 _HTTP = StatusAndHeadersParser(["HTTP/1.1", "HTTP/1.0"], verify=False)
@@ -111,6 +115,8 @@ def check_archive(path: Path) -> None:
 class _Reader(DecompressingBufferedReader):  # type: ignore[misc]  # warcio has no types
     """warcio's reader, but one that raises where the compression is damaged, rather than print it and go on."""
 
+    _lines = 0
+
     def _decompress(self, data: bytes) -> bytes:
         if self.num_block_read == 0 or not self.decompressor:
             return super()._decompress(data)  # type: ignore[no-any-return]
@@ -123,8 +129,27 @@ class _Reader(DecompressingBufferedReader):  # type: ignore[misc]  # warcio has 
         line: bytes = super().readline(most)
         while line and not line.endswith(b"\n") and len(line) < most and (more := super().readline(most - len(line))):
             line += more
-        if length is None and len(line) == LONGEST_LINE and not line.endswith(b"\n"):
-            raise ArchiveLoadFailed(LONG_LINE)  # in a record, whose end is known, what is left is a line by itself
+        if length is None:  # in a record, whose end is known, what is left of a line is one by itself
+            self._lines = self._lines + 1 if line.strip() else 0
+            if len(line) == LONGEST_LINE and not line.endswith(b"\n"):
+                raise ArchiveLoadFailed(LONG_LINE)
+            if self._lines > MOST_LINES:
+                raise ArchiveLoadFailed(MANY_LINES)
+        return line
+
+
+class _Head:
+    """The head of an answer, of which no more than so many lines are read."""
+
+    def __init__(self, stream: LimitReader) -> None:
+        self._stream, self._lines = stream, 0
+
+    def readline(self) -> bytes:
+        """The next line; raises where there have been too many."""
+        self._lines += 1
+        if self._lines > MOST_LINES:
+            raise StatusAndHeadersParserException(MANY_LINES, "")
+        line: bytes = self._stream.readline()
         return line
 
 
@@ -183,7 +208,7 @@ def _page(record: ArcWarcRecord, url: str, captured_at: datetime, max_size: int)
     if record.length is None or record.length > max_size:
         return Passed("page too large")
     try:
-        http: StatusAndHeaders = _HTTP.parse(record.raw_stream)
+        http: StatusAndHeaders = _HTTP.parse(_Head(record.raw_stream))
     except (StatusAndHeadersParserException, EOFError):
         return Passed("not an http capture")
     status = http.get_statuscode()
@@ -219,7 +244,7 @@ def _moment(value: str | None) -> datetime | None:
 def _explained(message: str, start: int) -> str:
     if "non-chunked gzip" in message:
         return "compressed as a whole, so that no record can be found in it; unpack it with gunzip and give the .warc"
-    if message == LONG_LINE:
+    if message in (LONG_LINE, MANY_LINES):
         return f"damaged at byte {start}: {message}; what stands before it is filed"
     if start == 0:
         return "not a WARC file (.warc or .warc.gz)"

@@ -137,11 +137,15 @@ def test_heads_without_end_and_lengths_beyond_measure_are_told(tmp_path: Path) -
     path = tmp_path / "a.warc"
     bridge = Archive(gz=False).response(f"{SITE}/1/", story("Bridge closes in Ashford")).bytes()
     long = Archive(gz=False).response(f"{SITE}/2/", story("Rain in Corby"), headers=(("X", "y" * 3 * LIMIT),)).bytes()
+    many = Archive(gz=False).response(f"{SITE}/3/", story("Rain in Corby"), headers=(("X", "y"),) * 20_000).bytes()
+    path.write_bytes(many + bridge)
+    assert [type(each.content) for each in captures(path, 0, 16 * LIMIT)] == [Passed, Passed, Passed, Page]
     path.write_bytes(long + bridge)
     assert [type(each.content) for each in captures(path, 0, 16 * LIMIT)] == [Passed, Page, Passed, Page]
     beyond = bridge.replace(b"Content-Length: ", b"Content-Length: " + b"9" * 30)
     for spoilt, words in (
         (b"WARC/1.0\r\nX: " + b"y" * 20_000_000, "a line of its head is longer than 1 MiB"),
+        (b"WARC/1.0\r\n" + b"X: y\r\n" * 20_000, "its head has more than 10,000 lines"),
         (beyond, "cut off in the record at byte"),
     ):
         path.write_bytes(bridge + spoilt)

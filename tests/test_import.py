@@ -255,6 +255,9 @@ def test_a_line_without_end_is_given_up(
     endless = ask(capsys, archive, "import", "/dev/zero")
     assert "/dev/zero:1: longer than 1 GiB: nothing more is read of it\n" in endless.err
     assert (endless.code, endless.err.count("\n")) == (1, 2)
+    line.write_bytes(b"\n" * 1025 + b'{"url": "https://x.example/b/"}\n')
+    empty = ask(capsys, archive, "import", str(line))
+    assert (empty.code, ":1025: 64 MiB of empty lines: nothing more is read of it\n" in empty.err) == (1, True)
 
 
 def test_several_machines_results_come_together(archive: Path, tmp_path: Path) -> None:

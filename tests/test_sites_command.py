@@ -61,7 +61,7 @@ def test_the_list_tells_how_sites_are_doing(tmp_path: Path) -> None:
     assert "failed 2 times in a row: connection refused" in quiet
     assert new.split()[1:4] == ["1d", "never", "due"]
     assert "good; no story on 1 page fetched: scrapy coverage scripts.example says why" in scripts
-    listed = json.loads(scrapy("sites", "--file", str(file), "--format", "json", DATABASE=str(database)).stdout)
+    listed = json.loads(scrapy("sites", "--sites", str(file), "--format", "json", DATABASE=str(database)).stdout)
     assert [(each["name"], each["new"], each["articles"], each["healthy"]) for each in listed] == [
         ("news.example", 1, 2, True),
         ("quiet", 0, 0, False),

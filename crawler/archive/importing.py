@@ -46,10 +46,14 @@ def from_database(path: Path, chosen: Selection = ALL) -> Iterator[Import | Faul
 
 def from_lines(lines: BinaryIO, name: str) -> Iterator[Import | Fault]:
     """The stories of JSON Lines; for a line that is none, what is wrong with it and where. Empty lines do not count."""
-    number = 0
+    number = empty = 0
     while line := lines.readline(LONGEST_LINE):
         number += 1
-        if not line.strip():
+        empty = 0 if line.strip() else empty + len(line)
+        if empty > LONGEST_LINE:  # and never more, as from a device
+            yield Fault(f"{name}:{number}: 64 MiB of empty lines: nothing more is read of it")
+            return
+        if empty:
             continue
         try:
             if len(line) == LONGEST_LINE:

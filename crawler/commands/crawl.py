@@ -47,6 +47,12 @@ class Command(CheckedCommand, crawl.Command):
             "File the stories of a site, of the sites in sites.toml that are due, of given pages, or of WARC archives"
         )
 
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add Scrapy's own options, without a word of those that are refused."""
+        super().add_options(parser)
+        parser.add_argument("-o", "--output", action="append", help=argparse.SUPPRESS)
+        parser.add_argument("-O", "--overwrite-output", action="append", help=argparse.SUPPRESS)
+
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Apply the options; exits with one line where they make no sense here, as Scrapy's own way to write items."""
         if opts.output or opts.overwrite_output:

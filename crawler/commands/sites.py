@@ -26,19 +26,18 @@ class Command(CheckedCommand):
 
     def syntax(self) -> str:
         """Return the command's arguments."""
-        return "[--format text|json] [--file FILE] [add URL]"
+        return "[--format text|json] [--sites FILE] [add URL]"
 
     def short_desc(self) -> str:
         """Return what the command does."""
         return "List the sites of sites.toml: last visit, next one, new stories, coverage, health; or add one"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Add ``--format`` and ``--file``."""
+        """Add ``--format`` and ``--sites``, which is called ``--file`` as well."""
         super().add_options(parser)
         parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
-        parser.add_argument(
-            "--file", type=file_name, default=DEFAULT_FILE, help=f"the file of sites; default: {DEFAULT_FILE}"
-        )
+        names, meaning = ("--sites", "--file"), f"the file of sites; default: {DEFAULT_FILE}"
+        parser.add_argument(*names, dest="file", type=file_name, default=DEFAULT_FILE, metavar="FILE", help=meaning)
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:
         """List the sites, or add one."""

@@ -30,7 +30,7 @@ def read_sites(path: Path) -> list[SiteEntry]:
     except OSError as error:
         missing = isinstance(error, FileNotFoundError)
         way_out = (
-            f"scrapy sites add https://news.example --file {path} begins one"
+            f"scrapy sites add https://news.example --sites {path} begins one"
             if missing
             else "a file of sites is expected"
         )

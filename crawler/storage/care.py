@@ -88,6 +88,14 @@ def backup(path: Path, target: Path) -> int:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StorageError(f"{target}: no folder for it ({error.strerror}); name another file") from error
+    try:
+        _make_copy(path, target)
+    except StorageError as error:
+        raise error.of_another() from error  # no setting names the backup
+    return target.stat().st_size
+
+
+def _make_copy(path: Path, target: Path) -> None:
     with explained(target), drafting(target.parent) as draft:
         _need_room(target.parent, path)
         part = draft / target.name
@@ -95,7 +103,6 @@ def backup(path: Path, target: Path) -> int:
         if found := [*faults(part), *_search_faults(part)]:
             raise StorageError(f"{path}: {found[0]}; no copy was kept, for it is not sound: scrapy db check tells more")
         part.rename(target)
-    return target.stat().st_size
 
 
 def vacuum(path: Path) -> tuple[int, int]:
