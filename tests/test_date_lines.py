@@ -100,3 +100,9 @@ def test_the_number_of_a_release_is_no_second_year(line: str, day: str | None) -
 def test_the_day_on_which_an_author_came_to_a_forum_is_not_that_of_the_post(label: str, day: str) -> None:
     profile = f"<dl><dd><b>{label}:</b> 02/10/2011, 9:30</dd></dl><p>» 19/09/2014, 22:04</p>"
     assert str(story(profile, lang="it").published_at)[:10] == day
+
+
+def test_a_day_below_the_heading_of_its_author_is_no_cards() -> None:
+    row = "<div><h5><a href='%s'>Jane Doe</a></h5><div class='pubdate'>September 18, 2024</div></div>"
+    assert str(story(row % "/blog/author/jane").published_at)[:10] == "2024-09-18"
+    assert story(row % "/blog/other-story").published_at is None

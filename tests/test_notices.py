@@ -230,3 +230,8 @@ def test_the_label_of_a_day_goes_with_it() -> None:
         f"{field % ('Data pubblicazione:', 'Giovedì, 12 Ottobre, 2017')}"
     )
     assert article.paragraphs == (LEAD, END)
+
+
+def test_a_heading_of_the_author_that_ends_in_a_colon_is_no_label_without_its_value() -> None:
+    heading = "<h3>Engagement:<span> </span></h3>"
+    assert story("", above=heading).paragraphs == (LEAD, "Engagement:", END)

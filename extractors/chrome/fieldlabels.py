@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from extractors.chrome.containers import FIELDS, ChromeRule
 from extractors.page.blocks import Block, Box
+from extractors.page.elements import HEADINGS
 from extractors.page.survey import Survey
 
 _LONGEST = 3  # words of a label
@@ -40,7 +41,9 @@ def _is_label(block: Block) -> bool:
 
 def _awaits_value(block: Block) -> bool:
     """Whether a block is a label with a colon and, where its value would be, an empty element for a script to fill."""
-    if not block.text.endswith(_COLONS) or block.words > _LONGEST or block.box.tag == "p" or block.box.blocks > 1:
+    if not block.text.endswith(_COLONS) or block.words > _LONGEST or block.box.blocks > 1:
+        return False
+    if block.box.tag == "p" or block.box.tag in HEADINGS:  # an editor leaves empty elements in what it sets
         return False
     last = block.box.element
     while len(last):

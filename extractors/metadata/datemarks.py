@@ -10,6 +10,7 @@ from itertools import groupby, islice, takewhile
 from lxml.html import HtmlElement
 
 from extractors.metadata.datetext import UPDATE_WORDS
+from extractors.metadata.dayline import links_author
 from extractors.metadata.landmarks import Kind
 from extractors.metadata.sheet import Sheet
 from extractors.metadata.walk import block_of
@@ -70,8 +71,8 @@ def in_card(mark: HtmlElement, sheet: Sheet) -> bool:
 
 
 def _leads_elsewhere(link: HtmlElement | None) -> bool:
-    """Return whether there is a link, to more than a place on its own page: a post's title may lead to itself."""
-    return link is not None and not (link.get("href") or "").startswith("#")
+    """Return whether there is a link, to more than its author or a place on its own page, as a post's title may be."""
+    return link is not None and not (link.get("href") or "").startswith("#") and not links_author(link)
 
 
 def calendar_leaves(sheet: Sheet) -> Iterator[tuple[str, str]]:
