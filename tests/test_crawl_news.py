@@ -144,13 +144,16 @@ def test_budgets_end_a_visit_and_the_next_goes_on_from_there(tmp_path: Path) -> 
         times = [request.at for request in sites["minutes"].requests]
         assert min(later - earlier for earlier, later in pairwise(times)) > 1.0
         assert times[-1] - times[0] < 6
-        file.write_text(file.read_text().replace("max_pages = 4", "").replace('max_time = "4s"\ndelay = 1.5', ""))
-        with closing(sqlite3.connect(tmp_path / "news.db")) as database, database:
-            assert not database.execute("SELECT 1 FROM urls WHERE state = 'leased'").fetchall()
-            database.execute("UPDATE visits SET started_at = '2020-01-01T00:00:00Z'")
-        assert crawl(file).returncode == 0
+        (new := sites["pages"]).routes["/the-ferry/"] = story("The ferry sails")
+        new.routes["/sitemap.xml"] = sitemap(*(new.url + path for path in new.routes if "-" in path))
+        for again in ({"pages": "max_pages = 1"}, {}):
+            with closing(sqlite3.connect(tmp_path / "news.db")) as database, database:
+                assert not database.execute("SELECT 1 FROM urls WHERE state = 'leased'").fetchall()
+                database.execute("UPDATE visits SET started_at = '2020-01-01T00:00:00Z'")
+            assert crawl(listed(tmp_path, {name: sites[name] for name in again or sites}, **again)).returncode == 0
+            assert "The ferry sails" in headlines(tmp_path / "news.db")  # before what the first visit left over
         asked = [path for site in sites.values() for path in site.paths() if path.startswith(("/pages-", "/minutes-"))]
-        assert len(headlines(tmp_path / "news.db")) == 12
+        assert len(headlines(tmp_path / "news.db")) == 13
         assert len(asked) <= len(set(asked)) + 1  # the page under way when time was up
 
 

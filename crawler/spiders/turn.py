@@ -19,7 +19,8 @@ from crawler.visits.visiting import Visit
 FETCHING = 4
 """Pages of one site that are on their way at a time, from the request until they are filed: its delay sets the pace."""
 AHEAD = 16
-"""Addresses leased at a time; a crawl that is killed has no more of a site than this and those on their way."""
+"""Addresses leased at a time; a crawl that is killed has no more of a site than this and those on their way. Until the
+look at the site has ended only as many as are fetched at a time, and half of the budget: what it finds comes first."""
 
 
 class Turn:
@@ -93,10 +94,12 @@ class Turn:
         """Lease what is due; False where there is no more to come."""
         self._news.clear()  # before the look into the ledger, so that what comes in during it is not missed
         complete = self._looked
-        limit = AHEAD if self.entry.max_pages is None else min(AHEAD, self.entry.max_pages - self._taken)
+        limit = AHEAD if complete else FETCHING
+        if (most := self.entry.max_pages) is not None:
+            limit = min(limit, (most if complete else most // 2) - self._taken)
         if limit <= 0:
-            self._reason = PAGES_USED_UP
-            return False
+            self._reason = PAGES_USED_UP if complete else self._reason
+            return not complete
         entries = await self.visit.lease(limit)
         self.spider.crawler.stats.inc_value("ledger/leased", len(entries))
         self._taken += len(entries)

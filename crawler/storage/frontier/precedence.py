@@ -7,6 +7,7 @@ began. Left to its number, it stood behind all that earlier visits had found and
 from __future__ import annotations
 
 import sqlite3
+from itertools import chain, zip_longest
 
 # Looked through from the last address on: a crawl that begins afresh has added none.
 _KNOWN_BEFORE = """SELECT id FROM urls WHERE found_at < (SELECT started_at FROM crawls WHERE id = ?)
@@ -14,6 +15,12 @@ _KNOWN_BEFORE = """SELECT id FROM urls WHERE found_at < (SELECT started_at FROM 
 _VISITED_BEFORE = "SELECT max(started_at) FROM visits WHERE site = ? AND crawl_id < ?"
 _DUE = "SELECT id, lastmod FROM urls WHERE state = 'pending' AND site = ? AND coalesce(not_before, '') "
 USUAL = _DUE + "<= ? ORDER BY coalesce(not_before, ''), lastmod DESC, id LIMIT ?"
+# Among the first of the usual order: all of it is too much to be looked through for each lease.
+NEVER_HAD = (
+    "SELECT id, lastmod FROM (SELECT id, lastmod, article_id"
+    + _DUE.removeprefix("SELECT id, lastmod")
+    + "<= ? ORDER BY coalesce(not_before, ''), lastmod DESC, id LIMIT 500) WHERE article_id IS NULL LIMIT ?"
+)
 NEWLY_FOUND = _DUE + "= '' AND lastmod IS NULL AND id > ? ORDER BY id LIMIT ?"
 
 
@@ -33,8 +40,9 @@ class Precedence:
     def first(self, site: str, moment: str, limit: int) -> list[int]:
         """The ids of at most ``limit`` addresses of the site that are due at ``moment``, in the order of their turns.
 
-        Those never tried come first: the most lately changed, back to the last visit, what was found since the crawl
-        began, the rest; then retries by their time.
+        First the most lately changed, back to the last visit, then what was found since the crawl began. Of the rest
+        those never tried come before retries by their time; every other one has never been had, or looks at young
+        stories, which are due daily, would leave nothing of a small budget for a backlog.
         """
         usual = self._connection.execute(USUAL, (site, moment, limit)).fetchall()
         visited = self._visited_before(site)
@@ -42,7 +50,9 @@ class Precedence:
             return [id_ for id_, _ in usual]
         told = [id_ for id_, lastmod in usual if lastmod and lastmod >= visited]
         found = self._connection.execute(NEWLY_FOUND, (site, self._known_before, limit))
-        return list(dict.fromkeys([*told, *(id_ for id_, _ in found), *(id_ for id_, _ in usual)]))[:limit]
+        never_had = self._connection.execute(NEVER_HAD, (site, moment, limit))
+        rest = filter(None, chain.from_iterable(zip_longest(usual, never_had)))
+        return list(dict.fromkeys([*told, *(id_ for id_, _ in found), *(id_ for id_, _ in rest)]))[:limit]
 
     def _visited_before(self, site: str) -> str | None:
         if site not in self._visited:
