@@ -106,3 +106,28 @@ def test_a_day_below_the_heading_of_its_author_is_no_cards() -> None:
     row = "<div><h5><a href='%s'>Jane Doe</a></h5><div class='pubdate'>September 18, 2024</div></div>"
     assert str(story(row % "/blog/author/jane").published_at)[:10] == "2024-09-18"
     assert story(row % "/blog/other-story").published_at is None
+
+
+@pytest.mark.parametrize(
+    ("key", "shown", "day"),
+    [
+        ("DC.date.created", "veröffentlicht: 14.02.2017 09:00", "2017-02-14"),
+        ("DC.date.issued", "veröffentlicht: 14.02.2017 09:00", "2017-02-13"),
+        ("DC.date.created", "veröffentlicht: 14.02.2019 09:00", "2017-02-13"),
+    ],
+)
+def test_the_day_on_which_a_text_was_begun_gives_way_to_that_of_its_publication(key: str, shown: str, day: str) -> None:
+    head = f"<meta name='{key}' content='2017-02-13T10:11:00+01:00'>"
+    assert str(story(f"<p>{shown}</p>", head=head, lang="de").published_at)[:10] == day
+
+
+@pytest.mark.parametrize(
+    ("markup", "day"),
+    [
+        ("<time datetime='2019-09-03'>December 14, 2023 7:30am</time>", "2023-12-14"),
+        ("<time datetime='2023-12-14T23:30:00Z'>December 15, 2023</time>", "2023-12-14"),
+        ("<time datetime='2023-12-14'>Thursday</time>", "2023-12-14"),
+    ],
+)
+def test_a_day_that_readers_see_is_believed_against_markup_of_years_ago(markup: str, day: str) -> None:
+    assert str(story(f"<div>{markup}</div>").published_at)[:10] == day

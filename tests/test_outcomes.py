@@ -52,9 +52,12 @@ MODAL = (
 
 
 def test_a_short_story_under_an_invitation_to_subscribe_is_no_paywall() -> None:
-    page = f"<html><body><h1>Bridge</h1><div><p>The bridge is open again.</p></div>{MODAL}</body></html>"
-    article = extract(page)
-    assert (article.outcome, article.text) == (Outcome.ARTICLE, "The bridge is open again.")
+    gains = "<div><h4>Membership</h4><p>Read member-only stories</p></div>"
+    for below in (MODAL, gains):
+        article = extract(
+            f"<html><body><h1>Bridge</h1><div><p>The bridge is open again.</p></div>{below}</body></html>"
+        )
+        assert (article.outcome, article.text) == (Outcome.ARTICLE, "The bridge is open again.")
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,9 @@ TEXT = ("The ferry sailed on Monday for the first time since the storm.", "The c
         ("<div><p>3 May 2024</p><p>Jane Doe, <a href='/'>Harbour News</a></p></div>", ("Jane Doe",)),
         ("<div><a href='/jane'>Jane Doe</a><p>Posted on <time>May 3, 2024</time></p></div>", ("Jane Doe",)),
         ("<div><span>May 3, 2024</span> · 2 min · Jane Doe | <a href='/edit'>Suggest changes</a></div>", ("Jane Doe",)),
+        ("<div><span>Б.Сарнай</span> <span>2018-10-03 09:40</span> <span>12 notes</span></div>", ("Б.Сарнай",)),
+        ("<div><div>J. R. Doe</div><div>May 3, 2024</div></div>", ("J. R. Doe",)),
+        ("<div><div>U.S. EPA</div><div>May 3, 2024</div></div>", ()),
         ("<div><div>New York</div><div>May 3, 2024</div></div>", ()),
         ("<div><a href='/category/light-houses'>Light Houses</a><div>May 3, 2024</div></div>", ()),
         ("<div><div>Light Houses</div><div>May 3, 2024</div></div><a href='/c'>Light Houses</a>", ()),
@@ -61,6 +64,8 @@ def test_a_name_alone_below_the_story_signs_it_if_something_else_says_so(
         ("<div class='szerzo'><a href='/szerzo/jd'>Doe Janka</a></div>", ("Doe Janka",)),
         ("<ul><li><span class='icon-list-text info--type-author'>נועה ברק</span></li></ul>", ("נועה ברק",)),
         ("<address class='byline'><span>Jane Doe</span><span>Jane</span> <span>Doe</span></address>", ("Jane Doe",)),
+        ("<p>Nga <b>Arta Kola</b> <span>18 July 2022</span></p>", ("Arta Kola",)),
+        ("<p>Egilea: Maialen Odriozola</p>", ("Maialen Odriozola",)),
         ("<p class='author'>정하늘 기자</p>", ("정하늘",)),
         ("<div class='author'>By Ann Lee Lee</div>", ("Ann Lee Lee",)),
         ("<i class='author-icon'>Light</i>", ()),
@@ -94,3 +99,17 @@ def test_a_byline_that_opens_the_text_is_none_of_it_in_any_language() -> None:
     told = extract(page % "كتب: سامي الزين")
     assert (told.byline, len(told.paragraphs)) == (("سامي الزين",), 1)
     assert len(extract(page % "كتب سامي الزين إلى المحافظ أن الحمار ينتظر عند السوق.").paragraphs) == 2
+
+
+def test_a_post_of_movable_type_is_signed_with_its_day_and_hour() -> None:
+    found = story(end="<span class='posted'>Posted by Lydia at March 9, 2004 05:12 PM <br></span>")
+    assert (found.byline, str(found.published_at)[:10]) == (("Lydia",), "2004-03-09")
+
+
+@pytest.mark.parametrize(
+    ("line", "stays"), [("<b>Б.К.</b>", False), ("J. K.", False), ("K.", True), ("Ask J.K.", True)]
+)
+def test_bare_initials_below_a_story_sign_it(line: str, stays: bool) -> None:
+    text = "".join(f"<p>{said}</p>" for said in (*TEXT, line))
+    article = extract(f"<title>The ferry sails</title><main><h1>The ferry sails</h1>{text}</main>")
+    assert (len(article.paragraphs) == len(TEXT) + 1) is stays

@@ -73,3 +73,11 @@ def test_a_post_of_a_board_with_its_own_markup_is_parted_from_its_comments() -> 
     )
     page = f"<title>The pump</title><article><h1>The pump</h1>{info}<div id='bo_v_con'>{told}</div>{comments}</article>"
     assert extract(page).paragraphs == SAID
+
+
+def test_a_lone_comment_is_one_below_the_heading_that_counts_it_in_small_languages_too() -> None:
+    told = "".join(f"<p>{text}</p>" for text in SAID)
+    for heading in ("Komentāri (1)", "Iruzkinak (1)", "Şərhlər (1)", "Ummæli (1)"):
+        comment = f"<section class='komentari'><h3>{heading}</h3><div><b>ina</b> <small>05.05.2020 12:01</small>"
+        page = f"<title>The pump</title><main><h1>The pump</h1>{told}{comment}<p>{ANSWER}</p></div></section></main>"
+        assert extract(page).paragraphs == SAID

@@ -9,7 +9,8 @@ _LONGEST = 400  # characters
 _PAIRS = (
     (
         r"subscri|member|register|sign (?:in|up)",
-        r"\bonly\b|exclusive|continue|keep reading|unlock|to read|for (?:subscribers|members)|full (?:story|article)",
+        r"\bonly\b(?! stories)|exclusive|continue|keep reading|unlock|to read|for (?:subscribers|members)"
+        r"|full (?:story|article)",
     ),
     (
         r"abonn|\babo\b|registrier",

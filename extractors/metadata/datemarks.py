@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import groupby, islice, takewhile
 
 from lxml.html import HtmlElement
 
-from extractors.metadata.datetext import UPDATE_WORDS
+from extractors.metadata.datetext import DATE_DIGITS, UPDATE_WORDS, parse_date
 from extractors.metadata.dayline import links_author
 from extractors.metadata.landmarks import Kind
 from extractors.metadata.sheet import Sheet
@@ -22,6 +23,7 @@ _EVENT = re.compile(
     re.IGNORECASE,
 )
 _TITLES = ("h2", "h3", "h4", "h5", "h6")
+_APART = timedelta(days=400)  # more than a clock elsewhere, or day and month in the wrong order, makes out
 _EVENT_REACH = 5  # boxes around a line
 _WHOLE = frozenset({"body", "main", "article"})
 _LEAF_PIECES, _LEAF_LETTERS = range(3, 7), 9
@@ -34,13 +36,24 @@ _MAX_TEXT = 120  # characters of a block that shows a date, with its label and a
 def shown_dates(sheet: Sheet) -> Iterator[tuple[str, str]]:
     """Yield the dates that the page shows: time elements first, then blocks called a date."""
     for mark in _of_the_story(sheet, "time"):
-        yield mark.get("datetime") or shown(mark, _MAX_TEXT), "time markup"
+        text = shown(mark, _MAX_TEXT)
+        said = mark.get("datetime") or text
+        yield text if _contradicts(text, said, sheet) else said, "time markup"
     for mark in _of_the_story(sheet, "date"):
         text = shown(mark, _MAX_TEXT + 1)
         if mark.tag == "abbr":
             yield mark.get("title") or text, "date markup"
         elif mark.tag != "time" and len(text) <= _MAX_TEXT and not _of_change(text):
             yield text, "date markup"
+
+
+def _contradicts(text: str, said: str, sheet: Sheet) -> bool:
+    """Return whether an element shows another day than its markup says, which some templates leave as it once was."""
+    language = sheet.language.value if sheet.language else None
+    if not DATE_DIGITS.search(text) or text == said:
+        return False
+    seen, told = parse_date(text, language), parse_date(said, language)
+    return seen is not None and told is not None and abs(seen - told) > _APART
 
 
 def _of_the_story(sheet: Sheet, kind: Kind) -> Iterator[HtmlElement]:

@@ -37,6 +37,7 @@ _URL_DATE = re.compile(
     r"\2(3[01]|[12]\d|0[1-9]|(?<=[/_-])[1-9])(?=[/_.-]|$)"
 )
 _TOMORROW = timedelta(days=1)  # it is tomorrow already where the story was published
+_DRAFT = timedelta(days=60)
 _SAME_EVENT = timedelta(hours=48)  # clocks of two zones and a night between writing and publication
 _HALF_HOUR, _HALF_DAY = timedelta(minutes=30), timedelta(hours=12)
 _MAX_TEXT = 120  # characters of a block that shows a date, with its label and a byline
@@ -74,9 +75,14 @@ def read_published_at(sheet: Sheet) -> Reading[datetime] | None:
     if told is None:
         seen = seen or _first(sheet, _in_address(sheet)) or _first(sheet, calendar_leaves(sheet))
         return seen or _labelled(sheet) or _signed(sheet)
-    if seen and told.value - seen.value > _SAME_EVENT:
+    if seen and (told.value - seen.value > _SAME_EVENT or _is_of_draft(told, seen)):
         return seen
     return Reading(_by_the_pages_clock(told.value, sheet), told.source)
+
+
+def _is_of_draft(told: Reading[datetime], seen: Reading[datetime]) -> bool:
+    """Return whether a page declares no more than when its text was begun, and shows a day soon after."""
+    return told.source.endswith("created") and told.value < seen.value <= told.value + _DRAFT
 
 
 def read_modified_at(sheet: Sheet) -> Reading[datetime] | None:

@@ -51,7 +51,7 @@ _EASTERN = re.compile(
     r"|(?:作者|投稿者|發表者|文|取材・文|著者|執筆)\s?[:：／/＝=]\s?([^\W\d]{2,12})(?=[／/|｜\s]|$)"
 )
 _ON = re.compile(r"(?<=\w)\s+on$")  # and the day behind it, in whatever language
-_BEFORE_DATE = frozenset("on le am il el em den op om den dne dnia på la".split())
+_BEFORE_DATE = frozenset("on at le am il el em den op om den dne dnia på la".split())
 _LABEL_ALONE = re.compile(rf"(?:{BEFORE_NAME}|{BY}|(?:{POSTED}|{CHANGED})\w{{,3}})\s*[:：]?", re.IGNORECASE)
 _ELIDED = re.compile("^[dl]['’](?=[^\\W\\d])")
 _AND = re.compile(rf"\s*(?:;|\s&\s|\s+{AND}\s+|,\s*(?:and|und|&)\s+|、)\s*")
@@ -75,6 +75,8 @@ _NO_NAME = re.compile(
 )
 _NEWSROOM = re.compile(r"\b(?:staff|desk|team|editors?|newsroom|reporters?|writers?)\b", re.IGNORECASE)
 _HOUSE = re.compile(rf"\b{HOUSE}\b", re.IGNORECASE)
+_INITIAL = re.compile(r"(?<=^[^\W\d_])\.(?=[^\W\d_])")  # right before a family name: "Б.Сарнай"
+_ONE_LETTER = re.compile(r"[^\W\d_]\.")
 _WORDS = range(2, 5)  # of a name that nothing calls one
 _MAX_NAME = 60
 _MAX_WORDS = 7
@@ -125,8 +127,9 @@ def is_house(name: str) -> bool:
 
 def is_full_name(text: str) -> bool:
     """Return whether ``text`` is one name in full and nothing else, though nothing calls it one."""
-    words = [word for word in text.split() if word not in PARTICLES]
-    capital = all(word[0].isupper() and not word.isupper() for word in words)
+    words = [word for word in _INITIAL.sub(". ", text).split() if word not in PARTICLES]
+    capital = all(word[0].isupper() and (not word.isupper() or _ONE_LETTER.fullmatch(word)) for word in words)
+    capital = capital and not text.isupper()
     if len(words) not in _WORDS or not capital or "By" in words or is_house(text) or chrome_kind(text) is not None:
         return False
     return split_names(text, displayed=True) == (text,)

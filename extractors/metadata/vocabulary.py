@@ -23,7 +23,7 @@ BEFORE_NAME = any_of(
     "propos recueillis par|as told to|skrifað af|skrevet a[fv]|skriven av",
     r"oprac\.|opracowa[łl]a?|rozmawia(?:ł|ła)?|napisa[łl]a?|napsala?|piše|napisao|yazan|írta|kirjoittanut|від|автором",
     "της|του|από|γράφει ο|γράφει η|γράφει|מאת|بقلم|بواسطة|به قلم|نوشته شده توسط|توسط|نوشته|نویسنده|تحریر",
-    "द्वारा|โดย|เขียนโดย",
+    "द्वारा|โดย|เขียนโดย|nga",
 )
 """What a line begins with that goes on with its author's name."""
 
@@ -32,7 +32,7 @@ AUTHOR = any_of(
     "tekst|texte|testo|autor(?:in|en|a|es|as|ka|ky|zy|i|ul)?|auteurs?|autore|redaktion|verfasser(?:in)?|skribent|foto",
     "autorius|autors|avtor|szerző|yazar|penulis|tác giả|bài|teksti|kirjoittaja|συντάκτης|συγγραφέας",
     "автор|аутор|автори|авторы|текст|добавила?|опубликовала?|разместила?|작성자|글쓴이|글|作者|投稿者|發表者|記者|记者|撰文|取材・文|文|著者|執筆|haber|كتبت|كتبه|كتب|الكاتب|الكاتبة|كاتب|लेखक",
-    "نامہ نگار|تحریر",
+    "نامہ نگار|تحریر|egilea|awdur|autori|höfundur|muallif|müəllif|зохиогч",
 )
 """What stands before the colon of a byline."""
 

@@ -18,6 +18,7 @@ _AGENCIES = frozenset({"dpa", "apa", "afp", "ap", "epd", "kna", "sda", "ots", "p
 _ROLE_WORDS = 2  # beside a name and a mail address: "Staff reporter"
 _REACH_WORDS = 30  # of a line all in italics that says how its author is reached
 _INITIALS = re.compile(r"\((?:[a-z]{2,4}(?:/[a-z]{2,4}){1,3}|[b-df-hj-np-tv-z]{2,3})\)")  # "(sug/iwd)", "(dts)"
+_BARE_INITIALS = re.compile(r"(?:[^\W\d_]\.\s?){2,4}")
 _ONE_GROUP = re.compile(r"\(([a-z]{2,4})\)")
 _FULL_NAME = re.compile(
     r"[(（〔]\s*[\u3005\u4e00-\u9fff]{1,4}[\s\u3000][\u3005\u3040-\u30ff\u4e00-\u9fff]{1,4}\s*[)）〕]"
@@ -58,6 +59,8 @@ def signs_off(block: Block, names: Sequence[str]) -> bool:
     """Whether a block that ends a story is such a line, or several; ``names`` are its authors'."""
     text = block.text
     if any(sign.fullmatch(text) for sign in (_CLOSING, _INITIALS, _FULL_NAME)):
+        return True
+    if _BARE_INITIALS.fullmatch(text) and text.isupper():
         return True
     if (one := _ONE_GROUP.fullmatch(text)) and one[1] in {*map(_initials, names), *_AGENCIES}:
         return True
