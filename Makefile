@@ -45,7 +45,7 @@ test: $(DEVELOPMENT)  ## run the tests, against real servers
 	$(BIN)/pytest
 
 test-kills: $(DEVELOPMENT)  ## kill -9 crawls and re-extractions at a hundred random points (KILLS=100), and hold them to their promises
-	KILLS="$(KILLS)" $(BIN)/pytest tests/test_crawl_killed.py tests/test_killed_imports.py tests/test_killed_care.py tests/test_reextract_killed.py
+	KILLS="$(KILLS)" $(BIN)/pytest tests/test_crawl_killed.py tests/test_killed_imports.py tests/test_killed_care.py tests/test_reextract_killed.py tests/test_cluster_killed.py
 
 fuzz: $(DEVELOPMENT)  ## broken and invented documents through everything that reads strangers' (CASES=100000)
 	$(BIN)/python -m tests.fuzzing.run --cases="$(CASES)"

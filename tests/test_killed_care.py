@@ -45,16 +45,18 @@ from crawler.storage.care import backup
 print("begun", flush=True)
 backup(Path(sys.argv[1]), Path(sys.argv[2]))
 """
-_RESTORE = """
+_RULING = """
 import sys
-from scrapy.utils.project import get_project_settings
-from crawler.commands.restore import Command
-command = Command()
-command.settings = get_project_settings()
-command.settings.set("DATABASE", sys.argv[1])
 from argparse import Namespace
+from scrapy.utils.project import get_project_settings
+from crawler.commands import restore, strip
+ruling, database, asked = sys.argv[1:]
+command = {"restore": restore, "strip": strip}[ruling].Command()
+command.settings = get_project_settings()
+command.settings.set("DATABASE", database)
+opts = {"restore": {"block": asked.isdigit() and int(asked)}, "strip": {"story": "1", "words": asked}}[ruling]
 print("begun", flush=True)
-command.answer(Namespace(block=int(sys.argv[2]), place=False, sites=None))
+command.answer(Namespace(place=False, sites=None, **opts))
 """
 _SCRAPY = """
 import sys
@@ -176,29 +178,37 @@ def test_an_import_of_an_older_database_that_is_killed_can_be_done_again(tmp_pat
         assert_sound(database)
 
 
-@pytest.mark.timeout(120 + 30 * POINTS)
-def test_a_restore_that_is_killed_is_done_whole_or_not_at_all(tmp_path: Path) -> None:
-    chance, made = random.Random(SEED), tmp_path / "made.db"
+@pytest.mark.timeout(120 + 60 * POINTS)
+def test_a_restore_and_a_strip_that_are_killed_are_done_whole_or_not_at_all(tmp_path: Path) -> None:
+    chance, unharmed = random.Random(SEED), tmp_path / "unharmed.db"
     fetched_page = fetched("Ashford", page("Ashford"))
-    with Store.open(made) as store:
+    with Store.open(unharmed) as store:
         crawl, article = store.begin_crawl("site", {}), extract(fetched_page.body, fetched_page.url)
         store.file(crawl, [Filing(fetched_page, article, (pack(fetched_page.body),), stamp=stamp(None))])
         store.end_crawl(crawl, "finished", {})
-    (block,) = rows(made, "SELECT id FROM removed_blocks WHERE text = ?", NOTE)
-    ((before,), number) = ([row["text"] for row in rows(made, "SELECT text FROM articles")], Path(str(block["id"])))
-    (tmp_path / "unharmed.db").write_bytes(made.read_bytes())
-    takes = seconds(_RESTORE, tmp_path / "unharmed.db", number)
-    (after,) = [row["text"] for row in rows(tmp_path / "unharmed.db", "SELECT text FROM articles")]
-    assert NOTE in after
-    assert NOTE not in before
+    made, before = unharmed.read_bytes(), ruled(unharmed)
+    (block,) = rows(unharmed, "SELECT id FROM removed_blocks WHERE text = ?", NOTE)
+    rulings = (("restore", str(block["id"])), ("strip", NOTE))
+    takes, states = [], [before]
+    for ruling, asked in rulings:
+        takes.append(seconds(_RULING, ruling, unharmed, asked))
+        states.append(ruled(unharmed))
+    assert [NOTE in text for text, _ in states] == [False, True, False]
     for point in range(POINTS):
         database = tmp_path / f"{point}.db"
-        database.write_bytes(made.read_bytes())
-        kill_after(chance.uniform(0, takes), _RESTORE, database, number)
+        database.write_bytes(made)
+        for place, (ruling, asked) in enumerate(rulings):
+            kill_after(chance.uniform(0, takes[place]), _RULING, ruling, database, asked)
+            assert_sound(database)
+            state = ruled(database)
+            assert state in states[place : place + 2]
+            if state == states[place]:
+                assert seconds(_RULING, ruling, database, asked) >= 0
+            assert ruled(database) == states[place + 1]
         assert_sound(database)
-        (state,) = rows(database, "SELECT text, (SELECT count(*) FROM rulings) AS rulings FROM articles")
-        assert (state["text"], state["rulings"]) in ((before, 0), (after, 1))
-        if state["rulings"] == 0:
-            assert seconds(_RESTORE, database, number) >= 0
-        assert [row["text"] for row in rows(database, "SELECT text FROM articles")] == [after]
-        assert_sound(database)
+
+
+def ruled(database: Path) -> tuple[str, list[str]]:
+    """The text of the one story, and what is decided about its blocks."""
+    (text,) = [row["text"] for row in rows(database, "SELECT text FROM articles")]
+    return text, [row["verdict"] for row in rows(database, "SELECT verdict FROM rulings ORDER BY verdict")]
