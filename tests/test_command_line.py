@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import signal
 import subprocess
 import sys
@@ -12,7 +11,6 @@ from pathlib import Path
 import pytest
 from scrapy.settings import Settings
 
-from crawler.commands import crawl
 from crawler.console.settingfaults import setting_fault
 from crawler.console.start import command_fault, project_fault, scrapys_own_fault, settings_for
 from tests.archive import rows
@@ -283,14 +281,6 @@ def test_a_command_of_the_house_is_loaded_without_the_others(monkeypatch: pytest
     assert settings is not None
     assert settings["COMMANDS_MODULE"] == "crawler.commands.stats"
     assert [settings_for(arguments, known) for arguments in ([], ["shell"], ["stat"])] == [None, None, None]
-
-
-def test_options_that_a_crawl_refuses_are_not_offered(settings: Settings) -> None:
-    command, parser = crawl.Command(), argparse.ArgumentParser(conflict_handler="resolve")
-    command.settings = settings
-    command.add_options(parser)
-    assert "-a NAME=VALUE" in parser.format_help()
-    assert "output" not in parser.format_help()
 
 
 def test_commands_do_not_load_pandas_where_it_is_installed() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sqlite3
 import subprocess
 import sys
@@ -9,9 +10,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from scrapy.utils.project import get_project_settings
 
 from crawler.books.summary import print_summary, summarize
-from crawler.commands.crawl import check_names
+from crawler.commands.crawl import Command, check_names
 from crawler.spiders.base import ArgumentError
 from crawler.spiders.site import SiteSpider, site_addresses
 from tests.archive import rows
@@ -221,3 +223,11 @@ def test_a_crawl_that_is_tripped_up_itself_is_no_success(tmp_path: Path, part: s
         (crawl,), (visit,) = (rows(tmp_path / "db", f"SELECT * FROM {table}") for table in ("crawls", "visits"))
         assert (crawl["reason"], visit["healthy"]) == ("broken off", 0)
         assert visit["reason"].startswith(line)
+
+
+def test_options_that_a_crawl_refuses_are_not_offered() -> None:
+    command, parser = Command(), argparse.ArgumentParser(conflict_handler="resolve")
+    command.settings = get_project_settings()
+    command.add_options(parser)
+    assert "-a NAME=VALUE" in parser.format_help()
+    assert "output" not in parser.format_help()

@@ -244,16 +244,6 @@ def test_only_the_word_that_was_asked_for_is_marked(tmp_path: Path, capsys: pyte
     assert "The [ferryman] left the [ferry] to the ferries." in begun
 
 
-@pytest.mark.parametrize("columns", ["0", "-1", "\u00b2"])
-def test_a_terminal_that_tells_no_width_is_printed_on(
-    database: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, columns: str
-) -> None:
-    before = ask(capsys, database, "search", "harbour").out
-    monkeypatch.setenv("COLUMNS", columns)
-    assert ask(capsys, database, "search", "harbour").out == before
-    assert before.strip()
-
-
 def test_bad_input_is_one_line_and_an_exit_code(database: Path) -> None:
     told = scrapy("search", '"open', DATABASE=str(database))
     absent = scrapy("search", "word", DATABASE=str(database.with_name("absent.db")))

@@ -5,10 +5,13 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
 from crawler.console.tables import print_table
+from tests.asking import ask
+from tests.reading_room import fill
 
 HEADINGS = ("site", "fetched", "unchanged", "last filed at", "address")
 ROW = (
@@ -72,3 +75,14 @@ def test_many_rows_keep_to_their_lines(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_table_without_rows_shows_its_headings(monkeypatch: pytest.MonkeyPatch) -> None:
     assert shown(monkeypatch, 80, [])[0].split() == " ".join(HEADINGS).split()
+
+
+@pytest.mark.parametrize("columns", ["0", "-1", "\u00b2"])
+def test_a_terminal_that_tells_no_width_is_printed_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    fill(database := tmp_path / "news.db")
+    before = ask(capsys, database, "search", "harbour").out
+    monkeypatch.setenv("COLUMNS", columns)
+    assert ask(capsys, database, "search", "harbour").out == before
+    assert before.strip()
