@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 class Interruption:
-    """Ctrl-C or SIGTERM: ``came`` says whether one came, and the crawl is told, also of one before it began.
+    """Ctrl-C, SIGTERM or SIGHUP: ``came`` says whether one came, and the crawl is told, also of one before it began.
 
     It raises nothing, so that none of them can come at a moment when a crawl would be left behind.
     """
@@ -48,8 +48,9 @@ class Interruption:
         self.came = False
         self._told = False
         self._crawl: subprocess.Popen[bytes] | None = None
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self._note)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:  # as nohup has it
+                signal.signal(number, self._note)
 
     def ends(self, process: subprocess.Popen[bytes]) -> None:
         """Have ``process`` ended by it."""

@@ -151,3 +151,10 @@ def test_interrupted_demo_stops_everything_and_says_so_to_the_shell(tmp_path: Pa
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=150) == 130
     assert [line for line in commands_running() if str(tmp_path) in line] == []
+
+
+def test_ctrl_c_while_the_demonstration_is_loaded_ends_it_without_a_word(tmp_path: Path) -> None:
+    (tmp_path / "rich.py").write_text("import os, signal; os.kill(os.getpid(), signal.SIGINT)")
+    command, environment = [sys.executable, "-m", "demo.run"], {**os.environ, "PYTHONPATH": str(tmp_path)}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")
