@@ -38,8 +38,8 @@ _KEPT_FROM_US = frozenset({Outcome.EMPTY, Outcome.PAYWALLED, Outcome.CHALLENGE})
 class LeadOn(Protocol):
     """A spider that goes on from the stories that it finds."""
 
-    async def lead_on(self, page: FetchedPage) -> None:
-        """Enter what the page of a new story leads to."""
+    async def lead_on(self, page: FetchedPage, *, is_list: bool) -> None:
+        """Enter what the page of a new story leads to, or a list that was taken for one."""
 
 
 class _Step:
@@ -174,12 +174,13 @@ class FilingPipeline(_Step):
         change = await Bookkeeper.of(self.crawler).file(item)
         if change is None:
             raise DropItem(f"{item.page.url}: storage failed")
+        spider, outcome = self.crawler.spider, item.article.outcome
+        leads_on = change == "new" or (change == "skipped" and outcome == Outcome.LISTING)
+        if leads_on and item.page.origin == "page" and isinstance(spider, LeadOn):
+            await spider.lead_on(item.page, is_list=outcome == Outcome.LISTING)
         if change in ("skipped", "failed"):
-            reason = f"page is {item.article.outcome}" if change == "skipped" else "could not be stored"
+            reason = f"page is {outcome}" if change == "skipped" else "could not be stored"
             raise DropItem(f"{item.page.url}: {reason}")
-        spider = self.crawler.spider
-        if change == "new" and item.page.origin == "page" and isinstance(spider, LeadOn):
-            await spider.lead_on(item.page)
         return item
 
 

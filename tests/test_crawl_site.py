@@ -94,21 +94,32 @@ def test_without_sitemap_and_feed_links_are_followed_from_one_story_to_the_next(
     def leading_to(address: str) -> str:
         return f"<nav class='post-navigation'><a href='{address}'>Earlier</a></nav>"
 
+    def a_list(*addresses: str) -> str:
+        told = "<p>What the harbour master has to say of it, and why nobody in the town believes him.</p>"
+        cards = "".join(f"<article><h2><a href='{each}'>All of it</a></h2>{told}</article>" for each in addresses)
+        return f"<!doctype html><html><body class='blog'><main><h1>Topic</h1>{cards}</main></body></html>"
+
     routes: dict[str, Route] = {
         "/": HOME.format(head="", links="<a href='/news/'>News</a>"),
-        "/news/": HOME.format(head="", links="<a href='/2024/05/bridge/#top'>Bridge</a>"),
         "/2024/05/bridge/": story("Bridge closes in Ashford", tail=leading_to("/2024/04/ferry/")),
         "/2024/04/ferry/": story("Ferry returns to Dunmore", tail=leading_to("/2024/03/mill/")),
         "/2024/03/mill/": story("Mill burns in Harwick", tail=leading_to("/2024/03/mill/2/") + leading_to("/about/")),
+        # Lists at addresses that look like stories', each of which leads to the next.
+        "/topic?id=7": a_list("/2024/01/gulls/", "/topic?id=8"),
+        "/topic?id=8": a_list("/2024/01/gulls/", "/topic?id=9"),
+        "/2024/01/gulls/": story("Gulls leave Selby"),
     }
+    routes["/news/"] = HOME.format(
+        head="", links="<a href='/2024/05/bridge/#top'>Bridge</a><a href='/topic?id=7'>7</a>"
+    )
     with serving(routes) as site:  # named by its bare host: nobody answers https there
         host = site.url.removeprefix("http://")
         done = scrapy("crawl", "site", "-a", f"url={host}", DATABASE=str(tmp_path / "db"))
     assert done.returncode == 0, done.stderr
-    told = {"Bridge closes in Ashford", "Ferry returns to Dunmore", "Mill burns in Harwick"}
+    told = {"Bridge closes in Ashford", "Ferry returns to Dunmore", "Mill burns in Harwick", "Gulls leave Selby"}
     assert told <= headlines(tmp_path / "db")
     assert counters(tmp_path / "db")["discovery/source"] == "links"
-    assert not {"/2024/03/mill/2/", "/about/"} & set(site.paths())
+    assert not {"/2024/03/mill/2/", "/about/", "/topic?id=9"} & set(site.paths())
 
 
 def test_a_signal_ends_a_crawl_cleanly_and_the_next_carries_on(tmp_path: Path) -> None:

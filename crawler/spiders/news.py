@@ -84,9 +84,9 @@ class NewsSpider(LedgerSpider):
         """The story's copy from a feed of its site."""
         return self.turns[entry.site].visit.spare_of(entry)
 
-    async def lead_on(self, page: FetchedPage) -> None:
+    async def lead_on(self, page: FetchedPage, *, is_list: bool) -> None:
         """Enter the stories that a new one leads to, where its site does not list them."""
-        await self.turns[page.site].visit.lead_on(page)
+        await self.turns[page.site].visit.lead_on(page, is_list=is_list)
 
     async def _visit(self, turn: Turn) -> None:
         """Visit one site; whatever goes wrong with it is its own complaint, but for what ends the crawl."""

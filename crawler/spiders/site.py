@@ -56,9 +56,9 @@ class SiteSpider(LedgerSpider):
         """The story's copy from a feed."""
         return self.visit.spare_of(entry)
 
-    async def lead_on(self, page: FetchedPage) -> None:
+    async def lead_on(self, page: FetchedPage, *, is_list: bool) -> None:
         """Enter the stories that a new one leads to, where the site does not list them."""
-        await self.visit.lead_on(page)
+        await self.visit.lead_on(page, is_list=is_list)
 
 
 def site_addresses(given: str) -> list[str]:

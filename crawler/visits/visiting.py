@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from scrapy.crawler import Crawler
 
@@ -28,6 +29,8 @@ logger = logging.getLogger(__name__)
 
 UNLISTED = frozenset({"feed", "links"})
 """Ways of finding stories that bring a part of them, unless one leads to the other."""
+MOST_LISTS = 200
+"""Lists that were taken for stories from which a visit goes on, at most."""
 LOOKED_AT_AGAIN = 100
 """Stories that a visit fetches again, at most, although nothing says that they changed."""
 
@@ -51,6 +54,7 @@ class Visit:
         self.discovery: Discovery | None = None
         self.noise = frozenset[str]()
         self.newest_only = False
+        self._lists = 0
 
     async def gather(self) -> None:
         """Enter what discovery finds, or say why there is nothing."""
@@ -112,17 +116,27 @@ class Visit:
         """The copy to be filed when the entry's page cannot be had."""
         return self.intake.spare_of(entry)
 
-    async def lead_on(self, page: FetchedPage) -> None:
+    async def lead_on(self, page: FetchedPage, *, is_list: bool) -> None:
         """Enter the stories that a story's page leads to, where the site has no list of all of them.
 
-        They may be known from nowhere else: many a site leads to its older stories from the newer ones only.
+        They may be known from nowhere else: many a site leads to its older stories from the newer ones only. So may
+        those on a list whose address looks like a story's; to others of its kind such a list leads only where it has
+        something new besides, or a calendar would never end.
         """
         if self.intake.source in UNLISTED or (self.discovery and self.discovery.in_part):
             kind = next((value for name, value in page.headers if name.lower() == "content-type"), "")
             links = await self.apart(read_links, page.body, page.final_url, kind)
             links = tuple(map(self.discovery.library.spelled, links)) if self.discovery else links
             stories = await asyncio.to_thread(_others, links, page.final_url, self.addresses[0])
+            if is_list and not await self._is_news(page, stories):
+                return
             await self.intake.enter_links(page.final_url, stories, lambda url: at_home(url, self.addresses[0]))
+
+    async def _is_news(self, page: FetchedPage, stories: Sequence[str]) -> bool:
+        """Whether a list that was taken for a story leads to any that nobody has heard of, and is not one too many."""
+        self._lists += 1
+        others = [url for url in stories if not _alike(url, page.final_url)]
+        return self._lists <= MOST_LISTS and bool(await self.books.unheard(others))
 
     async def _conclude(self, discovery: Discovery) -> None:
         stats = self.crawler.stats
@@ -154,3 +168,12 @@ def _others(links: Sequence[str], page: str, site: str) -> list[str]:
     host = site_of(page)
     stories = (url for url in links if is_story(url) and not is_below(url, page))
     return [url for url in stories if site_of(url) == host or are_twins(url, site)]
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two addresses differ but in the last part of their path, or in the values of their parameters."""
+    first, second = (urlsplit(url) for url in (one, other))
+    if first.query or second.query:
+        names = [sorted(name for name, _ in parse_qsl(each.query)) for each in (first, second)]
+        return first.path == second.path and names[0] == names[1]
+    return first.path.rstrip("/").rpartition("/")[0] == second.path.rstrip("/").rpartition("/")[0]
