@@ -127,3 +127,85 @@ def test_an_author_who_says_such_words_on_one_line_keeps_them(told: str) -> None
     article = clean_text(told)
     assert article.text == told
     assert not article.removed
+
+
+def test_the_headline_is_no_title_in_a_list_above_it_and_no_sites_name() -> None:
+    page = (
+        "The lodger in the stool | Four Flights Up Skip to content Four Flights Up Menu Home About Recent Posts"
+        f" The lodger in the stool Rent, and other weather Recent Comments The lodger in the stool {STORY} {SHARE}"
+        " 2 thoughts on “The lodger in the stool” Moira says: October 7, 2016 at 6:40 pm My money is on him. Reply"
+        f" {FOOT}"
+    )
+    article = clean_text(page)
+    assert (article.headline, article.text) == ("The lodger in the stool", STORY)
+
+
+def test_a_dek_and_a_row_of_links_stand_between_headline_and_story() -> None:
+    head = "The ferry runs late Slack Water Home About Sign in Subscribe The ferry runs late"
+    dek = "A timetable in which every line is sorry."
+    foot = f"2 thoughts on “The ferry runs late” Moira May 4, 2021 at 9:00 am Sorry. Reply {FOOT}"
+    told = clean_text(f"{head} {dek} Anders Pell Sep 30, 2023 {STORY} {SHARE} {foot}")
+    assert (told.headline, told.byline, told.text) == ("The ferry runs late", ("Anders Pell",), f"{dek}\n\n{STORY}")
+    row = clean_text(f"{head} 1 Comment / Harbours / By Anders Pell / September 30, 2023 {STORY} {SHARE} {foot}")
+    assert (row.headline, row.byline, row.text) == ("The ferry runs late", ("Anders Pell",), STORY)
+
+
+def test_the_foot_of_a_page_begins_with_the_first_of_its_phrases() -> None:
+    page = (
+        "De bel doet het weer - Aan de Kade Ga naar de inhoud Aan de Kade Menu Home De bel doet het weer 9 juli 2019"
+        " door Maaike Vonk Zes weken lang moesten we roepen. Nu is de bel terug en zwaait er niemand meer."
+        " Categorieën Pont Tags bel , veerman 1 gedachte over “De bel doet het weer” Kobus 10 juli 2019 om 08:15 Ik"
+        " zwaai nog, hoor. Beantwoorden Plaats een reactie Reactie annuleren Reactie Naam E-mail Site Mijn naam,"
+        " e-mail en site opslaan in deze browser voor de volgende keer wanneer ik een reactie plaats. © 2019"
+    )
+    article = clean_text(page)
+    assert article.headline == "De bel doet het weer"
+    assert article.text == "Zes weken lang moesten we roepen. Nu is de bel terug en zwaait er niemand meer."
+
+
+PAGE = (
+    "Skip to content",
+    "The Low Water Post",
+    "About",
+    "The ferry that came back",
+    "By Ada Quill",
+    "May 3, 2021",
+    STORY,
+)
+COMMENTS = (
+    "Leave a Reply",
+    "Your email address will not be published. Required fields are marked *",
+    "Name *",
+    "Email *",
+)
+
+
+def test_a_box_about_the_author_goes_and_a_chapter_about_somebody_stays() -> None:
+    box = ("About Ada Quill", "Ada lives on a boat that does not sail.")
+    assert clean_text("\n".join((*PAGE, *box, *COMMENTS))).text == STORY
+    chapter = ("About Earl Munday", "Earl has kept the ferry for forty years, and he says that it kept him as well.")
+    assert clean_text("\n".join((*PAGE, *chapter, *COMMENTS))).paragraphs == (STORY, *chapter)
+
+
+def test_a_heading_over_comments_that_a_dump_parts_from_the_title_it_names() -> None:
+    page = (
+        "Rua de Baixo", "Pular para o conteúdo", "Início", "O guarda-chuva do seu Amaro",
+        "Publicado em", "30 de junho de 2011", "por", "Dorinha",
+        "Seu Amaro abre o guarda-chuva dentro da padaria e fecha quando sai. Diz que lá fora chove de qualquer jeito.",
+        "Uma resposta para", "O guarda-chuva do seu Amaro", "Neide", "disse:", "1 de julho de 2011 às 9:02",
+        "E ele ainda pinga no pão.", "Responder", "Deixe um comentário", "Cancelar resposta",
+        "O seu endereço de e-mail não será publicado. Campos obrigatórios são marcados com *", "Nome *", "E-mail *",
+    )  # fmt: skip
+    assert clean_text("\n".join(page)).text == page[8]
+
+
+def test_a_reporter_in_korean_is_the_byline_and_one_in_a_sentence_is_told() -> None:
+    page = (
+        "본문 바로가기", "남해저널", "로그인", "섬마을 우체국, 감자를 맡다", "윤해나 기자", "입력 2022.08.11 09:20",
+        "남해의 한 섬마을 우체국이 지난달부터 주민들의 감자를 맡아 주고 있다. 편지는 한 주에 세 통이 온다.",
+        "국장은 윤해나 기자 앞에서 감자를 세어 보였다.",
+        "댓글", "저작권자 © 남해저널 무단전재 및 재배포 금지", "개인정보처리방침", "회사소개",
+    )  # fmt: skip
+    article = clean_text("\n".join(page))
+    assert article.text.split("\n") == [page[6], page[7]]
+    assert article.byline == ("윤해나",)

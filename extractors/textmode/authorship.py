@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Sequence, Set
 from itertools import pairwise
 
+from extractors.metadata.names import names_in_eastern
 from extractors.metadata.vocabulary import AUTHOR, AUTHOR_NOUN, BEFORE_NAME, BY, POSTED
 from extractors.textmode.days import day_at
 from extractors.textmode.spans import ENDS, Span
@@ -20,19 +21,28 @@ HEAD = 150
 LONGEST_NAME = 4
 """Words of a name."""
 _LONGEST_DEK = 60  # words
+_LONGEST_REPORTER = 14  # characters
 _LONGEST_CREDITS = 24  # words
 _SMALL = frozenset("on am um le à el em il den op dnia na в at in the".split())
 _IN = frozenset({"in", "i", "em", "en", "dans", "w", "v", "dalam", "στο", "στη", "в"})
 """What stands between author or day and the category."""
 _BETWEEN = frozenset({"posted", "share", "like", "comments-heading", "comment-reply"})
+_NAMES_SITE = frozenset({"newsletter", "footer", "menu"})
 _SIGNED = 10  # words behind the heading over comments, among which one begins
 _SIGNING = frozenset({"comment-author", "comment-meta", "comment-reply", "comments-heading", "comment-form"})
 _WIDE_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff・]{2,8}")
 _SEPARATOR = re.compile(r"[|–—·»›«•/-]|::")
 _BY = re.compile(rf"(?:{BEFORE_NAME}|{BY}|{AUTHOR_NOUN}|由)[:：]?|{AUTHOR}[:：]", re.IGNORECASE)
 _POSTED = re.compile(
-    rf"(?:{POSTED}|投稿日|發表於|发表于)(?: (?:on|at|am|um|le|à|el|em|il|den|op|dnia|na|в))?[:：]?", re.IGNORECASE
+    rf"(?:{POSTED}|投稿日|發表於|发表于|đăng vào|نُشر في|submitted|soumis|enviado|inviato|ingediend|eingereicht)"
+    r"(?: (?:on|at|am|um|le|à|el|em|il|den|op|dnia|na|в))?[:：]?",
+    re.IGNORECASE,
 )
+
+
+def is_reporter(said: str) -> bool:
+    """Return whether a few words are a reporter's name and office, in Chinese, Japanese or Korean."""
+    return len(said) <= _LONGEST_REPORTER and len(names_in_eastern(said)) == 1
 
 
 class Credits:
@@ -59,7 +69,7 @@ class Credits:
         if stop > start:
             return start, stop
         for at in range(start + 1, min(start + _LONGEST_DEK, len(self._words))):
-            stop, is_sure = self._read(at)
+            stop, is_sure = self._read(at, is_below=ENDS.search(self._words[at - 1]) is not None)
             if stop > at and is_sure:
                 return at, stop
         return start, start
@@ -72,6 +82,10 @@ class Credits:
         """Return whether a comment or the form to write one begins soon behind a place."""
         near = range(at, min(at + _SIGNED, len(self._words)))
         return any(day_at(self._words, place) or self.kind_at(place) in _SIGNING for place in near)
+
+    def names_site(self, at: int) -> bool:
+        """Return whether a word is of a phrase that has the site's name behind it: "Follow “Low Water”"."""
+        return any(span.start <= at < span.stop and span.kind in _NAMES_SITE for span in self._spans.values())
 
     def kind_at(self, at: int) -> str | None:
         """Return the kind of the phrase that begins there, None for none."""
@@ -90,9 +104,9 @@ class Credits:
         while at > start and words[at - 1].lower() in _SMALL:
             at -= 1
         is_any = "day" in known or ("name" in known and is_below)
-        return (at if is_any else start), "day" in known and bool(known & {"name", "posted"})
+        return (at if is_any else start), "day" in known and bool(known & {"name", "bare name", "posted"})
 
-    def _next(self, at: int, known: Container[str], *, is_below: bool) -> tuple[str, int]:
+    def _next(self, at: int, known: Set[str], *, is_below: bool) -> tuple[str, int]:
         """Return what stands there among author and day, of which some is ``known``, and its end; there for none."""
         if day := day_at(self._words, at):
             return "day", day
@@ -105,7 +119,7 @@ class Credits:
             and (is_below or "day" in known)
             and (bare := self._bare_name_end(at, is_below=is_below))
         ):
-            return "name", bare
+            return "bare name", bare
         if not known:
             return "", at
         if self._words[at] in _IN and (category := self._name_end(at + 1)) > at + 1:
@@ -113,6 +127,11 @@ class Credits:
         if self._is_between(at):
             return "mark", at + 1
         return ("phrase", self._spans[at].stop) if self.kind_at(at) in _BETWEEN else ("", at)
+
+    def _reporter_end(self, at: int) -> int | None:
+        """Return where a name ends that Chinese, Japanese or Korean calls a reporter's; None for none."""
+        stops = range(at + 1, min(at + 2, len(self._words)) + 1)
+        return next((stop for stop in stops if is_reporter(" ".join(self._words[at:stop]))), None)
 
     def _is_between(self, at: int) -> bool:
         """Return whether a word may stand between author and day: a small one, a mark, a number, an address."""

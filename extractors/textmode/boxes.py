@@ -10,6 +10,10 @@ from extractors.textmode.lines import Line
 
 TRAILS_OFF = re.compile(r"(?:…|\.\.\.)\W*$")
 """How a line ends that goes on elsewhere."""
+_ABOUT = re.compile(
+    r"(?i:about|over|über|acerca de|sobre|à propos de|informazioni su|om|o|об|про|tietoja|για|hakkında)\s+"
+    r"([^\W\d_]\S+(?:\s+\S+){1,3})"
+)
 _QUOTED = re.compile(r"(?:\w+ ?)?[\"“”„«»「](?=\S)[^\"“”„«»「」]{1,60}[\"“”«»」]")
 _MOST_TEASERS = 16  # lines of a box of related posts: titles, excerpts, days, categories
 _FEWEST_DATED = 2  # teasers whose excerpts are whole sentences, each over its day
@@ -98,6 +102,25 @@ def bio_lines(lines: Sequence[Line]) -> set[int]:
         first = next((place for place in above if lines[place].is_short and _ends_in(name, lines[place], line)), None)
         if first is not None:
             found.update(range(first, number + 1))
+    return found
+
+
+def about_lines(lines: Sequence[Line]) -> set[int]:
+    """The lines of boxes under "About" and the name that a line of few words over the story ends in as well.
+
+    A phrase of the page stands right below them.
+    """
+    found: set[int] = set()
+    first = next((number for number, line in enumerate(lines) if line.is_prose), len(lines))
+    signed = [line for line in lines[:first] if line.is_short]
+    for number, line in enumerate(lines[first:], first):
+        about = _ABOUT.fullmatch(line.said.strip()) if line.is_short else None
+        if about is None or not any(about[1] in over.said for over in signed):
+            continue
+        below = range(number + 1, min(number + _LONGEST_BIO + 2, len(lines)))
+        stop = next((place for place in below if lines[place].weight), None)
+        if stop is not None:
+            found.update(range(number, stop))
     return found
 
 

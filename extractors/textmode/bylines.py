@@ -12,7 +12,7 @@ from extractors.textmode.head import Head, is_byline, is_credit, is_day, is_dayl
 from extractors.textmode.lines import Line
 from extractors.textmode.tail import RULES, Mark
 
-_BELOW = 5  # lines below the headline: author, day, and what the story starts with
+_BELOW = 8  # lines below the headline: author, day, and what the story starts with
 _LONGEST_SMALL = 5  # letters of the "on" or "in" before a day or a category
 _FILED_IN = 3  # words of the line that says behind an author's name where a post is filed
 _LONGEST_BYLINE = 6  # words, where the next line begins small

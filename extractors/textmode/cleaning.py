@@ -24,6 +24,7 @@ from extractors.textmode.head import (
     is_credit,
     mark_day_above,
     mark_head,
+    mark_opening,
     mark_site_name,
 )
 from extractors.textmode.lines import Line, end_of_reading, join_lines, known_again, read_lines
@@ -51,7 +52,7 @@ def clean_text(text: str) -> Article:
     """
     end = end_of_reading(text)
     lines = read_lines(text[:end])
-    lines = with_discussions(parted_lines(lines) or with_blocks_apart(lines))
+    lines = with_discussions(with_blocks_apart(parted_lines(lines) or lines))
     article = _recorded(lines) or _posts(lines) or _cleaned(lines)
     while (again := _again(article, lines)).text != article.text:
         article = replace(again, removed=_in_order((article.removed, again.removed), lines))
@@ -107,7 +108,8 @@ def _again(article: Article, known: Sequence[Line]) -> Article:
     Lines that are ``known`` are not judged anew.
     """
     has_headline = article.headline is not None or article.outcome is Outcome.LISTING
-    again = _cleaned(known_again(read_lines(article.text), known), has_headline=has_headline)
+    lines = known_again(with_blocks_apart(read_lines(article.text)), known)
+    again = _cleaned(lines, has_headline=has_headline)
     if again.outcome is Outcome.EMPTY:
         return article
     told: dict[str, Any] = {"text": again.text, "removed": again.removed}
@@ -132,7 +134,7 @@ def _cleaned(lines: Sequence[Line], *, has_headline: bool = False, post: int | N
     for number in links:
         sheet.mark(number, "links", "addresses of the page's links, in their order")
     lines = lines[: links.start]  # they would stand between the story and the page's end
-    page = read_page(lines, is_dumped=bool(links))
+    page = read_page(lines, is_dumped=bool(links) or any(line.is_title for line in lines))
     mark = page.sparing(sheet.mark) if page else sheet.mark
     if page and page.headline is not None:
         # Before it is taken for the name over a comment.
@@ -143,6 +145,7 @@ def _cleaned(lines: Sequence[Line], *, has_headline: bool = False, post: int | N
         page.mark_furniture(sheet.mark)
     elif sheet.taken:
         mark_site_name(lines, sheet.kept, mark)
+    mark_opening(lines, sheet.mark)
     if sheet.taken:
         mark_day_above(lines, sheet.kept, mark)
     if post is not None:
@@ -159,7 +162,8 @@ def _head(sheet: Sheet, page: Page | None) -> Head:
     head = find_head(sheet.lines, worded, has_chrome=bool(sheet.taken))
     if page is None or page.headline not in worded:
         return head
-    if any(_stays_above(sheet.lines[number]) for number in worded[: worded.index(page.headline)]):
+    above = worded[: worded.index(page.headline)]
+    if not sheet.lines[page.headline].is_title and any(_stays_above(sheet.lines[number]) for number in above):
         return Head()  # a title amid the story
     if head.headline is None or not page.is_likely_headline(head.headline):
         head = head_at(sheet.lines, worded, page.headline)

@@ -13,12 +13,14 @@ _LONGEST_WORD = 16  # characters
 _NEAR = 4  # words of a day, among which a number is
 _FIRST_UNCASED = "\u0590"
 _WORD = r"(?:[^\W\d_]|[\u0610-\u065f\u0900-\u0eff]){2,14}"
+_SHORT_DAY = re.compile(r"[a-zà-ž]{2,4}[.,]+")  # "mer,"
 _YEAR = r"(?:19|20)\d\d"
 _TIME = (
     r"(?:\s?[,–-]?\s?(?:(?:at|um|kl\.?|à|às|alle|om|o|в|ore)\s)?\d{1,2}[:.h]\d\d(?:\s?(?:[ap]\.?m\.?|Uhr|Uhr\.|น\.))?)?"
 )
 _DAY = re.compile(
-    rf"(?:{_WORD}, )?(?:\d{{1,2}}(?:\.|º|er)? (?:de |d')?{_WORD}(?: \d{{1,2}})?\.?,? (?:de )?{_YEAR}(?:\.| г\.)?"
+    rf"(?:{_WORD}, )?"
+    rf"(?:\d{{1,2}}(?:\.|º|er)? (?:de |d'|tháng )?{_WORD}(?: \d{{1,2}})?\.?[,،]? (?:de )?{_YEAR}(?:\.| г\.)?"
     rf"|(?:Tháng )?{_WORD}\.? \d{{1,2}}(?:st|nd|rd|th)?,? {_YEAR}|{_YEAR}\.? {_WORD} \d{{1,2}}\.?,?"
     rf"|\d{{1,2}}[./-]\d{{1,2}}[./-](?:19|20)?\d\d\.?|{_YEAR}[./-]\s?\d{{1,2}}[./-]\s?\d{{1,2}}\.?"
     rf"|{_YEAR}\s?[年년]\s?\d{{1,2}}\s?[月월]\s?\d{{1,2}}\s?[日일]){_TIME}",
@@ -29,8 +31,8 @@ _DAY = re.compile(
 def day_at(words: Sequence[str], start: int) -> int | None:
     """Return where a day ends that begins at word ``start``, with its hour; None where none does."""
     first = words[start] if start < len(words) else ""
-    if first.rstrip(",").lower() in day_names():
-        return day_at(words, start + 1) if start + 1 < len(words) and words[start + 1][:1].isdigit() else None
+    if first.rstrip(",").lower() in day_names() or _SHORT_DAY.fullmatch(first):
+        return day_at(words, start + 1)
     if not (first[:1].isdigit() or first[:1].isupper() or first > _FIRST_UNCASED) or len(first) > _LONGEST_WORD:
         return None
     near = words[start : start + LONGEST_DAY]

@@ -20,13 +20,31 @@ _SIGNING = frozenset({"comment-author", "comment-meta", "comment-reply", "commen
 def with_discussions(lines: Sequence[Line]) -> list[Line]:
     """Return ``lines``, those of kind ``comments-heading`` that quote a title above and count the comments on it."""
     titles: set[str] = set()
+    first = next((number for number, line in enumerate(lines) if line.is_prose), len(lines))
+    heads = {line.said.strip() for line in lines[:first] if line.is_short and len(line.said.split()) > 1}
     found: list[Line] = []
     for number, line in enumerate(lines):
-        is_heading = line.kind is None and _quotes(line.said, titles) and _is_signed(lines, number)
+        is_torn = number > first and _is_torn(lines, number, heads)
+        is_heading = is_torn or (line.kind is None and _quotes(line.said, titles) and _is_signed(lines, number))
+        if is_torn:
+            found[-1] = replace(found[-1], known="comments-heading")
         found.append(replace(line, known="comments-heading") if is_heading else line)
         if line.is_short and len(line.said.encode()) >= _SHORTEST:
             titles.add(line.said.strip())
     return found
+
+
+def _is_torn(lines: Sequence[Line], number: int, heads: set[str]) -> bool:
+    """Return whether a line says one of the ``heads`` over the story again, below words that a dump tore off it.
+
+    "One answer to", "Low tide", "Neide", "said:".
+    """
+    if lines[number].said.strip() not in heads:
+        return False
+    above = lines[number - 1]
+    words = above.said.split()
+    is_label = above.kind is None and 1 < len(words) <= _MOST_WORDS and not above.ends_sentence
+    return is_label and words[-1][:1].islower() and _is_signed(lines, number)
 
 
 def quoted_title(said: str) -> str | None:

@@ -10,6 +10,7 @@ from extractors.metadata.dateline import split_dateline
 from extractors.metadata.datetext import YEAR
 from extractors.metadata.vocabulary import AUTHOR, BEFORE_NAME, BY, POSTED
 from extractors.phrases import normalise
+from extractors.textmode.authorship import is_reporter
 from extractors.textmode.lines import Line
 from extractors.textmode.tail import RULES, Mark
 
@@ -25,13 +26,14 @@ _LINES_BETWEEN = 4  # between a headline and the story: dek, byline, caption
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 DAY = re.compile(r"\D{,20}\d{1,4}\D{1,20}\d{1,4}\D{,5}")
 """A day, in any language."""
-_APART = re.compile(r"\s+[|·•]\s+")
+_APART = re.compile(r"\s+[|·•/]\s+")
 _LIST_ITEM = re.compile(r"^(?:[-–—•*·▪►]|\(?\d{1,3}[.)]\s|#)")
 _NO_HEADLINE_END = (".", ";", ",", ":", "：", "。", "…", "，")
 _BYLINE = re.compile(
     r"^(?:by|von|par|por|di|door|av|af|przez|od|autor|author|text|texto|od|oleh)\s*:?\s+\S", re.IGNORECASE
 )
 _DAY_FIRST = re.compile(r"\d{1,2}\D{1,25}(?:19|20)\d\d(?!\d)|(?:19|20)\d\d\D{1,15}\d{1,2}(?!\d)")
+_SENTENCE_END = re.compile(r"\w{3}[.!?…。！？؟।]['\"”’»)\]」』]*$")
 _STOPS = re.compile(r"[^\W\d]{3}[.。]$")
 _MONTH_FIRST = re.compile(r"\W{,2}(?:[^\W\d]+\.?|\d{1,2} ?[月월])\s+\d{1,2}[.,،]?\s+(?:19|20)\d\d\W{,2}")
 _BEFORE_DAY = r"\s+(?:on|at|am|um|le|à|el|em|il|den|op|dnia|на|в)"
@@ -112,6 +114,17 @@ def mark_day_above(lines: Sequence[Line], kept: Sequence[int], mark: Mark) -> No
         mark(kept[0], *RULES["posted"])
 
 
+def mark_opening(lines: Sequence[Line], mark: Mark) -> None:
+    """Mark author and day that are known as such, and what has no sentence in it above a line that is the title."""
+    title = next((number for number, line in enumerate(lines) if line.is_title), 0)
+    for number in range(title):
+        if not any(map(_SENTENCE_END.search, lines[number].said.split())):
+            mark(number, *RULES["menu"])
+    for number, line in enumerate(lines):
+        if line.known == "posted":
+            mark(number, *RULES["posted"])
+
+
 def mark_site_name(lines: Sequence[Line], kept: Sequence[int], mark: Mark) -> None:
     """Mark the few short lines above what looks like a headline over a story: the site's name, its motto."""
     story = next((place for place, number in enumerate(kept) if lines[number].is_prose), 0)
@@ -139,7 +152,7 @@ def is_byline(line: Line) -> bool:
     """Return whether ``line``, between headline and story, says who wrote it."""
     text = line.said.strip()
     ends = line.ends_sentence and not text[-2:-1].isdigit()  # "2019. 5. 12." is a day
-    return len(text) <= 100 and bool(_BYLINE.match(text)) and not ends
+    return is_reporter(text) or (len(text) <= 100 and bool(_BYLINE.match(text)) and not ends)
 
 
 def is_label(line: Line) -> bool:

@@ -10,15 +10,21 @@ from typing import NamedTuple
 
 from extractors.metadata.vocabulary import BEFORE_NAME, BY
 from extractors.phrases import chrome_kind
-from extractors.textmode.authorship import HEAD, LONGEST_NAME, Credits
+from extractors.textmode.authorship import HEAD, LONGEST_NAME, Credits, is_reporter
 from extractors.textmode.days import LONGEST_DAY, day_at
 from extractors.textmode.spans import ENDS, Span
 
 _LONGEST_TITLE, _SHORTEST_TITLE = 24, 9  # words; bytes
 _MOST_SENTENCES = 2  # above a headline: about cookies
+_LONGEST_ROW = 8  # words of links before author and day, with bars between
+_LONGEST_MARK = 2  # characters of what ends like a sentence, and is none
 _MOST_AGAIN = 12  # places where words come again
 _MARKS = "“”„«»「」『』\"'’‘.,:;|()[]"
 _OPENING = '“„«「『"'
+_GOES_ON = (",", ";", "،", "、")
+_STEPS = frozenset({"»", "›", ">", "/", "→"})
+"""What stands before the last step of a path to the page; its own title has the site behind others."""
+_BEFORE_SITE = frozenset({"|", "–", "—", "-", "·", "•", "«"})
 _SEPARATOR = re.compile(r"[|–—·»›«•/-]|::")
 _SIGNS = re.compile(rf"(?:{BY}|{BEFORE_NAME}|©|(?:19|20)\d\d,?)$", re.IGNORECASE)
 """What stands before an author's name: where a page says it again, it is no headline."""
@@ -46,6 +52,11 @@ class Opening(NamedTuple):
         return "posted" if at == self.credits else None
 
     @property
+    def headline(self) -> list[int]:
+        """Return where the headline begins and ends that the page says once more; nothing for none."""
+        return self.parts[:2] if self.again else []
+
+    @property
     def is_titled(self) -> bool:
         """Return whether the page says its headline once more."""
         return bool(self.again)
@@ -69,6 +80,8 @@ def find_opening(words: Sequence[str], spans: Sequence[Span]) -> Opening:
     credits, end = reader.below(stop)
     if credits > stop and words[stop][:1].islower():
         stop = credits  # what comes again is its beginning
+    if stop < credits <= stop + _LONGEST_ROW and _SEPARATOR.fullmatch(words[credits - 1]):
+        credits = stop  # "1 comment / Harbour / By …"
     places = [*_wide_blocks(words, start), *_days_above(words, start)]
     parts = [start, *dict.fromkeys((stop, credits, end))]
     repeated = [(at, at + title[1] - start) for at in again]
@@ -87,40 +100,56 @@ def _title(words: Sequence[str], reader: Credits) -> tuple[int, int, list[int]] 
     for start, stop, others in _repeated(words):
         if reader.kind_at(start) or day_at(words, start) or any(at and _SIGNS.match(words[at - 1]) for at in others):
             continue  # a day, an author's name
-        if chrome_kind(" ".join(words[start:stop])):
+        if words[stop - 1].endswith(_GOES_ON) or chrome_kind(" ".join(words[start:stop])):
             continue
         evidence = 2 * (reader.end(stop) > stop and not _may_be_name(words[start:stop]))
         evidence += 2 * len(_days_above(words, start))
         for at in others:
-            before = words[at - 1] if at else "|"
-            after = words[at + stop - start] if at + stop - start < len(words) else "|"
-            is_quoted = before[-1:] in _OPENING or words[at][:1] in _OPENING
+            before = words[at - 1] if at else "»" * (not _tells(words[:start]))
+            after = words[at + stop - start] if at + stop - start < len(words) else ""
+            is_quoted = (before[-1:] in _OPENING or words[at][:1] in _OPENING) and not reader.names_site(at - 1)
             evidence += 2 * (is_quoted and reader.opens_discussion(at + stop - start))
-            evidence += _SEPARATOR.fullmatch(before) is not None or _SEPARATOR.fullmatch(after) is not None
+            evidence += before in _STEPS or after in _BEFORE_SITE
         if stop < len(words) and _SEPARATOR.fullmatch(words[stop]) and reader.end(stop) == stop:
             evidence -= 3
-        if evidence > most:
+        is_later = found is not None and _is_same_head(words, found[:2], start, stop)
+        if evidence > most or (evidence == most and is_later):
             most, found = evidence, (start, stop, others)
     return found
 
 
+def _is_same_head(words: Sequence[str], found: tuple[int, int], start: int, stop: int) -> bool:
+    """Return whether a title that is ``found`` stands again below it, before a sentence ends: lists stand above it."""
+    is_same = words[found[0] : found[1]] == words[start:stop] and start >= found[1]
+    return is_same and not _tells(words[found[1] : start])
+
+
+def _tells(words: Sequence[str]) -> bool:
+    """Return whether a sentence ends among some words."""
+    return any(len(word) > _LONGEST_MARK and ENDS.search(word) for word in words)
+
+
 def _may_be_name(words: Sequence[str]) -> bool:
-    """Return whether a few words are all written large."""
+    """Return whether a few words are all written large, or say that a reporter is named so."""
+    if is_reporter(" ".join(words)):
+        return True
     return len(words) < LONGEST_NAME and all(word[:1].isupper() for word in words)
 
 
 def _repeated(words: Sequence[str]) -> Iterator[tuple[int, int, list[int]]]:
     """Yield where the longest runs of words begin and end near the top that come again, and where else they stand."""
-    bare = [word.strip(_MARKS).lower() for word in words]
+    bare = [word.strip(_MARKS) for word in words]
     places = defaultdict[tuple[str, str], list[int]](list)
     for at, pair in enumerate(pairwise(bare)):
         places[pair].append(at)
     sentences = 0
     for start in range(min(HEAD, len(words) - 1)):
-        sentences += bool(start and len(words[start - 1]) > 2 and ENDS.search(words[start - 1]))
+        sentences += bool(start and len(words[start - 1]) > _LONGEST_MARK and ENDS.search(words[start - 1]))
         if sentences > _MOST_SENTENCES:
             return
         others = [at for at in places[bare[start], bare[start + 1]] if at != start][:_MOST_AGAIN]
+        if start and all(at and bare[at - 1] == bare[start - 1] for at in others) and bare[start - 1]:
+            continue  # the end of a longer run
         if not others or not bare[start][:1].isalpha() or words[start][:1].islower():
             continue
         size = max(_common(bare, start, at) for at in others)

@@ -15,7 +15,7 @@ from itertools import groupby
 from extractors.advertlabels import labels_advert
 from extractors.phrases import POINTERS, chrome_kind, row_kind
 from extractors.textmode.arrows import steps, turns
-from extractors.textmode.boxes import TRAILS_OFF, bio_lines, related_lines, teaser_lines
+from extractors.textmode.boxes import TRAILS_OFF, about_lines, bio_lines, related_lines, teaser_lines
 from extractors.textmode.comments import answered_lines, comment_lines
 from extractors.textmode.cookies import cookie_lines
 from extractors.textmode.features import line_words
@@ -132,6 +132,8 @@ class Page:
         for number in sorted(bio_lines(self.lines)):
             if number > first + 1:  # a post of one sentence may stand between name and link as well
                 mark(number, *RULES["sidebar"])
+        for number in sorted(about_lines(self.lines)):
+            mark(number, *RULES["sidebar"])
         for number in sorted(subscription_lines(self.lines)):
             if self.verdicts.story[number] < _PHRASE:
                 mark(number, *RULES["newsletter"])
@@ -245,7 +247,7 @@ def read_page(lines: Sequence[Line], *, is_dumped: bool = False) -> Page | None:
     if len(lines) > _MOST_LINES or not (is_dumped or _is_page(lines)):
         return None
     said = comment_lines(lines)
-    boxes = frozenset(related_lines(lines) | bio_lines(lines))
+    boxes = frozenset(related_lines(lines) | bio_lines(lines) | about_lines(lines))
     teasers = frozenset(teaser_lines(lines)) - boxes
     return Page(lines, said, line_verdicts(lines, said), boxes | teasers, teasers)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import accumulate, pairwise
 
 from extractors.phrases import chrome_kind
@@ -24,6 +25,11 @@ _FEWEST_TELLING, _FEWEST_KINDS = 3, 3  # such phrases, and kinds of phrases, tha
 _SHARE, _MORE_KINDS, _FEWEST_LETTERS = 0.3, 5, 45  # letters of phrases a word, kinds and letters that do as well
 _NEAR = 3  # words between two phrases of a run
 _RUN = 16  # letters of the phrases of a run that parts a line
+_LONGEST_HEADING = 6  # words before the title in the heading over comments
+_NEXT = 24  # words between two phrases of a page's foot
+_FEWEST_CHAINED, _FEWEST_ENDING = 2, 4  # such phrases above one that no story says, and at a text's end
+_FEWEST_LAST, _LAST = 3, 15  # phrases that end a text, and words below them at most
+_ARROWS = frozenset("←→«»⟵⟶")
 _MENU = frozenset({"menu", "search", "login"})
 _AMID = frozenset({"newsletter", "sidebar", "read-more"})
 """Kinds of phrases in boxes that stand amid stories."""
@@ -52,7 +58,7 @@ def with_blocks_apart(lines: Sequence[Line]) -> list[Line]:
     for line, (start, stop) in zip(lines, bounds, strict=True):
         within = [start, *sorted(place for place in places if start < place < stop), stop]
         if len(within) == 2 or line.kind is not None:
-            found.append(line)
+            found.append(replace(line, is_title=True) if [start, stop] == opening.headline else line)
             continue
         parts = [(one, " ".join(words[one:other])) for one, other in pairwise(within)]
         found += (Line(part, 1, known=opening.credits_at(at), is_title=opening.titles(at)) for at, part in parts)
@@ -83,32 +89,68 @@ def _is_page(words: Sequence[str], spans: Sequence[Span], looked_at: int) -> boo
 
 def _places(words: Sequence[str], spans: Sequence[Span], opening: Opening) -> set[int]:
     """Return the numbers of the words that blocks begin with, and of those that they end before."""
-    runs = _runs(words, spans)
     begin = opening.parts[-1] if opening.parts else 0
     top = next((at for at, word in enumerate(words) if _ENDS.search(word)), len(words))
     held = {at for one, other in pairwise(opening.parts) for at in range(one + 1, other)}
     found = {*opening.parts, *opening.above}
-    below: int | None = None
+    runs = _runs(words, spans)
+    foot = _foot(words, [run for run in runs if run[0].start >= begin], opening)
     for run in runs:
-        letters = sum(span.letters for span in run)
         if run[0].start < top and all(span.kind in _MENU for span in run) and (len(run) > 1 or not run[0].start):
             parts = True
         elif run[0].start < begin:
-            parts = opening.is_titled or len(run) > 1 or letters >= _RUN
+            parts = opening.is_titled or len(run) > 1 or _letters(run) >= _RUN
         else:
-            parts = letters >= _RUN or (below is not None and _may_stand_in_foot(words, run))
-            if parts and below is None and not all(span.kind in _AMID for span in run):
-                below = run[0].start
+            parts = _letters(run) >= _RUN or (run[0].start >= foot and _may_stand_in_foot(words, run))
         if parts:
             found.update(place for span in run for place in (span.start, span.stop))
-    if below is not None:
-        found.update(place for day in _days(words, below) for place in day)
-        for start, stop in opening.again:
-            if start >= below:
-                first, last = _quotation(words, start, stop)
-                held.update(range(first + 1, last))
-                found.update({last} if first < start else {start, last})
+    found.update(place for day in _days(words, foot) for place in day)
+    for start, stop in opening.again:
+        if start >= foot:
+            first, last = _quotation(words, start, stop)
+            above = range(first, max(first - _LONGEST_HEADING, 0), -1)
+            heading = next((at for at in above if at in found or _ENDS.search(words[at - 1])), first)
+            held.update(range(heading + 1, last))
+            found.update({heading, last} if heading < start else {start, last})
     return found - held
+
+
+def _letters(run: Sequence[Span]) -> float:
+    return sum(span.letters for span in run)
+
+
+def _foot(words: Sequence[str], runs: Sequence[Sequence[Span]], opening: Opening) -> int:
+    """Return where the foot of a page begins, of which ``runs`` stand below the headline: their number for none.
+
+    That is where phrases stand that no story says, or the headline over its comments, or the first of several phrases
+    that follow soon upon each other from the end of a sentence on to there.
+    """
+    certain = (run[0].start for run in runs if _ends_story(words, run))
+    quoted = (start for start, stop in opening.again if runs and start >= runs[0][0].start and _is_quoted(words, start))
+    foot = min((*certain, *quoted), default=len(words))
+    arrows = (at for at in range(max(foot - _NEXT, 1), foot) if words[at] in _ARROWS and _ENDS.search(words[at - 1]))
+    foot = next(arrows, foot) if foot < len(words) else foot
+    needed = _FEWEST_CHAINED if foot < len(words) else _FEWEST_ENDING
+    below, first, count = foot, foot, 0
+    for run in reversed([run for run in runs if run[0].start < foot]):
+        if below - run[-1].stop > _NEXT:
+            break
+        below, count = run[0].start, count + len(run)
+        if count >= needed and _is_apart(words, run[0]):
+            first = below
+    return first
+
+
+def _ends_story(words: Sequence[str], run: Sequence[Span]) -> bool:
+    """Return whether a run of phrases is one that no story says: by its letters, or as several at a text's end."""
+    if all(span.kind in _AMID for span in run):
+        return False
+    is_last = len(run) >= _FEWEST_LAST and run[-1].stop >= len(words) - _LAST
+    return is_last or _letters(run) >= _RUN
+
+
+def _is_quoted(words: Sequence[str], start: int) -> bool:
+    return words[start][:1] in _QUOTES or (start > 0 and words[start - 1][-1:] in _QUOTES)
 
 
 def _quotation(words: Sequence[str], start: int, stop: int) -> tuple[int, int]:
@@ -124,12 +166,13 @@ def _quotation(words: Sequence[str], start: int, stop: int) -> tuple[int, int]:
 
 
 def _may_stand_in_foot(words: Sequence[str], run: Sequence[Span]) -> bool:
-    """Return whether a run of phrases parts what stands below a story: more than one, or one behind a sentence."""
+    """Return whether a run of phrases parts what stands below a story: not one of a single word amid others."""
     if len(run) > 1 or run[-1].stop == len(words):
         return True
     if run[0].kind == "comment-author":
         return day_at(words, run[0].stop) is not None
-    return _is_apart(words, run[0])
+    is_told_apart = run[0].stop - run[0].start > 1 or words[run[0].stop - 1].endswith((":", "："))
+    return is_told_apart or _is_apart(words, run[0])
 
 
 def _is_apart(words: Sequence[str], span: Span) -> bool:

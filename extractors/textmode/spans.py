@@ -52,7 +52,12 @@ def phrase_spans(words: Sequence[str], first: int, end: int) -> list[Span]:
         most, found = best[start + 1 - first][0], None
         for stop in range(start + 1, min(start + _LONGEST, end) + 1):
             kind, letters = _phrase(" ".join(words[start:stop]))
-            if stop < end and kind not in _FILLED and _goes_on(words[stop - 1], words[stop]):
+            if (
+                letters
+                and stop < end
+                and _goes_on(words[stop - 1], words[stop])
+                and not _is_filled(kind, words[start:stop])
+            ):
                 continue
             if letters >= _FEWEST_LETTERS and letters + best[stop - first][0] > most:
                 most, found = letters + best[stop - first][0], Span(start, stop, kind, letters)
@@ -85,9 +90,14 @@ def line_span(line: Line, start: int, stop: int) -> Span | None:
     return Span(start, stop, line.kind or "", length_of(line.said) * (1.0 if line.weight > 1 else _COMMON))
 
 
+def _is_filled(kind: str, words: Sequence[str]) -> bool:
+    """Return whether a phrase is one that a name or a list fills in, behind which anything may stand."""
+    return kind == "tags" or (kind in _FILLED and bool(filled_in(" ".join(words))))
+
+
 def _goes_on(last: str, below: str) -> bool:
     """Return whether a sentence goes on behind a phrase: "We use cookies" "to …"."""
-    return below[:1].islower() and last[-1:].isalnum()
+    return below[:1].islower() and (last[-1:].isalnum() or last.endswith(","))
 
 
 @lru_cache(maxsize=16_384)
