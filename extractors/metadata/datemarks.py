@@ -98,6 +98,14 @@ def calendar_leaves(sheet: Sheet) -> Iterator[tuple[str, str]]:
             yield " ".join(piece.text for piece in pieces), "date line"
 
 
+def lone_time(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    """Yield the one moment that the page's time elements tell, wherever they stand: in a column beside the story."""
+    marks = list(islice(sheet.tree.iter("time"), _REACH))
+    told = {mark.get("datetime") or "" for mark in marks}
+    if len(told) == 1 and not any(_says_updated(mark) or is_of_event(mark) for mark in marks):
+        yield told.pop(), "time markup"
+
+
 def is_listed(holder: HtmlElement, sheet: Sheet) -> bool:
     """Return whether a block with a date is one of several called alike: the days of a list of events."""
     names = holder.get("class")

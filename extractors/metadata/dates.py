@@ -7,7 +7,15 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 from extractors.metadata.colophon import read_colophon
-from extractors.metadata.datemarks import CHANGE_CLASS, calendar_leaves, in_card, is_listed, is_of_event, shown_dates
+from extractors.metadata.datemarks import (
+    CHANGE_CLASS,
+    calendar_leaves,
+    in_card,
+    is_listed,
+    is_of_event,
+    lone_time,
+    shown_dates,
+)
 from extractors.metadata.datetext import DATE_DIGITS, UPDATE_WORDS, offset_of, parse_date, part_about, tells_time
 from extractors.metadata.meta import source_of
 from extractors.metadata.names import begins_byline, split_names
@@ -74,7 +82,7 @@ def read_published_at(sheet: Sheet) -> Reading[datetime] | None:
     seen = _first(sheet, _displayed(sheet))
     if told is None:
         seen = seen or _first(sheet, _in_address(sheet)) or _first(sheet, calendar_leaves(sheet))
-        return seen or _labelled(sheet) or _signed(sheet)
+        return seen or _labelled(sheet) or _signed(sheet) or _first(sheet, lone_time(sheet))
     if seen and (told.value - seen.value > _SAME_EVENT or _is_of_draft(told, seen)):
         return seen
     return Reading(_by_the_pages_clock(told.value, sheet), told.source)
