@@ -16,6 +16,7 @@ from extractors.metadata.landmarks import Kind
 from extractors.metadata.sheet import Sheet
 from extractors.metadata.walk import block_of
 from extractors.metadata.wording import shown
+from extractors.page.kinds import kinds, kinds_of
 
 CHANGE_CLASS = re.compile(r"update|modif|reviewed", re.IGNORECASE)
 _EVENT = re.compile(
@@ -25,6 +26,7 @@ _EVENT = re.compile(
 _TITLES = ("h2", "h3", "h4", "h5", "h6")
 _APART = timedelta(days=400)  # more than a clock elsewhere, or day and month in the wrong order, makes out
 _EVENT_REACH = 5  # boxes around a line
+_OTHERS = kinds_of("comment", "related")
 _WHOLE = frozenset({"body", "main", "article"})
 _LEAF_PIECES, _LEAF_LETTERS = range(3, 7), 9
 _CARD = 600  # characters that a teaser of another story shows at most
@@ -102,8 +104,15 @@ def lone_time(sheet: Sheet) -> Iterator[tuple[str, str]]:
     """Yield the one moment that the page's time elements tell, wherever they stand: in a column beside the story."""
     marks = list(islice(sheet.tree.iter("time"), _REACH))
     told = {mark.get("datetime") or "" for mark in marks}
-    if len(told) == 1 and not any(_says_updated(mark) or is_of_event(mark) for mark in marks):
+    if len(told) == 1 and not any(
+        _says_updated(mark) or is_of_event(mark) or _is_others(mark) or in_card(mark, sheet) for mark in marks
+    ):
         yield told.pop(), "time markup"
+
+
+def _is_others(mark: HtmlElement) -> bool:
+    """Return whether a moment stands in what calls itself readers' comments, another story's card or a footer."""
+    return any(box.tag == "footer" or kinds(dict(box.attrib)) & _OTHERS for box in mark.iterancestors())
 
 
 def is_listed(holder: HtmlElement, sheet: Sheet) -> bool:

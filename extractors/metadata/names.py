@@ -140,7 +140,7 @@ def is_name(name: str, *, displayed: bool = False) -> bool:
     plain = name.lower().strip(" .")
     if plain in NOBODY or (plain in LOGINS and not displayed):
         return False
-    if displayed and (_is_phrase(name) or _LABEL_ALONE.fullmatch(name)):
+    if displayed and (_is_phrase(name) or _LABEL_ALONE.fullmatch(name) or _is_count(name)):
         return False
     return (
         2 <= len(name) <= _MAX_NAME
@@ -156,6 +156,12 @@ def _is_phrase(text: str) -> bool:
     names = [word for word in words if word and word.lower() not in PARTICLES and word[0].isalpha()]
     goes_on = len(names) > 1 and names[0][0].isupper() and any(word[0].islower() for word in names)
     return goes_on and not _NEWSROOM.search(text)
+
+
+def _is_count(text: str) -> bool:
+    """Return whether ``text`` is a number with words in small letters: how long a story takes to read."""
+    number, _, counted = text.partition(" ")
+    return number.isdigit() and counted[:1].islower()
 
 
 def _split_short(text: str) -> list[str]:

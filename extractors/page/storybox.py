@@ -31,7 +31,8 @@ def story_box(names: Names, headline: int) -> range:
     """The blocks of the one box below the headline that is named as a post's text is, none where there are several.
 
     Where one stands in the other it is the inner one. The first of several is the one where the others have another
-    name, or stand in boxes that look unlike those around it: they are cards that tell of other posts.
+    name, or stand in boxes that look unlike those around it: they are cards that tell of other posts. None is it where
+    one with a picture and no word stands above it, unless beside it.
     """
     if headline < 0:
         return range(0)
@@ -40,8 +41,20 @@ def story_box(names: Names, headline: int) -> range:
         inner = innermost(_below(headline, names, _names_typed))
         return range(inner[0].start, inner[0].stop) if len(inner) == 1 else range(0)
     first, others = inner[0], inner[1:]
+    if any(box.number < first.number and box.parent is not first.parent for box in pictured_boxes(names)):
+        return range(0)
     is_one = not any(_is_like(first, other) for other in others)
     return range(first.start, first.stop) if is_one else range(0)
+
+
+def pictured_boxes(names: Names) -> list[Box]:
+    """The innermost boxes that are named as a post's text is and show a picture or player, and no word."""
+    return [box for box in innermost(names.called(names_text, *NAMINGS)) if not box.blocks and shows_picture(box)]
+
+
+def shows_picture(box: Box) -> bool:
+    """Whether a picture or player stands in a box."""
+    return next(box.element.iter("img", "picture", "video", "iframe"), None) is not None
 
 
 def _below(headline: int, names: Names, test: Callable[[str], bool]) -> list[Box]:

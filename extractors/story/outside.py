@@ -1,4 +1,7 @@
-"""Takes out what stands below the box of a short post's text: whatever a site says there, it says under each post."""
+"""Takes out what stands around the box of a post's text: whatever a site says there, it says with each post.
+
+Below it that is all but more text, above it what a box of fields holds: "By", how long the post takes to read.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,13 @@ from extractors.article import RemovedBlock
 from extractors.decision import Decision
 from extractors.page.blocks import Box, branches, kind
 from extractors.page.elements import HEADINGS
-from extractors.page.names import NAMINGS
-from extractors.page.storybox import innermost, is_named, is_typed, names_text
+from extractors.page.kinds import kinds, kinds_of
+from extractors.page.storybox import is_named, is_typed, pictured_boxes, shows_picture
 from extractors.page.survey import Survey
 from extractors.story.postframe import SHORT
 
+_FIELDS = kinds_of("meta", "author")
+_FIELDS_WORDS = 40
 _FEW = 2  # paragraphs in a box below it: where more stand in one, they are the story
 _TEXT = HEADINGS | {"p", "ul", "ol", "dl", "blockquote", "pre", "table", "figure", "details", "li", "tr", "td"}
 """Tags of what may be of the text wherever it stands: a box of its own has another."""
@@ -31,7 +36,7 @@ def without_outside(decisions: Sequence[Decision], survey: Survey) -> list[Decis
         return out
     own = survey.spans.get(post) or _place(survey, post)
     is_told = any(decisions[number].is_withheld(0.0) or decisions[number].removed is None for number in own)
-    if not (is_told or _shows_picture(post)) or _words(decisions, own) > SHORT:
+    if not (is_told or shows_picture(post)) or _words(decisions, own) > SHORT:
         return out
     below = range(own.stop, len(decisions))
     apart = {number: box for number in below if (box := _box_apart(survey.blocks[number].box, post)) is not None}
@@ -46,6 +51,30 @@ def without_outside(decisions: Sequence[Decision], survey: Survey) -> list[Decis
             removed = RemovedBlock("beside", "stands below the box of the post's text", decision.block.text)
             out[number] = replace(decision, removed=removed)
     return out
+
+
+def without_fields_above(decisions: Sequence[Decision], survey: Survey) -> list[Decision]:
+    """The decisions, without lines above the box of the post's text that stand in one named for fields."""
+    out = list(decisions)
+    post = _named(survey) or _pictured(survey)
+    if post is None or survey.headline < 0:
+        return out
+    own = survey.spans.get(post) or _place(survey, post)
+    outer = set(post.ancestry())
+    for number in range(survey.headline + 1, own.start):
+        decision = out[number]
+        if decision.removed is None and survey.is_sentence(number):
+            break  # the story begins above that box
+        around = (box for box in decision.block.box.ancestry() if box not in outer and not survey.holds_headline(box))
+        is_free = decision.removed is None or decision.is_withheld(0.0)
+        if is_free and not survey.is_sentence(number) and any(map(_holds_fields, around)):
+            removed = RemovedBlock("beside", "stands above the post's text, among its fields", decision.block.text)
+            out[number] = replace(decision, removed=removed)
+    return out
+
+
+def _holds_fields(box: Box) -> bool:
+    return box.words <= _FIELDS_WORDS and kinds(box.attributes) & _FIELDS != 0
 
 
 def _named(survey: Survey) -> Box | None:
@@ -67,22 +96,17 @@ def _article(decisions: Sequence[Decision], survey: Survey) -> Box | None:
 
 
 def _pictured(survey: Survey) -> Box | None:
-    """The one box that is named as that of a post's text and shows a picture and no word; None for none, or several."""
+    """The one box that is named as that of a post's text and shows but a picture; None for none, or several."""
     if survey.story or survey.headline < 0:
         return None
-    named = [box for box in survey.names.called(names_text, *NAMINGS) if _shows_picture(box)]
-    inner = innermost(named)
-    return inner[0] if len(inner) == 1 and not inner[0].blocks else None
+    boxes = pictured_boxes(survey.names)
+    return boxes[0] if len(boxes) == 1 else None
 
 
 def _place(survey: Survey, box: Box) -> range:
     """Where a box without text stands among the blocks."""
     below = next((other.start for other in survey.boxes[box.number + 1 :] if other.blocks), len(survey.blocks))
     return range(below, below)
-
-
-def _shows_picture(post: Box) -> bool:
-    return next(post.element.iter("img", "picture", "video", "iframe"), None) is not None
 
 
 def _words(decisions: Sequence[Decision], numbers: Sequence[int]) -> int:
