@@ -26,6 +26,7 @@ _EVENT = re.compile(
 _TITLES = ("h2", "h3", "h4", "h5", "h6")
 _APART = timedelta(days=400)  # more than a clock elsewhere, or day and month in the wrong order, makes out
 _EVENT_REACH = 5  # boxes around a line
+_ASIDES = frozenset({"aside", "footer"})
 _OTHERS = kinds_of("comment", "related")
 _WHOLE = frozenset({"body", "main", "article"})
 _LEAF_PIECES, _LEAF_LETTERS = range(3, 7), 9
@@ -111,8 +112,8 @@ def lone_time(sheet: Sheet) -> Iterator[tuple[str, str]]:
 
 
 def _is_others(mark: HtmlElement) -> bool:
-    """Return whether a moment stands in what calls itself readers' comments, another story's card or a footer."""
-    return any(box.tag == "footer" or kinds(dict(box.attrib)) & _OTHERS for box in mark.iterancestors())
+    """Return whether a moment stands in what calls itself readers' comments, another story's card, or in an aside."""
+    return any(box.tag in _ASIDES or kinds(dict(box.attrib)) & _OTHERS for box in mark.iterancestors())
 
 
 def is_listed(holder: HtmlElement, sheet: Sheet) -> bool:
