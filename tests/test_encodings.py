@@ -55,3 +55,27 @@ def test_null_bytes_make_no_page_a_binary() -> None:
     page = b"<!doctype\0 html><p>The ferry sails\0 again.</p>"
     assert kind_of(page, "text/html") == "html"
     assert "The ferry sails again." in str(parse(page).tree.text_content())
+
+
+LETTERS = {
+    "es": ("cp1252", "A nadie en el muelle le importó que el año pasado llegara más tarde la señal."),
+    "de": ("cp1252", "Niemand störte sich daran, dass die Fähre schließlich vierzig Minuten später kam."),
+    "cs": ("cp1250", "Na molu nikomu nevadilo, že přívoz měl zpoždění. Koupili jsme kávu u muže s modrou dodávkou."),
+    "ru": ("koi8-r", "Никого на причале не смущало, что паром опоздал на сорок минут."),
+    "ja": ("shift_jis", "埠頭では、フェリーが四十分遅れていることを誰も気にしていなかった。"),
+}
+
+
+@pytest.mark.parametrize("language", LETTERS)
+@pytest.mark.parametrize("script", [0, 30_000])
+def test_an_encoding_that_nothing_tells_is_guessed_by_language_and_letters(language: str, script: int) -> None:
+    encoding, text = LETTERS[language]
+    head = f"<html lang='{language}'><head><script>{'x();' * (script // 4)}</script></head>"
+    page = f"{head}<body><p>{text}</p><p>{text}</p></body></html>"
+    assert text in decode(page.encode(encoding), "utf-8")
+    assert text in decode(page.replace(f" lang='{language}'", "").encode(encoding))
+
+
+def test_quotation_marks_alone_are_those_of_the_west() -> None:
+    page = "<html><body><p>“The ferry,” she said, “isn’t late – it’s gone.”</p></body></html>"
+    assert "“isn’t late – it’s gone.”" in decode(page.encode("cp1252"), "utf-8")

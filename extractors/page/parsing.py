@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
-from charset_normalizer import from_bytes
 from lxml import etree
 from lxml.html import HtmlElement
 from numpy.typing import NDArray
 from w3lib.encoding import html_to_unicode
+
+from extractors.page.guessing import guess_encoding
 
 MAX_CHARACTERS = 6_000_000
 """Characters of a page that are read; what lies beyond is cut off and :attr:`Page.cuts` says so."""
@@ -37,9 +38,6 @@ _TOO_LONG = "the page is longer than is read: its end was cut off"
 _BEGIN_BODY = ("article", "aside", "figure", "footer", "header", "main", "nav", "section")
 _TOO_DEEP = "its elements stand in each other more deeply than is read: what follows them was cut off"
 _TOO_MANY_ATTRIBUTES = "a tag has more attributes than are read: the rest of them was left out"
-
-_SAMPLE = 20_000
-"""Bytes that the guess at an undeclared encoding looks at: more makes it slow, not better."""
 
 _UTF8 = re.compile("utf-?8", re.IGNORECASE)
 _SAYS_UTF8 = re.compile(rb"charset\s*=\s*[\"']?utf-?8")
@@ -67,15 +65,6 @@ class Page:
     cuts: tuple[str, ...] = ()
 
 
-def _guess_encoding(body: bytes) -> str:
-    try:
-        body.decode("utf-8")
-    except UnicodeDecodeError:
-        best = from_bytes(body[:_SAMPLE]).best()
-        return best.encoding if best else "cp1252"
-    return "utf-8"
-
-
 def decode(body: bytes, declared: str | None = None) -> str:
     """The text of a page, by byte order mark, the ``declared`` encoding, the page's own word or a guess.
 
@@ -100,15 +89,15 @@ def _in_other_encoding(body: bytes, declared: str | None = None) -> str:
     text = _as_said(header, body)
     if _is_misread(text) and header:
         text = _as_said(None, body)
-    return body.decode(_guess_encoding(body), "replace") if _is_misread(text) else text
+    return body.decode(guess_encoding(body), "replace") if _is_misread(text) else text
 
 
 def _as_said(header: str | None, body: bytes) -> str:
     """The text of a page in the encoding that it is said to be in; in a guessed one where that is none for text."""
     try:
-        return html_to_unicode(header, body, auto_detect_fun=_guess_encoding)[1]
+        return html_to_unicode(header, body, auto_detect_fun=guess_encoding)[1]
     except (LookupError, UnicodeError):  # such as rot13 and idna
-        return body.decode(_guess_encoding(body), "replace")
+        return body.decode(guess_encoding(body), "replace")
 
 
 def _declared_utf8(body: bytes, declared: str | None) -> str | None:
