@@ -9,6 +9,7 @@ from collections.abc import Container, Sequence
 from extractors.chrome.cards import HEADING_REACH, RELATED, SEVERAL, could_be_headline, find_cards, linked_headlines
 from extractors.chrome.containers import RELATED as RELATED_CARDS
 from extractors.decision import Decision
+from extractors.outcomes.posts import shows_posts
 from extractors.page.addresses import parts_of
 from extractors.page.elements import HEADINGS
 from extractors.page.parsing import Page
@@ -28,13 +29,16 @@ _TEASERS = 0.7  # share of the text that stands in cards on a listing
 def is_teasers(prepared: Prepared, decisions: Sequence[Decision]) -> bool:
     """Whether most of the text that was found stands in cards: boxes alike, each with one linked headline.
 
-    More than a few words in a single one are a story, and the link one of its own; so they are above the link. Cards
-    outside the page's ``main`` are no listing where the headline stands in it, as that of a story does.
+    Posts in full are as good. More than a few words in a single one are a story, and the link one of its own; so
+    they are above the link. Cards outside the page's ``main`` are no listing where the headline stands in it, as
+    that of a story does.
     """
     kept = {number: decision.block.words for number, decision in enumerate(decisions) if decision.removed is None}
     words = sum(kept.values())
     if not 0 < words <= _MOST_WORDS:
         return False
+    if shows_posts(prepared.survey, kept, prepared.address):
+        return True
     main = _main(prepared.survey)
     cards = (span for span in find_cards(prepared.survey, _ruled(prepared)) if span.start in main)
     # A menu heads no text, and the story that the page is titled by is no other.
