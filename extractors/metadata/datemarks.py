@@ -78,9 +78,7 @@ def in_card(mark: HtmlElement, sheet: Sheet) -> bool:
             return False
         if len(shown(box, _CARD + 1)) > _CARD:
             return False
-        linked = (
-            heading for heading in box.iter("h2", "h3", "h4", "h5", "h6") if _leads_elsewhere(heading.find(".//a"))
-        )
+        linked = (heading for heading in box.iter(*_TITLES) if _leads_elsewhere(heading.find(".//a")))
         if not all(sheet.furniture.holds(heading) for heading in linked):
             return True
     return False

@@ -15,7 +15,8 @@ _REMOVED = {
     for many in (64, 16, 4, 1)
 }
 """The statements that enter so many blocks at once, the most first."""
-_REMOVED_BEFORE = "SELECT rule, reason, text, paragraph FROM removed_blocks WHERE article_id = ? ORDER BY position"
+REMOVED_BLOCKS = "SELECT rule, reason, text, paragraph FROM removed_blocks WHERE article_id = ? ORDER BY position"
+"""What was removed from a story's page, in order."""
 _COUNT_TOGETHER = "INSERT INTO counted_together VALUES (?)"
 _COUNTED = "DELETE FROM counted_together WHERE article_id = ?"
 
@@ -27,11 +28,12 @@ _LINK = {
       SELECT ?, id, ? FROM {table} WHERE name = ?"""
     for table, singular in CREDITS
 }
-_LINKED = {
+LINKED = {
     table: f"""SELECT name FROM article_{table} JOIN {table} ON {table}.id = {singular}_id
       WHERE article_id = ? ORDER BY position"""
     for table, singular in CREDITS
 }
+"""By table, how the names that a story is linked to are read, in order."""
 
 
 class Links:
@@ -42,7 +44,7 @@ class Links:
 
     def authors(self, article_id: int) -> tuple[str, ...]:
         """A story's authors, in order."""
-        return tuple(name for (name,) in self._connection.execute(_LINKED["authors"], (article_id,)))
+        return tuple(name for (name,) in self._connection.execute(LINKED["authors"], (article_id,)))
 
     def write(self, article_id: int, article: Article) -> None:
         """Link a story to its authors, categories and tags, and enter what was removed from its page.
@@ -52,13 +54,13 @@ class Links:
         credited = (article.byline, article.categories, article.tags)
         for (table, _), printed in zip(CREDITS, credited, strict=True):
             names = unique(printed)
-            if [name for (name,) in self._connection.execute(_LINKED[table], (article_id,))] != names:
+            if [name for (name,) in self._connection.execute(LINKED[table], (article_id,))] != names:
                 self._connection.execute(f"DELETE FROM article_{table} WHERE article_id = ?", (article_id,))
                 self._connection.executemany(_NAME[table], ((name,) for name in names))
                 links = ((article_id, position, name) for position, name in enumerate(names))
                 self._connection.executemany(_LINK[table], links)
         removed = [(b.rule, b.reason, b.text, b.paragraph) for b in article.removed]
-        if self._connection.execute(_REMOVED_BEFORE, (article_id,)).fetchall() != removed:
+        if self._connection.execute(REMOVED_BLOCKS, (article_id,)).fetchall() != removed:
             self._connection.execute("DELETE FROM removed_blocks WHERE article_id = ?", (article_id,))
             self._connection.execute(_COUNT_TOGETHER, (article_id,))
             rows = iter([(article_id, place, *block) for place, block in enumerate(removed)])

@@ -12,6 +12,7 @@ from crawler.storage.errors import explained
 from crawler.storage.named import dicts
 from crawler.storage.reader import Reader
 from crawler.storage.search.selection import Selection
+from crawler.storage.stories.links import LINKED, REMOVED_BLOCKS
 from crawler.storage.stories.story import Comment, Reprint, Story, Withheld
 
 COLUMNS = (
@@ -22,12 +23,6 @@ COLUMNS = (
 """What a story has from its own row; the crawl that filed it is a matter of this database alone."""
 
 _STORIES = f"SELECT {', '.join(f'articles.{name}' for name in COLUMNS)} FROM articles"
-_NAMES = {
-    table: f"""SELECT name FROM article_{table} JOIN {table} ON {table}.id = {singular}_id
-      WHERE article_id = ? ORDER BY position"""
-    for table, singular in (("authors", "author"), ("categories", "category"), ("tags", "tag"))
-}
-_REMOVED = "SELECT rule, reason, text, paragraph FROM removed_blocks WHERE article_id = ? ORDER BY position"
 _REVISIONS = """SELECT headline, modified_at, filed_at, replaced_at, reread, text_hash, text FROM revisions
   WHERE article_id = ? ORDER BY min(filed_at, coalesce(modified_at, filed_at)), id"""
 _REPRINTS = """SELECT articles.id, site, url, headline, published_at, first_filed_at, mine.share,
@@ -43,7 +38,7 @@ _COMMENTS = """SELECT id, parent_id, author, published_at, text, first_seen_at, 
   WHERE article_id = ? ORDER BY position, id"""
 _WITHHELD = "SELECT read_at, reason, headline, words, text FROM withheld_texts WHERE article_id = ?"
 _CLUSTER = "SELECT cluster_id FROM syndicated WHERE article_id = ?"
-_REMOVED_NUMBERED = _REMOVED.replace("SELECT", "SELECT id,")
+_REMOVED_NUMBERED = REMOVED_BLOCKS.replace("SELECT", "SELECT id,")
 _FOUND = (
     "SELECT id FROM articles WHERE url = ?",
     "SELECT article_id FROM urls WHERE url = ? AND article_id IS NOT NULL",
@@ -79,7 +74,7 @@ def _read(
     reader: Reader,
     sql: str,
     values: tuple[str | int | None, ...],
-    removed: str = _REMOVED,
+    removed: str = REMOVED_BLOCKS,
 ) -> Iterator[Story]:
     connection = reader.db.conn
     with explained(reader.path):
@@ -87,7 +82,7 @@ def _read(
             story: dict[str, Any] = dict(zip(COLUMNS, map(_as_text, row), strict=True))
             story["sources"] = json.loads(story["sources"])
             own = (story["id"],)
-            for table, names in _NAMES.items():
+            for table, names in LINKED.items():
                 story[table] = [name for (name,) in connection.execute(names, own)]
             for name, listed in (("removed", removed), ("revisions", _REVISIONS)):
                 story[name] = list(dicts(connection.execute(listed, own)))
