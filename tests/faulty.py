@@ -8,7 +8,7 @@ import ssl
 import struct
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
@@ -157,18 +157,56 @@ def silent(host: Host, connection: socket.socket, path: str) -> None:
     host.closing.wait(30)
 
 
-def self_signed(folder: Path) -> ssl.SSLContext:
+LOOPBACK = tuple(x509.IPAddress(ip_address(f"127.0.0.{n}")) for n in range(1, 256))
+
+
+class Authority:
+    """Issues certificates; the file ``path`` is what has to be trusted for them to be accepted."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(exist_ok=True)
+        self.folder, self.name = folder, folder.name
+        self.key = ec.generate_private_key(ec.SECP256R1())
+        self.path = folder / "authority.pem"
+        certificate = _certificate(self.name, self.key, (-9, 9))
+        vouching = certificate.add_extension(x509.BasicConstraints(True, None), critical=True)
+        self.path.write_bytes(vouching.sign(self.key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
+
+    def issue(self, days: tuple[int, int] = (-1, 1), names: Sequence[x509.GeneralName] = LOOPBACK) -> ssl.SSLContext:
+        """The TLS settings of a server with a certificate for ``names``, good from and to these days from now."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        return _context(self.folder, key, _certificate("127.0.0.1", key, days, names, self.name), self.key)
+
+
+def self_signed(folder: Path, names: Sequence[x509.GeneralName] = LOOPBACK) -> ssl.SSLContext:
     """The TLS settings of a server whose certificate nobody vouches for."""
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
-    now = datetime.now(UTC)
-    names = x509.SubjectAlternativeName([x509.IPAddress(ip_address(f"127.0.0.{n}")) for n in range(1, 256)])
-    builder = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-    valid = builder.not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
-    certificate = valid.add_extension(names, critical=False).sign(key, hashes.SHA256())
+    return _context(folder, key, _certificate("127.0.0.1", key, (-1, 1), names), key)
+
+
+def _certificate(
+    name: str,
+    key: ec.EllipticCurvePrivateKey,
+    days: tuple[int, int],
+    names: Sequence[x509.GeneralName] = (),
+    issuer: str | None = None,
+) -> x509.CertificateBuilder:
+    subject, by = (x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, who)]) for who in (name, issuer or name))
+    since, until = (datetime.now(UTC) + timedelta(days=day) for day in days)
+    number = x509.random_serial_number()
+    builder = x509.CertificateBuilder(by, subject, key.public_key(), number, since, until)
+    return builder.add_extension(x509.SubjectAlternativeName(names), critical=False) if names else builder
+
+
+def _context(
+    folder: Path,
+    key: ec.EllipticCurvePrivateKey,
+    certificate: x509.CertificateBuilder,
+    signer: ec.EllipticCurvePrivateKey,
+) -> ssl.SSLContext:
     pem = key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    ) + certificate.public_bytes(serialization.Encoding.PEM)
+    ) + certificate.sign(signer, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
     (folder / "server.pem").write_bytes(pem)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(folder / "server.pem")

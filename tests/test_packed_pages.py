@@ -65,10 +65,28 @@ def test_what_was_never_packed_is_taken_as_it_is(packing: str) -> None:
 
 def test_what_follows_a_packed_body_is_no_part_of_it_but_another_one_is() -> None:
     for pack in (gzip.compress, zstandard.compress):
-        name = "gzip" if pack is gzip.compress else "zstd"
+        name, tail = ("gzip", 10) if pack is gzip.compress else ("zstd", 3)
         assert unpack(pack(b"one ") + pack(b"two") + bytes(9), [name], 0) == (b"one two", True)
-        assert unpack(pack(b"one ") + pack(b"two")[:-3], [name], 0).whole is False
+        assert unpack(pack(b"one ") + pack(b"two")[:-tail], [name], 0).whole is False
     assert unpack(zlib.compress(b"one") + bytes(9), ["deflate"], 0) == (b"one", True)
+
+
+def test_checksums_that_are_wrong_or_missing_are_passed_over_as_browsers_do() -> None:
+    for packing in ("gzip", "deflate"):
+        packed = PACKINGS[packing](LOUD[:70_000])
+        for end in (packed[-3:], b"\0\0\0", b""):
+            assert unpack(packed[:-3] + end, [packing], 0) == (LOUD[:70_000], True)
+        assert not unpack(packed[:-9], [packing], 0).whole
+    assert unpack(gzip.compress(b"one ")[:-8] + b"????????" + gzip.compress(b"two"), ["gzip"], 0) == (b"one two", True)
+
+
+def test_what_stands_in_the_head_of_a_gzip_file_is_passed_over() -> None:
+    plain = gzip.compress(b"one")
+    head, rest = plain[:3], plain[4:]
+    full = head + b"\x1e" + rest[:6] + b"\x03\0abc" + b"one.html\0" + b"a remark\0" + b"\x12\x34" + rest[6:]
+    assert unpack(full, ["gzip"], 0) == (b"one", True)
+    for end in range(len(full) - 8):
+        assert not unpack(full[:end], ["gzip"], 0).whole or end == 0
 
 
 EMPTY_BLOCKS = bytes.fromhex(
@@ -99,6 +117,8 @@ def test_bombs_are_too_large_halves_are_tried_again_and_the_rest_is_filed(tmp_pa
             f"/half-{number}/": packed(packing, page, -30),
             f"/bomb-{number}/": packed(packing, LOUD),
         }
+    damaged = gzip.compress(story("Rain in Town6").encode())[:-8] + bytes(8)
+    routes["/whole-6/"] = Answer(damaged, headers={"Content-Encoding": "gzip"})
     routes["/whole-5/"] = Answer(gzip.compress(story("Rain in Town5").encode()))  # which its server forgot to say
     with serving(routes) as site:
         given = "\n".join(site.url + path for path in routes)
@@ -109,5 +129,7 @@ def test_bombs_are_too_large_halves_are_tried_again_and_the_rest_is_filed(tmp_pa
     assert (done.returncode, done.stderr) == (0, "")
     told = {row["url"].split("/")[3]: row["reason"] for row in rows(database, "SELECT url, reason FROM urls")}
     assert {told[f"bomb-{number}"] for number in range(5)} == {"page too large (decompressed)"}
-    assert {told[f"half-{number}"] for number in range(5)} == {"connection broke off (compressed body ends early)"}
-    assert headlines(database) == {f"Rain in Town{number}" for number in range(6)}
+    assert {told[f"half-{number}"] for number in range(5)} == {
+        "connection broke off (compressed body is damaged or ends early)"
+    }
+    assert headlines(database) == {f"Rain in Town{number}" for number in range(7)}

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+from cryptography import x509
+
 from tests.archive import headlines, rows
-from tests.faulty import Misdeed, answer, hosts, saying, self_signed
+from tests.faulty import GOOD, Authority, Misdeed, answer, hosts, saying, self_signed
 from tests.servers import scrapy, story
 
 
@@ -19,9 +23,9 @@ def paper(name: str) -> dict[str, Misdeed]:
 
 
 def test_only_the_site_that_says_so_is_let_off(tmp_path: Path) -> None:
-    context, sites = self_signed(tmp_path), tmp_path / "sites.toml"
+    nameless, sites = self_signed(tmp_path, names=()), tmp_path / "sites.toml"
     names = ("Checked", "Trusted")
-    with hosts({name: paper(name) for name in names}, dict.fromkeys(names, context)) as running:
+    with hosts({name: paper(name) for name in names}, dict.fromkeys(names, nameless)) as running:
         checked, trusted = (running[name] for name in names)
         sites.write_text(
             f'[[site]]\nname = "checked"\nurl = "{checked.url}"\n\n'
@@ -30,7 +34,9 @@ def test_only_the_site_that_says_so_is_let_off(tmp_path: Path) -> None:
         done = scrapy("crawl", "news", "-a", f"sites={sites}", DATABASE=str(tmp_path / "db"))
         host = trusted.url.removeprefix("https://")
     assert done.returncode == 0
-    assert "checked: " in done.stderr and "TLS certificate or handshake not accepted" in done.stderr
+    assert done.stderr.splitlines() == [
+        f"scrapy crawl: checked: {checked.url}/: TLS certificate or handshake not accepted (a self-signed certificate)"
+    ]
     assert headlines(tmp_path / "db") == {"Rain in Trusted"}
     assert [line.split()[0] for line in done.stdout.splitlines() if "TLS certificate not checked" in line] == [
         "trusted"
@@ -49,3 +55,33 @@ def test_a_redirect_from_such_a_site_is_checked_again(tmp_path: Path) -> None:
         scrapy("crawl", "news", "-a", f"sites={sites}", DATABASE=str(tmp_path / "db"))
         assert running["other"].asked == []
     assert headlines(tmp_path / "db") == set()
+
+
+def test_what_is_wrong_with_a_certificate_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    authority, today = Authority(tmp_path / "ours"), datetime.now(UTC).date()
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.path))
+    contexts = {
+        "good": authority.issue(),
+        "expired": authority.issue(days=(-8, -1)),
+        "early": authority.issue(days=(1, 8)),
+        "of another host": authority.issue(names=[x509.DNSName("\x1b[2J.example"), x509.DNSName("*.0.0.1")]),
+        "of no host": authority.issue(names=()),
+        "self-signed": self_signed(tmp_path),
+        "of a stranger": Authority(tmp_path / "theirs").issue(),
+    }
+    wrong = {
+        "expired": f"a certificate that expired on {today - timedelta(days=1)}",
+        "early": f"a certificate from {today + timedelta(days=1)} on",
+        "of another host": "a certificate of another host",
+        "of no host": "a certificate of another host",
+        "self-signed": "a self-signed certificate",
+        "of a stranger": "a certificate of an issuer that nobody vouches for, or that is not sent along",
+    }
+    with hosts({name: {} for name in contexts}, contexts) as running:
+        urls = "\n".join(f"{host.url}{GOOD}" for host in running.values())
+        done = scrapy("crawl", "pages", "-a", "urls=-", stdin=urls, DATABASE=str(tmp_path / "db"))
+        told = {row["url"]: row["reason"] for row in rows(tmp_path / "db", "SELECT url, reason FROM urls")}
+    assert (done.returncode, done.stderr) == (0, "")
+    assert headlines(tmp_path / "db") == {"Good page of good"}
+    said = {name: told[f"{host.url}{GOOD}"] for name, host in running.items() if name != "good"}
+    assert said == {name: f"TLS certificate or handshake not accepted ({words})" for name, words in wrong.items()}

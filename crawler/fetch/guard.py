@@ -22,7 +22,8 @@ from twisted.internet.interfaces import IAddress, IHostResolution, IResolutionRe
 from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer  # type: ignore[import-untyped]
 
-from crawler.addresses import site_of, without_login
+from crawler.addresses import without_login
+from crawler.fetch.certificates import TLSPolicy
 from crawler.fetch.leaving import Leaving
 from crawler.fetch.names import system_names
 from crawler.fetch.publicness import AddressRefused, is_public
@@ -83,22 +84,6 @@ class GuardedResolver(CachingHostnameResolver):
         return super().resolveHostName(resolutionReceiver, hostName, portNumber, addressTypes, transportSemantics)
 
 
-@implementer(IPolicyForHTTPS)
-class _TLSPolicy:
-    """Checks certificates as ``strict`` does, but for the hosts of sites whose entries say that nobody has to."""
-
-    def __init__(self, crawler: Crawler, strict: IPolicyForHTTPS) -> None:
-        self.crawler = crawler
-        self.strict = strict
-        self.lenient: IPolicyForHTTPS = type(strict)()  # Scrapy's own, which checks nothing unless told to
-
-    def creatorForNetloc(self, hostname: bytes, port: int) -> object:  # noqa: N802 - Twisted's interface
-        """The policy of the host."""
-        unverified = getattr(self.crawler.spider, "unverified", frozenset[str]())
-        lenient = site_of(f"https://{hostname.decode('ascii', 'replace')}:{port}") in unverified
-        return (self.lenient if lenient else self.strict).creatorForNetloc(hostname, port)  # type: ignore[call-arg, misc, arg-type]
-
-
 class GuardedDownloadHandler(HTTP11DownloadHandler):
     """Scrapy's HTTP handler; a host with no public address fails as ``AddressRefused`` rather than as unknown.
 
@@ -107,7 +92,7 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._contextFactory: IPolicyForHTTPS = _TLSPolicy(crawler, self._contextFactory)  # type: ignore[assignment]
+        self._contextFactory: IPolicyForHTTPS = TLSPolicy(crawler, self._contextFactory)  # type: ignore[assignment]
         self._leaving = crawler.get_extension(Leaving)
 
     async def download_request(self, request: Request) -> Response:

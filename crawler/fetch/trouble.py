@@ -18,6 +18,7 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Response
 
+from crawler.fetch.certificates import CertificateRefused
 from crawler.fetch.leaving import Interrupted
 from crawler.fetch.publicness import AddressRefused
 from crawler.fetch.robots import RobotsUnavailable
@@ -29,6 +30,7 @@ Remedy = Literal["wait", "skip", "gone", "fail"]
 """``wait``: try again later; ``skip``: nothing for us here; ``gone``: removed; ``fail``: trying again will not help."""
 
 TOO_LARGE = "page too large"
+UNTRUSTED = "TLS certificate or handshake not accepted"
 OUT_OF_ORDER = "site out of order"
 NOWHERE = "redirect to no web address"
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -114,16 +116,16 @@ def _ignored(message: str) -> Trouble:
 def _transport(error: BaseException) -> Trouble:
     """The trouble behind whatever Twisted wrapped, of which a bad certificate is the one that waiting does not cure."""
     causes = [error, *(failure.value for failure in getattr(error.__cause__, "reasons", ()))]
-    if any("SSL" in type(each).__module__ or "service_identity" in type(each).__module__ for each in causes):
-        words = _tls_words(causes)
-        # A handshake that fails for another reason may be one bad server among those behind a name.
-        is_of_certificate = "verif" in words or any("service_identity" in type(each).__module__ for each in causes)
-        return Trouble("fail" if is_of_certificate else "wait", "TLS certificate or handshake not accepted", words)
+    for cause in causes:
+        if isinstance(cause, CertificateRefused):
+            return Trouble("fail", UNTRUSTED, str(cause))
+        if "SSL" in type(cause).__module__:  # a handshake that fails: maybe one bad server among those behind a name
+            return Trouble("wait", UNTRUSTED, _tls_words(cause))
     return Trouble("wait", "connection failed", type(causes[-1]).__name__)
 
 
-def _tls_words(causes: list[BaseException]) -> str:
-    text = " ".join(str(causes[-1]).split())
+def _tls_words(error: BaseException) -> str:
+    text = " ".join(str(error).split())
     return text.rpartition("'")[0].rpartition("'")[2] or text
 
 
@@ -152,4 +154,4 @@ def broken_off(response: Response) -> Trouble | None:
     """The trouble with a response whose compressed body ends before its end; None for one that is whole."""
     if CUT_OFF not in response.flags:
         return None
-    return Trouble("wait", "connection broke off", "compressed body ends early", response.status)
+    return Trouble("wait", "connection broke off", "compressed body is damaged or ends early", response.status)

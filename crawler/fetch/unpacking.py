@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -19,6 +19,13 @@ _STEP = 64 * 1024
 _MORSEL = 256
 """Bytes of zstd taken at one go, as there is no limit to be set on what comes of them: 8 MB at most."""
 _GZIP = b"\x1f\x8b"
+_GZIP_OF_DEFLATE = b"\x1f\x8b\x08"
+_HEAD_CHECKED, _EXTRA, _NAMED, _REMARKED = 2, 4, 8, 16
+"""Flags of a gzip file's head, by RFC 1952: what stands between its ten bytes and the deflate stream."""
+_GZIP_TAIL = 8
+"""Bytes after a gzip file's deflate stream: checksum and length."""
+_ZLIB_HEAD = 2
+"""Bytes of zlib's frame before the deflate stream."""
 _ZSTD = b"\x28\xb5\x2f\xfd"
 _OPENINGS = (b"<", b"{", b"[", b"\xef\xbb\xbf")
 """What a document begins with that was never packed, whatever its server says."""
@@ -73,15 +80,31 @@ def _gather(pieces: Iterator[bytes], into: list[bytes], limit: int, until: float
     return True
 
 
-def _steps(body: bytes, size: int = _STEP) -> Iterator[tuple[bytes, int]]:
+def _steps(body: bytes, size: int = _STEP, start: int = 0) -> Iterator[tuple[bytes, int]]:
     """The body bit by bit, each with the place at which it ends."""
-    for start in range(0, len(body), size):
-        yield body[start : start + size], min(start + size, len(body))
+    for place in range(start, len(body), size):
+        yield body[place : place + size], min(place + size, len(body))
 
 
 def _gunzipped(body: bytes) -> Iterator[bytes]:
     """The content of a gzip file, which may be several in a row; what comes after them is no part of it."""
-    yield from _inflated_by(body, 16 + zlib.MAX_WBITS, _GZIP)
+    start: int | None = 0
+    while start is not None:
+        end = yield from _inflated_from(body, _after_gzip_head(body, start))
+        start = end + _GZIP_TAIL if body.startswith(_GZIP, end + _GZIP_TAIL) else None
+
+
+def _after_gzip_head(body: bytes, start: int) -> int:
+    """Where the deflate stream of a gzip file begins; raises ``EOFError`` where none does."""
+    flags, place = body[start + 3 : start + 4], start + 10
+    if not body.startswith(_GZIP_OF_DEFLATE, start) or len(body) < place:
+        raise EOFError
+    if flags[0] & _EXTRA:
+        place += 2 + int.from_bytes(body[place : place + 2], "little")
+    for named in (_NAMED, _REMARKED):
+        if flags[0] & named:
+            place = body.find(b"\0", place) + 1 or len(body)
+    return place + (2 if flags[0] & _HEAD_CHECKED else 0)
 
 
 def _inflated(body: bytes) -> Iterator[bytes]:
@@ -89,24 +112,27 @@ def _inflated(body: bytes) -> Iterator[bytes]:
     try:
         zlib.decompressobj().decompress(body[:_STEP], 1)
     except zlib.error:
-        return _inflated_by(body, -zlib.MAX_WBITS)
-    return _inflated_by(body, zlib.MAX_WBITS)
+        return _inflated_from(body, 0)
+    return _inflated_from(body, _ZLIB_HEAD)
 
 
-def _inflated_by(body: bytes, wbits: int, another: bytes | None = None) -> Iterator[bytes]:
-    unpacker = zlib.decompressobj(wbits)
-    for step, end in _steps(body):
+def _inflated_from(body: bytes, start: int) -> Generator[bytes, None, int]:
+    """The content of the bare deflate stream at ``start``; returns where it ends.
+
+    The checksum after it is left alone, as browsers leave it: servers get it wrong whose pages are whole.
+    """
+    unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
+    for step, end in _steps(body, start=start):
         packed = step
         while packed:
             yield unpacker.decompress(packed, _STEP)
-            packed = unpacker.unused_data or unpacker.unconsumed_tail
             if unpacker.eof:
-                if another is None or not body.startswith(another, end - len(packed)):
-                    return
-                unpacker = zlib.decompressobj(wbits)
+                return end - len(unpacker.unused_data)
+            packed = unpacker.unconsumed_tail
     yield unpacker.flush()
     if not unpacker.eof:
         raise EOFError
+    return len(body)
 
 
 def _expanded(body: bytes) -> Iterator[bytes]:
