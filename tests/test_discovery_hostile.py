@@ -12,10 +12,11 @@ from lxml import html
 
 from crawler.discovery.documents import unpacked
 from crawler.discovery.feedreading import read_feed
-from crawler.discovery.looks import is_listing, is_page, is_story, plain_form
+from crawler.discovery.looks import is_page, is_story, plain_form
 from crawler.discovery.sitemaps import MAX_ENTRIES, read_sitemap
 from crawler.discovery.wrapping import Story, page_around
 from crawler.records.finds import Candidate
+from extractors.page.listaddresses import is_listing
 from tests.servers import ROOT
 
 AT = "https://example.org/sitemap.xml"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from crawler.discovery.links import MAX_BARREN, _sorted
-from crawler.discovery.looks import is_listing, is_page, is_story, plain_form
+from crawler.discovery.looks import is_page, is_story, plain_form
 from crawler.discovery.source import Site
 from crawler.discovery.twins import are_twins, at_home
 from crawler.records.finds import Document
+from extractors.page.listaddresses import is_listing
 from tests.discovering import discover
 from tests.servers import Answer, Received, Route, serving
 
@@ -184,6 +185,9 @@ def test_traps_are_cut(path: str) -> None:
         "/index_2.html",
         "/news?p=2",
         "/archive?d=2026-11-21",
+        "/index2.html",
+        "/tags.html",
+        "/author/ana2.html",
     ],
 )
 def test_lists_of_stories_are_no_stories(path: str) -> None:

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from urllib.parse import parse_qsl, urlsplit
 
-from crawler.discovery.looks import is_further_page, is_story
+from crawler.discovery.looks import is_story
+from extractors.page.listaddresses import is_further_page
 
 FULL = 5
 """Stories on a page of a list that may well have a next one."""

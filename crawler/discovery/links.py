@@ -14,13 +14,14 @@ from crawler.addresses import ledger_key
 from crawler.discovery.feeds import Reading
 from crawler.discovery.furtherpages import Cursors, unnamed_next
 from crawler.discovery.library import Library
-from crawler.discovery.looks import is_further_page, is_listing, is_story
+from crawler.discovery.looks import is_story
 from crawler.discovery.pagereading import FrontPage, Listing, read_listing
 from crawler.discovery.source import Site
 from crawler.fetch.fetching import content_type
 from crawler.fetch.trouble import Unfetched
 from crawler.records.finds import Candidate, Document
 from crawler.records.sources import Way
+from extractors.page.listaddresses import is_further_page, is_listing
 
 KIND: Way = "links"
 MAX_LISTINGS = 1_000

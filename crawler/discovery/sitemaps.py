@@ -16,7 +16,6 @@ from lxml import etree
 
 from crawler.discovery.documents import MAX_BYTES, moment, resolved, unpacked
 from crawler.discovery.library import Library
-from crawler.discovery.looks import names_a_list
 from crawler.discovery.mending import MOST_BEFORE, in_small_letters, with_whole_addresses
 from crawler.discovery.newsfacts import announcement
 from crawler.discovery.parts import MANY, Kept, kept, same_since
@@ -27,6 +26,7 @@ from crawler.fetch.encodings import in_utf8
 from crawler.fetch.robots import MAX_BYTES as MAX_ROBOTS
 from crawler.records.finds import Announcement, Candidate
 from crawler.records.sources import Way
+from extractors.page.listaddresses import names_a_list
 
 KIND: Way = "sitemap"
 USUAL = (

@@ -12,11 +12,12 @@ from crawler.addresses import known_as
 from crawler.discovery.library import Library
 from crawler.discovery.links import KIND as LINKS
 from crawler.discovery.links import Heard
-from crawler.discovery.looks import is_listing, is_story
+from crawler.discovery.looks import is_story
 from crawler.discovery.postreading import KIND as WORDPRESS
 from crawler.discovery.source import Site, front_page_of
 from crawler.fetch.trouble import Unfetched
 from crawler.records.finds import Document
+from extractors.page.listaddresses import is_listing
 
 MOST_LOOKS = 20
 """Folders looked into in one visit."""

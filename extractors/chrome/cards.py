@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import islice
 from math import inf
 
+from extractors.chrome.containers import RELATED as RELATED_CARDS
+from extractors.chrome.containers import ChromeRule
 from extractors.discussion.stated import answers
 from extractors.page.blocks import Block, Box, look, word_count
 from extractors.page.elements import HEADINGS
@@ -39,7 +41,7 @@ def find_cards(survey: Survey, taken: Container[int]) -> list[range]:
     headlines = linked_headlines(survey, taken)
     if len(headlines) < SEVERAL:  # a page that marks no headings up
         headlines = _links(survey, range(len(survey.blocks)), taken)
-    held = _held(survey.boxes, (survey.blocks[number].box for number in headlines))
+    held = held_in(survey.boxes, (survey.blocks[number].box for number in headlines))
     cards: dict[Box, range] = {}
     for number in headlines:
         card = survey.blocks[number].box
@@ -51,7 +53,7 @@ def find_cards(survey: Survey, taken: Container[int]) -> list[range]:
     return [span for box, span in cards.items() if alike[box.tag, box.depth] >= SEVERAL]
 
 
-def _held(boxes: Sequence[Box], inner: Iterable[Box]) -> list[int]:
+def held_in(boxes: Sequence[Box], inner: Iterable[Box]) -> list[int]:
     """For each box how many of the ``inner`` ones, which may be given several times, it is or holds."""
     counts = [0] * len(boxes)
     for box in inner:
@@ -128,6 +130,11 @@ def linked_headlines(survey: Survey, taken: Container[int]) -> list[int]:
     """The numbers of the blocks, besides those ``taken``, that are headings, and links."""
     headings = (number for number, block in enumerate(survey.blocks) if block.box.tag in HEADINGS)
     return _links(survey, headings, taken)
+
+
+def other_than_cards(blocks: Sequence[Block], ruled: Mapping[Block, ChromeRule]) -> set[int]:
+    """The numbers of the blocks in known chrome; cards of other stories count as none, as a listing is made of them."""
+    return {number for number, block in enumerate(blocks) if ruled.get(block, RELATED_CARDS) != RELATED_CARDS}
 
 
 def _links(survey: Survey, among: Iterable[int], taken: Container[int]) -> list[int]:

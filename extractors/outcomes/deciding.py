@@ -13,8 +13,9 @@ from extractors.chrome.containers import APPEAL
 from extractors.chrome.gates import is_gate
 from extractors.decision import Decision
 from extractors.metadata import Metadata
+from extractors.outcomes.entries import lists_entries
 from extractors.outcomes.guards import CHALLENGE_MARKUP, guard_markup
-from extractors.outcomes.listing import is_teasers, listing_evidence
+from extractors.outcomes.listing import is_teasers, listing_evidence, words_kept
 from extractors.outcomes.missing import says_missing
 from extractors.outcomes.outages import outage_notice, own_words
 from extractors.page.addresses import parts_of
@@ -214,7 +215,12 @@ def _titles(case: _Case) -> list[str]:
 
 
 def _listing(case: _Case) -> Ruling | None:
-    if case.body_names & _STORY_BODY or case.declares_type:
+    if case.body_names & _STORY_BODY:
+        return None
+    kept = words_kept(case.decisions)
+    if evidence := lists_entries(case.prepared, kept, declared=case.declares_type):
+        return Outcome.LISTING, evidence
+    if case.declares_type:
         return None
     if is_teasers(case.prepared, case.decisions) and not case.prepared.survey.story:
         return Outcome.LISTING, "what text there is stands in cards with linked headlines"

@@ -6,8 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Container, Sequence
 
-from extractors.chrome.cards import HEADING_REACH, RELATED, SEVERAL, could_be_headline, find_cards, linked_headlines
-from extractors.chrome.containers import RELATED as RELATED_CARDS
+from extractors.chrome.cards import (
+    HEADING_REACH,
+    RELATED,
+    SEVERAL,
+    could_be_headline,
+    find_cards,
+    linked_headlines,
+    other_than_cards,
+)
 from extractors.decision import Decision
 from extractors.outcomes.posts import shows_posts
 from extractors.page.addresses import parts_of
@@ -33,7 +40,7 @@ def is_teasers(prepared: Prepared, decisions: Sequence[Decision]) -> bool:
     they are above the link. Cards outside the page's ``main`` are no listing where the headline stands in it, as
     that of a story does.
     """
-    kept = {number: decision.block.words for number, decision in enumerate(decisions) if decision.removed is None}
+    kept = words_kept(decisions)
     words = sum(kept.values())
     if not 0 < words <= _MOST_WORDS:
         return False
@@ -48,6 +55,11 @@ def is_teasers(prepared: Prepared, decisions: Sequence[Decision]) -> bool:
     if sum(count for count, _ in told) < words * _TEASERS:
         return False
     return len(told) > 1 or (words < _SHORT and _opens_with_link(prepared.survey, told[0][1], kept))
+
+
+def words_kept(decisions: Sequence[Decision]) -> dict[int, int]:
+    """The words of the blocks that were found to be text, by their numbers."""
+    return {number: decision.block.words for number, decision in enumerate(decisions) if decision.removed is None}
 
 
 def _main(survey: Survey) -> range:
@@ -67,11 +79,7 @@ def _cards(prepared: Prepared) -> set[int]:
 
 
 def _ruled(prepared: Prepared) -> set[int]:
-    """The numbers of the blocks in known chrome; cards of other stories count, as a listing is made of them."""
-    ruled = prepared.ruled
-    return {
-        number for number, block in enumerate(prepared.everything) if ruled.get(block, RELATED_CARDS) != RELATED_CARDS
-    }
+    return other_than_cards(prepared.everything, prepared.ruled)
 
 
 def _card_words(prepared: Prepared) -> int:

@@ -1,0 +1,154 @@
+"""Tells a page at a list's address from a story that stands at one: its text is that of other pages of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain, pairwise
+
+from lxml.html import HtmlElement
+
+from extractors.chrome.cards import could_be_headline, held_in, other_than_cards
+from extractors.metadata.addresses import absolute
+from extractors.page.addresses import parts_of
+from extractors.page.blocks import Block, Box, look
+from extractors.page.elements import HEADINGS
+from extractors.page.listaddresses import is_listing, is_page_of_a_list, is_sure_listing
+from extractors.page.printed import squash
+from extractors.prepare import Prepared
+
+_SHARE = 0.7  # of the text that was found
+_NAME, _DAY = 5, 24  # characters of a short name, and of a day written out
+_FEW = 40  # words that may stand beside a list
+_ENDINGS = ("index.html", "index.htm", "index.php", ".html", ".htm")
+
+
+@dataclass(frozen=True)
+class Entries:
+    """What a page at a list's ``address`` leads to; ``kept`` are the words of the blocks that were found to be text."""
+
+    prepared: Prepared
+    address: str
+    kept: Mapping[int, int]
+
+    @cached_property
+    def titles(self) -> list[int]:
+        """The numbers of the blocks that lead to a page of the site which is no list, and not above this one."""
+        ruled = other_than_cards(self.prepared.everything, self.prepared.ruled)
+        blocks = enumerate(self.prepared.everything)
+        return [number for number, block in blocks if number not in ruled and not block.items and self._leads(block)]
+
+    @property
+    def told(self) -> tuple[int, int]:
+        """How many titles look as those do that some of the text is below, and how many of its words that are."""
+        survey = self.prepared.survey
+        held = held_in(survey.boxes, (survey.blocks[number].box for number in self.titles))
+        following = pairwise([*self.titles, len(survey.blocks)])
+        found = [self._below(number, end, held) for number, end in following]
+        looks = {look(survey.blocks[number].box) for number, below in zip(self.titles, found, strict=True) if below}
+        alike = sum(look(survey.blocks[number].box) in looks for number in self.titles)
+        return alike, sum(self.kept[number] for number in self.links.union(*found))
+
+    @cached_property
+    def links(self) -> frozenset[int]:
+        """The numbers of those of the text's blocks that are a link, be there a day beside it."""
+        blocks = self.prepared.everything
+        return frozenset(number for number in self.kept if _is_link(blocks[number]))
+
+    def _below(self, title: int, end: int, held: list[int]) -> set[int]:
+        """The numbers of the text's blocks that a title opens: those of its box, or what follows a heading."""
+        survey = self.prepared.survey
+        box = survey.blocks[title].box
+        while box.parent is not None and held[box.parent.number] == 1 and not self._holds_headline(box.parent, title):
+            box = box.parent
+        span = survey.spans[box]
+        if len(span) == 1 and box.parent is not None and box.tag in HEADINGS:
+            span = range(title, min(end, survey.spans[box.parent].stop))
+        found = {number for number in span if number in self.kept}
+        opened = not any(number < title and survey.is_prose(number) for number in found)
+        return found if opened else set()
+
+    def _holds_headline(self, box: Box, title: int) -> bool:
+        survey = self.prepared.survey
+        own = survey.headline if self.has_headline else -1
+        return own not in (-1, title) and own in survey.spans[box]
+
+    @property
+    def has_headline(self) -> bool:
+        """Whether the page shows a headline of its own, that leads nowhere."""
+        survey = self.prepared.survey
+        return survey.headline >= 0 and not survey.blocks[survey.headline].is_link
+
+    @property
+    def headlines(self) -> int:
+        """How many lines, those of menus too, lead elsewhere and are as long as a headline."""
+        lines = chain.from_iterable(block.lines for block in self.prepared.everything)
+        return sum(could_be_headline(line.text) and self._leads(line) for line in lines)
+
+    @cached_property
+    def _overlaid(self) -> dict[str, str]:
+        """Where the links that lie over a card and show nothing lead, by the words that they have for who hears."""
+        links = self.prepared.boxes[0].element.iter("a") if self.prepared.boxes else ()
+        empty = (link for link in links if not len(link) and not (link.text or "").strip())
+        said = ((squash(link.get("aria-label") or link.get("title") or ""), link.get("href") or "") for link in empty)
+        return {label: href for label, href in said if label and href}
+
+    def _leads(self, block: Block) -> bool:
+        href = _href(block) if _is_link(block) else None
+        if href is None and block.box.tag in HEADINGS:
+            href = self._overlaid.get(block.squashed)
+        there = absolute(href, self.address) if href else None
+        if there is None or (is_listing(there) and is_sure_listing(there)):
+            return False
+        here, path = parts_of(self.address), _plain(there)
+        return parts_of(there).netloc == here.netloc and not _plain(self.address).startswith(path)
+
+
+def lists_entries(prepared: Prepared, kept: Mapping[int, int], *, declared: bool) -> str | None:
+    """Why a page is a list of entries, None where it may be a story; ``declared`` is whether it says that it is one.
+
+    Only a page at a list's address is: there a post's title leads to the post. One title is enough at an address that
+    is surely a list's, several elsewhere; where little text was found, and none below a headline of the page's own,
+    lines that lead to stories are.
+    """
+    address = prepared.address
+    if not address or not is_listing(address):
+        return None
+    entries, sure = Entries(prepared, address, kept), is_sure_listing(address)
+    least = 1 if is_page_of_a_list(address) or (sure and not declared) else 2
+    words = sum(kept.values())
+    if words:
+        posts, told = entries.told
+        if (posts >= least or len(entries.links) == len(kept)) and told >= words * _SHARE:
+            return f"at a list's address, and {told} of {words} words stand below titles that lead elsewhere"
+    if declared or not sure or words >= _FEW:
+        return None
+    own = entries.has_headline and any(prepared.survey.is_prose(number) for number in kept)
+    lines = entries.headlines if words else max(entries.headlines, len(entries.titles))
+    if not own and lines >= (2 if entries.has_headline else 1):
+        return "at a list's address, with links to stories and none of its own"
+    return None
+
+
+def _is_link(block: Block) -> bool:
+    """Whether a block is a link, with no more than a day beside it."""
+    return block.is_link or (block.link_chars >= _NAME and len(block.text) - block.link_chars <= _DAY)
+
+
+def _href(block: Block) -> str | None:
+    """Where the first link of a block leads, or the link around its box."""
+    element = block.box.element
+    around = _around(element) if block.box.link else ()
+    return next((href for link in chain(around, element.iter("a")) if (href := link.get("href"))), None)
+
+
+def _around(element: HtmlElement) -> Iterator[HtmlElement]:
+    return element.iterancestors("a")
+
+
+def _plain(address: str) -> str:
+    """An address's path without what may stand at the end of it or not."""
+    path = parts_of(address).path
+    ending = next((one for one in _ENDINGS if path.endswith(one)), "")
+    return path.removesuffix(ending).rstrip("/") or "/"
