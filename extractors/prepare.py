@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractors.chrome.containers import ChromeRule
 from extractors.chrome.finding import find_chrome
 from extractors.chrome.lines import is_copyright
+from extractors.chrome.rule import ChromeRule
 from extractors.classifier.headlineplace import headline_place
 from extractors.classifier.said import Said, read_said
 from extractors.page.blocks import Block, Box

@@ -8,8 +8,9 @@ from itertools import pairwise
 import pytest
 
 from extractors import Article, extract
-from extractors.chrome.containers import RULES, ChromeRule
+from extractors.chrome.containers import RULES
 from extractors.chrome.finding import RECOGNISED
+from extractors.chrome.rule import ChromeRule
 from tests.pages.language import language
 
 STORY = language("en").story["sentences"]

@@ -70,6 +70,8 @@ NOTICES = {
     "have a story": "<div class='poziv'><p>Imate priču ili dojavu? Javite nam se na WhatsApp 091 000 000.</p></div>",
     "with whom it was made": "<p><em>Dieser Beitrag entstand in Zusammenarbeit mit der Werft Pell.</em></p>",
     "end-fa": "<p>انتهای پیام/</p>",
+    "from a feed": "<p>The post <a href='/bridge'>The bridge opens</a> appeared first on <a href='/'>Harbour</a>.</p>",
+    "from a feed, in Polish": "<p>Artykuł <a href='/m'>Most otwarty</a> pochodzi z serwisu <a href='/'>Port</a>.</p>",
     "bio": "<div><h3>More about Jane Doe</h3>"
     "<p>Jane Doe writes about boats, and about the people who wait for them.</p></div>",
     "bio under a label": "<div><h4>About the author</h4>"
@@ -96,6 +98,7 @@ def test_the_same_amid_a_story_is_the_storys(name: str) -> None:
         "<p>Written by hand, as all of Jane's letters were, it took the captain an hour to read.</p>",
         "<p>The last page is signed: written by Jane Doe, for nobody.</p>",
         "<p>Harbour master: the cat.</p>",
+        "<p>The post of harbour master appeared first on <a href='/l'>a list</a> that the mayor had drawn up.</p>",
         "<p>Nobody could say who holds the rights to the song that they sang on the way home.</p>",
         "<p>She wrote on <a href='https://t.me/jane'>Telegram</a> that the sea had been calm all the way.</p>",
         "<p>Updated: the list of ferries, which had been wrong since May 2024.</p>",

@@ -2,22 +2,14 @@
 
 A rule names boxes by simple selectors, ``tag``, ``.class`` or ``#id``. It is for markup that a program emits by itself
 (WordPress core, Jetpack, a plugin, a service); what themes call their parts is evidence for the block classifier.
-To add one, add a line here and a page that needs it under ``tests/cases/html``.
+Plugins and services that several systems have are in ``services``. To add one, add a line, and a page that needs it
+under ``tests/cases/html``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class ChromeRule:
-    """A named container of chrome: its ``selectors``, separated by spaces, and the ``reason`` a reader is given."""
-
-    name: str
-    selectors: str
-    reason: str
-
+from extractors.chrome.rule import ChromeRule
+from extractors.chrome.services import SERVICES
 
 WORDPRESS = (
     ChromeRule(
@@ -153,81 +145,6 @@ SYSTEMS = (
     ChromeRule("typo3-back", ".news-backlink-wrap", "TYPO3's link back to the list"),
     ChromeRule(
         "blogger-footer", ".post-footer .blog-pager .post-share-buttons-bottom", "Blogger's lines under the post"
-    ),
-)
-
-SERVICES = (
-    ChromeRule(
-        "comment-service",
-        "#disqus_thread #fb-comments .fb-comments #isso-thread .hyvor-talk .giscus .utterances .gh-comments "
-        "#blog-comments #comment-holder #comments-block .js-commento #commento #coral_thread .blogger-comments "
-        "#wpdcom",
-        "a comment service",
-    ),
-    ChromeRule(
-        "share-service",
-        ".addtoany_share_save_container .addtoany_content .a2a_kit .addthis_toolbox .shareaholic-canvas "
-        ".heateor_sss_sharing_container "
-        ".social-warfare .swp_social_panel .essb_links .ssba .simplesocialbuttons .mashsb-container "
-        ".post-share-buttons "
-        ".sfsi_Sicons .apss-social-share .novashare-inline .dpsp-content-wrapper .wp_ulike .td-post-sharing "
-        ".et_social_inline .monarch .share-buttons-container .tptn_counter .shariff .fb-like .twitter-share-button",
-        "buttons to share the story",
-    ),
-    ChromeRule(
-        "related-service",
-        ".yarpp .yarpp-related #crp_related .crp_related .outbrain .OUTBRAIN .trc_related_container "
-        ".rp4wp-related-posts "
-        ".wp_rp_wrap .zergnet-widget .taboola .taboola-container .related_post_title .ctx-module-container "
-        ".contextly-related-links",
-        "links to other stories",
-    ),
-    ChromeRule(
-        "newsletter-service",
-        "#mc_embed_signup .mc4wp-form .mailpoet_form .wp-block-mailpoet-subscription-form .tnp .tnp-subscription "
-        ".convertkit-form .formkit-form .sib_signup_form .ml-form-embedWrapper .optin-monster .gh-subscribe "
-        ".kg-signup-card .subscription-widget-wrap .subscription-widget-wrap-editor .newsletter-block "
-        ".newsletter-form-wrapper",
-        "a newsletter box",
-    ),
-    ChromeRule(
-        "consent-service",
-        "#cookie-notice #cookie-law-info-bar .cli-modal #cmplz-cookiebanner-container .cmplz-cookiebanner "
-        ".cmplz-soft-cookiewall "
-        "#onetrust-consent-sdk #onetrust-banner-sdk #CybotCookiebotDialog #usercentrics-root #qc-cmp2-container "
-        "#didomi-host #BorlabsCookieBox #moove_gdpr_cookie_info_bar #moove_gdpr_cookie_modal .gdpr-cookie-notice "
-        "#eu-cookie-law .eu-cookie-law-widget .cky-consent-container .cky-modal .cc-window #truste-consent-track",
-        "a cookie notice",
-    ),
-    ChromeRule(
-        "toc-plugin",
-        "#toc_container #ez-toc-container .ez-toc-container .lwptoc .rank-math-toc .wp-block-rank-math-toc-block "
-        ".wp-block-yoast-seo-table-of-contents .kb-table-of-content-nav",
-        "the contents list",
-    ),
-    ChromeRule(
-        "recipe-plugin",
-        ".wprm-recipe-rating .wprm-recipe-print .wprm-recipe-jump .wprm-recipe-pin .wprm-call-to-action "
-        ".tasty-recipes-rating .tasty-recipes-print-button .tasty-recipes-jump-link .mv-create-reviews",
-        "a recipe plugin's stars and buttons",
-    ),
-    ChromeRule(
-        "rating-plugin",
-        ".kk-star-ratings .kksr-legend .post-ratings .yasr-visitor-votes .yasr-overall-rating .rmp-widgets-container "
-        ".rmp-rating-widget .post-views .pvc_stats .taglib-ratings",
-        "a plugin's stars, or its count of readers",
-    ),
-    ChromeRule(
-        "poll-plugin",
-        ".wp-polls .totalpoll-wrapper .yop-poll-container .crowdsignal-forms-poll .wp-block-crowdsignal-forms-poll "
-        ".PDS_Poll .pds-box .opinionstage-widget .forminator-poll",
-        "a poll",
-    ),
-    ChromeRule(
-        "author-box",
-        ".saboxplugin-wrap .pp-multiple-authors-boxes-wrapper .author-box-wrap .abh_box .molongui-author-box "
-        ".wp-block-post-author-biography .ts-fab-wrapper .m-a-box .author-info .author-bio",
-        "a box about the author",
     ),
 )
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from extractors.chrome.containers import FIELDS, ChromeRule
+from extractors.chrome.containers import FIELDS
+from extractors.chrome.rule import ChromeRule
 from extractors.page.blocks import Block, Box
 from extractors.page.elements import HEADINGS
 from extractors.page.survey import Survey

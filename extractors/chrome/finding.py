@@ -22,12 +22,12 @@ from extractors.chrome.containers import (
     RELATED,
     RULES,
     SECOND_COPY,
-    ChromeRule,
 )
 from extractors.chrome.copies import find_copies
 from extractors.chrome.fieldlabels import find_field_labels
 from extractors.chrome.forms import find_forms
 from extractors.chrome.lines import find_lines
+from extractors.chrome.rule import ChromeRule
 from extractors.discussion.finding import find_discussion
 from extractors.page.blocks import Block, Box
 from extractors.page.elements import WHOLE

@@ -10,7 +10,7 @@ from functools import lru_cache
 from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
-from extractors.chrome.containers import ChromeRule
+from extractors.chrome.rule import ChromeRule
 from extractors.page.blocks import Block, Box
 from extractors.page.printed import squash
 

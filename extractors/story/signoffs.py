@@ -34,6 +34,19 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 """What agencies and papers close a story with: that it ends, who edited it, who helped."""
+_FROM_A_FEED = re.compile(
+    r"(?:the post|der beitrag|l['’]article|cet article|la entrada|l['’]articolo|o (?:post|conteúdo)|het bericht|artykuł"
+    r"|запись|сообщение|запис|inlägget|indlægget|innlegget|artikkeli|příspěvek|articolul|το άρθρο|הפוסט|ظهرت المقالة"
+    r"|artikel|bài viết)\s.+\s"
+    r"(?:appeared first on|erschien zuerst auf|est apparu en premier sur|se publicó primero en|aparece primero en"
+    r"|proviene da|sembra essere il primo su|apareceu primeiro em|aparece primeiro em|verscheen eerst op"
+    r"|pochodzi z serwisu|впервые появилась|появились сначала на|спершу з['’]явиться на|dök först upp på"
+    r"|blev først udgivet på|dukket først opp på|julkaistiin ensimmäisenä sivustolla|pochází z|apare prima dată în"
+    r"|εμφανίστηκε πρώτα στο|הופיע לראשונה ב-?|أولاً على|pertama kali tampil pada|đã xuất hiện đầu tiên vào ngày)\s?.+",
+    re.IGNORECASE,
+)
+"""What a plugin puts under each story of a feed, in its translations; pages that are filled from feeds keep it."""
+_FEED_LINKS = 2  # in it: to the story and to its site
 _CREDIT = re.compile(
     r"\W*(?:"
     r"(?:photo|image|picture)(?:s|graphs?|graphy)?(?: (?:credits?|source|courtesy|by))?"
@@ -59,6 +72,8 @@ def signs_off(block: Block, names: Sequence[str]) -> bool:
     """Whether a block that ends a story is such a line, or several; ``names`` are its authors'."""
     text = block.text
     if any(sign.fullmatch(text) for sign in (_CLOSING, _INITIALS, _FULL_NAME)):
+        return True
+    if block.link_chars and _FROM_A_FEED.fullmatch(text) and len(list(block.box.element.iter("a"))) == _FEED_LINKS:
         return True
     if _BARE_INITIALS.fullmatch(text) and text.isupper():
         return True
