@@ -9,7 +9,7 @@ from itertools import islice
 from math import inf
 
 from extractors.chrome.containers import RELATED as RELATED_CARDS
-from extractors.chrome.containers import ChromeRule
+from extractors.chrome.rule import ChromeRule
 from extractors.discussion.stated import answers
 from extractors.page.blocks import Block, Box, look, word_count
 from extractors.page.elements import HEADINGS
