@@ -10,6 +10,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url, safe_url_string
 
+from crawler.linkheaders import linked
 from crawler.records.pages import FetchedPage
 from extractors import Article
 
@@ -143,18 +144,24 @@ def addresses_to_try(given: str) -> list[str]:
 def article_address(page: FetchedPage, article: Article) -> str:
     """The address under which ``article`` is filed: its canonical URL where that is plausible, else where it was read.
 
-    A canonical URL is believed when it is a page of the same site, and not the front page or section above the story,
-    a feed or an AMP form. Two different stories that claim one canonical URL are told apart where they are filed.
+    Where the page claims none, its server may. A canonical URL is believed when it is a page of the same site, and not
+    the front page or section above the story, a feed or an AMP form. Two different stories that claim one canonical URL
+    are told apart where they are filed.
     """
     final = ledger_key(page.final_url)
-    if article.canonical_url:
+    if claimed := article.canonical_url or _named_by_server(page):
         try:
-            canonical = ledger_key(urljoin(page.final_url, article.canonical_url))
+            canonical = ledger_key(urljoin(page.final_url, claimed))
         except ValueError:
             return final
         if _plausible(urlsplit(canonical), urlsplit(final)):
             return canonical
     return final
+
+
+def _named_by_server(page: FetchedPage) -> str | None:
+    headers = (value for name, value in page.headers if name.lower() == "link")
+    return next(iter(linked(headers, "canonical")), None)
 
 
 def _plausible(canonical: SplitResult, final: SplitResult) -> bool:

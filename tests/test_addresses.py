@@ -147,6 +147,13 @@ def test_an_implausible_canonical_url_is_not_believed(final: str, canonical: str
     assert article_address(page(final), article) == final
 
 
+def test_the_server_may_name_the_storys_address_where_its_page_does_not() -> None:
+    names = ("Link", '</style.css>; rel=preload; as="style", <https://news.example/2024/bridge/>; rel="canonical"')
+    told = page(f"{FINAL}?view=full", headers=(names,))
+    assert article_address(told, replace(STORY, canonical_url=None)) == "https://news.example/2024/bridge/"
+    assert article_address(told, replace(STORY, canonical_url=FINAL)) == FINAL
+
+
 def test_a_relative_canonical_url_is_read_against_the_page() -> None:
     article = replace(STORY, canonical_url="/2024/bridge/")
     assert article_address(page(FINAL), article) == "https://www.news.example/2024/bridge/"

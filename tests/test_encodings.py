@@ -6,6 +6,8 @@ import pytest
 
 from crawler.fetch.sniffing import kind_of
 from extractors.page.parsing import decode, parse
+from tests.discovering import discover
+from tests.servers import Answer, serving
 
 TEXTS = {
     "cp1251": "Совет города проголосовал во вторник за закрытие старого моста на ремонт.",
@@ -79,3 +81,10 @@ def test_an_encoding_that_nothing_tells_is_guessed_by_language_and_letters(langu
 def test_quotation_marks_alone_are_those_of_the_west() -> None:
     page = "<html><body><p>“The ferry,” she said, “isn’t late – it’s gone.”</p></body></html>"
     assert "“isn’t late – it’s gone.”" in decode(page.encode("cp1252"), "utf-8")
+
+
+def test_a_query_is_asked_for_in_the_encoding_of_the_page_that_links_to_it() -> None:
+    page = "<meta charset=iso-8859-2><a href='/story.php?name=řeka&id=7'>x</a><a href='/2024/05/škola/'>y</a>"
+    with serving({"/": Answer(page.encode("iso-8859-2"), content_type="text/html")}) as site:
+        found = {each.url.removeprefix(site.url) for each in discover(site.url)[0]}
+    assert found == {"/story.php?name=%F8eka&id=7", "/2024/05/%C5%A1kola/"}

@@ -1,8 +1,9 @@
-"""Lists whose further pages no link names, or that are named anew at each visit; sections that a script draws."""
+"""Lists whose further pages no link names, or that are named anew at each visit; lists that a script draws."""
 
 from __future__ import annotations
 
 import itertools
+import json
 from functools import partial
 
 from tests.discovering import discover
@@ -44,6 +45,34 @@ def test_a_list_of_wordpress_that_draws_its_next_page_by_script_is_gone_on_with(
         assert {f"/2024/05/s{number}/" for number in range(16)} <= {each.url.removeprefix(site.url) for each in found}
         asked = set(site.paths())
         assert asked.isdisjoint({"/page/4/", "/tag/boats/page/2/", "/tag/paged/page/2/", "/tag/paged/page/10/"})
+
+
+def test_the_next_page_may_be_named_by_the_server_only_at_an_address_that_looks_like_a_story_s() -> None:
+    def front(request: Received) -> Answer:
+        number = int(request.path.partition("=")[2] or 1)
+        following = {"Link": f'</?p={number + 1}>; rel="next", </other/story/>; rel=next'} if number < 3 else {}
+        return Answer(f"<a href='/2024/05/of-page-{number}/'>x</a>".encode(), headers=following)
+
+    with serving({f"/{query}": front for query in ("", "?p=2", "?p=3")}) as site:
+        found, _ = discover(site.url)
+        stories = [f"/2024/05/of-page-{number}/" for number in (1, 2, 3)]
+        assert [each.url.removeprefix(site.url) for each in found] == stories
+        assert "/other/story/" not in site.paths()
+
+
+def test_a_list_that_a_script_draws_is_read_in_its_data() -> None:
+    pushed = json.dumps(json.dumps({"permalink": "/2024/05/three/"}))
+    routes: dict[str, Route] = {
+        "/": '<div id="root"></div><script type="application/json">{"path": "\\/2024\\/05\\/one\\/", "image": "/i.jpg"}'
+        f'</script><script>self.push([1,{pushed}]); window.s={{"href": "{{url}}/two-roads-to-velm/"}};</script>'
+        "<script>window.s={nav:[{url:'/sport'}],api:{url:'/api/v1/items'}}</script>",
+        "/sport": "<a href='/2024/05/four/'>x</a><script>window.s={url: '/2024/05/of-a-script/'}</script>",
+    }
+    with serving(routes) as site:
+        found, _ = discover(site.url)
+        expected = {f"/2024/05/{name}/" for name in ("one", "three", "four")} | {"/two-roads-to-velm/"}
+        assert {each.url.removeprefix(site.url) for each in found} == expected | {"/sport"}
+        assert "/api/v1/items" not in site.paths()
 
 
 def test_lists_whose_further_pages_have_another_address_each_time_are_read_as_far_as_they_are_new() -> None:

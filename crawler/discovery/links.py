@@ -17,7 +17,7 @@ from crawler.discovery.library import Library
 from crawler.discovery.looks import is_story
 from crawler.discovery.pagereading import FrontPage, Listing, read_listing
 from crawler.discovery.source import Site
-from crawler.fetch.fetching import content_type
+from crawler.fetch.fetching import content_type, link_headers
 from crawler.fetch.trouble import Unfetched
 from crawler.records.finds import Candidate, Document
 from crawler.records.sources import Way
@@ -101,7 +101,7 @@ class Walk:
         self.library.remember(Document(self.home, KIND))
         if self.site.is_given_by_story:
             yield Candidate(self.home, KIND, self.home)
-        stories, _ = await self._leads(home.url, home.links, is_home=True)
+        stories, _ = await self._leads(home.url, home.links, home.further, is_home=True)
         for candidate in stories:
             yield candidate
         known = [each for each in self.library.known.values() if each.kind == KIND and self._is_fresh(each.url)]
@@ -163,7 +163,7 @@ class Walk:
                 listing = await self._read(address, page)
                 if listing is None:
                     continue
-                stories, news = await self._leads(page.url, listing.links)
+                stories, news = await self._leads(page.url, listing.links, listing.further)
                 for candidate in stories:
                     yield candidate
                 async for candidate in self._announced(listing):
@@ -176,13 +176,19 @@ class Walk:
                 self.library.remember(replace(known, read_at=now, not_before=now + self._rest_of(address, news=False)))
         self.at_limit = True
 
-    async def _leads(self, page: str, links: Sequence[str], *, is_home: bool = False) -> tuple[list[Candidate], bool]:
+    async def _leads(
+        self, page: str, links: Sequence[str], next_ones: Sequence[str], *, is_home: bool = False
+    ) -> tuple[list[Candidate], bool]:
         """The stories that a page leads to, and whether one is new; the listings that it leads to are noted."""
-        self.cursors.note(links, self.library.known)
+        self.cursors.note([*links, *next_ones], self.library.known)
         found = await asyncio.to_thread(_sorted, links, self.site, self.seen)
         self.seen.update(map(self.site.at_home, [*found.stories, *found.further, *found.others]))
-        if self.by_wordpress and (is_home or found.stories) and (following := unnamed_next(page, links)):
+        may_go_on = self.by_wordpress and not next_ones and (is_home or found.stories)
+        if may_go_on and (following := unnamed_next(page, links)):
             found.further.append(following)
+        further = [url for url in next_ones if self.site.owns(url) and self._is_fresh(url)]
+        self.seen.update(map(self.site.at_home, further))
+        found.further.extend(further)
         found = replace(found, unsure=self._lasting(found.unsure))
         unseen = [url for url in (*found.stories, *found.unsure) if not self.heard(url)]
         news = bool(await self.library.unheard_anywhere(unseen, self.site.at_home))
@@ -216,7 +222,8 @@ class Walk:
     async def _read(self, address: str, page: Response) -> Listing | None:
         """What a listing leads to; None where it cannot be read, which costs only itself."""
         try:
-            listing = await self.library.apart(read_listing, page.body, page.url, content_type(page))
+            told = content_type(page), link_headers(page)
+            listing = await self.library.apart(read_listing, page.body, page.url, *told)
             return replace(listing, links=tuple(dict.fromkeys(map(self.library.spelled, listing.links))))
         except Unfetched as error:
             self.library.reject(address, str(error))

@@ -7,6 +7,7 @@ from collections import Counter
 from urllib.parse import urlsplit
 
 from extractors.page.listaddresses import (
+    HEADLINE,
     is_further_page,
     is_listing,
     is_path_of_a_list,
@@ -32,7 +33,7 @@ _NO_QUERY = re.compile(
     re.I,
 )
 _NO_QUERY_OF_A_LIST = re.compile(r"(?:^|&)(?:month|day|date|view|layout|action|sid)=", re.I)
-"""Parameters of facets and calendars, unless the address names a story by its number beside them."""
+"""Parameters of facets and calendars, unless the address names a story by its number or headline beside them."""
 MOST_PARAMETERS, MOST_WITH_A_NUMBER = 3, 8
 """Parameters of an address of a page: more are facets, unless one of them is the number of a story."""
 
@@ -57,7 +58,8 @@ def is_page(url: str) -> bool:
     segments = [segment for segment in parts.path.split("/") if segment]
     in_circles = len(segments) > MAX_SEGMENTS or any(times > 2 for times in Counter(segments).values())
     numbered = _names_a_number(parts.query)
-    queried = bool(_NO_QUERY.search(parts.query)) or not (numbered or not _NO_QUERY_OF_A_LIST.search(parts.query))
+    may_be_of_a_list = not (numbered or HEADLINE.search(parts.path))
+    queried = bool(_NO_QUERY.search(parts.query) or (may_be_of_a_list and _NO_QUERY_OF_A_LIST.search(parts.query)))
     queried = queried or parts.query.count("&") >= (MOST_WITH_A_NUMBER if numbered else MOST_PARAMETERS)
     return not (in_circles or queried or _NO_PAGE.search(parts.path))
 

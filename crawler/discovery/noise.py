@@ -16,7 +16,7 @@ _MAY_TELL = re.compile(r"lang|locale|^[hl]l$|page|^p[agn]?$|seite|pag(?:ina|enum
 
 
 def noise_in(addresses: Iterable[tuple[int, str]]) -> tuple[frozenset[str], list[str]]:
-    """The names of the parameters that make no difference, given addresses with a query, each with its story's number.
+    """The names of the parameters that make no difference, given addresses of stories, each with its story's number.
 
     None where two stories would have one address without them. Nor where stories were not met without them, as a server
     may ask for them: then the second value has addresses by which to find that out.
@@ -43,7 +43,7 @@ def without(url: str, noise: Collection[str]) -> str:
 
 
 def _parameters(url: str) -> dict[str, str]:
-    told = (each.partition("=") for each in urlsplit(url).query.split("&"))
+    told = (each.partition("=") for each in urlsplit(url).query.split("&") if each)
     return {name: value for name, _, value in told}
 
 

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
+from urllib.parse import quote, urlsplit
 
 from lxml import etree
+from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding
 from w3lib.html import get_base_url
 
-from crawler.addresses import ledger_key
+from crawler.addresses import known_as, ledger_key
 from crawler.discovery.documents import resolved
-from crawler.discovery.looks import is_page, plain_form
+from crawler.discovery.looks import is_page, is_story, plain_form
+from crawler.discovery.scripted import addresses_in_data
 from crawler.fetch.markup import text_of, tree_of
+from crawler.linkheaders import linked
 from extractors.metadata import read_metadata
 from extractors.page.parsing import parse
 
@@ -21,6 +27,7 @@ MAX_FEEDS = 10
 """Feeds read of one site: the main one and those of its sections."""
 MAX_LINKS = 50_000
 """Links read of a page."""
+_KEPT = "!#$%&'()*+,/:;=?@[]~-._"
 _HEAD = 4096
 """Characters among which the page may name its base."""
 
@@ -29,9 +36,10 @@ _FEEDS = etree.XPath(
     "[@type='application/rss+xml' or @type='application/atom+xml' or @type='application/rdf+xml'"
     " or @type='application/feed+json' or (@type='application/json' and contains(@href, 'feed'))]/@href"
 )
-_INTERFACES = etree.XPath("//link[@rel='https://api.w.org/']/@href")
+_INTERFACE = "https://api.w.org/"
+_INTERFACES = etree.XPath(f"//link[@rel='{_INTERFACE}']/@href")
 _LINKS = etree.XPath("//a/@href | //link[@rel='next' or @rel='alternate' and @hreflang]/@href")
-_IN_HEADER = re.compile(r"<([^<>]+)>\s*;[^,<]*rel=\"?https://api\.w\.org/", re.I)
+_NEXT = etree.XPath("(//a | //link)[contains(concat(' ', @rel, ' '), ' next ')]/@href")
 _IS_WORDPRESS = re.compile(rb"/wp-(?:content|includes)/|content=[\"']WordPress", re.I)
 _IS_HOSTED = re.compile(rb"//s\d\.wp\.com/|content=[\"']WordPress\.com|//public-api\.wordpress\.com", re.I)
 
@@ -40,12 +48,14 @@ _IS_HOSTED = re.compile(rb"//s\d\.wp\.com/|content=[\"']WordPress\.com|//public-
 class FrontPage:
     """What a site's front page at ``url`` says of the site; of one that is no web page, little is known.
 
-    ``links`` are the addresses of pages that it leads to, in the ledger's spelling, each once; ``feeds`` those of
-    feeds of stories, ``interfaces`` those of WordPress's, as it names them.
+    ``links`` are the addresses of pages that it leads to, in the ledger's spelling, each once, but for those that it
+    calls its next, ``further``; ``feeds`` those of feeds of stories, ``interfaces`` those of WordPress's, as it names
+    them.
     """
 
     url: str
     links: tuple[str, ...] = ()
+    further: tuple[str, ...] = ()
     feeds: tuple[str, ...] = ()
     interfaces: tuple[str, ...] = ()
     by_wordpress: bool = False
@@ -56,25 +66,30 @@ class FrontPage:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a page of links leads to: pages, in the ledger's spelling, each once, and the feeds that it names."""
+    """What a page of links leads to, each once: pages, in the ledger's spelling, its next ones, and feeds."""
 
     links: tuple[str, ...] = ()
+    further: tuple[str, ...] = ()
     feeds: tuple[str, ...] = ()
 
 
 def read_front_page(body: bytes, url: str, content_type: str, link_headers: Sequence[str] = ()) -> FrontPage:
     """What the front page says; ``link_headers`` are the values of the answer's ``Link`` headers."""
-    in_headers = [link for header in link_headers for link in _IN_HEADER.findall(header)]
-    interfaces = [address for link in in_headers if (address := resolved(url, link))]
+    interfaces = [address for link in linked(link_headers, _INTERFACE) if (address := resolved(url, link))]
     by_wordpress, by_wordpress_com = bool(_IS_WORDPRESS.search(body)), bool(_IS_HOSTED.search(body))
     text = text_of(body, content_type)
     tree, base = tree_of(text), str(get_base_url(text[:_HEAD], url))
     if tree is None:
-        return FrontPage(url, (), (), tuple(interfaces), by_wordpress, by_wordpress_com)
+        return FrontPage(
+            url, interfaces=tuple(interfaces), by_wordpress=by_wordpress, by_wordpress_com=by_wordpress_com
+        )
     known = read_metadata(parse(text, url))
+    written = _Written(base, body, content_type, text)
+    further = _further(tree, written, url, link_headers)
     return FrontPage(
         url,
-        tuple(_links(tree, base)),
+        tuple(link for link in _links(tree, written) if link not in further),
+        further,
         _feeds(tree, base),
         tuple(dict.fromkeys([*interfaces, *_named(tree, base, _INTERFACES)])),
         by_wordpress,
@@ -86,14 +101,63 @@ def read_front_page(body: bytes, url: str, content_type: str, link_headers: Sequ
 
 def read_links(body: bytes, url: str, content_type: str) -> tuple[str, ...]:
     """The addresses of pages that a web page links to, in the ledger's spelling, each once."""
-    return read_listing(body, url, content_type).links
+    listing = read_listing(body, url, content_type)
+    return (*listing.links, *listing.further)
 
 
-def read_listing(body: bytes, url: str, content_type: str) -> Listing:
-    """What a page of links leads to; nothing for what is no web page."""
+def read_listing(body: bytes, url: str, content_type: str, link_headers: Sequence[str] = ()) -> Listing:
+    """What a page of links leads to, by itself and by ``link_headers``; nothing for what is no web page."""
     text = text_of(body, content_type)
     tree, base = tree_of(text), str(get_base_url(text[:_HEAD], url))
-    return Listing(tuple(_links(tree, base)), _feeds(tree, base)) if tree is not None else Listing()
+    if tree is None:
+        return Listing()
+    written = _Written(base, body, content_type, text)
+    further = _further(tree, written, url, link_headers)
+    return Listing(tuple(link for link in _links(tree, written) if link not in further), further, _feeds(tree, base))
+
+
+class _Written:
+    """How the addresses in a page are to be understood: from its ``base``, and in its own encoding.
+
+    Browsers ask for what a query holds beyond ASCII as the page has it, and old servers know it by nothing else.
+    """
+
+    def __init__(self, base: str, body: bytes, content_type: str, text: str) -> None:
+        self.base = base
+        self._page = body, content_type, text
+
+    def address(self, href: str) -> str | None:
+        """The address that ``href`` means; None for what is none."""
+        address = resolved(self.base, href)
+        if not address or address.isascii() or "?" not in address:
+            return address
+        head, _, query = address.partition("?")
+        return f"{head}?{quote(query.encode(self._encoding, 'xmlcharrefreplace'), safe=_KEPT)}"
+
+    @cached_property
+    def _encoding(self) -> str:
+        body, content_type, text = self._page
+        for name in (http_content_type_encoding(content_type), html_body_declared_encoding(body)):
+            with suppress(UnicodeDecodeError):
+                if name and body.decode(name) == text:
+                    return name
+        return "utf-8"
+
+
+def _further(tree: etree._Element, written: _Written, url: str, link_headers: Sequence[str]) -> tuple[str, ...]:
+    """What the page, or its server, calls its next page, and is the same one with another query.
+
+    At another path that is the next story, as often as not.
+    """
+    named = [*linked(link_headers, "next"), *_NEXT(tree)]
+    here = urlsplit(url)
+    pages = dict.fromkeys(known_as(address) for href in named if (address := written.address(href)))
+    parts = {page: urlsplit(page) for page in pages}
+    return tuple(
+        page
+        for page, its in parts.items()
+        if its.query and (its.netloc, its.path) == (here.netloc, here.path or "/") and its.query != here.query
+    )
 
 
 def _feeds(tree: etree._Element, base: str) -> tuple[str, ...]:
@@ -105,10 +169,19 @@ def _named(tree: etree._Element, base: str, where: etree.XPath) -> list[str]:
     return list(dict.fromkeys(address for href in where(tree) if (address := resolved(base, href))))
 
 
-def _links(tree: etree._Element, base: str) -> Iterator[str]:
+def _links(tree: etree._Element, written: _Written) -> list[str]:
+    """The pages that a page links to; where no story is among them, those too that a script may draw links to."""
+    shown = list(_pages(_LINKS(tree), written))
+    host = urlsplit(written.base).netloc
+    if any(is_story(link) and urlsplit(link).netloc == host for link in shown):
+        return shown
+    return list(dict.fromkeys([*shown, *_pages(addresses_in_data(tree), written)]))
+
+
+def _pages(hrefs: Iterable[str], written: _Written) -> Iterator[str]:
     seen = set[str]()
-    for href in islice(_LINKS(tree), MAX_LINKS):
-        address = resolved(base, href)
+    for href in islice(hrefs, MAX_LINKS):
+        address = written.address(href)
         try:
             link = plain_form(ledger_key(address)) if address else ""
         except ValueError:

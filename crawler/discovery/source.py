@@ -14,7 +14,7 @@ from crawler.discovery.library import Library
 from crawler.discovery.looks import is_story
 from crawler.discovery.pagereading import FrontPage, read_front_page
 from crawler.discovery.twins import are_twins, at_home
-from crawler.fetch.fetching import content_type
+from crawler.fetch.fetching import content_type, link_headers
 from crawler.records.finds import Candidate
 
 _FRONT = re.compile(r"/(?:index|default|home|main|start)\.\w+$", re.I)
@@ -79,7 +79,7 @@ async def site_at(url: str, library: Library) -> Site:
 
 async def front_page_of(response: Response, library: Library) -> FrontPage:
     """What a response says of the site whose front page it is; raises ``Unfetched`` where it cannot be read."""
-    links = [header.decode("latin-1") for header in response.headers.getlist(b"Link")]
+    links = link_headers(response)
     page = await library.apart(read_front_page, response.body, response.url, content_type(response), links)
     return replace(page, links=tuple(dict.fromkeys(map(library.spelled, page.links))))
 

@@ -19,6 +19,11 @@ def content_type(response: Response) -> str:
     return (response.headers.get(b"Content-Type") or b"").decode("latin-1")
 
 
+def link_headers(response: Response) -> list[str]:
+    """The values of the Link headers."""
+    return [header.decode("latin-1") for header in response.headers.getlist(b"Link")]
+
+
 class Fetch(Protocol):
     """What discovery asks for: the response to a GET of ``url``, or ``Unfetched`` with the reason."""
 

@@ -40,6 +40,8 @@ _PAGE_OF_A_SECTION = re.compile(r"p=\d{1,4}")
 _OF_A_DAY = re.compile(r"[a-z_-]{1,20}=(?:19|20)\d{2}-\d{2}(?:-\d{2})?", re.I)
 """A query that is but a day or a month: what a site published then."""
 _FOUR_WORDS = r"[^/-](?:-[^/-]+){3}/?$"
+HEADLINE = re.compile(_FOUR_WORDS)
+"""The end of a path that is a headline, or has one in it."""
 _STORY = re.compile(rf"/\d{{4}}/\d{{1,2}}/|/\d{{4}}-\d{{2}}-\d{{2}}|-\d{{5,}}|/\d{{5,}}|\.s?html?$|{_FOUR_WORDS}", re.I)
 
 

@@ -19,9 +19,7 @@ _NAMES = "SELECT name, url FROM sites WHERE url IS NOT NULL ORDER BY first_seen_
 _OF_THE_NEWEST = """FROM (SELECT id, fetched_url FROM articles WHERE site = :site AND gone_at IS NULL
     ORDER BY published_at DESC LIMIT :limit) AS story"""
 _PLACES = f"SELECT fetched_url {_OF_THE_NEWEST}"
-_ADDRESSES = (
-    f"SELECT article_id, url {_OF_THE_NEWEST} JOIN urls ON article_id = story.id WHERE instr(url, '?') LIMIT {MOST}"
-)
+_ADDRESSES = f"SELECT article_id, url {_OF_THE_NEWEST} JOIN urls ON article_id = story.id LIMIT {MOST}"
 
 _UNLISTED = """SELECT count(*) FROM (SELECT 1 FROM (
     SELECT url, article_id, source, listed_in FROM urls WHERE site = ? AND state = 'done' AND outcome = 'article'
@@ -55,7 +53,7 @@ class Places:
         return home if home and self.site_at(home) in (None, site) else None
 
     def addresses(self, site: str) -> list[tuple[int, str]]:
-        """The addresses with a query that led to the newest of a site's stories, each with the story's number."""
+        """The addresses that led to the newest of a site's stories, each with the story's number."""
         with explained(self._path):
             return self._connection.execute(_ADDRESSES, {"site": site, "limit": MANY}).fetchall()
 
