@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import islice
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,6 +38,8 @@ class _Frame(NamedTuple):
 
     kind: str
     middle: str  # what stands between two %s
+    own: int  # how long it is, without what fills it in
+    longest: int  # the line that may be it
 
 
 class _Phrases(NamedTuple):
@@ -50,7 +52,8 @@ class _Phrases(NamedTuple):
     openings: frozenset[str]  # the words that framed phrases begin with
     endings: frozenset[str]  # the words that those end with which have nothing before their %s
     tails: frozenset[str]  # the words that any of them ends with
-    reach: int  # the most words that stand before a %s
+    fore: frozenset[str]  # what stands before a %s, whole and as far as each of its words
+    rear: frozenset[str]  # what stands behind the last, whole and from each of its words on
 
 
 def normalise(line: str) -> str:
@@ -99,14 +102,15 @@ def row_kind(line: str) -> str | None:
     if not words or words[0] not in phrases.starts or words[-1] not in phrases.ends:
         return None
     first: dict[int, str] = {}  # how many words are whole phrases → the kind of the first of these
+    starts = [0]
     for end in range(1, len(words) + 1):
-        for start in range(max(end - _LONGEST_LINK, 0), end):
-            if start and start not in first:
-                continue
-            link = " ".join(words[start:end])
+        for start in starts[-_LONGEST_LINK:]:
+            link = " ".join(words[start:end]) if end - start <= _LONGEST_LINK else ""
             is_word = len(link) >= _SHORTEST_LINK or not link.isascii()
             if is_word and (kind := phrases.whole.get(link)):
                 first.setdefault(end, first.get(start, kind))
+        if end in first:
+            starts.append(end)
     return first.get(len(words))
 
 
@@ -176,22 +180,21 @@ def _framed(words: str, stop: str, phrases: _Phrases) -> tuple[str, _Frame, str]
     heads: Iterable[tuple[str, str]]
     last = words.rpartition(" ")[2]
     if words.partition(" ")[0] in phrases.openings:
-        heads = islice(_heads(words), phrases.reach + 1)
+        heads = takewhile(lambda head: head[0] in phrases.fore, _heads(words))
     elif last in phrases.endings:
         heads = (("", words),)
     else:
         return None
-    own: int = 0
+    own, length = 0, len(words)
     best: tuple[str, _Frame, str] | None = None
     for before, rest in heads:
         endings = phrases.frames.get(before)
         if endings is None:
             continue
-        for after in _tails(rest) if last in phrases.tails else ("",):
+        for after in _tails(rest, phrases) if last in phrases.tails else ("",):
             for frame in endings.get(after + stop, ()):
-                size = len(before) + len(frame.middle) + len(after)
-                if frame.middle in rest and size > own and len(words) <= _LONGEST_FILLED.get(frame.kind, LONGEST):
-                    own, best = size, (before, frame, after)
+                if frame.own > own and frame.middle in rest and length <= frame.longest:
+                    own, best = frame.own, (before, frame, after)
     return best
 
 
@@ -205,9 +208,12 @@ def _double_kind(words: str, phrases: _Phrases) -> str | None:
     """Return the kind of the first of two whole phrases that ``words`` are: "Leave a Reply Cancel reply"."""
     if words.partition(" ")[0] not in phrases.starts or words.rpartition(" ")[2] not in phrases.ends:
         return None
-    for first, second in _heads(words):
-        if first in phrases.whole and second in phrases.whole:
-            return phrases.whole[first]
+    tokens = words.split()
+    for at in range(1, len(tokens)):
+        if tokens[at - 1] in phrases.ends and tokens[at] in phrases.starts:
+            first, second = " ".join(tokens[:at]), " ".join(tokens[at:])
+            if first in phrases.whole and second in phrases.whole:
+                return phrases.whole[first]
     return None
 
 
@@ -218,11 +224,14 @@ def _heads(words: str) -> Iterator[tuple[str, str]]:
         yield words[: space.start()], words[space.end() :]
 
 
-def _tails(rest: str) -> Iterator[str]:
-    """Yield each end of ``rest``, cut between words, that leaves at least a word for the ``%s``."""
-    yield ""
-    for space in re.finditer(" ", rest):
-        yield rest[space.end() :]
+def _tails(rest: str, phrases: _Phrases) -> Iterator[str]:
+    """Yield each end of ``rest`` that may stand behind a ``%s``, cut between words, and leaves at least one for it."""
+    after, cut = "", rest.rfind(" ")
+    while after in phrases.rear:
+        yield after
+        if cut < 0:
+            return
+        after, cut = rest[cut + 1 :], rest.rfind(" ", 0, cut)
 
 
 @cache
@@ -239,7 +248,9 @@ def _phrases() -> _Phrases:
             whole.setdefault(_without_colons(words), kind)
         elif _letters(words) >= _FEWEST_OWN:
             before, *middle, after = map(str.strip, words.split(_ANY))
-            frames.setdefault(before, {}).setdefault(after + _stop(phrase), []).append(_Frame(kind, " ".join(middle)))
+            own = len(before) + len(" ".join(middle)) + len(after)
+            frame = _Frame(kind, " ".join(middle), own, _LONGEST_FILLED.get(kind, LONGEST))
+            frames.setdefault(before, {}).setdefault(after + _stop(phrase), []).append(frame)
             tails.add(after.rpartition(" ")[2])
             if before:
                 openings.add(before.partition(" ")[0])
@@ -247,8 +258,10 @@ def _phrases() -> _Phrases:
                 endings.add(after.rpartition(" ")[2])
     starts = frozenset(phrase.partition(" ")[0] for phrase in whole)
     ends = frozenset(phrase.rpartition(" ")[2] for phrase in whole)
-    reach = max(len(before.split()) for before in frames)
-    return _Phrases(whole, frames, starts, ends, frozenset(openings), frozenset(endings), frozenset(tails), reach)
+    fore = frozenset(head for before in frames for head, _ in [*_heads(before), (before, "")])
+    afters = {after.removesuffix(".") for endings_of in frames.values() for after in endings_of}
+    rear = frozenset(rest for after in afters for _, rest in [*_heads(after), ("", "")])
+    return _Phrases(whole, frames, starts, ends, frozenset(openings), frozenset(endings), frozenset(tails), fore, rear)
 
 
 def _letters(words: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import islice
@@ -38,9 +39,9 @@ _STOPS = (".", "…", "。", "।")
 _FILLED_IN = frozenset({"posted", "read-more", "related", "comment-author", "post-navigation"})
 
 
-MOST_LINES = 12_000
+MOST_LINES = 8_000
 MOST_CHARACTERS = 2_000_000
-"""What of a text is read: each is fifty times what a long story has, and takes a second or two."""
+"""What of a text is read: each is thirty times what a long story has, and takes a second or two."""
 
 
 def end_of_reading(text: str) -> int:
@@ -66,6 +67,12 @@ class Line:
     is_torn: bool = False
     known: str | None = None
     is_title: bool = False
+
+    def moved(self, gap: int) -> Line:
+        """Return the line with so many blank lines before it, and all that is known of it already."""
+        moved = copy(self)
+        object.__setattr__(moved, "gap", gap)  # what is known hangs on the text alone
+        return moved
 
     @cached_property
     def said(self) -> str:
@@ -129,7 +136,7 @@ class Line:
         return bool(_AGO.search(self.said)) or parse_date(self.said) is not None
 
 
-@lru_cache(maxsize=2 * MOST_LINES)  # asked for anew at each look at a text
+@lru_cache(maxsize=3 * MOST_LINES)  # asked for anew at each look at a text
 def _kind(said: str) -> str | None:
     if len(said) < _SHORT and _COPYRIGHT.match(said):
         return "footer"
@@ -174,18 +181,18 @@ def _unwrapped(raws: Sequence[str]) -> list[Line]:
     """Return the lines that ``raws`` are, those that a program wrapped as one."""
     whole = [Line(raw.strip(), 0) for raw in raws]
     on = folds([raw.rstrip() for raw in raws], lambda at: whole[at].kind is None, lambda at: whole[at].ends_sentence)
-    blocks: list[tuple[list[str], int]] = []
+    blocks: list[tuple[list[str], Line]] = []
     gap = 1
     for number, raw in enumerate(raws):
         if plain := raw.strip() if gap else raw.rstrip():
             if number - 1 in on:
                 blocks[-1][0].append(plain)
             else:
-                blocks.append(([plain], gap))
+                blocks.append(([plain], whole[number].moved(gap)))
             gap = 0
         else:
             gap += 1
-    return [Line("\n".join(parts), gap) for parts, gap in blocks]
+    return [line if parts == [line.text] else Line("\n".join(parts), line.gap) for parts, line in blocks]
 
 
 def known_again(lines: Sequence[Line], known: Sequence[Line]) -> list[Line]:
@@ -205,10 +212,10 @@ def join_lines(lines: Sequence[Line], left_out: Container[int | None] = ()) -> s
             gap, last = 0, number
         elif number not in left_out:
             last = number
-            kept.append(Line(line.text.strip(), gap) if gap else line)
+            kept.append(_as_block(line, gap) if gap else line)
             gap = 0
     if kept:
-        kept[0] = Line(kept[0].text.strip(), 1)
+        kept[0] = _as_block(kept[0], 1)
     parts = ((("\n\n" if line.gap else "\n"), line.text) for line in _spread(kept))
     return "".join(part for pair in parts for part in pair).lstrip("\n")
 
@@ -217,7 +224,13 @@ def _spread(lines: list[Line]) -> list[Line]:
     """Return ``lines`` with each as a block of its own, where there are no blank lines and the lines are paragraphs."""
     if any(line.gap for line in lines[1:]) or not _are_paragraphs(lines):
         return lines
-    return [replace(line, text=line.text.strip(), gap=1) for line in lines]
+    return [_as_block(line, 1) for line in lines]
+
+
+def _as_block(line: Line, gap: int) -> Line:
+    """Return a line that begins a block, below so many blank lines: there it is not set in."""
+    text = line.text.strip()
+    return line.moved(gap) if text == line.text else replace(line, text=text, gap=gap)
 
 
 def _are_paragraphs(lines: Sequence[Line]) -> bool:

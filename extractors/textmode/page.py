@@ -22,7 +22,7 @@ from extractors.textmode.features import line_words
 from extractors.textmode.head import head_at, is_item
 from extractors.textmode.headlines import LIKELIER, LIKELY, Others, choose_headline, is_over_credits
 from extractors.textmode.letters import subscription_lines
-from extractors.textmode.lines import Line
+from extractors.textmode.lines import MOST_LINES, Line
 from extractors.textmode.links import feed_titles
 from extractors.textmode.model import LineVerdicts, line_verdicts
 from extractors.textmode.pieces import pieces
@@ -33,7 +33,6 @@ from extractors.textmode.tail import RULES, Mark, ends_form, heads_form, mark_ru
 _KINDS = 4  # of phrases, that make a page: of a thousand clean texts one has three, none more
 _FEW_KINDS, _LINES_A_KIND = 2, 20  # and how many lines there are at most: of a thousand clean texts none is so short
 _LABELS_A_SENTENCE = 3  # lines for each that is a sentence
-_MOST_LINES = 8000  # that are judged: a second's work, and more than any page has
 _SURE = 0.5  # that a sentence is the story's
 _SENTENCE, _LONG, _SHORT, _PHRASE = 0.02, 0.04, 0.1, 0.3
 """The verdict from which a line stays that is a sentence, long, short or an interface phrase."""
@@ -244,7 +243,7 @@ def read_page(lines: Sequence[Line], *, is_dumped: bool = False) -> Page | None:
 
     What ``is_dumped`` is a page whatever its lines say: a browser for terminals has listed its links.
     """
-    if len(lines) > _MOST_LINES or not (is_dumped or _is_page(lines)):
+    if len(lines) > MOST_LINES or not (is_dumped or _is_page(lines)):
         return None
     said = comment_lines(lines)
     boxes = frozenset(related_lines(lines) | bio_lines(lines) | about_lines(lines))

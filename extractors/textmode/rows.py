@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
+
 from extractors.phrases import chrome_kind, filled_in, may_be_row
 from extractors.textmode.forms import form_kind
 
@@ -17,7 +20,7 @@ _STOPS = (". ", "! ", "? ")
 def mixed_kind(line: str) -> str | None:
     """Return the kind of the first of several phrases that ``line`` is a row of, with bare numbers between; or None."""
     words = line.split()
-    if not 2 < len(words) <= _MOST_WORDS or not may_be_row(line):
+    if not 2 < len(words) <= _MOST_WORDS or not may_be_row(line) or not _ends_in_phrase(words):
         return None
     reached: dict[int, str] = {0: ""}  # how many words are phrases → the kind of the first of these
     for start in range(len(words)):
@@ -32,6 +35,13 @@ def mixed_kind(line: str) -> str | None:
     return reached.get(len(words))
 
 
+def _ends_in_phrase(words: Sequence[str]) -> bool:
+    """Return whether the last word is a bare number, or ends a phrase: no other line is worth the rest."""
+    starts = range(len(words) - 1, max(len(words) - _LONGEST, 0) - 1, -1)
+    return not any(map(str.isalpha, words[-1])) or any(_kind(" ".join(words[start:])) for start in starts)
+
+
+@lru_cache(maxsize=8192)  # a page prints its phrases on many lines
 def _kind(part: str) -> str | None:
     """Return the kind of a phrase that leaves room for a few words at most."""
     kind = chrome_kind(part) or form_kind(part)
