@@ -109,8 +109,7 @@ def test_a_site_that_does_not_answer_is_no_site_without_articles() -> None:
         "/article.asp?id=12&date=20240503",
         "/story.php?id=12",
         "/blog/?p=17",
-        "/2024/05/03/ferry/?on=2024-05-03",
-        "/the-last-ferry-to-stannet?view=full",
+        "/the-last-ferry-to-stannet/?view=full&on=2024-05-03",
     ],
 )
 def test_addresses_of_stories(path: str) -> None:
