@@ -111,3 +111,39 @@ def test_a_heading_over_comments_is_no_headline_though_it_quotes_it(heading: str
     page = f"{head}<h2>{heading}</h2>{story}" if heading == headline else f"{head}{story}<h2>{heading}</h2>"
     article = extract(f"{page}</body></html>")
     assert (article.headline, article.paragraphs) == (headline, PROSE)
+
+
+BOXES = {
+    "a button": "<div><button type='button'>▶ Ecoutez ceci</button></div>",
+    "a button by its role": "<div><span role='button'>Save for later</span></div>",
+    "to be listened to": "<div><span>Прослушать статью</span></div>",
+    "to be rated": "<div><p>Оцените статью</p><div>★★★★★</div><p>Средняя оценка: 4,7. Всего голосов: 12</p></div>",
+    "how long it takes": "<p class='t'>Lukuaika 2 minuuttia</p>",
+    "a code": "<div><img src='/q.png' width='120'><p>扫码关注我们的微信公众号，第一时间获取最新消息</p></div>",
+    "an appeal by its button": "<div><p>הצטרפו למנויי העיתון וקבלו חודש חינם</p><a href='/j'>להצטרפות</a></div>",
+    "a form that stands aside": "<aside><p><b>Elke week nieuws?</b></p><form><input type='email'></form></aside>",
+    "its mistakes": "<div><p>Spotted a mistake? <a href='/r'>Let us know</a>.</p></div>",
+}
+
+
+@pytest.mark.parametrize("name", BOXES)
+def test_a_box_around_a_story_goes_with_a_reason(name: str) -> None:
+    article = extract(f"{HEAD}<article>{paragraphs(*PROSE)}{BOXES[name]}</article></body></html>")
+    assert article.paragraphs == PROSE
+    assert article.removed
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "<div><button aria-expanded='false'>The piers</button><p>They stand since 1911.</p></div>",
+        "<button>Where is the footbridge?</button>",
+        "<h3><button>The piers of the bridge</button></h3>",
+        "<p>“扫码关注我，”他说，“桥就会打开。”</p>",
+    ],
+    ids=["opens a part", "a question", "a heading", "a code that is told of"],
+)
+def test_what_opens_a_part_of_the_story_stays(own: str) -> None:
+    article = extract(f"{HEAD}<article>{paragraphs(*PROSE[:2])}{own}{paragraphs(PROSE[2])}</article></body></html>")
+    assert len(article.paragraphs) > len(PROSE)
+    assert not [block for block in article.removed if block.rule == "stray-phrase"]

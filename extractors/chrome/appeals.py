@@ -89,7 +89,7 @@ def _is_appeal(survey: Survey, span: range) -> bool:
         return True
     if not asking or not all(_is_plain(survey, number) for number in asking):
         return False
-    return survey.is_sentence(asking[-1]) or survey.kinds[asking[-1]] in ASKING
+    return survey.is_sentence(asking[-1]) or not ASKING.isdisjoint((survey.kinds[asking[-1]], survey.kinds[last]))
 
 
 def _tells_of_event(survey: Survey, asking: Sequence[int], last: int) -> bool:

@@ -64,7 +64,7 @@ def _sets_prose(sums: Sums, box: Box) -> bool:
 
 
 def _label_of(survey: Survey, form: Box) -> range:
-    """The span of the block that a form without words of its own stands below, where that has a heading of its own."""
+    """The span of the block that a form without words of its own stands below, if it is headed or both stand aside."""
     box = form.parent
     span = survey.spans.get(box, range(0)) if box is not None else range(0)
     if len(span) != 1 or survey.headline in span:
@@ -72,4 +72,5 @@ def _label_of(survey: Survey, form: Box) -> range:
     (block,) = (survey.blocks[number] for number in span)
     first, broken, _ = block.text.partition("\n")
     is_headed = bool(broken) and 0 < block.bold_chars <= len(first)
-    return span if is_headed and block.words <= _MOST_WORDS else range(0)
+    is_aside = box is not None and box.tag == "aside"
+    return span if (is_headed or is_aside) and block.words <= _MOST_WORDS else range(0)

@@ -30,6 +30,9 @@ _OURS = re.compile(
 _OWN_CHANNEL = re.compile(r"//(?:t\.me|telegram\.me|(?:www\.)?whatsapp\.com/channel|chat\.whatsapp|news\.google)")
 """Where there is nothing but a channel or a group to join."""
 
+_BY_CODE = re.compile(r"扫码|掃碼|(?:扫描|掃描|长按|長按|识别|識別)\S{0,6}二[维維]码|QRコード|QR ?코드")
+"""How a channel is told that is but a picture."""
+
 
 def without_channels(decisions: Sequence[Decision]) -> list[Decision]:
     """The decisions without a few lines amid the story that open by asking to follow those who print it."""
@@ -43,7 +46,9 @@ def without_channels(decisions: Sequence[Decision]) -> list[Decision]:
 
 
 def asks_to_follow(block: Block) -> bool:
-    """Whether one of a few sentences begins or ends by asking to follow, and a link leads to a channel."""
+    """Whether one of a few sentences begins or ends by asking to follow, and a link or a code leads to a channel."""
+    if block.words <= _MOST_WORDS and _BY_CODE.search(block.text) and FOLLOW.search(block.text):
+        return True
     if not block.link_chars or block.words > _MOST_WORDS or not any(map(CHANNEL.match, _addresses(block.box))):
         return False
     if _WIDE.search(block.text):

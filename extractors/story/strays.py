@@ -22,6 +22,7 @@ _AUTHORS = frozenset({"comment-author", "posted", "categories", "tags"})
 _FILLED_IN = frozenset({"read-more", "related", "post-navigation"})
 """Kinds that an author may write around words of his own: "More from the islands:"."""
 _BUTTON_WORDS = 5
+_OPENS = ("aria-", "data-")  # attributes of a button that opens a part of the page
 _LONGEST_ADVERT = 120  # characters of such a line, with the rules that may be drawn around it
 _OFTEN = 3  # times that a label is printed which is no line of an author's
 _LIKES = frozenset({"like", "comment-meta"})
@@ -40,6 +41,8 @@ def without_strays(decisions: Sequence[Decision], survey: Survey) -> list[Decisi
         reason = "a button or label that the page repeats" if number in repeated else ""
         if _is_advert(decision):
             reason = "the label of an advertisement"
+        elif _is_lone_button(decisions, number):
+            reason = "a button"
         elif is_stray(decisions, survey, number):
             reason = f"a phrase of the interface ({survey.kinds[number]}), apart from the story"
         if reason:
@@ -63,6 +66,14 @@ def _is_short_button(block: Block) -> bool:
     """Whether a block is a button of a few words, and no title of a text that one of them opens."""
     is_button = block.box.tag == "button" or block.box.attributes.get("role") == "button"
     return is_button and block.words <= _BUTTON_WORDS and not block.text.endswith(("?", "？", "؟"))
+
+
+def _is_lone_button(decisions: Sequence[Decision], number: int) -> bool:
+    """Whether a block is a short button that opens no text of the page and stands beside none."""
+    block = decisions[number].block
+    if not _is_short_button(block) or any(name.startswith(_OPENS) for name in block.box.attributes):
+        return False
+    return block.box.parent is None or block.box.parent.tag not in HEADINGS
 
 
 def _is_advert(decision: Decision) -> bool:
