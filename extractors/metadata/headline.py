@@ -82,7 +82,7 @@ def read_headline(landmarks: Landmarks, meta: MetaTable, graph: Graph, url: str 
     if not main and not subheadings and (line := line_in_large_print(landmarks.tree)):
         large = landmarks.showing({line})
         return Headline(line, "large print", *(large.element, large.position) if large else ())
-    return _shown_otherwise(landmarks, titles[0]) if titles else Headline()
+    return _shown_otherwise(landmarks, titles[0], site) if titles else Headline()
 
 
 def _is_owner(title: str, headings: Sequence[tuple[Mark, str]], below: Mark) -> bool:
@@ -108,7 +108,7 @@ def _titled_in_part(text: str, titles: list[Reading[str]], subheadings: list[Mar
     return next(iter(said), None)
 
 
-def _shown_otherwise(landmarks: Landmarks, title: Reading[str]) -> Headline:
+def _shown_otherwise(landmarks: Landmarks, title: Reading[str], site: set[str]) -> Headline:
     """Return a declared title in the words of the element that shows it though no heading does, as in a layout table.
 
     What it shows may lack the name of the site.
@@ -116,16 +116,16 @@ def _shown_otherwise(landmarks: Landmarks, title: Reading[str]) -> Headline:
     cuts = list(_SUFFIX.finditer(title.value))
     pieces = {title.value[: cut.start()] for cut in cuts} | {title.value[cut.end() :] for cut in cuts}
     texts = {piece for piece in pieces if 2 * len(piece) > len(title.value)} | {title.value}
-    mark = landmarks.showing(texts) or _shown_half(landmarks, title.value)
+    mark = landmarks.showing(texts) or _shown_half(landmarks, title.value, site)
     if mark is None:
         return Headline(title.value, title.source)
     return Headline(shown(mark.element, 400), title.source, mark.element, mark.position)
 
 
-def _shown_half(landmarks: Landmarks, title: str) -> Mark | None:
+def _shown_half(landmarks: Landmarks, title: str, site: set[str]) -> Mark | None:
     """Return the element that shows a title without the name of its site, however long that is, behind it or before it.
 
-    It is a heading, or that name is shown nowhere.
+    It is a heading, or that name is shown nowhere, or known to be the site's (``site``).
     """
     halves = [(title[: cut.start()], title[cut.end() :]) for cut in _SUFFIX.finditer(title)]
     halves += [(title[cut.end() :], title[: cut.start()]) for cut in _COLON.finditer(title)]
@@ -136,7 +136,7 @@ def _shown_half(landmarks: Landmarks, title: str) -> Mark | None:
             return mark
     for half, name in halves:
         mark = landmarks.showing({half})
-        if mark is not None and (mark.element.tag in HEADINGS or landmarks.showing({name}) is None):
+        if mark is not None and (mark.element.tag in HEADINGS or name.lower() in site or not landmarks.showing({name})):
             return mark
     return None
 

@@ -11,6 +11,8 @@ from functools import lru_cache
 from lxml import etree
 from lxml.html import HtmlElement
 
+from extractors.page.elements import is_back_link
+
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2060\ufeff\ud800-\udfff]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
@@ -82,9 +84,13 @@ def shown_lines(element: HtmlElement, limit: int = 1000) -> list[str]:
 def _pieces(element: HtmlElement) -> Iterator[tuple[str, bool]]:
     """Yield the pieces of text that ``element`` shows, each with whether it starts a line."""
     starts_line = False
-    for event, node in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
+    walk = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
+    for event, node in walk:
         tag = node.tag
-        if event == "start":
+        if event == "start" and tag == "a" and is_back_link(node):
+            walk.skip_subtree()
+            text = None
+        elif event == "start":
             text = node.text if tag not in _UNSEEN else None
         else:
             text = node.tail if node is not element else None

@@ -68,6 +68,7 @@ _ATTACHMENT = "attachmentid-"
 """WordPress gives each picture a page: how a class of its body begins."""
 _STORY_BODY = frozenset("single single-post page postid".split())
 _STORY_TYPE = re.compile(r'"@type"\s*:\s*\[?"(?:\w*Article|BlogPosting|LiveBlogPosting|Report)"')
+_POSTS = '"blogPost":'  # the posts that the front page of a blog lists
 _STORY_CARD = 'property="og:type" content="article"'
 _SHORT = 80
 _SHOWN = dict.fromkeys(("img", "picture", "amp-img"), "a picture") | {
@@ -97,7 +98,8 @@ class _Case:
     def declares_type(self) -> bool:
         """Whether the page says that it is one story; told once, by a look through all of its markup."""
         html = self.page.html
-        return _STORY_CARD in html or ('"@type"' in html and _STORY_TYPE.search(html) is not None)
+        stated = '"@type"' in html and _POSTS not in html and _STORY_TYPE.search(html) is not None
+        return stated or _STORY_CARD in html
 
 
 def rule_on(page: Page, prepared: Prepared, metadata: Metadata, decisions: Sequence[Decision], text: str) -> Ruling:

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Container, Sequence
 
+from lxml.html import HtmlElement
+
 from extractors.chrome.cards import (
     HEADING_REACH,
     RELATED,
@@ -18,6 +20,7 @@ from extractors.chrome.cards import (
 from extractors.decision import Decision
 from extractors.outcomes.posts import shows_posts
 from extractors.page.addresses import parts_of
+from extractors.page.blocks import Box
 from extractors.page.elements import HEADINGS
 from extractors.page.parsing import Page
 from extractors.page.survey import Survey
@@ -29,6 +32,8 @@ _TYPES = re.compile(r'"@type"\s*:\s*\[?"(?:CollectionPage|SearchResultsPage|Item
 _SHORT = 80  # words of its own that a listing may have
 _FEW = 40  # words of its own that a mere list of links may have
 _MANY_LINKS = 8
+_SENTENCE = 4  # words of one, at least
+_OWN = frozenset({"main", "article"})  # elements, and roles of others
 _MOST_WORDS = 2000  # words of teasers on one page
 _TEASERS = 0.7  # share of the text that stands in cards on a listing
 
@@ -109,7 +114,11 @@ def listing_evidence(
         return f"{stories} linked headlines and no story of its own"
     if at_listing and _TYPES.search(page.html):
         return "the page says that it is a collection"
-    return "a list of links with no story of its own" if words < _FEW and _is_link_list(page, prepared.survey) else None
+    return (
+        "a list of links with no story of its own"
+        if words < _FEW and _is_link_list(page, prepared.survey, words)
+        else None
+    )
 
 
 def _linked_headings(survey: Survey) -> int:
@@ -122,9 +131,39 @@ def _linked_headings(survey: Survey) -> int:
     return max(over.values(), default=0)
 
 
-def _is_link_list(page: Page, survey: Survey) -> bool:
-    """Whether there are many links that read like headlines, and more in them than beside them."""
-    links = sum(could_be_headline("".join(link.itertext()).strip()) for link in page.tree.iter("a"))
-    text = sum(len(block.text) for block in survey.blocks)
-    linked = sum(block.link_chars for block in survey.blocks)
-    return links >= _MANY_LINKS and linked * 2 > text
+def _is_link_list(page: Page, survey: Survey, words: int) -> bool:
+    """Whether there are many links that read like headlines, and more in them than beside them.
+
+    A short post, a sentence or a picture, is no list for what stands in the columns beside it, nor for the few lines
+    around it that lead to its tags, its history, its neighbours.
+    """
+    whole = range(len(survey.blocks))
+    if _headline_links(page.tree) < _MANY_LINKS or not _is_linked(survey, whole):
+        return False
+    own = _own_box(survey)
+    least = _MANY_LINKS if words >= _SENTENCE else SEVERAL
+    return own is None or (_headline_links(own.element) >= least and _is_linked(survey, survey.spans[own]))
+
+
+def _headline_links(element: HtmlElement) -> int:
+    """How many links in an element lead to other pages, and read like headlines."""
+    away = (link for link in element.iter("a") if not (link.get("href") or "").startswith("#"))
+    texts = ("".join(link.itertext()).strip() for link in away)
+    return sum(could_be_headline(text) and not text.startswith("http") for text in texts)
+
+
+def _is_linked(survey: Survey, part: range) -> bool:
+    """Whether more than half of a part of the page stands in links."""
+    blocks = survey.blocks[part.start : part.stop]
+    return sum(block.link_chars for block in blocks) * 2 > sum(len(block.text) for block in blocks)
+
+
+def _own_box(survey: Survey) -> Box | None:
+    """The box that the page marks as its own, where a headline stands in it that is no link."""
+    if survey.headline < 0 or survey.blocks[survey.headline].is_link:
+        return None
+    return next(filter(_is_own, survey.blocks[survey.headline].box.ancestry()), None)
+
+
+def _is_own(box: Box) -> bool:
+    return box.tag in _OWN or box.element.get("role") in _OWN

@@ -33,6 +33,7 @@ _EMPTY_LINE = re.compile(r"\S[^\S\n]*\n[^\S\n]*\n\s*(?=\S)")
 _EMPTY_LINES = 2  # in one piece of text
 _SLANTED = frozenset({"em", "i", "small"})
 _BACK_ARROWS = frozenset("↩ ↵ ⏎ ↑ ↥ ⇑ ⮌ ⤴ ^ ⤶ ⬆ # ¶ 🔗 ⚓".split())
+_ICONS = ("\ue000", "\uf8ff")  # the first and the last of those that a font of icons draws as it likes
 _AROUND_ARROWS = "\ufe0e\ufe0f \n"
 _TRIVIAL_CELL = 300
 _ON_ITS_OWN = re.compile(r"\bdisplay\s*:\s*(?:block|flex|grid|list-item|table|flow-root)\b(?!-)", re.IGNORECASE)
@@ -77,7 +78,10 @@ def is_back_link(link: HtmlElement) -> bool:
     if not (link.get("href") or "").startswith("#"):
         return False
     begun = (link.text or "").strip(_AROUND_ARROWS)
-    return len(begun) <= 1 and label_of(link).strip(_AROUND_ARROWS) in _BACK_ARROWS
+    if len(begun) > 1:
+        return False
+    mark = label_of(link).strip(_AROUND_ARROWS)
+    return mark in _BACK_ARROWS or (len(mark) == 1 and _ICONS[0] <= mark <= _ICONS[1])
 
 
 def is_edit_link(element: HtmlElement) -> bool:
