@@ -36,6 +36,12 @@ from tests.metadata_pages import PROSE, ld, read, story
         ("김민수", ("김민수",)),
         ("بقلم: ليلى حسن", ("ليلى حسن",)),
         ("", ()),
+        ("By Ada Finn, Associated Press", ("Ada Finn",)),
+        ("Ada Finn, BBC News", ("Ada Finn",)),
+        ("By Ada Finn and Jon Dorn of Harbour News", ("Ada Finn", "Jon Dorn")),
+        ("By Ada Finn. Translated by Lia Prado", ("Ada Finn",)),
+        ("Ada Finn, Jon Press", ("Ada Finn", "Jon Press")),
+        ("By Joan of Arc", ("Joan of Arc",)),
     ],
 )
 def test_names_in_the_words_of_a_byline(words: str, names: tuple[str, ...]) -> None:

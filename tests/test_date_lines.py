@@ -45,6 +45,25 @@ def test_the_line_below_the_posts_of_wordpresss_first_themes_tells_the_day(line:
 
 
 @pytest.mark.parametrize(
+    ("line", "lang"),
+    [
+        ("Stand: 04.05.2024, 12:00 Uhr | Veröffentlicht: 03.05.2024", "de"),
+        ("Updated May 4, 2024 Published May 3, 2024", "en"),
+        ("Mis à jour le 4 mai 2024, publié le 3 mai 2024", "fr"),
+        ("Aktualizacja: 4 maja 2024, 12:00 Publikacja: 3 maja 2024, 10:00", "pl"),
+    ],
+)
+def test_a_line_may_tell_the_change_before_the_publication(line: str, lang: str) -> None:
+    found = story(f"<p>{line}</p>", lang=lang)
+    assert found.published_at is not None and found.published_at.date() == date(2024, 5, 3)
+    assert found.modified_at is not None and found.modified_at.date() == date(2024, 5, 4)
+
+
+def test_the_day_of_an_event_is_none_of_publication() -> None:
+    assert story("<p>Where: the old customs house. When: June 7, 2024, 19:00.</p>").published_at is None
+
+
+@pytest.mark.parametrize(
     ("line", "is_prose"),
     [("2022. december 7.", False), ("17 of 21 in 2019.", False), ("It won 17 of 21 races that year.", True)],
 )

@@ -59,9 +59,14 @@ YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 UPDATE_WORDS = re.compile(CHANGED, re.IGNORECASE)
 """The words that a line about a change has in it."""
 
+_BETWEEN = " |,;·•–—-"  # what may stand between two dates of one line
+
 _SEVERAL_NUMBERS = re.compile(r"\d\D+\d|\d{8}")  # or a date run together: no line without them is worth the rest
 _SENTENCE_END = re.compile(r"[^\W\d]{3}[.!?]$")  # no "p.m." and no "г."
 _SENTENCE_SPACES = 5
+_OF_EVENT = re.compile(
+    r"\b(?:when|wann|quand|cuándo|quando|kiedy|когда|коли|kdy|mikor|wanneer|när|hvornår|når|milloin)\s?:", re.IGNORECASE
+)
 _SAYS_POSTED = re.compile(POSTED, re.IGNORECASE)
 
 EARLIEST = 1700
@@ -85,7 +90,7 @@ def parse_date(text: str, language: str | None = None, zone: tzinfo = UTC) -> da
 
 
 def part_about(line: str, *, updated: bool) -> str:
-    """Return the part of a line with two dates that tells of a change, or the part before it; else the whole line.
+    """Return the part of a line with two dates that tells of a change, or the other one; else the whole line.
 
     A sentence about what happened on a day is about neither.
     """
@@ -95,13 +100,18 @@ def part_about(line: str, *, updated: bool) -> str:
     if change is None:
         return line
     before, after = line[: change.start()], line[change.start() :]
+    posted = None if DATE_DIGITS.search(before) else _SAYS_POSTED.search(after)
+    if posted is not None:  # the change is told first
+        before, after = after[posted.start() :], after[: posted.start()].rstrip(_BETWEEN)
     if not (DATE_DIGITS.search(before) and DATE_DIGITS.search(after)):
         return line
-    return after if updated else before.rstrip(" |,;·•–—-")
+    return after if updated else before.rstrip(_BETWEEN)
 
 
 def _tells_of_day(line: str) -> bool:
-    """Return whether a line with a date is a sentence about what happened on it: "On 3 May 2018 the rope broke."."""
+    """Return whether a line with a date says what happens then: "On 3 May 2018 the rope broke.", "When: 3 May 2018"."""
+    if _OF_EVENT.search(line):
+        return True
     if not line.endswith((".", "!", "?")) or _SENTENCE_END.search(line) is None:
         return False
     return line.count(" ") >= _SENTENCE_SPACES and not _SAYS_POSTED.search(line)

@@ -7,6 +7,7 @@ import re
 from extractors.metadata.months import day_names
 from extractors.metadata.vocabulary import (
     AFTER_NAME,
+    AGENCY,
     AND,
     AUTHOR,
     AUTHOR_NOUN,
@@ -14,6 +15,7 @@ from extractors.metadata.vocabulary import (
     BY,
     CHANGED,
     CREDENTIAL,
+    HELPED,
     HOUSE,
     LOGINS,
     NO_NAME,
@@ -41,7 +43,13 @@ _DATED = re.compile(
 # "Jane Doe, Tuesday 5 March 2019", in any language: names have no numbers with marks between.
 _DAY_BEHIND = re.compile(r"[\s,|•·–—-]+\d{1,4}[\s./年년日-].*\d.*$")
 _SAYS_WHEN = re.compile(rf"[\s,.;|•·–—-]+\(?(?:{POSTED}|{CHANGED}).*$", re.IGNORECASE)
-_TAIL = re.compile(rf"\s*(?:\b(?i:{AFTER_NAME})\b.*|\bin\s+[A-Z].*|[|•·⋅/].*|\s[–—-]\s.*|\(.*|<.*)$")
+_TAIL = re.compile(
+    rf"\s*(?:\b(?i:{AFTER_NAME})\b.*|\bin\s+[A-Z].*|[|•·⋅/].*|\s[–—-]\s.*|\(.*|<.*|\.?\s+\b(?i:{HELPED})\s.*"
+    rf"|\s(?:for|of)\s+(?:[Tt]he\s+)?(?=[A-Z])(?:.*\b(?i:{HOUSE})|(?i:{AGENCY}))$)$"
+)
+_AGENCY = re.compile(AGENCY, re.IGNORECASE)
+_PAPER = re.compile(rf"(?:(?i:the)\s|[A-Z]{{2,5}}\s(?=.*[a-z])).*\b(?i:{HOUSE})")
+"""A paper that stands behind a name: it begins with an article or with capitals, as no other name does."""
 _BYLINE = re.compile(
     rf"^[\s\d:.,/|–—-]*(?:{WROTE}\s+)?(?:{BEFORE_NAME}[\s:：]+|{AUTHOR}\s*[:：／/＝=|]\s*)\S", re.IGNORECASE
 )
@@ -49,6 +57,7 @@ _EASTERN = re.compile(
     r"(?<![가-힣])([가-힣]{2,4})\s?(?:선임|수습|전문)?기자(?![가-힣])"
     r"|(?:記者|记者|撰文)\s?[:：／/]?\s?([\u4e00-\u9fff]{2,4})(?=[／/|｜\s]|$)"
     r"|(?:作者|投稿者|發表者|文|取材・文|著者|執筆)\s?[:：／/＝=]\s?([^\W\d]{2,12})(?=[／/|｜\s]|$)"
+    r"|^文・([\u4e00-\u9fff々]{1,4}[ \u3000]?[\u4e00-\u9fff々\u3040-\u30ff]{1,5})$"
 )
 _ON = re.compile(r"(?<=\w)\s+on$")  # and the day behind it, in whatever language
 _BEFORE_DATE = frozenset("on at le am il el em den op om den dne dnia på la".split())
@@ -181,6 +190,8 @@ def _persons(text: str) -> list[str]:
             continue
         if persons and _SUFFIX.match(part):
             persons[-1] = f"{persons[-1]} {part}"
+        elif persons and " " in persons[-1] and (_AGENCY.fullmatch(part) or _PAPER.fullmatch(part)):
+            continue
         elif persons and (_CREDENTIAL.match(part) or _ROLE.search(part)):
             if _ROLE.search(part) and not _CREDENTIAL.match(part):
                 break

@@ -62,6 +62,14 @@ HOUSE = any_of(
 )
 """Words in the names of papers, firms and their newsrooms, and in the names of few people."""
 
+AGENCY = any_of(
+    "reuters|ap|afp|upi|dpa|apa|sda|efe|agencia efe|ansa|adnkronos|agência (?:brasil|estado|lusa)|belga|anp|ritzau|ntb",
+    "(?:the )?associated press|agence france[- ]presse|press association|bloomberg|xinhua|kyodo|jiji|yonhap|newsis|pap",
+    "čtk|tasr|mti|agerpres|mediafax|bta|tanjug|ukrinform|interfax|тасс|риа новости|укрінформ|уніан|anadolu|aa|iha|dha",
+    "pti|ians|antara|bernama|télam|notimex|europa press",
+)
+"""Agencies, as they stand behind the name of one of their reporters."""
+
 HELPED = any_of(
     r"contributions? (?:from|by)|additional reporting (?:by|from)|(?:medically |fact[- ]?)?(?:reviewed|checked) by",
     "edited by|translated by|updated by|redigiert von|übersetzt von|geprüft von|unter mitarbeit von",
@@ -164,6 +172,7 @@ POSTED = any_of(
     "(?:first |originally )?(?:posted|published|publication date)|post(?:ed)? (?:time|date)|date (?:posted|published)",
     "veröffentlicht|erschienen|erstellt am|publiziert|publié|publication|mis en ligne|publicado|publicada|postado",
     "data de publicação|fecha de publicación|pubblicato|data di pubblicazione|gepubliceerd|geplaatst|opublikowan[oay]",
+    "(?:publikacja|publicación|publicação|pubblicazione|публикация|публікація)(?=:)",
     "data publikacji|publikováno|zveřejněno|publicera[dt](?:es)?|postad(?:es)?|publisert",
     "offentliggjort|julkaistu|közzétéve|megjelent",
     "publicat|yayınlan|yayın tarihi|опубликован|дата публикации|опублікован|diterbitkan|đăng ngày",
