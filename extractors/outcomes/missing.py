@@ -8,7 +8,7 @@ _LONGEST = 100  # characters
 
 _PAIRS = (
     (
-        r"\b(?:page|article|content|address|url)\b",
+        r"\b(?:page|article|story|content|address|url)\b",
         r"(?:not|n[o’']t|cannot|never) (?:\w+ ){0,2}(?:found|find|exist|available|be found)|no longer|(?:was"
         r"|been) (?:removed|deleted|moved)",
     ),

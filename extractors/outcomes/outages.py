@@ -56,6 +56,9 @@ _NOTICES = re.compile(
         |bandwidth\ limit\ exceeded|too\ many\ (?:connections|requests)|web\ server\ is\ down
         |this\ content\ is\ (?:currently|temporarily)\ unavailable)(?:\W+(?:error\ code\W+)?5\d\d)?
       |(?:this\ )?account\ (?:has\ been\ )?suspended(?:\ page)?|(?:this\ )?(?:site|domain)\ (?:has\ been\ )?suspended
+      |(?:(?:http|error)\W+)*(?:451\W+)?(?:content\ )?unavailable\ (?:due\ to|for)\ legal\ reasons
+      |(?:(?:this|our)\ )?(?:(?:web)?site|content|page|article|video)\ is\ (?:not\ available|unavailable)
+        \ in\ your\ (?:country|region|location|area)
       |welcome\ to\ (?:nginx|openresty|caddy)|apache2?\ \w+\ default\ page(?:\W+it\ works)?|it\ works
       |index\ of\ /\S*|(?:web\ )?site\ (?:under\ (?:construction|maintenance)|en\ (?:maintenance|construction))
       |(?:maintenance|wartungs?)\ ?(?:mode|modus|arbeiten)?|(?:down\ for|under|scheduled)\ maintenance
@@ -76,6 +79,7 @@ _OWN_WORDS = re.compile(
     r"|(?:fatal|parse) error\W.{1,400}\bon line \d|allowed memory size of \d+ bytes"
     r"|something went wrong on our (?:end|side)|performing (?:some )?maintenance at the moment"
     r"|undergoing (?:scheduled |routine )?maintenance|wird derzeit gewartet|en cours de maintenance"
+    r"|from a country belonging to the european economic area|not available in your (?:country|region)"
     r"|contact your hosting provider|web ?server is successfully installed|default welcome page used to test"
     r"|domain(?: name)?(?: \S+\.\S+)? (?:is|may be) (?:for sale|parked)|domain owner using|you are being rate limited"
     r"|diese domain (?:steht zum verkauf|kaufen)|nom de domaine est à vendre|este dominio está (?:en|a la) venta"
