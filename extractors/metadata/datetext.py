@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 
 from extractors.metadata.calendars import in_common_years
-from extractors.metadata.months import month_names
+from extractors.metadata.months import month_names, weekday_numbers
 from extractors.metadata.vocabulary import CHANGED, POSTED
 
 _MAX_LENGTH = 200  # characters: what is longer is prose
@@ -27,10 +27,10 @@ _LETTER = rf"(?:[^\W\d_]|[{_SIGNS}])"
 _MONTH = rf"((?:(?!\d){_LETTER})(?:(?!\d)(?:{_LETTER}|['’׳])){{1,15}}(?:\s[^\W\d_]{{2,9}}){{0,2}})"
 _WEEKDAY = r"(?:mon|tue|wed|thu|fri|sat|sun)"
 _DAY_MONTH = re.compile(
-    rf"(?<!\d)(\d{{1,2}}){_ORDINAL}{_LINK}{_MONTH}\.?(?:{_LINK}|\s+del?\s+|\s*,\s*)(?:'|’)?(\d{{4}})(?!\d)"
+    rf"(?<!\d)(\d{{1,2}}){_ORDINAL}{_LINK}{_MONTH}\.?(?:{_LINK}|\s+del?\s+|\s*[,،]\s*)(?:'|’)?(\d{{4}})(?!\d)"
 )
 _MONTH_DAY = re.compile(
-    rf"(?<![^\W\d_]){_MONTH}\.?\s*(\d{{1,2}}){_ORDINAL}\s*[,.]?\s+(?:de\s+|{_WEEKDAY}\s+)?(\d{{4}})(?!\d)"
+    rf"(?<![^\W\d_]){_MONTH}\.?\s*(\d{{1,2}}){_ORDINAL}\s*[,.،]?\s+(?:de\s+|{_WEEKDAY}\s+)?(\d{{4}})(?!\d)"
 )
 _YEAR_MONTH = re.compile(rf"(?<!\d)(\d{{4}})\.?\s*(?:m\.\s*)?{_MONTH}\.?\s*(\d{{1,2}})(?!\d)")
 _LATVIAN = re.compile(rf"(?<!\d)(\d{{4}})\.\s+gada\s+(\d{{1,2}})\.\s+{_MONTH}")
@@ -67,6 +67,7 @@ _SENTENCE_SPACES = 5
 _OF_EVENT = re.compile(
     r"\b(?:when|wann|quand|cuándo|quando|kiedy|когда|коли|kdy|mikor|wanneer|när|hvornår|når|milloin)\s?:", re.IGNORECASE
 )
+_NAMED_DAY = re.compile(r"([^\W\d]{2,14})[.,]*\s+$")
 _SAYS_POSTED = re.compile(POSTED, re.IGNORECASE)
 
 EARLIEST = 1700
@@ -217,9 +218,20 @@ def _numeric(text: str, language: str | None) -> tuple[datetime, int] | None:
         one, year = year, one
     year += 2000 if year < 100 else 0
     month_first = match[2] != "." and (language or "en") in _MONTH_FIRST
+    if max(one, other) <= 12:
+        month_first = _is_month_first(text[: match.start()], (year, one, other), usual=month_first)
     if (month_first and one <= 12) or other > 12:
         one, other = other, one
     return _day(year, other, one), match.end()
+
+
+def _is_month_first(above: str, numbers: tuple[int, int, int], *, usual: bool) -> bool:
+    """Return whether the month leads in a date of year and two small ``numbers``: as the weekday before it tells."""
+    named = _NAMED_DAY.search(above)
+    days = weekday_numbers().get(named[1], frozenset()) if named else frozenset()
+    year, one, other = numbers
+    leads, follows = (_day(year, month, day).weekday() in days for month, day in ((one, other), (other, one)))
+    return leads if leads != follows else usual
 
 
 def _day(year: int, month: int, day: int) -> datetime:

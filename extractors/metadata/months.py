@@ -48,6 +48,20 @@ def day_names() -> frozenset[str]:
 
 
 @cache
+def weekday_numbers() -> dict[str, frozenset[int]]:
+    """Return the lower-case names and abbreviations (no dots) of the weekdays, with their numbers: Monday is 0.
+
+    A few mean another day in another language.
+    """
+    numbers: dict[str, set[int]] = {}
+    for code in _COMMON + _RARER:
+        for width in ("wide", "abbreviated", "short"):
+            for number, day in Locale.parse(code).days["format"][width].items():
+                numbers.setdefault(day.lower().rstrip("."), set()).add(number)
+    return {day: frozenset(found) for day, found in numbers.items()}
+
+
+@cache
 def country_names() -> frozenset[str]:
     """Return the lower-case names of the countries in the languages whose datelines name them."""
     return frozenset(

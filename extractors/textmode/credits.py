@@ -98,6 +98,10 @@ def _signed(lines: Sequence[Line], number: int) -> tuple[str, ...]:
     line = lines[number].phrases[0]
     if number and is_label(lines[number - 1]) and is_name(line) and not line.is_time:
         return split_names(line.said.strip(), displayed=True)
+    fillings = filled_in(line.said) if line.kind == "posted" else ()
+    told = [filling for filling in fillings if not any(map(str.isdigit, filling))]
+    if len(fillings) == 2 and len(told) == 1:  # "Posted on May 3 by Jane Doe"
+        return split_names(_UNSIGNED.split(told[0], maxsplit=1)[0], displayed=True)
     named = _NAMED.search(line.said)
     return split_names(_UNSIGNED.split(named[1], maxsplit=1)[0], displayed=True) if named else ()
 

@@ -57,15 +57,19 @@ def _is_within_link(raw: str, below: str) -> bool:
 def _columns(raws: Sequence[str], may_go_on: Callable[[int], bool]) -> int:
     """Return the length of the longest line that may go on: links and fields are left whole where others are folded.
 
-    So are addresses, which no column holds.
+    So are addresses, which no column holds, and with some tools the items of lists.
     """
     length = 0
     for number, raw in enumerate(raws):
-        if len(raw) > length and may_go_on(number) and not _LISTED_ADDRESS.match(raw):
+        if len(raw) > length and not _stays_whole(raw) and may_go_on(number):
             length = len(raw)
             if length >= _COLUMNS.stop:
                 break
     return length
+
+
+def _stays_whole(raw: str) -> bool:
+    return _LISTED_ADDRESS.match(raw) is not None or _ITEM.match(raw.lstrip(_SET_IN)) is not None
 
 
 def _is_full(line: str, below: str, columns: int) -> bool:

@@ -10,13 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.phrases import chrome_kind
-from extractors.textmode.head import is_credit, is_label
+from extractors.textmode.forms import glued_kind
+from extractors.textmode.head import is_credit, is_dayline, is_headline, is_label
 from extractors.textmode.lines import Line
+from extractors.textmode.tail import HEADS_A_LIST
 from extractors.textmode.titles import (
     MOST_ABOVE,
+    TITLE,
     above_credits,
     comes_again,
     is_name_of_site,
+    is_said,
     right_above,
     site_names,
     tells_more,
@@ -31,9 +35,12 @@ _MOTTO = 3  # times as likely a headline as a line below that is it: a motto loo
 _HEADING = re.compile(r"\s*#{1,4}\s+\S")
 _HOME = re.compile(r"\s*#{1,4}\s+\[[^\[\]]*\]\((?:\w+://[^/()\s]+)?/?(?:\s+\"[^\"]*\")?\)\s*")
 _FEWEST_ABOVE = 3  # lines above a story that have its site's name, links and headline
+_CREDITS = 2  # lines, one of which is of author and day
 _ACCOUNT = frozenset({"login", "newsletter"})
-_HEAD = frozenset({"menu", "search", "login", "newsletter"})
+HEAD = frozenset({"menu", "search", "login", "newsletter"})
+"""Kinds of phrases in the head of a page: its menu, its links to an account."""
 _PATH = re.compile(r"\s[>»›]\s.*\s[>»›]\s")  # of a page in its site, over the headline
+_GLUED = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")  # "RoomsSubscribe"
 _STAMP = re.compile(r"\d[./-]\d{1,2}[./-]\d+\W{1,3}\d{1,2}:\d\d")  # of a comment, in a list of the latest
 
 
@@ -52,8 +59,26 @@ class Others(NamedTuple):
 def choose_headline(lines: Sequence[Line], verdicts: NDArray[np.float32], others: Others) -> int | None:
     """Return the number of the line that looks like the headline, else of that which the page names; or None.
 
-    Where the page is not sure of one, the likeliest line above its first sentence is it.
+    Where the page is not sure of one, the likeliest line above its first sentence is it, unless that is a dek.
     """
+    chosen = _likeliest(lines, verdicts, others)
+    if chosen is None or chosen == others.named or lines[chosen].is_title:
+        return chosen
+    under = right_above(lines, others.first, verdicts)
+    if under is not None and chosen < under and _outdoes(lines, under, chosen, _marked(lines, others.first)):
+        return under  # what is likelier is the site's name or motto
+    is_unsure = chosen > 0 and verdicts[chosen] < LIKELIER and verdicts[chosen - 1] >= TITLE
+    return chosen - 1 if is_unsure and _is_over_dek(lines, chosen - 1) else chosen
+
+
+def _is_over_dek(lines: Sequence[Line], number: int) -> bool:
+    """Return whether a line looks like a headline, and the page prints it elsewhere as well, but not the one below."""
+    others = [*lines[:number], *lines[number + 2 :]]
+    return is_headline(lines[number]) and is_said(lines[number], others) and not is_said(lines[number + 1], others)
+
+
+def _likeliest(lines: Sequence[Line], verdicts: NDArray[np.float32], others: Others) -> int | None:
+    """Return the number of the line that is the headline by its look and by what the page names; or None."""
     title = next((number for number, line in enumerate(lines) if line.is_title), None)
     if title is not None:
         return title
@@ -74,7 +99,7 @@ def choose_headline(lines: Sequence[Line], verdicts: NDArray[np.float32], others
         return named
     above = [number for number in likely if first - MOST_ABOVE <= number < first]
     if likeliest is None:
-        probable = [number for number in above if verdicts[number] >= _PROBABLE]
+        probable = [number for number in above if verdicts[number] >= _PROBABLE or number in titles]
         credited = None if probable else above_credits(lines, first, verdicts)
         if credited is None and names:
             credited = right_above(lines, first, verdicts)
@@ -83,6 +108,18 @@ def choose_headline(lines: Sequence[Line], verdicts: NDArray[np.float32], others
     if told:
         return told[0] if told[0] == named else told[-1]
     return _beside(lines, likeliest, likely, sure, above)
+
+
+def _outdoes(lines: Sequence[Line], under: int, likeliest: int, titles: Container[int]) -> bool:
+    """Return whether a line right above the story is marked as a title or said again, and the likeliest one is not.
+
+    Between the two stand a site's motto and links, and no sentence of a story or heading over other stories.
+    """
+    if any(line.ends_sentence or line.kind in HEADS_A_LIST - HEAD for line in lines[likeliest + 1 : under]):
+        return False
+    if under in titles and likeliest not in titles:
+        return True
+    return comes_again(lines, under) and not comes_again(lines, likeliest)
 
 
 def _marked(lines: Sequence[Line], first: int) -> frozenset[int]:
@@ -121,17 +158,20 @@ def _over_login(lines: Sequence[Line], verdicts: NDArray[np.float32], first: int
 def _ends_in_account(words: Sequence[str]) -> bool:
     """Return whether a line ends in a link to log in or subscribe behind other words: a page's head in a row."""
     ends = (" ".join(words[-count:]) for count in (1, 2) if count < len(words))
-    return any(end[0].isupper() and chrome_kind(end) in _ACCOUNT for end in ends)
+    if any(end[0].isupper() and chrome_kind(end) in _ACCOUNT for end in ends):
+        return True
+    glued = _GLUED.finditer(" ".join(words))
+    return any(glued_kind(" ".join(words)[cut.start() :]) in _ACCOUNT for cut in glued)
 
 
 def _is_below_menu(lines: Sequence[Line], number: int) -> bool:
     """Return whether the links of a page's head stand above a line, as above no motto below the site's name."""
-    return any(line.kind in _HEAD for line in lines[:number])
+    return any(line.kind in HEAD for line in lines[:number])
 
 
-def is_over_credits(lines: Sequence[Line], number: int) -> bool:
-    """Return whether author or day stand there."""
-    return any(is_credit(line) or is_label(line) for line in lines[number : number + 2])
+def is_over_credits(lines: Sequence[Line], number: int, reach: int = _CREDITS) -> bool:
+    """Return whether author or day stand there, among so many lines."""
+    return any(is_credit(line) or is_label(line) or is_dayline(line) for line in lines[number : number + reach])
 
 
 def _names_and_mottos(lines: Sequence[Line], verdicts: NDArray[np.float32], first: int) -> frozenset[int]:

@@ -19,15 +19,15 @@ from extractors.textmode.boxes import TRAILS_OFF, about_lines, bio_lines, relate
 from extractors.textmode.comments import answered_lines, comment_lines
 from extractors.textmode.cookies import cookie_lines
 from extractors.textmode.features import line_words
-from extractors.textmode.head import head_at, is_item
-from extractors.textmode.headlines import LIKELIER, LIKELY, Others, choose_headline, is_over_credits
+from extractors.textmode.head import head_at, is_headline, is_item
+from extractors.textmode.headlines import HEAD, LIKELIER, LIKELY, Others, choose_headline, is_over_credits
 from extractors.textmode.letters import subscription_lines
 from extractors.textmode.lines import MOST_LINES, Line
 from extractors.textmode.links import feed_titles
 from extractors.textmode.model import LineVerdicts, line_verdicts
 from extractors.textmode.pieces import pieces
 from extractors.textmode.post import mark_around, named_headline
-from extractors.textmode.signature import are_terms, counter_lines, credit_lines
+from extractors.textmode.signature import are_terms, counter_lines, credit_lines, listed_terms
 from extractors.textmode.tail import RULES, Mark, ends_form, heads_form, mark_run
 
 _KINDS = 4  # of phrases, that make a page: of a thousand clean texts one has three, none more
@@ -39,6 +39,7 @@ _SENTENCE, _LONG, _SHORT, _PHRASE = 0.02, 0.04, 0.1, 0.3
 _AMID = {_SHORT: 0.05, _PHRASE: 0.05}  # the same between sentences of the story
 _ASIDE = 0.25  # the same for a short line or phrase right above the story, or below it
 _MOST_BETWEEN = 8  # lines from a headline to its story
+_CREDITS = 4  # lines below what looks like a dek, among which author or day stand
 _NEVER = 1.01
 _STEP = 0.01  # the same for one of several lines with arrows
 _DOUBTED = 0.1  # the same for a sentence that the rules for phrases take out
@@ -90,8 +91,10 @@ class Page:
         if self.headline is None:
             return None
         below = self.headline + 1
-        is_title = self.verdicts.headline[below] >= LIKELIER and not self.lines[below].is_prose
-        if is_title and is_over_credits(self.lines, below + 1):
+        verdict, line = self.verdicts.headline[below], self.lines[below]
+        is_title = verdict >= LIKELIER or is_headline(line)
+        reach = _CREDITS if verdict >= LIKELIER else _CREDITS // 2
+        if is_title and not line.is_prose and is_over_credits(self.lines, below + 1, reach):
             return below
         return head_at(self.lines, range(len(self.lines)), self.headline).dek
 
@@ -138,6 +141,8 @@ class Page:
                 mark(number, *RULES["newsletter"])
         for number in (number for number, line in enumerate(self.lines) if are_terms(line)):
             mark(number, *RULES["categories"])
+        for number in sorted(listed_terms(self.lines, max(self._sentences(_SURE), default=0) + 1)):
+            mark(number, *RULES["tags"])
         if self._is_short and self._named is not None:
             story = mark_around(self.lines, self._named, self.said, mark)
             for number in credit_lines(self.lines, story.start, story.stop - 1, self._named, self.boxes):
@@ -220,11 +225,16 @@ class Page:
             if self._needed[at] != _SENTENCE
         }
         if headline is not None and headline < first:
-            found |= {at: _NEVER for at in range(headline) if self._needed[at] != _SENTENCE}
+            found |= {at: _NEVER for at in range(headline) if self._needed[at] != _SENTENCE or self._is_in_menu(at)}
             if first - headline <= _MOST_BETWEEN:
                 found |= {at: _ASIDE for at in range(headline + 1, first) if not is_item(self.lines[at])}
                 found |= dict.fromkeys(counter_lines(self.lines, range(headline + 1, first)), _NEVER)
         return found
+
+    def _is_in_menu(self, number: int) -> bool:
+        """Return whether a line that ends as a short sentence ("Who is she?") stands right below an item of menus."""
+        line, above = self.lines[number], self.lines[number - 1] if number else None
+        return above is not None and above.kind in HEAD and not (line.is_prose or line.gap or above.ends_sentence)
 
     def _amid(self, place: int, value: float, *, is_step: bool) -> float:
         """Return the verdict from which a line stays amid the story that needs so much elsewhere."""

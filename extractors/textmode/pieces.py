@@ -31,6 +31,17 @@ def _goes_on(line: Line, below: Line) -> bool:
     return _begins_amid(below) or (_begins_amid(line) and len(line.said.split()) > 1)
 
 
+def goes_on_amid(line: Line, below: Line) -> bool:
+    """Whether a sentence goes on in the same block behind a phrase that it says: "Leave a reply", "– he told me.".
+
+    Not by small letters alone, which the items of a list may have.
+    """
+    said = below.said.strip()
+    if below.gap or line.ends_sentence or not below.ends_sentence:
+        return False
+    return said.startswith(_GOES_ON) or (said.startswith(("–", "—")) and said.lstrip("–— ")[:1].islower())
+
+
 def _begins_amid(line: Line) -> bool:
     said = line.said.strip()
-    return said[:1].islower() or said.startswith(_GOES_ON)
+    return said.lstrip("–— ")[:1].islower() or said.startswith(_GOES_ON)

@@ -14,6 +14,7 @@ from extractors.textmode.cookies import COOKIES
 from extractors.textmode.discussions import quoted_title
 from extractors.textmode.head import DAY, is_headline
 from extractors.textmode.lines import Line
+from extractors.textmode.pieces import goes_on_amid
 from extractors.textmode.signature import counter_lines
 from extractors.textmode.tail import RULES, Mark, is_story, mark_run
 
@@ -168,6 +169,7 @@ def _ends_a_story(lines: Sequence[Line], number: int, is_loose: bool) -> bool:
 
 def _starts_furniture(lines: Sequence[Line], number: int) -> bool:
     """Return whether the line is a phrase that furniture starts with, and another phrase is near below."""
-    return lines[number].kind in _STARTS and any(
-        line.kind in RULES and line.said != lines[number].said for line in lines[number + 1 : number + 1 + _CONFIRMED]
-    )
+    near = lines[number + 1 : number + 1 + _CONFIRMED]
+    if lines[number].kind not in _STARTS or not near or goes_on_amid(lines[number], near[0]):
+        return False
+    return any(line.kind in RULES and line.said != lines[number].said for line in near)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
+from itertools import groupby
 
 from extractors.phrases import chrome_kind
-from extractors.textmode.head import is_day, is_label, is_name, tells_when_posted
+from extractors.textmode.head import is_day, is_item, is_label, is_name, tells_when_posted
 from extractors.textmode.lines import Line
 
 _MINUTES = re.compile(
@@ -15,9 +16,12 @@ _MINUTES = re.compile(
     r"|läsning|læsning|lästid|læsetid|lesetid|czytania|čtení|чтения|okuma|bacaan|baca))?\W*",
     re.IGNORECASE,
 )  # "412 3 comments 4 min"
+_COUNTED = frozenset({"share", "like", "comments-heading", "comment-form"})
 _LONGEST = 50  # characters of such a line
 _STOP = re.compile(r"(?<=[^\W\d])[.。] *")
-_TERMS = frozenset({"categories", "tags", "posted"})
+_LISTS = frozenset({"categories", "tags"})
+_TERMS = _LISTS | {"posted"}
+_TERM = 3  # words of one of them
 _CREDITS = 8  # lines below a story that say when, by whom and where it was published
 _MOST_CREDITS = 24  # the same where commas and labels are lines of their own
 _LABEL = 6  # words of such a line
@@ -55,12 +59,41 @@ def _end_of_labels(lines: Sequence[Line], start: int) -> int:
 
 
 def counter_lines(lines: Sequence[Line], above: range) -> set[int]:
-    """The lines ``above`` a story that tell how long it takes to read, and the bare numbers right above these."""
+    """The lines ``above`` a story that tell how long it takes to read, and the bare numbers right above these.
+
+    And several numbers right above links to share the story or the like.
+    """
     minutes = {
         number for number in above if len(lines[number].said) <= _LONGEST and _MINUTES.fullmatch(lines[number].said)
     }
     numbers = {number - 1 for number in minutes if number - 1 in above and lines[number - 1].said.strip().isdigit()}
-    return minutes | numbers
+    return minutes | numbers | _counts(lines, above)
+
+
+def _counts(lines: Sequence[Line], above: range) -> set[int]:
+    """The lines that are bare numbers, two and more on end, right over a phrase of those that stand beside a story."""
+    found: set[int] = set()
+    for is_number, run in groupby(above, lambda number: lines[number].said.strip().isdigit()):
+        numbers = list(run)
+        if is_number and len(numbers) > 1 and lines[numbers[-1] + 1].kind in _COUNTED:
+            found.update(numbers)
+    return found
+
+
+def listed_terms(lines: Sequence[Line], start: int) -> set[int]:
+    """The lines of a label of categories or tags and the terms below it, one or a comma on each, from ``start`` on."""
+    found: set[int] = set()
+    for number in range(start, len(lines)):
+        is_label = lines[number].kind in _LISTS and lines[number].said.rstrip().endswith((":", "："))
+        if is_label or (number - 1 in found and _is_term(lines[number])):
+            found.add(number)
+    return found
+
+
+def _is_term(line: Line) -> bool:
+    """Whether a line, below a label in its block or as an item, may be a term: a few words that say nothing."""
+    is_few = len(line.said.split()) <= _TERM + is_item(line)
+    return (line.gap == 0 or is_item(line)) and line.kind is None and line.is_short and is_few
 
 
 def are_terms(line: Line) -> bool:

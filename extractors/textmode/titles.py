@@ -13,8 +13,10 @@ from extractors.textmode.tail import RULES
 
 MOST_ABOVE = 10
 """Lines that a headline stands above the first sentence."""
-_TITLE = 0.02  # the verdict from which a line above author and day is a headline, however short
+TITLE = 0.02
+"""The verdict from which a line above author and day is a headline, however short."""
 _MENU = frozenset({"menu", "search", "login"})
+_BULLETS = " *•·▪►▼+-"
 _FOOT = 12  # lines at the end of a page, among which its footer is
 _LAST = 2  # of them that need no phrase of a footer beside them
 
@@ -28,7 +30,7 @@ def above_credits(lines: Sequence[Line], first: int, verdicts: NDArray[np.float3
             break
         is_other = line.kind in RULES or line.is_rule or is_credit(line) or ":" in line.said
         credits += is_credit(line)
-        if not is_other and verdicts[number] >= _TITLE:
+        if not is_other and verdicts[number] >= TITLE:
             return number if credits and line.is_short else None
     return None
 
@@ -37,7 +39,7 @@ def right_above(lines: Sequence[Line], first: int, verdicts: NDArray[np.float32]
     """Return the number of the line right above the ``first`` sentence and author and day, if it can be a headline."""
     above = range(first - 1, max(first - MOST_ABOVE, -1), -1)
     place = next((at for at in above if not (lines[at].is_rule or is_credit(lines[at]))), None)
-    return place if place is not None and is_headline(lines[place]) and verdicts[place] >= _TITLE else None
+    return place if place is not None and is_headline(lines[place]) and verdicts[place] >= TITLE else None
 
 
 def tells_more(lines: Sequence[Line], title: int, named: int) -> bool:
@@ -68,5 +70,10 @@ def _is_in_footer(lines: Sequence[Line], number: int) -> bool:
 
 def comes_again(lines: Sequence[Line], number: int) -> bool:
     """Return whether the page prints the line once more below it, as its lists of posts print a headline."""
-    title = lines[number].said.strip()
-    return any(line.said.strip() == title for line in lines[number + 1 :])
+    return is_said(lines[number], lines[number + 1 :])
+
+
+def is_said(title: Line, lines: Sequence[Line]) -> bool:
+    """Return whether one of ``lines`` says what a title does, as an item of a list perhaps."""
+    said = title.said.strip()
+    return any(said in line.said and line.said.strip(_BULLETS) == said for line in lines)
