@@ -48,6 +48,7 @@ COOKIES_ENABLED = False  # articles are public; no sessions, no tracking: what a
 DOWNLOAD_TIMEOUT = 30.0  # seconds for a whole answer; Scrapy: 180
 LOOK_TIMEOUT = 120.0  # seconds for all that discover, extract URL and sites add ask for: somebody waits for them
 DOWNLOAD_MAXSIZE = 16 * 1024 * 1024  # bytes, decompressed too; Scrapy: 1 GiB
+DOWNLOAD_FAIL_ON_DATALOSS = False  # fetch/wholeness.py fails what breaks off, and passes what is whole
 DOWNLOAD_WARNSIZE = 0  # the limit above speaks for itself
 REDIRECT_MAX_TIMES = 8  # Scrapy: 20; chains that long are loops
 METAREFRESH_MAXDELAY = 5  # seconds; a page that reloads itself later is a page, not a redirect

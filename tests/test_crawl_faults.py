@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,6 @@ from tests.faulty import (
     Host,
     Misdeed,
     answer,
-    dripping,
     endless,
     head,
     hosts,
@@ -23,68 +21,11 @@ from tests.faulty import (
     self_signed,
     silent,
 )
-from tests.servers import scrapy, story
+from tests.misdeeds import BAD, PAGE, PAGES, redirect
+from tests.servers import scrapy
 
-PAGE = story("Rain in Corby")
-BAD = "/bad/"
 BUSY = {"BACKOFF_MAX": "10", "RETRY_TIMES": "2"}
 SHORT = {"DOWNLOAD_TIMEOUT": "3", "DOWNLOAD_MAXSIZE": "400000", "REDIRECT_MAX_TIMES": "4", "RETRY_TIMES": "1"}
-
-
-def redirect(target: str) -> bytes:
-    return answer("", f"Location: {target}", status="302 Found")
-
-
-def chain(length: int) -> dict[str, Misdeed]:
-    """Redirects from the bad page over as many more to the good one."""
-    steps = [BAD, *(f"/step-{number}/" for number in range(length)), GOOD]
-    return {here: saying(redirect(there)) for here, there in pairwise(steps)}
-
-
-CYRILLIC = story(
-    "Мост закрыт на ремонт",
-    "Совет города проголосовал во вторник за закрытие старого моста на ремонт, который продлится до весны.",
-    "Инженеры нашли трещины в двух из четырёх опор ещё в августе, и с тех пор движение идёт по одной полосе.",
-    "Владельцы магазинов просят построить пешеходный мост; совет обсудит это, когда соберётся снова в мае.",
-)
-
-PAGES: dict[str, tuple[dict[str, Misdeed], str, str | None]] = {
-    "endless": ({BAD: endless(head(), b"<p>more</p>" * 1000)}, "skipped", "page too large"),
-    "endless chunks": (
-        {BAD: endless(head("Transfer-Encoding: chunked"), b"4000\r\n" + b"x" * 0x4000 + b"\r\n")},
-        "skipped",
-        "page too large",
-    ),
-    "announced too large": ({BAD: saying(head("Content-Length: 99999999999"))}, "skipped", "page too large"),
-    "drip": ({BAD: dripping(head(), b"<p>")}, "pending", "no answer in time"),
-    "dripping head": ({BAD: dripping(b"HTTP/1.1 200 OK\r\n", b"X-A: b\r\n")}, "pending", "no answer in time"),
-    "silence": ({BAD: silent}, "pending", "no answer in time"),
-    "loop": ({BAD: saying(redirect(BAD))}, "failed", "redirects without end"),
-    "long chain": (chain(6), "failed", "redirects without end"),
-    "redirect to no address": ({BAD: saying(redirect("http://[::1"))}, "failed", "redirect to no web address"),
-    "redirect to a script": ({BAD: saying(redirect("javascript:void(0)"))}, "failed", "redirect to no web address"),
-    "short chain": (chain(2), "done", None),
-    "redirect to nowhere": ({BAD: saying(answer("", status="302 Found"))}, "failed", "redirect to no web address"),
-    "length too long": (
-        {BAD: saying(head("Content-Length: 90000") + PAGE.encode())},
-        "pending",
-        "connection broke off",
-    ),
-    "no length, no end": ({BAD: resetting(head() + PAGE.encode()[:600])}, "pending", "connection broke off"),
-    "length of nothing": ({BAD: saying(head("Content-Length: 0") + PAGE.encode())}, "pending", "empty answer"),
-    "wrong charset": (
-        {BAD: saying(answer(CYRILLIC.encode("cp1251"), "Content-Type: text/html; charset=utf-8"))},
-        "done",
-        None,
-    ),
-    "unknown charset": ({BAD: saying(answer(PAGE, "Content-Type: text/html; charset=x-klingon"))}, "done", None),
-    "errors": ({BAD: saying(answer("", status="500 Oops"))}, "pending", "HTTP 500"),
-    "an error, then not": ({BAD: saying(answer("", status="502 Oops"), answer(PAGE))}, "done", None),
-    "reset": ({BAD: resetting()}, "pending", "connection failed"),
-    "hangs up": ({BAD: saying(b"")}, "pending", "connection failed"),
-    "not http": ({BAD: saying(b"220 ftp.example FTP server ready\r\n")}, "pending", "connection failed"),
-    "huge head": ({BAD: endless(b"HTTP/1.1 200 OK\r\nX-A: ", b"a" * 10_000)}, "pending", "connection failed"),
-}
 
 
 def by_url(database: Path) -> dict[str, tuple[str, str | None]]:

@@ -121,7 +121,9 @@ def _transport(error: BaseException) -> Trouble:
             return Trouble("fail", UNTRUSTED, str(cause))
         if "SSL" in type(cause).__module__:  # a handshake that fails: maybe one bad server among those behind a name
             return Trouble("wait", UNTRUSTED, _tls_words(cause))
-    return Trouble("wait", "connection failed", type(causes[-1]).__name__)
+    last = type(causes[-1])
+    tripped = last.__module__.startswith("twisted.web") or issubclass(last, ValueError | LookupError | AttributeError)
+    return Trouble("wait", "connection failed", "the answer is no valid HTTP" if tripped else last.__name__)
 
 
 def _tls_words(error: BaseException) -> str:

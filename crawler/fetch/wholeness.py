@@ -1,13 +1,15 @@
-"""Unpacks compressed answers, and flags those that came cut off: half a page must not pass for a page."""
+"""Unpacks compressed answers, and tells those that came cut off: half a page must not pass for a page."""
 
 from __future__ import annotations
 
 import asyncio
+import re
 
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
-from scrapy.exceptions import IgnoreRequest
+from scrapy.downloadermiddlewares.retry import get_retry_request
+from scrapy.exceptions import IgnoreRequest, ResponseDataLossError
 from scrapy.http import Response
 from scrapy.responsetypes import responsetypes
 
@@ -15,6 +17,12 @@ from crawler.fetch.unpacking import TooMuch, unpack
 
 CUT_OFF = "cut off"
 """The flag of a response whose compressed body ends before its end."""
+
+_LOST = "dataloss"
+"""Scrapy's flag of a response that is shorter or otherwise chunked than its server said."""
+_END = re.compile(rb"</html\s*>\s*(?:<!--[^<>]*-->\s*)*\Z", re.IGNORECASE)
+_END_AMONG = 4096
+"""Bytes at the end of a page in which its end, and the remarks of caches after it, are looked for."""
 
 _QUICK = 256 * 1024
 """Packed bytes that give up to ``_QUICK_UNPACKED`` within 30 ms: most pages do, and a thread would cost more."""
@@ -26,17 +34,34 @@ class WholenessMiddleware(HttpCompressionMiddleware):
 
     def __init__(self, *, crawler: Crawler) -> None:
         super().__init__(crawler=crawler)
+        self.crawler = crawler
         self.limit = crawler.settings.getint("DOWNLOAD_MAXSIZE")
 
     async def process_response(  # type: ignore[override]  # which Scrapy awaits
         self, request: Request, response: Response
-    ) -> Response:
-        """The response unpacked, flagged where its body was not whole; raises ``IgnoreRequest`` for one too large."""
+    ) -> Request | Response:
+        """The response unpacked, flagged where its body was not whole; the request where it is to be tried again.
+
+        Raises ``IgnoreRequest`` for one too large, ``ResponseDataLossError`` for one that broke off. A page that ends
+        as pages end is whole, whatever its server said of its length: so do browsers take it.
+        """
+        answer, was_packed = await self._unpacked(request, response)
+        came_whole = was_packed and CUT_OFF not in answer.flags
+        if _LOST not in response.flags or came_whole or _END.search(answer.body[-_END_AMONG:]):
+            return answer
+        spider = self.crawler.spider
+        again = get_retry_request(request, spider=spider, reason=ResponseDataLossError) if spider else None
+        if again is None:
+            raise ResponseDataLossError
+        return again
+
+    async def _unpacked(self, request: Request, response: Response) -> tuple[Response, bool]:
+        """The response unpacked, and whether it was packed."""
         packings, others = self._split_encodings(response.headers.getlist(b"Content-Encoding"))
         if _is_gzip_called_text(response, packings or others):
             packings = [b"gzip"]
         if not packings or not response.body:
-            return response
+            return response, False
         limit: int = request.meta.get("download_maxsize", self.limit)
         names = [packing.decode("latin-1") for packing in packings]
         try:
@@ -55,7 +80,7 @@ class WholenessMiddleware(HttpCompressionMiddleware):
         answer = kind(**kept, body=unpacked.body)
         if not unpacked.whole:
             answer.flags.append(CUT_OFF)
-        return answer
+        return answer, unpacked.body is not response.body
 
 
 def _is_gzip_called_text(response: Response, said: list[bytes]) -> bool:
