@@ -27,10 +27,12 @@ from crawler.queries.answering import ask_all
 from crawler.queries.printing import print_answers
 from crawler.records.endings import Settlement
 from crawler.storage import Store
-from extractors import Comment, RemovedBlock
+from extractors import Comment, RemovedBlock, extract
 from tests.asking import ask
 from tests.filings import SITE, announce, file_one
 from tests.filings import story as filing_of
+from tests.servers import PARAGRAPHS
+from tests.servers import story as page
 
 FORGED = "FORGED"
 """Begins no line of any output: it stands behind every kind of line break in the story."""
@@ -242,3 +244,19 @@ def test_a_hook_gets_a_line_a_story_and_no_word_of_it_as_an_argument(tmp_path: P
     arguments, line = taken.read_text(encoding="utf-8").splitlines()
     assert arguments == "[]"
     assert json.loads(line)["headline"] == HOSTILE
+
+
+def test_a_page_brings_nothing_into_the_archive_that_steers_a_terminal() -> None:
+    """Other programs show the archive too: ``sqlite3`` at a terminal prints what is in it."""
+    steers = "\x1b]0;owned\x07\x1b[2J \x9b31m \x08&#27;[2J\x7f"
+    listing = f"<pre>\n{PARAGRAPHS[0]} {steers}\n    indented {steers}</pre>"
+    share = f"<div class=sharedaddy>Share {steers} this</div>"
+    texts = [f"{steers} {text} \x1b {steers}<br>and more{steers}" for text in PARAGRAPHS]
+    article = extract(page(f"Rain {steers} in Corby", *texts, tail=listing + share).encode(), url=URL)
+    assert article.headline == "Rain ]0;owned[2J 31m [2J in Corby"
+    told = [article.headline, article.text, *(block.text for block in article.removed)]
+    assert not [words for words in told if _STEERING.search(words.replace("\n", ""))]
+    assert (
+        article.text.count("]0;owned[2J ›31m [2J The council of {place} voted") == 1
+    )  # as HTML reads what Windows wrote
+    assert any(block.text == "Share ]0;owned[2J ›31m [2J this" for block in article.removed)

@@ -11,6 +11,7 @@ BREAK = "\0"
 _WORD = re.compile(r"\w+")
 # A table of bytes: for a text of ASCII three times as fast as the expression.
 _ASCII_WORDS = bytes(ord(mark.lower()) if mark.isalnum() or mark == "_" else 32 for mark in map(chr, range(128))) * 2
+_STEERING = re.compile(r"[\x01-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 _INVISIBLE = ("\u200b", "\ufeff", "\u00ad")  # the last says where a word may be broken
 _BARS = re.compile(r"^\|+(?:\s\|+)*(?:\s|$)|(?:\s\|+)+$")  # between the links of a bar, and at its ends
 _FEWEST_WORDS = 6
@@ -46,11 +47,18 @@ def as_flowing(text: str) -> str:
     for mark in _INVISIBLE if not text.isascii() else ():
         text = text.replace(mark, "")
     if BREAK in text:
-        text = "\n".join(line for line in (" ".join(line.split()) for line in text.split(BREAK)) if line)
+        flowing = "\n".join(line for line in (" ".join(line.split()) for line in text.split(BREAK)) if line)
     else:
-        text = " ".join(text.split())
-    text = _without_bars(text)
-    return text if text.isascii() or text.strip(_JOINERS) else ""
+        flowing = " ".join(text.split())
+    if not flowing.isprintable() and _STEERING.search(flowing):
+        return as_flowing(_STEERING.sub(_meant, text))
+    flowing = _without_bars(flowing)
+    return flowing if flowing.isascii() or flowing.strip(_JOINERS) else ""
+
+
+def _meant(found: re.Match[str]) -> str:
+    """What browsers show of a character that terminals obey: nothing, or what it was meant for in Windows' encoding."""
+    return bytes([ord(found[0])]).decode("cp1252", "ignore") if found[0] > "\x7f" else ""
 
 
 def _without_bars(text: str) -> str:
@@ -63,7 +71,8 @@ def as_set(text: str, *, whole: bool, typed: bool = False) -> list[str]:
     With ``whole`` it is not parted whatever it is; if it was ``typed`` into a page without markup it is, and loses
     the spaces before its lines.
     """
-    lines = [line.rstrip() for line in text.replace("\r", "").replace(BREAK, "\n").split("\n")]
+    shown = _STEERING.sub(_meant, text.replace("\r", "").replace(BREAK, "\n"))
+    lines = [line.rstrip() for line in shown.split("\n")]
     parts = [list(part) for is_empty, part in groupby(lines, key=lambda line: not line.strip()) if not is_empty]
     if typed:
         return ["\n".join(" ".join(line.split()) for line in part) for part in parts]
