@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -41,5 +42,19 @@ def small_disk(folder: Path, size: str = "16m") -> Iterator[Disk]:
         pytest.skip("nothing may be mounted here")
     try:
         yield Disk(folder)
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+@contextmanager
+def without_locks(behind: Path, folder: Path) -> Iterator[None]:
+    """A file system on which locks are taken and do not hold; the test is skipped where bindfs cannot mount it."""
+    for each in (behind, folder):
+        each.mkdir()
+    options = ("--no-allow-other", "--enable-lock-forwarding", "--multithreaded")
+    if shutil.which("bindfs") is None or subprocess.run(["bindfs", *options, str(behind), str(folder)]).returncode:
+        pytest.skip("no such file system may be mounted here")
+    try:
+        yield
     finally:
         subprocess.run(["umount", "-l", str(folder)], check=True)

@@ -18,6 +18,7 @@ import pytest
 
 from crawler.storage import Reader, StorageError, Store
 from crawler.storage.errors import was_interrupted
+from tests.disks import without_locks
 from tests.filings import SITE, announce, archive_dump, assert_sound, rows, story
 
 HOLDS_THE_LOCK = """
@@ -94,6 +95,16 @@ def one_line(caught: pytest.ExceptionInfo[StorageError], path: Path) -> str:
     assert "\n" not in message
     assert message.startswith(f"{path}: ")
     return message
+
+
+def test_where_locks_do_not_hold_no_crawl_begins(tmp_path: Path) -> None:
+    with without_locks(tmp_path / "behind", tmp_path / "shared"):
+        path = tmp_path / "shared" / "news.db"
+        with Store.open(path) as store, pytest.raises(StorageError) as caught:
+            store.begin_crawl("site", {})
+        assert "locks do not hold on this file system" in one_line(caught, path)
+    with Store.open(tmp_path / "behind" / "news.db") as store:
+        store.begin_crawl("site", {})
 
 
 def test_locked_by_another_process(tmp_path: Path) -> None:

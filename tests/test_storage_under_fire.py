@@ -105,6 +105,27 @@ def test_the_disk_is_full_from_the_first_byte(filing: tuple[tuple[str, ...], set
         assert_sound(database)
 
 
+@IMPORT
+def test_the_folder_for_temporary_files_is_full(
+    filing: tuple[tuple[str, ...], set[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arguments, names = filing
+    database = tmp_path / "news.db"
+    with small_disk(tmp_path / "disk", "200k") as disk:
+        monkeypatch.setenv("TMPDIR", str(disk.folder))
+        disk.fill(leave=8_192)
+        done = run(database, *arguments, before=lambda: None)  # SQLite looks up the folder once in a process
+        assert done.returncode == 1
+        assert done.stderr.splitlines() == [
+            f"scrapy import: {database}: no room left in {disk.folder}, where temporary files are;"
+            " make room or name another with TMPDIR: nothing was half-written"
+        ]
+        disk.empty()
+        assert run(database, *arguments).returncode == 0
+    assert headlines(database) == names
+    assert_sound(database)
+
+
 @BOTH
 def test_no_file_may_grow_further(filing: tuple[tuple[str, ...], set[str]], tmp_path: Path) -> None:
     arguments, names = filing

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shlex
+import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +13,8 @@ from pathlib import Path
 BY_SETTING = " with -s DATABASE=PATH"
 ELSEWHERE = f"or name another file{BY_SETTING}"
 
+_LEAST = 1024 * 1024  # bytes: a disk with less has no room
+_WHOLE = "nothing was half-written"
 _WAYS_OUT = {
     sqlite3.SQLITE_BUSY: f"locked by another process; close the program that has it open, {ELSEWHERE}",
     sqlite3.SQLITE_LOCKED: f"locked by another process; close the program that has it open, {ELSEWHERE}",
@@ -19,8 +23,8 @@ _WAYS_OUT = {
     sqlite3.SQLITE_CANTOPEN: f"cannot be opened; check that its folder exists and is writable, {ELSEWHERE}",
     sqlite3.SQLITE_NOTADB: f"not an SQLite database; move the file away, {ELSEWHERE}",
     sqlite3.SQLITE_CORRUPT: "damaged; rescue what is left: sqlite3 {path} .recover | sqlite3 rescued.db",
-    sqlite3.SQLITE_FULL: "no room left on the disk; make room and run again: nothing was half-written",
-    sqlite3.SQLITE_IOERR: "cannot be read or written; check the disk and its free room: nothing was half-written",
+    sqlite3.SQLITE_FULL: f"no room left on the disk; make room and run again: {_WHOLE}",
+    sqlite3.SQLITE_IOERR: f"cannot be read or written; check the disk and its free room: {_WHOLE}",
 }
 PRIMARY = 0xFF
 """SQLite's extended result codes keep the primary one in their low byte."""
@@ -59,7 +63,19 @@ def way_out(error: sqlite3.Error, path: str | Path = "FILE") -> str:
 
 
 def _way_out(code: int, path: str | Path) -> str:
+    if code & PRIMARY == sqlite3.SQLITE_FULL and (folder := _full_aside(path)):
+        return f"no room left in {folder}, where temporary files are; make room or name another with TMPDIR: {_WHOLE}"
     return _WAYS_OUT.get(code & PRIMARY, "").replace("{path}", shlex.quote(str(path)))
+
+
+def _full_aside(path: str | Path) -> str | None:
+    """The folder of temporary files, if it is that one which has no room, and not the one that ``path`` is in."""
+    try:
+        aside = tempfile.gettempdir()
+        rooms = [shutil.disk_usage(folder).free for folder in (aside, Path(path).parent)]
+    except OSError:
+        return None
+    return aside if rooms[0] < _LEAST <= rooms[1] else None
 
 
 def file_fault(error: BaseException) -> sqlite3.Error | None:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import sqlite3
+import struct
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from crawler.storage.errors import ELSEWHERE, StorageError, explained
@@ -22,7 +27,10 @@ class CrawlLock:
         self._connection: sqlite3.Connection | None = None
 
     def acquire(self) -> None:
-        """Take the lock; raises ``StorageError`` at once where another crawl has it."""
+        """Take the lock; raises ``StorageError`` at once where another crawl has it, or no lock would hold."""
+        if not _locks_hold(self._path.parent):
+            message = f"{self._database}: locks do not hold on this file system, so that two crawls would damage it"
+            raise StorageError(f"{message}; put it on a disk of this machine, {ELSEWHERE}")
         with explained(self._path):
             connection = sqlite3.connect(self._path, timeout=0, isolation_level=None, check_same_thread=False)
             try:
@@ -40,3 +48,21 @@ class CrawlLock:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+
+def _locks_hold(folder: Path) -> bool:
+    """Whether a file in the folder that is locked is so for everybody else: some network file systems only say so.
+
+    True as well where that cannot be found out: SQLite tells what is wrong there.
+    """
+    whole_file = struct.pack("hhqqi4x", fcntl.F_WRLCK, os.SEEK_SET, 0, 0, 0)
+    with (
+        suppress(OSError),
+        tempfile.TemporaryFile(dir=folder) as first,
+        Path(f"/proc/self/fd/{first.fileno()}").open("rb+") as second,
+    ):
+        fcntl.fcntl(first, fcntl.F_OFD_SETLK, whole_file)
+        with suppress(BlockingIOError):
+            fcntl.fcntl(second, fcntl.F_OFD_SETLK, whole_file)
+            return False
+    return True
