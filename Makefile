@@ -9,6 +9,7 @@ RUNS ?= 3
 KILLS ?= 100
 MINUTES ?= 60
 CASES ?= 100000
+FIRST ?= 0
 HOSTS ?= 200
 DATABASE := output/news.db
 
@@ -47,8 +48,8 @@ test: $(DEVELOPMENT)  ## run the tests, against real servers
 test-kills: $(DEVELOPMENT)  ## kill -9 crawls and re-extractions at a hundred random points (KILLS=100), and hold them to their promises
 	KILLS="$(KILLS)" $(BIN)/pytest tests/test_crawl_killed.py tests/test_killed_imports.py tests/test_killed_care.py tests/test_reextract_killed.py tests/test_cluster_killed.py
 
-fuzz: $(DEVELOPMENT)  ## broken and invented documents through everything that reads strangers' (CASES=100000)
-	$(BIN)/python -m tests.fuzzing.run --cases="$(CASES)"
+fuzz: $(DEVELOPMENT)  ## broken and invented documents through everything that reads strangers' (CASES=100000 FIRST=0)
+	$(BIN)/python -m tests.fuzzing.run --cases="$(CASES)" --first="$(FIRST)"
 
 soak: $(DEVELOPMENT)  ## crawl papers full of faults (MINUTES=60): do memory and open files stay flat, do the books add up?
 	$(BIN)/python -m tests.soaking.run --minutes="$(MINUTES)"

@@ -111,7 +111,7 @@ def lone_time(sheet: Sheet) -> Iterator[tuple[str, str]]:
 
 def _is_others(mark: HtmlElement) -> bool:
     """Return whether a moment stands in what calls itself readers' comments, another story's card, or in an aside."""
-    return any(box.tag in _ASIDES or kinds(dict(box.attrib)) & _OTHERS for box in mark.iterancestors())
+    return any(box.tag in _ASIDES or kinds(dict(box.items())) & _OTHERS for box in mark.iterancestors())
 
 
 def is_listed(holder: HtmlElement, sheet: Sheet) -> bool:

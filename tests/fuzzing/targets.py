@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -33,6 +34,7 @@ CASES = Path(__file__).resolve().parent.parent / "cases"
 ADDRESS = "https://example.org/2024/05/a-story/"
 _TELLING = 12  # letters of an interface phrase that is no word of an author's by chance
 _LONGEST = 160  # characters of one; what is longer is a whole page run together, where its tags were taken out
+_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _AUTHORS = frozenset({"comment-author", "posted", "categories", "tags"})
 """Kinds of phrases around a name or a day that an author may write as well: "Anna said:"."""
 
@@ -99,6 +101,8 @@ def _check_page(document: bytes) -> Article:
     assert article.text == "\n\n".join(kept), "the text is not what was kept"
     assert all(block.rule and block.reason for block in article.removed), "something went without a reason"
     assert article.evidence, "an outcome without evidence"
+    for words in (article.headline or "", article.text, *(block.text for block in article.removed)):
+        assert not _STEERING.search(words), "a character that steers terminals"
     _can_be_filed(article)
     return article
 
