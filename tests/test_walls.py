@@ -36,6 +36,11 @@ PAYWALLS = (
     "Статья доступна только подписчикам. Оформите подписку, чтобы читать дальше.",
     "この記事は有料会員限定です。残り1200文字。会員登録して続きを読む",
     "Bu içerik abonelere özeldir. Okumaya devam etmek için abone olun.",
+    "You've reached your limit of free articles this month. Subscribe for unlimited access.",
+    "Unlock this story for $1",
+    "Vous avez lu 20 % de cet article",
+    "Полный текст доступен по подписке",
+    "Ovaj članak dostupan je samo pretplatnicima",
     "Acest articol este disponibil doar pentru abonați. Abonează-te ca să citești mai departe.",
 )
 
@@ -45,6 +50,35 @@ def test_a_beginning_over_a_line_that_says_who_may_read_on_is_paywalled(line: st
     wall = f"<div class='p-x'><h3>{line}</h3><a href='/s'>→</a></div>"
     article = extract(page("The crates", "<article>", paragraphs(PROSE[0]), wall, "</article>"))
     assert (article.outcome, article.paragraphs) == (Outcome.PAYWALLED, PROSE[:1])
+
+
+@pytest.mark.parametrize("line", PAYWALLS[::4])
+def test_so_is_one_over_such_a_line_in_bold_in_its_own_box(line: str) -> None:
+    wall = f"<p><strong>{line}</strong></p>"
+    article = extract(page("The crates", "<article>", paragraphs(PROSE[0]), wall, "</article>"))
+    assert (article.outcome, article.paragraphs) == (Outcome.PAYWALLED, PROSE[:1])
+    assert line in [block.text for block in article.removed]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Only registered users can comment.",
+        "Nur angemeldete Benutzer mit Abo können kommentieren.",
+        "Subscribe to continue receiving our stories by email",
+        "Подпишитесь на нашу рассылку, чтобы не пропустить новые статьи",
+    ],
+)
+def test_a_line_about_what_else_readers_may_sign_in_for_is_no_wall(line: str) -> None:
+    below = f"<div class='p-x'><h3>{line}</h3><a href='/s'>→</a></div>"
+    article = extract(page("The crates", "<article>", paragraphs(*PROSE[:2]), below, "</article>"))
+    assert (article.outcome, article.paragraphs) == (Outcome.ARTICLE, PROSE[:2])
+
+
+def test_a_last_sentence_about_a_wall_that_is_set_as_the_others_are_stays() -> None:
+    end = "“Only members may read on,” said the clerk, and closed the book."
+    article = extract(page("The crates", "<article>", paragraphs(*PROSE[:2], end), "</article>"))
+    assert (article.outcome, article.paragraphs) == (Outcome.ARTICLE, (*PROSE[:2], end))
 
 
 CHECKS = (

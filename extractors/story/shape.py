@@ -221,7 +221,7 @@ def _is_count(block: Block) -> bool:
 
 
 def without_gate(decisions: Sequence[Decision], survey: Survey) -> list[Decision]:
-    """The decisions without a last line that says who may read on, over links in its box to where one may.
+    """The decisions without a last line that says who may read on, in bold or over links in its box to where one may.
 
     Over a form to log in such lines are no story where they are all there is.
     """
@@ -231,9 +231,10 @@ def without_gate(decisions: Sequence[Decision], survey: Survey) -> list[Decision
         return without(out, lambda block: RemovedBlock(APPEAL.name, "says who may read on", block.text))
     if len(kept) < 2 or kept[-1] + 1 == len(out):
         return out
-    gate, links = out[kept[-1]], out[kept[-1] + 1].block
-    frame = gate.block.box.parent
-    if links.link_chars * 5 > len(links.text) * 4 and frame in links.box.ancestry(2) and is_gate(gate.block.text):
+    gate, below = out[kept[-1]], out[kept[-1] + 1].block
+    is_over_links = below.link_chars * 5 > len(below.text) * 4 and gate.block.box.parent in below.box.ancestry(2)
+    is_bold = gate.block.bold_chars * 5 > len(gate.block.text) * 4
+    if (is_over_links or is_bold) and is_gate(gate.block.text):
         removed = RemovedBlock(APPEAL.name, "says who may read on", gate.block.text)
         out[kept[-1]] = replace(gate, removed=removed)
     return out
