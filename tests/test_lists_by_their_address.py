@@ -25,6 +25,12 @@ def post(day: int, title: str, text: str, tag: str = "h2") -> str:
 
 
 LAST_POST = post(15, "The ferry was late again", LATE + COFFEE)
+POST = "<a href='/2024/07/15/late/"
+LINKED = (
+    f"<article><header><h1 class='entry-title'>{POST}'>The ferry was late again</a></h1><p>Marta Keller</p>"
+    f"<p>{POST}'><time datetime='2024-07-15'>2024-07-15</time></a></p><p>{POST}#disqus_thread'>Comments</a></p>"
+    f"</header><div>{COFFEE}{LATE}{COFFEE.replace('1987', '1953')}</div></article>"
+)
 DECLARED = '<script type="application/ld+json">{"@type":"BlogPosting","headline":"Quay Notes"}</script>'
 SHORT = "<a href='/morning/'>Morning on the quay</a>"
 ROW = "<li>07-{day} <a href='/2024/07/{day}/late/'>The ferry was late again, the {day}th time</a></li>"
@@ -46,6 +52,7 @@ ROW = "<li>07-{day} <a href='/2024/07/{day}/late/'>The ferry was late again, the
         ("/page/2/", page(f"<h2><a href='/archives/15'>The ferry was late again</a></h2>{LATE}")),
         ("/archives/2024/07/", page(f"<p>Um! 6 posts in all. Keep on posting.</p><ul>{ROW.format(day=15)}</ul>")),
         ("/archives/", page(f"<h1>Archives</h1><ul>{ROW.format(day=14)}{ROW.format(day=15)}</ul><img src='/a.jpg'>")),
+        ("/index-1.html", page(LINKED)),
         (
             "/tags.html",
             page(f"<h1>Tags</h1><h4>ferry</h4><p>Mon 1 July 2024 {SHORT}</p><p>Tue 2 July 2024 {SHORT}</p>"),

@@ -34,10 +34,18 @@ class Entries:
 
     @cached_property
     def titles(self) -> list[int]:
-        """The numbers of the blocks that lead to a page of the site which is no list, and not above this one."""
+        """The numbers of the blocks that lead to a page of the site which is no list, and not above this one.
+
+        A day or a count of comments that leads where the title above it does is none of its own.
+        """
         ruled = other_than_cards(self.prepared.everything, self.prepared.ruled)
-        blocks = enumerate(self.prepared.everything)
-        return [number for number, block in blocks if number not in ruled and not block.items and self._leads(block)]
+        found, last = list[int](), None
+        for number, block in enumerate(self.prepared.everything):
+            there = None if number in ruled or block.items else self._target(block)
+            if there is not None and there != last:
+                found.append(number)
+                last = there
+        return found
 
     @property
     def told(self) -> tuple[int, int]:
@@ -84,7 +92,7 @@ class Entries:
     def headlines(self) -> int:
         """How many lines, those of menus too, lead elsewhere and are as long as a headline."""
         lines = chain.from_iterable(block.lines for block in self.prepared.everything)
-        return sum(could_be_headline(line.text) and self._leads(line) for line in lines)
+        return sum(could_be_headline(line.text) and self._target(line) is not None for line in lines)
 
     @cached_property
     def _overlaid(self) -> dict[str, str]:
@@ -94,15 +102,17 @@ class Entries:
         said = ((squash(link.get("aria-label") or link.get("title") or ""), link.get("href") or "") for link in empty)
         return {label: href for label, href in said if label and href}
 
-    def _leads(self, block: Block) -> bool:
+    def _target(self, block: Block) -> str | None:
+        """Path and query of the page of the site to which a block leads; None where it is a list, or above this one."""
         href = _href(block) if _is_link(block) else None
         if href is None and block.box.tag in HEADINGS:
             href = self._overlaid.get(block.squashed)
         there = absolute(href, self.address) if href else None
         if there is None or (is_listing(there) and is_sure_listing(there)):
-            return False
+            return None
         here, path = parts_of(self.address), _plain(there)
-        return parts_of(there).netloc == here.netloc and not _plain(self.address).startswith(path)
+        leads = parts_of(there).netloc == here.netloc and not _plain(self.address).startswith(path)
+        return f"{path}?{parts_of(there).query}" if leads else None
 
 
 def lists_entries(prepared: Prepared, kept: Mapping[int, int], *, declared: bool) -> str | None:
