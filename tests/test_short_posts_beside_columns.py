@@ -80,3 +80,14 @@ def test_the_sites_name_before_a_colon_is_no_part_of_the_headline(title: str, sh
     body = f"{name}<div class='entry'>{shown}<div class='body'><p>{LATE}</p></div></div>"
     html = f"<html><head><title>{title}</title></head><body>{body}</body></html>"
     assert extract(html, "https://notes.example/morning").headline == headline
+
+
+def test_a_picture_above_links_to_its_neighbours_is_one_and_a_list_with_thumbnails_none() -> None:
+    picture = "<img src='/quay.jpg' width='800' height='500'>"
+    near = "".join(
+        f"<p><a href='/{word}.html'>{word} morning on the quay</a></p>" for word in ("Earlier", "Later", "Odd")
+    )
+    heading = "<h1>Morning on the quay</h1>"
+    assert extract(page(f"<main>{heading}<p>{picture}</p>{near}</main>")).outcome is Outcome.MEDIA
+    cards = "".join(f"<p><a href='/{n}.html'>{picture}Morning on the quay, part {n}</a></p>" for n in range(4))
+    assert extract(page(f"<main>{heading}{cards}</main>")).outcome is Outcome.LISTING

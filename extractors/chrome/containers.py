@@ -142,6 +142,12 @@ SYSTEMS = (
         ".metryka .metryczka #metryka #metryczka",
         "the record of a public notice that Polish offices print: who made it, who published it, how often it was read",
     ),
+    ChromeRule(
+        "mediawiki-lines",
+        "#siteSub #contentSub #jump-to-nav .printfooter .catlinks .mw-portlet .mw-jump-link",
+        "MediaWiki's menus and its lines about a page",
+    ),
+    ChromeRule("dokuwiki-lines", ".docInfo .pageId", "DokuWiki's name of a page, and who changed it when"),
     ChromeRule("typo3-back", ".news-backlink-wrap", "TYPO3's link back to the list"),
     ChromeRule(
         "blogger-footer", ".post-footer .blog-pager .post-share-buttons-bottom", "Blogger's lines under the post"

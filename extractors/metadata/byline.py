@@ -36,6 +36,7 @@ _MOST_WORDS = 4  # of a name in a script without capitals
 _SEPARATOR = 5  # characters that stand between two names at most: a comma, "and"
 _BY_ALONE = re.compile(rf"(?:{WROTE}\s+)?(?:{BY}|{AUTHOR})\s*:?", re.IGNORECASE)
 _NOUN_ALONE = re.compile(rf"(?:{AUTHOR_NOUN}|作者|글쓴이|작성자)\s*:?", re.IGNORECASE)
+_OF_POST = re.compile(r"(?:^|[\s_-])(?:post|article|entry|story)(?:__|--?|_)authors?(?:$|\s)", re.IGNORECASE)
 _JOINT = re.compile(rf"(?:[,;&]|{AND}\b)\s*", re.IGNORECASE)
 _BEFORE_DAY = re.compile(r"(?<=\w)\D*\d")
 _LONGEST_LINE = 80  # characters of a line that is no more than "By" and names
@@ -85,6 +86,7 @@ def _candidates(sheet: Sheet) -> Iterator[tuple[tuple[str, ...], str]]:
     yield _from_markup(sheet), "byline markup"
     yield name_by_icon(sheet), "byline markup"
     yield _from_line(sheet) or _from_pieces(sheet) or _from_eastern(sheet) or names_in_dayline(sheet), "byline"
+    yield _from_column(sheet), "byline markup"
 
 
 def _helpers(sheet: Sheet) -> set[str]:
@@ -153,6 +155,15 @@ def _from_markup(sheet: Sheet) -> tuple[str, ...]:
         if people := _names_within(mark, sheet):
             return () if _opens_discussion(mark) else people
     return ()
+
+
+def _from_column(sheet: Sheet) -> tuple[str, ...]:
+    """Return the names in the one box of a side column that is called the post's author, as MkDocs prints it."""
+    named = (mark.element for mark in sheet.landmarks.of("byline") if _OF_POST.search(mark.element.get("class") or ""))
+    beside = [mark for mark in islice(named, _MOST_MARKS) if sheet.furniture.holds(mark)]
+    if len(beside) != 1 or sheet.furniture.is_of_others(beside[0]):
+        return ()
+    return _names_within(beside[0], sheet)
 
 
 def _innermost_mark(mark: HtmlElement, sheet: Sheet) -> HtmlElement:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain, takewhile
 from typing import Literal
 
 from lxml.html import HtmlElement
@@ -59,6 +60,11 @@ class Furniture:
         self._seen.update((step, verdict) for step in path)
         return verdict
 
+    def is_of_others(self, element: HtmlElement) -> bool:
+        """Return whether something around ``element`` says that it is comments', other stories' or the site's."""
+        around = takewhile(lambda box: box not in self._kept, chain([element], element.iterancestors()))
+        return any(box.tag in _ASIDE - {"nav"} or _names(box) == "furniture" for box in around)
+
     def _is_furniture(self, element: HtmlElement) -> bool:
         tag = element.tag
         if tag in _WHOLE:
@@ -71,11 +77,14 @@ class Furniture:
             )
         if _is_story_box(element):
             return self._headline_in_story and not (element in self._beside and _is_small(element))
-        names = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
-        named = _named(names)
+        named = _names(element)
         if named == "furniture":
             return True
         return (tag == "aside" or named == "box") and not (element in self._beside and _is_small(element))
+
+
+def _names(element: HtmlElement) -> Literal["furniture", "box"] | None:
+    return _named(f"{element.get('class') or ''} {element.get('id') or ''}".lower())
 
 
 @lru_cache(maxsize=8192)

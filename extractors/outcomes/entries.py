@@ -136,7 +136,7 @@ def lists_entries(prepared: Prepared, kept: Mapping[int, int], *, declared: bool
         return None
     own = entries.has_headline and any(prepared.survey.is_prose(number) for number in kept)
     lines = entries.headlines if words else max(entries.headlines, len(entries.titles))
-    if not own and lines >= (2 if entries.has_headline else 1):
+    if not own and lines >= (2 if words and entries.has_headline else 1):
         return "at a list's address, with links to stories and none of its own"
     return None
 

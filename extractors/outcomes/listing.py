@@ -23,6 +23,7 @@ from extractors.page.addresses import parts_of
 from extractors.page.blocks import Box
 from extractors.page.elements import HEADINGS
 from extractors.page.parsing import Page
+from extractors.page.pictures import is_furniture
 from extractors.page.survey import Survey
 from extractors.prepare import Prepared
 
@@ -141,8 +142,16 @@ def _is_link_list(page: Page, survey: Survey, words: int) -> bool:
     if _headline_links(page.tree) < _MANY_LINKS or not _is_linked(survey, whole):
         return False
     own = _own_box(survey)
-    least = _MANY_LINKS if words >= _SENTENCE else SEVERAL
-    return own is None or (_headline_links(own.element) >= least and _is_linked(survey, survey.spans[own]))
+    if own is None:
+        return True
+    least = _MANY_LINKS if words >= _SENTENCE or _shows_picture(own.element) else SEVERAL
+    return _headline_links(own.element) >= least and _is_linked(survey, survey.spans[own])
+
+
+def _shows_picture(element: HtmlElement) -> bool:
+    """Whether an element shows a picture that is no link, as those of cards are."""
+    pictures = (picture for picture in element.iter("img") if not is_furniture(picture))
+    return any(next(picture.iterancestors("a"), None) is None for picture in pictures)
 
 
 def _headline_links(element: HtmlElement) -> int:

@@ -89,6 +89,11 @@ def is_edit_link(element: HtmlElement) -> bool:
     return element.tag == "span" and element.get("class") == "mw-editsection"
 
 
+def is_edit_form(form: HtmlElement) -> bool:
+    """Whether a form is the button below a section by which DokuWiki lets it be edited."""
+    return "btn_secedit" in (form.get("class") or "").split()
+
+
 def runs_on(element: HtmlElement) -> bool:
     """Whether an element of a site's own making stands within a line of text, where browsers let it run on."""
     before, around = element.getprevious(), element.getparent()

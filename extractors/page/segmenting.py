@@ -17,6 +17,7 @@ from extractors.page.elements import (
     SILENT,
     is_back_link,
     is_data_row,
+    is_edit_form,
     is_edit_link,
     is_hidden,
     is_set_apart,
@@ -248,6 +249,8 @@ def segment(tree: HtmlElement, title: str = "", *, menus: bool = True) -> tuple[
             part = part_of(tag, _BOX)
             if part == _BOX and "-" in tag and runs_on(element):
                 part = _PLAIN
+            elif tag == "form" and is_edit_form(element):
+                part = _PASSED
             elif part == _PASSED and tag == "template" and is_shown_template(element):
                 part = _BOX
             if part == _BOX or (part == _CELL and not walk.rows):

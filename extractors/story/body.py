@@ -19,6 +19,7 @@ from extractors.story.beside import without_surroundings
 from extractors.story.channels import without_channels
 from extractors.story.counts import without_counts
 from extractors.story.credits import SITE_NAME, Credits, read_credits
+from extractors.story.filedunder import without_filing
 from extractors.story.imprints import without_imprint
 from extractors.story.insets import without_insets
 from extractors.story.kickers import without_kickers, without_path
@@ -61,7 +62,7 @@ def choose(prepared: Prepared, metadata: Metadata, memory: SiteMemory = NO_MEMOR
     judged = _judged(prepared) if prepared.blocks else {}
     decisions = [_first_decision(block, prepared, judged.get(block, 0.0)) for block in prepared.everything]
     decisions = without_kickers(without_remembered(decisions, prepared.survey, memory), prepared.survey)
-    decisions = without_path(decisions, prepared.survey)
+    decisions = without_filing(without_path(decisions, prepared.survey))
     decisions = without_imprint(decisions, prepared.survey, (metadata.canonical_url, prepared.address))
     credits = read_credits(metadata)
     if not metadata.dek:
