@@ -234,7 +234,9 @@ class Page:
     def _is_in_menu(self, number: int) -> bool:
         """Return whether a line that ends as a short sentence ("Who is she?") stands right below an item of menus."""
         line, above = self.lines[number], self.lines[number - 1] if number else None
-        return above is not None and above.kind in HEAD and not (line.is_prose or line.gap or above.ends_sentence)
+        if above is None or above.kind not in HEAD or line.gap > above.gap:
+            return False
+        return not (line.is_prose or above.ends_sentence)
 
     def _amid(self, place: int, value: float, *, is_step: bool) -> float:
         """Return the verdict from which a line stays amid the story that needs so much elsewhere."""

@@ -37,7 +37,7 @@ def goes_on_amid(line: Line, below: Line) -> bool:
     Not by small letters alone, which the items of a list may have.
     """
     said = below.said.strip()
-    if below.gap or line.ends_sentence or not below.ends_sentence:
+    if below.gap > line.gap or line.ends_sentence or not below.ends_sentence:
         return False
     return said.startswith(_GOES_ON) or (said.startswith(("–", "—")) and said.lstrip("–— ")[:1].islower())
 

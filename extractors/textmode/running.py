@@ -7,7 +7,6 @@ phrases is no page, and stays whole.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
@@ -16,7 +15,7 @@ from extractors.phrases import chrome_kind
 from extractors.textmode.days import day_at
 from extractors.textmode.lines import Line
 from extractors.textmode.opening import Opening, find_opening
-from extractors.textmode.spans import Span, ends_in_phrase, line_span, phrase_spans
+from extractors.textmode.spans import ENDS_OR_LEADS, Span, ends_in_phrase, line_span, phrase_spans
 
 _SHORTEST = 60  # characters of a line that may be several blocks
 _TOP, _FOOT = 300, 1_500  # words of such lines that are looked at
@@ -34,7 +33,6 @@ _MENU = frozenset({"menu", "search", "login"})
 _AMID = frozenset({"newsletter", "sidebar", "read-more"})
 """Kinds of phrases in boxes that stand amid stories."""
 _QUOTES = '“”„«»「『"'
-_ENDS = re.compile(r"[.!?…。！？؟।:][\"'”’»)\]」』]*$")
 
 
 def with_blocks_apart(lines: Sequence[Line]) -> list[Line]:
@@ -90,7 +88,7 @@ def _is_page(words: Sequence[str], spans: Sequence[Span], looked_at: int) -> boo
 def _places(words: Sequence[str], spans: Sequence[Span], opening: Opening) -> set[int]:
     """Return the numbers of the words that blocks begin with, and of those that they end before."""
     begin = opening.parts[-1] if opening.parts else 0
-    top = next((at for at, word in enumerate(words) if _ENDS.search(word)), len(words))
+    top = next((at for at, word in enumerate(words) if ENDS_OR_LEADS.search(word)), len(words))
     held = {at for one, other in pairwise(opening.parts) for at in range(one + 1, other)}
     found = {*opening.parts, *opening.above}
     runs = _runs(words, spans)
@@ -109,7 +107,7 @@ def _places(words: Sequence[str], spans: Sequence[Span], opening: Opening) -> se
         if start >= foot:
             first, last = _quotation(words, start, stop)
             above = range(first, max(first - _LONGEST_HEADING, 0), -1)
-            heading = next((at for at in above if at in found or _ENDS.search(words[at - 1])), first)
+            heading = next((at for at in above if at in found or ENDS_OR_LEADS.search(words[at - 1])), first)
             held.update(range(heading + 1, last))
             found.update({heading, last} if heading < start else {start, last})
     return found - held
@@ -128,7 +126,9 @@ def _foot(words: Sequence[str], runs: Sequence[Sequence[Span]], opening: Opening
     certain = (run[0].start for run in runs if _ends_story(words, run))
     quoted = (start for start, stop in opening.again if runs and start >= runs[0][0].start and _is_quoted(words, start))
     foot = min((*certain, *quoted), default=len(words))
-    arrows = (at for at in range(max(foot - _NEXT, 1), foot) if words[at] in _ARROWS and _ENDS.search(words[at - 1]))
+    arrows = (
+        at for at in range(max(foot - _NEXT, 1), foot) if words[at] in _ARROWS and ENDS_OR_LEADS.search(words[at - 1])
+    )
     foot = next(arrows, foot) if foot < len(words) else foot
     needed = _FEWEST_CHAINED if foot < len(words) else _FEWEST_ENDING
     below, first, count = foot, foot, 0
@@ -177,7 +177,7 @@ def _may_stand_in_foot(words: Sequence[str], run: Sequence[Span]) -> bool:
 
 def _is_apart(words: Sequence[str], span: Span) -> bool:
     """Return whether a phrase stands behind the end of a sentence."""
-    return span.start == 0 or _ENDS.search(words[span.start - 1]) is not None
+    return span.start == 0 or ENDS_OR_LEADS.search(words[span.start - 1]) is not None
 
 
 def _runs(words: Sequence[str], spans: Sequence[Span]) -> list[list[Span]]:
@@ -185,7 +185,7 @@ def _runs(words: Sequence[str], spans: Sequence[Span]) -> list[list[Span]]:
     runs: list[list[Span]] = []
     for span in spans:
         gap = words[runs[-1][-1].stop : span.start] if runs else ()
-        if runs and len(gap) <= _NEAR and not any(map(_ENDS.search, gap)):
+        if runs and len(gap) <= _NEAR and not any(map(ENDS_OR_LEADS.search, gap)):
             runs[-1].append(span)
         else:
             runs.append([span])

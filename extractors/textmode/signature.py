@@ -85,15 +85,15 @@ def listed_terms(lines: Sequence[Line], start: int) -> set[int]:
     found: set[int] = set()
     for number in range(start, len(lines)):
         is_label = lines[number].kind in _LISTS and lines[number].said.rstrip().endswith((":", "："))
-        if is_label or (number - 1 in found and _is_term(lines[number])):
+        if is_label or (number - 1 in found and _is_term(lines[number - 1], lines[number])):
             found.add(number)
     return found
 
 
-def _is_term(line: Line) -> bool:
-    """Whether a line, below a label in its block or as an item, may be a term: a few words that say nothing."""
+def _is_term(over: Line, line: Line) -> bool:
+    """Whether a line no farther below the one ``over`` it than that from others may be a term: a few words."""
     is_few = len(line.said.split()) <= _TERM + is_item(line)
-    return (line.gap == 0 or is_item(line)) and line.kind is None and line.is_short and is_few
+    return (line.gap <= over.gap or is_item(line)) and line.kind is None and line.is_short and is_few
 
 
 def are_terms(line: Line) -> bool:

@@ -21,8 +21,11 @@ _LINK, _LONGEST_LINK = 20.0, 8  # letters that speak for a link to share in word
 _FEWEST_LETTERS = 0.8  # that speak for a phrase: "In" is one, too
 _FILLED = frozenset({"posted", "categories", "tags", "comment-author", "comment-meta", "comments-heading"})
 _QUOTES = '“„«「『"'  # what begins with one is quoted, but for a title
-ENDS = re.compile(r"[.!?…。！？؟।]['\"”’»)\]」』]*$")
+_STOP, _CLOSING = r".!?…。！？؟।", r"['\"”’»)\]」』]*$"
+ENDS = re.compile(f"[{_STOP}]{_CLOSING}")
 """How the last word of a sentence ends."""
+ENDS_OR_LEADS = re.compile(f"[{_STOP}:]{_CLOSING}")
+"""How that or the last word of a label ends: "Tags:"."""
 _STOPS = (". ", "! ", "? ", "。")
 
 
