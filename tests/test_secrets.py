@@ -42,17 +42,20 @@ def test_an_address_is_known_without_its_password() -> None:
 
 def test_no_secret_reaches_log_or_archive(tmp_path: Path) -> None:
     """At the most talkative level of the log, of a crawl that meets secrets in lists, redirects and headers."""
-    cookies = {"Set-Cookie": "session=c00kie-of-theirs", "X-Note": "\x1b[2J"}
+    cookies = {"Set-Cookie": "session=c00kie-of-theirs", "X-Note": "\x1b[2J", "ETag": '"\x1b[2J"'}
     with serving({"/": Answer(b"<html></html>", headers=cookies)}) as site:
         login = site.url.replace("http://", "http://ann:hunter2@")
         leaky = f"<link rel=canonical href='{login}/one/'><meta property='og:image' content='{login}/one.jpg'>"
         site.routes |= {
-            "/robots.txt": f"Sitemap: {login}/sitemap.xml",
-            "/sitemap.xml": sitemap(f"{login}/one/", f"{site.url}/two/", f"{site.url}/three/?access_token=t0ken"),
+            "/robots.txt": f"Sitemap: {login}/sitemap.xml\nSitemap: {site.url}/\x1b[2J.xml",
+            "/sitemap.xml": sitemap(
+                f"{login}/one/", f"{site.url}/two/", f"{site.url}/three/?access_token=t0ken", f"{site.url}/four/"
+            ),
             "/one/": Answer(story("Bridge closes", head=leaky).encode(), headers=cookies),
             "/two/": Answer(status=302, headers={"Location": f"{login}/landed/"}),
             "/landed/": story("Ferry returns"),
             "/three/?access_token=t0ken": Answer(b"", 404),
+            "/four/": Answer(b"GIF89a", content_type="image/\x1b[2J"),
         }
         given = ("crawl", "site", "-a", f"url={site.url}", "-L", "DEBUG")
         done = scrapy(*given, DATABASE=str(tmp_path / "db"))
@@ -65,7 +68,8 @@ def test_no_secret_reaches_log_or_archive(tmp_path: Path) -> None:
     assert [secret for secret in SECRETS if secret in said] == []
     stored = "\n".join(rows_as_text(tmp_path / "db"))
     assert "Bridge closes" in stored and "Ferry returns" in stored
-    assert [secret for secret in ("hunter2", "c00kie-of-theirs") if secret in stored] == []
+    assert [secret for secret in ("hunter2", "c00kie-of-theirs", "\x1b") if secret in stored] == []
+    assert "/%1B[2J.xml" in stored and "\x1b" not in said
 
 
 @pytest.mark.parametrize("address", ["https://ann:hunter2@news.example", "ann:hunter2@news.example"])

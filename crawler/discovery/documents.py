@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode, urljoin
+from urllib.parse import quote, urlencode, urljoin
 
 from crawler.addresses import without_login
 from crawler.fetch.encodings import in_utf8
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 MAX_BYTES = 64 * 1024 * 1024
 """Bytes of a sitemap or feed, unpacked; the sitemap protocol allows 50 MB."""
 
+_STEERING = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e]")
+"""What has no place in an address: it is written out, as browsers do, and steers nobody's terminal."""
 MOST_PACKINGS = 3
 """Times that a document is unpacked."""
 MOST_BEFORE = 16 * 1024
@@ -48,7 +50,7 @@ def unpacked(body: bytes, limit: int = MAX_BYTES) -> bytes:
 def resolved(base: str, link: str) -> str | None:
     """The address that ``link`` means in a document at ``base``, no name and password in it; None for what is none."""
     try:
-        return without_login(urljoin(base, link.strip()))
+        return without_login(urljoin(base, _STEERING.sub(lambda found: quote(found[0]), link.strip())))
     except ValueError:
         return None
 

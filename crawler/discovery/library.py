@@ -267,5 +267,5 @@ def _without_conditions(document: Document) -> Document:
 
 
 def _header(response: Response, name: str) -> str | None:
-    value: bytes | None = response.headers.get(name)
-    return value.decode("latin-1") if value else None
+    value = (response.headers.get(name) or b"").decode("latin-1")
+    return value if value and value.isprintable() else None

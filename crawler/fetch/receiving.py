@@ -20,6 +20,7 @@ END = 4096
 """Bytes at the end of a page among which its ``</html>`` is looked for."""
 TRIES = 2
 """Attempts after which a page that never has an end is taken as it is."""
+_LONGEST = 100  # characters of a Content-Type in a reason
 WEB_PAGES: frozenset[Kind] = frozenset({"html"})
 
 
@@ -76,7 +77,12 @@ def _unreadable(response: Response, readable: frozenset[Kind]) -> Trouble | None
         return None
     if kind == "empty":
         return Trouble("wait", "empty answer", status=response.status)  # PHP that breaks down says no more
-    return Trouble("skip", f"not a web page but {kind}", content_type(response), response.status)
+    return Trouble("skip", f"not a web page but {kind}", _said(response), response.status)
+
+
+def _said(response: Response) -> str:
+    """What the server calls the document, as far as that can be shown to anybody."""
+    return "".join(filter(str.isprintable, content_type(response)))[:_LONGEST]
 
 
 def _further(response: Response) -> FurtherPage:

@@ -52,5 +52,5 @@ def page_row(crawl_id: int, page: FetchedPage) -> Row:
 
 
 def header(page: FetchedPage, name: str) -> str | None:
-    """The value of the answer's first header of that name, which is in small letters; None without one."""
-    return next((value for key, value in page.headers if key.lower() == name), None)
+    """The value of the answer's first header of that name, in small letters; None without one that is printable."""
+    return next((value for key, value in page.headers if key.lower() == name and value.isprintable()), None)
