@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -17,7 +21,7 @@ from tests.archive import rows
 from tests.filings import SITE
 from tests.filings import page as fetched
 from tests.invented import WIDGET, WIDGET_TEXTS, page, paragraphs, prose, sentence
-from tests.servers import scrapy, serving, sitemap
+from tests.servers import scrapy, serving, sitemap, under_way
 
 
 class Reader:
@@ -148,13 +152,26 @@ def test_what_a_site_no_longer_shows_is_forgotten_and_its_memory_stays_small(rea
     assert held["bytes"] <= 1600
 
 
-def test_a_crawl_learns_and_mends_what_it_read_before(tmp_path: Path) -> None:
+def ended(database: Path) -> bool:
+    """Whether a crawl's books are closed."""
+    try:
+        return bool(rows(database, "SELECT 1 FROM crawls WHERE ended_at IS NOT NULL"))
+    except sqlite3.OperationalError:  # it has hardly begun
+        return False
+
+
+def test_crawls_learn_and_mend_what_they_read_before(tmp_path: Path) -> None:
     database = tmp_path / "news.db"
     with serving({}) as site:
         for number in range(20):
             site.routes[f"/{number}/"] = with_widget(number)
         site.routes["/sitemap.xml"] = sitemap(*(f"{site.url}/{number}/" for number in range(20)))
-        done = scrapy("crawl", "site", "-a", f"url={site.url}", DATABASE=str(database))
+        crawl = ("crawl", "site", "-a", f"url={site.url}")
+        with under_way(*crawl, DATABASE=str(database)) as first:
+            while not ended(database):
+                time.sleep(0.002)
+            os.kill(first.pid, signal.SIGKILL)  # before its first stories are read again
+        done = scrapy(*crawl, DATABASE=str(database))
         assert done.returncode == 0, done.stderr
     (removed,) = rows(database, "SELECT count(*) AS blocks FROM removed_blocks WHERE rule = ?", RULE)
     assert removed["blocks"] >= 10

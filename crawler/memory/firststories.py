@@ -1,4 +1,4 @@
-"""The first stories of a new site, read again when its first crawl is over: with what its later pages have taught."""
+"""The first stories of a new site, read again when its first crawls are over: with what its later pages have taught."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ FIRST = 24
 def read_first_again(database: Path, crawl_id: int, told: Rules, settings: BaseSettings) -> int:
     """How many stories lose what their site repeats by it; raises ``StorageError``.
 
-    Only sites that had their first visit in this crawl count, and of them those on which something was found to recur.
+    Only sites that are new to this crawl count, or to the one before, and of them those on which something was found to
+    recur.
     Nothing else than that is filed: what the rules have changed meanwhile is for ``scrapy reextract``.
     """
     with Reader.open(database) as reader:

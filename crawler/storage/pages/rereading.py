@@ -28,11 +28,12 @@ _OTHERS = """SELECT max(fetches.id), NULL, fetches.site, extractor, rules
     AND (:site IS NULL OR fetches.site = :site)
   GROUP BY fetches.url ORDER BY 1"""
 _NEW_SITES = """SELECT site FROM visits AS this WHERE crawl_id = ?
-  AND NOT EXISTS (SELECT 1 FROM visits AS other WHERE other.site = this.site AND other.crawl_id < this.crawl_id)
+  AND (SELECT count(*) FROM (SELECT 1 FROM visits AS other JOIN crawls ON crawls.id = other.crawl_id
+    WHERE other.site = this.site AND other.crawl_id < this.crawl_id AND crawls.reason = 'finished' LIMIT 2)) < 2
   AND EXISTS (SELECT 1 FROM articles CROSS JOIN removed_blocks ON rule = ? AND article_id = articles.id
     WHERE articles.site = this.site)"""
 _FIRST = f"""SELECT ({LATEST_FETCH.format(article="articles.id")}) AS fetch_id, id, site, extractor, rules
-  FROM articles WHERE site = ? AND filed_by = ? ORDER BY id LIMIT ?"""
+  FROM articles WHERE site = ? ORDER BY id LIMIT ?"""
 _READ_BY = "UPDATE fetches SET extractor = ?, rules = ? WHERE id = ?"
 _ASKED = "SELECT fetched_at FROM fetches WHERE id = ?"
 _STORY_OF = "UPDATE fetches SET article_id = ? WHERE id = ? OR first_id = ?"
@@ -86,12 +87,13 @@ def choose(reader: Reader, chosen: Selection, *, others: bool, current: Mapping[
 
 
 def first_stories(reader: Reader, crawl_id: int, rule: str, most: int) -> list[tuple[Kept, Stamp]]:
-    """The first stories, ``most`` at most, of each site whose first visit was in the crawl and that knows the rule.
+    """The first stories, ``most`` at most, of each site new to the crawl that knows the rule.
 
-    Each with what has read its page; those of which no page is kept are left out.
+    New is a site of which no more than one earlier crawl came to its end: one may have been killed since, as it read
+    them again. Each with what has read its page; those of which no page is kept are left out.
     """
     sites = [row["site"] for row in reader.rows(_NEW_SITES, crawl_id, rule)]
-    rows = [row for site in sites for row in reader.rows(_FIRST, site, crawl_id, most) if row["fetch_id"] is not None]
+    rows = [row for site in sites for row in reader.rows(_FIRST, site, most) if row["fetch_id"] is not None]
     return [(Kept(row["fetch_id"], row["id"], row["site"]), Stamp(row["extractor"], row["rules"])) for row in rows]
 
 
