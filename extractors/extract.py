@@ -10,6 +10,7 @@ from extractors.collector import collector_at_rest
 from extractors.decision import Decision
 from extractors.metadata import Metadata, read_metadata
 from extractors.metadata.dateline import split_dateline
+from extractors.metadata.language import language_of_story
 from extractors.outcomes.deciding import rule_on
 from extractors.page.blocks import Box
 from extractors.page.parsing import Page, parse
@@ -120,6 +121,9 @@ def _article(
     sources = dict(metadata.sources)
     if dateline:
         sources["dateline"] = "first paragraph"
+    language = language_of_story(metadata.language, text)
+    if language:
+        sources["language"] = language.source
     if dek and not metadata.dek:
         sources["dek"] = "heading that opens the story"
     return Article(
@@ -132,7 +136,7 @@ def _article(
         text=text,
         categories=metadata.categories,
         tags=metadata.tags,
-        language=metadata.language,
+        language=language.value if language else metadata.language,
         site_name=metadata.site_name,
         canonical_url=metadata.canonical_url,
         image_url=metadata.image_url,

@@ -13,6 +13,9 @@ from extractors.page.addresses import parts_of
 
 _IMAGE_KEYS = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src")
 
+_FEED_MARK = " » "
+_FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml"})
+
 
 def read_canonical_url(sheet: Sheet) -> Reading[str] | None:
     """Return the address that the page says is its own; one that leads to the front page is not."""
@@ -43,7 +46,9 @@ def read_site_name(sheet: Sheet) -> Reading[str] | None:
     for node in (publisher, *sites):
         if isinstance(node, dict) and (name := declared(node.get("name"), 200)):
             return Reading(name, "json-ld")
-    return first(sheet.meta, ("application-name", "apple-mobile-web-app-title"))
+    if named := first(sheet.meta, ("application-name", "apple-mobile-web-app-title")):
+        return named
+    return Reading(name, "feed link") if (name := _name_in_feeds(sheet)) else None
 
 
 def absolute(value: str, base: str | None) -> str | None:
@@ -70,6 +75,15 @@ def _link(sheet: Sheet, rel: str) -> str:
     for _, element in sheet.landmarks.of("link"):
         if rel in (element.get("rel") or "").lower().split() and element.get("href"):
             return declared(element.get("href"), 2000)
+    return ""
+
+
+def _name_in_feeds(sheet: Sheet) -> str:
+    """Return the name before the mark in the titles of a site's feeds, as WordPress writes them: "The Paper » Feed"."""
+    for _, element in sheet.landmarks.of("link"):
+        name, mark, _ = (element.get("title") or "").partition(_FEED_MARK)
+        if mark and (element.get("type") or "").lower() in _FEED_TYPES:
+            return declared(name, 200)
     return ""
 
 

@@ -66,7 +66,9 @@ _WORDS = {
 }
 _FEWEST_LITTLE = 0.075  # of the sample's words
 _AHEAD = 1.3  # how many times as often as those of the next language
+_FAR_AHEAD = 4  # for words to be believed against what is declared
 _SAMPLE = 30  # words
+_SURE_SAMPLE = 60
 _LOOKED_AT = 4000  # characters
 
 
@@ -83,6 +85,19 @@ def language_of(text: str) -> Reading[str] | None:
     """Return the language that the script or the commonest words of ``text`` give away, None in doubt."""
     sample = text[:_LOOKED_AT]
     return _by_script(sample[: _LOOKED_AT // 2]) or _by_words(sample)
+
+
+def language_of_story(declared: str | None, text: str) -> Reading[str] | None:
+    """Return the language that a story's own words tell by far, where the page declares another; None otherwise.
+
+    Themes declare the language that they were made in, whatever is written with them.
+    """
+    primary = (declared or "").partition("-")[0]
+    sample = text[:_LOOKED_AT]
+    if primary not in _WORDS or len(words(sample)) < _SURE_SAMPLE:
+        return None
+    told = _by_words(sample, _FAR_AHEAD)
+    return told if told and told.value != primary else None
 
 
 def language_tag(value: str) -> str | None:
@@ -121,11 +136,11 @@ def _by_script(sample: str) -> Reading[str] | None:
     return None
 
 
-def _by_words(sample: str) -> Reading[str] | None:
+def _by_words(sample: str, ahead: float = _AHEAD) -> Reading[str] | None:
     found = words(sample)
     used = Counter(found)
     counts = Counter({language: sum(used[word] for word in little) for language, little in _WORDS.items()})
     (first, most), (_, next_most) = counts.most_common(2)
-    if len(found) < _SAMPLE or most < _FEWEST_LITTLE * len(found) or most < _AHEAD * next_most:
+    if len(found) < _SAMPLE or most < _FEWEST_LITTLE * len(found) or most < ahead * next_most:
         return None
     return Reading(first, "words")
