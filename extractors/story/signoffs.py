@@ -47,6 +47,7 @@ _FROM_A_FEED = re.compile(
 )
 """What a plugin puts under each story of a feed, in its translations; pages that are filled from feeds keep it."""
 _FEED_LINKS = 2  # in it: to the story and to its site
+_LONGEST_FEED_LINE = 400  # characters
 _CREDIT = re.compile(
     r"\W*(?:"
     r"(?:photo|image|picture)(?:s|graphs?|graphy)?(?: (?:credits?|source|courtesy|by))?"
@@ -73,7 +74,7 @@ def signs_off(block: Block, names: Sequence[str]) -> bool:
     text = block.text
     if any(sign.fullmatch(text) for sign in (_CLOSING, _INITIALS, _FULL_NAME)):
         return True
-    if block.link_chars and _FROM_A_FEED.fullmatch(text) and len(list(block.box.element.iter("a"))) == _FEED_LINKS:
+    if block.link_chars and _is_from_a_feed(block):
         return True
     if _BARE_INITIALS.fullmatch(text) and text.isupper():
         return True
@@ -82,6 +83,13 @@ def signs_off(block: Block, names: Sequence[str]) -> bool:
     if _tells_when(text) or _is_byline(text, names) or squash(signature_in(text)) in map(squash, names):
         return True
     return all(map(_is_credit, text.split("\n"))) or _signs(text, names) or _tells_how_to_reach(block, names)
+
+
+def _is_from_a_feed(block: Block) -> bool:
+    """Whether a block with two links is the line that a feed prints under each of its stories."""
+    if len(block.text) > _LONGEST_FEED_LINE or _FROM_A_FEED.fullmatch(block.text) is None:
+        return False
+    return len(list(block.box.element.iter("a"))) == _FEED_LINKS
 
 
 def _is_byline(text: str, names: Sequence[str]) -> bool:
