@@ -13,7 +13,7 @@ _PAIRS = (
         r"|full (?:story|article)",
     ),
     (r"free trial|log in|\bpay", r"\brest of (?:this|the) (?:story|article|post)\b"),
-    (r"\b(?:limit|reached|remaining|left)\b", r"\bfree (?:articles?|stories)\b"),
+    (r"\b(?:limit|reached)\b", r"\bfree (?:articles?|stories)\b"),
     (r"\bunlock\b", r"\b(?:story|article|post)\b"),
     (r"\d ?%", r"de cet article|dieses artikels|van dit artikel|of this article|de este artículo|tego artykułu"),
     (
