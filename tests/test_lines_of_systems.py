@@ -74,3 +74,13 @@ def column(*names: str) -> str:
 def test_the_author_whom_a_side_column_calls_the_posts_is_its_author(beside: str, byline: tuple[str, ...]) -> None:
     post = f"<article><h1>{TITLE}</h1><p>{LATE}</p><p>{COFFEE}</p></article>"
     assert extract(page(f"<div class='md-content'>{beside}{post}</div>")).byline == byline
+
+
+def test_a_crosshead_below_a_box_of_short_paragraphs_is_no_dek() -> None:
+    def post(above: str) -> str:
+        heading = f"<h1>연락선이 또 늦었다</h1><div>{above}</div><h2>우리가 찾은 것은</h2>"
+        return page(f"<main>{heading}<div><p>{LATE}</p><p>{COFFEE}</p></div></main>")
+
+    told = "<p>부두에 있던 누구도 신경 쓰지 않는 듯했다.</p><p>우리는 커피를 샀다.</p>"
+    assert extract(post(told)).dek is None
+    assert extract(post("<p>2024-06-14</p>")).dek == "우리가 찾은 것은"

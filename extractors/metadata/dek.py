@@ -110,7 +110,9 @@ def _heading_below(headline: HtmlElement, sheet: Sheet) -> Reading[str] | None:
 
 def _is_label(element: HtmlElement) -> bool:
     """Return whether an element beside the headline says no more than who, when, or how to share it."""
-    return element.tag in _LABELS and len(shown(element, _LONGEST_LABEL + 1)) <= _LONGEST_LABEL
+    if element.tag not in _LABELS or len(shown(element, _LONGEST_LABEL + 1)) > _LONGEST_LABEL:
+        return False
+    return not any(shown(line, _LONGEST_LABEL).endswith(_ENDS) for line in islice(element.iter("p"), _REACH))
 
 
 def _is_over_box(heading: HtmlElement) -> bool:
