@@ -45,16 +45,19 @@ def test_only_the_site_that_says_so_is_let_off(tmp_path: Path) -> None:
     assert (visit["site"], visit["host"]) == ("trusted", host)
 
 
-def test_a_redirect_from_such_a_site_is_checked_again(tmp_path: Path) -> None:
+def test_a_redirect_from_such_a_site_is_checked_again_unless_a_setting_lets_all_off(tmp_path: Path) -> None:
     context, sites = self_signed(tmp_path), tmp_path / "sites.toml"
     misdeeds: dict[str, dict[str, Misdeed]] = {"other": paper("Other"), "trusted": paper("Trusted")}
     with hosts(misdeeds, dict.fromkeys(misdeeds, context)) as running:
         away = answer("", f"Location: {running['other'].url}/story/", status="302 Found")
         running["trusted"].misdeeds = {**misdeeds["trusted"], "/story/": saying(away)}
         sites.write_text(f'[[site]]\nname = "trusted"\nurl = "{running["trusted"].url}"\nverify_tls = false\n')
-        scrapy("crawl", "news", "-a", f"sites={sites}", DATABASE=str(tmp_path / "db"))
+        crawl = ("crawl", "news", "-a", f"sites={sites}")
+        scrapy(*crawl, DATABASE=str(tmp_path / "db"))
         assert running["other"].asked == []
-    assert headlines(tmp_path / "db") == set()
+        assert headlines(tmp_path / "db") == set()
+        scrapy(*crawl, DATABASE=str(tmp_path / "lenient.db"), DOWNLOAD_VERIFY_CERTIFICATES="False")
+    assert headlines(tmp_path / "lenient.db") == {"Rain in Other"}
 
 
 def test_what_is_wrong_with_a_certificate_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

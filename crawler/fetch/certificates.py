@@ -42,7 +42,7 @@ class CertificateRefused(Exception):
 
 @implementer(IPolicyForHTTPS)
 class TLSPolicy:
-    """Checks the certificates of all hosts but those of sites whose entries say that nobody has to."""
+    """Checks the certificates of all hosts, unless a setting says that nobody has to, or a site's entry of its own."""
 
     def __init__(self, crawler: Crawler, strict: IPolicyForHTTPS) -> None:
         self.crawler = crawler
@@ -52,7 +52,8 @@ class TLSPolicy:
     def creatorForNetloc(self, hostname: bytes, port: int) -> _Checked:  # noqa: N802 - Twisted's interface
         """The policy of the host."""
         unverified = getattr(self.crawler.spider, "unverified", frozenset[str]())
-        is_let_off = site_of(f"https://{hostname.decode('ascii', 'replace')}:{port}") in unverified
+        site = site_of(f"https://{hostname.decode('ascii', 'replace')}:{port}")
+        is_let_off = not self.crawler.settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES") or site in unverified
         policy = self.lenient if is_let_off else self.strict
         creator = policy.creatorForNetloc(hostname, port)  # type: ignore[call-arg, misc, arg-type]
         return _Checked(creator, None if is_let_off else hostname.decode("ascii"))
