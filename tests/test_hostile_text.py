@@ -249,7 +249,7 @@ def test_a_hook_gets_a_line_a_story_and_no_word_of_it_as_an_argument(tmp_path: P
 def test_a_page_brings_nothing_into_the_archive_that_steers_a_terminal() -> None:
     """Other programs show the archive too: ``sqlite3`` at a terminal prints what is in it."""
     steers = "\x1b]0;owned\x07\x1b[2J \x9b31m \x08&#27;[2J\x7f"
-    listing = f"<pre>\n{PARAGRAPHS[0]} {steers}\n    indented {steers}</pre>"
+    listing = f"<pre>\n{PARAGRAPHS[0]} {steers}\n    indented\x0c\x1e{steers}</pre>"
     share = f"<div class=sharedaddy>Share {steers} this</div>"
     texts = [f"{steers} {text} \x1b {steers}<br>and more{steers}" for text in PARAGRAPHS]
     article = extract(page(f"Rain {steers} in Corby", *texts, tail=listing + share).encode(), url=URL)

@@ -11,7 +11,7 @@ BREAK = "\0"
 _WORD = re.compile(r"\w+")
 # A table of bytes: for a text of ASCII three times as fast as the expression.
 _ASCII_WORDS = bytes(ord(mark.lower()) if mark.isalnum() or mark == "_" else 32 for mark in map(chr, range(128))) * 2
-_STEERING = re.compile(r"[\x01-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+_STEERING = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _INVISIBLE = ("\u200b", "\ufeff", "\u00ad")  # the last says where a word may be broken
 _BARS = re.compile(r"^\|+(?:\s\|+)*(?:\s|$)|(?:\s\|+)+$")  # between the links of a bar, and at its ends
 _FEWEST_WORDS = 6
@@ -57,7 +57,9 @@ def as_flowing(text: str) -> str:
 
 
 def _meant(found: re.Match[str]) -> str:
-    """What browsers show of a character that terminals obey: nothing, or what it was meant for in Windows' encoding."""
+    """What browsers show of a character that terminals obey: nothing, a space, or what Windows' encoding has for it."""
+    if found[0].isspace():
+        return " "
     return bytes([ord(found[0])]).decode("cp1252", "ignore") if found[0] > "\x7f" else ""
 
 
