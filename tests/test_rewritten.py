@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,11 +13,14 @@ from crawler.discovery.postreading import About, candidate_of
 from crawler.discovery.tally import REREAD_EVERY, Count
 from crawler.discovery.wrapping import Story, page_around
 from crawler.records.filings import Filing
-from crawler.records.finds import Candidate, Copy
+from crawler.records.finds import Candidate, Copy, Document
 from crawler.records.pages import FetchedPage
 from crawler.storage import Recrawl, Store
 from crawler.workers.reading import read_and_pack
+from tests.discovering import discover
 from tests.filings import SITE, file_one
+from tests.servers import serving
+from tests.test_discovery_wordpress import LINK, Blog
 
 URL = f"https://{SITE}/2024/bridge/"
 SAID = "The bridge reopened on Friday, the mayor of Ashford said, and traffic was light all day."
@@ -74,6 +78,28 @@ def test_a_hundred_of_the_newest_are_read_once_a_day() -> None:
     count.reread_at -= REREAD_EVERY
     assert Count(count.mark).calls_for_reading
     assert Count("12 2024-05-01T00:00:00+00:00 - -").calls_for_reading  # as an earlier version kept it
+
+
+def test_so_many_older_ones_are_read_in_turn() -> None:
+    blog = Blog("/wp-json/", 250, {"/": LINK % "wp-json/"})
+    with serving(blog) as site:
+        _, discovery = discover(site.url)
+        pages = []
+        for _ in range(4):
+            known = discovery.library.newly_finished()
+            tomorrow = [_a_day_older(each) if each.url.endswith("/posts") else each for each in known]
+            site.requests.clear()
+            found, discovery = discover(site.url, tomorrow)
+            (asked,) = [path for path in site.paths() if re.search(r"orderby=date&.*&page=[2-9]$", path)]
+            pages.append((asked[-1], len({each.url for each in found})))
+    assert pages == [("2", 200), ("3", 150), ("2", 200), ("3", 150)]
+
+
+def _a_day_older(posts: Document) -> Document:
+    count = Count(posts.mark)
+    assert count.reread_at
+    count.totals, count.reread_at = [250], count.reread_at - REREAD_EVERY
+    return replace(posts, mark=count.mark)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
@@ -60,9 +61,9 @@ class Walk:
     """One walk through a collection, at ``address``; ``library`` knows when the last complete one began.
 
     What was written ahead of its time is published without being modified, and what is deleted leaves no trace but
-    the count: so a later walk asks for what was modified, then for the newest, and compares the count. Once a day more
-    of the newest are read, as their words may have changed without a trace. A first walk that is cut off is remembered
-    page by page, and gone on with once what is newer has been asked for.
+    the count: so a later walk asks for what was modified, then for the newest, and compares the count. Once a day
+    more of the newest are read, and some older ones in turn, as their words may have changed without a trace. A
+    first walk that is cut off is remembered page by page, and gone on with once what is newer has been asked for.
     """
 
     def __init__(self, address: str, library: Library, about: About) -> None:
@@ -144,12 +145,25 @@ class Walk:
             for candidate in await self._with_remarks(batch):
                 yield candidate
         if len(sizes) > 1:
+            async for candidate in self._older({**query, "orderby": "date"}, count):
+                yield candidate
             count.reread_at = datetime.now(UTC)
         if count.calls_for_list(published):
             async for candidate in self._by_name(count):
                 yield candidate
         else:
             self.library.unchanged.append(self.address)  # as for what it did not list
+
+    async def _older(self, query: Mapping[str, str], count: Count) -> AsyncIterator[Candidate]:
+        """Yield those of the posts beyond the newest hundred whose turn it is; none where the site cannot give them."""
+        size, total = PER_PAGE[0], count.totals[-1] if count.totals else 0
+        if total <= size:
+            return
+        page = count.turn if (count.turn - 1) * size < total else 2
+        count.turn = page + 1
+        with suppress(Unfetched):
+            for candidate in await self._with_remarks(await self._page(query, size, page)):
+                yield candidate
 
     async def _batches(
         self,

@@ -11,7 +11,8 @@ LISTED_EVERY = timedelta(days=7)
 """How often all posts of a type are listed, by name only, although nothing asks for it."""
 
 REREAD_EVERY = timedelta(hours=20)
-"""How often a hundred of the newest posts are read although nothing says that they changed: once a day."""
+"""How often a hundred of the newest posts, and as many older ones in turn, are read although nothing says that they
+changed: once a day."""
 
 
 class Count:
@@ -20,16 +21,18 @@ class Count:
     Posts that come under an old date and posts that go can make up for each other, so that now and then all are listed.
     ``newest`` is the last change that any post has told, by the site's clock;
     ``reread_at`` is when so many of the newest were last read that a change would show of which nothing tells;
+    ``turn`` is the page of older ones that has its turn the next time;
     ``reached`` is back to when the posts were read by a first walk that was cut off; None once one came to its end.
     """
 
     def __init__(self, mark: str | None) -> None:
-        total, listed_at, reached, newest, reread_at = [*(mark or "").split(" "), "", "", "", "", ""][:5]
+        total, listed_at, reached, newest, reread_at, turn = [*(mark or "").split(" "), *[""] * 6][:6]
         self.expected = int(total) if total.isdecimal() else None
         self.listed_at = moment(listed_at)
         self.reached = moment(reached)
         self.newest = moment(newest)
         self.reread_at = moment(reread_at)
+        self.turn = int(turn) if turn.isdecimal() else 2
         self.totals: list[int] = []
 
     def note(self, total: int | None) -> None:
@@ -47,7 +50,7 @@ class Count:
         total = str(self.totals[-1]) if self.totals else "?"
         listed_at = None if self.reached else self.listed_at
         moments = (listed_at, self.reached, self.newest, self.reread_at)
-        return " ".join([total, *(each.isoformat() if each else "-" for each in moments)])
+        return " ".join([total, *(each.isoformat() if each else "-" for each in moments), str(self.turn)])
 
     @property
     def calls_for_reading(self) -> bool:
