@@ -20,6 +20,7 @@ from extractors.page.addresses import parts_of
 from extractors.page.blocks import word_count
 from extractors.page.parsing import Page
 from extractors.page.pictures import is_furniture
+from extractors.page.printed import squash
 from extractors.phrases import chrome_kind
 from extractors.prepare import Prepared
 
@@ -143,11 +144,11 @@ def _has_story(case: Case) -> bool:
 
 
 def _has_own_headline(case: Case) -> bool:
-    """Whether the page shows a headline that leads nowhere else."""
+    """Whether the page shows a headline that leads nowhere else: nowhere, or where the page's title is the same."""
     if case.prepared.headline < 0:
         return False
     headline = case.prepared.blocks[case.prepared.headline]
-    return headline.link_chars * 2 < len(headline.text)
+    return headline.link_chars * 2 < len(headline.text) or headline.squashed == squash(case.prepared.said.title)
 
 
 def _story(case: Case) -> Ruling | None:
