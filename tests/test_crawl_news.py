@@ -297,4 +297,4 @@ def test_a_first_look_that_a_budget_cuts_off_goes_on_where_it_stood(tmp_path: Pa
             assert newest.headline in headlines(database)
         assert {each.headline for each in newsroom.stories.values()} == headlines(database)
     (document,) = rows(database, "SELECT mark FROM documents WHERE url LIKE '%/posts'")
-    assert re.fullmatch(r"13\d 20\S+ - 20\S+ 20\S+", document["mark"]), "the first look is over, and all are listed"
+    assert re.fullmatch(r"13\d 20\S+ - 20\S+ 20\S+ \d", document["mark"]), "the first look is over, and all are listed"

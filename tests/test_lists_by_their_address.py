@@ -101,3 +101,13 @@ def test_thousands_of_posts_on_one_page_take_no_time_that_grows_with_their_squar
         return process_time() - start
 
     assert seconds(2000) < 8 * max(seconds(500), 0.05)
+
+
+def test_a_picture_under_a_headline_that_leads_to_its_own_page_is_no_listing_though_the_body_is_called_home() -> None:
+    page = (
+        "<html><head><title>{}</title></head><body class='home'><header><h1><a href='/'>Quay Notes</a></h1></header>"
+        "<article><h1><a href='/low-tide.html' rel='bookmark'>Low tide at the bridge</a></h1>"
+        "<p class='byline'>By Marta Keller, 13 May 2024</p><p><img src='/a.jpg'></p></article>"
+        "<section id='extras'><h2><a href='/tides.html'>Tides of the coming week</a></h2></section></body></html>"
+    )
+    assert extract(page.format("Low tide at the bridge")).outcome == Outcome.MEDIA

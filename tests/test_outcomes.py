@@ -290,13 +290,3 @@ def test_a_short_post_of_a_site_that_is_guarded_is_no_challenge(guard: str, fram
 )
 def test_what_such_a_guard_sends_in_place_of_a_page_is_one(page: str) -> None:
     assert extract(f"<html><body>{page}</body></html>").outcome is Outcome.CHALLENGE
-
-
-def test_a_picture_under_a_headline_that_leads_to_its_own_page_is_no_listing_though_the_body_is_called_home() -> None:
-    page = (
-        "<html><head><title>{}</title></head><body class='home'><header><h1><a href='/'>Quay Notes</a></h1></header>"
-        "<article><h1><a href='/low-tide.html' rel='bookmark'>Low tide at the bridge</a></h1>"
-        "<p class='byline'>By Marta Keller, 13 May 2024</p><p><img src='/a.jpg'></p></article>"
-        "<section id='extras'><h2><a href='/tides.html'>Tides of the coming week</a></h2></section></body></html>"
-    )
-    assert extract(page.format("Low tide at the bridge")).outcome == Outcome.MEDIA

@@ -15,6 +15,10 @@ from tests.pages.truth import Truth
 
 INVISIBLE = re.compile("[\u00ad\u200b\ufeff]")
 """Marks that show nothing: a browser breaks a word at them where it must, and a reader sees the word."""
+SHOWN = {number: bytes([number]).decode("cp1252", "ignore") for number in range(0x80, 0xA0)} | {
+    number: " " if chr(number).isspace() else "" for number in (*range(1, 0x20), 0x7F)
+}
+"""What browsers show of characters that steer terminals."""
 UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "svg", "iframe", "textarea", "select", "object"})
 
 
@@ -50,7 +54,7 @@ def visible_pieces(page: str) -> Iterator[str]:
     """The page's visible runs of text that hold a letter or a digit, in order."""
     body = html.document_fromstring(page.replace("\0", "")).find("body")  # browsers show no NUL
     if body is not None:
-        for piece in _pieces(body):
+        for piece in (shown.translate(SHOWN) for shown in _pieces(body)):
             if re.search(r"[^\W_]", piece):
                 yield INVISIBLE.sub("", piece)
 
@@ -69,7 +73,7 @@ def _hidden(element: Element) -> bool:
 
 
 def _squeezed(text: str) -> str:
-    return "".join(INVISIBLE.sub("", text).split())
+    return "".join(INVISIBLE.sub("", text.translate(SHOWN)).split())
 
 
 def _shown(line: str) -> str:
