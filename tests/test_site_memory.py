@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
@@ -170,7 +168,7 @@ def test_crawls_learn_and_mend_what_they_read_before(tmp_path: Path) -> None:
         with under_way(*crawl, DATABASE=str(database)) as first:
             while not ended(database):
                 time.sleep(0.002)
-            os.kill(first.pid, signal.SIGKILL)  # before its first stories are read again
+            first.kill()  # before its first stories are read again
         done = scrapy(*crawl, DATABASE=str(database))
         assert done.returncode == 0, done.stderr
     (removed,) = rows(database, "SELECT count(*) AS blocks FROM removed_blocks WHERE rule = ?", RULE)

@@ -110,9 +110,10 @@ class Running:
         return output, errors
 
     def send_signal(self, how: signal.Signals) -> None:
-        """Send it a signal, unless it has ended."""
+        """Send it a signal, unless it has ended, be it only just now."""
         if self.poll() is None:
-            os.kill(self.pid, how)
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, how)
 
     def kill(self) -> None:
         """End it as ``kill -9`` does."""
