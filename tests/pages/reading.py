@@ -15,8 +15,9 @@ from tests.pages.truth import Truth
 
 INVISIBLE = re.compile("[\u00ad\u200b\ufeff]")
 """Marks that show nothing: a browser breaks a word at them where it must, and a reader sees the word."""
-SHOWN = {number: bytes([number]).decode("cp1252", "ignore") for number in range(0x80, 0xA0)} | {
-    number: " " if chr(number).isspace() else "" for number in (*range(1, 0x20), 0x7F)
+SHOWN = {
+    number: " " if chr(number).isspace() else bytes([number]).decode("cp1252", "ignore") if number >= 0x80 else ""
+    for number in (*range(1, 0x20), *range(0x7F, 0xA0))
 }
 """What browsers show of characters that steer terminals."""
 UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "svg", "iframe", "textarea", "select", "object"})
