@@ -111,3 +111,11 @@ def test_a_picture_under_a_headline_that_leads_to_its_own_page_is_no_listing_tho
         "<section id='extras'><h2><a href='/tides.html'>Tides of the coming week</a></h2></section></body></html>"
     )
     assert extract(page.format("Low tide at the bridge")).outcome == Outcome.MEDIA
+
+
+def test_a_sites_name_that_heads_its_front_page_is_no_headline_of_a_story() -> None:
+    posts = "".join(f"<article><h2><a href='/{n}/'>What the {n}th boat brought</a></h2>{LATE}</article>" for n in "456")
+    front = (
+        f"<html><head><title>Quay Notes</title></head><body><h1><a href='/'>Quay Notes</a></h1>{posts}</body></html>"
+    )
+    assert extract(front, f"{SITE}/").outcome == Outcome.LISTING

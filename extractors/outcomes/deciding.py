@@ -18,6 +18,7 @@ from extractors.outcomes.outages import outage_notice, own_words
 from extractors.outcomes.paywalled import rule_on_paywall
 from extractors.page.addresses import parts_of
 from extractors.page.blocks import word_count
+from extractors.page.elements import leads_home
 from extractors.page.parsing import Page
 from extractors.page.pictures import is_furniture
 from extractors.page.printed import squash
@@ -144,11 +145,13 @@ def _has_story(case: Case) -> bool:
 
 
 def _has_own_headline(case: Case) -> bool:
-    """Whether the page shows a headline that leads nowhere else: nowhere, or where the page's title is the same."""
+    """Whether the page shows a headline that leads nowhere, or is the page's title and not its site's name."""
     if case.prepared.headline < 0:
         return False
     headline = case.prepared.blocks[case.prepared.headline]
-    return headline.link_chars * 2 < len(headline.text) or headline.squashed == squash(case.prepared.said.title)
+    if headline.link_chars * 2 < len(headline.text):
+        return True
+    return headline.squashed == squash(case.prepared.said.title) and not leads_home(headline.box.element)
 
 
 def _story(case: Case) -> Ruling | None:
