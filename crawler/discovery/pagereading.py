@@ -84,13 +84,12 @@ def read_front_page(body: bytes, url: str, content_type: str, link_headers: Sequ
             url, interfaces=tuple(interfaces), by_wordpress=by_wordpress, by_wordpress_com=by_wordpress_com
         )
     known = read_metadata(parse(text, url))
-    written = _Written(base, body, content_type, text)
-    further = _further(tree, written, url, link_headers)
+    leads = _leads(tree, _Written(base, body, content_type, text), url, link_headers)
     return FrontPage(
         url,
-        tuple(link for link in _links(tree, written) if link not in further),
-        further,
-        _feeds(tree, base),
+        leads.links,
+        leads.further,
+        leads.feeds,
         tuple(dict.fromkeys([*interfaces, *_named(tree, base, _INTERFACES)])),
         by_wordpress,
         by_wordpress_com,
@@ -109,11 +108,7 @@ def read_listing(body: bytes, url: str, content_type: str, link_headers: Sequenc
     """What a page of links leads to, by itself and by ``link_headers``; nothing for what is no web page."""
     text = text_of(body, content_type)
     tree, base = tree_of(text), str(get_base_url(text[:_HEAD], url))
-    if tree is None:
-        return Listing()
-    written = _Written(base, body, content_type, text)
-    further = _further(tree, written, url, link_headers)
-    return Listing(tuple(link for link in _links(tree, written) if link not in further), further, _feeds(tree, base))
+    return _leads(tree, _Written(base, body, content_type, text), url, link_headers) if tree is not None else Listing()
 
 
 class _Written:
@@ -142,6 +137,13 @@ class _Written:
                 if name and body.decode(name) == text:
                     return name
         return "utf-8"
+
+
+def _leads(tree: etree._Element, written: _Written, url: str, link_headers: Sequence[str]) -> Listing:
+    """What a page leads to: no address stands among its links that it calls its next one."""
+    further = _further(tree, written, url, link_headers)
+    links = tuple(link for link in _links(tree, written) if link not in further)
+    return Listing(links, further, _feeds(tree, written.base))
 
 
 def _further(tree: etree._Element, written: _Written, url: str, link_headers: Sequence[str]) -> tuple[str, ...]:

@@ -29,11 +29,11 @@ _PAIRS = (
     ),
     (r"abbona", r"riservat|continua(?:re)? a leggere|integrale|per leggere"),
     (
-        r"prenumer|subskryp|subskryb",
+        r"prenumer|subskry[pb]",
         r"endast|bara för|är låst|läsa? vidare|läsa? hela|fortsätt läsa|för att läsa"
         r"|tylko dla|dostępn\w+ dla|czytać dalej|czytaj dalej|cały artykuł",
     ),
-    (r"předplat|predplat", r"jen pro|\blen pre|\blen predpl|pouze|čtěte dál|číst dál|celý článek|celý text"),
+    (r"předplat|predplat", r"jen pro|\blen pre|pouze|čtěte dál|číst dál|celý článek|celý text"),
     (r"előfizet", r"csak|tovább olvas|olvasható tovább|teljes cikk"),
     (
         r"подпис|передплат|підпис",

@@ -93,10 +93,7 @@ def language_of_story(declared: str | None, text: str) -> Reading[str] | None:
     Themes declare the language that they were made in, whatever is written with them.
     """
     primary = (declared or "").partition("-")[0]
-    sample = text[:_LOOKED_AT]
-    if primary not in _WORDS or len(words(sample)) < _SURE_SAMPLE:
-        return None
-    told = _by_words(sample, _FAR_AHEAD)
+    told = _by_words(text[:_LOOKED_AT], _SURE_SAMPLE, _FAR_AHEAD) if primary in _WORDS else None
     return told if told and told.value != primary else None
 
 
@@ -136,11 +133,11 @@ def _by_script(sample: str) -> Reading[str] | None:
     return None
 
 
-def _by_words(sample: str, ahead: float = _AHEAD) -> Reading[str] | None:
+def _by_words(sample: str, fewest: int = _SAMPLE, ahead: float = _AHEAD) -> Reading[str] | None:
     found = words(sample)
     used = Counter(found)
     counts = Counter({language: sum(used[word] for word in little) for language, little in _WORDS.items()})
     (first, most), (_, next_most) = counts.most_common(2)
-    if len(found) < _SAMPLE or most < _FEWEST_LITTLE * len(found) or most < ahead * next_most:
+    if len(found) < fewest or most < _FEWEST_LITTLE * len(found) or most < ahead * next_most:
         return None
     return Reading(first, "words")

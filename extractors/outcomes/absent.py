@@ -36,18 +36,21 @@ def rule_on_absence(case: Case) -> Ruling | None:
             continue
         if chrome_kind(line) == "not-found" or (len(line) < 60 and _MISSING.search(line)) or _NO_SITE.match(line):
             return Outcome.SOFT_404, f"headed {line[:60]!r}"
-    line = "" if case.declares_story or case.prepared.survey.story else next(filter(says_missing, case.titles), "")
-    if line:
-        return Outcome.SOFT_404, f"headed {line[:60]!r}"
-    line = (
-        "" if case.declares_story or case.words > _MISSING_LINES else next(filter(_says_nothing, case.paragraphs), "")
-    )
-    if line:
-        return Outcome.SOFT_404, f"a short page that says {line[:60]!r}"
+    if not case.declares_story and (found := _told(case)):
+        return found
     named = [] if case.declares_type else [_missing_box(one.block) for one in case.decisions if one.removed is None]
     return (
         (Outcome.SOFT_404, f"what text there is stands in a box named {named[0]!r}") if all(named) and named else None
     )
+
+
+def _told(case: Case) -> Ruling | None:
+    """The ruling on a page that calls itself missing, where no box holds a story, or says little else."""
+    title = next(filter(says_missing, case.titles), None)
+    if title and not case.prepared.survey.story:
+        return Outcome.SOFT_404, f"headed {title[:60]!r}"
+    line = next(filter(_says_nothing, case.paragraphs), None) if case.words <= _MISSING_LINES else None
+    return (Outcome.SOFT_404, f"a short page that says {line[:60]!r}") if line else None
 
 
 def _says_nothing(line: str) -> bool:

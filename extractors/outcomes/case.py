@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from extractors.article import Outcome
+from extractors.article import Outcome, paragraphs_of
 from extractors.decision import Decision
 from extractors.metadata import Metadata
 from extractors.page.blocks import word_count
@@ -52,9 +52,9 @@ class Case:
         return bool(dated or metadata.byline) or self.declares_type
 
     @property
-    def paragraphs(self) -> list[str]:
+    def paragraphs(self) -> tuple[str, ...]:
         """The paragraphs of the text that was found."""
-        return self.text.split("\n\n") if self.text else []
+        return paragraphs_of(self.text)
 
     @property
     def tells_story(self) -> bool:

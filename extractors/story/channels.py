@@ -47,9 +47,11 @@ def without_channels(decisions: Sequence[Decision]) -> list[Decision]:
 
 def asks_to_follow(block: Block) -> bool:
     """Whether one of a few sentences begins or ends by asking to follow, and a link or a code leads to a channel."""
-    if block.words <= _MOST_WORDS and _BY_CODE.search(block.text) and FOLLOW.search(block.text):
+    if block.words > _MOST_WORDS:
+        return False
+    if _BY_CODE.search(block.text) and FOLLOW.search(block.text):
         return True
-    if not block.link_chars or block.words > _MOST_WORDS or not any(map(CHANNEL.match, _addresses(block.box))):
+    if not block.link_chars or not any(map(CHANNEL.match, _addresses(block.box))):
         return False
     if _WIDE.search(block.text):
         return FOLLOW.search(block.text) is not None
