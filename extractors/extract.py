@@ -20,9 +20,11 @@ from extractors.site.memory import NO_MEMORY, SiteMemory
 from extractors.site.rules import NO_RULES, SiteRules
 from extractors.site.sketch import Sketch, sketch
 from extractors.story.body import choose, line_by_line, story_text
+from extractors.story.picture import story_picture
 from extractors.story.unseen import unseen_story
 
 _WITH_TEXT = (Outcome.ARTICLE, Outcome.PAYWALLED)
+_OF_A_STORY = (*_WITH_TEXT, Outcome.MEDIA)
 
 
 @collector_at_rest()  # until all is freed of which ``read`` told, but for the article
@@ -86,6 +88,8 @@ def _read(page: Page, rules: SiteRules, memory: SiteMemory) -> Reading:
     article = _article(metadata, dek, text, _removed(decisions, page), outcome, evidence)
     if unseen:
         article = replace(article, sources={**article.sources, "text": "json-ld"})
+    elif outcome in _OF_A_STORY and not article.image_url and (picture := story_picture(prepared, judged)):
+        article = replace(article, image_url=picture, sources={**article.sources, "image_url": "first picture"})
     return Reading(article, tuple(decisions), tuple(judged), prepared.boxes)
 
 

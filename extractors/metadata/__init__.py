@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from extractors.metadata.addresses import read_canonical_url, read_image_url, read_site_name
+from extractors.metadata.addresses import read_canonical_url, read_image_url
 from extractors.metadata.byline import read_byline
 from extractors.metadata.dates import read_modified_at, read_published_at
 from extractors.metadata.dek import read_dek
 from extractors.metadata.record import Metadata, Reading
 from extractors.metadata.sheet import PageLike, Sheet
+from extractors.metadata.sitename import read_site_name
 from extractors.metadata.taxonomy import read_taxonomy
 
 __all__ = ["Metadata", "PageLike", "read_metadata"]

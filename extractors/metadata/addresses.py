@@ -1,4 +1,4 @@
-"""Reads the addresses of a story: its canonical URL and its picture; and the name of its site."""
+"""Reads the addresses of a story: its canonical URL and its picture."""
 
 from __future__ import annotations
 
@@ -12,9 +12,6 @@ from extractors.metadata.wording import declared
 from extractors.page.addresses import parts_of
 
 _IMAGE_KEYS = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src")
-
-_FEED_MARK = " » "
-_FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml"})
 
 
 def read_canonical_url(sheet: Sheet) -> Reading[str] | None:
@@ -35,20 +32,6 @@ def read_image_url(sheet: Sheet) -> Reading[str] | None:
         return Reading(address, "json-ld")
     link = _link(sheet, "image_src")
     return Reading(link, "link image_src") if (link := absolute(link, sheet.url) or "") else None
-
-
-def read_site_name(sheet: Sheet) -> Reading[str] | None:
-    """Return the name that the site gives itself."""
-    if social := first(sheet.meta, ("og:site_name",)):
-        return social
-    publisher = sheet.graph.resolve(sheet.story.get("publisher"))
-    sites = [node for node in sheet.graph.others if node.get("@type") == "WebSite"]
-    for node in (publisher, *sites):
-        if isinstance(node, dict) and (name := declared(node.get("name"), 200)):
-            return Reading(name, "json-ld")
-    if named := first(sheet.meta, ("application-name", "apple-mobile-web-app-title")):
-        return named
-    return Reading(name, "feed link") if (name := _name_in_feeds(sheet)) else None
 
 
 def absolute(value: str, base: str | None) -> str | None:
@@ -75,15 +58,6 @@ def _link(sheet: Sheet, rel: str) -> str:
     for _, element in sheet.landmarks.of("link"):
         if rel in (element.get("rel") or "").lower().split() and element.get("href"):
             return declared(element.get("href"), 2000)
-    return ""
-
-
-def _name_in_feeds(sheet: Sheet) -> str:
-    """Return the name before the mark in the titles of a site's feeds, as WordPress writes them: "The Paper » Feed"."""
-    for _, element in sheet.landmarks.of("link"):
-        name, mark, _ = (element.get("title") or "").partition(_FEED_MARK)
-        if mark and (element.get("type") or "").lower() in _FEED_TYPES:
-            return declared(name, 200)
     return ""
 
 

@@ -253,6 +253,11 @@ def _declared_titles(
     return [title for title in cut if title.value and title.value.lower() not in site]
 
 
+def parts_of_title(title: str) -> list[str]:
+    """Return the parts of a declared title between the marks that set a site's name apart (``Story | The Paper``)."""
+    return [part.strip() for part in _SUFFIX.split(title) if part.strip()]
+
+
 def strip_site_name(title: str, site: set[str], host: str = "") -> str:
     """Return ``title`` without the site's name before or after a separator (``Story | The Paper``).
 

@@ -65,12 +65,15 @@ def leads_home(heading: HtmlElement, host: str = "") -> bool:
     ``host`` is the site's, where it is known: the front of any other is none.
     """
     link = next(heading.iter("a"), None)
-    address = (link.get("href") if link is not None else None) or ""
-    front = _FRONT.fullmatch(address)
-    if link is None or not address or not (link.get("rel") == "home" or front):
-        return False
+    return link is not None and is_home_link(link, host) and label_of(link).split() == label_of(heading).split()
+
+
+def is_home_link(link: HtmlElement, host: str = "") -> bool:
+    """Whether a link leads to the front of a site: that at ``host``, where it is known, and no other."""
+    address = link.get("href") or ""
+    front = _FRONT.fullmatch(address) if address else None
     elsewhere = host and front and front[1] and front[1].lower() != host
-    return not elsewhere and label_of(link).split() == label_of(heading).split()
+    return bool(address) and (front is not None or link.get("rel") == "home") and not elsewhere
 
 
 def is_back_link(link: HtmlElement) -> bool:

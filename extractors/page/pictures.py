@@ -13,14 +13,19 @@ _SMALLEST_PICTURE = 80  # pixels across
 
 
 def holding_pictures(
-    media: Iterable[HtmlElement], boxes: Sequence[Box], by_element: dict[HtmlElement, Box]
+    media: Sequence[HtmlElement], boxes: Sequence[Box], by_element: dict[HtmlElement, Box]
 ) -> list[Box]:
     """For each picture or player of some size, the site's furniture apart, the innermost box around it, or its own."""
     apart: list[bool] = []
     for box in boxes:
         apart.append(box.tag in _FURNITURE or (box.parent is not None and apart[box.parent.number]))
-    holding = ((element, box_of(element, by_element)) for element in media)
-    return [box for element, box in holding if not apart[box.number] and not is_small(element)]
+    standing = zip(media, standing_in(media, by_element), strict=True)
+    return [box for element, box in standing if not apart[box.number] and not is_small(element)]
+
+
+def standing_in(media: Iterable[HtmlElement], by_element: dict[HtmlElement, Box]) -> list[Box]:
+    """For each picture or player the innermost box around it, or its own."""
+    return [box_of(element, by_element) for element in media]
 
 
 def pictured_blocks(holding: Iterable[Box], boxes: Sequence[Box], count: int) -> Iterator[int]:
