@@ -92,6 +92,23 @@ def test_a_story_on_several_pages_becomes_one_article(tmp_path: Path) -> None:
     assert reason == "a further page of the story cannot be had (page 2: HTTP 404)"
 
 
+@pytest.mark.parametrize("first", ["/long/", "/long/2/"])
+def test_a_further_page_that_is_named_by_itself_is_no_story_of_its_own(tmp_path: Path, first: str) -> None:
+    parts = [text.format(place="Ashford") for text in PARAGRAPHS]
+    links = '<div class="page-links">Pages: <a class="post-page-numbers" href="{url}/long/2/">2</a></div>'
+    routes: dict[str, Route] = {
+        "/long/": story("A long read from Ashford", parts[0], parts[1], tail=links),
+        "/long/2/": story("A long read from Ashford", parts[2], parts[3]),
+    }
+    with serving(routes) as site:
+        for paths in ([first], ["/long/", "/long/2/"], ["/long/2/"]):
+            urls = ",".join(f"{site.url}{path}" for path in paths)
+            assert scrapy("crawl", "pages", "-a", f"urls={urls}", DATABASE=str(tmp_path / "news.db")).returncode == 0
+    (row,) = rows(tmp_path / "news.db", "SELECT url, text FROM articles")
+    assert (row["url"], row["text"].split("\n\n")) == (f"{site.url}/long/", parts)
+    assert ledger(tmp_path / "news.db")["/long/2/"][1] == f"a further page of {site.url}/long/"
+
+
 def test_urls_are_read_from_a_file_a_list_or_standard_input(tmp_path: Path) -> None:
     listing = tmp_path / "list"
     listing.write_bytes(

@@ -15,6 +15,7 @@ from crawler.storage.rows import utc_text
 from crawler.storage.sites.readings import Readings
 from crawler.storage.stories.discussions import Discussions
 from crawler.storage.stories.filing import ArticleFile
+from crawler.storage.stories.furtherparts import FurtherParts
 
 
 class Entering:
@@ -28,6 +29,7 @@ class Entering:
         self._discussions = Discussions(connection)
         self._hosts = Hosts(connection)
         self._pages = PageFile(connection)
+        self._parts = FurtherParts(connection)
         self._readings = Readings(connection)
 
     def enter(self, crawl_id: int, record: Record) -> Change | None:
@@ -52,13 +54,17 @@ class Entering:
         connection.execute("SAVEPOINT filing")
         try:
             before = self._articles.words_from(filing.page.url)
-            filed = self._articles.file(crawl_id, filing) if filing.article.outcome in FILED else None
+            filed = self._parts.filed(filing.page)
+            if filed is None and filing.article.outcome in FILED:
+                filed = self._articles.file(crawl_id, filing)
             change: Change = filed.change if filed else "skipped"
             told_of = filed.article_id if filed and filed.as_told else None
             if filing.sketch is not None and not filing.weighed and not (filed and filed.is_of_another):
                 self._readings.note(crawl_id, filing.page, filing.article, filing.sketch, before)
             if change != "held":
                 self._ledger.record_filed(crawl_id, filing.page, filing.article, filed)
+            if told_of:
+                self._parts.note(told_of, filing.page)
             if filing.comments and told_of:
                 self._discussions.note(told_of, filing.comments, utc_text(filing.page.requested_at))
         except (ValueError, OverflowError, sqlite3.DataError, sqlite3.IntegrityError) as error:

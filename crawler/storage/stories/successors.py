@@ -59,7 +59,7 @@ class Successors:
             return
         new = self._known.numbered(found[0][0])
         if new is not None and _goes_on_with(left, new, new.url):
-            self._fold(left, new)
+            self.fold(left.id, new.id)
             self._connection.execute(_ASK_AGAIN, (left.id, new.url, new.fetched_url))
 
     def takes_back(self, crawl_id: int, url: str, new: Known) -> Known | None:
@@ -73,7 +73,7 @@ class Successors:
         is_new = self._connection.execute(_IS_FILED_NOW, (new.id, crawl_id)).fetchone()
         if not is_new or not _goes_on_with(left, new, new.url):
             return None
-        self._fold(left, new)
+        self.fold(left.id, new.id)
         return left
 
     def left_lately(self, filing: Filing) -> Known | None:
@@ -83,9 +83,10 @@ class Successors:
         found = [each for each in stories if each and _goes_on_with(each, filing.article, filing.page.final_url)]
         return found[0] if len(found) == 1 else None
 
-    def _fold(self, left: Known, new: Known) -> None:
-        self._connection.execute(_HAND_OVER, (left.id, new.id))
-        self._connection.execute(_DROP, (new.id,))
+    def fold(self, story: int, other: int) -> None:
+        """Have all addresses of another story lead to this one, and drop the other."""
+        self._connection.execute(_HAND_OVER, (story, other))
+        self._connection.execute(_DROP, (other,))
 
 
 def _goes_on_with(left: Known, new: Known | Article, url: str) -> bool:
