@@ -75,6 +75,16 @@ def test_numbers_in_a_line_that_no_other_story_has_make_a_revision(store: Store)
     assert file_one(store, 1, seen(1, text=GROWN.format("Two died."))) == "revised"
 
 
+def test_headlines_that_a_site_shows_in_turn_make_one_revision_each(store: Store) -> None:
+    shown = ["Bridge shut", "Why the bridge is shut", "Bridge shut", "Why the bridge is shut", "Bridge shut"]
+    changes = [file_one(store, 1, seen(day, headline=headline)) for day, headline in enumerate(shown)]
+    assert changes == ["new", "revised", "revised", "updated", "updated"]
+    assert file_one(store, 1, seen(5, headline="Bridge open")) == "revised"
+    assert file_one(store, 1, seen(6, headline="Why the bridge is shut", text="It is not.")) == "revised"
+    kept = rows(store, "SELECT headline FROM revisions ORDER BY id")
+    assert [row["headline"] for row in kept] == [*shown[:2], "Bridge shut", "Bridge open"]
+
+
 NOTICE = "Please note: on Sunday our site will be down for two hours."
 
 

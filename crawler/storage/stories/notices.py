@@ -1,4 +1,4 @@
-"""What a site prints in many of its stories for a while, as notices, numbers, teasers: no news of one of them."""
+"""What a site prints in many of its stories for a while, or tries on readers: notices, numbers, teasers, headlines."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from crawler.storage.stories.counters import may_count, without_numbers
 from crawler.storage.stories.known import Known
+from crawler.storage.stories.revising import Revisions
 from extractors import Article
 
 MOST = 3
@@ -44,9 +45,12 @@ class Difference(NamedTuple):
 def only_its_site_changed(connection: sqlite3.Connection, known: Known, article: Article) -> bool:
     """Whether a story differs from what is on file only by what its site counts or prints in many of its stories.
 
-    The last of the stories to lose a notice keep it among their revisions, so it is never lost.
+    The last of the stories to lose a notice keep it among their revisions, so it is never lost. Or by one of several
+    headlines that the site shows in turn.
     """
-    difference = difference_of(known.text, article.text) if known.headline == article.headline else None
+    if known.headline != article.headline:
+        return known.text == article.text and Revisions(connection).alternates(known.form, article.headline)
+    difference = difference_of(known.text, article.text)
     if difference is None:
         return False
     others = connection.execute(_OTHERS, (known.id, known.id, LOOKED_AT)).fetchall()

@@ -48,3 +48,10 @@ class Revisions:
         """Whether the story has such an earlier form already."""
         told = (form.article_id, form.text_hash, form.headline)
         return self._connection.execute(_IS_KEPT, told).fetchone() is not None
+
+    def alternates(self, form: Earlier, headline: str | None) -> bool:
+        """Whether a story has had both its headline and the one that comes now over this text before.
+
+        Sites try several headlines on their readers, and show now one, now another: there is nothing more to keep.
+        """
+        return self.has(form) and self.has(form._replace(headline=headline))
