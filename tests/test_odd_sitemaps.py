@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
 from crawler.discovery.sitemaps import read_sitemap
+from crawler.records.finds import Document
 from crawler.storage import Store
 from crawler.storage.frontier.places import FALLEN_OUT
 from tests.discovering import discover
@@ -88,6 +93,51 @@ def test_many_parts_of_which_nobody_says_when_they_changed_rest_as_long_as_they_
         site.requests.clear()
         discover(site.url, since.values(), heard=heard)
         assert len([path for path in site.paths() if path.endswith(".xml")]) == len(days) + 2
+
+
+@pytest.mark.parametrize(
+    ("dated", "asked_for"),
+    [(True, [14, 14, 0, 0, 14]), (False, [14, 14, 0, 14, 0])],
+    ids=["dated by their index", "dated by nobody"],
+)
+def test_many_parts_that_are_always_the_same_are_read_ever_less_often(dated: bool, asked_for: list[int]) -> None:
+    days = [f"2024-05-{day:02}" for day in range(1, 15)]
+    routes: dict[str, Route] = {"/": "<html></html>", "/robots.txt": "Sitemap: {url}/index.xml"}
+
+    def read(known: Iterable[Document], ago: int) -> tuple[dict[str, Document], list[str]]:
+        """What is known after a look, all of it as it would be so many days later; and which parts it asked for."""
+        site.requests.clear()
+        told = {each.url: each for each in known}
+        told |= {each.url: each for each in discover(site.url, told.values())[1].library.newly_finished()}
+        asked = [path for path in site.paths() if path.startswith("/2024")]
+        return {url: aged(each, timedelta(days=ago)) for url, each in told.items()}, asked
+
+    with serving(routes) as site:
+        for day in days:
+            routes[f"/{day}.xml"] = sitemap(f"{site.url}/story-of-{day}/")
+        parts = [f"{site.url}/{day}.xml" for day in days]
+        routes["/index.xml"] = index(*parts, lastmod="2024-05-20T09:30:00Z" if dated else None)
+        known: dict[str, Document] = {}
+        counts = []
+        for ago in (8, 6, 8, 20, 20):  # they are read on days 0, 8, 14, 22 and 42
+            known, asked = read(known.values(), ago)
+            counts.append(len(asked))
+        assert counts == asked_for
+        routes["/index.xml"] = index(*parts, lastmod="2024-06-20T09:30:00Z" if dated else None)
+        routes["/2024-05-01.xml"] = sitemap(f"{site.url}/story-of-late/")
+        known, asked = read(known.values(), 8)
+        assert len(asked) == 14
+        known, asked = read(known.values(), 8)
+        assert asked == ["/2024-05-01.xml"]  # which was another one
+
+
+def aged(document: Document, by: timedelta) -> Document:
+    """The document as it is so much later: all that is remembered of it is as much older."""
+    mark = document.mark and re.sub(
+        r"(?<=@)\S+", lambda told: (datetime.fromisoformat(told[0]) - by).isoformat(), document.mark
+    )
+    times = {name: at - by for name in ("read_at", "not_before") if (at := getattr(document, name))}
+    return replace(document, mark=mark, etag=None, last_modified=None, **times)
 
 
 def test_what_a_sitemap_of_the_newest_stories_leaves_out_is_looked_for_along_links_once(

@@ -106,18 +106,24 @@ class Library:
         return await unheard_anywhere(self.unheard, urls, at_home)
 
     async def read(
-        self, url: str, kind: str, changed: datetime | None = None, *, anyway: bool = False
+        self,
+        url: str,
+        kind: str,
+        changed: datetime | None = None,
+        *,
+        anyway: bool = False,
+        trusted_for: timedelta = TRUSTED_FOR,
     ) -> Response | None:
         """The document, to be closed with ``finish``; None where it is unchanged, resting or cannot be had.
 
-        ``changed`` is its last change as another document states it. One that rests only because it had nothing new
-        is read ``anyway``.
+        ``changed`` is its last change as another document states it, which is ``trusted_for`` so long. One that rests
+        only because it had nothing new is read ``anyway``.
         """
         now = datetime.now(UTC)
         document = self.known.get(url, Document(url, kind))
         if document.not_before and document.not_before > now and not (anyway and not document.failures):
             return None
-        if changed and document.read_at and changed + LAG < document.read_at and now - document.read_at < TRUSTED_FOR:
+        if changed and document.read_at and changed + LAG < document.read_at and now - document.read_at < trusted_for:
             self.unchanged.append(url)
             self.passed_over[url] = changed
             return None

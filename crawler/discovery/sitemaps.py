@@ -18,7 +18,7 @@ from crawler.discovery.documents import MAX_BYTES, moment, resolved, unpacked
 from crawler.discovery.library import Library
 from crawler.discovery.mending import MOST_BEFORE, in_small_letters, with_whole_addresses
 from crawler.discovery.newsfacts import announcement
-from crawler.discovery.parts import MANY, Kept, kept, same_since
+from crawler.discovery.parts import MANY, Kept, kept, last_rest, same_since
 from crawler.discovery.pieces import LONGEST_WORD, words, xml_elements
 from crawler.discovery.source import Site, was_walked
 from crawler.discovery.translations import translations
@@ -230,19 +230,21 @@ class Walk:
             if named.may_rest and self.library.leaves_alone(address):
                 continue
             is_as_before = before.changed is None or before.changed == named.changed
-            response = await self.library.read(address, KIND, named.changed if is_as_before else None)
+            changed, trusted_for = named.changed if is_as_before else None, before.trusted_for(known)
+            response = await self.library.read(address, KIND, changed, trusted_for=trusted_for)
             if response is None:
                 self.blind = self.blind or before.names_others
                 if named.may_rest and not named.changed:
-                    self.library.leave_alone_unmodified(address, before.rest(datetime.now(UTC)))
+                    self.library.leave_alone_unmodified(address, before.rest(datetime.now(UTC), last_rest(known)))
                 continue
             listing = await asyncio.to_thread(read_sitemap, response.body, response.url)
             self.found = self.found or bool(listing.pages)
             for url, page_changed in await asyncio.to_thread(_without_lists, listing.pages):
                 yield Candidate(url, KIND, address, page_changed, announced=listing.announced.get(url))
             keep = Kept(bool(listing.sitemaps), named.changed)
-            if named.may_rest and not (listing.sitemaps or listing.torn or named.changed):
-                keep = await asyncio.to_thread(same_since, before, response.body, address, listing.pages)
+            if named.may_rest and not (listing.sitemaps or listing.torn):
+                told = response.body, address, listing.pages, named.changed
+                keep = await asyncio.to_thread(same_since, before, *told)
             self._close(address, listing, replace(keep, hidden=before.hidden or address in self.library.with_hidden))
             fresh = [url for url in await asyncio.to_thread(worth_reading, listing.sitemaps) if url not in seen]
             if fresh and (named.depth == MAX_DEPTH or len(seen) + len(fresh) > MAX_SITEMAPS):
@@ -261,7 +263,7 @@ class Walk:
             self.library.stop_short(f"{address} goes on beyond what is read of a sitemap")
         # An index may stay as it is while the sitemaps that it names change; half a sitemap is no form to compare with.
         to_be_read_again = bool(listing.sitemaps) or listing.torn
-        rest = keep.rest(datetime.now(UTC))
+        rest = keep.rest(datetime.now(UTC), last_rest(self.library.known.get(address), keep))
         self.library.finish(address, conditional=not to_be_read_again, mark=keep.mark, rest=rest)
 
 
