@@ -13,6 +13,7 @@ from extractors.metadata.dateline import split_dateline
 from extractors.metadata.language import language_of_story
 from extractors.outcomes.deciding import rule_on
 from extractors.page.blocks import Box
+from extractors.page.pagedata import show_data
 from extractors.page.parsing import Page, parse
 from extractors.page.unscripted import SILENT, show_unscripted
 from extractors.prepare import prepare
@@ -64,6 +65,10 @@ def read(
         if reading.article.outcome in SILENT and show_unscripted(page):
             unscripted = _read(page, rules or NO_RULES, memory)
             return unscripted if unscripted.article.outcome in _WITH_TEXT else reading
+        if reading.article.outcome in SILENT and show_data(page, reading.article.headline):
+            drawn = _read(page, rules or NO_RULES, memory)
+            told = replace(drawn.article, sources={**drawn.article.sources, "text": "page data"})
+            return replace(drawn, article=told) if told.outcome in _WITH_TEXT else reading
         return reading
 
 
