@@ -6,6 +6,8 @@ import itertools
 import json
 from functools import partial
 
+import pytest
+
 from tests.discovering import discover
 from tests.servers import Answer, Received, Route, serving
 
@@ -73,6 +75,39 @@ def test_a_list_that_a_script_draws_is_read_in_its_data() -> None:
         expected = {f"/2024/05/{name}/" for name in ("one", "three", "four")} | {"/two-roads-to-velm/"}
         assert {each.url.removeprefix(site.url) for each in found} == expected | {"/sport"}
         assert "/api/v1/items" not in site.paths()
+
+
+@pytest.mark.parametrize(
+    "button",
+    [
+        "<button class='load-more' data-next='/more?page=2' data-target='#list'>Load more</button>",
+        "<div hx-get='/more?page=2' hx-trigger='revealed'></div>",
+        "<turbo-frame id='next' src='{url}/more?page=2' loading='lazy'></turbo-frame>",
+    ],
+)
+@pytest.mark.parametrize("kind", ["data", "markup in data", "markup"])
+def test_a_list_whose_button_loads_more_is_read_to_its_end(button: str, kind: str) -> None:
+    def more(request: Received) -> Answer:
+        number = int(request.path.rpartition("=")[2])
+        link = f"<a class=card href='/2024/05/story-{number}/'>x</a>"
+        following = f"/more?page={number + 1}" if number < 4 else None
+        if kind == "markup":
+            return Answer((link + (button.replace("page=2", f"page={number + 1}") if following else "")).encode())
+        items: object = [{"slug": "x", "url": f"/2024/05/story-{number}/", "image": "/i.jpg"}]
+        told = {"html": link, "next": following} if kind == "markup in data" else {"items": items, "next": following}
+        return Answer(json.dumps(told).encode(), content_type="application/json")
+
+    routes: dict[str, Route] = {f"/more?page={number}": more for number in range(2, 6)}
+    with serving(routes) as site:
+        button = button.replace("{url}", site.url)
+        routes["/"] = (
+            f"<html><body><a href='/2024/05/story-1/'>x</a><p data-page='2' data-id='9'></p>{button}</body></html>"
+        )
+        found, _ = discover(site.url)
+        assert [each.url.removeprefix(site.url) for each in found] == [
+            f"/2024/05/story-{number}/" for number in (1, 2, 3, 4)
+        ]
+        assert [path for path in site.paths() if "more" in path] == [f"/more?page={number}" for number in (2, 3, 4)]
 
 
 def test_lists_whose_further_pages_have_another_address_each_time_are_read_as_far_as_they_are_new() -> None:

@@ -15,12 +15,13 @@ from w3lib.encoding import html_body_declared_encoding, http_content_type_encodi
 from w3lib.html import get_base_url
 
 from crawler.addresses import known_as, ledger_key
-from crawler.discovery.documents import resolved
+from crawler.discovery.documents import decoded, resolved
 from crawler.discovery.looks import is_page, is_story, plain_form
-from crawler.discovery.scripted import addresses_in_data
+from crawler.discovery.scripted import addresses_in_answer, addresses_in_data
 from crawler.fetch.markup import text_of, tree_of
 from crawler.linkheaders import linked
 from extractors.metadata import read_metadata
+from extractors.page.listaddresses import is_further_page
 from extractors.page.parsing import parse
 
 MAX_FEEDS = 10
@@ -39,6 +40,10 @@ _FEEDS = etree.XPath(
 _INTERFACE = "https://api.w.org/"
 _INTERFACES = etree.XPath(f"//link[@rel='{_INTERFACE}']/@href")
 _LINKS = etree.XPath("//a/@href | //link[@rel='next' or @rel='alternate' and @hreflang]/@href")
+_ATTRIBUTES = etree.XPath(
+    "//@*[starts-with(name(), 'data-') or name() = 'hx-get'] | //turbo-frame/@src | //include-fragment/@src"
+)
+_BEGINS_ADDRESS = re.compile(r"(?:https?:/)?/[^\s/]|\?[\w-]+=")
 _NEXT = etree.XPath("(//a | //link)[contains(concat(' ', @rel, ' '), ' next ')]/@href")
 _IS_WORDPRESS = re.compile(rb"/wp-(?:content|includes)/|content=[\"']WordPress", re.I)
 _IS_HOSTED = re.compile(rb"//s\d\.wp\.com/|content=[\"']WordPress\.com|//public-api\.wordpress\.com", re.I)
@@ -105,7 +110,12 @@ def read_links(body: bytes, url: str, content_type: str) -> tuple[str, ...]:
 
 
 def read_listing(body: bytes, url: str, content_type: str, link_headers: Sequence[str] = ()) -> Listing:
-    """What a page of links leads to, by itself and by ``link_headers``; nothing for what is no web page."""
+    """What a page of links leads to, by itself and by ``link_headers``; nothing for what is no web page.
+
+    The next page of a list may be data, as scripts ask for it.
+    """
+    if "json" in content_type and (data := decoded(body)) is not None:
+        return Listing(tuple(_pages(addresses_in_answer(data), _Written(url, body, content_type, ""))))
     text = text_of(body, content_type)
     tree, base = tree_of(text), str(get_base_url(text[:_HEAD], url))
     return _leads(tree, _Written(base, body, content_type, text), url, link_headers) if tree is not None else Listing()
@@ -173,11 +183,18 @@ def _named(tree: etree._Element, base: str, where: etree.XPath) -> list[str]:
 
 def _links(tree: etree._Element, written: _Written) -> list[str]:
     """The pages that a page links to; where no story is among them, those too that a script may draw links to."""
-    shown = list(_pages(_LINKS(tree), written))
+    shown = list(_pages([*_LINKS(tree), *_asked_for(tree, written)], written))
     host = urlsplit(written.base).netloc
     if any(is_story(link) and urlsplit(link).netloc == host for link in shown):
         return shown
     return list(dict.fromkeys([*shown, *_pages(addresses_in_data(tree), written)]))
+
+
+def _asked_for(tree: etree._Element, written: _Written) -> Iterator[str]:
+    """The further pages of a list that its script asks for, as a button to load more of it names them."""
+    for value in islice(_ATTRIBUTES(tree), MAX_LINKS):
+        if _BEGINS_ADDRESS.match(value) and (address := written.address(value)) and is_further_page(address):
+            yield value
 
 
 def _pages(hrefs: Iterable[str], written: _Written) -> Iterator[str]:
