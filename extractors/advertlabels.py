@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from extractors.phrases import normalise
+from extractors.sentences import STOPS
 
 _ADVERTS = (
     "Advertisement|Advertisements|Advertisment|Advertisement - continue reading below|Continue reading below"
@@ -62,7 +63,6 @@ _TEXT = (
 """What goes on: named, before the advertisement, where the line ends as a sentence does."""
 _TEXT_ABOVE_ADVERT = re.compile(rf"(?:(?!{_ADVERT}).)*?(?:{_TEXT})", re.IGNORECASE)
 _AMID = (",", "“", "„", "«", '"')
-_STOPS = (".", "!", "?", "。", "！", "？", "।")
 
 
 def labels_advert(line: str) -> bool:
@@ -74,7 +74,7 @@ def _goes_on(line: str) -> bool:
     if len(line) > _LONGEST_GOES_ON or len(line.split()) > _MOST_GOES_ON or any(mark in line for mark in _AMID):
         return False
     return _GOES_ON.match(line) is not None and (
-        not line.rstrip().endswith(_STOPS) or _TEXT_ABOVE_ADVERT.match(line) is not None
+        not line.rstrip().endswith(STOPS) or _TEXT_ABOVE_ADVERT.match(line) is not None
     )
 
 

@@ -14,6 +14,8 @@ from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
+from extractors.sentences import STOPS
+
 SOURCES = ("interface_collected.tsv", "interface_wordpress.tsv")  # the first to know a phrase says its kind
 LONGEST = 400  # characters: no interface phrase is longer, so a longer line is not looked at
 POINTERS = frozenset({"related", "read-more"})
@@ -201,7 +203,7 @@ def _framed(words: str, stop: str, phrases: _Phrases) -> tuple[str, _Frame, str]
 def _stop(line: str) -> str:
     """Return a full stop if ``line`` ends with the mark of a sentence, else nothing: that of an hour is none."""
     line = line.rstrip()
-    return "." if line.endswith((".", "!", "?", "。", "！", "？", "।")) and not _HALF_OF_DAY.search(line) else ""
+    return "." if line.endswith(STOPS) and not _HALF_OF_DAY.search(line) else ""
 
 
 def _double_kind(words: str, phrases: _Phrases) -> str | None:

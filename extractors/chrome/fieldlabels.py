@@ -12,6 +12,7 @@ from extractors.chrome.rule import ChromeRule
 from extractors.page.blocks import Block, Box
 from extractors.page.elements import HEADINGS
 from extractors.page.survey import Survey
+from extractors.sentences import STOPS
 
 _LONGEST = 3  # words of a label
 _COLONS = (":", "：")
@@ -37,7 +38,7 @@ def _labels(survey: Survey, row: Iterable[int], named: Mapping[Box, ChromeRule])
 
 
 def _is_label(block: Block) -> bool:
-    return block.words <= _LONGEST and not block.link_chars and not block.text.endswith(tuple(".!?。"))
+    return block.words <= _LONGEST and not block.link_chars and not block.text.endswith(STOPS)
 
 
 def _awaits_value(block: Block) -> bool:

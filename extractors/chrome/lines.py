@@ -8,6 +8,7 @@ from extractors.metadata.datetext import YEAR, parse_date
 from extractors.page.blocks import Block, Box, look
 from extractors.page.outbound import SHARES
 from extractors.page.survey import Survey
+from extractors.sentences import CLOSED
 
 _COPYRIGHT = re.compile(r"(?:copyright\s*)?(?:Â?©|\(c\)\s*\d{4})|copyright\s+(?:19|20)\d\d\b", re.IGNORECASE)
 """How such a line begins; with the sign as it looks where UTF-8 is read as Latin-1, too."""
@@ -18,7 +19,7 @@ _ITEMS = frozenset({"dd", "dt", "li"})
 _LONGEST_ITEM = 40  # characters
 _LONGEST_DAY = 30
 _MOST_ITEMS = 6
-_STOPS = (".", "!", "?", "…", ":", "”", "»", "。")
+_ENDS = (*CLOSED, "…", ":")
 _PAGES = re.compile(r"[^\W\d][^\d:：]{1,20}[:：]\s*(\d{1,3}(?: \d{1,3})+)")
 _BARS = re.compile(r"\s[|•·]\s")
 _LABELLED = re.compile(r"[^\W\d][^:：.!?]{1,25}[:：]\s?\S[^:：!?]{0,30}(?::\d\d)*")
@@ -78,7 +79,7 @@ def _credit_rows(survey: Survey) -> set[int]:
         if 1 < len(span) <= _MOST_ITEMS and survey.headline < span.start and span.stop <= first and row is not None:
             lines = [survey.blocks[number].text for number in span]
             named = row.attributes.get("class") and not _holds_story(survey, span) and not _is_set_alike(survey, row)
-            if named and max(map(len, lines)) <= _LONGEST_ITEM and not any(line.endswith(_STOPS) for line in lines):
+            if named and max(map(len, lines)) <= _LONGEST_ITEM and not any(line.endswith(_ENDS) for line in lines):
                 found.update(span)
     return found
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from extractors.classifier.matrix import Matrix, by_columns
 from extractors.page.blocks import Block
+from extractors.sentences import CLOSED
 
 TAGS = ("p", "li", "div", "td", "tr", "blockquote", "pre", "figcaption", "button", "a", "label", "span", "section")
 
@@ -32,7 +33,7 @@ _TAG_FLAGS = np.vstack([np.eye(len(TAGS), len(TAGS) + 1), [(*(0,) * len(TAGS), l
 _NO_TAG = len(TAGS)
 _TAG_ROWS = {tag: place for place, tag in enumerate(TAGS)} | {f"h{level}": _NO_TAG + level for level in range(10)}
 
-_SENTENCE_END = tuple('.!?…。！？؟।”"»“)）」』։')
+_SENTENCE_END = (*CLOSED, *"…)）")
 _DATE = re.compile(r"\b(19|20)\d\d\b|\d{1,2}[:.]\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 _ADDRESS = re.compile(r"https?:|www\.|@\w")
 _IN_ADDRESSES = ("http", "www.", "@")  # one of them: it spares most texts the expression

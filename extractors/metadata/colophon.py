@@ -17,7 +17,8 @@ from extractors.metadata.publishers import squashed
 from extractors.metadata.sheet import Sheet
 from extractors.metadata.vocabulary import AUTHOR, BEFORE_NAME, BY, WROTE
 from extractors.metadata.walk import Piece, block_of, texts_after
-from extractors.metadata.wording import ENDS, is_sentence, words
+from extractors.metadata.wording import is_sentence, words
+from extractors.sentences import STOPS
 
 _MOST = 250  # pieces of text below the headline among which it is looked for
 _LONGEST = 100  # characters of such a line
@@ -55,7 +56,7 @@ def read_colophon(sheet: Sheet) -> Colophon | None:
         if len(text) <= _LONGEST and told and (names := _signing(pieces, text, sheet)):
             if not sheet.furniture.holds(pieces[0][0]):
                 found.append(Colophon(names, text))
-        elif text.endswith(ENDS) or len(text) > _LONGEST:
+        elif text.endswith(STOPS) or len(text) > _LONGEST:
             told = True
             found = [] if is_sentence(text) or len(text) > _LONGEST else found
     return found[0] if len({one.names for one in found}) == 1 else None
@@ -110,7 +111,7 @@ def _labelled(pieces: Sequence[Piece]) -> tuple[str, ...]:
 def signature_in(text: str) -> str:
     """Return the name in full that a line is, or sets before a comma and a few words on who that is; or ``""``."""
     told = text.lstrip(_DASHES)
-    if len(told) > _LONGEST_SIGNATURE or told.endswith(ENDS) or not told[:1].isupper() or " " not in told:
+    if len(told) > _LONGEST_SIGNATURE or told.endswith(STOPS) or not told[:1].isupper() or " " not in told:
         return ""
     name, _, role = told.partition(", ")
     return name if len(role.split()) <= _ROLE_WORDS and is_full_name(name) and not is_city(name) else ""

@@ -16,6 +16,7 @@ from extractors.metadata.record import Reading
 from extractors.metadata.sheet import Sheet
 from extractors.metadata.wording import agreement, shown
 from extractors.paidlinks import tells_of_paid_links
+from extractors.sentences import CLOSED
 
 _DEK_CLASS = re.compile(
     r"(?:^|[\s_-])(?:dek|deck|standfirst|stand-first|subtitle|sub-title|subhead(?:line|ing)?|sub-headline|lede?|lead|teaser-text"
@@ -32,7 +33,6 @@ _MIN, _MAX = 20, 500  # characters
 _MIN_WIDE = 8  # the same in scripts of syllables and ideograms
 _WIDE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 _SENTENCE = 60  # characters of a paragraph that no page prints above its dek
-_ENDS = (".", "!", "?", "”", "“", "»", '"', "。", "।", "؟")
 _LABELS = frozenset({"div", "span", "ul", "time", "section"})
 _LONGEST_LABEL = 120  # characters
 _CREDITS: tuple[Kind, ...] = ("byline", "date", "author link", "term")
@@ -59,7 +59,7 @@ def _is_paragraph(element: HtmlElement, sheet: Sheet) -> bool:
     if element.tag != "p" or element.get("class"):
         return False
     text = shown(element, _MAX + 1)
-    return len(text) >= _SENTENCE and text.endswith(_ENDS) and not sheet.furniture.holds(element)
+    return len(text) >= _SENTENCE and text.endswith(CLOSED) and not sheet.furniture.holds(element)
 
 
 def _is_called_dek(element: HtmlElement) -> bool:
@@ -112,7 +112,7 @@ def _is_label(element: HtmlElement) -> bool:
     """Return whether an element beside the headline says no more than who, when, or how to share it."""
     if element.tag not in _LABELS or len(shown(element, _LONGEST_LABEL + 1)) > _LONGEST_LABEL:
         return False
-    return not any(shown(line, _LONGEST_LABEL).endswith(_ENDS) for line in islice(element.iter("p"), _REACH))
+    return not any(shown(line, _LONGEST_LABEL).endswith(CLOSED) for line in islice(element.iter("p"), _REACH))
 
 
 def _is_over_box(heading: HtmlElement) -> bool:
@@ -145,7 +145,7 @@ def _is_credit(element: HtmlElement, sheet: Sheet) -> bool:
     text = shown(element, _MAX + 1)
     if begins_byline(text) or next(element.iter("time"), None) is not None:
         return True
-    if len(text) <= _LONGEST_LABEL and _YEAR.search(text) and not text.endswith(_ENDS):
+    if len(text) <= _LONGEST_LABEL and _YEAR.search(text) and not text.endswith(CLOSED):
         return True
     if tells_of_paid_links(text):
         return True

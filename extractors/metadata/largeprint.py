@@ -7,7 +7,8 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from extractors.metadata.walk import block_of
-from extractors.metadata.wording import ENDS, is_sentence, shown
+from extractors.metadata.wording import is_sentence, shown
+from extractors.sentences import STOPS
 
 _SIZES = frozenset({"4", "5", "6", "7", "+1", "+2", "+3", "+4"})
 _MOST = 40  # lines in large print that are looked at
@@ -21,7 +22,7 @@ def line_in_large_print(tree: HtmlElement) -> str:
     for font in islice((font for font in tree.iter("font") if font.get("size") in _SIZES), _MOST):
         block = block_of(font)
         text = shown(font, _LONGEST)
-        if len(text.split()) in _WORDS and not text.endswith(ENDS) and shown(block, _LONGEST) == text:
+        if len(text.split()) in _WORDS and not text.endswith(STOPS) and shown(block, _LONGEST) == text:
             below = islice(block.itersiblings("*"), _NEAR)
             if sum(is_sentence(shown(element)) for element in below) >= _FEWEST:
                 return text

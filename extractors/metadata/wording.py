@@ -12,6 +12,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from extractors.page.elements import is_back_link
+from extractors.sentences import STOPS
 
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2060\ufeff\ud800-\udfff]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
@@ -19,8 +20,6 @@ _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "svg"})
 _BREAKS = frozenset("br p div li ul ol h1 h2 h3 h4 h5 h6 section td tr dt dd".split())
 _SENTENCE = 40  # characters
-ENDS = (".", "!", "?", "。", "।", "؟")
-"""What sentences end with."""
 
 _WORD = re.compile(r"\w+")
 
@@ -102,7 +101,7 @@ def _pieces(element: HtmlElement) -> Iterator[tuple[str, bool]]:
 
 def is_sentence(text: str) -> bool:
     """Return whether a piece of text is as long as a sentence and ends as one does."""
-    return len(text) >= _SENTENCE and text.endswith(ENDS)
+    return len(text) >= _SENTENCE and text.endswith(STOPS)
 
 
 def words(text: str) -> list[str]:

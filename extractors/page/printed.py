@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from itertools import chain, groupby
 
+from extractors.sentences import CLOSED
+
 BREAK = "\0"
 """Stands for a line break while text is gathered: the one character that no parsed page holds."""
 
@@ -17,7 +19,7 @@ _BARS = re.compile(r"^\|+(?:\s\|+)*(?:\s|$)|(?:\s\|+)+$")  # between the links o
 _FEWEST_WORDS = 6
 _SPELLED = 0.85
 _MARKS = ".,:;!?…()[]\"'“”„‘’«»-–—"
-_SENTENCE_END = (".", "!", "?", "…", "”", '"', "»", "。", "！", "？")
+_SENTENCE_END = (*CLOSED, "…")
 _JOINERS = "\u200c\u200d\u2060"  # seen only by what they stand between
 
 

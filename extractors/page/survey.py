@@ -18,6 +18,7 @@ from extractors.page.pictures import holding_pictures, pictured_blocks
 from extractors.page.storybox import story_box
 from extractors.page.workings import Workings, workings_of
 from extractors.phrases import chrome_kind
+from extractors.sentences import CLOSED
 
 _LONGEST_PHRASE = 160  # characters: a longer block is prose whatever it says
 _FEWEST_WORDS = 8  # words that make a block prose though no full stop ends it
@@ -27,7 +28,7 @@ _FEWEST_BREAKS = 2  # of a poem
 _WORDS_A_NUMBER = 3  # from which a line tells more than numbers
 _NUMBER = re.compile(r"\d+")
 _ASCII_NUMBER = re.compile("[0-9]+")  # the same in a text of ASCII, found three times as fast
-_SENTENCE_END = tuple('.!?…。！？؟।"”»“」』')
+_SENTENCE_END = (*CLOSED, "…")
 _FOOTNOTE = "0123456789[]"  # the marks of notes, which follow the stop
 _WIDE_END = ("。", "！", "？")
 

@@ -18,6 +18,7 @@ from extractors.page.blocks import Block, Box, look
 from extractors.page.elements import HEADINGS
 from extractors.page.kinds import kinds, kinds_of
 from extractors.page.survey import Survey
+from extractors.sentences import FULL_STOPS
 from extractors.story.authorbox import tells_of_author
 from extractors.story.postframe import SHORT, TEXT, Frame, frame
 
@@ -35,7 +36,6 @@ _SEVERAL = 2
 _FEW = 2  # boxes alike that ask for something
 _FOOTER = "footer"  # spares most names the expression
 _NAMES_FOOTER = re.compile(r"(?:^|[-_])footer(?:$|[-_])")
-_STOPS = (".", "。", "।")
 _SETS_TEXT = TEXT | HEADINGS | {"ul", "ol"}
 
 
@@ -172,7 +172,7 @@ def _is_dropped_label(post: Frame, number: int) -> bool:
     """Whether a block is a heading, or a short line in bold, that is not kept and does not end as a sentence does."""
     decision = post.decisions[number]
     block = decision.block
-    if block.text.endswith(_STOPS):
+    if block.text.endswith(FULL_STOPS):
         return False
     is_bold = block.words <= _LABEL_WORDS and block.bold_chars >= len(block.text)
     return decision.removed is not None and (block.box.tag in HEADINGS or is_bold) and not block.is_link

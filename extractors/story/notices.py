@@ -18,6 +18,7 @@ from extractors.page.kinds import MOST_NAMES
 from extractors.page.printed import squash
 from extractors.page.survey import Survey
 from extractors.paidlinks import tells_of_paid_links, tells_of_partner
+from extractors.sentences import FULL_STOPS
 from extractors.story.askingwords import READERS, SUPPORT, TIPS, asks
 from extractors.story.channels import ASKS_TO_FOLLOW, asks_to_follow
 from extractors.story.postframe import BIO_WORDS
@@ -65,7 +66,7 @@ _CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w|\+?\d[\d\s()/-]{6,}\d")
 _SERVICE = re.compile(r"(?:ko-?fi|paypal|liberapay|tipeee|steady|boosty)(?:\.\w+)?", re.IGNORECASE)
 _ABOUT_WORDS, _ABOUT_LINES = 6, 4  # of a line on who answers for a page, and of others in its box
 _SENTENCE_WORDS = 5
-_STOPS = (".", "!", "…")
+_ENDS = (*FULL_STOPS, "!", "…")
 _DISCLAIMED = re.compile(r"(?:免责声明|免責聲明|版权声明|版權聲明|特别声明)[：:]?")
 """What opens a text of the law that Chinese sites print under all stories."""
 _RULE = re.compile(r"[\s*·•~—–_=#⁂-]+")  # drawn under a story as "***"
@@ -112,7 +113,7 @@ def _tells_of_page(decisions: Sequence[Decision], survey: Survey, number: int) -
     """Why a label with its value is a notice, below days alone in a box of its own; ``""`` for any other."""
     block = decisions[number].block
     box = block.box.parent
-    if box is None or block.words > _ABOUT_WORDS or ":" not in block.text or block.text.endswith(_STOPS):
+    if box is None or block.words > _ABOUT_WORDS or ":" not in block.text or block.text.endswith(_ENDS):
         return ""
     rest = [place for place in survey.spans[box] if place != number]
     if not rest or len(rest) > _ABOUT_LINES or any(decisions[place].removed is None for place in rest):
@@ -192,7 +193,7 @@ def _asks_for_tip(block: Block) -> bool:
 
 def _tells_of_service(block: Block) -> bool:
     """Whether a sentence speaks to nobody and its links are no more than the names of services for tips."""
-    if block.words < _SENTENCE_WORDS or not block.text.endswith(_STOPS) or READERS.search(block.text):
+    if block.words < _SENTENCE_WORDS or not block.text.endswith(_ENDS) or READERS.search(block.text):
         return False
     return all(_SERVICE.fullmatch("".join(link.itertext()).strip()) for link in block.box.element.iter("a"))
 

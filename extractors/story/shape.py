@@ -12,6 +12,7 @@ from extractors.decision import DOUBT, Decision, saved
 from extractors.page.blocks import Block, Box, Look, look, word_count
 from extractors.page.elements import HEADINGS
 from extractors.page.survey import Survey
+from extractors.sentences import STOPS
 
 UNSURE = 0.3
 """The verdict below which a sentence is not saved by how it is set."""
@@ -32,7 +33,6 @@ _VERY_SURE = 0.8
 _LONG = 40  # words of a paragraph that chrome seldom has
 _FEW_LINKS = 10  # characters to each one in a link in a sentence with a footnote or two
 _MOST_MISSED = 2  # sentences of a story that the classifier withholds by mistake
-_STOPS = (".", "!", "?", "。", "！", "？", "।")
 _ITEMS = frozenset({"li", "dd", "dt", "tr", "pre", "blockquote"})
 
 
@@ -105,7 +105,7 @@ def with_siblings(decisions: Sequence[Decision], survey: Survey) -> list[Decisio
 def _says_little(decisions: Sequence[Decision], survey: Survey, number: int) -> bool:
     """Whether a word or two end as a sentence does, in a paragraph right below a kept one that is set alike."""
     block, above = decisions[number].block, decisions[number - 1]
-    if block.box.tag != "p" or not block.text.endswith(_STOPS) or not survey.is_plain(number) or block.link_chars:
+    if block.box.tag != "p" or not block.text.endswith(STOPS) or not survey.is_plain(number) or block.link_chars:
         return False
     is_alike = look(above.block.box) == look(block.box) and above.block.box.parent is block.box.parent
     return is_alike and above.removed is None and survey.is_sentence(number - 1)

@@ -12,6 +12,7 @@ from extractors.page.blocks import Block, word_count
 from extractors.page.elements import is_in_italics
 from extractors.page.printed import squash
 from extractors.phrases import chrome_kind, filled_in
+from extractors.sentences import STOPS
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _AGENCIES = frozenset({"dpa", "apa", "afp", "ap", "epd", "kna", "sda", "ots", "pap", "anp", "efe", "ansa", "tass"})
@@ -66,7 +67,7 @@ _MOST_NAMED = 6  # words behind such a label: more are what an author says
 _LONGEST_NAMED = 24  # characters, in scripts that write no spaces
 _BRACKETS = ("(", "（", "[")
 _LONGEST_BYLINE = 100  # characters
-_STOPS = (".", "!", "?", "…", "。", "！", "？", "।")
+_ENDS = (*STOPS, "…")
 
 
 def signs_off(block: Block, names: Sequence[str]) -> bool:
@@ -111,7 +112,7 @@ def _initials(name: str) -> str:
 
 def _is_credit(line: str) -> bool:
     found = _CREDIT.fullmatch(line)
-    if found is None or line.endswith(_STOPS):
+    if found is None or line.endswith(_ENDS):
         return False
     _, stop, taken_by = found["whom"].rpartition(". ")
     if stop and line.startswith(_BRACKETS):  # what the picture shows, and who took it

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.phrases import chrome_kind
+from extractors.sentences import STOPS
 
 _LONGEST = 120  # characters
 _LONGEST_UNFILLED = 60
@@ -14,7 +15,6 @@ _ACCOUNT = re.compile(
 _PRIVATE = re.compile(r"[^()（）.。!?]{2,25}[(（][^()（）]{2,20}[)）]\s*[(（][^()（）]{6,80}[)）]")
 _UNFILLED = re.compile(r"(?:%[sd]\s*[^\W\d].*|.*[^\W\d]\W{0,2}%[sd])[\s:：.…]*")
 _ENDS = (")", "）", ":", "：", "s", "d", "…", ".")
-_STOPS = (".", "!", "?", "。")
 _CODE = re.compile(r"[\"'`=;<>{}\\]|%[sd].*%[sd]")
 _SHARE_LINK = re.compile(
     r"[^()（）.。]{3,60}\.?\s*[(（]\s*[^()（）]*"
@@ -43,7 +43,7 @@ def breadcrumb_kind(line: str) -> str | None:
         return None
     if len(steps) == 2 and len(steps[1].split()) > _LONGEST_SECTION:
         return None  # a headline may begin "Home / Away"
-    return "menu" if chrome_kind(steps[0]) == "menu" and not line.endswith(_STOPS) else None
+    return "menu" if chrome_kind(steps[0]) == "menu" and not line.endswith(STOPS) else None
 
 
 def form_kind(line: str) -> str | None:

@@ -12,6 +12,7 @@ from itertools import islice
 from extractors.advertlabels import labels_advert
 from extractors.metadata.datetext import parse_date
 from extractors.phrases import LONGEST, POINTERS, chrome_kind, normalise, row_kind
+from extractors.sentences import FULL_STOPS
 from extractors.textmode.folds import folds, unfolded
 from extractors.textmode.forms import breadcrumb_kind, form_kind, glued_kind
 from extractors.textmode.markup import unmarked
@@ -35,7 +36,7 @@ _SENTENCE = 45  # characters that make a line prose where it ends as a sentence
 _SHORT = 120  # characters: titles of other stories are shorter
 _LONGEST_LISTING = 200  # characters of a line of phrases with bars between
 _PROOF = 24  # characters of a phrase that nobody writes by chance
-_STOPS = (".", "…", "。", "।")
+_STOPS = (*FULL_STOPS, "…")
 _FILLED_IN = frozenset({"posted", "read-more", "related", "comment-author", "post-navigation"})
 
 
