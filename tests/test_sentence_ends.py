@@ -1,4 +1,4 @@
-"""A sentence ends as its script has it: what is told by that holds in Urdu, Armenian, Amharic or Burmese as in English."""
+"""A sentence ends as its script has it: what is told by that holds in Urdu, Amharic or Burmese as in English."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ _IN = {
     "hy": "Պահակն այս ձմռանը ամեն երեկո նորից բարձրանում էր աստիճաններով և գրի առնում այն ամենը, ինչ տեսնում էր։",
     "am": "ጠባቂው በዚህ ክረምት በየምሽቱ እንደገና ደረጃውን ወጣ ያየውንም ሁሉ በመጽሐፉ ውስጥ ጻፈ ከዚያም ወደ ቤቱ በጀልባው ተመለሰ።",
     "my": "စောင့်ကြပ်သူသည် ဤဆောင်းရာသီတွင် ညနေတိုင်း လှေကားကို ပြန်တက်ပြီး သူမြင်သမျှကို ရေးမှတ်ခဲ့သည်။",
-    "zh": "今年冬天，看守人每天傍晚都重新爬上楼梯，把他所看到的一切都写在那本旧簿子里，然后划着小船回到自己的家，他的妻子已经在那里等了他很久很久。",
 }
 """One sentence in as many scripts."""
 
