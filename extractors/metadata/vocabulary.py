@@ -22,6 +22,7 @@ BEFORE_NAME = any_of(
     "by|von|por|par|di|a cura di|door|av|af|przez|oleh|bởi|words by",
     "propos recueillis par|as told to|skrifað af|skrevet a[fv]|skriven av",
     r"oprac\.|opracowa[łl]a?|rozmawia(?:ł|ła)?|napisa[łl]a?|napsala?|piše|napisao|yazan|írta|kirjoittanut|від|автором",
+    r"vložil(?:\(a\)|a)?|beküldte|bejegyezte|lähettänyt|(?:αναρτήθηκε )?από τον χρήστη",
     "της|του|από|γράφει ο|γράφει η|γράφει|מאת|بقلم|بواسطة|به قلم|نوشته شده توسط|توسط|نوشته|نویسنده|تحریر",
     "द्वारा|โดย|เขียนโดย|nga",
 )

@@ -33,6 +33,7 @@ from extractors.textmode.page import Page, read_page
 from extractors.textmode.records import read_record
 from extractors.textmode.running import with_blocks_apart
 from extractors.textmode.sheet import Sheet
+from extractors.textmode.tags import without_tags
 from extractors.textmode.tail import RULES, mark_tail
 
 _BELOW_DEK = 8  # lines from a dek to the story
@@ -52,13 +53,31 @@ def clean_text(text: str) -> Article:
     """
     end = end_of_reading(text)
     lines = read_lines(text[:end])
+    article = _without_tags(lines) or _read(lines)
+    if end < len(text):
+        unread = RemovedBlock("size", "the text is longer than is read: its end was cut off", text[end:])
+        article = replace(article, removed=(*article.removed, unread))
+    return article
+
+
+def _without_tags(lines: Sequence[Line]) -> Article | None:
+    """Return the article of a page's dump in which tags stand on lines of their own; None for any other text."""
+    worded = without_tags(lines)
+    article = _read(worded) if len(worded) < len(lines) else None
+    if article is None or not article.removed:
+        return None
+    told = {line.text.strip() for line in worded}
+    tags = "\n".join(line.text for line in lines if line.text.strip() not in told)
+    block = RemovedBlock("markup", "tags around the page's elements", tags)
+    return replace(article, removed=_in_order((article.removed, [block]), lines))
+
+
+def _read(lines: Sequence[Line]) -> Article:
+    """Return the article that ``lines`` hold, looked at as often as another look takes something out."""
     lines = with_discussions(with_blocks_apart(parted_lines(lines) or lines))
     article = _recorded(lines) or _posts(lines) or _cleaned(lines)
     while (again := _again(article, lines)).text != article.text:
         article = replace(again, removed=_in_order((article.removed, again.removed), lines))
-    if end < len(text):
-        unread = RemovedBlock("size", "the text is longer than is read: its end was cut off", text[end:])
-        article = replace(article, removed=(*article.removed, unread))
     return article
 
 
@@ -165,7 +184,7 @@ def _head(sheet: Sheet, page: Page | None) -> Head:
     above = worded[: worded.index(page.headline)]
     if not sheet.lines[page.headline].is_title and any(_stays_above(sheet.lines[number]) for number in above):
         return Head()  # a title amid the story
-    if head.headline is None or not page.is_likely_headline(head.headline):
+    if head.headline is None or not page.is_likelier_headline(head.headline):
         head = head_at(sheet.lines, worded, page.headline)
     is_dekless = head.headline == page.headline and head.dek is None
     is_titled = page.dek in worded and not sheet.lines[page.dek].is_prose
@@ -225,7 +244,8 @@ def _article(sheet: Sheet, head: Head) -> Article:
     taken = [lines[number] for number in sorted(sheet.taken)]
     title, top = -1 if head.headline is None else head.headline, _end_of_credits(lines, body, lede)
     language = language_of(text)
-    spoken = language and language.value
+    told = language or language_of("\n".join(line.said for line in lines))  # few words tell less than a whole page
+    spoken = told and told.value
     found: dict[str, tuple[Any, Any]] = {
         "headline": (_one_line(lines, head.headline), "first line"),
         "dek": (_one_line(lines, head.dek), "line below the headline"),

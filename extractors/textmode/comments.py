@@ -75,10 +75,14 @@ def _closings(lines: Sequence[Line], heading: int) -> set[int]:
 
 
 def _section(lines: Sequence[Line], heading: int, telling: set[int]) -> range:
-    """Return the lines from ``heading`` to the last that belongs to a comment, an empty range where there is none."""
+    """Return the lines from ``heading`` to the last that belongs to a comment, an empty range where there is none.
+
+    A heading above another, with no comment between, only counts them, as above a story: "2 comments".
+    """
     marks = [heading]
     for number in range(heading + 1, len(lines)):
-        if number - marks[-1] > _LONGEST:
+        counts = lines[number].kind == "comments-heading" and telling.isdisjoint(marks)
+        if counts or number - marks[-1] > _LONGEST:
             break
         if number in telling or lines[number].is_time:
             marks.append(number)

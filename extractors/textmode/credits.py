@@ -9,20 +9,21 @@ from itertools import chain
 
 from extractors.metadata.datetext import parse_date, part_about
 from extractors.metadata.names import begins_byline, is_full_name, names_in_eastern, split_names
+from extractors.metadata.vocabulary import AUTHOR, AUTHOR_NOUN, BEFORE_NAME
 from extractors.phrases import filled_in
 from extractors.textmode.head import is_label, is_name, tells_when_posted
 from extractors.textmode.lines import Line
+from extractors.textmode.signature import READING_TIME
 from extractors.textmode.tail import RULES
 
 _NAMED = re.compile(
-    r"(?:^|\s|(?<=\d))(?:by|von|par|por|di|da|door|av|af|przez|od|oleh|autor|author|автор(?:ом)?|由)\s*:?\s+(\S.*)$",
-    re.IGNORECASE,
+    rf"(?:^|\s|(?<=\d))(?:(?:{BEFORE_NAME}|da|od|{AUTHOR_NOUN}|由)\s*:?|{AUTHOR}:)\s+(\S.*)$", re.IGNORECASE
 )
 _LABEL = re.compile(r"[^:：]{1,40}[:：]\s*")
 _TERMS = frozenset({"categories", "tags"})
 _COMMAS = re.compile(r"[,،、，|•·]")
 _UNSIGNED = re.compile(r"\s(?=(?:Kategorien?|Categor|Catégorie|Posted in|In\b|Schlagw|Tags?\b|Рубрик|Leave a))")
-_PARTS = re.compile(r"\s+[|•·⋅–—-]+\s+|\s*\|\s*")
+_PARTS = re.compile(r"\s+[|•·⋅–—/-]+\s+|\s*\|\s*")
 _META = 300  # characters: a line about author, date or terms is shorter
 _ABOVE = 4  # lines above a headline that may tell author and day
 _OF_CREDITS = (RULES["posted"][0], "byline")
@@ -40,6 +41,7 @@ def byline_of(lines: Sequence[Line], taken: Mapping[int, tuple[str, str]], headl
         if line.kind not in (None, "posted") or len(line.text) >= _META:
             continue
         by_rule = line.kind == "posted" or taken[number][0] in _OF_CREDITS or _is_below_day(lines, number)
+        by_rule = by_rule or (number in beside and is_label(lines[number - 1]))
         if names := _signed(lines, number) if by_rule else ():
             return names
         if number >= lede and not by_rule:
@@ -102,19 +104,20 @@ def _signed(lines: Sequence[Line], number: int) -> tuple[str, ...]:
     told = [filling for filling in fillings if not any(map(str.isdigit, filling))]
     if len(fillings) == 2 and len(told) == 1:  # "Posted on May 3 by Jane Doe"
         return split_names(_UNSIGNED.split(told[0], maxsplit=1)[0], displayed=True)
-    named = _NAMED.search(line.said)
+    named = _NAMED.search(READING_TIME.sub("", line.said))
     return split_names(_UNSIGNED.split(named[1], maxsplit=1)[0], displayed=True) if named else ()
 
 
 def _names(line: Line, *, is_beside: bool) -> tuple[str, ...]:
     """Return the names of a line that begins as a byline does; ``is_beside`` a headline, of one that is but a name."""
-    said = " ".join(line.said.split())
+    said = " ".join(READING_TIME.sub("", line.said).split())
     if eastern := names_in_eastern(said):
         return eastern
     if begins_byline(said):
         return split_names(said, displayed=True)
     parts = [part for part in map(_without_day, _PARTS.split(said)) if part] if is_beside and line.is_short else []
-    return next(((part,) for part in parts[:2] if is_full_name(part)), ())
+    signed = (split_names(part, displayed=True) for part in parts if begins_byline(part))
+    return next(signed, ()) or next(((part,) for part in parts[:2] if is_full_name(part)), ())
 
 
 def _without_day(said: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 _COLUMNS = range(36, 111)  # of wrapped text; a Chinese character may take two
-_ITEM = re.compile(r"[-–—•*·▪►+#|]\s|\(?\d{1,3}[.)]\s")
+_ITEM = re.compile(r"(?:[-–—•*·▪►+|]|#{1,6})\s|\(?\d{1,3}[.)]\s")
 _ADDRESS = re.compile(r"(?:https?://|www\.)")
 _LISTED_ADDRESS = re.compile(r"\W*(?:\d{1,4}[.\]]:?\s+)?[a-z-]{3,11}:\S+$")  # alone in its line
 _SET_APART = re.compile(r"\S\s{3,}\S")  # the foot of a printed page

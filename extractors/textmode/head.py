@@ -221,9 +221,11 @@ def _menu_end(lines: Sequence[Line], end: int) -> int:
 def _usual_gap(lines: Sequence[Line], kept: Sequence[int]) -> int:
     """Return how many blank lines stand before a paragraph of the story, the smallest number of any but the first.
 
-    Where there is no other, it is one.
+    Where there is no other, it is one. Of a tool that prints the blanks between tags, labels are set closer.
     """
-    return min((lines[number].gap for number in kept[1:] if lines[number].gap), default=1) if len(kept) > 2 else 1
+    told = [number for number in kept[2:] if lines[number].is_prose and lines[number].gap]
+    apart = told if len(told) > 1 else [number for number in kept[1:] if lines[number].gap]
+    return min((lines[number].gap for number in apart), default=1) if len(kept) > 2 else 1
 
 
 def is_headline(line: Line, *, fewest: int = _FEWEST_WORDS) -> bool:

@@ -18,6 +18,7 @@ from extractors.textmode.titles import (
     MOST_ABOVE,
     TITLE,
     above_credits,
+    below_path,
     comes_again,
     is_name_of_site,
     is_said,
@@ -62,13 +63,17 @@ def choose_headline(lines: Sequence[Line], verdicts: NDArray[np.float32], others
     Where the page is not sure of one, the likeliest line above its first sentence is it, unless that is a dek.
     """
     chosen = _likeliest(lines, verdicts, others)
-    if chosen is None or chosen == others.named or lines[chosen].is_title:
+    if chosen is None or lines[chosen].is_title:
         return chosen
+    if chosen == others.named:
+        return below_path(lines, chosen, others.first)
     under = right_above(lines, others.first, verdicts)
     if under is not None and chosen < under and _outdoes(lines, under, chosen, _marked(lines, others.first)):
         return under  # what is likelier is the site's name or motto
     is_unsure = chosen > 0 and verdicts[chosen] < LIKELIER and verdicts[chosen - 1] >= TITLE
-    return chosen - 1 if is_unsure and _is_over_dek(lines, chosen - 1) else chosen
+    if is_unsure and _is_over_dek(lines, chosen - 1):
+        return chosen - 1
+    return below_path(lines, chosen, others.first)
 
 
 def _is_over_dek(lines: Sequence[Line], number: int) -> bool:

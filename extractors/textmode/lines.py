@@ -121,8 +121,8 @@ class Line:
 
     @cached_property
     def is_rule(self) -> bool:
-        """Return whether the line has no letter and no figure: dashes, asterisks, dots."""
-        return not any(map(str.isalnum, self.text))
+        """Return whether the line has no letter and no figure: dashes, asterisks, dots; or is a tag, or an image."""
+        return not any(map(str.isalnum, self.said))
 
     @cached_property
     def ends_sentence(self) -> bool:

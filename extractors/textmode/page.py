@@ -6,14 +6,13 @@ classifier is asked; the longer a line, the surer it must be: a word that stays 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import dropwhile, groupby
 
 from extractors.advertlabels import labels_advert
-from extractors.phrases import POINTERS, chrome_kind, row_kind
+from extractors.phrases import POINTERS
 from extractors.textmode.arrows import steps, turns
 from extractors.textmode.boxes import TRAILS_OFF, about_lines, bio_lines, related_lines, teaser_lines
 from extractors.textmode.comments import answered_lines, comment_lines
@@ -27,6 +26,7 @@ from extractors.textmode.links import feed_titles
 from extractors.textmode.model import LineVerdicts, line_verdicts
 from extractors.textmode.pieces import pieces
 from extractors.textmode.post import mark_around, named_headline
+from extractors.textmode.rows import addresses_readers
 from extractors.textmode.signature import are_terms, counter_lines, credit_lines, listed_terms
 from extractors.textmode.tail import RULES, Mark, ends_form, heads_form, mark_run
 
@@ -43,14 +43,6 @@ _CREDITS = 4  # lines below what looks like a dek, among which author or day sta
 _NEVER = 1.01
 _STEP = 0.01  # the same for one of several lines with arrows
 _DOUBTED = 0.1  # the same for a sentence that the rules for phrases take out
-_ADDRESSES_READERS = frozenset({"share", "related", "read-more", "newsletter", "post-navigation", "sidebar"})
-"""Kinds of phrases that say something to readers; amid a story they are the story's only for certain."""
-_SERVICES = re.compile(
-    r"\b(?:facebook|instagram|twitter|youtube|tiktok|linkedin|google|pinterest|reddit|whatsapp|telegram|tumblr|threads"
-    r"|bluesky|mastodon|snapchat|skype|viber|vk)\b",
-    re.IGNORECASE,
-)
-"""Names in phrases to share: a story about these services, or that lists somebody's pages there, says them as well."""
 _OF_FORMS = frozenset({"comments-heading", "comment-form", "comment-login"})
 """Phrases that stand between two sentences of a story only where it quotes them."""
 _FEWEST_CHARACTERS = 45  # of a long line
@@ -98,9 +90,14 @@ class Page:
             return below
         return head_at(self.lines, range(len(self.lines)), self.headline).dek
 
-    def is_likely_headline(self, number: int) -> bool:
-        """Return whether the line may be the headline, where it stands apart at the top of what is kept."""
-        return bool(self.verdicts.headline[number] >= LIKELY)
+    def is_likelier_headline(self, number: int) -> bool:
+        """Return whether the line may be the headline, where it stands apart at the top of what is kept.
+
+        Not where another is sure to be.
+        """
+        verdicts = self.verdicts.headline
+        sure = self.headline is not None and verdicts[self.headline] >= max(LIKELIER, verdicts[number])
+        return bool(verdicts[number] >= LIKELY) and not sure
 
     def sparing(self, mark: Mark) -> Mark:
         """Return ``mark`` for the rules of phrases: without effect on others that may well be the story's."""
@@ -124,8 +121,8 @@ class Page:
         for number, line in enumerate(self.lines):
             if labels_advert(line.said):
                 mark(number, "advert", "the label of an advertisement")
-            elif not line.is_rule and not line.said.strip():
-                mark(number, "image", "an image's address, without words")
+            elif not line.said.strip():
+                mark(number, "markup", "marks of markup, without words")
         for number in sorted(answered_lines(self.lines)):
             mark(number, *RULES["comment-reply"])
         for number in sorted(self.teasers):
@@ -242,12 +239,19 @@ class Page:
         """Return the verdict from which a line stays amid the story that needs so much elsewhere."""
         if is_step:
             return _STEP
-        return _SURE if _addresses_readers(self.lines[place]) else _AMID.get(value, value)
+        line = self.lines[place]
+        return _SURE if addresses_readers(line.said, line.kind) else _AMID.get(value, value)
 
     def _sentences(self, verdict: float) -> list[int]:
-        """Return the numbers of the sentences that have the verdict or a better one."""
+        """Return the numbers of the sentences that have the verdict or a better one, below a notice about cookies."""
         story = self.verdicts.story
-        return [at for at, needed in enumerate(self._needed) if needed == _SENTENCE and story[at] >= verdict]
+        told = (at for at, needed in enumerate(self._needed) if needed == _SENTENCE and story[at] >= verdict)
+        return list(dropwhile(self._notices.__contains__, told))
+
+    @cached_property
+    def _notices(self) -> frozenset[int]:
+        """The lines of notices about cookies above the menu."""
+        return cookie_lines(self.lines, None)
 
 
 def read_page(lines: Sequence[Line], *, is_dumped: bool = False) -> Page | None:
@@ -275,15 +279,6 @@ def _is_page(lines: Sequence[Line]) -> bool:
 def _is_pointer(line: Line) -> bool:
     """Return whether a line is a label that leads to another story: "Related:"."""
     return line.kind in POINTERS and line.said.rstrip().endswith((":", "："))
-
-
-def _addresses_readers(line: Line) -> bool:
-    """Return whether the line is a phrase that no story says by itself, as "Share this" or "Read more"."""
-    if line.kind not in _ADDRESSES_READERS or not _SERVICES.search(line.said):
-        return line.kind in _ADDRESSES_READERS
-    unnamed = _SERVICES.sub(" ", line.said)
-    is_row = len(_SERVICES.findall(line.said)) > 1 and any(map(str.isalpha, unnamed))
-    return (is_row and row_kind(line.said) == line.kind) or chrome_kind(unnamed) == line.kind
 
 
 def _needed(line: Line) -> float:

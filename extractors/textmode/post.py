@@ -17,6 +17,7 @@ from extractors.textmode.lines import Line
 from extractors.textmode.pieces import goes_on_amid
 from extractors.textmode.signature import counter_lines
 from extractors.textmode.tail import RULES, Mark, is_story, mark_run
+from extractors.textmode.titles import below_path
 
 _KINDS = 6  # of phrases that make a page beyond doubt
 NAMING = re.compile(r"[»›>/|·•—–“”„«\"]|(?:^| )- ")  # stands between a headline and what else its line says
@@ -61,7 +62,10 @@ def named_headline(lines: Sequence[Line]) -> int | None:
             continue
         if _opens_story(lines, number) and any(_names(text, title) for text in naming):
             found[title] = number
-    return next(iter(found.values())) if len(found) == 1 else None
+    if len(found) != 1:
+        return None
+    number = next(iter(found.values()))
+    return below_path(lines, number, next(place for place in range(number + 1, len(lines)) if is_story(lines[place])))
 
 
 def mark_around(lines: Sequence[Line], headline: int, said: frozenset[int], mark: Mark) -> range:

@@ -5,16 +5,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from extractors.phrases import chrome_kind, filled_in, may_be_row
+from extractors.phrases import chrome_kind, filled_in, may_be_row, row_kind
 from extractors.textmode.forms import form_kind
 
 _LONGEST = 24  # words of a phrase
 _MOST_WORDS = 70  # of a row
 _LONGEST_FILLING = 6  # words for the %s of a phrase
 _STOPS = (". ", "! ", "? ")
+_ADDRESSES_READERS = frozenset({"share", "related", "read-more", "newsletter", "post-navigation", "sidebar"})
+"""Kinds of phrases that say something to readers; amid a story they are the story's only for certain."""
+_SERVICES = re.compile(
+    r"\b(?:facebook|instagram|twitter|youtube|tiktok|linkedin|google|pinterest|reddit|whatsapp|telegram|tumblr|threads"
+    r"|bluesky|mastodon|snapchat|skype|viber|vk)\b",
+    re.IGNORECASE,
+)
+"""Names in phrases to share: a story about these services, or that lists somebody's pages there, says them as well."""
 
 
 def mixed_kind(line: str) -> str | None:
@@ -47,3 +56,12 @@ def _kind(part: str) -> str | None:
     kind = chrome_kind(part) or form_kind(part)
     filling = " ".join(filled_in(part)) if kind else ""
     return None if len(filling.split()) > _LONGEST_FILLING or any(stop in filling for stop in _STOPS) else kind
+
+
+def addresses_readers(said: str, kind: str | None) -> bool:
+    """Return whether a line of this ``kind`` is a phrase that no story says by itself, as "Share this"."""
+    if kind not in _ADDRESSES_READERS or not _SERVICES.search(said):
+        return kind in _ADDRESSES_READERS
+    unnamed = _SERVICES.sub(" ", said)
+    is_row = len(_SERVICES.findall(said)) > 1 and any(map(str.isalpha, unnamed))
+    return (is_row and row_kind(said) == kind) or chrome_kind(unnamed) == kind

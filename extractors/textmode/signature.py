@@ -10,12 +10,15 @@ from extractors.phrases import chrome_kind
 from extractors.textmode.head import is_day, is_item, is_label, is_name, tells_when_posted
 from extractors.textmode.lines import Line
 
-_MINUTES = re.compile(
-    r"[\d\W]*(?:\d+ [^\W\d]+\W+)?\d{1,3} ?min(?:ut\w*)?"
+READING_TIME = re.compile(
+    r"(?<!\d)\d{1,3} ?min(?:ut\w*)?\b"
     r"(?:\.? (?:of |de |di |do |for )?(?:read(?:ing)?|lesezeit|lectura|lecture|leitura|lettura|leestijd|lezen"
-    r"|läsning|læsning|lästid|læsetid|lesetid|czytania|čtení|чтения|okuma|bacaan|baca))?\W*",
+    r"|läsning|læsning|lästid|læsetid|lesetid|czytania|čtení|чтения|okuma|bacaan|baca))?",
     re.IGNORECASE,
-)  # "412 3 comments 4 min"
+)
+"""How long a story takes to read."""
+_MINUTES = re.compile(rf"[\d\W]*(?:\d+ [^\W\d]+\W+)?{READING_TIME.pattern}\W*", re.IGNORECASE)
+"""The same with counters before it: "412 3 comments 4 min"."""
 _COUNTED = frozenset({"share", "like", "comments-heading", "comment-form"})
 _LONGEST = 50  # characters of such a line
 _STOP = re.compile(r"(?<=[^\W\d])[.。] *")

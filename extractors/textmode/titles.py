@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.textmode.head import is_credit, is_headline
+from extractors.textmode.head import is_credit, is_headline, is_label
 from extractors.textmode.lines import Line
 from extractors.textmode.tail import RULES
 
@@ -40,6 +40,20 @@ def right_above(lines: Sequence[Line], first: int, verdicts: NDArray[np.float32]
     above = range(first - 1, max(first - MOST_ABOVE, -1), -1)
     place = next((at for at in above if not (lines[at].is_rule or is_credit(lines[at]))), None)
     return place if place is not None and is_headline(lines[place]) and verdicts[place] >= TITLE else None
+
+
+def below_path(lines: Sequence[Line], chosen: int, first: int) -> int:
+    """Return the number of the line that says the ``chosen`` one again above the ``first`` sentence, else its own.
+
+    The one above ends the path to the page, torn at its arrows. No author or day stands between.
+    """
+    said = lines[chosen].said.strip()
+    for number in range(chosen + 1, first):
+        if lines[number].said.strip() == said:
+            return number
+        if lines[number].ends_sentence or is_credit(lines[number]) or is_label(lines[number]):
+            break
+    return chosen
 
 
 def tells_more(lines: Sequence[Line], title: int, named: int) -> bool:
