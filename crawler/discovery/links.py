@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from scrapy.http import Response
 
 from crawler.addresses import ledger_key
+from crawler.discovery.days import latest_day
 from crawler.discovery.feeds import Reading
 from crawler.discovery.furtherpages import Cursors, unnamed_next
 from crawler.discovery.library import Library
@@ -233,7 +234,9 @@ class Walk:
         """The next listing to read: a promising one, else one that was left alone for long enough."""
         while self.promising:
             address = self.promising.popleft()
-            if not self.library.has_refused(address):  # as a page that nobody named
+            if self._was_over(address):
+                self.doubtful.append(address)
+            elif not self.library.has_refused(address):  # as a page that nobody named
                 return address
         while self.doubtful and self.barren < MAX_BARREN:
             address = self.doubtful.popleft()
@@ -242,6 +245,11 @@ class Walk:
             if self.cut_off or not (resting or (known and self.cursors.is_fleeting(address))):
                 return address
         return None
+
+    def _was_over(self, address: str) -> bool:
+        """Whether a list is of a day or month that was over as it was read, by a walk that was not cut off."""
+        known, day = self.library.known.get(address), latest_day([address])
+        return bool(day and known and known.read_at and day.was_over(known.read_at)) and not self.cut_off
 
     def _rest_of(self, address: str, *, news: bool) -> timedelta:
         """How long a listing is left alone now, which led to something new or did not."""

@@ -5,12 +5,12 @@ Where an index names a part for each month or day, all but the newest are as the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 
+from crawler.discovery.days import latest_day
 from crawler.discovery.documents import moment
 from crawler.discovery.library import TRUSTED_FOR
 from crawler.records.finds import Document
@@ -26,8 +26,6 @@ LONGEST = 4 * TRUSTED_FOR
 _INDEX = "index"
 _HIDDEN = "hidden"
 _SAME = "same:"
-_WHOLE_DAY = len("2024-05-03")
-_DAY = re.compile(r"(?<!\d)(?:19|20)\d\d[/-](?:0[1-9]|1[0-2])(?:[/-](?:0[1-9]|[12]\d|3[01]))?(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +97,13 @@ def same_since(
     """
     digest, now = blake2b(body, digest_size=8).hexdigest(), datetime.now(UTC)
     told = max((each for _, each in pages if each), default=None)
-    since = None if changed else told or _latest_day([address]) or _latest_day(url for url, _ in pages)
+    since = None if changed else told or _end([address]) or _end(url for url, _ in pages)
     if since is None or since > now:
         since = before.since if before.digest == digest else now
     return Kept(changed=changed, digest=digest, since=since)
 
 
-def _latest_day(addresses: Iterable[str]) -> datetime | None:
+def _end(addresses: Iterable[str]) -> datetime | None:
     """The end of the latest day or month that the addresses name."""
-    days = (found[0].replace("/", "-") for address in addresses if (found := _DAY.search(address)))
-    latest = max(days, default="")
-    first = moment(f"{latest}-01"[:_WHOLE_DAY])
-    return first + timedelta(days=1 if len(latest) == _WHOLE_DAY else 31) if first else None
+    day = latest_day(addresses)
+    return day.ends if day else None
