@@ -132,3 +132,19 @@ def test_lists_whose_further_pages_have_another_address_each_time_are_read_as_fa
         heard -= {f"{site.url}/2024/05/s{number}/" for number in range(8)}
         discover(site.url, known, heard=heard)
         assert len([path for path in site.paths() if "stream" in path]) == 2
+
+
+def test_stories_and_further_pages_that_are_named_by_parameters_in_brackets_are_found() -> None:
+    detail = "/detail?tx_news_pi1%5Baction%5D=detail&tx_news_pi1%5Bcontroller%5D=News&tx_news_pi1%5Bnews%5D={}&cHash=a1"
+    following = "/news?tx_news_pi1%5BcurrentPage%5D=2&cHash=b2"
+
+    def front(number: int, more: str) -> str:
+        links = "".join(f"<a href='{detail.format(each)}'>x</a>" for each in (number, number + 1))
+        return f"<html><body>{links}{more}<a href='/news?tx_news_pi1%5Bcategory%5D=3'>x</a></body></html>"
+
+    routes: dict[str, Route] = {"/": front(7, f"<a href='{following}'>2</a>"), following: front(9, "")}
+    with serving(routes) as site:
+        found, _ = discover(site.url)
+        stories = [each.url for each in found if "detail" in each.url]
+        assert stories == [f"{site.url}{detail.format(number)}" for number in (7, 8, 9, 10)]
+        assert following not in {each.url.removeprefix(site.url) for each in found}

@@ -38,11 +38,13 @@ MOST_PARAMETERS, MOST_WITH_A_NUMBER = 3, 8
 """Parameters of an address of a page: more are facets, unless one of them is the number of a story."""
 
 _NUMBERED = re.compile(
-    r"(?:^|&)(p|[a-z_-]{0,30}(?:id|idx|no|nr|num|seq|article|story|news|noticia|post))=\d{1,12}(?:[:-][^&]*)?(?=&|$)",
+    r"(?:^|&)((?:[\w.-]{1,40}(?:\[|%5B))?"  # in brackets, as TYPO3 has it
+    r"(?:p|[a-z_-]{0,30}(?:id|idx|no|nr|num|seq|article|story|news|noticia|post)))(?:\]|%5D)?"
+    r"=\d{1,12}(?:[:-][^&]*)?(?=&|$)",
     re.I,
 )
 _NUMBER_OF_OTHERS = re.compile(
-    r"cat|^cid|item|sect|user|auth?or|tag|topic|forum|menu|page|lang|sess|parent|group|region|chan|blog|site|media|ima?ge?"
+    r"cat|(?<![a-z])cid|back|item|sect|user|auth?or|tag|topic|forum|menu|page|lang|sess|parent|group|region|chan|blog|site|media|ima?ge?"
     r"|photo|attach|comment|reply",
     re.I,
 )

@@ -23,8 +23,10 @@ _ENDS_IN_A_NUMBER = re.compile(r"/\d{5,}[^/]*$")
 _BELOW_A_LIST = re.compile(rf"/(?:{_LISTS})/", re.I)
 _MAYBE_A_STORY = re.compile(rf"/(?:{_LISTS})/(?!(?:19|20)\d\d(?:/|$)|$)", re.I)
 _NAMES_OF_LISTS = re.compile(r"/(?:tags?|authors?|[ck]ategor[a-zí]{1,3})/[^/]+/?$", re.I)
+_COUNTED = rf"(?:[^=&\s]{{1,60}}(?:\[|%5B))?(?:current_?)?(?:{_PAGES}|paged|pg)(?:\]|%5D)?="
+"""The parameter that counts pages, in brackets too, as TYPO3 has it."""
 _LISTING_QUERY = re.compile(
-    rf"(?:^|&)(?:{_PAGES}|paged|pg|cat|category|tag|topic|author)=|(?:^|&)m=\d{{4,8}}(?=&|$)", re.I
+    rf"(?:^|&)(?:{_COUNTED}|(?:cat|category|tag|topic|author)=)|(?:^|&)m=\d{{4,8}}(?=&|$)", re.I
 )
 _LISTING_VIEW = re.compile(
     r"(?:^|&)\w+=(?:categor(?:y|ies)|sections?|list|archives?|featured|frontpage|tags?)(?=&|$)", re.I
@@ -32,7 +34,7 @@ _LISTING_VIEW = re.compile(
 _FURTHER = re.compile(
     rf"/(?:page|seite)[/-]?\d+/?$|/(?:{_LIST_FILES})(?:[_-]\d{{1,4}}){{1,2}}\.\w+$|/index\d{{1,4}}\.html?$", re.I
 )
-_FURTHER_QUERY = re.compile(rf"(?:^|&)(?:{_PAGES}|paged|pg)=\d+", re.I)
+_FURTHER_QUERY = re.compile(rf"(?:^|&){_COUNTED}\d+", re.I)
 _SECTION_FILE = re.compile(
     r"/(?:list|archive|section|categor\w{0,4}|rubri\w{0,4})\.(?:php|aspx?|jsp|cgi|cfm|do)$", re.I
 )
