@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from crawler.storage import Store
+from crawler.records.finds import Candidate
+from crawler.storage import Recrawl, Store
 from tests.filings import SITE, STORY, file_one, rows
 from tests.test_departures import NEW, OLD, THIRD, missing, next_crawl, on_file, seen
 
@@ -137,4 +138,17 @@ def test_a_story_of_the_very_moment_that_got_another_headline_is_one_whichever_a
         store.lease_these(later, [OLD])
     for step in steps if gone_first else reversed(steps):
         step()
+    assert on_file(store) == [(NEW, False)]
+
+
+def test_a_story_that_left_its_address_is_known_by_its_name_though_it_stands_at_a_short_one_too(
+    store: Store, crawl: int
+) -> None:
+    store.add_candidates(SITE, [Candidate(OLD, "feed", guid="405 at news.example")], recrawl=Recrawl.CHANGED)
+    store.file(crawl, [seen(OLD), seen(THIRD, canonical_url=OLD)])
+    later = next_crawl(store, crawl)
+    store.add_candidates(SITE, [Candidate(NEW, "feed", guid="405 at news.example")], recrawl=Recrawl.CHANGED)
+    store.lease_these(later, [OLD, NEW])
+    store.settle(later, missing(OLD))
+    assert file_one(store, later, seen(NEW, headline="Bridge closed", text=HEAVY)) == "revised"
     assert on_file(store) == [(NEW, False)]

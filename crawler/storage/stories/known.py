@@ -68,7 +68,8 @@ _NAMESAKE = f"""{_KNOWN} id = (
   HAVING count(DISTINCT article_id) = 1)"""
 
 _IS_GONE = "SELECT 1 FROM urls WHERE url = ? AND state = 'gone'"
-_MET = "SELECT 1 FROM urls WHERE url = :url AND (listed_by = :crawl OR leased_by = :crawl AND state <> 'leased')"
+_MET = """SELECT 1 FROM urls WHERE url = :url
+  AND (listed_by = :crawl OR leased_by = :crawl AND state NOT IN ('leased', 'gone'))"""
 
 
 class Known(NamedTuple):
