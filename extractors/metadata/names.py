@@ -134,6 +134,11 @@ def is_house(name: str) -> bool:
     return _HOUSE.search(name) is not None
 
 
+def is_agency(name: str) -> bool:
+    """Return whether ``name`` is that of an agency, as it stands behind a reporter's or below a story."""
+    return _AGENCY.fullmatch(name) is not None
+
+
 def is_full_name(text: str) -> bool:
     """Return whether ``text`` is one name in full and nothing else, though nothing calls it one."""
     words = [word for word in _INITIAL.sub(". ", text).split() if word not in PARTICLES]
@@ -190,7 +195,7 @@ def _persons(text: str) -> list[str]:
             continue
         if persons and _SUFFIX.match(part):
             persons[-1] = f"{persons[-1]} {part}"
-        elif persons and " " in persons[-1] and (_AGENCY.fullmatch(part) or _PAPER.fullmatch(part)):
+        elif persons and " " in persons[-1] and (is_agency(part) or _PAPER.fullmatch(part)):
             continue
         elif persons and (_CREDENTIAL.match(part) or _ROLE.search(part)):
             if _ROLE.search(part) and not _CREDENTIAL.match(part):

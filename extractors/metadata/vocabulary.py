@@ -64,10 +64,10 @@ HOUSE = any_of(
 """Words in the names of papers, firms and their newsrooms, and in the names of few people."""
 
 AGENCY = any_of(
-    "reuters|ap|afp|upi|dpa|apa|sda|efe|agencia efe|ansa|adnkronos|agência (?:brasil|estado|lusa)|belga|anp|ritzau|ntb",
-    "(?:the )?associated press|agence france[- ]presse|press association|bloomberg|xinhua|kyodo|jiji|yonhap|newsis|pap",
-    "čtk|tasr|mti|agerpres|mediafax|bta|tanjug|ukrinform|interfax|тасс|риа новости|укрінформ|уніан|anadolu|aa|iha|dha",
-    "pti|ians|antara|bernama|télam|notimex|europa press",
+    "reuters|ap|afp|upi|dpa|epd|kna|ots|apa|sda|efe|agencia efe|europa press|ansa|adnkronos|belga|anp|ritzau|ntb|pap",
+    "(?:the )?associated press|agence france[- ]presse|press association|bloomberg|xinhua|kyodo|jiji|yonhap|newsis",
+    "čtk|tasr|mti|agerpres|mediafax|bta|tanjug|ukrinform|interfax|tass|тасс|риа новости|укрінформ|уніан|anadolu|aa|iha",
+    "dha|pti|ians|antara|bernama|télam|notimex|agência (?:brasil|estado|lusa)",
 )
 """Agencies, as they stand behind the name of one of their reporters."""
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from extractors.metadata.colophon import says_no_more, signature_in
 from extractors.metadata.datetext import parse_date
-from extractors.metadata.names import begins_byline, split_names
+from extractors.metadata.names import begins_byline, is_agency, split_names
 from extractors.page.blocks import Block, word_count
 from extractors.page.elements import is_in_italics
 from extractors.page.printed import squash
@@ -15,7 +15,6 @@ from extractors.phrases import chrome_kind, filled_in
 from extractors.sentences import STOPS
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_AGENCIES = frozenset({"dpa", "apa", "afp", "ap", "epd", "kna", "sda", "ots", "pap", "anp", "efe", "ansa", "tass"})
 _ROLE_WORDS = 2  # beside a name and a mail address: "Staff reporter"
 _REACH_WORDS = 30  # of a line all in italics that says how its author is reached
 _INITIALS = re.compile(r"\((?:[a-z]{2,4}(?:/[a-z]{2,4}){1,3}|[b-df-hj-np-tv-z]{2,3})\)")  # "(sug/iwd)", "(dts)"
@@ -79,7 +78,7 @@ def signs_off(block: Block, names: Sequence[str]) -> bool:
         return True
     if _BARE_INITIALS.fullmatch(text) and text.isupper():
         return True
-    if (one := _ONE_GROUP.fullmatch(text)) and one[1] in {*map(_initials, names), *_AGENCIES}:
+    if (one := _ONE_GROUP.fullmatch(text)) and (is_agency(one[1]) or one[1] in map(_initials, names)):
         return True
     if _tells_when(text) or _is_byline(text, names) or squash(signature_in(text)) in map(squash, names):
         return True
