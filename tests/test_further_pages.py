@@ -148,3 +148,12 @@ def test_stories_and_further_pages_that_are_named_by_parameters_in_brackets_are_
         stories = [each.url for each in found if "detail" in each.url]
         assert stories == [f"{site.url}{detail.format(number)}" for number in (7, 8, 9, 10)]
         assert following not in {each.url.removeprefix(site.url) for each in found}
+
+
+def test_a_link_to_the_first_page_of_a_story_is_one_to_the_story() -> None:
+    links = "<a href='/the-bridge-is-open-again?page=1'>x</a><a href='/2024/05/weir/?pg=1&v=2'>x</a>"
+    routes: dict[str, Route] = {"/": f"<html><body>{links}<a href='/sport?page=1'>x</a></body></html>"}
+    with serving(routes) as site:
+        found = {each.url.removeprefix(site.url) for each in discover(site.url)[0]}
+        assert found == {"/the-bridge-is-open-again", "/2024/05/weir/"}
+        assert "/sport?page=1" in site.paths()

@@ -89,6 +89,10 @@ BY_EDITORS: dict[str, object] = {
             "content": [{"type": "paragraph", "content": [{"type": "text", "text": each}]} for each in PARAGRAPHS],
         },
     },
+    "in an answer": {
+        "status": 200,
+        "body": json.dumps({"story": {**STORY, "content": [{"p": each} for each in PARAGRAPHS]}}),
+    },
     "editor.js": {
         "attributes": {**STORY, "blocks": [{"type": "paragraph", "data": {"text": each}} for each in PARAGRAPHS]}
     },

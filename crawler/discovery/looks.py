@@ -53,6 +53,8 @@ _AMP_PATH = re.compile(r"(?<=/)amp/?$|\.amp(?=\.html?$)|^/amp(?=/)", re.I)
 _AMP_QUERY = re.compile(r"(?:^|(?<=&))(?:amp(?:=[^&]*)?|outputtype=amp)(?:&|$)", re.I)
 _MOBILE_QUERY = re.compile(r"(?:^|(?<=&))m=[01](?:&|$)")  # Blogger's pages for phones
 
+_FIRST_PAGE = re.compile(r"(?:^|(?<=&))(?:page|pg|seite)=1(?:&|$)", re.I)  # of a story on several, which is the story
+
 
 def is_page(url: str) -> bool:
     """Whether an address may be a page to read, by its form: no file, login, search, calendar, facet or session."""
@@ -80,9 +82,13 @@ def _names_a_number(query: str) -> bool:
 
 
 def plain_form(url: str) -> str:
-    """The address of the page of which ``url`` is the AMP form, or Blogger's for phones; ``url`` where it is none."""
+    """The address of the page of which ``url`` is the AMP form, Blogger's for phones or the first page of several.
+
+    ``url`` where it is none of these.
+    """
     parts = urlsplit(url)
     # A site about amplifiers may have a section of that name.
     path = _AMP_PATH.sub("", parts.path, count=1) if len(parts.path) > len("/amp/") else parts.path
     query = _MOBILE_QUERY.sub("", parts.query) if path.endswith(".html") else parts.query
+    query = _FIRST_PAGE.sub("", query) if looks_like_a_story(path) else query
     return parts._replace(path=path or "/", query=_AMP_QUERY.sub("", query).rstrip("&")).geturl()

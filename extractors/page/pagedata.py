@@ -22,6 +22,8 @@ _WORDS = 40
 _MOST_DATA = 5_000_000
 """Characters of a script that are read."""
 _MOST_ENTRIES, _DEEPEST = 100_000, 40
+_SHORTEST_DATA = 200
+"""Characters of a text that may hold a story as data."""
 _MOST_STORIES = 20
 """Entries with the page's title, and data assigned to names, that are looked at."""
 _SHORTEST_TITLE = 2
@@ -87,7 +89,7 @@ def _read(text: str, begins: int = 0) -> object:
 
 
 def _entries(data: object) -> Iterator[dict[str, object]]:
-    """All objects in the data, the outer ones first."""
+    """All objects in the data, those included that stand in a text in it, as the answer of a server does."""
     waiting, seen = [(data, 0)], 0
     while waiting and seen < _MOST_ENTRIES:
         entry, depth = waiting.pop()
@@ -95,8 +97,10 @@ def _entries(data: object) -> Iterator[dict[str, object]]:
         if isinstance(entry, dict):
             yield entry
         inner = entry.values() if isinstance(entry, dict) else entry if isinstance(entry, list) else ()
-        if depth < _DEEPEST:
-            waiting.extend((each, depth + 1) for each in inner if isinstance(each, (dict, list)))
+        for each in inner if depth < _DEEPEST else ():
+            held = _read(each) if isinstance(each, str) and len(each) > _SHORTEST_DATA and each[0] in "{[" else each
+            if isinstance(held, (dict, list)):
+                waiting.append((held, depth + 1))
 
 
 def _title(entry: dict[str, object], wanted: str) -> str:
@@ -144,5 +148,6 @@ def _block(entry: object, depth: int = 0) -> str:
     own = next((entry[name] for name in _TEXTS if isinstance(entry.get(name), str)), None)
     if isinstance(own, str):
         return own
-    inner = (each for key, each in entry.items() if isinstance(each, (dict, list)) and not key.startswith("mark"))
-    return "".join(_block(each, depth + 1) for each in inner)
+    inner = [each for key, each in entry.items() if isinstance(each, (dict, list)) and not key.startswith("mark")]
+    told = "".join(_block(each, depth + 1) for each in inner)
+    return told or max((each for each in entry.values() if isinstance(each, str) and " " in each), key=len, default="")
