@@ -37,6 +37,8 @@ _SESSION = re.compile(
     r"(?:php|j)?sess(?:ion)?_?(?:id)?|s_?id|aspsessionid\w*|cf(?:id|token)|zenid|oscsid", re.IGNORECASE
 )
 _SESSION_VALUE = re.compile(r"(?=[^=]*\d)[0-9A-Za-z,]{16,}")
+_MEDIUMS_SOURCE = re.compile(r"[a-z_]+-{3,}.*")
+"""The value with which each link at Medium and the sites there says from where it was followed (``source``)."""
 _SESSION_IN_PATH = re.compile(r";jsessionid=[^/?#;]*|/\([A-Z]\([0-9a-z]{16,}\)\)(?=/)", re.IGNORECASE)
 """A reader's session in an address, as a parameter of such a name and value or in the path: no part of the page's."""
 
@@ -254,6 +256,8 @@ def _netloc(parts: SplitResult) -> str:
 
 def _says_who_reads(name: str, value: str) -> bool:
     """Whether a parameter tells the reader rather than the page."""
+    if name == "source":
+        return _MEDIUMS_SOURCE.fullmatch(value) is not None
     return bool(_TRACKING.fullmatch(name) or (_SESSION.fullmatch(name) and _SESSION_VALUE.fullmatch(value)))
 
 

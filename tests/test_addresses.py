@@ -29,6 +29,8 @@ from tests.filings import STORY, page
         ("https://bücher.example/ä", "https://xn--bcher-kva.example/%C3%A4"),
         (" https://news.example/a ", "https://news.example/a"),
         ("https://news.example/a?PHPSESSID=0f3a9c0f3a9c0f3a9c&b=2", "https://news.example/a?b=2"),
+        ("https://news.example/a?source=rss----83878c911713---4", "https://news.example/a"),
+        ("https://news.example/a?source=collection_home---4------1-----", "https://news.example/a"),
         ("https://news.example/a;jsessionid=AB12?sid=00112233445566778899", "https://news.example/a"),
         ("https://news.example/(S(abcdef0123456789abcdef01))/a.aspx", "https://news.example/a.aspx"),
     ],
@@ -39,7 +41,19 @@ def test_spellings_of_one_page_have_one_key(url: str, key: str) -> None:
 
 @pytest.mark.parametrize(
     "kept",
-    ["?id=1", "?page=2", "?ref=12", "?b=1&a=2", "?a=&b", "/", "/index.php", "?sid=1234", "?session=morning", "?v=12"],
+    [
+        "?id=1",
+        "?page=2",
+        "?ref=12",
+        "?b=1&a=2",
+        "?a=&b",
+        "/",
+        "/index.php",
+        "?sid=1234",
+        "?session=morning",
+        "?v=12",
+        "?source=reuters",
+    ],
 )
 def test_what_may_choose_the_page_is_kept(kept: str) -> None:
     assert ledger_key(f"https://news.example/a{kept}") == f"https://news.example/a{kept}"
