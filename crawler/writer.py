@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
@@ -14,6 +14,7 @@ from crawler.records.filings import Change
 from crawler.storage import StorageError, Store
 
 T = TypeVar("T")
+_Waiting = tuple[Record, asyncio.Future[Change | None]]
 
 BATCH = 64
 """Records at most in one transaction: a commit costs the same for one as for many."""
@@ -36,7 +37,7 @@ class Writer:
         self.error: StorageError | None = None
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
         self._store: Store | None = None
-        self._queue: deque[tuple[Record, asyncio.Future[Change | None]]] = deque()
+        self._queue: deque[_Waiting] = deque()
         self._emptying: asyncio.Task[None] | None = None
         self._last_batch = float("-inf")
         self._last_size = 0
@@ -93,15 +94,22 @@ class Writer:
         while self._queue:
             await self._gather()
             batch = [self._queue.popleft() for _ in range(min(BATCH, len(self._queue)))]
-            records = [record for record, _ in batch]
-            self._last_size = len(records)
-            try:
-                changes = await self.run(lambda store, records=records: store.write(self.crawl_id, records))  # type: ignore[misc]
-            except Exception as error:
-                for _, written in batch:
-                    if not written.cancelled():
-                        written.set_exception(error)
-                continue
-            for (_, written), change in zip(batch, changes, strict=True):
+            self._last_size = len(batch)
+            await self._write_down(batch)
+
+    async def _write_down(self, batch: Sequence[_Waiting]) -> None:
+        """Write the batch in one transaction; where a record trips it up, each in its own: only that one fails."""
+        try:
+            changes = await self.run(lambda store: store.write(self.crawl_id, [record for record, _ in batch]))
+        except Exception as error:
+            if len(batch) > 1 and not isinstance(error, StorageError):
+                for waiting in batch:
+                    await self._write_down([waiting])
+                return
+            for _, written in batch:
                 if not written.cancelled():
-                    written.set_result(change)
+                    written.set_exception(error)
+            return
+        for (_, written), change in zip(batch, changes, strict=True):
+            if not written.cancelled():
+                written.set_result(change)

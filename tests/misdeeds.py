@@ -89,6 +89,11 @@ PAGES: dict[str, tuple[dict[str, Misdeed], str, str | None]] = {
     "reset": ({BAD: resetting()}, "pending", "connection failed"),
     "hangs up": ({BAD: saying(b"")}, "pending", "connection failed"),
     "not http": ({BAD: saying(b"220 ftp.example FTP server ready\r\n")}, "pending", "connection failed"),
+    "a status that no database takes": (
+        {BAD: saying(answer(PAGE, status=f"2{'0' * 20} OK"))},
+        "pending",
+        "connection failed (the answer is no valid HTTP)",
+    ),
     "huge head": ({BAD: endless(b"HTTP/1.1 200 OK\r\nX-A: ", b"a" * 10_000)}, "pending", "connection failed"),
 }
 """By name: what the host does, the state that its page is to have, and the reason."""

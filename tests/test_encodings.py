@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+
 import pytest
 
 from crawler.fetch.sniffing import kind_of
@@ -51,6 +53,37 @@ def test_utf16_is_read_without_a_byte_order_mark(encoding: str) -> None:
     page = "\n<!doctype html><title>Fähre</title><p>Die Fähre fährt über den Fluß. Мост закрыт.</p>"
     assert kind_of(page.encode(encoding), "text/html") == "html"
     assert decode(page.encode(encoding), "iso-8859-1") == page
+
+
+@pytest.mark.parametrize(
+    "said", ["utf-16", "utf-16-le", "utf-32", "cp037", "utf-7", "hz", "punycode", "unicode_escape", "idna"]
+)
+def test_an_encoding_in_which_letters_are_no_letters_is_not_meant_by_a_page_in_ascii(said: str) -> None:
+    page = "<!doctype html><head>{}</head><p>C+- and C+AGE-, ~{{VP~}}, C:\\u0041: the last - of it</p>"
+    assert decode(page.format("").encode(), said) == page.format("")
+    told = page.format(f"<meta charset='{said}'>")
+    assert decode(told.encode(), said) == told
+    assert decode(told.encode()) == told
+
+
+@pytest.mark.parametrize("mark", [BOM_UTF16_LE, BOM_UTF16_BE])
+def test_a_byte_order_mark_before_a_page_of_other_bytes_is_none(mark: bytes) -> None:
+    page = f"<!doctype html><p>{TEXTS['cp1252']}</p>"
+    assert decode(mark + page.encode("cp1252")) == page
+    assert decode(mark + page.encode(), "utf-16") == page
+
+
+def test_half_a_surrogate_pair_costs_a_page_in_utf16_one_character() -> None:
+    page = "<!doctype html><p>The ferry sails \ud83d again.</p>"
+    for encoding in ("utf-16", "utf-16-le", "utf-16-be"):
+        assert "The ferry sails \ufffd again." in decode(page.encode(encoding, "surrogatepass"))
+
+
+def test_tens_of_thousands_of_blanks_before_it_make_no_page_empty() -> None:
+    page = b" \r\n" * 100_000 + b"<!doctype html><p>The ferry sails again.</p>"
+    assert kind_of(page, "text/html") == "html"
+    assert kind_of(bytes(200_000), "text/html") == "empty"
+    assert "The ferry sails again." in str(parse(page).tree.text_content())
 
 
 def test_null_bytes_make_no_page_a_binary() -> None:

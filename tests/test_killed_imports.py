@@ -27,7 +27,9 @@ from tests.wanted import wanted
 
 POINTS = max(wanted("KILLS", 12) // 4, 1)
 SEED = wanted("KILLS_SEED", 20240503)
-STORIES = 1200
+STORIES = 400
+"""Stories of an archive, which an import files in seven transactions."""
+
 
 _IMPORT = """
 import sys

@@ -63,6 +63,17 @@ def test_what_was_never_packed_is_taken_as_it_is(packing: str) -> None:
     assert not unpack(b"\x1f\x8b\x08\x00nonsense", packing.split(", "), LIMIT).whole
 
 
+def test_what_is_packed_otherwise_than_is_said_is_unpacked_as_it_shows_itself() -> None:
+    page = story("Rain in Corby").encode()
+    for said in ("br", "zstd", "deflate"):
+        assert unpack(gzip.compress(page), [said], LIMIT) == (page, True)
+    for said in ("br", "gzip", "deflate"):
+        assert unpack(zstandard.compress(page), [said], LIMIT) == (page, True)
+    assert not unpack(gzip.compress(page)[:-30], ["br"], LIMIT).whole
+    with pytest.raises(TooMuch):
+        unpack(gzip.compress(LOUD), ["br"], LIMIT)
+
+
 def test_what_follows_a_packed_body_is_no_part_of_it_but_another_one_is() -> None:
     for pack in (gzip.compress, zstandard.compress):
         name, tail = ("gzip", 10) if pack is gzip.compress else ("zstd", 3)
@@ -119,6 +130,9 @@ def test_bombs_are_too_large_halves_are_tried_again_and_the_rest_is_filed(tmp_pa
         }
     damaged = gzip.compress(story("Rain in Town6").encode())[:-8] + bytes(8)
     routes["/whole-6/"] = Answer(damaged, headers={"Content-Encoding": "gzip"})
+    for number, said in enumerate(("gzip,", '"gzip"', ", gzip", "none"), start=7):
+        answer = Answer(gzip.compress(story(f"Rain in Town{number}").encode()), headers={"Content-Encoding": said})
+        routes[f"/whole-{number}/"] = answer
     routes["/whole-5/"] = Answer(gzip.compress(story("Rain in Town5").encode()))  # which its server forgot to say
     with serving(routes) as site:
         given = "\n".join(site.url + path for path in routes)
@@ -132,4 +146,4 @@ def test_bombs_are_too_large_halves_are_tried_again_and_the_rest_is_filed(tmp_pa
     assert {told[f"half-{number}"] for number in range(5)} == {
         "connection broke off (compressed body is damaged or ends early)"
     }
-    assert headlines(database) == {f"Rain in Town{number}" for number in range(7)}
+    assert headlines(database) == {f"Rain in Town{number}" for number in range(11)}

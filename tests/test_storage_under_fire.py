@@ -40,22 +40,32 @@ def run(database: Path, *arguments: str, before: Callable[[], None] | None = Non
     )
 
 
-@pytest.fixture
-def filing(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[tuple[str, ...], set[str]]]:
-    """A command that files stories too large for a small disk, and their headlines."""
+def texts() -> list[str]:
+    """Texts of the stories, of which no two share a long run of words."""
     chance = random.Random(7)
-    texts = [" ".join(chance.sample(LONG, 300)) for _ in range(PAGES)]
+    return [" ".join(chance.sample(LONG, 300)) for _ in range(PAGES)]
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of stories that are longer than any page's: an import files them in one transaction."""
+    path = tmp_path_factory.mktemp("source") / "source.db"
+    with Store.open(path) as store:
+        crawl = store.begin_crawl("site", {})
+        store.file(crawl, [story(n, headline=f"Story {n}", text=text * 5) for n, text in enumerate(texts())])
+    return path
+
+
+@pytest.fixture
+def filing(request: pytest.FixtureRequest, tmp_path: Path, source: Path) -> Iterator[tuple[tuple[str, ...], set[str]]]:
+    """A command that files stories too large for a small disk, and their headlines."""
     names = {f"Story {number}" for number in range(PAGES)}
     if request.param == "crawl":
-        routes: Mapping[str, str] = {f"/{n}/": page(f"Story {n}", texts[n]) for n in range(PAGES)}
+        routes: Mapping[str, str] = {f"/{n}/": page(f"Story {n}", text) for n, text in enumerate(texts())}
         with serving(dict(routes)) as site:
             (tmp_path / "urls.txt").write_text("\n".join(site.url + path for path in routes))
             yield ("crawl", "pages", "-a", f"urls={tmp_path}/urls.txt"), names
     else:
-        source = tmp_path / "source.db"
-        with Store.open(source) as store:
-            crawl = store.begin_crawl("site", {})
-            store.file(crawl, [story(n, headline=f"Story {n}", text=texts[n] * 20) for n in range(PAGES)])
         yield ("import", str(source)), names
 
 

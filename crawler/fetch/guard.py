@@ -19,6 +19,7 @@ from scrapy.resolver import CachingHostnameResolver
 from scrapy.utils.datatypes import LocalCache
 from twisted.internet.base import ReactorBase
 from twisted.internet.interfaces import IAddress, IHostResolution, IResolutionReceiver
+from twisted.web.client import ResponseFailed
 from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer  # type: ignore[import-untyped]
 
@@ -27,6 +28,9 @@ from crawler.fetch.certificates import TLSPolicy
 from crawler.fetch.leaving import Leaving
 from crawler.fetch.names import system_names
 from crawler.fetch.publicness import AddressRefused, is_public
+
+STATUSES = range(1000)
+"""What HTTP can call an answer by; Twisted takes any number for it, were it of a thousand digits."""
 
 _refused: LocalCache[str, str] = LocalCache(10_000)
 """Host to the private address it resolved to; the reactor has one resolver, so the process has one table."""
@@ -87,7 +91,8 @@ class GuardedResolver(CachingHostnameResolver):
 class GuardedDownloadHandler(HTTP11DownloadHandler):
     """Scrapy's HTTP handler; a host with no public address fails as ``AddressRefused`` rather than as unknown.
 
-    What does not arrive before a crawl that was told to stop has to end fails as ``Interrupted``.
+    What does not arrive before a crawl that was told to stop has to end fails as ``Interrupted``; an answer of
+    another status than HTTP has, as of one that no database takes, as what is no HTTP.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -102,12 +107,15 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
         _check_name(urlsplit(request.url).hostname or "")
         answer = super().download_request(request)
         try:
-            return await (self._leaving.unless_ended(answer) if self._leaving else answer)
+            response = await (self._leaving.unless_ended(answer) if self._leaving else answer)
         except CannotResolveHostError as error:
             address = _refused.get((urlsplit(request.url).hostname or "").lower())
             if address is None:
                 raise
             raise AddressRefused(address) from error
+        if response.status not in STATUSES:
+            raise ResponseFailed([])  # type: ignore[no-untyped-call]
+        return response
 
 
 def _check_name(host: str) -> None:

@@ -30,6 +30,7 @@ _MAGIC = (
     b"%!PS",
     b"Rar!",
 )
+_BLANK = b" \t\r\n\0\xef\xbb\xbf\xff\xfe"
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x1b\b"))
 
@@ -37,7 +38,9 @@ _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x1b\b"))
 def kind_of(body: bytes, content_type: str = "") -> Kind:
     """The kind of a document; ``content_type`` decides only where the bytes leave it open."""
     head = body[:SAMPLE]
-    if not head.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
+    if not head.strip(_BLANK):
+        head = body.lstrip(_BLANK)[:SAMPLE]  # some templates print tens of thousands of blank lines first
+    if not head:
         return "empty"
     if head.startswith(_MAGIC):
         return "binary"

@@ -27,6 +27,8 @@ _GZIP_TAIL = 8
 _ZLIB_HEAD = 2
 """Bytes of zlib's frame before the deflate stream."""
 _ZSTD = b"\x28\xb5\x2f\xfd"
+_SHOWN = {"gzip": _GZIP_OF_DEFLATE, "zstd": _ZSTD}
+"""By the packings that can be told by it: what a packed body begins with."""
 _OPENINGS = (b"<", b"{", b"[", b"\xef\xbb\xbf")
 """What a document begins with that was never packed, whatever its server says."""
 
@@ -45,17 +47,25 @@ class Unpacked(NamedTuple):
 def unpack(body: bytes, packings: Sequence[str], limit: int) -> Unpacked:
     """The body without its ``packings``, the outermost first, all of them keys of ``UNPACKERS``.
 
-    Raises ``TooMuch`` beyond ``limit`` bytes (0: there is none) or ``LONGEST``. What was not packed stays as it is.
+    Raises ``TooMuch`` beyond ``limit`` bytes (0: there is none) or ``LONGEST``. What was not packed stays as it is;
+    what was packed otherwise than is said is unpacked as it shows itself.
     """
     until, whole = time.thread_time() + LONGEST, True
     for packing in packings:
-        pieces: list[bytes] = []
-        whole = _gather(UNPACKERS[packing](body), pieces, limit, until) and whole
-        unpacked = b"".join(pieces)
-        if not unpacked and not whole and body.lstrip().startswith(_OPENINGS):
-            return Unpacked(body, True)
-        body = unpacked
+        unpacked, is_whole = _unpacked(body, packing, limit, until)
+        if not unpacked and not is_whole:
+            if body.lstrip().startswith(_OPENINGS):
+                return Unpacked(body, True)
+            if shown := next((name for name, begins in _SHOWN.items() if body.startswith(begins)), None):
+                unpacked, is_whole = _unpacked(body, shown, limit, until)
+        body, whole = unpacked, is_whole and whole
     return Unpacked(body, whole)
+
+
+def _unpacked(body: bytes, packing: str, limit: int, until: float) -> Unpacked:
+    pieces: list[bytes] = []
+    whole = _gather(UNPACKERS[packing](body), pieces, limit, until)
+    return Unpacked(b"".join(pieces), whole)
 
 
 def unpacked_so_far(body: bytes, packing: str, limit: int) -> bytes:

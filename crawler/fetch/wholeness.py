@@ -57,8 +57,8 @@ class WholenessMiddleware(HttpCompressionMiddleware):
 
     async def _unpacked(self, request: Request, response: Response) -> tuple[Response, bool]:
         """The response unpacked, and whether it was packed."""
-        packings, others = self._split_encodings(response.headers.getlist(b"Content-Encoding"))
-        if _is_gzip_called_text(response, packings or others):
+        packings, others = self._split_encodings(_named(response.headers.getlist(b"Content-Encoding")))
+        if not packings and _is_gzip_called_text(response):
             packings = [b"gzip"]
         if not packings or not response.body:
             return response, False
@@ -83,7 +83,13 @@ class WholenessMiddleware(HttpCompressionMiddleware):
         return answer, unpacked.body is not response.body
 
 
-def _is_gzip_called_text(response: Response, said: list[bytes]) -> bool:
+def _named(said: list[bytes]) -> list[bytes]:
+    """The names in the header's lines, without the quotes around one, and commas that nothing follows."""
+    names = [name.strip(b' \t"') for line in said for name in line.split(b",")]
+    return [name for name in names if name]
+
+
+def _is_gzip_called_text(response: Response) -> bool:
     """Whether a server packed a page and forgot to say so; a file to be had as gzip is of another type."""
     kind = (response.headers.get(b"Content-Type") or b"").lower()
-    return not said and kind.startswith(b"text/html") and response.body.startswith(b"\x1f\x8b\x08")
+    return kind.startswith(b"text/html") and response.body.startswith(b"\x1f\x8b\x08")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from typing import cast
 
 import numpy as np
@@ -41,9 +43,15 @@ _TOO_MANY_ATTRIBUTES = "a tag has more attributes than are read: the rest of the
 
 _UTF8 = re.compile("utf-?8", re.IGNORECASE)
 _SAYS_UTF8 = re.compile(rb"charset\s*=\s*[\"']?utf-?8")
-_MARKS = (BOM_UTF8, BOM_UTF16_LE, BOM_UTF16_BE)
+_WIDE_MARKS = (BOM_UTF16_LE, BOM_UTF16_BE)
+_MARKS = (BOM_UTF8, *_WIDE_MARKS)
 _WIDE = re.compile(rb"(?:[\t\n\r ]\0)*(<\0[!?a-zA-Z]\0)|(?:\0[\t\n\r ])*\0<\0[!?a-zA-Z]")
 """How a page in UTF-16 begins that has no byte order mark."""
+_NARROW = re.compile(rb"[\t\n\r ]*+<[!?a-zA-Z]")
+"""How a page begins in any encoding that has a byte for each letter of a tag."""
+_PLAIN = rb"<p>A+AGE-b ~{VP~} \u0041\x41 -"
+"""What some encodings take for something else."""
+_JAPANESE = str.maketrans("\N{YEN SIGN}\N{OVERLINE}", "\\~")
 _BEYOND_CHANCE = 3
 """Characters beyond ASCII: two in another encoding may happen to be valid UTF-8."""
 _HEAD = 4096
@@ -83,8 +91,11 @@ def _utf8(body: bytes, declared: str | None = None) -> str | None:
 
 
 def _in_other_encoding(body: bytes, declared: str | None = None) -> str:
-    if wide := _WIDE.match(body):
-        return body.decode("utf-16-le" if wide[1] else "utf-16-be", "replace")
+    start = body[2:] if body.startswith(_WIDE_MARKS) else body
+    if wide := _WIDE.match(start):
+        return start.decode("utf-16-le" if wide[1] else "utf-16-be", "replace")
+    if _NARROW.match(start):
+        body = start  # whose byte order mark is none
     header = f"text/html; charset={declared}" if declared else None
     text = _as_said(header, body)
     if _is_misread(text) and header:
@@ -93,11 +104,21 @@ def _in_other_encoding(body: bytes, declared: str | None = None) -> str:
 
 
 def _as_said(header: str | None, body: bytes) -> str:
-    """The text of a page in the encoding that it is said to be in; in a guessed one where that is none for text."""
-    try:
-        return html_to_unicode(header, body, auto_detect_fun=guess_encoding)[1]
-    except (LookupError, UnicodeError):  # such as rot13 and idna
-        return body.decode(guess_encoding(body), "replace")
+    """The text of a page in the encoding that it is said to be in; in a guessed one where that cannot be meant.
+
+    No encoding is that takes ASCII for something else, of a page that begins in ASCII: it was misnamed.
+    """
+    with suppress(LookupError, UnicodeError):  # such as rot13 and idna
+        encoding, text = html_to_unicode(header, body, auto_detect_fun=guess_encoding)
+        if _keeps_ascii(encoding) or not _NARROW.match(body):
+            return text
+    return _as_said(None, body) if header else body.decode(guess_encoding(body), "replace")
+
+
+@cache
+def _keeps_ascii(encoding: str) -> bool:
+    """Whether plain letters and signs mean themselves; utf-16, EBCDIC, utf-7, hz and escapes take them for others."""
+    return _PLAIN.decode(encoding, "replace").translate(_JAPANESE) == _PLAIN.decode()
 
 
 def _declared_utf8(body: bytes, declared: str | None) -> str | None:
