@@ -79,6 +79,12 @@ def test_half_a_surrogate_pair_costs_a_page_in_utf16_one_character() -> None:
         assert "The ferry sails \ufffd again." in decode(page.encode(encoding, "surrogatepass"))
 
 
+def test_surrogates_in_utf8_are_the_characters_that_they_stand_for() -> None:
+    page = "<!doctype html><meta charset=utf-8><p>“The ferry” sails \ud83d\ude00 again \ud83d, at six.</p>"
+    assert "<p>“The ferry” sails \U0001f600 again \ufffd, at six.</p>" in decode(page.encode("utf-8", "surrogatepass"))
+    assert "“The ferry” sails" in str(parse(page.encode("utf-8", "surrogatepass")).tree.text_content())
+
+
 def test_tens_of_thousands_of_blanks_before_it_make_no_page_empty() -> None:
     page = b" \r\n" * 100_000 + b"<!doctype html><p>The ferry sails again.</p>"
     assert kind_of(page, "text/html") == "html"

@@ -83,7 +83,7 @@ def read_front_page(body: bytes, url: str, content_type: str, link_headers: Sequ
     interfaces = [address for link in linked(link_headers, _INTERFACE) if (address := resolved(url, link))]
     by_wordpress, by_wordpress_com = bool(_IS_WORDPRESS.search(body)), bool(_IS_HOSTED.search(body))
     text = text_of(body, content_type)
-    tree, base = tree_of(text), str(get_base_url(text[:_HEAD], url))
+    tree, base = tree_of(text), _base_of(text, url)
     if tree is None:
         return FrontPage(
             url, interfaces=tuple(interfaces), by_wordpress=by_wordpress, by_wordpress_com=by_wordpress_com
@@ -117,8 +117,16 @@ def read_listing(body: bytes, url: str, content_type: str, link_headers: Sequenc
     if "json" in content_type and (data := decoded(body)) is not None:
         return Listing(tuple(_pages(addresses_in_answer(data), _Written(url, body, content_type, ""))))
     text = text_of(body, content_type)
-    tree, base = tree_of(text), str(get_base_url(text[:_HEAD], url))
+    tree, base = tree_of(text), _base_of(text, url)
     return _leads(tree, _Written(base, body, content_type, text), url, link_headers) if tree is not None else Listing()
+
+
+def _base_of(text: str, url: str) -> str:
+    """The address from which a page's links are to be understood: its own, where what it names can be none."""
+    try:
+        return str(get_base_url(text[:_HEAD], url))
+    except ValueError:
+        return url
 
 
 class _Written:

@@ -36,6 +36,14 @@ _LONG_TAG = re.compile(
 )
 """A tag with more attributes than any page needs: for the parser's time their number counts by its square."""
 
+_NO_DRAWING = (
+    "b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 hr i img li listing menu nobr ol p "
+    "pre ruby s small span strike strong sub sup table tt u ul var"
+).split()
+"""Elements at which a browser takes a drawing (SVG) for ended, by the rules of HTML."""
+_PAGE_IN_DRAWING = frozenset({"foreignobject", "desc", "title"})
+"""Elements of a drawing in which there may be such."""
+
 _TOO_LONG = "the page is longer than is read: its end was cut off"
 _BEGIN_BODY = ("article", "aside", "figure", "footer", "header", "main", "nav", "section")
 _TOO_DEEP = "its elements stand in each other more deeply than is read: what follows them was cut off"
@@ -94,6 +102,8 @@ def _in_other_encoding(body: bytes, declared: str | None = None) -> str:
     start = body[2:] if body.startswith(_WIDE_MARKS) else body
     if wide := _WIDE.match(start):
         return start.decode("utf-16-le" if wide[1] else "utf-16-be", "replace")
+    if (text := _paired_utf8(body)) is not None:
+        return text
     if _NARROW.match(start):
         body = start  # whose byte order mark is none
     header = f"text/html; charset={declared}" if declared else None
@@ -144,6 +154,17 @@ def _plain_utf8(body: bytes) -> str | None:
     return text if len(text) - len(text.encode("ascii", "ignore")) >= _BEYOND_CHANCE else None
 
 
+def _paired_utf8(body: bytes) -> str | None:
+    """The text of a page in UTF-8 that has a pair of surrogates for a character, as Java writes it, or half of one."""
+    if b"\xed" not in body:
+        return None
+    try:
+        text = body.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return None
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def _is_misread(text: str) -> bool:
     """Whether more of the characters beyond ASCII were lost in decoding than were understood."""
     lost = text.count("\ufffd")
@@ -171,6 +192,8 @@ def parse(html: bytes | str, url: str | None = None) -> Page:
         text = octets.decode()
     tree, is_whole = _tree(octets)
     _end_head(tree)
+    for drawing in list(tree.iter("svg")):
+        _end_drawing(drawing)
     cuts += [] if is_whole else [_TOO_DEEP]
     return Page(html=text, tree=tree, url=url, cuts=tuple(cuts))
 
@@ -227,3 +250,22 @@ def _end_head(tree: HtmlElement) -> None:
         body = etree.SubElement(tree, "body")
     for place, element in enumerate([first, *first.itersiblings()]):
         body.insert(place, element)
+
+
+def _end_drawing(drawing: HtmlElement) -> None:
+    """End a drawing where a browser does, at the first element that is none of it: one left open would hide the rest.
+
+    What it holds from there on comes behind it.
+    """
+    first = next(drawing.iterdescendants(*_NO_DRAWING), None)
+    if first is None:
+        return
+    behind, inside = [first], first
+    while inside is not drawing:
+        if inside.tag in _PAGE_IN_DRAWING:
+            return
+        behind += inside.itersiblings()
+        inside = cast("HtmlElement", inside.getparent())
+    behind[-1].tail, drawing.tail = (behind[-1].tail or "") + (drawing.tail or ""), None
+    for element in reversed(behind):
+        drawing.addnext(element)

@@ -25,6 +25,13 @@ _JUNK = (
     b"-->",
     b"<?xml",
     b"\x1b[2J",
+    b"<base href='http://[::1'>",
+    b"<base href='//example.org:99999/'>",
+    b"<svg><g>",
+    b"\xed\xa0\x80",
+    b"\xef\xbb\xbf",
+    b"<template shadowrootmode=open>",
+    b"<plaintext>",
 )
 _DEEPEST = 3_000
 _MOST_AT_ONCE = 4
