@@ -179,7 +179,8 @@ def test_the_order_of_merging_does_not_matter(
         ('{"url": "https://x.example/", "authors": [1]}', "'authors' is no text"),
         ('{"url": "https://x.example/", "removed": ["x"]}', "'removed' is no list of objects"),
         ('{"url": "https://x.example/", "sources": "x"}', "'sources' is no list of objects"),
-        ("[" * 100_000, "RecursionError"),
+        ("[" * 100_000, "its lists and objects stand in each other too deeply"),
+        ('{"url": "https://x.example/", "words": ' + "9" * 5000 + "}", "a number in it has thousands of digits"),
     ],
 )
 def test_lines_that_are_no_stories_are_told_and_the_others_are_in(

@@ -26,6 +26,10 @@ MOST_PIECES = 16
 """Pieces of so many bytes that are passed over to find where the next line begins."""
 
 
+_UNFIT = (ValueError, TypeError, OverflowError, RecursionError)
+"""What is raised by a story that is none."""
+
+
 class Fault(ValueError):
     """What is wrong with one story, in one line."""
 
@@ -40,8 +44,8 @@ def from_database(path: Path, chosen: Selection = ALL) -> Iterator[Import | Faul
         for story in stories(reader, chosen, with_comments=True):
             try:
                 yield imported(story, addresses.get(story["site"]))
-            except ValueError as error:
-                yield Fault(f"{path}: story {story['id']}: {error}")
+            except _UNFIT as error:
+                yield Fault(f"{path}: story {story['id']}: {_said(error)}")
 
 
 def from_lines(lines: BinaryIO, name: str) -> Iterator[Import | Fault]:
@@ -62,9 +66,12 @@ def from_lines(lines: BinaryIO, name: str) -> Iterator[Import | Fault]:
                     return
                 raise Fault("longer than 64 MiB")
             yield imported(_parsed(line))
-        except (ValueError, TypeError, OverflowError, RecursionError) as error:
-            said = str(error) if isinstance(error, Fault) else f"{type(error).__name__}: {error}"
-            yield Fault(f"{name}:{number}: {said}")
+        except _UNFIT as error:
+            yield Fault(f"{name}:{number}: {_said(error)}")
+
+
+def _said(error: Exception) -> str:
+    return str(error) if isinstance(error, Fault) else f"{type(error).__name__}: {error}"
 
 
 def _passed_over_rest(lines: BinaryIO) -> bool:
@@ -180,6 +187,10 @@ def _parsed(line: bytes) -> dict[str, Any]:
         raise Fault("not UTF-8") from None
     except json.JSONDecodeError as error:
         raise Fault(f"not JSON ({error.msg} at column {error.colno})") from None
+    except ValueError:
+        raise Fault("a number in it has thousands of digits") from None
+    except RecursionError:
+        raise Fault("its lists and objects stand in each other too deeply") from None
     if not isinstance(story, dict):
         raise Fault("a JSON object is expected")
     return story

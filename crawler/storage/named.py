@@ -14,3 +14,8 @@ def dicts(cursor: sqlite3.Cursor) -> Iterator[Values]:
     """The rows of a query, read one by one."""
     names = [column[0] for column in cursor.description]
     return (dict(zip(names, row, strict=True)) for row in cursor)
+
+
+def as_text(value: Any) -> Any:
+    """The value, or the text in its bytes: another program may have written those, which no column keeps it from."""
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else value

@@ -96,11 +96,21 @@ def _schema(arrow: Any) -> Any:
 
 def _typed(story: Story) -> dict[str, Any]:
     revisions = [_with_moments(form, _FORM_MOMENTS) for form in story["revisions"]]
-    return _with_moments(story, _MOMENTS) | {"sources": list(story["sources"].items()), "revisions": revisions}
+    words = story["words"] if isinstance(story["words"], int) else None  # as another program may have left it
+    own = {"sources": list(story["sources"].items()), "revisions": revisions, "words": words}
+    return _with_moments(story, _MOMENTS) | own
 
 
 def _with_moments(values: Mapping[str, Any], moments: frozenset[str]) -> dict[str, Any]:
-    return dict(values) | {name: datetime.fromisoformat(values[name]) for name in moments if values[name]}
+    return dict(values) | {name: _moment(values[name]) for name in moments}
+
+
+def _moment(told: str | None) -> datetime | None:
+    """The time, None where another program left what is none: the file has room for times alone in its column."""
+    try:
+        return datetime.fromisoformat(told) if told else None
+    except ValueError:
+        return None
 
 
 def _batches(stories: Iterator[Story]) -> Iterator[list[Story]]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
+from crawler.storage.named import as_text
 from crawler.storage.reader import Reader
 from crawler.storage.search.facets import OF_ROWS, Condition, Facets, narrowed, of_row, share_of_all, share_of_hits
 from crawler.storage.search.ranking import MOST, Ranked, Term, ranked
@@ -62,7 +63,7 @@ def latest(reader: Reader, facets: Facets) -> list[int]:
 def shown(reader: Reader, numbers: Sequence[int]) -> list[dict[str, Any]]:
     """The stories of these numbers, in their order, with what a list of hits shows."""
     rows = reader.rows(_SHOWN, json.dumps(numbers))
-    known = {row["id"]: row for row in rows}
+    known = {row["id"]: {name: as_text(value) for name, value in row.items()} for row in rows}
     return [known[number] for number in numbers if number in known]
 
 

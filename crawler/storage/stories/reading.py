@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from crawler.addresses import ledger_key
 from crawler.storage.errors import explained
-from crawler.storage.named import dicts
+from crawler.storage.named import as_text, dicts
 from crawler.storage.reader import Reader
 from crawler.storage.search.selection import Selection
 from crawler.storage.stories.links import LINKED, REMOVED_BLOCKS
@@ -79,8 +79,8 @@ def _read(
     connection = reader.db.conn
     with explained(reader.path):
         for row in connection.execute(sql, values):
-            story: dict[str, Any] = dict(zip(COLUMNS, map(_as_text, row), strict=True))
-            story["sources"] = json.loads(story["sources"])
+            story: dict[str, Any] = dict(zip(COLUMNS, map(as_text, row), strict=True))
+            story["sources"] = _sources(story["sources"])
             own = (story["id"],)
             for table, names in LINKED.items():
                 story[table] = [name for (name,) in connection.execute(names, own)]
@@ -89,9 +89,13 @@ def _read(
             yield cast(Story, story)
 
 
-def _as_text(value: Any) -> Any:
-    """The value, or the text in its bytes: another program may have written those, which no column keeps it from."""
-    return value.decode("utf-8", "replace") if isinstance(value, bytes) else value
+def _sources(told: Any) -> dict[str, Any]:
+    """Where each value of a story was read; nothing where another program left what is no JSON object."""
+    with suppress(ValueError, TypeError, RecursionError):
+        sources = json.loads(told)
+        if isinstance(sources, dict):
+            return sources
+    return {}
 
 
 def _comments(reader: Reader, own: int) -> list[Comment]:
