@@ -11,6 +11,7 @@ from extractors.page.listaddresses import (
     is_further_page,
     is_listing,
     is_path_of_a_list,
+    lists_a_day,
     looks_like_a_story,
     views_a_list,
 )
@@ -33,7 +34,10 @@ _NO_QUERY = re.compile(
     re.I,
 )
 _NO_QUERY_OF_A_LIST = re.compile(r"(?:^|&)(?:month|day|date|view|layout|action|sid)=", re.I)
-"""Parameters of facets and calendars, unless the address names a story by its number or headline beside them."""
+"""Parameters of facets and calendars, unless the address names a story by its number or headline beside them, or the
+query is but the day of an archive."""
+_AGENDA = re.compile(r"event|calend[ae]r|kalend[ae]r|agend|termin|veranstalt|program", re.I)
+"""In a path: what is listed for a day is what comes, not what was published."""
 MOST_PARAMETERS, MOST_WITH_A_NUMBER = 3, 8
 """Parameters of an address of a page: more are facets, unless one of them is the number of a story."""
 
@@ -62,7 +66,8 @@ def is_page(url: str) -> bool:
     segments = [segment for segment in parts.path.split("/") if segment]
     in_circles = len(segments) > MAX_SEGMENTS or any(times > 2 for times in Counter(segments).values())
     numbered = _names_a_number(parts.query)
-    may_be_of_a_list = not (numbered or HEADLINE.search(parts.path))
+    of_a_day = lists_a_day(parts) and not _AGENDA.search(parts.path)
+    may_be_of_a_list = not (numbered or HEADLINE.search(parts.path) or of_a_day)
     queried = bool(_NO_QUERY.search(parts.query) or (may_be_of_a_list and _NO_QUERY_OF_A_LIST.search(parts.query)))
     queried = queried or parts.query.count("&") >= (MOST_WITH_A_NUMBER if numbered else MOST_PARAMETERS)
     return not (in_circles or queried or _NO_PAGE.search(parts.path))

@@ -88,6 +88,11 @@ def views_a_list(parts: SplitResult) -> bool:
     return bool(_LISTING_VIEW.search(parts.query) or _SECTION_FILE.search(parts.path))
 
 
+def lists_a_day(parts: SplitResult) -> bool:
+    """Whether an address is that of what a site published on a day or in a month, which is all that its query says."""
+    return bool(_OF_A_DAY.fullmatch(parts.query)) and not looks_like_a_story(parts.path)
+
+
 def looks_like_a_story(path: str) -> bool:
     """Whether a path has a date, a long number or a headline in it, as a story's has, and some lists' have."""
     return _STORY.search(path) is not None
@@ -102,8 +107,12 @@ def is_path_of_a_list(path: str) -> bool:
 
 def _is_query_of_a_list(parts: SplitResult) -> bool:
     named = _LISTING_QUERY.search(parts.query) or _LISTING_VIEW.search(parts.query)
-    of_a_day = _OF_A_DAY.fullmatch(parts.query) and not looks_like_a_story(parts.path)
-    return bool(named or of_a_day or _is_page_of_a_section(parts) or (parts.query and _SECTION_FILE.search(parts.path)))
+    return bool(
+        named
+        or lists_a_day(parts)
+        or _is_page_of_a_section(parts)
+        or (parts.query and _SECTION_FILE.search(parts.path))
+    )
 
 
 def _is_page_of_a_section(parts: SplitResult) -> bool:
