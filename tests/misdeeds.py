@@ -44,6 +44,11 @@ PAGES: dict[str, tuple[dict[str, Misdeed], str, str | None]] = {
     "long chain": (chain(6), "failed", "redirects without end"),
     "redirect to no address": ({BAD: saying(redirect("http://[::1"))}, "failed", "redirect to no web address"),
     "redirect to a script": ({BAD: saying(redirect("javascript:void(0)"))}, "failed", "redirect to no web address"),
+    "a base that is no address": (
+        {BAD: saying(answer(PAGE.replace("<head>", "<head><base href='http://[::1'>")))},
+        "done",
+        None,
+    ),
     "short chain": (chain(2), "done", None),
     "redirect to nowhere": ({BAD: saying(answer("", status="302 Found"))}, "failed", "redirect to no web address"),
     "length too long": (

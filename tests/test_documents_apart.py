@@ -84,6 +84,14 @@ def test_a_page_that_is_but_a_script_to_lead_elsewhere_is_followed(page: bytes, 
     assert refresh(page) == AT + path
 
 
+@pytest.mark.parametrize("address", ["http://[::1", "http://news.example:99999/", "//news.example:many/"])
+def test_a_base_or_a_refresh_that_is_no_address_leads_nowhere(address: str) -> None:
+    to = b"<meta http-equiv='refresh' content='0; url=%s'>"
+    assert refresh(b"<html><head><base href='%s'></head>" % address.encode()) == AT
+    assert refresh(b"<html><head><base href='%s'>%s</head>" % (address.encode(), to % b"away/")) == AT
+    assert refresh(b"<html><head>%s</head>" % (to % b"http://[::1")) == AT
+
+
 @pytest.mark.parametrize("named", ["idna", "punycode", "rot13", "x-none"])
 def test_an_encoding_that_is_none_costs_nothing(named: str) -> None:
     page = f"<html><meta charset={named}><p>{'Fähre ' * 10}</p>".encode()

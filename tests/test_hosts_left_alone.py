@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from scrapy.http import Response
 
+from crawler.fetch.waiting import stated_wait
 from tests.archive import rows
 from tests.servers import Answer, NewsServer, scrapy, serving, sitemap, story
 
@@ -29,6 +32,16 @@ def visited_long_ago(database: Path) -> None:
     with sqlite3.connect(database) as connection:
         connection.execute("UPDATE visits SET started_at = '2024-01-01T00:00:00Z'")
     connection.close()
+
+
+@pytest.mark.parametrize(
+    ("told", "seconds"),
+    [("7", 7), ("000000007", 7), ("86401", 86400), ("9" * 30, 86400), ("9" * 5000, 86400), ("nan", None), ("-5", None)],
+)
+def test_it_is_believed_for_a_day_at_most_however_long_the_number_is(told: str, seconds: int | None) -> None:
+    now = datetime(2024, 5, 3, tzinfo=UTC)
+    response = Response("https://news.example/", status=429, headers={"Retry-After": told})
+    assert stated_wait(response, now) == (None if seconds is None else now + timedelta(seconds=seconds))
 
 
 def test_no_page_of_it_is_asked_for_before_its_time(tmp_path: Path) -> None:

@@ -51,8 +51,8 @@ class RefreshMiddleware(MetaRefreshMiddleware):
         )
         try:
             answer = super().process_response(request, short)
-        except (UnicodeError, LookupError):  # some names of encodings mean none for text, such as idna and rot13
-            return response
+        except (ValueError, LookupError):
+            return response  # its base or refresh is no address, or its encoding none for text, as idna and rot13
         return response if answer is short else answer
 
 

@@ -9,13 +9,15 @@ from scrapy.http import Response
 
 MAX_WAIT = timedelta(days=1)
 """The longest Retry-After that is believed."""
+_MOST_DIGITS = 9
+"""Digits of a number of seconds: Python reads none of thousands."""
 
 
 def stated_wait(response: Response, now: datetime) -> datetime | None:
     """The time (aware) that a Retry-After header, in seconds or as a date, asks for; None where there is none."""
     value = (response.headers.get(b"Retry-After") or b"").decode("latin-1").strip()
     if value.isdecimal():
-        return now + min(timedelta(seconds=min(int(value), 10**6)), MAX_WAIT)
+        return now + (MAX_WAIT if len(value) > _MOST_DIGITS else min(timedelta(seconds=int(value)), MAX_WAIT))
     try:
         stated = parsedate_to_datetime(value)
     except (ValueError, OverflowError):
