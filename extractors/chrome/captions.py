@@ -16,13 +16,14 @@ _MOST_BLOCKS = 3
 _CREDIT_WORDS = 15
 _NAME = re.compile(r"(?:[a-z]+-){0,2}caption(?:-text)?", re.IGNORECASE)
 _PICTURES = ("img", "picture", "amp-img")
-_CREDIT = re.compile(
+CREDIT = re.compile(
     r"(?:\b(?:photo(?:graph)?s?|photograph(?:ed)? by|image|picture|pic|courtesy|credit|illustration|grafi[ck]a?"
     r"|foto(?:grafie|graf[íi]a)?|bild|abbildung|fotocredit|cr[ée]dits?|imagen|imagem|immagine|fot|zdj[ęe]cie"
     r"|kuva|kép|snímek|фото|зображення|снимок|φωτο(?:γραφία)?|fotoğraf|ảnh|gambar|dok)\s?(?:[:：./©]|by\b|par\b)"
     r"|©|\(c\)\s|(?:صورة|تصوير|תמונה|צילום|फोटो|तस्वीर|ภาพ|写真|撮影|사진|图片|图|摄影|圖)\s?[:：/=])",
     re.IGNORECASE,
 )
+"""What stands before the name of those to whom a picture belongs."""
 
 
 def find_captions(survey: Survey, taken: set[int]) -> set[int]:
@@ -37,7 +38,7 @@ def find_captions(survey: Survey, taken: set[int]) -> set[int]:
 
 def _is_credit(block: Block) -> bool:
     """Whether a block is the picture's credit that stands right behind it in the same line."""
-    return block.images > 0 and block.words <= _CREDIT_WORDS and _CREDIT.match(block.text) is not None
+    return block.images > 0 and block.words <= _CREDIT_WORDS and CREDIT.match(block.text) is not None
 
 
 def _names_caption(names: str) -> bool:
@@ -100,4 +101,4 @@ def _says_so(survey: Survey, box: Box, number: int) -> bool:
     """Whether the markup of a gallery or of WordPress's captions is around it, or the words are a picture's."""
     if box.tag == "dl" or "width" in (box.element.get("style") or ""):
         return True
-    return _CREDIT.search(survey.blocks[number].text) is not None
+    return CREDIT.search(survey.blocks[number].text) is not None

@@ -35,7 +35,7 @@ _BARE_LABEL = re.compile(rf"^\W*{AUTHOR_NOUN}\s+(?=[^\W\d_]\S*\s+[^\W\d_])", re.
 _DATED = re.compile(
     r"[\s,|•·–—-]*\(?(?:\b(?:published|posted|updated|last updated|on|am|vom|em|el|le|dnia)\b[\s:]*)?"
     r"(?:\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b,?\s*|(?<=, )[^\W\d_]{3,12}\s+(?=\d))?"
-    r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{4}年"
+    r"(?:\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}年"
     r"|\d{1,2}\.?\s+(?:de\s+)?[^\W\d_]+\.?,?\s+(?:de\s+)?\d{4}|[^\W\d_]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}"
     r"|\d+\s+(?:min|minute|hour|day|week|month|year)s?\b).*$",
     re.IGNORECASE,

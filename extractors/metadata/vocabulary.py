@@ -173,6 +173,7 @@ POSTED = any_of(
     "(?:first |originally )?(?:posted|published|publication date)|post(?:ed)? (?:time|date)|date (?:posted|published)",
     "veröffentlicht|erschienen|erstellt am|publiziert|publié|publication|mis en ligne|publicado|publicada|postado",
     "data de publicação|fecha de publicación|pubblicato|data di pubblicazione|gepubliceerd|geplaatst|opublikowan[oay]",
+    "gepost|diposting|upplagd",
     "(?:publikacja|publicación|publicação|pubblicazione|публикация|публікація)(?=:)",
     "data publikacji|publikováno|zveřejněno|publicera[dt](?:es)?|postad(?:es)?|publisert",
     "offentliggjort|julkaistu|közzétéve|megjelent",

@@ -19,7 +19,7 @@ from extractors.page.printed import squash
 from extractors.page.survey import Survey
 from extractors.paidlinks import tells_of_paid_links, tells_of_partner
 from extractors.sentences import FULL_STOPS
-from extractors.story.askingwords import READERS, SUPPORT, TIPS, asks
+from extractors.story.askingwords import READERS, REPORTS_MISTAKE, SUPPORT, TIPS, asks
 from extractors.story.channels import ASKS_TO_FOLLOW, asks_to_follow
 from extractors.story.postframe import BIO_WORDS
 from extractors.story.signoffs import signs_off
@@ -70,8 +70,6 @@ _ENDS = (*FULL_STOPS, "!", "…")
 _DISCLAIMED = re.compile(r"(?:免责声明|免責聲明|版权声明|版權聲明|特别声明)[：:]?")
 """What opens a text of the law that Chinese sites print under all stories."""
 _RULE = re.compile(r"[\s*·•~—–_=#⁂-]+")  # drawn under a story as "***"
-_MISTAKES = re.compile(r"(?:ошибк|опечатк|помилк|памылк).{0,80}ctrl\s?\+\s?enter", re.IGNORECASE)
-"""How half of the sites in Russian and Ukrainian have their readers report a mistake in the text."""
 _OFFER = re.compile(
     r"(?:^|[\s_-])(?:offer-?(?:page|box|wall|wrapper|container)|pay-?wall|reg-?wall|pay-?gate|paid-?wall|login-?wall|subscri(?:be|ption)-?(?:wall|offer|prompt|cta|box)"
     r"|cta(?:-?box)?|call-?to-?action|promo|abo-?(?:box|offer|wall|teaser|hinweis)|plus-?(?:wall|offer|teaser))(?:$|[\s_-])",
@@ -170,7 +168,7 @@ def _reason(block: Block, names: Sequence[str]) -> str:
     is_note = block.words <= _MOST_WORDS and is_in_italics(block.box.element)
     if is_note and _OWNED.match(text):
         return "says who may print the story"
-    if _MISTAKES.search(text) or tells_of_paid_links(text) or (is_note and tells_of_partner(text)):
+    if REPORTS_MISTAKE.search(text) or tells_of_paid_links(text) or (is_note and tells_of_partner(text)):
         return "speaks of the page itself: how to report a mistake, what its links earn"
     return ASKS_TO_FOLLOW if asks_to_follow(block) else ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractors.metadata.names import begins_byline
 from extractors.phrases import filled_in
 from extractors.textmode.lines import Line
 
@@ -59,14 +60,22 @@ def teaser_lines(lines: Sequence[Line]) -> set[int]:
     Each excerpt stands between a title and a day or a link to read on; phrases of the page stand near below.
     """
     found: set[int] = set()
-    for number, line in enumerate(lines):
-        if line.kind == "related" and line.is_short and line.weight:
+    for number in range(len(lines)):
+        if _is_over_teasers(lines, number):
             stop, teasers = number + 1, 0
             while (end := _end_of_teaser(lines, stop)) > stop:
                 stop, teasers = end, teasers + 1
             if teasers >= _FEWEST_DATED and any(below.weight for below in lines[stop : stop + _NEAR]):
                 found.update(range(number, stop))
     return found
+
+
+def _is_over_teasers(lines: Sequence[Line], number: int) -> bool:
+    """Whether a line may be the heading of teasers; "Read more" is one where no other line says it, as links do."""
+    line = lines[number]
+    if line.kind != "read-more":
+        return line.kind == "related" and line.is_short and line.weight > 0
+    return line.is_short and [other.said for other in lines].count(line.said) == 1
 
 
 def _end_of_teaser(lines: Sequence[Line], start: int) -> int:
@@ -77,9 +86,13 @@ def _end_of_teaser(lines: Sequence[Line], start: int) -> int:
     end = excerpt + 1
     if excerpt == start or end >= len(lines) or not (lines[excerpt].kind is None and lines[excerpt].ends_sentence):
         return start
-    while end < len(lines) and (lines[end].is_time or lines[end].kind == "read-more" or _is_quoted(lines[end])):
+    while end < len(lines) and _is_below_excerpt(lines[end]):
         end += 1
     return end if end > excerpt + 1 else start
+
+
+def _is_below_excerpt(line: Line) -> bool:
+    return line.is_time or line.kind == "read-more" or _is_quoted(line) or (line.is_short and begins_byline(line.said))
 
 
 def _is_title(line: Line) -> bool:

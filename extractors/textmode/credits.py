@@ -24,6 +24,7 @@ _TERMS = frozenset({"categories", "tags"})
 _COMMAS = re.compile(r"[,،、，|•·]")
 _UNSIGNED = re.compile(r"\s(?=(?:Kategorien?|Categor|Catégorie|Posted in|In\b|Schlagw|Tags?\b|Рубрик|Leave a))")
 _PARTS = re.compile(r"\s+[|•·⋅–—/-]+\s+|\s*\|\s*")
+_MAIL = re.compile(r"\s*\(?[\w.+-]+@[\w-]+(?:\.[\w-]+)+\)?")
 _META = 300  # characters: a line about author, date or terms is shorter
 _ABOVE = 4  # lines above a headline that may tell author and day
 _OF_CREDITS = (RULES["posted"][0], "byline")
@@ -104,13 +105,18 @@ def _signed(lines: Sequence[Line], number: int) -> tuple[str, ...]:
     told = [filling for filling in fillings if not any(map(str.isdigit, filling))]
     if len(fillings) == 2 and len(told) == 1:  # "Posted on May 3 by Jane Doe"
         return split_names(_UNSIGNED.split(told[0], maxsplit=1)[0], displayed=True)
-    named = _NAMED.search(READING_TIME.sub("", line.said))
+    named = _NAMED.search(_said(line))
     return split_names(_UNSIGNED.split(named[1], maxsplit=1)[0], displayed=True) if named else ()
+
+
+def _said(line: Line) -> str:
+    """Return what a line says besides the author's address and how long the story takes to read."""
+    return " ".join(_MAIL.sub("", READING_TIME.sub("", line.said)).split())
 
 
 def _names(line: Line, *, is_beside: bool) -> tuple[str, ...]:
     """Return the names of a line that begins as a byline does; ``is_beside`` a headline, of one that is but a name."""
-    said = " ".join(READING_TIME.sub("", line.said).split())
+    said = _said(line)
     if eastern := names_in_eastern(said):
         return eastern
     if begins_byline(said):

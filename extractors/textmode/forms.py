@@ -6,6 +6,7 @@ import re
 
 from extractors.phrases import chrome_kind
 from extractors.sentences import STOPS
+from extractors.story.askingwords import REPORTS_MISTAKE
 
 _LONGEST = 120  # characters
 _LONGEST_UNFILLED = 60
@@ -23,6 +24,8 @@ _SHARE_LINK = re.compile(
     r"|ウィンドウ|窗|창)[^()（）]*[)）]",
     re.IGNORECASE,
 )
+_LABEL_BEHIND = re.compile(r"(?<=[)）])\s*(?:[^\W\d]{1,16}|\d[\d.,]{0,5}\+?)$")
+"""The name of the service once more, as the button says it, or how often it was shared."""
 _SERVICE = re.compile(
     r"Facebook|Twitter|\bX\b|Pinterest|LinkedIn|WhatsApp|Telegram|Tumblr|Reddit|Pocket|Skype|Google|Mastodon|Bluesky"
     r"|Threads|Print|[^\W\d]*mail|فيس ?بوك|تويتر|פייסבוק|טוויטר|Фейсбук|Твіттер|推特|臉書|페이스북|트위터",
@@ -34,6 +37,11 @@ _LONGEST_SECTION = 2  # words of the only step behind the first
 _LONGEST_GLUED = 400  # characters of links without a space between them
 _MOST_GLUED = 14  # places where one of them may end
 _LARGE_WITHIN = 3  # of these places are in one link at most: "WordPress.com" has one
+
+
+def notice_kind(line: str) -> str | None:
+    """Return ``footer`` for a line on how to report a mistake in the text, as sites in Russian have; or None."""
+    return "footer" if len(line) <= 2 * _LONGEST and "trl" in line and REPORTS_MISTAKE.search(line) else None
 
 
 def breadcrumb_kind(line: str) -> str | None:
@@ -53,6 +61,7 @@ def form_kind(line: str) -> str | None:
     that it is kept private; what a theme forgot to fill in; and a service's name with, in brackets, a word about
     windows. Return None for any other.
     """
+    line = _LABEL_BEHIND.sub("", line)
     if len(line) > _LONGEST or not (line.startswith("%") or line.endswith(_ENDS)):
         return None
     if _ACCOUNT.search(line):

@@ -12,7 +12,7 @@ from extractors.metadata.vocabulary import AUTHOR, BEFORE_NAME, BY, POSTED
 from extractors.phrases import normalise
 from extractors.textmode.authorship import is_reporter
 from extractors.textmode.lines import Line
-from extractors.textmode.tail import RULES, Mark
+from extractors.textmode.tail import RULES, Mark, is_story
 
 _LONGEST_HEADLINE = 200  # characters
 _LONGEST_DAYLINE = 14  # words
@@ -201,8 +201,14 @@ def is_name(line: Line) -> bool:
 
 
 def _zone(lines: Sequence[Line], end: int) -> range:
-    """Return the numbers of the lines before the first paragraph."""
-    return range(next((number for number in range(end) if lines[number].is_prose), end))
+    """Return the numbers of the lines before the first paragraph, in a text that has none before its first sentence.
+
+    A list without one has no head that could be told from it.
+    """
+    prose = next((number for number in range(end) if lines[number].is_prose), None)
+    if prose is not None or end < len(lines):
+        return range(end if prose is None else prose)
+    return range(next((number for number in range(end) if is_story(lines[number])), 0))
 
 
 def _menu_end(lines: Sequence[Line], end: int) -> int:

@@ -13,6 +13,7 @@ from extractors.phrases import chrome_kind
 from extractors.textmode.forms import glued_kind
 from extractors.textmode.head import is_credit, is_dayline, is_headline, is_label
 from extractors.textmode.lines import Line
+from extractors.textmode.signature import tells_fields
 from extractors.textmode.tail import HEADS_A_LIST
 from extractors.textmode.titles import (
     MOST_ABOVE,
@@ -94,6 +95,7 @@ def _likeliest(lines: Sequence[Line], verdicts: NDArray[np.float32], others: Oth
         for number, line in enumerate(lines)
         if verdicts[number] >= LIKELY and line.kind is None and number not in boxes and number not in names
         if not (line.is_rule or line.is_time or _PATH.search(line.said) or _STAMP.search(line.said))
+        if line.text.lstrip().startswith("#") or not tells_fields(line)
     ]
     titles = _marked(lines, first)
     if titles.intersection(likely):

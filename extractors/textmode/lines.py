@@ -11,10 +11,11 @@ from itertools import islice
 
 from extractors.advertlabels import labels_advert
 from extractors.metadata.datetext import parse_date
+from extractors.metadata.vocabulary import POSTED
 from extractors.phrases import LONGEST, POINTERS, chrome_kind, normalise, row_kind
 from extractors.sentences import FULL_STOPS
 from extractors.textmode.folds import folds, unfolded
-from extractors.textmode.forms import breadcrumb_kind, form_kind, glued_kind
+from extractors.textmode.forms import breadcrumb_kind, form_kind, glued_kind, notice_kind
 from extractors.textmode.markup import unmarked
 from extractors.textmode.rows import mixed_kind
 
@@ -23,7 +24,13 @@ _ANY_BREAK = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\ud800-\udfff]")
 _WIDE = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।]['\"”’»)\]」』）]*(?:\s*[↩↑][\ufe0e\ufe0f]?)*$")  # a note's arrow leads back
-_COPYRIGHT = re.compile(r"(?:copyright\s*)?(?:©|\(c\))\s*(?:copyright\s*)?(?:\d{4}|all rights)", re.IGNORECASE)
+_COPYRIGHT = re.compile(
+    r"(?:copyright\s*)?(?:©|\(c\))\s*(?:copyright\s*)?"
+    r"(?:\d{4}|all rights|(?-i:[^\W\da-zß-ÿа-я])[^.!?\n]{1,60}\W(?:19|20)\d\d\W*$)",
+    re.IGNORECASE,
+)
+_POSTED = re.compile(rf"\W*{POSTED}\w{{0,3}}\s*[:：]\s.*\d", re.IGNORECASE)
+_LONGEST_POSTED = 160  # characters of a line of fields that begins so
 _ARROW = re.compile(r"^\W*[←⟵⇐]|[→⟶⇒]\W*$")
 _AGO = re.compile(r"\d+\s+\S+\s+(?:ago|geleden|temu|fa|sedan|siden|sitten|назад|тому|önce|前|전)\b", re.IGNORECASE)
 
@@ -144,8 +151,15 @@ def _kind(said: str) -> str | None:
     if _BUTTON in said and not _ends_sentence(said):
         return _kind(" ".join(said.replace(_BUTTON, " ").split())) or "menu"
     known = chrome_kind(said) or row_kind(said) or form_kind(said) or breadcrumb_kind(said)
-    known = known or _pointing(said) or _listing(said) or glued_kind(said) or mixed_kind(said)
+    known = known or _posted_kind(said) or notice_kind(said) or _pointing(said)
+    known = known or _listing(said) or glued_kind(said) or mixed_kind(said)
     return known or ("sidebar" if labels_advert(said) else None)  # the kind of phrase that "Advertisement" is
+
+
+def _posted_kind(said: str) -> str | None:
+    """Return ``posted`` for the label of publication with a day behind it, and other labels perhaps; or None."""
+    is_field = len(said) <= _LONGEST_POSTED and _POSTED.match(said) is not None and not _ends_sentence(said)
+    return "posted" if is_field and parse_date(said) is not None else None
 
 
 def _listing(said: str) -> str | None:

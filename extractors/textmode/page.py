@@ -15,6 +15,7 @@ from extractors.advertlabels import labels_advert
 from extractors.phrases import POINTERS
 from extractors.textmode.arrows import steps, turns
 from extractors.textmode.boxes import TRAILS_OFF, about_lines, bio_lines, related_lines, teaser_lines
+from extractors.textmode.captions import is_caption
 from extractors.textmode.comments import answered_lines, comment_lines
 from extractors.textmode.cookies import cookie_lines
 from extractors.textmode.features import line_words
@@ -95,9 +96,8 @@ class Page:
 
         Not where another is sure to be.
         """
-        verdicts = self.verdicts.headline
-        sure = self.headline is not None and verdicts[self.headline] >= max(LIKELIER, verdicts[number])
-        return bool(verdicts[number] >= LIKELY) and not sure
+        own, best = self.verdicts.headline[number], self.verdicts.headline[self.headline or 0]
+        return bool(own >= LIKELY and not (self.headline is not None and best >= max(LIKELIER, own)))
 
     def sparing(self, mark: Mark) -> Mark:
         """Return ``mark`` for the rules of phrases: without effect on others that may well be the story's."""
@@ -121,6 +121,8 @@ class Page:
         for number, line in enumerate(self.lines):
             if labels_advert(line.said):
                 mark(number, "advert", "the label of an advertisement")
+            elif is_caption(line):
+                mark(number, "caption", "caption of a picture, with whose it is")
             elif not line.said.strip():
                 mark(number, "markup", "marks of markup, without words")
         for number in sorted(answered_lines(self.lines)):
@@ -229,11 +231,15 @@ class Page:
         return found
 
     def _is_in_menu(self, number: int) -> bool:
-        """Return whether a line that ends as a short sentence ("Who is she?") stands right below an item of menus."""
+        """Return whether a line that ends as a short sentence ("Who is she?") stands right below an item of menus.
+
+        Or between two phrases of the page, as a motto does.
+        """
         line, above = self.lines[number], self.lines[number - 1] if number else None
-        if above is None or above.kind not in HEAD or line.gap > above.gap:
+        if above is None or line.is_prose or above.ends_sentence:
             return False
-        return not (line.is_prose or above.ends_sentence)
+        is_between = above.kind in RULES and self.lines[number + 1].kind in RULES
+        return is_between or (above.kind in HEAD and line.gap <= above.gap)
 
     def _amid(self, place: int, value: float, *, is_step: bool) -> float:
         """Return the verdict from which a line stays amid the story that needs so much elsewhere."""
@@ -273,7 +279,7 @@ def _is_page(lines: Sequence[Line]) -> bool:
     if kinds >= _KINDS or kinds < _FEW_KINDS or len(lines) > kinds * _LINES_A_KIND:
         return kinds >= _KINDS
     told = sum(line.is_prose or line.ends_sentence for line in lines)
-    return len(lines) > told * _LABELS_A_SENTENCE
+    return 0 < told * _LABELS_A_SENTENCE < len(lines)
 
 
 def _is_pointer(line: Line) -> bool:

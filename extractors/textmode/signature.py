@@ -19,6 +19,10 @@ READING_TIME = re.compile(
 """How long a story takes to read."""
 _MINUTES = re.compile(rf"[\d\W]*(?:\d+ [^\W\d]+\W+)?{READING_TIME.pattern}\W*", re.IGNORECASE)
 """The same with counters before it: "412 3 comments 4 min"."""
+_FIELDS = re.compile(
+    r"(?:[*•·:-]\s+)?(?:[^\W\d_]{3,16}\s?[:：]\s?\d{1,3}(?:[.,\s]?\d{3})*|(?:.*?[^\W\d_]\s?[:：]\s){3}.*\d.*)"
+)
+_LONGEST_FIELDS = 160  # characters
 _COUNTED = frozenset({"share", "like", "comments-heading", "comment-form"})
 _LONGEST = 50  # characters of such a line
 _STOP = re.compile(r"(?<=[^\W\d])[.。] *")
@@ -64,13 +68,18 @@ def _end_of_labels(lines: Sequence[Line], start: int) -> int:
 def counter_lines(lines: Sequence[Line], above: range) -> set[int]:
     """The lines ``above`` a story that tell how long it takes to read, and the bare numbers right above these.
 
-    And several numbers right above links to share the story or the like.
+    And how often it was read, and several numbers right above links to share the story or the like.
     """
-    minutes = {
-        number for number in above if len(lines[number].said) <= _LONGEST and _MINUTES.fullmatch(lines[number].said)
-    }
+    short = [number for number in above if len(lines[number].said) <= _LONGEST]
+    minutes = {number for number in short if _MINUTES.fullmatch(lines[number].said)}
     numbers = {number - 1 for number in minutes if number - 1 in above and lines[number - 1].said.strip().isdigit()}
-    return minutes | numbers | _counts(lines, above)
+    views = {number for number in above if tells_fields(lines[number])}
+    return minutes | numbers | views | _counts(lines, above)
+
+
+def tells_fields(line: Line) -> bool:
+    """Whether a line is a label and a number, "Hits: 904", or three labels with what they tell, a number among it."""
+    return len(line.said) <= _LONGEST_FIELDS and _FIELDS.fullmatch(line.said.strip()) is not None
 
 
 def _counts(lines: Sequence[Line], above: range) -> set[int]:
