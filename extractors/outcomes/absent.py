@@ -38,6 +38,8 @@ def rule_on_absence(case: Case) -> Ruling | None:
             return Outcome.SOFT_404, f"headed {line[:60]!r}"
     if not case.declares_story and (found := _told(case)):
         return found
+    if case.words <= _MISSING_LINES and case.paragraphs and all(map(says_missing, case.paragraphs)):
+        return Outcome.SOFT_404, f"a story of which all that is left is {case.paragraphs[0][:60]!r}"
     named = [] if case.declares_type else [_missing_box(one.block) for one in case.decisions if one.removed is None]
     return (
         (Outcome.SOFT_404, f"what text there is stands in a box named {named[0]!r}") if all(named) and named else None
