@@ -115,6 +115,23 @@ def test_what_is_four_times_as_long_takes_no_function_much_more_than_four_times_
     assert not grown
 
 
+DEEP = {
+    "pictures below a story": f"{STORY}%s<img src=gull.jpg>",
+    "pictures in the header of a page without text": "<h1>Storm</h1><header>%s<img src=gull.jpg>",
+    "links to share by": f"{STORY}%s<a href='https://twitter.com/share?x'>Tell all</a>",
+    "fields": f"{STORY}<form>%s<input type=radio name=gull>",
+}
+"""What took the steps of how much there is of it, times those of how deep it stands in a line."""
+
+
+@pytest.mark.parametrize("page", DEEP.values(), ids=DEEP)
+def test_what_stands_deep_in_a_line_takes_no_more_steps_for_that_each_time(page: str) -> None:
+    above, _, unit = page.partition("%s")
+    few, many = (_steps(f"{above}{'<span>' * count}{unit * count}") for count in (30, 120))
+    grown = {name: steps for name, steps in many.items() if steps > max(8 * few[name], 4_000) and few[name]}
+    assert not grown
+
+
 def _steps(page: str) -> Counter[str]:
     """How many lines of its own each function of the project runs as a page is read, however long each takes."""
     steps = Counter[str]()

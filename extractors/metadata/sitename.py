@@ -23,6 +23,7 @@ _FEED_MARK = " » "
 _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml"})
 _MOST_LINKS = 200  # that are looked at for one to the front page
 _LONGEST = 60  # characters of a name that no declaration vouches for
+_LONGEST_LINE = 200  # characters of one that says whose the page is
 _SHORTEST = 3  # letters of a host's label that can tell a name
 _MOST_OF_LABEL = 0.6  # of a host's label that a name makes up: "Citizens" at citizensbank.com
 _OWNED = re.compile(r"^[\W\d_]*(?:copyright\b|\(c\))?[\W\d_]*", re.IGNORECASE)
@@ -137,5 +138,5 @@ def _is_same(name: str, home: str) -> bool:
 def _owns(name: str, tree: HtmlElement) -> bool:
     """Return whether a line of copyright begins with a name: "© 2024 The Harbour Courier, Inc."."""
     told = words(name)
-    owned = (words(_OWNED.sub("", line, count=1)) for line in texts_of_owners(tree))
+    owned = (words(_OWNED.sub("", line[:_LONGEST_LINE], count=1)) for line in texts_of_owners(tree))
     return len(squashed(name)) > _SHORTEST and any(line[: len(told)] == told for line in owned)

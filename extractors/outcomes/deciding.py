@@ -20,7 +20,7 @@ from extractors.page.addresses import parts_of
 from extractors.page.blocks import word_count
 from extractors.page.elements import leads_home
 from extractors.page.parsing import Page
-from extractors.page.pictures import is_furniture
+from extractors.page.pictures import outside
 from extractors.page.printed import squash
 from extractors.phrases import chrome_kind
 from extractors.prepare import Prepared
@@ -163,7 +163,7 @@ def _media(case: Case) -> Ruling | None:
         return None
     if any(name.startswith(_ATTACHMENT) for name in case.body_names):
         return None
-    for element in case.page.tree.iter(*_SHOWN):
-        if not is_furniture(element):
-            return Outcome.MEDIA, f"a headline and {_SHOWN[str(element.tag)]}, no text of its own"
-    return None
+    shown = next(outside(case.page.tree.iter(*_SHOWN)), None)
+    if shown is None:
+        return None
+    return Outcome.MEDIA, f"a headline and {_SHOWN[str(shown.tag)]}, no text of its own"

@@ -23,7 +23,7 @@ from extractors.page.addresses import parts_of
 from extractors.page.blocks import Box
 from extractors.page.elements import HEADINGS
 from extractors.page.parsing import Page
-from extractors.page.pictures import is_furniture
+from extractors.page.pictures import FURNITURE, outside
 from extractors.page.survey import Survey
 from extractors.prepare import Prepared
 
@@ -150,8 +150,7 @@ def _is_link_list(page: Page, survey: Survey, words: int) -> bool:
 
 def _shows_picture(element: HtmlElement) -> bool:
     """Whether an element shows a picture that is no link, as those of cards are."""
-    pictures = (picture for picture in element.iter("img") if not is_furniture(picture))
-    return any(next(picture.iterancestors("a"), None) is None for picture in pictures)
+    return next(outside(element.iter("img"), FURNITURE | {"a"}), None) is not None
 
 
 def _headline_links(element: HtmlElement) -> int:

@@ -117,10 +117,16 @@ def word_count(text: str) -> int:
 
 
 def box_of(element: HtmlElement, by_element: dict[HtmlElement, Box]) -> Box:
-    """The innermost box around an element, or its own."""
+    """The innermost box around an element, or its own; what stands between is entered in ``by_element`` as well.
+
+    So the way is gone once: thousands of pictures may stand in as many elements in each other.
+    """
+    way: list[HtmlElement] = []
     step: HtmlElement | None = element
     while step is not None:
         if box := by_element.get(step):
+            by_element.update(dict.fromkeys(way, box))
             return box
+        way.append(step)
         step = step.getparent()
     raise LookupError("every element of a page stands in its outermost box")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from lxml.html import HtmlElement
 
 from extractors.page.blocks import Box, box_of
 
-_FURNITURE = frozenset({"header", "nav", "footer", "aside", "form"})
+FURNITURE = frozenset({"header", "nav", "footer", "aside", "form"})
 _SMALLEST_PICTURE = 80  # pixels across
 
 
@@ -18,7 +18,7 @@ def holding_pictures(
     """For each picture or player of some size, the site's furniture apart, the innermost box around it, or its own."""
     apart: list[bool] = []
     for box in boxes:
-        apart.append(box.tag in _FURNITURE or (box.parent is not None and apart[box.parent.number]))
+        apart.append(box.tag in FURNITURE or (box.parent is not None and apart[box.parent.number]))
     standing = zip(media, standing_in(media, by_element), strict=True)
     return [box for element, box in standing if not apart[box.number] and not is_small(element)]
 
@@ -38,9 +38,32 @@ def pictured_blocks(holding: Iterable[Box], boxes: Sequence[Box], count: int) ->
         yield below[box.number]
 
 
+def outside(media: Iterable[HtmlElement], apart: Collection[str] = FURNITURE) -> Iterator[HtmlElement]:
+    """Yield the pictures and players, icons left out, that stand in no element with one of the tags ``apart``.
+
+    It is :func:`is_furniture` for thousands of them, which may all stand in as many elements in each other.
+    """
+    known: dict[HtmlElement, bool] = {}
+    for element in media:
+        if not is_small(element) and not _stands_apart(element, apart, known):
+            yield element
+
+
+def _stands_apart(element: HtmlElement, apart: Collection[str], known: dict[HtmlElement, bool]) -> bool:
+    way: list[HtmlElement] = []
+    is_apart = False
+    for step in element.iterancestors():
+        if step in known or step.tag in apart:
+            is_apart = known.get(step, True)
+            break
+        way.append(step)
+    known.update(dict.fromkeys(way, is_apart))
+    return is_apart
+
+
 def is_furniture(element: HtmlElement) -> bool:
     """Whether a picture or player belongs to the site, not to a story: an icon, a logo, an avatar."""
-    return is_small(element) or any(step.tag in _FURNITURE for step in element.iterancestors())
+    return is_small(element) or any(step.tag in FURNITURE for step in element.iterancestors())
 
 
 def is_small(element: HtmlElement) -> bool:

@@ -44,8 +44,8 @@ _MARKS = {_LINK: is_back_link, _PLAIN: is_edit_link}
 _APART = 16
 """Added to the part of an element that would run on in its line, but is styled to stand on lines of its own."""
 
-_DEEPEST = 250
-"""Boxes in each other; what is deeper, as on no page that people read, parts blocks of the same box."""
+_DEEPEST = 125
+"""Boxes in each other; what is deeper parts blocks of the same box: of 1,466 real pages the deepest has 52."""
 
 
 class _Walk:

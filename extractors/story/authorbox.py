@@ -22,10 +22,9 @@ def tells_of_author(post: Frame, number: int) -> bool:
     block = post.survey.blocks[number]
     if post.begins_with_author(block.text) and (_ends_in_link(block.box) or _is_set_off(post, number)):
         return True
-    boxes = (box for box in post.around(number) if box.words <= BIO_WORDS)
     return any(
         _names_author(post, place, box, number)
-        for box in boxes
+        for box in post.around(number, BIO_WORDS)
         for place in range(post.survey.spans[box].start, number)
         if place not in post.credited
         and not _is_byline(post, place, number)

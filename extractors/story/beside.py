@@ -151,7 +151,7 @@ def _is_called_furniture(post: Frame, number: int) -> bool:
     name of many that are alike: they are what the post lists.
     """
     looks = set(map(look, post.survey.blocks[post.first].box.ancestry()))
-    around = (box for box in post.around(number) if box.attributes and box.words <= _FURNITURE_WORDS)
+    around = (box for box in post.around(number, _FURNITURE_WORDS) if box.attributes)
     named = (box for box in around if kinds(box.attributes) & _FURNITURE and look(box) not in looks)
     return any(not _is_one_of_many(post, box) for box in named)
 
@@ -182,12 +182,12 @@ def _is_in_card(post: Frame, number: int) -> bool:
     """Whether a block stands below a link in a small box, and one that looks alike beside it holds a link as well."""
     survey = post.survey
     return any(
-        (card.tag in _CARDS or _is_pictured_item(card)) and card.words <= _CARD_WORDS and card.parent is not None
+        (card.tag in _CARDS or _is_pictured_item(card)) and card.parent is not None
         # its title above it
         and survey.spans[card].start < number
         and _has_title_above(post, number)
         and _has_twin(post, card)
-        for card in post.around(number)
+        for card in post.around(number, _CARD_WORDS)
     )  # fmt: skip
 
 
@@ -246,11 +246,11 @@ def _is_asking(post: Frame, number: int) -> bool:
     survey = post.survey
     first = survey.blocks[post.first].box.ancestry() if post.first >= 0 else ()
     looks = {look(box) for box in first if "class" in box.attributes}
-    for box in post.around(number):
+    for box in post.around(number, _ASKING_WORDS):
         span = survey.spans[box]
         if look(box) in looks or _is_one_of_many(post, box):
             return False
-        if box.words > _ASKING_WORDS or box.tag in TEXT or number + 1 == span.stop or number - span.start > 1:
+        if box.tag in TEXT or number + 1 == span.stop or number - span.start > 1:
             continue
         is_titled = number == span.start or survey.blocks[span.start].box.tag in HEADINGS
         if is_titled and all(_is_button(post, place) for place in range(number + 1, span.stop)):

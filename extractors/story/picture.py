@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from lxml.html import HtmlElement
 
 from extractors.decision import Decision
 from extractors.metadata.addresses import absolute
-from extractors.page.pictures import is_furniture, pictured_blocks, standing_in
+from extractors.page.pictures import outside, pictured_blocks, standing_in
 from extractors.prepare import Prepared
 
 _SOURCES = ("data-src", "data-lazy-src", "data-original", "data-orig-file", "src")
 """Where the address of a picture stands, first where it waits for the script that has it loaded when it is seen."""
 _SETS = ("data-srcset", "data-lazy-srcset", "srcset")
 _PHOTOGRAPH = re.compile(r"\.(?:jpe?g|png|webp|avif)$", re.IGNORECASE)
+_MOST = 1000  # pictures that are looked at
 _OF_SITE = re.compile(
     r"(?:^|[\W_])(?:logos?|icons?|avatars?|gravatar|sprites?|emoji|smil(?:ey|ies)|spacer|blank|pixel|placeholder|badges?"
     r"|buttons?|banners?|arrows?|share|rss|twitter|facebook|whatsapp|pinterest|linkedin|profile)(?:[\W_]|$)"
@@ -33,11 +35,12 @@ def story_picture(prepared: Prepared, decisions: Sequence[Decision]) -> str | No
     survey = prepared.survey
     kept = [number for number, decision in enumerate(decisions) if decision.removed is None]
     last = kept[-1] if kept else len(decisions)
-    pictures = list(survey.boxes[0].element.iter("img", "amp-img")) if survey.boxes else []
+    everywhere = survey.boxes[0].element.iter("img", "amp-img") if survey.boxes else ()
+    pictures = list(islice(outside(everywhere), _MOST))
     standing = standing_in(pictures, {box.element: box for box in survey.boxes})
     places = pictured_blocks(standing, survey.boxes, len(survey.blocks))
     for picture, place in zip(pictures, places, strict=True):
-        if survey.headline < place <= last and not is_furniture(picture) and (address := _address(picture, prepared)):
+        if survey.headline < place <= last and (address := _address(picture, prepared)):
             return address
     return None
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from extractors.decision import Decision
 from extractors.discussion.readers import DATE
@@ -54,14 +55,14 @@ class Frame:
     many: Mapping[tuple[Box | None, tuple[str, str | None]], int]
     alike: Mapping[tuple[Box | None, tuple[str, str | None]], Sequence[Box]]
 
-    def around(self, number: int) -> list[Box]:
-        """The boxes around a block that hold neither headline nor first text, the innermost first."""
-        found = []
-        for box in self.survey.blocks[number].box.ancestry():
+    def around(self, number: int, most_words: float = inf) -> Iterator[Box]:
+        """Yield the boxes around a block that hold neither headline nor first text, nor more words, innermost first."""
+        box: Box | None = self.survey.blocks[number].box
+        while box is not None and box.words <= most_words:
             if self.first in self.survey.spans[box] or self.survey.holds_headline(box):
-                break
-            found.append(box)
-        return found
+                return
+            yield box
+            box = box.parent
 
     def is_author(self, words: str) -> bool:
         """Whether squashed words are the name of an author, as the page tells it or prints it beside the headline."""

@@ -45,7 +45,7 @@ _UNREAD = tuple(SILENT - {"head", "title", "meta", "link", "base"})
 """Elements that it takes out as well, but for scripts with JSON-LD; what is in them is in no box, and not bounded."""
 _MOST_BOXES = 6_000
 _MOST_TEXT = 60_000  # words: each block is looked for in all that it keeps
-_DEEPEST = 200
+_DEEPEST = 100
 _DEEPEST_TABLE = 12
 _LONGEST_NAME = 2_000
 """Beyond these it takes seconds (its issue 704 on tables) or more stack than there is."""
