@@ -250,3 +250,17 @@ SENTENCES = (
 )
 def test_a_page_that_is_titled_by_its_site_shows_its_headline_elsewhere(page: str, headline: str) -> None:
     assert read(page).headline == headline
+
+
+MOTTO = "Notes on locks, weirs and the people below them"
+
+
+@pytest.mark.parametrize("headline", ["Gate", "The third gate of the lower lock is painted green"])
+def test_the_motto_in_a_menu_is_no_headline(headline: str) -> None:
+    links = "".join(f"<li><h2><a href='/{name}/'>{name}</a></h2></li>" for name in ("Blog", "Archive", "About"))
+    html = (
+        f"<html lang='en'><head><title>{headline} | {MOTTO}</title></head><body><header><h1><a href='/'>The Weir Log"
+        f"</a></h1><nav><h2>{MOTTO}</h2><ul>{links}</ul></nav></header><main><h2>{headline}</h2><aside><p>published on"
+        " 2026-03-12</p></aside><p>They used what was left over from the boats.</p></main></body></html>"
+    )
+    assert extract(html, "https://weir.example/gate.html").headline == headline

@@ -41,6 +41,7 @@ ROW = "<li>07-{day} <a href='/2024/07/{day}/late/'>The ferry was late again, the
     [
         ("/page/2/", page(LAST_POST)),
         ("/index2.html", page(LAST_POST)),
+        ("/search/?q=ferry", page(f"<p>Showing 1 of 1 results</p>{LAST_POST}")),
         ("/category/diary2.html", page(f"<h1>diary</h1>{LAST_POST}", "diary - Quay Notes")),
         ("/tag/ferry/page/3/", page(f"<h1>Tag: ferry</h1>{LAST_POST}", "Tag: ferry | Quay Notes")),
         ("/author/marta-keller/", page(f"<h1>Posts by Marta Keller</h1>{LAST_POST}", "Posts by Marta Keller")),

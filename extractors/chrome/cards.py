@@ -145,7 +145,7 @@ def _links(survey: Survey, among: Iterable[int], taken: Container[int]) -> list[
         if block.is_link and number not in taken and survey.kinds[number] is None and could_be_headline(block.text)
     ]
     linked = [number for number in linked if not _is_of_thread(survey, number)]
-    here = {box: _leads_here(box) for box in dict.fromkeys(survey.blocks[number].box for number in linked)}
+    here = {box: leads_here(box) for box in dict.fromkeys(survey.blocks[number].box for number in linked)}
     return [number for number in linked if not here[survey.blocks[number].box]]
 
 
@@ -157,7 +157,7 @@ def _is_of_thread(survey: Survey, number: int) -> bool:
     return text == headline or answers(text, headline)
 
 
-def _leads_here(box: Box) -> bool:
+def leads_here(box: Box) -> bool:
     """Whether all links in a box lead to places of the page itself, as those in the headings of a text do."""
     addresses = [link.get("href") or "" for link in box.element.iter("a")]
     return bool(addresses) and all(address.startswith("#") for address in addresses)

@@ -31,7 +31,7 @@ def headline_place(blocks: Sequence[Block], title: str) -> int:
         ):
             continue
         words = block.squashed.split()
-        if not words or (tag != "h1" and wanted.isdisjoint(words)):
+        if not words or (tag != "h1" and (wanted.isdisjoint(words) or _is_motto(block))):
             continue
         got = set(words)
         score = 2 * len(got & wanted) / (len(got) + len(wanted)) if wanted else 0.0
@@ -41,6 +41,11 @@ def headline_place(blocks: Sequence[Block], title: str) -> int:
             best, place = score, number
     place = _below_path(blocks, place, said)
     return _spoken_of(blocks, _beside_name(blocks, place, said), said)
+
+
+def _is_motto(block: Block) -> bool:
+    """Whether a block is a heading in a menu that leads nowhere: it says what site that is the menu of."""
+    return block.box.tag in HEADINGS and not block.link_chars and any(box.tag == "nav" for box in block.box.ancestry())
 
 
 def _below_path(blocks: Sequence[Block], place: int, title: str) -> int:

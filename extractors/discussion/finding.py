@@ -17,6 +17,7 @@ from extractors.discussion.readers import (
     PARAGRAPHS,
     has_name,
     has_story_before,
+    holds_all,
     is_signature,
     named_comments,
     readers_above,
@@ -52,7 +53,7 @@ def find_discussion(survey: Survey, taken: set[int]) -> set[int]:
     by_name = (*_threads(survey), *stated_answers(survey), *named_comments(survey, taken), *signed_items(survey, taken))
     for span in (*by_name, *_headed_blocks(survey, taken), *_forms(survey), *_signed_below_headings(survey, own)):
         if span and span[-1] > survey.headline:
-            found.update(left.take(_widened(survey, span, left)))
+            found.update(left.take(_widened(survey, span, left, taken)))
     for form in survey.workings.comment_forms[:_MOST_FORMS]:
         found.update(readers_above(survey, form, taken | found))
     found.update(_services(survey))
@@ -168,7 +169,7 @@ class _Left:
         return found
 
 
-def _widened(survey: Survey, span: range, left: _Left) -> range:
+def _widened(survey: Survey, span: range, left: _Left, taken: Container[int]) -> range:
     """The largest box around ``span`` in which nothing but chrome stands before it; else ``span`` to its end."""
     widest = span
     box: Box | None = survey.blocks[span.start].box
@@ -178,6 +179,8 @@ def _widened(survey: Survey, span: range, left: _Left) -> range:
             break
         below = range(span.stop, max(around.stop, span.stop))
         if left.has_prose(range(around.start, span.start)) or left.has_more(below):
+            break
+        if holds_all(survey, range(around.start, span.start), taken):
             break
         widest = range(around.start, below.stop)
         box = box.parent

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from extractors.metadata.months import day_names, month_names
 from extractors.metadata.vocabulary import AGO
@@ -37,6 +37,8 @@ _AROUND_WORDS = 5  # boxes around a comment's words in which it is signed
 _WORDS_NAME = re.compile(r"(?:comments?|reply)[-_]{0,2}(?:text|content|body|message)(?![\w-])")
 _SIGNATURE_NAME = re.compile(r"(?:comments?|reply)[-_]{0,2}(?:author|user|name)(?:name)?(?![\w-])")
 _DAY_NAME = re.compile(r"(?:comments?|reply)[-_]{0,2}(?:date|time|meta|info|posted|footer)(?![\w-])")
+_TEXT = frozenset({"p", "li", "blockquote", "pre", "tr"})
+_LEAST_WORDS = 5  # of what is set as text, where it may be a post
 _AROUND_FORM = 12  # boxes around a form in which comments are looked for
 
 
@@ -50,6 +52,23 @@ def has_story_before(survey: Survey, place: int) -> bool:
     if any(map(survey.is_poem, between)):
         return True
     return survey.has_media_above(place)
+
+
+def holds_all(survey: Survey, before: range, taken: Container[int]) -> bool:
+    """Whether what stands before a discussion is set as text, and nothing above it could be the story.
+
+    A post may be no more than a list, or a link with some words.
+    """
+    texts = (number for number in before if number > survey.headline and number not in taken)
+    words = sum(survey.blocks[number].words for number in texts if _is_set_as_text(survey, number))
+    return words >= _LEAST_WORDS and not has_story_before(survey, before.start)
+
+
+def _is_set_as_text(survey: Survey, number: int) -> bool:
+    """Whether a block that is neither a phrase nor all link is a paragraph, an item, a row, or preformatted."""
+    block = survey.blocks[number]
+    is_own = survey.kinds[number] is None and not survey.is_control(number)
+    return is_own and not block.items and block.box.tag in _TEXT
 
 
 def is_signature(survey: Survey, number: int, told: re.Pattern[str]) -> bool:

@@ -54,9 +54,11 @@ def read_headline(landmarks: Landmarks, meta: MetaTable, graph: Graph, url: str 
     host = parts_of(url).hostname or ""
     tops = (mark.element for mark in landmarks.of("heading")[:_MAX_HEADINGS] if mark.element.tag == "h1")
     home = {shown(top, 400).lower() for top in tops if leads_home(top, host)}
-    site = _site_names(meta, graph) | home
+    below = landmarks.of("subheading")[:_MAX_HEADINGS]
+    mottos = [mark for mark in below if _is_motto(mark.element)]
+    site = _site_names(meta, graph) | home | {shown(mark.element, 400).lower() for mark in mottos}
     titles = _declared_titles(landmarks, meta, graph, url, site)
-    subheadings = landmarks.of("subheading")[:_MAX_HEADINGS]
+    subheadings = [mark for mark in below if mark not in mottos]
     headings = [pair for pair in _headings(landmarks) if pair[1].lower() not in site]
     headings = [pair for pair in headings if not _names_the_rest(pair[1], subheadings, titles)]
     if len(subheadings) == 1 and len(titles) == 1 and _is_owner(titles[0].value, headings, subheadings[0]):
@@ -83,6 +85,12 @@ def read_headline(landmarks: Landmarks, meta: MetaTable, graph: Graph, url: str 
         large = landmarks.showing({line})
         return Headline(line, "large print", *(large.element, large.position) if large else ())
     return _shown_otherwise(landmarks, titles[0], site) if titles else Headline()
+
+
+def _is_motto(heading: HtmlElement) -> bool:
+    """Return whether a heading stands in a menu and leads nowhere: it says what site that is the menu of."""
+    links = (*heading.iter("a"), *heading.iterancestors("a"))
+    return not links and next(heading.iterancestors("nav"), None) is not None
 
 
 def _is_owner(title: str, headings: Sequence[tuple[Mark, str]], below: Mark) -> bool:

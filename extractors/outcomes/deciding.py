@@ -16,6 +16,7 @@ from extractors.outcomes.guards import CHALLENGE_MARKUP, guard_markup
 from extractors.outcomes.listing import is_teasers, listing_evidence, words_kept
 from extractors.outcomes.outages import outage_notice, own_words
 from extractors.outcomes.paywalled import rule_on_paywall
+from extractors.outcomes.posts import shows_posts
 from extractors.page.addresses import parts_of
 from extractors.page.blocks import word_count
 from extractors.page.elements import leads_home
@@ -41,6 +42,7 @@ _ATTACHMENT = "attachmentid-"
 """WordPress gives each picture a page: how a class of its body begins."""
 _STORY_BODY = frozenset("single single-post page postid".split())
 _SHORT = 80
+_MOST_TEASED = 500  # words of other posts below a story without text
 _SHOWN = dict.fromkeys(("img", "picture", "amp-img"), "a picture") | {
     "video": "a video",
     "audio": "a recording",
@@ -155,7 +157,16 @@ def _has_own_headline(case: Case) -> bool:
 
 
 def _story(case: Case) -> Ruling | None:
-    return (Outcome.ARTICLE, f"{case.words} words of its own") if case.words else None
+    if not case.words or _shows_others(case):
+        return None
+    return Outcome.ARTICLE, f"{case.words} words of its own"
+
+
+def _shows_others(case: Case) -> bool:
+    """Whether all that was found of a story stands in posts alike that lead elsewhere: it has no text of its own."""
+    if not case.declares_type or case.words > _MOST_TEASED or not _has_own_headline(case):
+        return False
+    return shows_posts(case.prepared.survey, words_kept(case.decisions), case.prepared.address)
 
 
 def _media(case: Case) -> Ruling | None:

@@ -104,7 +104,7 @@ class Entries:
 
     def _target(self, block: Block) -> str | None:
         """Path and query of the page of the site to which a block leads; None where it is a list, or above this one."""
-        href = _href(block) if _is_link(block) else None
+        href = href_of(block) if _is_link(block) else None
         if href is None and block.box.tag in HEADINGS:
             href = self._overlaid.get(block.squashed)
         there = absolute(href, self.address) if href else None
@@ -146,7 +146,7 @@ def _is_link(block: Block) -> bool:
     return block.is_link or (block.link_chars >= _NAME and len(block.text) - block.link_chars <= _DAY)
 
 
-def _href(block: Block) -> str | None:
+def href_of(block: Block) -> str | None:
     """Where the first link of a block leads, or the link around its box."""
     element = block.box.element
     around = _around(element) if block.box.link else ()

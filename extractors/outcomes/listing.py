@@ -14,11 +14,12 @@ from extractors.chrome.cards import (
     SEVERAL,
     could_be_headline,
     find_cards,
+    leads_here,
     linked_headlines,
     other_than_cards,
 )
 from extractors.decision import Decision
-from extractors.outcomes.posts import shows_posts
+from extractors.outcomes.posts import shows_beginnings, shows_posts
 from extractors.page.addresses import parts_of
 from extractors.page.blocks import Box
 from extractors.page.elements import HEADINGS
@@ -50,7 +51,7 @@ def is_teasers(prepared: Prepared, decisions: Sequence[Decision]) -> bool:
     words = sum(kept.values())
     if not 0 < words <= _MOST_WORDS:
         return False
-    if shows_posts(prepared.survey, kept, prepared.address):
+    if any(shown(prepared.survey, kept, prepared.address) for shown in (shows_posts, shows_beginnings)):
         return True
     main = _main(prepared.survey)
     cards = (span for span in find_cards(prepared.survey, _ruled(prepared)) if span.start in main)
@@ -75,9 +76,13 @@ def _main(survey: Survey) -> range:
 
 
 def _opens_with_link(survey: Survey, card: range, kept: Container[int]) -> bool:
-    """Whether a link stands in a card before what is kept of it, as its headline does, or is the first of that."""
+    """Whether a link stands in a card before what is kept of it, as its headline does, or is the first of that.
+
+    "3 comments" over a post leads to them on its own page.
+    """
     first = next(number for number in card if number in kept)
-    return any(survey.blocks[number].is_link for number in range(card.start, first + 1))
+    links = (survey.blocks[number] for number in range(card.start, first + 1) if survey.blocks[number].is_link)
+    return any(not leads_here(block.box) for block in links)
 
 
 def _cards(prepared: Prepared) -> set[int]:

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from itertools import islice
 
 from extractors.metadata.addresses import absolute
+from extractors.outcomes.entries import href_of
 from extractors.page.addresses import parts_of
-from extractors.page.blocks import Box, Look, look
+from extractors.page.blocks import Block, Box
 from extractors.page.survey import Survey
 
 _FEWEST = 3  # posts
@@ -23,16 +24,16 @@ _ACCOUNT = re.compile(
 
 
 def shows_posts(survey: Survey, kept: Mapping[int, int], address: str | None) -> bool:
-    """Whether most of what was found stands in several ``article`` boxes alike, each with a heading that leads to it.
+    """Whether most of what was found stands in several ``article`` boxes, each with a heading that leads to it.
 
     ``kept`` are the words of the blocks that were found, ``address`` is where the page was read, without which nothing
     is told: a heading of a story's part leads to a place on its own page, or to another site. The headline stands in
     none of the posts where but one of them was found to be text.
     """
-    rows: defaultdict[tuple[int, Look], list[range]] = defaultdict(list)
+    rows: defaultdict[int, list[range]] = defaultdict(list)
     for box in survey.spans if address else ():
         if box.tag == "article" and _leads_to_page(survey, box, address):
-            rows[box.depth, look(box)].append(survey.spans[box])
+            rows[box.depth].append(survey.spans[box])
     posts = max(rows.values(), key=len, default=[])
     told = [sum(kept.get(number, 0) for number in span) for span in posts]
     if len(posts) < _FEWEST or sum(told) < _SHARE * sum(kept.values()):
@@ -44,11 +45,47 @@ def _leads_to_page(survey: Survey, box: Box, address: str | None) -> bool:
     """Whether the first heading in a box is a link to another page of the site."""
     headings = (survey.blocks[number] for number in islice(survey.spans[box], _NEAR))
     heading = next((block for block in headings if block.box.tag in _TITLES), None)
-    if heading is None or not heading.is_link:
+    return heading is not None and _page_of(heading, address) is not None
+
+
+def _page_of(heading: Block, address: str | None) -> str | None:
+    """The path of the other page of the site to which a heading, a link or all in one, leads; None where to none."""
+    href = href_of(heading) if heading.is_link else None
+    path = _path_of(href, address) if href else None
+    return None if path is None or path == parts_of(address).path or _ACCOUNT.search(path) else path
+
+
+def _path_of(href: str, address: str | None) -> str | None:
+    """The path to which an address leads on the site, None where it leaves that."""
+    there = parts_of(absolute(href, address))
+    return there.path if there.netloc == parts_of(address).netloc else None
+
+
+def shows_beginnings(survey: Survey, kept: Mapping[int, int], address: str | None) -> bool:
+    """Whether most of what was found stands below headings alike that each lead to a page, as a link below does.
+
+    So do blogs whose posts have no boxes: title, beginning, "Read on", "3 comments".
+    """
+    titles: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+    for number, block in enumerate(survey.blocks) if address else ():
+        path = _page_of(block, address) if block.box.tag in _TITLES else None
+        if path is not None:
+            titles[block.box.tag].append((number, path))
+    row = max(titles.values(), key=len, default=[])
+    if len(row) < _FEWEST:
         return False
-    link = next(heading.box.element.iter("a"), None)
-    href = link.get("href") if link is not None else None
-    here = parts_of(address)
-    there = parts_of(absolute(href, address)) if href else here
-    is_of_site = there.netloc == here.netloc and there.path != here.path
-    return is_of_site and _ACCOUNT.search(there.path) is None
+    around = survey.blocks[row[-1][0]].box.parent
+    end = survey.spans[around].stop if around is not None else len(survey.blocks)
+    stops = (*(number for number, _ in row[1:]), max(end, row[-1][0] + 1))
+    told = [
+        sum(kept.get(number, 0) for number in range(title, stop))
+        for (title, path), stop in zip(row, stops, strict=True)
+        if any(_leads_to(survey.blocks[number], path, address) for number in range(title + 1, stop))
+    ]
+    return sum(map(bool, told)) >= _FEWEST and sum(told) >= _SHARE * sum(kept.values())
+
+
+def _leads_to(block: Block, path: str, address: str | None) -> bool:
+    """Whether a link in a block leads to a page, or to a place on it."""
+    hrefs = (link.get("href") for link in block.box.element.iter("a")) if block.link_chars else ()
+    return any(href and _path_of(href, address) == path for href in hrefs)

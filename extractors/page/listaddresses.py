@@ -39,6 +39,8 @@ _SECTION_FILE = re.compile(
     r"/(?:list|archive|section|categor\w{0,4}|rubri\w{0,4})\.(?:php|aspx?|jsp|cgi|cfm|do)$", re.I
 )
 _PAGE_OF_A_SECTION = re.compile(r"p=\d{1,4}")
+_SEARCH = re.compile(r"/search(?:/|\.\w+)?$", re.I)
+_SEARCHED = re.compile(r"(?:^|&)(?:q|s|query|keywords?)=", re.I)
 _OF_A_DAY = re.compile(r"[a-z_-]{1,20}=(?:19|20)\d{2}-\d{2}(?:-\d{2})?", re.I)
 """A query that is but a day or a month: what a site published then."""
 _FOUR_WORDS = r"[^/-](?:-[^/-]+){3}/?$"
@@ -107,12 +109,9 @@ def is_path_of_a_list(path: str) -> bool:
 
 def _is_query_of_a_list(parts: SplitResult) -> bool:
     named = _LISTING_QUERY.search(parts.query) or _LISTING_VIEW.search(parts.query)
-    return bool(
-        named
-        or lists_a_day(parts)
-        or _is_page_of_a_section(parts)
-        or (parts.query and _SECTION_FILE.search(parts.path))
-    )
+    searched = _SEARCH.search(parts.path) and _SEARCHED.search(parts.query)
+    found = named or lists_a_day(parts) or searched or _is_page_of_a_section(parts)
+    return bool(found or (parts.query and _SECTION_FILE.search(parts.path)))
 
 
 def _is_page_of_a_section(parts: SplitResult) -> bool:

@@ -6,7 +6,9 @@ No theme sets its own lines as bare paragraphs or list items between those of a 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import takewhile
 
+from extractors.chrome.cards import leads_here
 from extractors.decision import Decision, saved
 from extractors.page.blocks import Block, Box
 from extractors.page.elements import HEADINGS
@@ -15,7 +17,8 @@ from extractors.page.survey import Survey
 from extractors.story.postframe import SHORT
 
 _ITEMS = frozenset({"li", "dd", "dt"})
-_TEXT = _ITEMS | {"p"}
+_ROWS = frozenset({"tr", "tbody", "thead", "tfoot", "table"})
+_TEXT = _ITEMS | {"p", "pre", "tr"}
 _COLONS = (":", "：")
 _IN_LINES = 0.1  # the verdict from which a list without a sentence is the post
 _OWN_WORDS = 2  # of a paragraph beside its link
@@ -47,7 +50,8 @@ def with_own_run(
         return list(decisions)
     is_list = lists[len(run) - 1]
     is_told = any(survey.is_sentence(number) or survey.is_poem(number) for number in run)
-    least = 0.0 if is_list or is_told else _IN_LINES
+    is_all = not kept and _is_signed(survey, run[0], field_of) and not survey.has_media_above(run[0])
+    least = 0.0 if is_list or is_told or is_all else _IN_LINES
     if least and not all(survey.is_set_in_lines(number) for number in run):
         return list(decisions)
     out = list(decisions)
@@ -65,8 +69,11 @@ def _run(decisions: Sequence[Decision], survey: Survey, field_of: Callable[[Bloc
         decision = decisions[number]
         around = _container(decision.block.box)
         is_free = decision.removed is None or decision.is_withheld(0.0)
-        if not run and decision.block.box.tag in HEADINGS and field_of(decision.block) is None:
+        is_heading = decision.block.box.tag in HEADINGS and survey.is_plain(number)
+        if not run and is_heading and field_of(decision.block) is None:
             break
+        if not run and _leads_below(survey, number):
+            continue
         if not run and (around is None or not is_free or field_of(decision.block) is not None):
             continue
         if around is None or not is_free or (run and around is not home):
@@ -76,9 +83,25 @@ def _run(decisions: Sequence[Decision], survey: Survey, field_of: Callable[[Bloc
     return run
 
 
+def _is_signed(survey: Survey, first: int, field_of: Callable[[Block], str | None]) -> bool:
+    """Whether the line of author or day stands above the first block of a run, what leads below it apart."""
+    above = first - 1
+    while above > survey.headline and _leads_below(survey, above):
+        above -= 1
+    is_line = survey.kinds[above] == "posted" or field_of(survey.blocks[above]) == "byline"
+    return above > survey.headline and is_line
+
+
+def _leads_below(survey: Survey, number: int) -> bool:
+    """Whether a block is a phrase and a link to a place on its own page, as "(3 comments)" is above a post."""
+    block = survey.blocks[number]
+    return survey.kinds[number] is not None and block.link_chars > 0 and leads_here(block.box)
+
+
 def _container(box: Box) -> Box | None:
-    """The box that a bare paragraph, or the bare list of an item, stands in; None for what is neither."""
-    steps = box.ancestry(2 if box.tag in _ITEMS or (box.parent and box.parent.tag == "blockquote") else 1)
+    """The box that a bare paragraph, or the bare list or table of an item or row, stands in; None for other blocks."""
+    rows = sum(1 for _ in takewhile(lambda step: step.tag in _ROWS, box.ancestry()))
+    steps = box.ancestry(rows or (2 if box.tag in _ITEMS or (box.parent and box.parent.tag == "blockquote") else 1))
     if box.tag not in _TEXT or any("class" in step.attributes or "id" in step.attributes for step in steps):
         return None
     return steps[-1].parent
