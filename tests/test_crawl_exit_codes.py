@@ -26,6 +26,7 @@ from tests.servers import ROOT, Answer, Route, environment, scrapy, serving, sit
         (("site", "-a", "ulr=https://example.org"), "spider 'site' has no argument 'ulr'"),
         (("site", "-a", "url=http://a b"), "url='http://a b'"),
         (("sit",), "no spider 'sit'; there are"),
+        (("site", "https://example.org"), "'https://example.org' stands by itself; spider 'site' takes -a url=…"),
     ],
 )
 def test_a_wrong_request_is_told_in_one_line(tmp_path: Path, arguments: tuple[str, ...], line: str) -> None:

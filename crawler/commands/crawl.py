@@ -94,11 +94,15 @@ class Command(CheckedCommand, crawl.Command):
 
     def _spider_name(self, args: list[str]) -> str:
         assert self.crawler_process is not None
-        known = ", ".join(sorted(self.crawler_process.spider_loader.list()))
-        if len(args) != 1:
+        loader = self.crawler_process.spider_loader
+        known = ", ".join(sorted(loader.list()))
+        if not args:
             raise ArgumentError(f"one spider's name is expected, of {known}; its arguments go behind -a")
-        if args[0] not in self.crawler_process.spider_loader.list():
+        if args[0] not in loader.list():
             raise ArgumentError(f"no spider {args[0]!r}; there are {known}")
+        if args[1:]:
+            wanted = _wanted(loader.load(args[0]))
+            raise ArgumentError(f"{args[1]!r} stands by itself; spider {args[0]!r} takes {wanted}")
         return args[0]
 
     def _read_first_again(self, crawler: Crawler) -> None:
@@ -166,10 +170,16 @@ def check_names(spider: type[Spider], arguments: dict[str, str]) -> None:
     """Raise ``ArgumentError`` where a spider of the house has no argument of that name, or lacks one."""
     if not issubclass(spider, LedgerSpider):
         return
-    wanted = "; ".join(f"-a {name}=… ({meaning})" for name, meaning in spider.parameters.items())
+    wanted = _wanted(spider)
     for name in arguments:
         if name not in spider.parameters:
             raise ArgumentError(f"spider {spider.name!r} has no argument {name!r}; it takes {wanted}")
     for name in spider.parameters:
         if not arguments.get(name, "").strip() and (name in arguments or name not in spider.optional):
             raise ArgumentError(f"spider {spider.name!r} needs {name!r}; it takes {wanted}")
+
+
+def _wanted(spider: type[Spider]) -> str:
+    """What a spider takes, as it is written: "-a url=… (the site's address)"; any other's arguments are not known."""
+    parameters = spider.parameters if issubclass(spider, LedgerSpider) else {}
+    return "; ".join(f"-a {name}=… ({meaning})" for name, meaning in parameters.items()) or "its arguments behind -a"
