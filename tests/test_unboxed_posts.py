@@ -135,3 +135,34 @@ def test_cards_below_a_post_without_text_are_none_of_it(told: str) -> None:
     article = extract(html, "https://weir.example/four-frames/")
     assert article.text == told
     assert article.outcome == (Outcome.ARTICLE if told else Outcome.EMPTY)
+
+
+QUOTED = "„Tu się kiedyś mełło mąkę, a teraz będzie się mełło słowa”, żartował dawny młynarz Stanisław Wrona."
+ADDED = "Na otwarcie przyszło ponad czterysta osób, choć od rana padał deszcz."
+BY_ITSELF = (
+    "<html lang='en'><head><title>Młyn znów otwarty | Wiadomości z miasta</title></head><body>"
+    "<header><h1><a href='/'>Kurier Nadwiślański</a></h1><nav><h2>Wiadomości z miasta</h2>"
+    "<ul><li><h2><a href='/'>Blog</a></h2></li><li><h2><a href='/archive.html'>Archive</a></h2></li></ul>"
+    "</nav></header>"
+    "<main><h2>Młyn znów otwarty</h2><aside><p>published on 2026-06-08 · tagged with "
+    "<a href='/tags/m.html'>#młyn</a></p></aside>{}</main>"
+    "<footer><p>This website was built with <a href='https://g.example/blag'>blag</a>.<br>Subscribe to"
+    " the <a href='/atom.xml'>atom feed</a>.</p></footer></body></html>"
+)
+
+
+@pytest.mark.parametrize(
+    ("post", "paragraphs"),
+    [
+        (f"<blockquote><p>{QUOTED}</p></blockquote><p>{ADDED}</p>", (QUOTED, ADDED)),
+        (f"<p><a href='https://example.net/note'>{QUOTED}</a> {ADDED}</p>", (f"{QUOTED} {ADDED}",)),
+    ],
+    ids=["a sentence below a quotation", "a link and a sentence"],
+)
+def test_the_line_of_day_and_tags_in_a_box_of_its_own_ends_no_post(post: str, paragraphs: tuple[str, ...]) -> None:
+    article = extract(BY_ITSELF.format(post), "https://kurier.example/mlyn.html")
+    assert (article.outcome, article.paragraphs) == (Outcome.ARTICLE, paragraphs)
+
+
+def test_a_post_without_a_word_has_none_from_the_foot_of_the_page() -> None:
+    assert "built with" not in extract(BY_ITSELF.format(""), "https://kurier.example/mlyn.html").text

@@ -13,6 +13,7 @@ from extractors.decision import Decision, saved
 from extractors.page.blocks import Block, Box
 from extractors.page.elements import HEADINGS
 from extractors.page.outbound import Leads
+from extractors.page.pictures import FURNITURE
 from extractors.page.survey import Survey
 from extractors.story.postframe import SHORT
 
@@ -62,7 +63,7 @@ def with_own_run(
 
 
 def _run(decisions: Sequence[Decision], survey: Survey, field_of: Callable[[Block], str | None]) -> list[int]:
-    """The bare paragraphs and items in one box, from the first below the headline on."""
+    """The bare paragraphs and items in one box, from the first below the headline on, or the first that says more."""
     run: list[int] = []
     home: Box | None = None
     for number in range(survey.headline + 1, len(decisions)):
@@ -76,8 +77,12 @@ def _run(decisions: Sequence[Decision], survey: Survey, field_of: Callable[[Bloc
             continue
         if not run and (around is None or not is_free or field_of(decision.block) is not None):
             continue
-        if around is None or not is_free or (run and around is not home):
+        if around is None or not is_free:
             break
+        if run and around is not home:
+            if _is_furniture(around) or any(_could_end(survey, each) for each in run):
+                break
+            run.clear()  # the line of author and day stands in a box of its own, above the post's
         home = around
         run.append(number)
     return run
@@ -105,6 +110,10 @@ def _container(box: Box) -> Box | None:
     if box.tag not in _TEXT or any("class" in step.attributes or "id" in step.attributes for step in steps):
         return None
     return steps[-1].parent
+
+
+def _is_furniture(box: Box) -> bool:
+    return any(step.tag in FURNITURE for step in box.ancestry())
 
 
 def _could_end(survey: Survey, number: int) -> bool:
