@@ -67,10 +67,11 @@ def _name_by_agreement(sheet: Sheet) -> Reading[str] | None:
     """
     host = parts_of(sheet.url).hostname or ""
     homes = _names_of_home(sheet.tree, host)
-    for name in filter(_name_test(sheet), _outer_parts(sheet)):
+    may_be_name = _name_test(sheet)
+    for name in filter(may_be_name, _outer_parts(sheet)):
         if _is_hosts(name, host) or any(_is_same(name, home) for home in homes) or _owns(name, sheet.tree):
             return Reading(name, "title")
-    told = (home for home in filter(_name_test(sheet), homes) if _is_hosts(home, host))
+    told = (home for home in filter(may_be_name, homes) if _is_hosts(home, host))
     name = next(told, "")
     return Reading(name, "home link") if name else None
 

@@ -63,7 +63,7 @@ def _stands_apart(element: HtmlElement, apart: Collection[str], known: dict[Html
 
 def is_furniture(element: HtmlElement) -> bool:
     """Whether a picture or player belongs to the site, not to a story: an icon, a logo, an avatar."""
-    return is_small(element) or any(step.tag in FURNITURE for step in element.iterancestors())
+    return next(outside((element,)), None) is None
 
 
 def is_small(element: HtmlElement) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.chrome.captions import CREDIT
+from extractors.sentences import STOPS
 from extractors.textmode.lines import Line
 
 _LONGEST = 240  # characters
@@ -25,7 +26,7 @@ def is_caption(line: Line) -> bool:
     if credit is None or line.said[: credit.start()][-1:].isalnum():
         return False
     owners = line.said[credit.end() :].strip()
-    if owners.endswith((".", "!", "?", "。")) or _OWNERS.fullmatch(owners) is None:
+    if owners.endswith(STOPS) or _OWNERS.fullmatch(owners) is None:
         return False
     names = [word for word in owners.split() if not _SMALL.fullmatch(word)]
     letters = [next(filter(str.isalpha, name), "") for name in names]
