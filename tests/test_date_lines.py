@@ -115,6 +115,14 @@ def test_the_number_of_a_release_is_no_second_year(line: str, day: str | None) -
     assert (str(published)[:10] if published else None) == day
 
 
+@pytest.mark.parametrize("day", ["Friday, May 3, 2024", "June 1, 2026"])
+@pytest.mark.parametrize("own", ["", "May 2, 2024"])
+def test_the_day_of_reading_in_the_head_of_a_page_is_not_the_storys(day: str, own: str) -> None:
+    found = story(f"<p>{own}</p>", before=f"<div>{day}</div>")
+    assert str(found.published_at)[:10] == ("2024-05-02" if own else "None")
+    assert story(before=f"<div>Published on {day}</div>").published_at is not None
+
+
 @pytest.mark.parametrize(("label", "day"), [("Iscritto il", "2014-09-19"), ("Messaggio del", "2011-10-02")])
 def test_the_day_on_which_an_author_came_to_a_forum_is_not_that_of_the_post(label: str, day: str) -> None:
     profile = f"<dl><dd><b>{label}:</b> 02/10/2011, 9:30</dd></dl><p>» 19/09/2014, 22:04</p>"

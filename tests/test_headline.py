@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 
 from extractors import extract
-from extractors.metadata.headline import strip_site_name
+from extractors.metadata.titles import strip_site_name
 from extractors.page.parsing import parse
 from extractors.prepare import prepare
 from tests.metadata_pages import PROSE, ld, read
@@ -36,6 +36,18 @@ def test_an_h2_that_agrees_is_the_headline_where_the_h1_is_the_site() -> None:
         )
     )
     assert (found.headline, found.sources["headline"]) == ("Ferry sinks off Kiel", "headline markup")
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "headline"),
+    [
+        ("Board keeps it", "<span>Harbour</span> Board keeps it", "Board keeps it"),
+        ("Harbour: board keeps it", "<span>Harbour:</span> board keeps it", "Harbour: board keeps it"),
+    ],
+)
+def test_a_kicker_in_the_heading_whose_title_has_the_site_behind_it(title: str, heading: str, headline: str) -> None:
+    found = read(page(f"<title>{title} - The Courier</title>", f"<h1>{heading}</h1>"))
+    assert found.headline == headline
 
 
 def test_a_headline_that_only_json_ld_declares() -> None:

@@ -22,6 +22,7 @@ BROKEN = [
     '{"@graph": [{"@type": "https://schema.org/Article", "author": "Jane\tDoe"}]}',
     "{&quot;@type&quot;: &quot;Article&quot;, &quot;author&quot;: &quot;Jane Doe&quot;}",
     '{"@type": "Article", "author": "Jane Doe"} }} garbage',
+    '/* the story */ {"@type": "Article", "author": "Jane Doe"}',
 ]
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from extractors.metadata.colophon import read_colophon
@@ -17,6 +18,7 @@ from extractors.metadata.names import begins_byline, names_in_eastern, split_nam
 from extractors.metadata.publishers import is_personal, publisher_test, squashed
 from extractors.metadata.record import Reading
 from extractors.metadata.sheet import Line, Sheet
+from extractors.metadata.stated import NAMES_IN_MICRODATA, NAMES_IN_RDFA, authors_in_microdata, authors_in_rdfa
 from extractors.metadata.vocabulary import AND, AUTHOR, AUTHOR_NOUN, BY, HELPED, HELPING, LOGINS, WROTE
 from extractors.metadata.walk import block_of, texts_before
 from extractors.metadata.wording import declared, one_line, shown, shown_lines
@@ -81,7 +83,8 @@ def _candidates(sheet: Sheet) -> Iterator[tuple[tuple[str, ...], str]]:
         values = sheet.meta.get(key, [])
         yield tuple(name for value in values for name in split_names(value)), source_of(key)
     yield _from_card(sheet), "twitter card"
-    yield _from_microdata(sheet), "microdata"
+    yield _from_stated(authors_in_microdata(sheet), NAMES_IN_MICRODATA), "microdata"
+    yield _from_stated(authors_in_rdfa(sheet), NAMES_IN_RDFA), "rdfa"
     yield _from_links(sheet), "author link"
     yield _from_markup(sheet), "byline markup"
     yield name_by_icon(sheet), "byline markup"
@@ -128,12 +131,11 @@ def _from_card(sheet: Sheet) -> tuple[str, ...]:
     return ()
 
 
-def _from_microdata(sheet: Sheet) -> tuple[str, ...]:
+def _from_stated(stated: Iterable[HtmlElement], names_in: XPath) -> tuple[str, ...]:
+    """Return the names of the authors whom elements of the story state, in each its elements for names."""
     names: list[str] = []
-    stated = (mark for mark in sheet.story_marks("property") if "author" in (mark.get("itemprop") or "").split())
     for mark in islice(stated, _MOST_MARKS):
-        inner = mark.xpath(".//*[@itemprop='name']")
-        for element in inner[:10] or [mark]:
+        for element in names_in(mark)[:10] or [mark]:
             names.extend(split_names(_short(element), displayed=True))
     return tuple(dict.fromkeys(names))
 

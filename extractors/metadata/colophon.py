@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
-from extractors.metadata.datetext import parse_date
 from extractors.metadata.dayline import BEHIND_DAY, ITALICS, behind_label, links_author, signed_in_italics
 from extractors.metadata.months import day_names, is_city, month_names
 from extractors.metadata.names import begins_byline, is_full_name, split_names
@@ -85,14 +84,14 @@ def _signing(pieces: Sequence[Piece], text: str, sheet: Sheet) -> tuple[str, ...
     holder: HtmlElement = pieces[-1][0]
     if begins_byline(text) and not text.lower().startswith(_PICTURES):
         names = split_names(text, displayed=True)
-        is_dated = _WRITTEN_BY.match(text) is not None and parse_date(text, language) is not None
+        is_dated = _WRITTEN_BY.match(text) is not None and sheet.day_in(text) is not None
         is_dated = is_dated and not any(name[0].islower() for name in names)
         is_told = names and (is_dated or all(map(is_full_name, names)) or links_author(holder))
         most = 2 * _OTHER_WORDS if is_dated else _OTHER_WORDS
         return names if is_told and says_no_more(text, names, language, most=most) else ()
     if names := _labelled(pieces):
         return names
-    names = behind_label(text, language)
+    names = behind_label(text, sheet)
     if names and says_no_more(text, names, language, most=2 * _OTHER_WORDS):
         return names
     if (name := signature_in(text)) and (is_set_right(block_of(holder)) or squashed(name) in sheet.owners):

@@ -10,12 +10,13 @@ from itertools import groupby, islice, takewhile
 
 from lxml.html import HtmlElement
 
-from extractors.metadata.datetext import DATE_DIGITS, UPDATE_WORDS, parse_date
+from extractors.metadata.datetext import DATE_DIGITS, UPDATE_WORDS, says_posted
 from extractors.metadata.dayline import links_author
 from extractors.metadata.landmarks import Kind
-from extractors.metadata.sheet import Sheet
+from extractors.metadata.months import weekday_numbers
+from extractors.metadata.sheet import Line, Sheet
 from extractors.metadata.walk import block_of
-from extractors.metadata.wording import shown
+from extractors.metadata.wording import shown, words
 from extractors.page.kinds import kinds, kinds_of
 
 CHANGE_CLASS = re.compile(r"update|modif|reviewed", re.IGNORECASE)
@@ -25,6 +26,7 @@ _EVENT = re.compile(
 )
 _TITLES = ("h2", "h3", "h4", "h5", "h6")
 _APART = timedelta(days=400)  # more than a clock elsewhere, or day and month in the wrong order, makes out
+_A_DAY = timedelta(days=1, hours=12)  # from its midnight, in any zone
 _EVENT_REACH = 5  # boxes around a line
 _ASIDES = frozenset({"aside", "footer"})
 _OTHERS = kinds_of("comment", "related")
@@ -52,10 +54,9 @@ def shown_dates(sheet: Sheet) -> Iterator[tuple[str, str]]:
 
 def _contradicts(text: str, said: str, sheet: Sheet) -> bool:
     """Return whether an element shows another day than its markup says, which some templates leave as it once was."""
-    language = sheet.language.value if sheet.language else None
     if not DATE_DIGITS.search(text) or text == said:
         return False
-    seen, told = parse_date(text, language), parse_date(said, language)
+    seen, told = sheet.day_in(text), sheet.day_in(said)
     return seen is not None and told is not None and abs(seen - told) > _APART
 
 
@@ -97,6 +98,22 @@ def calendar_leaves(sheet: Sheet) -> Iterator[tuple[str, str]]:
         short = all(len(piece.text) <= _LEAF_LETTERS for piece in pieces)
         if short and len(pieces) in _LEAF_PIECES and not sheet.furniture.holds(pieces[0].holder):
             yield " ".join(piece.text for piece in pieces), "date line"
+
+
+def is_of_paper(line: Line, sheet: Sheet) -> bool:
+    """Return whether a line above the headline, outside all that is the story's, is the day on which it is read.
+
+    It names the weekday, or is today's. The story's is the box that the page calls its main part or an article, else
+    what the body holds it in.
+    """
+    boxes = [] if sheet.headline.element is None else list(sheet.headline.element.iterancestors())
+    named = [box for box in boxes if box.tag in _WHOLE - {"body"}] or boxes[:-2]
+    if not named or named[-1] in line.holder.iterancestors() or says_posted(line.text):
+        return False
+    if not weekday_numbers().keys().isdisjoint(words(line.text)):
+        return True
+    day = sheet.day_in(line.text)
+    return day is not None and abs(sheet.now - day) <= _A_DAY
 
 
 def lone_time(sheet: Sheet) -> Iterator[tuple[str, str]]:

@@ -13,10 +13,11 @@ from extractors.metadata.datemarks import (
     in_card,
     is_listed,
     is_of_event,
+    is_of_paper,
     lone_time,
     shown_dates,
 )
-from extractors.metadata.datetext import DATE_DIGITS, UPDATE_WORDS, offset_of, parse_date, part_about, tells_time
+from extractors.metadata.datetext import DATE_DIGITS, UPDATE_WORDS, offset_of, part_about, tells_time
 from extractors.metadata.meta import source_of
 from extractors.metadata.names import begins_byline, split_names
 from extractors.metadata.record import Reading
@@ -47,6 +48,7 @@ _URL_DATE = re.compile(
 _TOMORROW = timedelta(days=1)  # it is tomorrow already where the story was published
 _DRAFT = timedelta(days=60)
 _SAME_EVENT = timedelta(hours=48)  # clocks of two zones and a night between writing and publication
+_UNIX_TIMES = (1e9, 2e12)  # from 2001 on, in seconds or milliseconds
 _HALF_HOUR, _HALF_DAY = timedelta(minutes=30), timedelta(hours=12)
 _MAX_TEXT = 120  # characters of a block that shows a date, with its label and a byline
 _MAX_LINE, _MAX_LINE_WORDS = 60, 12  # a date line: a label, a weekday, the date, the time
@@ -101,9 +103,8 @@ def read_modified_at(sheet: Sheet) -> Reading[datetime] | None:
 def _first(sheet: Sheet, places: Iterable[tuple[str, str]]) -> Reading[datetime] | None:
     """Return the first of the texts in ``places`` that is a date, none in the future, with its place."""
     zone = page_zone(sheet)
-    language = sheet.language.value if sheet.language else None
     for text, source in places:
-        moment = parse_date(text, language, zone)
+        moment = sheet.day_in(text, zone)
         if moment and moment <= sheet.now + _TOMORROW:
             return Reading(moment, source)
     return None
@@ -113,8 +114,8 @@ def page_zone(sheet: Sheet) -> tzinfo:
     """Return the UTC offset that the page's declared times carry, UTC where they carry none."""
     declared_times = [
         *(value for key in (*_PUBLISHED_KEYS[:3], *_MODIFIED_KEYS[:2]) for value in sheet.meta.get(key, ())),
-        declared(sheet.story.get("datePublished"), 60),
-        declared(sheet.story.get("dateModified"), 60),
+        _of_story(sheet, "datePublished"),
+        _of_story(sheet, "dateModified"),
     ]
     return next((zone for text in declared_times if (zone := offset_of(text))), UTC)
 
@@ -127,9 +128,8 @@ def _by_the_pages_clock(moment: datetime, sheet: Sheet) -> datetime:
     """
     if not tells_time(moment):
         return moment
-    language = sheet.language.value if sheet.language else None
     for text, _ in _date_lines(sheet, updated=False):
-        seen = parse_date(text, language)
+        seen = sheet.day_in(text)
         if seen and tells_time(seen):
             offset = seen - moment.replace(second=0, microsecond=0)
             told = offset % _HALF_HOUR == timedelta(0) and -_HALF_DAY <= offset <= _HALF_DAY
@@ -140,11 +140,10 @@ def _by_the_pages_clock(moment: datetime, sheet: Sheet) -> datetime:
 
 def _declared(sheet: Sheet) -> Iterator[tuple[str, str]]:
     """Yield the dates of publication that the page declares, the most trusted first."""
-    story = sheet.story
-    yield declared(story.get("datePublished"), 100) or _number(story.get("datePublished")), "json-ld"
+    yield _of_story(sheet, "datePublished"), "json-ld"
     yield from _meta(sheet, _PUBLISHED_KEYS)
     yield from _meta(sheet, tuple(key for key in sheet.meta if _PUBLISHED_KEY.search(key)))
-    yield declared(story.get("dateCreated"), 100) or declared(story.get("uploadDate"), 100), "json-ld"
+    yield _of_story(sheet, "dateCreated") or _of_story(sheet, "uploadDate"), "json-ld"
     yield from in_microdata(sheet, "datePublished")
     yield from in_rdfa(sheet)
 
@@ -164,10 +163,7 @@ def _in_address(sheet: Sheet) -> Iterator[tuple[str, str]]:
 
 
 def _modified(sheet: Sheet) -> Iterator[tuple[str, str]]:
-    yield (
-        declared(sheet.story.get("dateModified"), 100) or _number(sheet.story.get("dateModified")),
-        "json-ld",
-    )
+    yield _of_story(sheet, "dateModified"), "json-ld"
     yield from _meta(sheet, _MODIFIED_KEYS)
     yield from in_microdata(sheet, "dateModified")
     for mark in sheet.story_marks("time"):
@@ -211,9 +207,13 @@ def _labelled_text(before: str, piece: str) -> str:
     return text if dated and any(map(_PUBLISHED_LABEL.match, (f"{label} {text}".strip(), text))) else ""
 
 
-def _number(value: object) -> str:
-    """Return a Unix time that was declared as a number."""
-    return str(int(value)) if isinstance(value, int | float) and 1e9 <= value < 2e12 else ""
+def _of_story(sheet: Sheet, key: str) -> str:
+    """Return what the story's JSON-LD says under ``key``, the first of several, a Unix time as well; else ``""``."""
+    value = sheet.story.get(key)
+    told = value[0] if isinstance(value, list) and value else value
+    if isinstance(told, int | float) and _UNIX_TIMES[0] <= told < _UNIX_TIMES[1]:
+        return str(int(told))
+    return declared(told, 100)
 
 
 def _meta(sheet: Sheet, keys: tuple[str, ...]) -> Iterator[tuple[str, str]]:
@@ -226,7 +226,8 @@ def _date_lines(sheet: Sheet, *, updated: bool) -> Iterator[tuple[str, str]]:
     """Yield the lines by the headline that are little more than a date; ``updated``: of a change."""
     label = ""
     doubted: list[str] = []  # in an element that tells of a change: the day of publication where no other line says it
-    for holder, line, _ in sheet.lines:
+    above = (line for line in sheet.lines_before if not is_of_paper(line, sheet))
+    for holder, line, _ in (*sheet.lines_after, *above):
         text = part_about(_NUMBER.sub("", line), updated=updated) if DATE_DIGITS.search(line) else ""
         if len(text) > _MAX_LINE:
             text = next(filter(DATE_DIGITS.search, _BARS.split(text)), "")

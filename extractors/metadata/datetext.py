@@ -32,8 +32,9 @@ _DAY_MONTH = re.compile(
 _MONTH_DAY = re.compile(
     rf"(?<![^\W\d_]){_MONTH}\.?\s*(\d{{1,2}}){_ORDINAL}\s*[,.،]?\s+(?:de\s+|{_WEEKDAY}\s+)?(\d{{4}})(?!\d)"
 )
-_YEAR_MONTH = re.compile(rf"(?<!\d)(\d{{4}})\.?\s*(?:m\.\s*)?{_MONTH}\.?\s*(\d{{1,2}})(?!\d)")
-_LATVIAN = re.compile(rf"(?<!\d)(\d{{4}})\.\s+gada\s+(\d{{1,2}})\.\s+{_MONTH}")
+_YEAR_MONTH = re.compile(rf"(?<!\d)(\d{{4}})(?:e?ko)?\.?\s*(?:m\.\s*)?{_MONTH}\.?\s*(\d{{1,2}})(?!\d)")
+_YEAR_DAY = re.compile(rf"(?<!\d)(\d{{4}})\.?\s+(?:gada|жылғы|жылдың)\s+(\d{{1,2}})\.?\s+{_MONTH}")
+"""The year with a word of its own before day and month, as in Latvian and Kazakh."""
 _CHINESE = re.compile(r"(?<!\d)(\d{4})年\s*([一二三四五六七八九十]{1,2})月\s*(\d{1,2})日")
 _CHINESE_MONTHS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _C_TIME = re.compile(r"\b[a-z]{3}\s+([a-z]{3})\s+(\d{1,2})\s+(\d{1,2}:\d{2}(?::\d{2})?)\s+(\d{4})(?!\d)", re.IGNORECASE)
@@ -115,7 +116,12 @@ def _tells_of_day(line: str) -> bool:
         return True
     if not line.endswith((".", "!", "?")) or _SENTENCE_END.search(line) is None:
         return False
-    return line.count(" ") >= _SENTENCE_SPACES and not _SAYS_POSTED.search(line)
+    return line.count(" ") >= _SENTENCE_SPACES and not says_posted(line)
+
+
+def says_posted(line: str) -> bool:
+    """Return whether a line has a word for publication in it."""
+    return _SAYS_POSTED.search(line) is not None
 
 
 def tells_time(moment: datetime) -> bool:
@@ -192,12 +198,13 @@ def _written(text: str, language: str | None) -> tuple[datetime, int] | None:
         (_DAY_MONTH, (3, 2, 1)),
         (_MONTH_DAY, (3, 1, 2)),
         (_YEAR_MONTH, (1, 2, 3)),
-        (_LATVIAN, (1, 3, 2)),
+        (_YEAR_DAY, (1, 3, 2)),
     ):
         for match in pattern.finditer(text):
             name = match[month].strip().rstrip("\u0654")
             number = names.get(name) or names.get(name.split()[0]) or names.get(name.split()[-1])
             number = number or names.get(name.removeprefix("ב"))  # Hebrew writes "in" to the month
+            number = number or names.get(name.removesuffix("ren"))  # Basque the "of" behind it
             if number:
                 return _day(int(match[year]), number, int(match[day])), match.end()
     return None

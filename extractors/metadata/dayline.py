@@ -8,7 +8,7 @@ from itertools import groupby, islice
 
 from lxml.html import HtmlElement
 
-from extractors.metadata.datetext import DATE_DIGITS, YEAR, parse_date
+from extractors.metadata.datetext import DATE_DIGITS, YEAR
 from extractors.metadata.months import is_city
 from extractors.metadata.names import is_full_name, split_names
 from extractors.metadata.sheet import Line, Sheet
@@ -36,7 +36,6 @@ def names_in_dayline(sheet: Sheet) -> tuple[str, ...]:
 
     A name stands behind "by", in whatever language, or beside the day alone: "Jane Doe | 5 March 2026".
     """
-    language = sheet.language.value if sheet.language else None
     after = islice((line for line in sheet.lines_after if line.above_story), _NEAR)
     for pieces in (*_blocks(after), *(block[::-1] for block in _blocks(sheet.lines_before[:_NEAR]))):
         text = " ".join(piece.text for piece in pieces)
@@ -46,7 +45,7 @@ def names_in_dayline(sheet: Sheet) -> tuple[str, ...]:
         told = DATE_DIGITS.search(text) or _AGO.search(text)
         if len(text) > _LONGEST or not told or sheet.furniture.holds(pieces[0].holder):
             continue
-        if names := behind_label(text, language) or _before_day(text, language) or _beside_day(pieces, language):
+        if names := behind_label(text, sheet) or _before_day(text, sheet) or _beside_day(pieces, sheet):
             return names
         if len(pieces) == 1 and (names := signed_in_italics(pieces[0].holder, text, sheet)):
             return names
@@ -58,11 +57,11 @@ def _blocks(lines: Iterable[Line]) -> list[list[Line]]:
     return [list(group) for _, group in groupby(lines, key=lambda line: block_of(line.holder))]
 
 
-def behind_label(text: str, language: str | None) -> tuple[str, ...]:
+def behind_label(text: str, sheet: Sheet) -> tuple[str, ...]:
     """Return the names behind the last "by" of a line that begins with the day, or with how long ago it was."""
     for label in reversed(list(BEHIND_DAY.finditer(text))):
         head, rest = text[: label.start()], text[label.end() :]
-        dated = DATE_DIGITS.search(head) and parse_date(head, language) is not None
+        dated = DATE_DIGITS.search(head) and sheet.day_in(head) is not None
         if (dated or _AGO.search(head)) and not YEAR.search(rest):
             names = split_names(_APART.split(rest)[0], displayed=True)
             return names if names and all(not name[0].islower() for name in names) else ()
@@ -77,23 +76,22 @@ def signed_in_italics(holder: HtmlElement, text: str, sheet: Sheet) -> tuple[str
     name, comma, day = text.strip(" ()–—-").partition(", ")
     if holder.tag not in ITALICS or not comma or not is_full_name(name) or is_city(name) or _declares_day(sheet):
         return ()
-    language = sheet.language.value if sheet.language else None
-    return (name,) if day[:1].isdigit() and len(day) <= _LONGEST_DAY and parse_date(day, language) is not None else ()
+    return (name,) if day[:1].isdigit() and len(day) <= _LONGEST_DAY and sheet.day_in(day) is not None else ()
 
 
 def _declares_day(sheet: Sheet) -> bool:
     return bool(sheet.story.get("datePublished")) or any("publish" in key for key in sheet.meta)
 
 
-def _before_day(text: str, language: str | None) -> tuple[str, ...]:
+def _before_day(text: str, sheet: Sheet) -> tuple[str, ...]:
     """Return the name in full between "Published" and the day: "Publicado Ana Lima - 5/3/2026"."""
     said = _SAID.fullmatch(text)
-    if said is None or not is_full_name(said["name"]) or parse_date(said["day"], language) is None:
+    if said is None or not is_full_name(said["name"]) or sheet.day_in(said["day"]) is None:
         return ()
     return (said["name"],)
 
 
-def _beside_day(pieces: Sequence[Line], language: str | None) -> tuple[str, ...]:
+def _beside_day(pieces: Sequence[Line], sheet: Sheet) -> tuple[str, ...]:
     """Return the one name in full that stands beside the day, set apart from it, with no other words but numbers."""
     names: list[str] = []
     for piece in pieces:
@@ -105,7 +103,7 @@ def _beside_day(pieces: Sequence[Line], language: str | None) -> tuple[str, ...]
             if not is_full_name(part) or is_city(part):
                 return ()
             names.append(part)
-    dated = any(parse_date(part, language) for piece in pieces for part in _APART.split(piece.text) if part)
+    dated = any(sheet.day_in(part) for piece in pieces for part in _APART.split(piece.text) if part)
     return tuple(names) if len(names) == 1 and dated else ()
 
 

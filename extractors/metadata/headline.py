@@ -12,8 +12,9 @@ from lxml.html import HtmlElement
 from extractors.metadata.jsonld import Graph
 from extractors.metadata.landmarks import Landmarks, Mark
 from extractors.metadata.largeprint import line_in_large_print
-from extractors.metadata.meta import MetaTable, first
+from extractors.metadata.meta import MetaTable
 from extractors.metadata.record import Reading
+from extractors.metadata.titles import SUFFIX, closes, declared_titles, opens, site_names
 from extractors.metadata.walk import texts_of_owners
 from extractors.metadata.wording import agreement, declared, one_line, shown, words
 from extractors.page.addresses import parts_of
@@ -21,11 +22,8 @@ from extractors.page.elements import HEADINGS, leads_home
 from extractors.phrases import chrome_kind
 
 _COLON = re.compile(r"(?<=\w): +")
-_EAST = r"[\u3040-\u30ff\u4e00-\u9fff」）]"  # which are written without spaces
-_SUFFIX = re.compile(rf"\s+[|–—·•»«‹›:-]+\s+|\s*\|\s*|\s*::\s*|(?<={_EAST})[-_–—]+(?={_EAST})")
 _SITE_NAME = re.compile(r"(?:^|[\s_-])(?:site-?title|site-?name|logo|branding|site-?branding)(?:$|[\s_-])")
 _ARROW = re.compile(r"(?<=\w)\s+[→↗⟶➔➜➝➞⇢∞]$")  # what a theme prints behind the title of a post that is a link
-_SITE_KEYS = ("og:site_name", "application-name", "sitename")
 _TITLES = HEADINGS | {"b", "strong", "font", "big"}
 _STEPS = re.compile(r"\s+[|–—>»›-]\s+")
 _PAIR = 2
@@ -56,8 +54,8 @@ def read_headline(landmarks: Landmarks, meta: MetaTable, graph: Graph, url: str 
     home = {shown(top, 400).lower() for top in tops if leads_home(top, host)}
     below = landmarks.of("subheading")[:_MAX_HEADINGS]
     mottos = [mark for mark in below if _is_motto(mark.element)]
-    site = _site_names(meta, graph) | home | {shown(mark.element, 400).lower() for mark in mottos}
-    titles = _declared_titles(landmarks, meta, graph, url, site)
+    site = site_names(meta, graph) | home | {shown(mark.element, 400).lower() for mark in mottos}
+    titles = declared_titles(landmarks, meta, graph, url, site)
     subheadings = [mark for mark in below if mark not in mottos]
     headings = [pair for pair in _headings(landmarks) if pair[1].lower() not in site]
     headings = [pair for pair in headings if not _names_the_rest(pair[1], subheadings, titles)]
@@ -77,8 +75,8 @@ def read_headline(landmarks: Landmarks, meta: MetaTable, graph: Graph, url: str 
     for mark in subheadings:
         text = shown(mark.element, 400)
         lone = len(subheadings) == 1 and not headings
-        said = any(agreement(text, title.value) >= _SAME or _opens(text, title.value, lone=lone) for title in titles)
-        said = said or ((lone or bool(home)) and any(_closes(text, title.value) for title in titles))
+        said = any(agreement(text, title.value) >= _SAME or opens(text, title.value, lone=lone) for title in titles)
+        said = said or ((lone or bool(home)) and any(closes(text, title.value) for title in titles))
         if said and not _heads_comments(text):
             return Headline(text, "h2", mark.element, mark.position)
     if not main and not subheadings and (line := line_in_large_print(landmarks.tree)):
@@ -121,7 +119,7 @@ def _shown_otherwise(landmarks: Landmarks, title: Reading[str], site: set[str]) 
 
     What it shows may lack the name of the site.
     """
-    cuts = list(_SUFFIX.finditer(title.value))
+    cuts = list(SUFFIX.finditer(title.value))
     pieces = {title.value[: cut.start()] for cut in cuts} | {title.value[cut.end() :] for cut in cuts}
     texts = {piece for piece in pieces if 2 * len(piece) > len(title.value)} | {title.value}
     mark = landmarks.showing(texts) or _shown_half(landmarks, title.value, site)
@@ -135,9 +133,9 @@ def _shown_half(landmarks: Landmarks, title: str, site: set[str]) -> Mark | None
 
     It is a heading, or that name is shown nowhere, or known to be the site's (``site``).
     """
-    halves = [(title[: cut.start()], title[cut.end() :]) for cut in _SUFFIX.finditer(title)]
+    halves = [(title[: cut.start()], title[cut.end() :]) for cut in SUFFIX.finditer(title)]
     halves += [(title[cut.end() :], title[: cut.start()]) for cut in _COLON.finditer(title)]
-    for cut in _SUFFIX.finditer(title):
+    for cut in SUFFIX.finditer(title):
         name, half = title[: cut.start()], title[cut.end() :]
         mark = landmarks.showing({half}) if 2 * len(half) > len(name) else None
         if mark is not None and _titles_story(mark.element) and not _is_shown(name, landmarks):
@@ -156,7 +154,7 @@ def _titles_story(element: HtmlElement) -> bool:
 
 def _is_shown(name: str, landmarks: Landmarks) -> bool:
     """Return whether a page shows what stands before a title as more than a link: then it may be the title itself."""
-    return landmarks.showing({name, *_SUFFIX.split(name)}) is not None
+    return landmarks.showing({name, *SUFFIX.split(name)}) is not None
 
 
 def _heads_comments(text: str) -> bool:
@@ -164,26 +162,11 @@ def _heads_comments(text: str) -> bool:
     return chrome_kind(text) == "comments-heading"
 
 
-def _opens(text: str, title: str, *, lone: bool) -> bool:
-    """Return whether a title is ``text`` with something behind a separator, as a site's unknown name.
-
-    It is shorter than the text, unless that is the ``lone`` heading of its page.
-    """
-    cut = _SUFFIX.match(title, len(text)) if text and title.startswith(text) else None
-    return cut is not None and (lone or len(title) - cut.end() < len(text))
-
-
-def _closes(text: str, title: str) -> bool:
-    """Return whether a title is ``text`` behind a separator and the site's name or section: "Blog Archive » Story"."""
-    start = len(title) - len(text)
-    return bool(text) and title.endswith(text) and any(cut.end() == start for cut in _SUFFIX.finditer(title))
-
-
 def _names_the_rest(text: str, subheadings: list[Mark], titles: list[Reading[str]]) -> bool:
     """Return whether a title is what a subheading says and, behind a separator, ``text``: then that names the site."""
-    ends = [title.value for title in titles if _closes(text, title.value)]
+    ends = [title.value for title in titles if closes(text, title.value)]
     stories = (shown(mark.element, 400) for mark in subheadings) if ends else ()
-    return any(_SUFFIX.split(title)[0] == story for story in stories for title in ends)
+    return any(SUFFIX.split(title)[0] == story for story in stories for title in ends)
 
 
 def _is_said(subheadings: list[Mark], titles: list[Reading[str]]) -> bool:
@@ -196,8 +179,10 @@ def _without_kicker(mark: Mark, text: str, titles: list[Reading[str]]) -> str:
     element = mark.element
     if len(element) == 0 or any(agreement(text, title.value) == 1 for title in titles):
         return text
-    pieces = (one_line(piece, 400) for piece in element.itertext())
-    return next((piece for piece in pieces if any(agreement(piece, title.value) == 1 for title in titles)), text)
+    pieces = [one_line(piece, 400) for piece in element.itertext() if piece.strip()]
+    said = (piece for piece in pieces if any(agreement(piece, title.value) == 1 for title in titles))
+    named = (piece for piece in pieces[-1:] if any(opens(piece, title.value, lone=True) for title in titles))
+    return next(said, None) or next(named, text)
 
 
 def _shown_headline(mark: Mark, text: str) -> Headline:
@@ -235,55 +220,6 @@ def _names_site(element: HtmlElement) -> bool:
 @lru_cache(maxsize=4096)
 def _is_site_name(names: str) -> bool:
     return _SITE_NAME.search(names.lower()) is not None
-
-
-def _site_names(meta: MetaTable, graph: Graph) -> set[str]:
-    """Return the lower-case names that the page gives its site."""
-    names = {value.lower() for key in _SITE_KEYS for value in meta.get(key, ())}
-    return names | {declared(node.get("name")).lower() for node in graph.others if node.get("@type") == "WebSite"}
-
-
-def _declared_titles(
-    landmarks: Landmarks, meta: MetaTable, graph: Graph, url: str | None, site: set[str]
-) -> list[Reading[str]]:
-    """Return the declared headlines, the most trusted first, site names cut off."""
-    host = "".join(words((parts_of(url).hostname or "").removeprefix("www.").rpartition(".")[0]))
-    title = next((declared(mark.element.text, 400) for mark in landmarks.of("title")), "")
-    social = first(meta, ("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title", "articletitle"))
-    hint = social.value if social else title
-    story = graph.story(hint, url)
-    candidates = [
-        Reading(declared(story.get("headline"), 400) or declared(story.get("name"), 400), "json-ld"),
-        Reading(social.value if social else "", social.source if social else ""),
-        Reading(title, "title"),
-    ]
-    cut = [Reading(strip_site_name(value, site, host), source) for value, source in candidates]
-    return [title for title in cut if title.value and title.value.lower() not in site]
-
-
-def parts_of_title(title: str) -> list[str]:
-    """Return the parts of a declared title between the marks that set a site's name apart (``Story | The Paper``)."""
-    return [part.strip() for part in _SUFFIX.split(title) if part.strip()]
-
-
-def strip_site_name(title: str, site: set[str], host: str = "") -> str:
-    """Return ``title`` without the site's name before or after a separator (``Story | The Paper``).
-
-    ``site`` holds the names that are known, ``host`` is the squashed name of the site's host. A last part of few words
-    after a bar, where the first is the longer, is taken for a name even if unknown.
-    """
-    parts = _SUFFIX.split(title)
-    if len(parts) < 2:
-        return title
-    cuts = list(_SUFFIX.finditer(title))
-    named_as_host = len(host) > 3 and "".join(words(parts[-1])).startswith(host)
-    if parts[-1].lower() in site or named_as_host:
-        return title[: cuts[-1].start()].strip()
-    if parts[0].lower() in site:
-        return title[cuts[0].end() :].strip()
-    if "|" in cuts[-1].group() and len(words(parts[-1])) <= 4 < len(words(title[: cuts[-1].start()])):
-        return title[: cuts[-1].start()].strip()
-    return title
 
 
 def _agree(heading: str, title: str) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from extractors.metadata.landmarks import Landmarks
 from extractors.metadata.wording import agreement, declared
+from extractors.page.addresses import parts_of
 
 Node = dict[str, object]
 
@@ -20,6 +21,9 @@ _WRAPPERS = ("<!", "-->", "]]>")
 _WRAPPER = re.compile(
     r"<!--|-->|/\*\s*<!\[CDATA\[\s*\*/|/\*\s*\]\]>\s*\*/|//\s*<!\[CDATA\[|//\s*\]\]>|<!\[CDATA\[|\]\]>"
 )
+_UNLIKE = 0.2  # agreement of the headlines of two stories
+_AHEAD = re.compile(r"^[^{\[]+")
+"""What stands before the data: space, a comment, the name of a variable."""
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _DECODER = json.JSONDecoder(strict=False)
 
@@ -45,9 +49,8 @@ class Graph:
 
     def story(self, title: str, url: str | None) -> Node:
         """Return the story that fits the page's title and address best, ``{}`` if there is none."""
-        if len(self.stories) <= 1:
-            return self.stories[0] if self.stories else {}
-        return max(self.stories, key=lambda node: _fitness(node, title, url))
+        own = [node for node in self.stories if not _is_another(node, title, url)]
+        return own[0] if len(own) == 1 else max(own, key=lambda node: _fitness(node, title, url), default={})
 
     def resolve(self, value: object) -> object:
         """Return the node that a bare ``{"@id": …}`` reference points to, else ``value`` itself."""
@@ -87,7 +90,12 @@ def read_jsonld(landmarks: Landmarks) -> Graph:
                 pages.append(node)
             else:
                 others.append(node)
-    return Graph(tuple(stories), tuple(pages), tuple(others), by_id)
+    return Graph(tuple(stories or filter(_is_post, pages)), tuple(pages), tuple(others), by_id)
+
+
+def _is_post(page: Node) -> bool:
+    """Return whether a WebPage is a story by another name, as Yoast writes where told so: who wrote it, and when."""
+    return bool(page.get("author")) and "datePublished" in page
 
 
 def _index(node: Node, by_id: dict[str, Node]) -> None:
@@ -103,7 +111,7 @@ def _parse(text: str) -> object:
         return None
     if any(map(text.__contains__, _WRAPPERS)):
         text = _WRAPPER.sub(" ", text)
-    text = text.strip().rstrip(";")
+    text = _AHEAD.sub("", text)
     for mend in (
         str,
         lambda t: _TRAILING_COMMA.sub(r"\1", t),
@@ -136,11 +144,31 @@ def _nodes(value: object) -> Iterator[tuple[Node, bool]]:
 
 def _fitness(node: Node, title: str, url: str | None) -> float:
     """Return how surely ``node`` is the story of the page with this ``title`` and ``url``."""
-    headline = declared(node.get("headline")) or declared(node.get("name"))
-    score = agreement(headline, title) if title else 0.0
-    place = node.get("mainEntityOfPage") or node.get("url")
-    if isinstance(place, dict):
-        place = place.get("@id")
-    if url and isinstance(place, str) and place.split("#")[0].rstrip("/") == url.split("#")[0].rstrip("/"):
+    score = agreement(_headline(node), title) if title else 0.0
+    place = _place(node)
+    if url and place and place.split("#")[0].rstrip("/") == url.split("#")[0].rstrip("/"):
         score += 1
     return score + 0.1 * ("datePublished" in node) + 0.1 * ("author" in node)
+
+
+def _is_another(node: Node, title: str, url: str | None) -> bool:
+    """Return whether ``node`` has a headline and an address that have nothing of the page's."""
+    headline, place = _headline(node), _place(node)
+    if not (headline and title and url and place) or agreement(headline, title) > _UNLIKE:
+        return False
+    return _last_part(place) not in ("", _last_part(url))
+
+
+def _headline(node: Node) -> str:
+    return declared(node.get("headline")) or declared(node.get("name"))
+
+
+def _place(node: Node) -> str:
+    """Return the address that a node has for its own, ``""`` for none."""
+    place = node.get("mainEntityOfPage") or node.get("url")
+    place = place.get("@id") if isinstance(place, dict) else place
+    return place if isinstance(place, str) else ""
+
+
+def _last_part(address: str) -> str:
+    return parts_of(address).path.rstrip("/").rpartition("/")[2]

@@ -23,6 +23,8 @@ _EXTRA |= {name: number for number, name in enumerate(_LEVANTINE.split("|"), 1)}
 _EXTRA |= {"جانفي": 1, "فيفري": 2, "أفريل": 4, "ماي": 5, "جوان": 6, "جويلية": 7, "أوت": 8}  # as in Algiers and Tunis
 _FINNISH = "tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu"
 _EXTRA |= {f"{name}kuun": number for number, name in enumerate(_FINNISH.split("|"), 1)}  # as WordPress prints them
+_LATVIAN = "janvārī februārī martā aprīlī maijā jūnijā jūlijā augustā septembrī oktobrī novembrī decembrī"
+_EXTRA |= {name: number for number, name in enumerate(_LATVIAN.split(), 1)}  # "in March"
 _EXTRA |= {f"tháng {name}": number for number, name in enumerate(_VIETNAMESE, 1)}
 
 
@@ -86,11 +88,17 @@ def _cities() -> frozenset[str]:
 
 
 def _names(code: str) -> dict[str, int]:
-    """Return the names of one locale, ``{}`` for one that Babel does not know."""
-    try:
-        locale = Locale.parse(code)
-    except (UnknownLocaleError, ValueError):
-        return {}
+    """Return the names of one locale, those in its other script too; ``{}`` for one that Babel does not know."""
+    table: dict[str, int] = {}
+    for script in ("_Cyrl", "_Latn", ""):
+        try:
+            table |= _names_in(Locale.parse(f"{code}{script}"))
+        except (UnknownLocaleError, ValueError):
+            continue
+    return table
+
+
+def _names_in(locale: Locale) -> dict[str, int]:
     table: dict[str, int] = {}
     for context in ("stand-alone", "format"):
         for width in ("abbreviated", "wide"):

@@ -8,7 +8,7 @@ from itertools import groupby, islice, pairwise
 
 from lxml.html import HtmlElement
 
-from extractors.metadata.datetext import DATE_DIGITS, UPDATE_WORDS, parse_date
+from extractors.metadata.datetext import DATE_DIGITS, UPDATE_WORDS
 from extractors.metadata.dayline import link_of, links_author
 from extractors.metadata.months import is_city
 from extractors.metadata.names import is_full_name, split_names
@@ -57,9 +57,8 @@ def _says_more(text: str) -> bool:
 
 
 def _tells_day(text: str, sheet: Sheet) -> bool:
-    language = sheet.language.value if sheet.language else None
     dated = len(text) <= _LONGEST_DAY and DATE_DIGITS.search(text) and not UPDATE_WORDS.search(text)
-    return bool(dated) and parse_date(text, language) is not None
+    return bool(dated) and sheet.day_in(text) is not None
 
 
 def _name(text: str, is_publisher: Callable[[str], bool]) -> str:

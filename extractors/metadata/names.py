@@ -43,6 +43,8 @@ _DATED = re.compile(
 # "Jane Doe, Tuesday 5 March 2019", in any language: names have no numbers with marks between.
 _DAY_BEHIND = re.compile(r"[\s,|•·–—-]+\d{1,4}[\s./年년日-].*\d.*$")
 _SAYS_WHEN = re.compile(rf"[\s,.;|•·–—-]+\(?(?:{POSTED}|{CHANGED}).*$", re.IGNORECASE)
+_NEXT_CREDIT = re.compile(r"\s*[.,;/|•·–—-]\s+[^\W\d][\w /]{2,24}\s?[:：]\s.*$")
+"""Who did something else for the story, with a label of its own: "Text: Jane Doe. Photos: Pat Roe"."""
 _TAIL = re.compile(
     rf"\s*(?:\b(?i:{AFTER_NAME})\b.*|\bin\s+[A-Z].*|[|•·⋅/].*|\s[–—-]\s.*|\(.*|<.*|\.?\s+\b(?i:{HELPED})\s.*"
     rf"|\s(?:for|of)\s+(?:[Tt]he\s+)?(?=[A-Z])(?:.*\b(?i:{HOUSE})|(?i:{AGENCY}))$)$"
@@ -113,12 +115,14 @@ def split_names(text: str, *, displayed: bool = False) -> tuple[str, ...]:
     text = _SAYS_WHEN.sub("", _NAMED_LABEL.sub("", _LABEL.sub("", one_line(text))))
     undated = _DAY_BEHIND.sub("", _DATED.sub("", text))
     text = _ON.sub("", undated if undated == text else _without_weekday(undated))
+    text = _NEXT_CREDIT.sub("", text)
     names: list[str] = []
     for group in _AND.split(text):
         for part in _split_short(_TAIL.sub("", group.strip())):
             names.extend(_persons(part))
     unique = dict.fromkeys(name for name in names if is_name(name, displayed=displayed))
-    return tuple(unique)[:_MAX_NAMES]
+    people = [name for name in unique if not is_agency(name)]
+    return tuple(people or unique)[:_MAX_NAMES]
 
 
 def _without_weekday(text: str) -> str:
@@ -184,6 +188,11 @@ def _split_short(text: str) -> list[str]:
     return parts if all(len(part.split()) > 1 for part in parts) else [text]
 
 
+def _is_place(part: str, name: str) -> bool:
+    """Return whether what stands behind a ``name`` says from where it was written: "do Rio", "aus Wien"."""
+    return name[0].isupper() and part[0].islower()
+
+
 def _persons(text: str) -> list[str]:
     """Return the names between commas; credentials, roles and what follows them are no names."""
     parts = [part.strip(' \t–—-*"“”»«›‹●▪') for part in text.split(",")]
@@ -195,7 +204,7 @@ def _persons(text: str) -> list[str]:
             continue
         if persons and _SUFFIX.match(part):
             persons[-1] = f"{persons[-1]} {part}"
-        elif persons and " " in persons[-1] and (is_agency(part) or _PAPER.fullmatch(part)):
+        elif persons and " " in persons[-1] and (_PAPER.fullmatch(part) or _is_place(part, persons[-1])):
             continue
         elif persons and (_CREDENTIAL.match(part) or _ROLE.search(part)):
             if _ROLE.search(part) and not _CREDENTIAL.match(part):

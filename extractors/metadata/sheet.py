@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from functools import cached_property
 from itertools import islice
 from typing import NamedTuple, Protocol
@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
+from extractors.metadata.datetext import parse_date
 from extractors.metadata.furniture import Furniture
 from extractors.metadata.headline import Headline, read_headline
 from extractors.metadata.jsonld import Graph, Node, read_jsonld
@@ -85,6 +86,10 @@ class Sheet:
     def language(self) -> Reading[str] | None:
         """The language of the page."""
         return read_language(self.tree, self.meta, self.graph)
+
+    def day_in(self, text: str, zone: tzinfo = UTC) -> datetime | None:
+        """Return the date that a piece of the page's text tells, in the page's language; None for none."""
+        return parse_date(text, self.language.value if self.language else None, zone)
 
     def shows(self, words: str) -> bool:
         """Return whether the page shows these words anywhere, whatever their case; by the headline is looked first."""

@@ -8,11 +8,11 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from extractors.metadata.headline import parts_of_title
 from extractors.metadata.meta import first
 from extractors.metadata.publishers import squashed
 from extractors.metadata.record import Reading
 from extractors.metadata.sheet import Sheet
+from extractors.metadata.titles import parts_of_title
 from extractors.metadata.walk import texts_of_owners
 from extractors.metadata.wording import declared, shown, words
 from extractors.page.addresses import parts_of

@@ -10,7 +10,8 @@ def any_of(*phrases: str) -> str:
 
 WROTE = any_of(
     "written|posted|published|submitted|reported|authored|created|story|words|text|article|opinion|analysis|review",
-    "geschrieben|veröffentlicht|verfasst",
+    "geschrieben|veröffentlicht|verfasst|(?:ein )?gast(?:beitrag|kommentar)|eine? (?:kommentar|kolumne|analyse|essay)",
+    "(?:une )?(?:chronique|tribune)",
     "publicado|escrito|escrita|postado|redigido|rédigée?|redigiert|redatto|skreve[nt]|skriven|napsal|написал|ditulis|diposting",
     r"napisał|napisała|opublikowa\w+|écrit|publié|scritto|pubblicato|geschreven|geplaatst|автор",
 )
@@ -43,7 +44,7 @@ AUTHOR_NOUN = any_of(
 )
 """What stands before a name without a colon as well, as it is nobody's own."""
 
-AND = any_of("and|und|et|och|og|with|mit|com|та|및|和")
+AND = any_of("and|und|et|och|og|with|mit|com|avec|con|та|및|和")
 
 SHORT_AND = any_of("y|e|i|en|и|و")
 """Words between two authors that are also a part of names (Ortega y Gasset) or another word."""
@@ -87,6 +88,7 @@ ROLE = any_of(
     "consultant|attorney|coach|representative|engineer|strategist|advisor|horticulturalist|head of|senior",
     r"special to|redaktor(?:ka)?|korrespondent(?:in)?|chefredakteur(?:in)?|repórter|jornalista",
     "redakteur(?:in)?|periodista|dziennikarz|dziennikarka|giornalista|journaliste|correspondant(?:e)?|corresponsal",
+    "redaktion|rédaction|redacción|redação|redazione|redakcja|redaksi",
     "envoyée? spéciale?|enviad[oa] especial|corrispondente|inviat[oa]|correspondente|korrespondentti|muhabir",
 )
 
