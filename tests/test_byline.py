@@ -19,6 +19,11 @@ def test_json_ld_comes_first_and_references_are_followed() -> None:
     assert (found.byline, found.sources["byline"]) == (("Jane Doe",), "json-ld")
 
 
+def test_each_author_of_a_list_is_one() -> None:
+    found = story('<ul class="authors"><li>Jane Doe</li><li>Bo Berg</li></ul>')
+    assert found.byline == ("Jane Doe", "Bo Berg")
+
+
 def test_the_publisher_is_no_author() -> None:
     found = story(
         '<p class="byline">By <a href="/jane">Jane Doe</a></p>',

@@ -8,9 +8,13 @@ from tests.metadata_pages import PROSE, ld, read, story
 
 
 def test_a_page_whose_data_call_it_no_story_has_the_author_that_they_name() -> None:
-    page = '{"@type": "WebPage", "name": "The light goes out", "datePublished": "2024-05-03", "author": {"name": "%s"}}'
-    found = story(head=ld(page % "Jane Doe"))
+    page = (
+        '{"@type": "WebPage", "name": "The light goes out", "datePublished": "2024-05-03",'
+        ' "author": {"@type": "%s", "name": "Jane Doe"}}'
+    )
+    found = story(head=ld(page % "Person"))
     assert (found.byline, str(found.published_at)[:10]) == (("Jane Doe",), "2024-05-03")
+    assert story(head=ld(page % "Organization")).published_at is None
 
 
 @pytest.mark.parametrize(

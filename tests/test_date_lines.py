@@ -108,6 +108,7 @@ def test_a_post_whose_title_leads_to_itself_is_no_card() -> None:
     [
         ("Pressemitteilung Nr. 14/2019 vom 07. Mai 2019", "2019-05-07"),
         ("Ausstellung vom 5/2019 bis 07. Mai 2020", None),
+        ("Ausgabe 12, Mai 2019", None),
     ],
 )
 def test_the_number_of_a_release_is_no_second_year(line: str, day: str | None) -> None:
@@ -158,3 +159,10 @@ def test_the_day_on_which_a_text_was_begun_gives_way_to_that_of_its_publication(
 )
 def test_a_day_that_readers_see_is_believed_against_markup_of_years_ago(markup: str, day: str) -> None:
     assert str(story(f"<div>{markup}</div>").published_at)[:10] == day
+
+
+def test_the_day_of_a_change_is_told_by_the_words_of_its_element() -> None:
+    found = story(
+        '<time datetime="2024-05-03T08:00Z">3 May</time><time datetime="2024-05-04T08:00Z">Updated 4 May</time>'
+    )
+    assert [str(found.published_at)[:10], str(found.modified_at)[:10]] == ["2024-05-03", "2024-05-04"]

@@ -36,6 +36,14 @@ def test_labels_in_a_row_of_fields_are_no_text(post: str, posted: str, by: str) 
     assert rules["Agnes Marlow"] == "wp-post-fields"
 
 
+@pytest.mark.parametrize("count", ["12 comments", "4 min read", "3 Kommentare"])
+@pytest.mark.parametrize("above", ["", "<p>By Agnes Marlow</p>"])
+def test_a_count_below_the_headline_or_the_author_is_no_text(count: str, above: str) -> None:
+    article = _read(f"{above}<p>{count}</p><p>{SAID}</p><p>{SAID} Then the bell rang, and all of them came out.</p>")
+    assert article.paragraphs[0] == SAID
+    assert count in [block.text for block in article.removed]
+
+
 def test_a_post_of_a_few_words_over_its_date_stays() -> None:
     date = "<div class='wp-block-post-date'>5 October 2021</div>"
     assert _read(f"<div><p>Rained again, all day long.</p>{date}</div>").text == "Rained again, all day long."

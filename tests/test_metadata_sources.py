@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from extractors.metadata import Metadata
-from tests.metadata_pages import ld, read, story
+from tests.metadata_pages import PROSE, ld, read, story
 from tests.pages.language import codes, language
 
 
@@ -37,6 +37,7 @@ def test_nothing_is_claimed_of_an_empty_page() -> None:
             "standfirst markup",
         ),
         ("<h2>Nobody had thought that it would.</h2>", "heading below"),
+        ('<div itemprop="description">Nobody had thought that it would.</div>', "standfirst markup"),
         (
             '<div class="wp-block-post-excerpt"><p>Nobody had thought that it would.</p></div>',
             "standfirst markup",
@@ -127,6 +128,11 @@ def test_no_language_is_guessed_from_latin_letters(html: str) -> None:
 )
 def test_the_canonical_address(head: str, address: str | None) -> None:
     assert story(head=head).canonical_url == address
+
+
+def test_the_paragraph_below_a_headline_that_is_grouped_with_it_is_the_dek() -> None:
+    dek = "Nobody had thought that it would."
+    assert read(f"<main><hgroup><h1>The light goes out</h1><p>{dek}</p></hgroup>{PROSE}{PROSE}</main>").dek == dek
 
 
 def test_an_image_in_json_ld() -> None:

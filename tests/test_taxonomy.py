@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.metadata_pages import PROSE, ld, read, story
 
 CLASSIC = f"""<html><body class="single single-post postid-7"><main>
@@ -104,6 +106,31 @@ def test_a_cloud_and_a_box_of_more_than_tags_tell_none() -> None:
 
 def test_a_story_without_terms_has_none() -> None:
     assert story().categories == story().tags == ()
+
+
+def test_a_line_that_links_to_archives_alone_files_the_story() -> None:
+    tags = '<a href="/tag/fog/">#Fog</a>, <a href="/tag/kiel/">Kiel</a>'
+    line = f'<p>Posted in <a href="/category/sea/">Sea</a> | Tagged {tags}</p>'
+    found = story(end=line)
+    assert (found.categories, found.tags) == (("Sea",), ("Fog", "Kiel"))
+    told = line.replace(
+        "Posted in", "All that he ever wrote about it, in fifty years as a keeper of lights, is found under"
+    )
+    assert story(end=told).categories == story(end=line * 2).tags == ()
+    assert story(end='<p><a href="/tag/fog/">Fog</a></p>').tags == ()
+
+
+@pytest.mark.parametrize(
+    ("trail", "categories"),
+    [
+        ('<a href="/">Home</a> › <a href="/sea">Sea</a> › The light goes out', ("Sea",)),
+        ('<a href="/">Home</a> › <a href="/sea">Sea</a> › <a href="/light">The light goes out</a>', ("Sea",)),
+        ('<a href="/sea">« Back to all</a>', ()),
+        ('<a href="/">Home</a> › <a href="/x">{{ section }}</a>', ()),
+    ],
+)
+def test_the_trail_that_a_page_shows(trail: str, categories: tuple[str, ...]) -> None:
+    assert story(before=f'<nav aria-label="Breadcrumb">{trail}</nav>').categories == categories
 
 
 ROW = '<ul class="post-categories"><li><a href="/harbour">Harbour</a></li></ul>'

@@ -14,7 +14,7 @@ from extractors.metadata.dayline import link_of, links_author, names_in_dayline
 from extractors.metadata.icons import name_by_icon
 from extractors.metadata.meta import source_of
 from extractors.metadata.namerow import name_beside_day
-from extractors.metadata.names import begins_byline, names_in_eastern, split_names
+from extractors.metadata.names import begins_byline, is_full_name, names_in_eastern, split_names
 from extractors.metadata.publishers import is_personal, publisher_test, squashed
 from extractors.metadata.record import Reading
 from extractors.metadata.sheet import Line, Sheet
@@ -209,6 +209,8 @@ def _names_within(mark: HtmlElement, sheet: Sheet) -> tuple[str, ...]:
         names.extend(split_names(_without_site(_short(element), sheet), displayed=True))
     if names:
         return tuple(dict.fromkeys(names))
+    if mark.tag in ("ul", "ol") and all(map(is_full_name, lines := shown_lines(mark)[:_MOST_MARKS])):
+        return tuple(dict.fromkeys(lines))
     for line in shown_lines(mark) if _short(mark) else []:
         if people := split_names(_without_site(line, sheet), displayed=True):
             return people

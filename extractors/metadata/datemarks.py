@@ -48,7 +48,7 @@ def shown_dates(sheet: Sheet) -> Iterator[tuple[str, str]]:
         text = shown(mark, _MAX_TEXT + 1)
         if mark.tag == "abbr":
             yield mark.get("title") or text, "date markup"
-        elif mark.tag != "time" and len(text) <= _MAX_TEXT and not _of_change(text):
+        elif mark.tag != "time" and len(text) <= _MAX_TEXT and not of_change(text):
             yield text, "date markup"
 
 
@@ -156,9 +156,9 @@ def _says_updated(mark: HtmlElement) -> bool:
         return True
     text = shown(mark, _MAX_TEXT)
     line = shown(parent, _MAX_TEXT) if parent is not None and text else ""
-    return _of_change(line[: line.find(text)][-40:]) if text in line else False
+    return of_change(line[: line.find(text)][-40:]) if text in line else False
 
 
-def _of_change(text: str) -> bool:
+def of_change(text: str) -> bool:
     """Return whether the words before the first number speak of a change."""
     return UPDATE_WORDS.search(re.split(r"\d", text, maxsplit=1)[0]) is not None

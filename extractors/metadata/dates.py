@@ -15,6 +15,7 @@ from extractors.metadata.datemarks import (
     is_of_event,
     is_of_paper,
     lone_time,
+    of_change,
     shown_dates,
 )
 from extractors.metadata.datetext import DATE_DIGITS, UPDATE_WORDS, offset_of, part_about, tells_time
@@ -56,8 +57,13 @@ _BARS = re.compile(r"\s[|•·]\s")  # between the fields of one line
 _DIGIT = re.compile(r"\d")
 _UNSEEN = frozenset({"script", "style"})
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_NUMBER = re.compile(r"\b(?:n[or]?|nº|n°|nú?m|č|pm)\.?\s?\d{1,4}\s?/\s?(?:19|20)\d\d\b", re.IGNORECASE)
-"""The number of a press release, with its year."""
+_NUMBER = re.compile(
+    r"\b(?:(?:n[or]?|nº|n°|nú?m|č|pm)\.?\s?\d{1,4}\s?/\s?(?:19|20)\d\d\b"
+    r"|(?:issue|vol(?:ume)?|n[or]?|nº|n°|ausgabe|heft|num[eé]ro|número|edici[oó]n|edição|numer|numar|číslo|выпуск)"
+    r"\.?\s?\d{1,4}(?=\s?,))",
+    re.IGNORECASE,
+)
+"""The number of a press release with its year, or of an issue."""
 _JOINED = re.compile(
     r"joined|registered|member since|iscritto|registriert|mitglied seit|inscri(?:t|ption)|registrado|miembro desde"
     r"|membro desde|dołączył|rejestracja|зарегистрирован|регистрация|geregistreerd|lid sinds"
@@ -169,7 +175,7 @@ def _modified(sheet: Sheet) -> Iterator[tuple[str, str]]:
     for mark in sheet.story_marks("time"):
         names = (mark.get("class") or "").split()
         # "published updated" is the day of publication, for readers of microformats, whatever was changed since.
-        if "updated" in names and "published" not in names:
+        if "published" not in names and ("updated" in names or of_change(shown(mark, _MAX_TEXT))):
             yield mark.get("datetime") or shown(mark, _MAX_TEXT), "time markup"
     yield from _date_lines(sheet, updated=True)
 

@@ -21,11 +21,13 @@ from extractors.sentences import CLOSED
 _DEK_CLASS = re.compile(
     r"(?:^|[\s_-])(?:dek|deck|standfirst|stand-first|subtitle|sub-title|subhead(?:line|ing)?|sub-headline|lede?|lead|teaser-text"
     r"|intro(?:duction)?|kicker-text|entry-summary|post-excerpt|article-(?:summary|description|intro|lead|subtitle)"
-    r"|(?:article|entry|news|single)-excerpt"
+    r"|(?:article|entry|news|single)-(?:excerpt|teaser)"
     r"|ingress|sapo|document-?description|perex|manchet|strapline|vorspann|untertitel|bajada|entradilla|copete|linha-fina|olho|gravata|chapeau|chapo|occhiello|sottotitolo"
     r"|wp-block-post-excerpt|wp-block-post-excerpt__excerpt|(?<!with-)summary)(?:$|[\s_-])"
 )
 _BLOCKS = frozenset({"p", "h2", "h3", "h4", "div", "span", "section", "header", "strong"})
+_STATED = frozenset({"description", "alternativeHeadline"})
+_HEADERS = frozenset({"header", "hgroup"})
 _UNTITLED = frozenset({"div", "p", "span"})
 _PARAGRAPHS = frozenset({"p", "h2", "h3", "h4", "h5", "h6"})
 _EMPHASIS = frozenset({"strong", "em", "b", "i"})
@@ -65,7 +67,8 @@ def _is_paragraph(element: HtmlElement, sheet: Sheet) -> bool:
 def _is_called_dek(element: HtmlElement) -> bool:
     """Return whether an element is called a standfirst; the id of a heading is made of its words."""
     last = re.split(r"[_-]", element.get("id") or "")[-1] if element.tag in _UNTITLED else ""
-    return _is_dek(element.get("class") or "") or _is_dek(last)
+    stated = element.get("itemprop") in _STATED
+    return stated or _is_dek(element.get("class") or "") or _is_dek(last)
 
 
 @lru_cache(maxsize=8192)
@@ -122,9 +125,9 @@ def _is_over_box(heading: HtmlElement) -> bool:
 
 
 def _in_header(headline: HtmlElement, sheet: Sheet) -> Reading[str] | None:
-    """Return the one paragraph below the headline in the ``header`` that holds it: no page keeps its text there."""
-    header = next(headline.iterancestors("header", "article", "main"), None)
-    if header is None or header.tag != "header" or _is_of_page(header):
+    """Return the one paragraph below the headline in the header that holds it: no page keeps its text there."""
+    header = next(headline.iterancestors(*_HEADERS, "article", "main"), None)
+    if header is None or header.tag not in _HEADERS or _is_of_page(header):
         return None
     below = [element for element in islice(sheet.after_headline(), _REACH) if header in element.iterancestors()]
     paragraphs = [element for element in below if element.tag == "p" and shown(element, 2)]

@@ -6,7 +6,7 @@ import html
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractors.metadata.landmarks import Landmarks
 from extractors.metadata.wording import agreement, declared
@@ -90,12 +90,14 @@ def read_jsonld(landmarks: Landmarks) -> Graph:
                 pages.append(node)
             else:
                 others.append(node)
-    return Graph(tuple(stories or filter(_is_post, pages)), tuple(pages), tuple(others), by_id)
+    graph = Graph(tuple(stories), tuple(pages), tuple(others), by_id)
+    return graph if stories else replace(graph, stories=tuple(page for page in pages if _is_post(page, graph)))
 
 
-def _is_post(page: Node) -> bool:
-    """Return whether a WebPage is a story by another name, as Yoast writes where told so: who wrote it, and when."""
-    return bool(page.get("author")) and "datePublished" in page
+def _is_post(page: Node, graph: Graph) -> bool:
+    """Return whether a WebPage is a story by another name, as Yoast writes where told so: a person's, of some day."""
+    author = graph.resolve(page.get("author"))
+    return "datePublished" in page and isinstance(author, dict) and "person" in types_of(author)
 
 
 def _index(node: Node, by_id: dict[str, Node]) -> None:

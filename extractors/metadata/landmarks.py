@@ -72,7 +72,7 @@ _DATE = re.compile(
 _NO_DATE = re.compile(r"update|modif|expire|copyright|reading|read-?time|event|countdown")
 _HEADING = re.compile(r"entry-title|post-title|article-title|headline")
 _TAG_BOX = re.compile(
-    r"(?:^|\s)(?:\S+[-_])?(?:item)?(?:tags?|keywords?|etiquetas?|schlag(?:worte|wörter)|stich(?:worte|wörter))"
+    r"(?:^|\s)(?:\S+[-_])?(?:item)?(?:tags?|(?<=article[-_])topics|(?<=story[-_])topics|(?<=post[-_])topics|keywords?|etiquetas?|schlag(?:worte|wörter)|stich(?:worte|wörter))"
     r"(?:[-_](?:list|links?|group|box|block|container|wrap(?:per)?|items))?(?:$|\s)"
 )
 _CATEGORY_BOX = re.compile(
@@ -93,7 +93,7 @@ _BY_CLASS: tuple[tuple[Kind, tuple[str, ...], re.Pattern[str], re.Pattern[str] |
     ),
     ("date", tuple("date time publish posted".split()), _DATE, _NO_DATE),
     ("heading", tuple("title headline".split()), _HEADING, None),
-    ("tag box", tuple("tag keyword etiqueta schlag stich".split()), _TAG_BOX, _NO_TAG_BOX),
+    ("tag box", tuple("tag topic keyword etiqueta schlag stich".split()), _TAG_BOX, _NO_TAG_BOX),
     ("category box", tuple("cat kat rubri".split()), _CATEGORY_BOX, _NO_CATEGORY_BOX),
 )
 """What the class of a landmark says, and what it must not say; before each pattern what is in all that it finds."""

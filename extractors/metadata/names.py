@@ -43,7 +43,9 @@ _DATED = re.compile(
 # "Jane Doe, Tuesday 5 March 2019", in any language: names have no numbers with marks between.
 _DAY_BEHIND = re.compile(r"[\s,|•·–—-]+\d{1,4}[\s./年년日-].*\d.*$")
 _SAYS_WHEN = re.compile(rf"[\s,.;|•·–—-]+\(?(?:{POSTED}|{CHANGED}).*$", re.IGNORECASE)
-_NEXT_CREDIT = re.compile(r"\s*[.,;/|•·–—-]\s+[^\W\d][\w /]{2,24}\s?[:：]\s.*$")
+_NEXT_CREDIT = re.compile(
+    rf"\s*[.,;/|•·–—-]\s+[^\W\d][\w /]{{2,24}}\s?[:：]\s.*$|\s*[.,;]\s+(?:{HELPED})\s.*$", re.IGNORECASE
+)
 """Who did something else for the story, with a label of its own: "Text: Jane Doe. Photos: Pat Roe"."""
 _TAIL = re.compile(
     rf"\s*(?:\b(?i:{AFTER_NAME})\b.*|\bin\s+[A-Z].*|[|•·⋅/].*|\s[–—-]\s.*|\(.*|<.*|\.?\s+\b(?i:{HELPED})\s.*"

@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from extractors.metadata.jsonld import types_of
 from extractors.metadata.record import Reading
 from extractors.metadata.sheet import Sheet
-from extractors.metadata.wording import declared, shown
-from extractors.page.elements import WHOLE
+from extractors.metadata.walk import block_of
+from extractors.metadata.wording import agreement, declared, shown
+from extractors.page.elements import WHOLE, leads_home
 
 _CATEGORY_PATH = re.compile(
     r"/(?:category|categories|kategorie|categoria|categorie|kategoria|kategori|rubrik)/|[?&]cat=",
@@ -25,10 +27,18 @@ _POST_CLASS = re.compile(r"(?:^|\s)(category|tag)-([^\s%]+)")
 _FRONT = frozenset(
     {"home", "start", "startseite", "homepage", "início", "inicio", "strona główna", "accueil", "главная"}
 )
+_TRAIL = XPath(
+    "descendant::*[self::nav or self::div or self::ol or self::ul or self::p]"
+    "[contains(@class, 'readcrumb') or contains(@id, 'readcrumb') or contains(@aria-label, 'readcrumb')]"
+)
 _NO_BOXES = frozenset({"html", "body", "main", "article", "a", "li"})
 _MOST_CATEGORIES = 5  # of one story
 _MAX_BOXES = 10  # named for tags that are looked at
 _MOST_LINKS = 25  # tags of one story: a cloud of all the site's has more
+_PAIR = 2  # links in a line that files a story, at least
+_MOST_STEPS = 12  # from the front page to a story
+_SAME = 0.7  # agreement of a step with the headline, from which on it is the story's own
+_MOST_PAGE_LINKS = 400  # of a page that are looked at
 _LABEL, _GAP = 24, 3  # characters before the tags, and between two: "Filed under:", " | "
 _LONGEST_BOX = 1000
 _MAX_TERMS = 60
@@ -44,10 +54,15 @@ def read_taxonomy(sheet: Sheet) -> tuple[Reading[Terms] | None, Reading[Terms] |
 
 def _first(places: Iterable[tuple[Iterable[str], str]]) -> Reading[Terms] | None:
     for terms, source in places:
-        kept = dict.fromkeys(term for term in terms if (len(term) > 1 or not term.isascii()) and len(term) <= _MAX_TERM)
+        kept = dict.fromkeys(filter(_is_term, terms))
         if kept:
             return Reading(tuple(kept)[:_MAX_TERMS], source)
     return None
+
+
+def _is_term(term: str) -> bool:
+    """Return whether a word or phrase can be a term: none that a script was to fill in."""
+    return (len(term) > 1 or not term.isascii()) and len(term) <= _MAX_TERM and "{{" not in term
 
 
 def _categories(sheet: Sheet) -> Iterator[tuple[Iterable[str], str]]:
@@ -57,7 +72,8 @@ def _categories(sheet: Sheet) -> Iterator[tuple[Iterable[str], str]]:
     yield _properties(sheet, "articleSection"), "microdata"
     yield _boxed_categories(sheet), "category box"
     yield _post_class(sheet, "category"), "post class"
-    yield _breadcrumbs(sheet), "breadcrumbs"
+    yield _breadcrumbs(sheet) or _shown_breadcrumbs(sheet), "breadcrumbs"
+    yield _filed_under(sheet, _CATEGORY_PATH), "category links"
 
 
 def _tags(sheet: Sheet) -> Iterator[tuple[Iterable[str], str]]:
@@ -71,6 +87,7 @@ def _tags(sheet: Sheet) -> Iterator[tuple[Iterable[str], str]]:
     for key in ("news_keywords", "parsely-tags", "keywords"):
         yield _listed(sheet.meta.get(key)), f"meta {key}"
     yield boxed, "tag box"
+    yield _filed_under(sheet, _TAG_PATH), "tag links"
 
 
 def _properties(sheet: Sheet, name: str) -> list[str]:
@@ -96,7 +113,7 @@ def _boxed_links(sheet: Sheet) -> list[str]:
     for box in islice(sheet.story_marks("tag box"), _MAX_BOXES):
         if box.tag in _NO_BOXES:
             continue
-        terms = [shown(link, _MAX_TERM + 1).lstrip("#＃").strip() for link in islice(box.iter("a"), _MOST_LINKS + 1)]
+        terms = [_term(link) for link in islice(box.iter("a"), _MOST_LINKS + 1)]
         length = len(shown(box, _LONGEST_BOX))
         if 0 < len(terms) <= _MOST_LINKS and length <= sum(map(len, terms)) + _LABEL + _GAP * len(terms):
             return terms
@@ -168,6 +185,33 @@ def _listed(value: object) -> list[str]:
     return terms
 
 
+def _filed_under(sheet: Sheet, archive: re.Pattern[str]) -> list[str]:
+    """Return the words of the links to such archives in the one line of the story that holds several and little else.
+
+    Where there are several such lines they are other stories', on their cards.
+    """
+    links = islice(sheet.tree.iter("a"), _MOST_PAGE_LINKS)
+    filed = [link for link in links if _leads_to_archive(link) and not sheet.furniture.holds(link)]
+    lines = {block_of(link): None for link in filed}
+    if len(lines) != 1:
+        return []
+    (line,) = lines
+    longest = sum(len(shown(link, _MAX_TERM + 1)) + _GAP for link in filed) + 2 * _LABEL
+    if not _PAIR <= len(filed) <= _MOST_LINKS or len(shown(line, _LONGEST_BOX)) > longest:
+        return []
+    return [_term(link) for link in filed if archive.search(link.get("href") or "")]
+
+
+def _leads_to_archive(link: HtmlElement) -> bool:
+    address = link.get("href") or ""
+    return _CATEGORY_PATH.search(address) is not None or _TAG_PATH.search(address) is not None
+
+
+def _term(link: HtmlElement) -> str:
+    """Return the words of a link to an archive, without the sign for tags."""
+    return shown(link, _MAX_TERM + 1).lstrip("#＃").strip()
+
+
 def _post_class(sheet: Sheet, kind: str) -> list[str]:
     """Return the slugs that WordPress writes into the class of the story's box, hyphens read as spaces."""
     headline = sheet.headline.element
@@ -187,6 +231,16 @@ def _breadcrumbs(sheet: Sheet) -> list[str]:
             names = [_step_name(step) for step in steps[:20]]
             return [name for name in names[:-1] if name and name.lower() not in _FRONT][-1:]
     return []
+
+
+def _shown_breadcrumbs(sheet: Sheet) -> list[str]:
+    """Return the last step of the trail that the page shows, from the front page on and before the story itself."""
+    trail = next(iter(_TRAIL(sheet.tree)), None)
+    links = list(islice(trail.iter("a"), _MOST_STEPS)) if trail is not None else []
+    named = [shown(link, _MAX_TERM + 1) for link in links]
+    if not named or not (leads_home(links[0]) or named[0].lower() in _FRONT):
+        return []
+    return [step for step in named[1:] if agreement(step, sheet.headline.text or "") < _SAME][-1:]
 
 
 def _step_name(step: object) -> str:

@@ -9,7 +9,8 @@ def any_of(*phrases: str) -> str:
 
 
 WROTE = any_of(
-    "written|posted|published|submitted|reported|authored|created|story|words|text|article|opinion|analysis|review",
+    "written|posted|published|submitted|reported|reporting|authored|created|story|words|text|article|opinion|analysis",
+    "review|guest (?:post|article|column|essay)|interview",
     "geschrieben|veröffentlicht|verfasst|(?:ein )?gast(?:beitrag|kommentar)|eine? (?:kommentar|kolumne|analyse|essay)",
     "(?:une )?(?:chronique|tribune)",
     "publicado|escrito|escrita|postado|redigido|rédigée?|redigiert|redatto|skreve[nt]|skriven|napsal|написал|ditulis|diposting",
@@ -74,7 +75,8 @@ AGENCY = any_of(
 
 HELPED = any_of(
     r"contributions? (?:from|by)|additional reporting (?:by|from)|(?:medically |fact[- ]?)?(?:reviewed|checked) by",
-    "edited by|translated by|updated by|redigiert von|übersetzt von|geprüft von|unter mitarbeit von",
+    r"edit(?:ed|ing) by|translated (?:from [^.,;]{3,30} )?by|updated by",
+    "redigiert von|übersetzt von|geprüft von|unter mitarbeit von",
     "editado por|traducido por|traduzido por|revisado por|révisé par|relu par|traduit par",
 )
 """What stands before the names of people who helped with a story and did not write it."""

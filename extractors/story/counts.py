@@ -12,10 +12,13 @@ from extractors.chrome.containers import FIELD_LABEL
 from extractors.decision import Decision
 from extractors.metadata.datetext import parse_date
 from extractors.page.blocks import Box
+from extractors.phrases import chrome_kind
 from extractors.story.credits import Credits
 
 _COUNT = re.compile(r"[^\W\d][^\d:：]{0,30}[:：]\s*\d[\d.,\s]*")
 """A label in any language with a number behind it, as Joomla says how often a post was read."""
+_COUNTED = frozenset({"comments-heading", "posted"})
+"""Kinds of phrases that have a count in them."""
 _LABEL_WORDS = 3
 _ROWS = 3  # boxes around a count of which one may be the row of fields
 
@@ -33,6 +36,10 @@ def without_counts(decisions: Sequence[Decision], credits: Credits) -> list[Deci
             continue
         if _labels_day(decisions, number, credits):
             removed = RemovedBlock(FIELD_LABEL.name, FIELD_LABEL.reason, block.text)
+            out[number] = replace(decision, removed=removed)
+            continue
+        if _stands_below_credits(out, number, credits):
+            removed = RemovedBlock(FIELD_LABEL.name, "a count below the headline or the author", block.text)
             out[number] = replace(decision, removed=removed)
             continue
         if not _COUNT.fullmatch(block.text):
@@ -55,6 +62,18 @@ def _labels_day(decisions: Sequence[Decision], number: int, credits: Credits) ->
     alone = row is not None and range(row.start, row.stop) == range(number, number + 2)
     is_day = parse_date(told.block.text, credits.language) is not None
     return alone and is_day and told.removed is not None and credits.field_of(told.block) == "byline"
+
+
+def _stands_below_credits(decisions: Sequence[Decision], number: int, credits: Credits) -> bool:
+    """Whether a block counts comments, or the time to read, right below the headline or the author, above the text."""
+    text, above = decisions[number].block.text, decisions[number - 1 : number]
+    if not above or not any(map(str.isdigit, text)) or chrome_kind(text) not in _COUNTED:
+        return False
+    told = above[0].removed
+    is_below = told is not None and (
+        told.rule == FIELD_LABEL.name or credits.field_of(above[0].block) in ("headline", "byline")
+    )
+    return is_below and any(decision.removed is None for decision in decisions[number + 1 :])
 
 
 def _is_row(decisions: Sequence[Decision], row: Box, credits: Credits) -> bool:

@@ -73,7 +73,7 @@ def _run(decisions: Sequence[Decision], survey: Survey, field_of: Callable[[Bloc
         is_heading = decision.block.box.tag in HEADINGS and survey.is_plain(number)
         if not run and is_heading and field_of(decision.block) is None:
             break
-        if not run and _leads_below(survey, number):
+        if not run and (_leads_below(survey, number) or _counts(survey, number)):
             continue
         if not run and (around is None or not is_free or field_of(decision.block) is not None):
             continue
@@ -101,6 +101,11 @@ def _leads_below(survey: Survey, number: int) -> bool:
     """Whether a block is a phrase and a link to a place on its own page, as "(3 comments)" is above a post."""
     block = survey.blocks[number]
     return survey.kinds[number] is not None and block.link_chars > 0 and leads_here(block.box)
+
+
+def _counts(survey: Survey, number: int) -> bool:
+    """Whether a block is a phrase with a number: how many comments there are, how long it takes to read."""
+    return survey.kinds[number] is not None and any(map(str.isdigit, survey.blocks[number].text))
 
 
 def _container(box: Box) -> Box | None:
