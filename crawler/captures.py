@@ -234,11 +234,12 @@ def _page(record: ArcWarcRecord, url: str, captured_at: datetime, max_size: int)
 
 
 def _moment(value: str | None) -> datetime | None:
+    """The moment in a record's head (aware); the present one where that has yet to come: a clock was ahead."""
     try:
         moment = datetime.fromisoformat(value or "")
     except ValueError:
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return min(moment if moment.tzinfo else moment.replace(tzinfo=UTC), datetime.now(UTC))
 
 
 def _explained(message: str, start: int) -> str:

@@ -76,6 +76,14 @@ def test_an_older_capture_never_replaces_a_newer_text_and_a_newer_one_is_a_revis
     assert {row["text"] for row in rows(database, "SELECT text FROM revisions")} == {old, new}
 
 
+def test_a_capture_of_a_day_to_come_is_one_of_today(tmp_path: Path) -> None:
+    ahead = Archive().response(f"{SITE}/rain/", story("Rain in Corby"), date="9999-12-31T23:59:59Z")
+    assert crawl(tmp_path, ahead.write(tmp_path / "a.warc.gz")).returncode == 0
+    assert headlines(tmp_path / "db") == {"Rain in Corby"}
+    (row,) = rows(tmp_path / "db", "SELECT fetched_at FROM urls")
+    assert row["fetched_at"] <= f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
 def test_a_revisit_says_that_the_page_stood_and_nothing_where_another_form_is_on_file(tmp_path: Path) -> None:
     kept, changed = f"{SITE}/kept/", f"{SITE}/changed/"
     archive = Archive().response(kept, story("Bridge in Ashford"), date="2024-05-01T00:00:00Z")

@@ -41,6 +41,22 @@ def test_a_file_that_is_cut_off_gives_what_stands_before_and_says_where(tmp_path
     assert headlines(tmp_path / "db") == {"Bridge closes in Ashford", "Ferry returns to Dunmore"}
 
 
+def test_each_of_several_damaged_archives_is_named_and_the_others_are_read(tmp_path: Path) -> None:
+    whole = Archive(gz=False).response(f"{SITE}/whole/", story("Bridge closes in Ashford"))
+    begun = len(whole.bytes())
+    whole.response(f"{SITE}/half/", story("Ferry returns to Dunmore"))
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.warc").write_bytes(whole.bytes()[: begun + 300])
+    Archive().response(f"{SITE}/last/", story("Rain in Corby")).write(tmp_path / "c.warc.gz")
+    done = crawl(tmp_path, tmp_path / "*.warc*")
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        f"scrapy crawl: {tmp_path}/{name}: cut off in the record at byte {begun}; what stands before it is filed"
+        for name in ("a.warc", "b.warc")
+    ]
+    assert headlines(tmp_path / "db") == {"Bridge closes in Ashford", "Rain in Corby"}
+
+
 def test_every_cut_of_an_archive_yields_whole_records_only(tmp_path: Path) -> None:
     path = tmp_path / "a.warc"
     for gz in (True, False):

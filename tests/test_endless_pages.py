@@ -39,6 +39,29 @@ def test_an_endless_page_gives_its_story_and_says_that_it_was_cut_off(rest: str)
     assert _is_cut(article)
 
 
+WORDLESS = {
+    "blocks of JSON-LD": "".join(f'<script type="application/ld+json">{{"n":{n}}}</script>' for n in range(20_000)),
+    "markup in a script": f"<script>window.state = '{'<p>x</p>' * 20_000}'</script>",
+    "a map that is drawn": f"<svg>{'<path d=M0></path>' * 20_000}</svg>",
+    "a comment": f"<!-- {'<li>old</li>' * 20_000} -->",
+    "choices of a form": f"<select>{'<option>Ghana</option>' * 20_000}</select>",
+    "boxes for a script": "<div class=slot></div>" * 20_000,
+    "attributes that quote tags": '<i data-code="<script>"></i>' * 2000 + "<img src=a>" * 30_000,
+}
+
+
+@pytest.mark.parametrize("above", WORDLESS.values(), ids=WORDLESS)
+def test_a_story_below_more_tags_than_are_read_is_found_where_they_hold_no_words(above: str) -> None:
+    article = extract(STORY.replace("<h1>", f"{above}<h1>", 1))
+    assert (article.headline, article.paragraphs) == ("Storm closes the harbour", PARAGRAPHS)
+    assert _is_cut(article)
+
+
+def test_what_a_page_says_of_itself_in_data_is_read_among_thousands_of_scripts() -> None:
+    data = '<script type="application/ld+json">{"@type": "NewsArticle", "author": {"name": "Ada <Quill"}}</script>'
+    assert extract(STORY + "<script>{}</script>" * 20_000 + data).byline == extract(STORY + data).byline != ()
+
+
 def test_cells_that_claim_to_span_all_the_world_hold_nothing_up() -> None:
     row = "<tr><td colspan=1000000000 rowspan=1000000000>one</td></tr>"
     article = extract(f"{STORY}<table>{row * 1000}</table>")

@@ -165,6 +165,14 @@ def test_a_corpus_is_its_texts_and_a_manifest(
     assert (folder / told[0]["file"]).read_text(encoding="utf-8") == filed(database)[0]["text"]
 
 
+def test_a_dash_is_standard_output(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert ask(capsys, database, "export", "-o", "-") == ask(capsys, database, "export")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_stories_are_chosen(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
     def numbers(*arguments: str) -> list[int]:
         return [json.loads(line)["id"] for line in ask(capsys, database, "export", *arguments).out.splitlines()]

@@ -136,13 +136,16 @@ def test_another_process_is_crawling(tmp_path: Path) -> None:
         assert rows(store, "SELECT reason FROM crawls WHERE id = 1") == [{"reason": "interrupted"}]
 
 
-def test_a_read_only_file(open_folder: Path) -> None:
+@pytest.mark.parametrize(
+    ("mode", "line"), [(0o444, "read-only; make the file and its folder writable"), (0, "no permission to read it;")]
+)
+def test_a_read_only_file(open_folder: Path, mode: int, line: str) -> None:
     path = open_folder / "news.db"
     Store.open(path).close()
-    path.chmod(0o444)
+    path.chmod(mode)
     with without_privileges(), pytest.raises(StorageError) as caught:
         Store.open(path)
-    assert "read-only; make the file and its folder writable" in one_line(caught, path)
+    assert line in one_line(caught, path)
 
 
 def test_a_folder_without_permission(open_folder: Path) -> None:

@@ -44,9 +44,9 @@ class Command(ArchiveCommand):
         parser.add_argument(
             "-o",
             "--output",
-            type=file_name,
+            type=_output,
             metavar="PATH",
-            help="a file, or a folder for markdown, text and partitions; default: print",
+            help="a file, or a folder for markdown, text and partitions; default, or '-': print",
         )
         parts = ",".join(PARTITIONS)
         parser.add_argument("--partition", type=partition, metavar=parts, help=f"parquet: a folder for each {parts}")
@@ -69,6 +69,11 @@ class Command(ArchiveCommand):
             count = _written(form, form.read(reader, chosen), opts.output)
         said = f"{counted(count, *form.unit)} written"
         self.remark(f"{said} to {opts.output}" if opts.output else said)
+
+
+def _output(text: str) -> Path | None:
+    """The file or folder that is named; None for '-', which is standard output to most programs."""
+    return None if text == "-" else file_name(text)
 
 
 def _format_of(output: Path | None) -> str:

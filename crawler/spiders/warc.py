@@ -41,9 +41,18 @@ class WarcSpider(LedgerSpider):
         super().__init__(path=path, **arguments)
         self.paths = archive_paths(path)
         self._room = asyncio.Semaphore(IN_HAND)
+        self._damaged: list[str] = []
 
     async def gather(self) -> None:
-        """Read the archives and file their pages, noting the place in them."""
+        """Read the archives and file their pages; complain of all that are cut off or damaged, a line each."""
+        try:
+            await self._read_all()
+        finally:
+            if self._damaged:
+                self.books.complain("\n".join(self._damaged))
+
+    async def _read_all(self) -> None:
+        """Read one archive after the other, noting the place in each."""
         for path in self.paths:
             reading = Reading(await self.books.archive_place(str(path), path.stat().st_size))
             if reading.place.done:
@@ -59,7 +68,7 @@ class WarcSpider(LedgerSpider):
         return []
 
     async def _read(self, path: Path, reading: Reading, filing: asyncio.TaskGroup) -> None:
-        """Read one archive to its end, never many pages ahead of filing; complain where it is cut off or damaged."""
+        """Read one archive to its end, never many pages ahead of filing; remember where it is cut off or damaged."""
         records = captures(path, reading.place.position, self.crawler.settings.getint("DOWNLOAD_MAXSIZE"))
         try:
             while capture := await asyncio.to_thread(next, records, None):
@@ -75,7 +84,7 @@ class WarcSpider(LedgerSpider):
                     return
             reading.complete = True
         except ArchiveError as error:
-            self.books.complain(str(error))
+            self._damaged.append(str(error))
 
     async def _file(self, page: FetchedPage, reading: Reading) -> None:
         """File a page; where that goes wrong, the place in the archive stays before it."""

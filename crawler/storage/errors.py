@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import shutil
 import sqlite3
@@ -15,6 +16,7 @@ ELSEWHERE = f"or name another file{BY_SETTING}"
 
 _LEAST = 1024 * 1024  # bytes: a disk with less has no room
 _WHOLE = "nothing was half-written"
+_NOT_OURS = f"no permission to read it; ask whose file it is, {ELSEWHERE}"
 _WAYS_OUT = {
     sqlite3.SQLITE_BUSY: f"locked by another process; close the program that has it open, {ELSEWHERE}",
     sqlite3.SQLITE_LOCKED: f"locked by another process; close the program that has it open, {ELSEWHERE}",
@@ -65,7 +67,14 @@ def way_out(error: sqlite3.Error, path: str | Path = "FILE") -> str:
 def _way_out(code: int, path: str | Path) -> str:
     if code & PRIMARY == sqlite3.SQLITE_FULL and (folder := _full_aside(path)):
         return f"no room left in {folder}, where temporary files are; make room or name another with TMPDIR: {_WHOLE}"
+    if code & PRIMARY == sqlite3.SQLITE_CANTOPEN and _is_closed(path):
+        return _NOT_OURS
     return _WAYS_OUT.get(code & PRIMARY, "").replace("{path}", shlex.quote(str(path)))
+
+
+def _is_closed(path: str | Path) -> bool:
+    """Whether there is a file that whoever runs this may not read."""
+    return os.access(path, os.F_OK, effective_ids=True) and not os.access(path, os.R_OK, effective_ids=True)
 
 
 def _full_aside(path: str | Path) -> str | None:

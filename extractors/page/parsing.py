@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from w3lib.encoding import html_to_unicode
 
 from extractors.page.guessing import guess_encoding
+from extractors.page.thinning import ATTRIBUTE, THINNED, thinned
 
 MAX_CHARACTERS = 6_000_000
 """Characters of a page that are read; what lies beyond is cut off and :attr:`Page.cuts` says so."""
@@ -30,9 +31,8 @@ _LONG = 1000
 """Characters from a tag to the next one, from which its attributes are counted."""
 
 _MOST_ATTRIBUTES = 100
-_ATTRIBUTE = rb"""(?:[\s/]*+[^\s/<>][^\s/<>=]*+(?:\s*+=\s*+(?:"[^"<]*+"?|'[^'<]*+'?|[^\s<>]*+))?+)"""
 _LONG_TAG = re.compile(
-    rb"(<[a-zA-Z/](?=[^<]{%d})[^\s/<>]*+%b{%d})%b+" % (_LONG, _ATTRIBUTE, _MOST_ATTRIBUTES, _ATTRIBUTE)
+    rb"(<[a-zA-Z/](?=[^<]{%d})[^\s/<>]*+%b{%d})%b+" % (_LONG, ATTRIBUTE, _MOST_ATTRIBUTES, ATTRIBUTE)
 )
 """A tag with more attributes than any page needs: for the parser's time their number counts by its square."""
 
@@ -180,8 +180,11 @@ def parse(html: bytes | str, url: str | None = None) -> Page:
         octets = text.encode("utf-8", "replace")
         cuts.append(_TOO_LONG)
     tags = np.flatnonzero(np.frombuffer(octets, np.uint8) == ord("<"))
-    end = _end_of_reading(octets, tags)
-    if end < len(octets):
+    if _end_of_reading(octets, tags) < len(octets):
+        octets = thinned(octets)
+        tags = np.flatnonzero(np.frombuffer(octets, np.uint8) == ord("<"))
+        cuts.append(THINNED)
+    if (end := _end_of_reading(octets, tags)) < len(octets):
         octets, tags = octets[:end], tags[tags < end]
         cuts = [_TOO_LONG]
     if _has_long_tag(octets, tags):
