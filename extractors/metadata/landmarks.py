@@ -26,6 +26,7 @@ Kind = Literal[
     "term",
     "tag box",
     "category box",
+    "trail",
     "property",
     "meta",
     "link",
@@ -81,6 +82,8 @@ _CATEGORY_BOX = re.compile(
 )
 _NO_CATEGORY_BOX = re.compile(r"cloud|trend|popular|nav|menu|filter|related|search|select|widget|image|icon|html")
 _NO_TAG_BOX = re.compile(r"cloud|trend|popular|nav|menu|head|hot|related|search|html|script|price")
+_TRAIL = re.compile(r"breadcrumbs?(?:$|[\s_-])")
+_NO_TRAIL = re.compile(r"breadcrumbs?[_-]+(?:item|link|separator|current|text|title)")
 _BY_CLASS: tuple[tuple[Kind, tuple[str, ...], re.Pattern[str], re.Pattern[str] | None], ...] = (
     (
         "byline",
@@ -95,6 +98,7 @@ _BY_CLASS: tuple[tuple[Kind, tuple[str, ...], re.Pattern[str], re.Pattern[str] |
     ("heading", tuple("title headline".split()), _HEADING, None),
     ("tag box", tuple("tag topic keyword etiqueta schlag stich".split()), _TAG_BOX, _NO_TAG_BOX),
     ("category box", tuple("cat kat rubri".split()), _CATEGORY_BOX, _NO_CATEGORY_BOX),
+    ("trail", ("breadcrumb",), _TRAIL, _NO_TRAIL),
 )
 """What the class of a landmark says, and what it must not say; before each pattern what is in all that it finds."""
 _AUTHOR_PATH = re.compile(r"/(?:authors?|autor(?:en|es)?|writers?|staff|contributors?)/[^/]|[?&]author=")

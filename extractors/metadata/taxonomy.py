@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 
-from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from extractors.metadata.jsonld import types_of
@@ -26,10 +25,6 @@ _TAG_BOX = re.compile(r"(?:^|\s)(?:\S*tags?-links|taxonomy-post_tag|\S+-tags|tag
 _POST_CLASS = re.compile(r"(?:^|\s)(category|tag)-([^\s%]+)")
 _FRONT = frozenset(
     {"home", "start", "startseite", "homepage", "início", "inicio", "strona główna", "accueil", "главная"}
-)
-_TRAIL = XPath(
-    "descendant::*[self::nav or self::div or self::ol or self::ul or self::p]"
-    "[contains(@class, 'readcrumb') or contains(@id, 'readcrumb') or contains(@aria-label, 'readcrumb')]"
 )
 _NO_BOXES = frozenset({"html", "body", "main", "article", "a", "li"})
 _MOST_CATEGORIES = 5  # of one story
@@ -235,7 +230,8 @@ def _breadcrumbs(sheet: Sheet) -> list[str]:
 
 def _shown_breadcrumbs(sheet: Sheet) -> list[str]:
     """Return the last step of the trail that the page shows, from the front page on and before the story itself."""
-    trail = next(iter(_TRAIL(sheet.tree)), None)
+    named_so = (nav for nav in sheet.tree.iter("nav") if "breadcrumb" in (nav.get("aria-label") or "").lower())
+    trail = next(chain((mark.element for mark in sheet.landmarks.of("trail")), named_so), None)
     links = list(islice(trail.iter("a"), _MOST_STEPS)) if trail is not None else []
     named = [shown(link, _MAX_TERM + 1) for link in links]
     if not named or not (leads_home(links[0]) or named[0].lower() in _FRONT):

@@ -19,6 +19,8 @@ _COUNT = re.compile(r"[^\W\d][^\d:：]{0,30}[:：]\s*\d[\d.,\s]*")
 """A label in any language with a number behind it, as Joomla says how often a post was read."""
 _COUNTED = frozenset({"comments-heading", "posted"})
 """Kinds of phrases that have a count in them."""
+_CREDITS = frozenset({"headline", "byline"})
+"""Fields that such a count stands below."""
 _LABEL_WORDS = 3
 _ROWS = 3  # boxes around a count of which one may be the row of fields
 
@@ -66,14 +68,13 @@ def _labels_day(decisions: Sequence[Decision], number: int, credits: Credits) ->
 
 def _stands_below_credits(decisions: Sequence[Decision], number: int, credits: Credits) -> bool:
     """Whether a block counts comments, or the time to read, right below the headline or the author, above the text."""
-    text, above = decisions[number].block.text, decisions[number - 1 : number]
-    if not above or not any(map(str.isdigit, text)) or chrome_kind(text) not in _COUNTED:
+    told = decisions[number - 1].removed if number else None
+    if told is None or not any(map(str.isdigit, decisions[number].block.text)):
         return False
-    told = above[0].removed
-    is_below = told is not None and (
-        told.rule == FIELD_LABEL.name or credits.field_of(above[0].block) in ("headline", "byline")
-    )
-    return is_below and any(decision.removed is None for decision in decisions[number + 1 :])
+    is_below = told.rule == FIELD_LABEL.name or credits.field_of(decisions[number - 1].block) in _CREDITS
+    if not is_below or chrome_kind(decisions[number].block.text) not in _COUNTED:
+        return False
+    return any(decision.removed is None for decision in decisions[number + 1 :])
 
 
 def _is_row(decisions: Sequence[Decision], row: Box, credits: Credits) -> bool:
