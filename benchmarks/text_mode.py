@@ -34,6 +34,8 @@ WORD = re.compile(r"\w+")
 COMPOSED_PAGES = 500
 LONG = 60  # characters of a paragraph that is looked for by itself
 FOLDS = 4
+SEEN = ("dump", "wrapped")
+"""The styles that are read by the shipped model as well, which has seen the pages."""
 
 _shared: dict[str, Any] = {}
 
@@ -61,15 +63,16 @@ def main() -> None:
     parser.add_argument("corpus", type=Path, help="folder with manifest.jsonl and pages/")
     corpus = parser.parse_args().corpus
     pages = [page for page in read_corpus(corpus) if page.reference["text"]]
-    changed = sum(is_changed(page.reference["text"]) for page in pages)
-    print(f"clean references: {len(pages)}, changed: {changed}")
     table = Table("dumps", "model", *COLUMNS, title=f"{len(pages)} pages")
+    with get_context("fork").Pool() as pool:
+        changed = sum(pool.map(is_changed, (page.reference["text"] for page in pages), chunksize=8))
+        print(f"clean references: {len(pages)}, changed: {changed}", flush=True)
+        seen = {style: pool.starmap(score, ((page, style) for page in pages), chunksize=8) for style in SEEN}
+    print(f"dumps read by the shipped model: {len(SEEN) * len(pages)}", flush=True)
     for style, found in read_unseen(pages, corpus).items():
         table.add_row(style, "site unseen", *columns(found))
-    with get_context("fork").Pool() as pool:
-        for style in STYLES:
-            seen = pool.starmap(score, ((page, style) for page in pages), chunksize=8)
-            table.add_row(style, "seen", *columns(seen))
+    for style, found in seen.items():
+        table.add_row(style, "seen", *columns(found))
     table.add_row("composed", "held back", *columns(composed_scores()))
     Console(width=150).print(table)
 
@@ -78,7 +81,10 @@ def read_unseen(pages: Sequence[CorpusPage], corpus: Path) -> dict[str, list[Sco
     """The scores by style of dump, each page read by a model that was fitted without its site."""
     _shared.update(pages=pages, dumps=[*corpus_dumps(corpus), *composed_dumps()])
     with get_context("fork").Pool() as pool:  # forked workers share the dumps without copying them
-        found = pool.map(_read_fold, range(FOLDS), chunksize=1)
+        found = []
+        for scores in pool.imap(_read_fold, range(FOLDS)):
+            found.append(scores)
+            print(f"folds fitted and read: {len(found)} of {FOLDS}", flush=True)
     return {style: [score for scores in found for score in scores[style]] for style in STYLES}
 
 

@@ -19,8 +19,8 @@ _PICTURES = ("img", "picture", "amp-img")
 CREDIT = re.compile(
     r"(?:\b(?:photo(?:graph)?s?|photograph(?:ed)? by|image|picture|pic|courtesy|credit|illustration|grafi[ck]a?"
     r"|foto(?:grafie|graf[íi]a)?|bild|abbildung|fotocredit|cr[ée]dits?|imagen|imagem|immagine|fot|zdj[ęe]cie"
-    r"|kuva|kép|snímek|фото|зображення|снимок|φωτο(?:γραφία)?|fotoğraf|ảnh|gambar|dok)\s?(?:[:：./©]|by\b|par\b)"
-    r"|©|\(c\)\s|(?:صورة|تصوير|תמונה|צילום|फोटो|तस्वीर|ภาพ|写真|撮影|사진|图片|图|摄影|圖)\s?[:：/=])",
+    r"|kuva|kép|snímek|mynd|nuotr|slika|argazkia|llun|фото|зображення|сним(?:ок|ка)|φωτο(?:γραφία)?|fotoğraf|ảnh|gambar|dok)\s?(?:[:：./©]|by\b|par\b)"
+    r"|©|\(c\)\s|(?:صورة|تصوير|תמונה|צילום|फोटो|तस्वीर|ছবি|ფოტო|ภาพ|写真|撮影|사진|图片|图|摄影|圖)\s?[:：/=])",
     re.IGNORECASE,
 )
 """What stands before the name of those to whom a picture belongs."""

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 
 from extractors.metadata.calendars import in_common_years
-from extractors.metadata.months import month_names, weekday_numbers
+from extractors.metadata.months import month_names, rarest_month_names, weekday_numbers
 from extractors.metadata.vocabulary import CHANGED, POSTED
 
 _MAX_LENGTH = 200  # characters: what is longer is prose
@@ -25,6 +25,7 @@ _LINK = r"(?:\s*[-/,]\s*|\s+(?:(?:de|of)\s+|d['’]\s*)?)"
 _SIGNS = "\u0610-\u065f\u0900-\u0eff"  # vowel signs, which are no letters to ``re``
 _LETTER = rf"(?:[^\W\d_]|[{_SIGNS}])"
 _MONTH = rf"((?:(?!\d){_LETTER})(?:(?!\d)(?:{_LETTER}|['’׳])){{1,15}}(?:\s[^\W\d_]{{2,9}}){{0,2}})"
+_THAI_DOT = re.compile(r"(?<=[\u0e00-\u0e7f])\.(?=[\u0e00-\u0e7f])")  # within the abbreviation of a month
 _WEEKDAY = r"(?:mon|tue|wed|thu|fri|sat|sun)"
 _DAY_MONTH = re.compile(
     rf"(?<!\d)(\d{{1,2}}){_ORDINAL}{_LINK}{_MONTH}\.?(?:{_LINK}|\s+del?\s+|\s*[,،]\s*)(?:'|’)?(\d{{4}})(?!\d)"
@@ -178,6 +179,7 @@ def _mail(text: str, zone: tzinfo) -> datetime | None:
 
 def _displayed(text: str, language: str | None, zone: tzinfo) -> datetime | None:
     """Return a date as readers see it, ``3 de maio de 2024 às 10:30``, from lower-case text."""
+    text = _THAI_DOT.sub("", text)
     found = _written(text, language) or _numeric(text, language)
     if not found:
         return None
@@ -205,6 +207,7 @@ def _written(text: str, language: str | None) -> tuple[datetime, int] | None:
             number = names.get(name) or names.get(name.split()[0]) or names.get(name.split()[-1])
             number = number or names.get(name.removeprefix("ב"))  # Hebrew writes "in" to the month
             number = number or names.get(name.removesuffix("ren"))  # Basque the "of" behind it
+            number = number or (None if language else rarest_month_names().get(name))
             if number:
                 return _day(int(match[year]), number, int(match[day])), match.end()
     return None

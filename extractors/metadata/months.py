@@ -11,6 +11,10 @@ _COMMON = (
     "en", "de", "fr", "es", "pt", "it", "nl", "pl", "cs", "ru", "uk", "sv", "da", "fi", "hu", "tr", "ar",
 )  # fmt: skip
 _RARER = ("el", "ro", "bg", "sr", "hr", "sk", "nb", "ca", "he", "id", "vi", "th", "hi", "fa", "lt")
+_RAREST = (
+    "is", "et", "lv", "sl", "mk", "sq", "ka", "hy", "az", "kk", "mn", "eu", "gl", "cy", "ga", "sw", "af", "ms", "fil",
+    "bn", "ta", "te", "ur",
+)  # fmt: skip
 # Written every day, and in no locale's data.
 _EXTRA = {"sept": 9, "sett": 9, "märz": 3, "maerz": 3, "jänner": 1, "feber": 2, "mrz": 3}
 _BEGIN_TOWNS = frozenset(
@@ -41,6 +45,15 @@ def month_names(language: str | None) -> dict[str, int]:
     for code in reversed(_COMMON + _RARER):
         table |= _names(code)
     return _EXTRA | table
+
+
+@cache
+def rarest_month_names() -> dict[str, int]:
+    """Return the same of languages that few sites are written in: they take a tenth of a second to read, once."""
+    table: dict[str, int] = {}
+    for code in _RAREST:
+        table = _names(code) | table
+    return table
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractors.sentences import END
 from extractors.textmode.lines import Line
 
 COOKIES = re.compile(
@@ -24,7 +25,7 @@ _BUTTON = re.compile(
 )
 """What is written on the button below a notice; elsewhere it proves nothing."""
 _LONGEST = 8  # lines of a notice, its buttons not counted
-_SENTENCE = re.compile(r"(?<=[.!?。؟।])")
+_SENTENCE = re.compile(f"(?<={END})")
 _MENU = frozenset({"menu", "search", "login"})
 
 

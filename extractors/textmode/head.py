@@ -10,6 +10,7 @@ from extractors.metadata.dateline import split_dateline
 from extractors.metadata.datetext import YEAR
 from extractors.metadata.vocabulary import AUTHOR, BEFORE_NAME, BY, POSTED
 from extractors.phrases import normalise
+from extractors.sentences import CLOSING, END, FULL_STOPS
 from extractors.textmode.authorship import is_reporter
 from extractors.textmode.lines import Line
 from extractors.textmode.tail import RULES, Mark, is_story
@@ -24,17 +25,18 @@ _MOST_NAMES = 3  # lines above it
 _LONGEST_NAME = 50  # characters of one of them: Thai puts no spaces between words
 _LINES_BETWEEN = 4  # between a headline and the story: dek, byline, caption
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")  # Thai, Lao, Burmese, Khmer
 DAY = re.compile(r"\D{,20}\d{1,4}\D{1,20}\d{1,4}\D{,5}")
 """A day, in any language."""
 _APART = re.compile(r"\s+[|·•/]\s+")
 _LIST_ITEM = re.compile(r"^(?:[-–—•*·▪►]|\(?\d{1,3}[.)]\s|#)")
-_NO_HEADLINE_END = (".", ";", ",", ":", "：", "。", "…", "，")
+_NO_HEADLINE_END = (*FULL_STOPS, *";,:：…，")
 _BYLINE = re.compile(
     r"^(?:by|von|par|por|di|door|av|af|przez|od|autor|author|text|texto|od|oleh)\s*:?\s+\S", re.IGNORECASE
 )
 _DAY_FIRST = re.compile(r"\d{1,2}\D{1,25}(?:19|20)\d\d(?!\d)|(?:19|20)\d\d\D{1,15}\d{1,2}(?!\d)")
-_SENTENCE_END = re.compile(r"\w{3}[.!?…。！？؟।]['\"”’»)\]」』]*$")
-_STOPS = re.compile(r"[^\W\d]{3}[.。]$")
+_SENTENCE_END = re.compile(rf"\w{{3}}{END}{CLOSING}$")
+_STOPS = re.compile(rf"[^\W\d]{{3}}[{''.join(FULL_STOPS)}]$")
 _MONTH_FIRST = re.compile(r"\W{,2}(?:[^\W\d]+\.?|\d{1,2} ?[月월])\s+\d{1,2}[.,،]?\s+(?:19|20)\d\d\W{,2}")
 _BEFORE_DAY = r"\s+(?:on|at|am|um|le|à|el|em|il|den|op|dnia|на|в)"
 _POSTED_ALONE = re.compile(rf"{POSTED}(?:{_BEFORE_DAY})?\s*[:：]?", re.IGNORECASE)
@@ -256,8 +258,8 @@ def tells_day_apart(text: str) -> bool:
 
 
 def _size(text: str) -> int:
-    """Return the words of a line; of Chinese and Japanese three characters count as one."""
-    return max(len(text.split()), len(_WIDE.findall(text)) // 3)
+    """Return the words of a line; of Chinese and Japanese three characters count as one, of Thai and the like six."""
+    return max(len(text.split()), len(_WIDE.findall(text)) // 3, len(_UNSPACED.findall(text)) // 6)
 
 
 def _is_dek(line: Line, below: Line, usual: int) -> bool:

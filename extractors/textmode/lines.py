@@ -13,7 +13,7 @@ from extractors.advertlabels import labels_advert
 from extractors.metadata.datetext import parse_date
 from extractors.metadata.vocabulary import POSTED
 from extractors.phrases import LONGEST, POINTERS, chrome_kind, normalise, row_kind
-from extractors.sentences import FULL_STOPS
+from extractors.sentences import CLOSING, END, FULL_STOPS
 from extractors.textmode.folds import folds, unfolded
 from extractors.textmode.forms import breadcrumb_kind, form_kind, glued_kind, notice_kind
 from extractors.textmode.markup import unmarked
@@ -23,10 +23,10 @@ _BREAKS = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _ANY_BREAK = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\ud800-\udfff]")
 _WIDE = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_SENTENCE_END = re.compile(r"[.!?…。！？؟।]['\"”’»)\]」』）]*(?:\s*[↩↑][\ufe0e\ufe0f]?)*$")  # a note's arrow leads back
+_SENTENCE_END = re.compile(rf"{END}{CLOSING}(?:\s*[↩↑][\ufe0e\ufe0f]?)*$")  # a note's arrow leads back
 _COPYRIGHT = re.compile(
-    r"(?:copyright\s*)?(?:©|\(c\))\s*(?:copyright\s*)?"
-    r"(?:\d{4}|all rights|(?-i:[^\W\da-zß-ÿа-я])[^.!?\n]{1,60}\W(?:19|20)\d\d\W*$)",
+    r"(?:[^.!?。।©]{1,40}\s©\s*\d{4}|(?:copyright\s*)?(?:©|\(c\))\s*(?:copyright\s*)?"
+    r"(?:\d{4}|all rights|(?-i:[^\W\da-zß-ÿа-я])[^!?\n]{1,60}\W(?:19|20)\d\d(?:\W*$|\.\s+(?-i:[^\W\da-z]))))",
     re.IGNORECASE,
 )
 _POSTED = re.compile(rf"\W*{POSTED}\w{{0,3}}\s*[:：]\s.*\d", re.IGNORECASE)
@@ -39,6 +39,8 @@ _BUTTON = "(BUTTON)"  # what Lynx prints before the words of one
 _PARAGRAPH = 200  # characters: text without blank lines but with such a line has a paragraph on each line
 _FEWEST_ENDS, _ENDS = 3, 0.6  # lines that end sentences, and their share of the long ones: wrapped text has fewer
 _PROSE = 100  # characters that make a line prose, whatever it ends with
+_UNSTOPPED = 60  # the same in Thai, Lao and Khmer, which end no sentence with a mark
+_WRITES_NO_STOPS = re.compile("[\u0e00-\u0eff\u1780-\u17ff]['\"”’»)]?$")
 _SENTENCE = 45  # characters that make a line prose where it ends as a sentence
 _SHORT = 120  # characters: titles of other stories are shorter
 _LONGEST_LISTING = 200  # characters of a line of phrases with bars between
@@ -112,6 +114,8 @@ class Line:
         if self.kind is not None:
             return False
         length = length_of(self.said[: 2 * _PROSE])
+        if length >= _UNSTOPPED and _WRITES_NO_STOPS.search(self.said[-2:]):
+            return True
         return length >= _PROSE or (length >= _SENTENCE and self.ends_sentence)
 
     @cached_property

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from extractors.phrases import chrome_kind, filled_in, may_be_row, row_kind
+from extractors.sentences import holds_sentences
 from extractors.textmode.forms import form_kind
 
 _LONGEST = 24  # words of a phrase
 _MOST_WORDS = 70  # of a row
 _LONGEST_FILLING = 6  # words for the %s of a phrase
-_STOPS = (". ", "! ", "? ")
 _ADDRESSES_READERS = frozenset({"share", "related", "read-more", "newsletter", "post-navigation", "sidebar"})
 """Kinds of phrases that say something to readers; amid a story they are the story's only for certain."""
 _SERVICES = re.compile(
@@ -55,7 +55,7 @@ def _kind(part: str) -> str | None:
     """Return the kind of a phrase that leaves room for a few words at most."""
     kind = chrome_kind(part) or form_kind(part)
     filling = " ".join(filled_in(part)) if kind else ""
-    return None if len(filling.split()) > _LONGEST_FILLING or any(stop in filling for stop in _STOPS) else kind
+    return None if len(filling.split()) > _LONGEST_FILLING or holds_sentences(filling) else kind
 
 
 def addresses_readers(said: str, kind: str | None) -> bool:

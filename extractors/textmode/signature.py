@@ -7,6 +7,7 @@ from collections.abc import Container, Sequence
 from itertools import groupby
 
 from extractors.phrases import chrome_kind
+from extractors.sentences import FULL_STOPS
 from extractors.textmode.head import is_day, is_item, is_label, is_name, tells_when_posted
 from extractors.textmode.lines import Line
 
@@ -25,7 +26,7 @@ _FIELDS = re.compile(
 _LONGEST_FIELDS = 160  # characters
 _COUNTED = frozenset({"share", "like", "comments-heading", "comment-form"})
 _LONGEST = 50  # characters of such a line
-_STOP = re.compile(r"(?<=[^\W\d])[.。] *")
+_STOP = re.compile(rf"(?<=[^\W\d])[{''.join(FULL_STOPS)}] *")
 _LISTS = frozenset({"categories", "tags"})
 _TERMS = _LISTS | {"posted"}
 _TERM = 3  # words of one of them

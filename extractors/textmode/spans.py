@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extractors.phrases import chrome_kind, filled_in
+from extractors.sentences import CLOSING, END, holds_sentences
 from extractors.textmode.forms import form_kind
 from extractors.textmode.lines import Line, length_of
 from extractors.textmode.tail import RULES
@@ -21,12 +22,10 @@ _LINK, _LONGEST_LINK = 20.0, 8  # letters that speak for a link to share in word
 _FEWEST_LETTERS = 0.8  # that speak for a phrase: "In" is one, too
 _FILLED = frozenset({"posted", "categories", "tags", "comment-author", "comment-meta", "comments-heading"})
 _QUOTES = '“„«「『"'  # what begins with one is quoted, but for a title
-_STOP, _CLOSING = r".!?…。！？؟।", r"['\"”’»)\]」』]*$"
-ENDS = re.compile(f"[{_STOP}]{_CLOSING}")
+ENDS = re.compile(f"{END}{CLOSING}$")
 """How the last word of a sentence ends."""
-ENDS_OR_LEADS = re.compile(f"[{_STOP}:]{_CLOSING}")
+ENDS_OR_LEADS = re.compile(f"(?:{END}|:){CLOSING}$")
 """How that or the last word of a label ends: "Tags:"."""
-_STOPS = (". ", "! ", "? ", "。")
 
 
 class Span(NamedTuple):
@@ -53,7 +52,8 @@ def phrase_spans(words: Sequence[str], first: int, end: int) -> list[Span]:
     best: list[tuple[float, Span | None]] = [(0.0, None)] * (end - first + 1)
     for start in range(end - 1, first - 1, -1):
         most, found = best[start + 1 - first][0], None
-        for stop in range(start + 1, min(start + _LONGEST, end) + 1):
+        reach = 0 if words[start][:1].islower() else _LONGEST  # no phrase begins small: most words need no look
+        for stop in range(start + 1, min(start + reach, end) + 1):
             kind, letters = _phrase(" ".join(words[start:stop]))
             if (
                 letters
@@ -114,7 +114,7 @@ def _phrase(part: str) -> tuple[str, float]:
         return kind, _LINK  # however many words of a sentence are above it
     filling = " ".join(filled_in(part))
     size = len(filling.split())
-    if size > _LONGEST_FILLING or any(stop in filling for stop in _STOPS):
+    if size > _LONGEST_FILLING or holds_sentences(filling):
         return "", 0.0
     share = 1.0 if Line(part, 1).weight > 1 else _COMMON
     return kind or "", (length_of(part) - length_of(filling)) * share - _FILLING * size

@@ -11,6 +11,7 @@ from itertools import groupby, islice, pairwise
 
 from extractors.metadata.datetext import YEAR
 from extractors.phrases import chrome_kind, heading_words, normalise
+from extractors.sentences import FULL_STOPS
 from extractors.textmode.boxes import bio_lines, related_lines
 from extractors.textmode.lines import Line
 
@@ -253,7 +254,7 @@ def _belong(lines: Sequence[Line], number: int, pending: int, weight: int) -> bo
 
 def _is_title(unknown: Sequence[Line]) -> bool:
     """Return whether the unknown lines are one of few words that is no statement."""
-    return len(unknown) == 1 and len(unknown[0].said.split()) <= 8 and not unknown[0].said.endswith((".", "…", "。"))
+    return len(unknown) == 1 and len(unknown[0].said.split()) <= 8 and not unknown[0].said.endswith((*FULL_STOPS, "…"))
 
 
 def _is_custom_heading(lines: Sequence[Line], start: int, *, is_form: bool) -> bool:
