@@ -74,3 +74,49 @@ def test_a_count_that_an_author_repeats_stays() -> None:
 def test_a_shared_address_without_pages_stays() -> None:
     text = "\n\n".join((STORY[0], "https://post.example/harbour/", STORY[1], "https://post.example/harbour/", STORY[2]))
     assert clean_text(text).text == text
+
+
+FRONT_MATTER = {
+    "yaml": f'---\ntitle: "{HEADLINE}"\ndate: 2019-07-03\nauthor: Ida Moss\ntags: [pier]\n---\n\n{BODY}',
+    "items": f"---\ndate: 2019-07-03\ntitle: {HEADLINE}\nauthors:\n  - Ida Moss\nlayout: post\n---\n{BODY}",
+    "toml": f"+++\ntitle = '{HEADLINE}'\nauthor = 'Ida Moss'\ndate = 2019-07-03\ndraft = false\n+++\n\n{BODY}",
+}
+
+
+@pytest.mark.parametrize("text", FRONT_MATTER.values(), ids=FRONT_MATTER)
+def test_front_matter_gives_its_fields(text: str) -> None:
+    article = clean_text(text)
+    assert article.paragraphs == STORY
+    assert (article.headline, article.byline, article.published_at) == (HEADLINE, ("Ida Moss",), DAY)
+    assert clean_text(article.text).text == article.text
+
+
+def test_marks_of_markdown_below_front_matter_stay() -> None:
+    story = (
+        STORY[0],
+        "![The pier](pier.jpg)",
+        "```sh\ndredge --slowly\n```",
+        "See also: [the pier](https://pier.example).",
+    )
+    article = clean_text("---\ntitle: Pier\ntags: [pier]\n---\n\n" + "\n\n".join(story))
+    assert article.text == "\n\n".join(story)
+
+
+@pytest.mark.parametrize("sender", ["Ida Moss <ida@post.example>", "ida@post.example (Ida Moss)"])
+def test_a_mail_gives_its_headers_and_what_it_quotes_stays(sender: str) -> None:
+    said = "On 2 July 2019 at 21:40, Paul wrote:\n> Will the barge come?"
+    headers = f"From: {sender}\nTo: pier@post.example\nSubject: {HEADLINE}\nDate: Wed, 3 Jul 2019 00:00:00 +0000"
+    article = clean_text(f"From ida@post.example Wed Jul  3 00:00:00 2019\n{headers}\n\n{said}\n\n{BODY}")
+    assert (article.headline, article.byline, article.published_at) == (HEADLINE, ("Ida Moss",), DAY)
+    assert article.text == f"{said}\n\n{BODY}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"---\n\n{BODY}\n\n---\n\nThe end, said the owner of the barge, and went home.",
+        f"To: all hands\nFrom: the office\nSubject: the barge\n\n{BODY}",
+    ],
+)
+def test_rules_and_memos_are_no_fields(text: str) -> None:
+    assert clean_text(text).text == text

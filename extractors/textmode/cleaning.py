@@ -15,6 +15,7 @@ from extractors.metadata.language import language_of
 from extractors.textmode.bylines import mark_byline
 from extractors.textmode.credits import byline_of, published_at, terms_of
 from extractors.textmode.discussions import with_discussions
+from extractors.textmode.frontmatter import read_front
 from extractors.textmode.frontpage import listing_of, mark_edges, post_starts
 from extractors.textmode.glued import parted_lines
 from extractors.textmode.head import (
@@ -100,15 +101,15 @@ def _in_order(looks: Iterable[Sequence[RemovedBlock]], lines: Sequence[Line]) ->
 
 
 def _recorded(lines: Sequence[Line]) -> Article | None:
-    """Return the article of a record that a database of newspapers exported; None for any other text."""
-    record = read_record(lines)
-    story = _cleaned(record.story(lines), has_headline=True) if record else None
+    """Return the article of a record that a database exported, or of a file with fields on top; None for others."""
+    record = read_record(lines) or read_front(lines)
+    story = _cleaned(record.story(lines), has_headline=record.headline is not None) if record else None
     if record is None or story is None or not story.text:
         return None
     above, below = record.around(lines)
     fields = {"headline": record.title(lines), "byline": record.byline, "published_at": record.published_at}
     told: dict[str, Any] = {name: value for name, value in fields.items() if value}
-    sources = {**story.sources, **dict.fromkeys(told, "field of a database")}
+    sources = {**story.sources, **dict.fromkeys(told, record.source)}
     return replace(story, **told, removed=(*above, *story.removed, *below), sources=sources)
 
 

@@ -58,11 +58,15 @@ class Record:
     published_at: datetime | None
     marks: dict[int, int]
     bodies: tuple[int, ...]
+    source: str = "field of a database"
 
     def title(self, lines: Sequence[Line]) -> str | None:
-        """Return the headline without the name of its field."""
-        at = self.headline
-        return None if at is None else " ".join(lines[at].text[self.marks.get(at, 0) :].split()) or None
+        """Return the headline without the name of its field, and without the quotation marks that data is set in."""
+        if self.headline is None:
+            return None
+        text, cut = lines[self.headline].text.strip(), self.marks.get(self.headline, 0)
+        is_quoted = cut > 0 and text[cut - 1] in "\"'" and text.endswith(text[cut - 1])
+        return " ".join(text[cut : len(text) - is_quoted].split()) or None
 
     def story(self, lines: Sequence[Line]) -> list[Line]:
         """Return the lines of the story without the names of its fields."""
@@ -85,7 +89,7 @@ class Record:
 
 def _block(lines: Sequence[Line]) -> tuple[RemovedBlock, ...]:
     text = join_lines([line for line in lines if line.text])
-    return (RemovedBlock("record", "fields of the database that the story was exported from", text),) if text else ()
+    return (RemovedBlock("record", "fields of the file or database that the story comes from", text),) if text else ()
 
 
 def read_record(lines: Sequence[Line]) -> Record | None:
