@@ -11,6 +11,7 @@ from extractors.metadata.datetext import parse_date, part_about
 from extractors.metadata.names import begins_byline, is_full_name, names_in_eastern, split_names
 from extractors.metadata.vocabulary import AUTHOR, AUTHOR_NOUN, BEFORE_NAME
 from extractors.phrases import filled_in
+from extractors.textmode.days import tells_day
 from extractors.textmode.head import is_label, is_name, tells_when_posted
 from extractors.textmode.lines import Line
 from extractors.textmode.signature import READING_TIME
@@ -60,7 +61,12 @@ def published_at(
     Else the one that lines right above the headline tell, or lines about author and date anywhere; None for several.
     """
     told = {number: day for number in taken if (day := _day(lines[number], taken[number][0], language)) is not None}
-    beside = {told[number] for number in range(headline + 1, lede) if number in told}
+    between = [number for number in range(headline + 1, lede) if number in taken]
+    if headline >= 0 and not any(number in told for number in between):
+        amid = (parse_date(lines[number].said, language) for number in between if tells_day(lines[number].said))
+        if (day := next(amid, None)) is not None:
+            return day
+    beside = {told[number] for number in between if number in told}
     if beside and (headline >= 0 or len(beside) == 1):
         return min(beside)
     above = [told[number] for number in range(max(headline - _ABOVE, 0), headline) if number in told]

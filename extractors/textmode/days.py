@@ -10,6 +10,7 @@ from extractors.metadata.months import day_names
 LONGEST_DAY = 8
 """Words of a day with its hour."""
 _LONGEST_WORD = 16  # characters
+_LONGEST_LINE = 14  # words of a line that tells a day
 _NEAR = 4  # words of a day, among which a number is
 _FIRST_UNCASED = "\u0590"
 _WORD = r"(?:[^\W\d_]|[\u0610-\u065f\u0900-\u0eff]){2,14}"
@@ -40,3 +41,9 @@ def day_at(words: Sequence[str], start: int) -> int | None:
         return None
     ends = (stop for stop in range(len(near), 0, -1) if _DAY.fullmatch(" ".join(near[:stop])))
     return next((start + stop for stop in ends), None)
+
+
+def tells_day(said: str) -> bool:
+    """Return whether a line of a few words has a day among them: "Jane Doe writes on 3 May 2021"."""
+    words = said.split()
+    return len(words) <= _LONGEST_LINE and any(day_at(words, at) for at in range(len(words)))

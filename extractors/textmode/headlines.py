@@ -19,8 +19,10 @@ from extractors.textmode.titles import (
     MOST_ABOVE,
     TITLE,
     above_credits,
+    above_day,
     below_path,
     comes_again,
+    in_title_of_page,
     is_name_of_site,
     is_said,
     right_above,
@@ -106,15 +108,23 @@ def _likeliest(lines: Sequence[Line], verdicts: NDArray[np.float32], others: Oth
         return named
     above = [number for number in likely if first - MOST_ABOVE <= number < first]
     if likeliest is None:
+        if (titled := in_title_of_page(lines, first)) is not None:
+            return titled
         probable = [number for number in above if verdicts[number] >= _PROBABLE or number in titles]
-        credited = None if probable else above_credits(lines, first, verdicts)
-        if credited is None and names:
-            credited = right_above(lines, first, verdicts)
-        return max(probable, key=lambda number: float(verdicts[number]), default=credited)
+        placed = None if probable else _placed(lines, first, verdicts, names)
+        return max(probable, key=lambda number: float(verdicts[number]), default=placed)
     told = [number for number in [named, *above] if number is not None and tells_more(lines, likeliest, number)]
     if told:
         return told[0] if told[0] == named else told[-1]
     return _beside(lines, likeliest, likely, sure, above)
+
+
+def _placed(lines: Sequence[Line], first: int, verdicts: NDArray[np.float32], names: Container[int]) -> int | None:
+    """Return the number of the line that is the headline by where it stands above the ``first`` sentence."""
+    credited = above_credits(lines, first, verdicts)
+    if credited is None and names:
+        credited = right_above(lines, first, verdicts)
+    return above_day(lines, first) if credited is None else credited
 
 
 def _outdoes(lines: Sequence[Line], under: int, likeliest: int, titles: Container[int]) -> bool:

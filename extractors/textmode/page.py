@@ -25,15 +25,14 @@ from extractors.textmode.letters import subscription_lines
 from extractors.textmode.lines import MOST_LINES, Line
 from extractors.textmode.links import feed_titles
 from extractors.textmode.model import LineVerdicts, line_verdicts
+from extractors.textmode.pagelike import is_page
 from extractors.textmode.pieces import pieces
 from extractors.textmode.post import mark_around, named_headline
 from extractors.textmode.rows import addresses_readers
 from extractors.textmode.signature import are_terms, counter_lines, credit_lines, listed_terms
 from extractors.textmode.tail import RULES, Mark, ends_form, heads_form, mark_run
+from extractors.textmode.unfamiliar import doubted, notice_above
 
-_KINDS = 4  # of phrases, that make a page: of a thousand clean texts one has three, none more
-_FEW_KINDS, _LINES_A_KIND = 2, 20  # and how many lines there are at most: of a thousand clean texts none is so short
-_LABELS_A_SENTENCE = 3  # lines for each that is a sentence
 _SURE = 0.5  # that a sentence is the story's
 _SENTENCE, _LONG, _SHORT, _PHRASE = 0.02, 0.04, 0.1, 0.3
 """The verdict from which a line stays that is a sentence, long, short or an interface phrase."""
@@ -114,7 +113,8 @@ class Page:
 
     def mark_furniture(self, mark: Mark) -> None:
         """Mark all lines that are none of the story's."""
-        for number in cookie_lines(self.lines, self.headline):
+        above = {number for number in self._notices if self.headline is not None and number < self.headline}
+        for number in cookie_lines(self.lines, self.headline) | above:
             mark(number, *RULES["cookies"])
         for number in feed_titles(self.lines):
             mark(number, *RULES["feed"])
@@ -204,6 +204,8 @@ class Page:
         for place, value in self._around(sure, likely).items():
             if value == _NEVER or (least[place] and self._needed[place] not in (_SENTENCE, _LONG)):
                 least[place] = max(least[place], value)
+        for place, value in doubted(self.lines, self.headline, sure, likely[-1]).items() if sure else ():
+            least[place] = max(least[place], value)
         return least
 
     def _around(self, sure: Sequence[int], likely: Sequence[int]) -> dict[int, float]:
@@ -256,8 +258,10 @@ class Page:
 
     @cached_property
     def _notices(self) -> frozenset[int]:
-        """The lines of notices about cookies above the menu."""
-        return cookie_lines(self.lines, None)
+        """The lines of notices about cookies above the menu, and a sentence that stands alone there."""
+        sentences = [at for at, needed in enumerate(self._needed) if needed == _SENTENCE]
+        alone = notice_above(self.lines, sentences)
+        return cookie_lines(self.lines, None) | (frozenset() if alone is None else {alone})
 
 
 def read_page(lines: Sequence[Line], *, is_dumped: bool = False) -> Page | None:
@@ -265,21 +269,12 @@ def read_page(lines: Sequence[Line], *, is_dumped: bool = False) -> Page | None:
 
     What ``is_dumped`` is a page whatever its lines say: a browser for terminals has listed its links.
     """
-    if len(lines) > MOST_LINES or not (is_dumped or _is_page(lines)):
+    if len(lines) > MOST_LINES or not (is_dumped or is_page(lines)):
         return None
     said = comment_lines(lines)
     boxes = frozenset(related_lines(lines) | bio_lines(lines) | about_lines(lines))
     teasers = frozenset(teaser_lines(lines)) - boxes
     return Page(lines, said, line_verdicts(lines, said), boxes | teasers, teasers)
-
-
-def _is_page(lines: Sequence[Line]) -> bool:
-    """Return whether there are phrases of several kinds, or of two amid few lines most of which are labels."""
-    kinds = len({line.kind for line in lines if line.kind in RULES})
-    if kinds >= _KINDS or kinds < _FEW_KINDS or len(lines) > kinds * _LINES_A_KIND:
-        return kinds >= _KINDS
-    told = sum(line.is_prose or line.ends_sentence for line in lines)
-    return 0 < told * _LABELS_A_SENTENCE < len(lines)
 
 
 def _is_pointer(line: Line) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.textmode.days import tells_day
 from extractors.textmode.head import is_credit, is_headline, is_label
 from extractors.textmode.lines import Line
 from extractors.textmode.tail import RULES
@@ -18,6 +20,8 @@ TITLE = 0.02
 _MENU = frozenset({"menu", "search", "login"})
 _BULLETS = " *•·▪►▼+-"
 _FOOT = 12  # lines at the end of a page, among which its footer is
+_REACH = 4  # lines above the day
+_PARTS = re.compile(r"\s+[|•·–—»«:-]+\s+|:\s+")  # of a page's title
 _LAST = 2  # of them that need no phrase of a footer beside them
 
 
@@ -40,6 +44,31 @@ def right_above(lines: Sequence[Line], first: int, verdicts: NDArray[np.float32]
     above = range(first - 1, max(first - MOST_ABOVE, -1), -1)
     place = next((at for at in above if not (lines[at].is_rule or is_credit(lines[at]))), None)
     return place if place is not None and is_headline(lines[place]) and verdicts[place] >= TITLE else None
+
+
+def in_title_of_page(lines: Sequence[Line], first: int) -> int | None:
+    """Return the number of the last line above the ``first`` sentence that the very first one begins or ends with.
+
+    That one is the page's own title, with the site's name: "A goat | The Low Water Post". None where none does.
+    """
+    title = lines[0].said.strip() if lines else ""
+    parts = {part.strip() for part in _PARTS.split(title)}
+    if len(parts) < 2:
+        return None
+    said = (number for number in range(first - 1, 0, -1) if lines[number].said.strip() in parts)
+    return next((number for number in said if is_headline(lines[number])), None)
+
+
+def above_day(lines: Sequence[Line], first: int) -> int | None:
+    """Return the number of the headline-like line right above the last one with a day over the ``first`` sentence.
+
+    Between the two stand names, and a dek that is a sentence, at most.
+    """
+    above = range(first - 1, max(first - MOST_ABOVE, 0), -1)
+    day = next((at for at in above if lines[at].is_time or tells_day(lines[at].said)), 0)
+    over = range(day - 1, max(day - 1 - _REACH, -1), -1)
+    titles = (at for at in over if is_headline(lines[at]) and not (is_credit(lines[at]) or tells_day(lines[at].said)))
+    return next(titles, None)
 
 
 def below_path(lines: Sequence[Line], chosen: int, first: int) -> int:
