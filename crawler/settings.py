@@ -86,6 +86,8 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.fetch.identity.IdentityMiddleware": 500,  # adds CONTACT
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
     "crawler.fetch.refreshing.RefreshMiddleware": 580,  # by the head of a page, however large the rest
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "crawler.fetch.redirecting.RedirectMiddleware": 600,  # one to what is no address is told from other faults
     "crawler.fetch.backoff.BackoffMiddleware": 560,  # 429 and 503 pause their host; one that is down is left for later
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "crawler.fetch.wholeness.WholenessMiddleware": 590,  # a compressed page that is cut off is no page

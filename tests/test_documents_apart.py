@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from scrapy import Request
-from scrapy.http import HtmlResponse
+from scrapy.http import HtmlResponse, Response
 from scrapy.utils.test import get_crawler
 
 from crawler.fetch.refreshing import RefreshMiddleware
@@ -46,11 +46,11 @@ def test_a_feed_that_takes_too_long_gives_way_to_the_next_source(tmp_path: Path)
     assert feed["reason"] == "could not be read (took longer than 1.5 s of processor time)"
 
 
-def refresh(body: bytes, content_type: str = "text/html") -> str:
+def refresh(body: bytes, content_type: str = "text/html", kind: type[Response] = HtmlResponse, **headers: str) -> str:
     """Where a page of these bytes leads; its own address where it leads nowhere."""
     middleware = RefreshMiddleware(get_crawler().settings)
     middleware.crawler = get_crawler()
-    response = HtmlResponse(AT, body=body, headers={"Content-Type": content_type})
+    response = kind(AT, body=body, headers={"Content-Type": content_type} | headers)
     return middleware.process_response(Request(AT), response).url
 
 
@@ -82,6 +82,23 @@ LEADS_ON = b'window.location.replace("/elsewhere/?a=1&b=2");'
 )
 def test_a_page_that_is_but_a_script_to_lead_elsewhere_is_followed(page: bytes, path: str) -> None:
     assert refresh(page) == AT + path
+
+
+@pytest.mark.parametrize(
+    ("header", "path"),
+    [
+        ("0; url=/elsewhere/", "elsewhere/"),
+        ("0;URL='/elsewhere/?a=1&b=2'", "elsewhere/?a=1&b=2"),
+        ("1, elsewhere/", "elsewhere/"),
+        ("600; url=/elsewhere/", ""),  # a page that loads itself anew later is a page
+        ("0", ""),
+        ("0; url=http://[::1", ""),
+        ("0; url=javascript:history.back()", ""),
+    ],
+)
+def test_a_refresh_that_the_server_asks_for_is_followed(header: str, path: str) -> None:
+    assert refresh(b"<html><p>One moment.</p></html>", Refresh=header) == AT + path
+    assert refresh(b"", kind=Response, Refresh=header) == AT + path
 
 
 @pytest.mark.parametrize("address", ["http://[::1", "http://news.example:99999/", "//news.example:many/"])

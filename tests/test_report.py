@@ -140,6 +140,14 @@ def test_a_report_that_cannot_be_written_is_told(database: Path, capsys: pytest.
     assert refused(ask(capsys, database.parent / "none.db", "report"), "no database there", 1)
 
 
+def test_where_a_report_goes_is_said_as_where_an_export_goes(
+    database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = database.parent / "november.html"
+    assert ask(capsys, database, "report", "-o", str(path)).code == 0
+    assert path.exists()
+
+
 def test_a_report_is_html_whatever_its_name_asks_for(database: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = database.parent / "november.pdf"
     refused(ask(capsys, database, "report", "--output", str(path)), f"{path}: a report is HTML", code=2)

@@ -26,7 +26,8 @@ class Command(ArchiveCommand):
         """Add where to write it."""
         super().add_options(parser)
         default = in_project("output/report.html")
-        parser.add_argument("--output", type=_html_file, default=default, metavar="FILE", help=f"default: {default}")
+        said = f"default: {default}"
+        parser.add_argument("-o", "--output", type=_html_file, default=default, metavar="FILE", help=said)
 
     def answer(self, opts: argparse.Namespace) -> None:
         """Write the report."""

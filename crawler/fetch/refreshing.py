@@ -1,12 +1,13 @@
 """Follows the refresh that a page's head asks for, by that head alone: the page may have megabytes in any encoding.
 
-So does a short page that has a script only, which does nothing but lead elsewhere.
+So may its server ask in a header, and a short page that has a script only, which does nothing but lead elsewhere.
 """
 
 from __future__ import annotations
 
 import re
 from html import escape
+from urllib.parse import urljoin
 
 from scrapy import Request
 from scrapy.downloadermiddlewares.redirect import MetaRefreshMiddleware
@@ -27,6 +28,8 @@ _LEADS_ON = re.compile(
     rb"(?:=|\.(?:replace|assign)\s*\()\s*([\"'])([^\"'<>\s#][^\"'<>\s]{0,2000})\1\s*\)?\s*;?\s*(?:(?://)?\s*-->\s*)?</script>",
     re.I,
 )
+_OF_A_SERVER = re.compile(rb"\s*(\d{1,9})[\d.]*\s*[;,]\s*(?:url\s*=\s*)?([\"']?)(\S.{0,2000}?)\2\s*", re.I)
+"""The header ``Refresh``: seconds, and where to."""
 _NOT_SHOWN = re.compile(rb"<(script|noscript|style|title)\b.*?</\1>|<!--.*?-->|<[^>]*>", re.I | re.S)
 
 
@@ -37,23 +40,34 @@ class RefreshMiddleware(MetaRefreshMiddleware):
         self, request: Request, response: Response
     ) -> Request | Response:
         """The request that the page asks for, else the response."""
-        if not isinstance(response, HtmlResponse):
+        if not isinstance(response, HtmlResponse) and "Refresh" not in response.headers:
             return response
         head = response.body[:HEAD]
         if len(response.body) > HEAD:
             head = head[: head.rfind(b">") + 1]  # no half character is left
-        short = HtmlResponse(
-            response.url,
-            status=response.status,
-            headers=response.headers,
-            body=_refresh_by_script(response.body) + head,
-            encoding=_encoding(head, content_type(response)),
-        )
         try:
+            short = HtmlResponse(
+                response.url,
+                status=response.status,
+                headers=response.headers,
+                body=_refresh_by_server(response) + _refresh_by_script(response.body) + head,
+                encoding=_encoding(head, content_type(response)),
+            )
             answer = super().process_response(request, short)
         except (ValueError, LookupError):
             return response  # its base or refresh is no address, or its encoding none for text, as idna and rot13
         return response if answer is short else answer
+
+
+def _refresh_by_server(response: Response) -> bytes:
+    """The refresh that the answer's header asks for, as pages write it; nothing where it asks for none.
+
+    Raises ``ValueError`` where it leads to what is no address.
+    """
+    asked = _OF_A_SERVER.fullmatch(response.headers.get("Refresh") or b"")
+    if asked is None:
+        return b""
+    return _refresh(int(asked[1]), urljoin(response.url, asked[3].decode("latin-1")))
 
 
 def _refresh_by_script(body: bytes) -> bytes:
@@ -66,8 +80,11 @@ def _refresh_by_script(body: bytes) -> bytes:
     leads_on = _LEADS_ON.search(body)
     if leads_on is None or len(b"".join(_NOT_SHOWN.sub(b"", body).split())) > MOST_WORDS:
         return b""
-    address = escape(leads_on[2].decode("latin-1"))
-    return f'<meta http-equiv="refresh" content="0; url={address}">'.encode("latin-1")
+    return _refresh(0, leads_on[2].decode("latin-1"))
+
+
+def _refresh(seconds: int, address: str) -> bytes:
+    return f'<meta http-equiv="refresh" content="{seconds}; url={escape(address)}">'.encode("latin-1")
 
 
 def _encoding(head: bytes, declared: str) -> str:

@@ -19,6 +19,7 @@ from scrapy.utils.misc import build_from_crawler
 
 from crawler.fetch.athand import AtHand
 from crawler.fetch.encodings import in_utf8
+from crawler.fetch.redirecting import LeadsNowhere
 from crawler.fetch.waiting import stated_wait
 
 logger = logging.getLogger(__name__)
@@ -97,7 +98,8 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         try:
             response = await self.crawler.engine.download_async(request)
         except Exception as error:
-            if isinstance(error, ValueError) or (isinstance(error, IgnoreRequest) and "max redirections" in str(error)):
+            without_end = isinstance(error, IgnoreRequest) and "max redirections" in str(error)
+            if without_end or isinstance(error, LeadsNowhere):
                 return None  # it led to no address, or on without end: to RFC 9309 that is as if there were none
             logger.info("%s: no robots.txt: %s", url, error)
             self._stats.inc_value("robotstxt/unavailable")

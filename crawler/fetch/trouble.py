@@ -21,6 +21,7 @@ from scrapy.http import Response
 from crawler.fetch.certificates import CertificateRefused
 from crawler.fetch.leaving import Interrupted
 from crawler.fetch.publicness import AddressRefused
+from crawler.fetch.redirecting import LeadsNowhere
 from crawler.fetch.robots import RobotsUnavailable
 from crawler.fetch.waiting import stated_wait
 from crawler.fetch.wholeness import CUT_OFF
@@ -88,10 +89,10 @@ def trouble_of(error: BaseException) -> Trouble:
             return Trouble("wait", "connection broke off")
         case UnsupportedURLSchemeError():
             return Trouble("skip", "not an http or https address")
+        case LeadsNowhere():
+            return Trouble("fail", NOWHERE)
         case IgnoreRequest():
             return _ignored(str(error))
-        case ValueError():  # of the address itself, ours having been looked at before: a redirect led there
-            return Trouble("fail", NOWHERE)
     return _transport(error)
 
 
