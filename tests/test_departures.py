@@ -14,6 +14,7 @@ from crawler.records.filings import Filing
 from crawler.records.finds import Candidate
 from crawler.storage import Recrawl, Store
 from crawler.storage.frontier.rechecks import next_try
+from crawler.storage.rows import utc_text
 from extractors import Outcome
 from tests.filings import SITE, STORY, announce, file_one, filing, rows
 
@@ -203,6 +204,18 @@ def test_what_was_never_to_be_had_leaves_most_looks_to_stories(store: Store, cra
     last = next_crawl(store, later)
     assert store.look_again(last, SITE, 8) == 5
     assert {each.url for each in store.lease(last, SITE, 9)} >= {early, *living}
+
+
+@pytest.mark.parametrize(("hours", "tried"), [(-1, 1), (1, 0)], ids=["its time has come", "its time is yet to come"])
+def test_a_story_that_is_listed_ahead_of_its_time_is_tried_when_that_has_come(
+    store: Store, crawl: int, hours: int, tried: int
+) -> None:
+    moment = datetime.now(UTC) + timedelta(hours=hours)
+    store.add_candidates(SITE, [Candidate(OLD, "sitemap", "map", lastmod=moment)], recrawl=Recrawl.CHANGED)
+    store.settle(crawl, missing(OLD))
+    values = (utc_text(datetime.now(UTC) - 2 * DAY), utc_text(datetime.now(UTC) + 2 * DAY))
+    store.db.execute("UPDATE urls SET fetched_at = ?, check_at = ?", values)
+    assert store.look_again(next_crawl(store, crawl), SITE, 8) == tried
 
 
 def test_a_story_that_is_found_elsewhere_is_asked_for_at_its_own_address(store: Store, crawl: int) -> None:

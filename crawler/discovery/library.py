@@ -11,6 +11,7 @@ from scrapy.http import Response
 
 from crawler.discovery.documents import MAX_BYTES
 from crawler.discovery.noise import without
+from crawler.discovery.sessions import Met, Sessions, nowhere
 from crawler.fetch.apart import Apart, in_thread
 from crawler.fetch.fetching import Fetch
 from crawler.fetch.trouble import Trouble, Unfetched
@@ -53,8 +54,8 @@ class Library:
     which limits of ours kept us from reading all, ``passed_over`` are those that were taken to be unchanged since the
     moment that another document states, ``with_hidden`` are the sitemaps that list what WordPress's interface
     hides. ``unheard`` tells what is new, ``apart`` reads what was had, ``wants_remarks`` says that what readers said is
-    asked for as well, ``noise`` are parameters that make no difference between the site's pages, and ``newest_only``
-    says that its sitemaps list no more than its newest stories.
+    asked for as well, ``noise`` are parameters that make no difference between the site's pages, ``newest_only``
+    says that its sitemaps list no more than its newest stories, and ``met`` tells at which addresses pages were met.
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class Library:
         wants_remarks: bool = False,
         noise: frozenset[str] = frozenset(),
         newest_only: bool = False,
+        met: Met = nowhere,
     ) -> None:
         self.fetch = fetch
         self.apart = apart
@@ -75,6 +77,7 @@ class Library:
         self.noise = noise
         self.newest_only = newest_only
         self.known = {document.url: document for document in known}
+        self._sessions = Sessions(fetch, apart, [url for url, each in self.known.items() if not each.failures], met)
         self.unchanged: list[str] = []
         self.broken_off: list[str] = []
         self.bounds: dict[str, None] = {}
@@ -96,6 +99,10 @@ class Library:
     def spelled(self, url: str) -> str:
         """The address as the site's stories have it, without parameters that make no difference."""
         return without(url, self.noise) if self.noise and "?" in url else url
+
+    async def spelled_on(self, page: str, links: Iterable[str]) -> tuple[str, ...]:
+        """The links of the page at an address likewise, each once, and without a word that is made anew each time."""
+        return await self._sessions.spelled(page, [self.spelled(link) for link in links])
 
     def stop_short(self, reason: str) -> None:
         """Note that a limit of ours keeps us from reading all, in words for a reader."""

@@ -225,7 +225,7 @@ class Walk:
         try:
             told = content_type(page), link_headers(page)
             listing = await self.library.apart(read_listing, page.body, page.url, *told)
-            return replace(listing, links=tuple(dict.fromkeys(map(self.library.spelled, listing.links))))
+            return replace(listing, links=await self.library.spelled_on(page.url, listing.links))
         except Unfetched as error:
             self.library.reject(address, str(error))
             return None

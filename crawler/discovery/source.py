@@ -81,7 +81,7 @@ async def front_page_of(response: Response, library: Library) -> FrontPage:
     """What a response says of the site whose front page it is; raises ``Unfetched`` where it cannot be read."""
     links = link_headers(response)
     page = await library.apart(read_front_page, response.body, response.url, content_type(response), links)
-    return replace(page, links=tuple(dict.fromkeys(map(library.spelled, page.links))))
+    return replace(page, links=await library.spelled_on(page.url, page.links))
 
 
 Source = Callable[[Site, Library], AsyncIterator[Candidate]]

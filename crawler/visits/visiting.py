@@ -82,6 +82,7 @@ class Visit:
             wants_remarks=self.crawler.settings.getbool("COMMENTS"),
             noise=self.noise,
             newest_only=self.newest_only,
+            met=lambda: self.books.look_up(lambda places: places.standing(self.name)),
         )
         sources = usual_sources(self.crawler.settings["WORDPRESS_COM_API"])
         self.discovery = discovery = Discovery(address, library, sources)
@@ -126,7 +127,8 @@ class Visit:
         if self.intake.source in UNLISTED or (self.discovery and self.discovery.in_part):
             kind = next((value for name, value in page.headers if name.lower() == "content-type"), "")
             links = await self.apart(read_links, page.body, page.final_url, kind)
-            links = tuple(map(self.discovery.library.spelled, links)) if self.discovery else links
+            if self.discovery:
+                links = await self.discovery.library.spelled_on(page.final_url, links)
             stories = await asyncio.to_thread(_others, links, page.final_url, self.addresses[0])
             if is_list and not await self._is_news(page, stories):
                 return

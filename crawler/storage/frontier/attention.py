@@ -25,6 +25,9 @@ SILENT_FOR = timedelta(days=30)
 # What answered that nothing is there, and of which no story was ever had: a sitemap may list thousands of such.
 _NEVER_HAD = "state = 'gone' AND article_id IS NULL"
 
+# Listed with a time that was yet to come, as a story that is written ahead: it may be there now.
+_ITS_TIME_HAS_COME = "fetched_at < lastmod AND lastmod <= :now"
+
 # Changed on a day that was not over wherever the site may be, by a listing that tells days only: seen before it was, it
 # may have changed once more, and the listing would say the same.
 _ON_A_DAY_NOT_OVER = """(lastmod LIKE '%T00:00:00Z' AND :now >= strftime('%Y-%m-%dT%H:%M:%SZ', lastmod, '+24 hours')
@@ -50,7 +53,7 @@ _AGAIN = f"""{_DUE} WHERE id IN (
   ORDER BY check_at LIMIT :limit)"""
 _TRY_AGAIN = f"""{_DUE} WHERE id IN (
   SELECT id FROM urls WHERE site = :site AND {_NEVER_HAD} AND listed_in IS NOT NULL AND leased_by IS NOT :crawl
-    AND (check_at <= :now OR check_at > :too_late)
+    AND (check_at <= :now OR check_at > :too_late OR {_ITS_TIME_HAS_COME})
   ORDER BY found_at DESC, check_at LIMIT :limit)"""
 NEVER_HAD = 4
 """One in so many looks is for what was never to be had, at most: that found last first, which may only be early."""

@@ -21,6 +21,10 @@ _OF_THE_NEWEST = """FROM (SELECT id, fetched_url FROM articles WHERE site = :sit
 _PLACES = f"SELECT fetched_url {_OF_THE_NEWEST}"
 _ADDRESSES = f"SELECT article_id, url {_OF_THE_NEWEST} JOIN urls ON article_id = story.id LIMIT {MOST}"
 
+MOST_STANDING = 50_000
+"""Addresses of a site, those met last, by which others are known again."""
+_STANDING = "SELECT url FROM urls WHERE site = ? AND state NOT IN ('failed', 'gone') ORDER BY rowid DESC LIMIT ?"
+
 _UNLISTED = """SELECT count(*) FROM (SELECT 1 FROM (
     SELECT url, article_id, source, listed_in FROM urls WHERE site = ? AND state = 'done' AND outcome = 'article'
     LIMIT ?) AS known JOIN articles ON articles.id = article_id AND fetched_url = known.url
@@ -56,6 +60,11 @@ class Places:
         """The addresses that led to the newest of a site's stories, each with the story's number."""
         with explained(self._path):
             return self._connection.execute(_ADDRESSES, {"site": site, "limit": MANY}).fetchall()
+
+    def standing(self, site: str) -> list[str]:
+        """The site's addresses that were not found to lead nowhere, those met last first."""
+        with explained(self._path):
+            return [url for (url,) in self._connection.execute(_STANDING, (site, MOST_STANDING))]
 
     def lists_newest_only(self, site: str) -> bool:
         """Whether stories have fallen out of the site's sitemaps that were looked at since and are still there."""
