@@ -18,6 +18,7 @@ from crawler.addresses import known_as, ledger_key
 from crawler.discovery.documents import decoded, resolved
 from crawler.discovery.looks import is_page, is_story, plain_form
 from crawler.discovery.scripted import addresses_in_answer, addresses_in_data
+from crawler.discovery.translations import in_other_languages
 from crawler.fetch.markup import text_of, tree_of
 from crawler.linkheaders import linked
 from extractors.metadata import read_metadata
@@ -40,6 +41,7 @@ _FEEDS = etree.XPath(
 _INTERFACE = "https://api.w.org/"
 _INTERFACES = etree.XPath(f"//link[@rel='{_INTERFACE}']/@href")
 _LINKS = etree.XPath("//a/@href | //link[@rel='next' or @rel='alternate' and @hreflang]/@href")
+_TRANSLATIONS = etree.XPath("//link[contains(concat(' ', @rel, ' '), ' alternate ')][@hreflang and @href]")
 _ATTRIBUTES = etree.XPath(
     "//@*[starts-with(name(), 'data-') or name() = 'hx-get'] | //turbo-frame/@src | //include-fragment/@src"
 )
@@ -107,6 +109,17 @@ def read_links(body: bytes, url: str, content_type: str) -> tuple[str, ...]:
     """The addresses of pages that a web page links to, in the ledger's spelling, each once."""
     listing = read_listing(body, url, content_type)
     return (*listing.links, *listing.further)
+
+
+def read_translations(body: bytes, url: str, content_type: str) -> tuple[str, ...]:
+    """The addresses at which a web page says that it is to be had in other languages, one for each."""
+    text = text_of(body, content_type)
+    tree, written = tree_of(text), _Written(_base_of(text, url), body, content_type, text)
+    if tree is None:
+        return ()
+    links = [(link.get("hreflang"), written.address(link.get("href"))) for link in _TRANSLATIONS(tree)]
+    named = [(language, known_as(address)) for language, address in links if address]
+    return tuple(_pages(in_other_languages(named, known_as(url)), written))
 
 
 def read_listing(body: bytes, url: str, content_type: str, link_headers: Sequence[str] = ()) -> Listing:

@@ -17,8 +17,9 @@ from crawler.discovery.tally import Count
 from crawler.fetch.trouble import Trouble, Unfetched
 from crawler.records.finds import Candidate, Document
 
-PER_PAGE = (100, 20)
-"""Posts a request: the most that WordPress allows, and fewer for a server that breaks over so many."""
+PER_PAGE = (100, 20, 10)
+"""Posts a request: the most that WordPress allows, fewer for a server that breaks over so many or allows no more, and
+as many as it gives to whoever does not ask."""
 NEWEST = 10
 """Posts that are asked for to see which are the newest."""
 MAX_PAGES = 10_000
@@ -72,6 +73,7 @@ class Walk:
         self.about = about
         self.known = library.known.get(address, Document(address, KIND))
         self.since = self._since()
+        self.sizes: Sequence[int] = PER_PAGE
 
     def _since(self) -> datetime | None:
         """From when on changes are asked for: the last one told may be older than our last walk."""
@@ -137,14 +139,14 @@ class Walk:
             for candidate in await self._with_remarks(batch):
                 yield candidate
         published = 0
-        sizes = (*PER_PAGE, NEWEST) if count.calls_for_reading else (NEWEST,)
-        async for batch in self._batches({**query, "orderby": "date"}, sizes, until="published"):
+        size = None if count.calls_for_reading else NEWEST
+        async for batch in self._batches({**query, "orderby": "date"}, size, until="published"):
             count.note(batch.total)
             count.note_changes(batch.posts.modified)
             published += sum(not _before(self.known.read_at, date) for date in batch.posts.published)
             for candidate in await self._with_remarks(batch):
                 yield candidate
-        if len(sizes) > 1:
+        if size is None:
             async for candidate in self._older({**query, "orderby": "date"}, count):
                 yield candidate
             count.reread_at = datetime.now(UTC)
@@ -156,7 +158,7 @@ class Walk:
 
     async def _older(self, query: Mapping[str, str], count: Count) -> AsyncIterator[Candidate]:
         """Yield those of the posts beyond the newest hundred whose turn it is; none where the site cannot give them."""
-        size, total = PER_PAGE[0], count.totals[-1] if count.totals else 0
+        size, total = self.sizes[0], count.totals[-1] if count.totals else 0
         if total <= size:
             return
         page = count.turn if (count.turn - 1) * size < total else 2
@@ -168,11 +170,15 @@ class Walk:
     async def _batches(
         self,
         query: Mapping[str, str],
-        sizes: Sequence[int] = PER_PAGE,
+        size: int | None = None,
         until: Literal["published", "modified"] | None = None,
     ) -> AsyncIterator[Batch]:
-        """Yield page after page, where ``until`` is given back to the first with nothing later than the last walk."""
-        size, batch = await self._first(query, sizes)
+        """Yield page after page, where ``until`` is given back to the first with nothing later than the last walk.
+
+        As many posts a page as the server gives, unless a ``size`` is given.
+        """
+        batch = await self._page(query, size, 1) if size else await self._first(query)
+        size = size or self.sizes[0]
         yield batch
         for page in range(2, MAX_PAGES + 1):
             # WordPress before 5.7 knows no modified_after, and would go on to send everything.
@@ -190,15 +196,15 @@ class Walk:
             yield batch
         self.library.stop_short(f"{self.address} does not come to an end")
 
-    async def _first(self, query: Mapping[str, str], sizes: Sequence[int]) -> tuple[int, Batch]:
-        """The first page, and with how many posts a page it came."""
-        for size in sizes[:-1]:
+    async def _first(self, query: Mapping[str, str]) -> Batch:
+        """The first page, of as many posts as the server gives: what it refused once is not asked for again."""
+        while True:
             try:
-                return size, await self._page(query, size, 1)
+                return await self._page(query, self.sizes[0], 1)
             except Unfetched as error:
-                if error.trouble.status not in (400, 500, 502, 503, 504):
+                if len(self.sizes) == 1 or error.trouble.status not in (400, 500, 502, 503, 504):
                     raise
-        return sizes[-1], await self._page(query, sizes[-1], 1)
+                self.sizes = self.sizes[1:]
 
     async def _page(self, query: Mapping[str, str], size: int, page: int, so_far: int = 0) -> Batch:
         address = with_query(self.address, {**query, "per_page": str(size), "page": str(page)})

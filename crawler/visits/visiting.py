@@ -16,7 +16,7 @@ from crawler.discovery.chain import Discovery, usual_sources
 from crawler.discovery.library import Library
 from crawler.discovery.looks import is_story
 from crawler.discovery.noise import noise_in
-from crawler.discovery.pagereading import read_links
+from crawler.discovery.pagereading import read_links, read_translations
 from crawler.discovery.twins import are_twins, at_home
 from crawler.fetch.fetching import Fetch
 from crawler.records.finds import Candidate, Copy, Document
@@ -122,17 +122,24 @@ class Visit:
 
         They may be known from nowhere else: many a site leads to its older stories from the newer ones only. So may
         those on a list whose address looks like a story's; to others of its kind such a list leads only where it has
-        something new besides, or a calendar would never end.
+        something new besides, or a calendar would never end. Where it has such a list, that may leave out what a story
+        says of itself: where it is to be had in other languages.
         """
+        kind = next((value for name, value in page.headers if name.lower() == "content-type"), "")
         if self.intake.source in UNLISTED or (self.discovery and self.discovery.in_part):
-            kind = next((value for name, value in page.headers if name.lower() == "content-type"), "")
             links = await self.apart(read_links, page.body, page.final_url, kind)
             if self.discovery:
                 links = await self.discovery.library.spelled_on(page.final_url, links)
             stories = await asyncio.to_thread(_others, links, page.final_url, self.addresses[0])
             if is_list and not await self._is_news(page, stories):
                 return
-            await self.intake.enter_links(page.final_url, stories, lambda url: at_home(url, self.addresses[0]))
+            await self._enter(page, stories)
+        elif b"hreflang" in page.body and not is_list:
+            links = await self.apart(read_translations, page.body, page.final_url, kind)
+            await self._enter(page, [url for url in links if _is_at_home(url, page.final_url, self.addresses[0])])
+
+    async def _enter(self, page: FetchedPage, links: Sequence[str]) -> None:
+        await self.intake.enter_links(page.final_url, links, lambda url: at_home(url, self.addresses[0]))
 
     async def _is_news(self, page: FetchedPage, stories: Sequence[str]) -> bool:
         """Whether a list that was taken for a story leads to any that nobody has heard of, and is not one too many."""
@@ -167,9 +174,13 @@ class Visit:
 
 def _others(links: Sequence[str], page: str, site: str) -> list[str]:
     """Those of the links of a story's page that look like other stories of its host, or of the site's others."""
-    host = site_of(page)
     stories = (url for url in links if is_story(url) and not is_below(url, page))
-    return [url for url in stories if site_of(url) == host or are_twins(url, site)]
+    return [url for url in stories if _is_at_home(url, page, site)]
+
+
+def _is_at_home(url: str, page: str, site: str) -> bool:
+    """Whether an address is at the host of a page, or at another one of the site's."""
+    return site_of(url) == site_of(page) or are_twins(url, site)
 
 
 def _alike(one: str, other: str) -> bool:
