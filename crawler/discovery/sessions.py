@@ -42,12 +42,12 @@ class Place:
     after: str
     begins: bool
 
-    def without_word(self, url: str, word: str = _WORD.pattern) -> str | None:
-        """The address with a mark for the word, of the form given; None where it has none there."""
+    def without_word(self, url: str) -> str | None:
+        """The address with a mark for a word that means nothing; None where none stands there."""
         parts = urlsplit(url)
-        form = f"{re.escape(self.before)}({word}){re.escape(self.after)}"
+        form = f"{re.escape(self.before)}({_WORD.pattern}){re.escape(self.after)}"
         found = re.match(form, parts.path) if self.begins else re.search(f"{form}$", parts.path)
-        if found is None:
+        if found is None or not _is_random(found[1]):
             return None
         return parts._replace(path=f"{parts.path[: found.start(1)]}*{parts.path[found.end(1) :]}").geturl()
 
@@ -69,18 +69,13 @@ class Sessions:
 
     async def spelled(self, page: str, links: Sequence[str]) -> tuple[str, ...]:
         """The links of the page at an address, each once."""
-        common = _common_words(links, page)
-        for place, word in common.items():
+        for place, word in _common_words(links, page).items():
             if place not in self._spellings and _is_random(word):
                 await self._look_into(place, word, page)
-        for place, word in common.items():
-            if place in self._spellings:
-                links = [self._as_met(place, word, link) for link in links]
+        for place, met in self._spellings.items():
+            bare = ((place.without_word(link), link) for link in links)
+            links = [met.setdefault(form, link) if form else link for form, link in bare]
         return tuple(dict.fromkeys(links))
-
-    def _as_met(self, place: Place, word: str, link: str) -> str:
-        bare = place.without_word(link, word)
-        return self._spellings[place].setdefault(bare, link) if bare else link
 
     async def _look_into(self, place: Place, word: str, page: str) -> None:
         """Fetch the page once more; where its links have another word then, what was met before is remembered."""
@@ -95,7 +90,7 @@ class Sessions:
         if _common_words(links, page).get(place, word) == word:
             return
         logger.info("%s: a word in the paths of its links is another one each time; they are taken as first met", page)
-        addresses = [url for url in (*self._known, *await self._met()) if any(map(_is_random, _WORD.findall(url)))]
+        addresses = [*self._known, *await self._met()]
         self._spellings[place] = {bare: url for url in reversed(addresses) if (bare := place.without_word(url))}
 
 
