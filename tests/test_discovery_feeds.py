@@ -270,3 +270,22 @@ def test_json_feeds_are_read() -> None:
     assert candidate.copy is not None
     article = extract(candidate.copy.html, candidate.url)
     assert (article.byline, article.tags, article.language) == (("Ana Gómez",), ("ferry",), "en")
+
+
+def test_a_feed_that_is_said_to_be_as_it_was_is_read_whole_where_the_front_page_proves_that_wrong() -> None:
+    old, new, unshown = "/2024/05/bridge-closes/", "/2024/06/ferry-returns/", "/2024/06/on-no-front-page/"
+    head = "<link rel='alternate' type='application/rss+xml' href='/feed/'>"
+    routes: dict[str, Route] = {"/": f"{head}<a href='{old}'>Bridge</a>"}
+    with serving(routes) as site:
+        announced = [old]
+
+        def as_ever(request: Received) -> Answer:
+            whole = rss(*(f"{site.url}{path}" for path in announced)).encode()
+            return Answer(status=304) if request.headers.get("If-None-Match") else Answer(whole, headers={"ETag": "x"})
+
+        routes["/feed/"] = as_ever
+        known = discover(site.url)[1].library.newly_finished()
+        announced += [new, unshown]
+        routes["/"] = f"{head}<a href='{new}'>Ferry</a><a href='{old}'>Bridge</a>"
+        found, _ = discover(site.url, known, heard=[site.url + old])
+    assert f"{site.url}{unshown}" in [each.url for each in found]

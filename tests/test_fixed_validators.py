@@ -13,7 +13,7 @@ from crawler.records.finds import Candidate
 from crawler.storage import Recrawl, Store
 from tests.discovering import discover
 from tests.filings import SITE, announce, file_one, story
-from tests.servers import Answer, Route, serving, sitemap
+from tests.servers import Answer, Received, Route, serving, sitemap
 
 NOW = datetime.now(UTC)
 
@@ -97,11 +97,21 @@ def test_a_sitemap_that_calls_itself_unchanged_is_read_whole_where_that_is_prove
     listed = "/2024/05/bridge-closes/"
     routes: dict[str, Route] = {"/": f"<a href='{listed}'>Bridge</a>", "/robots.txt": "Sitemap: {url}/map.xml"}
     with serving(routes) as site:
-        whole = replace(sitemap(f"{site.url}{listed}"), headers={"ETag": '"1"'})
-        routes["/map.xml"] = lambda request: Answer(status=304) if request.headers.get("If-None-Match") else whole
+        paths = [listed]
+
+        def as_ever(request: Received) -> Answer:
+            whole = replace(sitemap(*(f"{site.url}{path}" for path in paths)), headers={"ETag": '"1"'})
+            return Answer(status=304) if request.headers.get("If-None-Match") else whole
+
+        routes["/map.xml"] = as_ever
         known, heard = discover(site.url)[1].library.newly_finished(), [site.url + listed]
         kept = discover(site.url, known, heard=heard)[1].library.newly_finished()
         assert [each.etag for each in kept if each.url.endswith("map.xml")] == ['"1"']
         routes["/"] += "<a href='/2024/06/ferry-returns/'>Ferry</a>"  # type: ignore[operator]
-        kept = discover(site.url, known, heard=heard)[1].library.newly_finished()
-        assert [each.etag for each in kept if each.url.endswith("map.xml")][-1] is None
+        paths += ["/2024/06/ferry-returns/", "/2024/06/on-no-front-page/"]
+        site.requests.clear()
+        found, discovery = discover(site.url, known, heard=heard)
+        assert f"{site.url}{paths[-1]}" in [each.url for each in found]
+        kept = discovery.library.newly_finished()
+        assert [each.etag for each in kept if each.url.endswith("map.xml")][-1] is None, "as for the next visit"
+        assert site.paths().count("/map.xml") == 2

@@ -12,7 +12,7 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from crawler.addresses import known_as, site_of
-from crawler.discovery.feeds import discover_feeds
+from crawler.discovery.feeds import discover_feeds, discover_unmodified
 from crawler.discovery.library import Library
 from crawler.discovery.links import KIND as LINKS
 from crawler.discovery.links import discover_links, discover_sections
@@ -142,8 +142,9 @@ class Discovery:
             self._ways[name] = None
             if name in ("sitemap", "feed"):
                 unlisted = await self._on_the_front_page_only(site)
-                if unlisted and name == "sitemap":
-                    async for candidate in self._own(lambda _, library: discover_passed_over(library), site):
+                if unlisted:
+                    again = discover_passed_over if name == "sitemap" else discover_unmodified
+                    async for candidate in self._own(again, site):
                         self._seen.add(_place(candidate.url))
                         yield candidate
                 for candidate in unlisted:

@@ -46,6 +46,16 @@ async def discover_feeds(site: Site, library: Library) -> AsyncIterator[Candidat
             library.broken_off.append(f"{address}: a feed of the newest stories only")
 
 
+async def discover_unmodified(_: Site, library: Library) -> AsyncIterator[Candidate]:
+    """Yield the stories that feeds announce now of which their server said that they are as they were."""
+    for address in library.said_unmodified(KIND):
+        reading = Reading(address, library)
+        async for candidate in reading.candidates():
+            yield candidate
+        if reading.newest_only:
+            library.broken_off.append(f"{address}: a feed of the newest stories only")
+
+
 class Reading:
     """One reading of the feed at ``address``, back in time where it has further pages.
 

@@ -87,6 +87,7 @@ class Library:
         self._dropped: set[str] = set()
         self._refused: dict[str, int | None] = {}
         self._unmodified: list[Document] = []
+        self._disproved: set[str] = set()
         self._resting: list[Document] = []
         self._open: dict[str, Document] = {}
         self._finished: list[Document] = []
@@ -204,7 +205,8 @@ class Library:
         opened = self._open.pop(url)
         document = replace(opened, mark=mark, not_before=opened.read_at + rest if rest and opened.read_at else None)
         self._read.add(url)
-        self._finished.append(document if conditional else replace(document, etag=None, last_modified=None))
+        conditional = conditional and url not in self._disproved  # it may be said of it for ever
+        self._finished.append(document if conditional else _without_conditions(document))
 
     async def understood(
         self, url: str, response: Response, function: Callable[[bytes, str], T | None], otherwise: str, **options: int
@@ -239,7 +241,7 @@ class Library:
         self._dropped |= {url for url, document in self.known.items() if document.kind == kind and url not in listed}
 
     def distrust_unmodified(self) -> None:
-        """Have those read whole next time that are said or taken to be as they were: something new proves it wrong.
+        """Have those read whole from now on that are said or taken to be as they were: something new proves it wrong.
 
         Without a proof that is done once a day: there are servers whose validators never change.
         """
@@ -247,6 +249,12 @@ class Library:
             self.remember(replace(document, not_before=None))
         for document in self._unmodified:
             self.remember(_without_conditions(document))
+            self.known[document.url] = _without_conditions(self.known[document.url])
+            self._disproved.add(document.url)
+
+    def said_unmodified(self, kind: str) -> list[str]:
+        """The documents of this kind of which their server said in this crawl that they are as they were."""
+        return [document.url for document in self._unmodified if document.kind == kind]
 
     def remember(self, document: Document) -> None:
         """Have ``document`` remembered as it is."""

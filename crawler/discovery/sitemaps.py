@@ -114,14 +114,15 @@ async def discover_hidden(site: Site, library: Library) -> AsyncIterator[Candida
     library.count_as_unread(known)  # what is known of them is not named again
 
 
-async def discover_passed_over(library: Library) -> AsyncIterator[Candidate]:
-    """Yield the pages that sitemaps list now which were not read as their index says that they have not changed.
+async def discover_passed_over(_: Site, library: Library) -> AsyncIterator[Candidate]:
+    """Yield the pages that sitemaps list now which were not read, as they have not changed by their index or server.
 
-    Those that it says changed last: an index may come out of a cache, or be written by hand.
+    Those that it says changed last: an index may come out of a cache, or be written by hand, and a server may say so
+    for ever.
     """
     told = library.passed_over
     latest = sorted(told, key=lambda url: told[url], reverse=True)[:MOST_PASSED_OVER]
-    async for candidate in Walk(library).candidates(tuple(latest)):
+    async for candidate in Walk(library).candidates((*latest, *library.said_unmodified(KIND)[:MOST_PASSED_OVER])):
         yield candidate
 
 
