@@ -52,6 +52,7 @@ HOME = re.compile(r"/?(?:(?:index|default)\.\w+)?", re.IGNORECASE)
 
 _NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d{6}(?!\d))\d{5,}")  # one that is a day is none
 
+_SCHEME = re.compile(r"https?(?=[:;/])", re.IGNORECASE)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 # Host and path of most stories: nothing in them is escaped, led back by dots, a session, or a host in capitals.
@@ -134,6 +135,8 @@ def addresses_to_try(given: str) -> list[str]:
     Raises ``ValueError`` for what is neither.
     """
     name = given.strip()
+    if (amiss := _SCHEME.match(name)) and not name.startswith("://", amiss.end()):
+        raise ValueError(f"an address without :// behind its {amiss[0]}")
     if "@" in name.partition("://")[2].partition("/")[0] or "@" in name.partition("/")[0]:
         raise ValueError("an address with a name or password in it, which is no site of the public")
     tried = [name] if "://" in name else [f"https://{name}", f"http://{name}"]

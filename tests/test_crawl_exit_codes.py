@@ -26,6 +26,12 @@ from tests.servers import ROOT, Answer, Route, environment, scrapy, serving, sit
         (("site", "-a", "ulr=https://example.org"), "spider 'site' has no argument 'ulr'"),
         (("site", "-a", "url=http://a b"), "url='http://a b'"),
         (("sit",), "no spider 'sit'; there are"),
+        (
+            ("site", "-a", "url=https:/example.org"),
+            "url='https:/example.org': an address without :// behind its https;",
+        ),
+        (("site", "-a", "url=https//example.org"), "an address without :// behind its https"),
+        (("site", "-a", "url=https://a.example", "-a", "url=https://b.example"), "-a url=… is given more than once;"),
         (("site", "https://example.org"), "'https://example.org' stands by itself; spider 'site' takes -a url=…"),
     ],
 )

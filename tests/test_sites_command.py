@@ -45,7 +45,7 @@ def visited(path: Path) -> None:
             shell = story(7, text="", outcome=Outcome.EMPTY)
             store.file(crawl, [replace(shell, page=replace(shell.page, site="scripts.example"))])
             store.end_visit(crawl, "scripts.example", VisitReport("finished", True, "links", {"skipped": 1}))
-            store.end_visit(crawl, "quiet", VisitReport("connection refused", False, None, {}))
+            store.end_visit(crawl, "quiet", VisitReport("https://quiet.example/: connection refused", False, None, {}))
             store.end_crawl(crawl, "finished", {})
 
 

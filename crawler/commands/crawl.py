@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+from collections import Counter
 from importlib import import_module
 
 from scrapy import Spider
@@ -57,6 +58,9 @@ class Command(CheckedCommand, crawl.Command):
         """Apply the options; exits with one line where they make no sense here, as Scrapy's own way to write items."""
         if opts.output or opts.overwrite_output:
             self.refuse("no option -o or -O: stories go into the database; scrapy export --output FILE writes them")
+        twice = [name for name, count in Counter(each.partition("=")[0] for each in opts.spargs).items() if count > 1]
+        if twice:
+            self.refuse(f"-a {twice[0]}=… is given more than once; give it once: many sites stand in sites.toml")
         super().process_options(args, opts)
 
     def work(self, args: list[str], opts: argparse.Namespace) -> None:

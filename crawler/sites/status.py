@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,6 +16,9 @@ from crawler.sites.durations import write_duration
 from crawler.sites.entry import SiteEntry
 from crawler.storage.reader import Reader
 from crawler.storage.rows import utc_text
+
+_FRONT_PAGE = re.compile(r"https?://[^/\s]+/: ")
+"""How a reason begins that is about a site's front page: its address stands beside it wherever a site is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,4 +102,4 @@ def _health(visit: dict[str, Any]) -> str:
     if visit["healthy"]:
         return "good" if visit["reason"] == "finished" else f"good, {visit['reason']}"
     times = f" {visit['failures']} times in a row" if visit["failures"] > 1 else ""
-    return f"failed{times}: {visit['reason']}"
+    return f"failed{times}: {_FRONT_PAGE.sub('', visit['reason'], count=1)}"
