@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, fields
 from datetime import datetime
 from types import MappingProxyType
@@ -10,36 +10,41 @@ from typing import Any
 
 from crawler.archive.exporting.markdown import escaped
 from crawler.archive.printing import json_text
+from crawler.archive.shaping import shaped
 from crawler.console.terminal import harmless
 from extractors import Article
 from extractors.article import dek_above
+from extractors.decision import Decision
 
 
-def as_text(article: Article) -> str:
+def as_text(article: Article, _decisions: Sequence[Decision] = ()) -> str:
     """Headline, dek, byline and date above the text, parted by blank lines, with no control characters."""
     parts = (article.headline, dek_above(article.dek, article.text), _credit(article), article.text)
     return harmless("\n\n".join(part for part in parts if part))
 
 
-def as_markdown(article: Article) -> str:
-    """The article as a Markdown document, with no control characters; its own signs mean nothing in it."""
+def as_markdown(article: Article, decisions: Sequence[Decision] = ()) -> str:
+    """The article as a Markdown document, with no control characters; its own signs mean nothing in it.
+
+    The ``decisions`` about its page's blocks tell which paragraphs are headings, items of lists, quotations ….
+    """
     headline = f"# {escaped(article.headline)}" if article.headline else None
     dek = dek_above(article.dek, article.text)
     parts = (
         headline,
         f"*{escaped(dek)}*" if dek else None,
         escaped(_credit(article) or ""),
-        *map(escaped, article.paragraphs),
+        shaped(article.text, decisions),
     )
     return harmless("\n\n".join(part for part in parts if part))
 
 
-def as_json(article: Article) -> str:
+def as_json(article: Article, _decisions: Sequence[Decision] = ()) -> str:
     """Every field of the article as a JSON object, ``removed`` with rule, reason and text of each block."""
     return json_text(_plain(article)).rstrip("\n")
 
 
-FORMATS: Mapping[str, Callable[[Article], str]] = MappingProxyType(
+FORMATS: Mapping[str, Callable[[Article, Sequence[Decision]], str]] = MappingProxyType(
     {"text": as_text, "json": as_json, "markdown": as_markdown}
 )
 """Format by name; to add one, add it here."""

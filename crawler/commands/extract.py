@@ -62,7 +62,7 @@ class Command(CheckedCommand):
         if opts.explain:
             print_explanation(article, decisions, sys.stdout)
         else:
-            print(FORMATS[opts.format](article))
+            print(FORMATS[opts.format](article, decisions))
         if article.outcome is not Outcome.ARTICLE:
             self.remark(f"{args[0]}: {article.outcome}: {article.evidence}")
 
