@@ -81,7 +81,7 @@ def test_an_address_that_does_not_answer_is_told_in_one_line() -> None:
 @pytest.mark.parametrize("format_", sorted(FORMATS))
 def test_a_page_cannot_steer_the_terminal(format_: str) -> None:
     hostile = Article(headline="\x1b]0;pwned\x07", text="One \x9b31m two.\n\nThree \u202e four.", byline=("\x1b[2J",))
-    assert not {"\x1b", "\x07", "\x9b"} & set(FORMATS[format_](hostile))
+    assert not {"\x1b", "\x07", "\x9b"} & set(FORMATS[format_](hostile, ()))
 
 
 def test_bytes_that_an_article_needs_survive() -> None:
