@@ -38,6 +38,12 @@ PAGES: dict[str, tuple[dict[str, Misdeed], str, str | None]] = {
     ),
     "announced too large": ({BAD: saying(head("Content-Length: 99999999999"))}, "skipped", "page too large"),
     "drip": ({BAD: dripping(head(), b"<p>")}, "pending", "no answer in time"),
+    "long line of a head": (
+        {BAD: saying(answer(PAGE, f"Link: </a.css>; rel=preload{'; a=b' * 40_000}"))},
+        "done",
+        None,
+    ),
+    "endless line of a head": ({BAD: endless(head()[:-4] + b"; a=", b"b" * 10_000)}, "pending", "connection failed"),
     "dripping head": ({BAD: dripping(b"HTTP/1.1 200 OK\r\n", b"X-A: b\r\n")}, "pending", "no answer in time"),
     "silence": ({BAD: silent}, "pending", "no answer in time"),
     "loop": ({BAD: saying(redirect(BAD))}, "failed", "redirects without end"),

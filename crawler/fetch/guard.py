@@ -19,6 +19,7 @@ from scrapy.resolver import CachingHostnameResolver
 from scrapy.utils.datatypes import LocalCache
 from twisted.internet.base import ReactorBase
 from twisted.internet.interfaces import IAddress, IHostResolution, IResolutionReceiver
+from twisted.web._newclient import HTTPClientParser
 from twisted.web.client import ResponseFailed
 from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer  # type: ignore[import-untyped]
@@ -31,6 +32,9 @@ from crawler.fetch.publicness import AddressRefused, is_public
 
 STATUSES = range(1000)
 """What HTTP can call an answer by; Twisted takes any number for it, were it of a thousand digits."""
+
+LONGEST_LINE = 262_144
+"""Bytes of a line in an answer's head, as in browsers; the 16 KB of Twisted are less than some policies take."""
 
 _refused: LocalCache[str, str] = LocalCache(10_000)
 """Host to the private address it resolved to; the reactor has one resolver, so the process has one table."""
@@ -97,6 +101,7 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        HTTPClientParser.MAX_LENGTH = LONGEST_LINE
         self._contextFactory: IPolicyForHTTPS = TLSPolicy(crawler, self._contextFactory)  # type: ignore[assignment]
         self._leaving = crawler.get_extension(Leaving)
 
