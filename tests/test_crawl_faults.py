@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -160,8 +161,13 @@ ROBOTS: dict[str, tuple[Misdeed, str, str | None]] = {
     "error": (saying(answer("", status="500 Oops")), "pending", "robots.txt cannot be had (HTTP 500)"),
     "silence": (silent, "pending", "no answer in time"),
     "reset": (resetting(), "pending", "connection failed"),
-    "announced too large": (
-        saying(head("Content-Length: 99999999999")),
+    "announced as 100 GB": (
+        endless(head("Content-Length: 99999999999") + RULES.encode(), b"# on\n" * 1000),
+        "skipped",
+        "robots.txt forbids it",
+    ),
+    "a bomb": (
+        saying(answer(gzip.compress(b"# on\n" * 16_000_000, 1), "Content-Encoding: gzip")),
         "pending",
         "robots.txt cannot be had",
     ),

@@ -21,6 +21,7 @@ from crawler.fetch.athand import AtHand
 from crawler.fetch.encodings import in_utf8
 from crawler.fetch.redirecting import LeadsNowhere
 from crawler.fetch.waiting import stated_wait
+from crawler.fetch.wholeness import MOST_UNPACKED
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +32,7 @@ MAX_BYTES = 500 * 1024
 """Bytes of a robots.txt that are read, the least that RFC 9309 asks for."""
 
 MAX_UNPACKED = 64 * 1024 * 1024
-"""Bytes that these may unpack to, and the largest size that a server may announce."""
+"""Bytes that these may unpack to; a server may announce any size, for no more of it is fetched."""
 
 KEPT_BYTES = 64 * 1024
 """Bytes of a robots.txt that is kept for discovery, which reads in it where the sitemaps are; few are longer."""
@@ -93,7 +94,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         return rules
 
     async def _read(self, url: str) -> RobotParser | None:
-        meta = {"dont_obey_robotstxt": True, ROBOTS: True, "download_maxsize": MAX_UNPACKED}
+        meta = {"dont_obey_robotstxt": True, ROBOTS: True, "download_maxsize": 0, MOST_UNPACKED: MAX_UNPACKED}
         request = Request(url, priority=1000, meta=meta, callback=NO_CALLBACK)
         try:
             response = await self.crawler.engine.download_async(request)

@@ -105,12 +105,12 @@ def _without_robots(error: RobotsUnavailable) -> Trouble:
 
 
 def _ignored(message: str) -> Trouble:
+    if "DOWNLOAD_MAXSIZE" in message:  # it names the address, which may be that of a robots.txt
+        return Trouble("skip", TOO_LARGE, "decompressed")
     if "robots.txt" in message:
         return Trouble("skip", FORBIDDEN)
     if "max redirections" in message:
         return Trouble("fail", "redirects without end")
-    if "DOWNLOAD_MAXSIZE" in message:
-        return Trouble("skip", TOO_LARGE, "decompressed")
     return Trouble("fail", "refused", message)
 
 

@@ -28,6 +28,9 @@ _QUICK = 256 * 1024
 """Packed bytes that give up to ``_QUICK_UNPACKED`` within 30 ms: most pages do, and a thread would cost more."""
 _QUICK_UNPACKED = 16 * 1024 * 1024
 
+MOST_UNPACKED = "most_unpacked"
+"""The key in a request's ``meta`` of the bytes that its answer may unpack to, where these are not its own limit."""
+
 
 class WholenessMiddleware(HttpCompressionMiddleware):
     """Unpacks as Scrapy's does, but each body once, in time that does not grow with the square of its size."""
@@ -62,7 +65,7 @@ class WholenessMiddleware(HttpCompressionMiddleware):
             packings = [b"gzip"]
         if not packings or not response.body:
             return response, False
-        limit: int = request.meta.get("download_maxsize", self.limit)
+        limit: int = request.meta.get(MOST_UNPACKED) or request.meta.get("download_maxsize", self.limit)
         names = [packing.decode("latin-1") for packing in packings]
         try:
             if len(response.body) <= _QUICK and 0 < limit <= _QUICK_UNPACKED:
