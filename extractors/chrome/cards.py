@@ -34,6 +34,8 @@ _TEASER_WORDS = 60
 _TEASER_BLOCKS = 4
 _LABEL = 3  # words of a link that can be a headline
 _LABEL_CHARACTERS = 8  # the same in scripts that write no spaces
+_UNSPACED = re.compile("[\u3040-\u30ff\u4e00-\u9fff](?<![年月日时時分秒曜周週星期上下午前后後])")
+"""Letters of such scripts but those that dates are written with."""
 
 
 def find_cards(survey: Survey, taken: Container[int]) -> list[range]:
@@ -165,6 +167,8 @@ def leads_here(box: Box) -> bool:
 
 def could_be_headline(text: str) -> bool:
     """Whether a link's text is long enough for a headline, and no date."""
+    if len(_UNSPACED.findall(text)) >= _LABEL_CHARACTERS:
+        return True
     words = word_count(text)
     if words < _LABEL and (text.isascii() or len(text) < _LABEL_CHARACTERS):
         return False

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urljoin, urlunsplit
 
 from extractors.metadata.meta import first
 from extractors.metadata.record import Reading
 from extractors.metadata.sheet import Sheet
 from extractors.metadata.wording import declared
-from extractors.page.addresses import parts_of
+from extractors.page.addresses import absolute, parts_of
 
 _IMAGE_KEYS = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src")
 
@@ -32,18 +31,6 @@ def read_image_url(sheet: Sheet) -> Reading[str] | None:
         return Reading(address, "json-ld")
     link = _link(sheet, "image_src")
     return Reading(link, "link image_src") if (link := absolute(link, sheet.url) or "") else None
-
-
-def absolute(value: str, base: str | None) -> str | None:
-    """Return ``value`` as an absolute http address, no name and password in it; None where it cannot be one."""
-    try:
-        address = urljoin(base or "", value.strip()) if value else ""
-    except ValueError:
-        return None
-    parts = parts_of(address)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        return None
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])) if "@" in parts.netloc else address
 
 
 def _own_addresses(sheet: Sheet) -> Iterator[tuple[str, str]]:

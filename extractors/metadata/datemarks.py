@@ -103,12 +103,14 @@ def calendar_leaves(sheet: Sheet) -> Iterator[tuple[str, str]]:
 def is_of_paper(line: Line, sheet: Sheet) -> bool:
     """Return whether a line above the headline, outside all that is the story's, is the day on which it is read.
 
-    It names the weekday, or is today's. The story's is the box that the page calls its main part or an article, else
-    what the body holds it in.
+    It names the weekday, or is today's, and is no heading right above the story, as a weblog sets the day over its
+    entries. The story's is the box that the page calls its main part or an article, else what the body holds it in.
     """
     boxes = [] if sheet.headline.element is None else list(sheet.headline.element.iterancestors())
     named = [box for box in boxes if box.tag in _WHOLE - {"body"}] or boxes[:-2]
     if not named or named[-1] in line.holder.iterancestors() or says_posted(line.text):
+        return False
+    if line.holder.tag in _TITLES and line.holder.getnext() in boxes:
         return False
     if not weekday_numbers().keys().isdisjoint(words(line.text)):
         return True

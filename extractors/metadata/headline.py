@@ -13,6 +13,7 @@ from extractors.metadata.jsonld import Graph
 from extractors.metadata.landmarks import Landmarks, Mark
 from extractors.metadata.largeprint import line_in_large_print
 from extractors.metadata.meta import MetaTable
+from extractors.metadata.permalinks import headings_of_entries
 from extractors.metadata.record import Reading
 from extractors.metadata.titles import SUFFIX, closes, declared_titles, opens, site_names
 from extractors.metadata.walk import texts_of_owners
@@ -58,10 +59,12 @@ def read_headline(landmarks: Landmarks, meta: MetaTable, graph: Graph, url: str 
     titles = declared_titles(landmarks, meta, graph, url, site)
     subheadings = [mark for mark in below if mark not in mottos]
     headings = [pair for pair in _headings(landmarks) if pair[1].lower() not in site]
-    headings = [pair for pair in headings if not _names_the_rest(pair[1], subheadings, titles)]
+    headings = [pair for pair in headings if not _names_the_rest(pair, headings, subheadings, titles)]
     if len(subheadings) == 1 and len(titles) == 1 and _is_owner(titles[0].value, headings, subheadings[0]):
         return Headline(shown(subheadings[0].element, 400), "h2", subheadings[0].element, subheadings[0].position)
     best = max(headings, key=lambda pair: _rank(pair, titles), default=None)
+    if best is not None and {best[1]} == {title.value for title in titles} and (entry := _lone_entry(landmarks, url)):
+        return Headline(shown(entry.element, 400), "permalink", entry.element, entry.position)
     if best is not None and (part := _titled_in_part(best[1], titles, subheadings)):
         return Headline(shown(part.element, 400), "h2", part.element, part.position)
     if best is not None and any(_agree(best[1], title.value) for title in titles):
@@ -83,6 +86,12 @@ def read_headline(landmarks: Landmarks, meta: MetaTable, graph: Graph, url: str 
         large = landmarks.showing({line})
         return Headline(line, "large print", *(large.element, large.position) if large else ())
     return _shown_otherwise(landmarks, titles[0], site) if titles else Headline()
+
+
+def _lone_entry(landmarks: Landmarks, url: str | None) -> Mark | None:
+    """Return the heading of the one entry of a weblog that a page shows, where all that it declares is the weblog."""
+    entries = headings_of_entries(landmarks.tree, url)
+    return landmarks.showing({shown(entries[0], 400)}) if len(entries) == 1 else None
 
 
 def _is_motto(heading: HtmlElement) -> bool:
@@ -162,11 +171,25 @@ def _heads_comments(text: str) -> bool:
     return chrome_kind(text) == "comments-heading"
 
 
-def _names_the_rest(text: str, subheadings: list[Mark], titles: list[Reading[str]]) -> bool:
-    """Return whether a title is what a subheading says and, behind a separator, ``text``: then that names the site."""
-    ends = [title.value for title in titles if closes(text, title.value)]
-    stories = (shown(mark.element, 400) for mark in subheadings) if ends else ()
-    return any(SUFFIX.split(title)[0] == story for story in stories for title in ends)
+def _names_the_rest(
+    pair: tuple[Mark, str], headings: list[tuple[Mark, str]], subheadings: list[Mark], titles: list[Reading[str]]
+) -> bool:
+    """Return whether a title is what another heading says and, behind a separator, this one: then this names the site.
+
+    Of two main headings that is the upper one, and where the title begins with it the one in the head of the page.
+    """
+    mark, name = pair
+    ends = [title.value for title in titles if closes(name, title.value)]
+    begun = [title.value for title in titles if title.value.startswith(name)] if _heads_page(mark.element) else []
+    lower = [text for other, text in headings if other.position > mark.position] if ends or begun else []
+    stories = [*(shown(sub.element, 400) for sub in subheadings), *lower] if ends else []
+    first = any(SUFFIX.split(title)[0] == story for story in stories for title in ends)
+    return first or any(SUFFIX.split(title, maxsplit=1)[1:] == [story] for story in lower for title in begun)
+
+
+def _heads_page(element: HtmlElement) -> bool:
+    """Return whether an element stands in the head of the page, above its ``main`` or ``article``."""
+    return next(element.iterancestors("header", "main", "article"), element).tag == "header"
 
 
 def _is_said(subheadings: list[Mark], titles: list[Reading[str]]) -> bool:

@@ -64,7 +64,7 @@ _BYLINE = re.compile(
 )
 _NO_BYLINE = re.compile(
     r"bio\b|avatar(?!__name)|image|photo|thumb|picture|description|about|social|follow|archive|comment|count|(?<!author-)title|position"
-    r"|role|job|date|icon(?!-list)|profile-link"
+    r"|role|job|date|[-_]icon(?!-list)|(?:^|\s)icons?(?:$|\s)|profile-link"
 )
 _DATE = re.compile(
     r"(?:^|[\s_-])(?:(?:entry|post|posted|article|publish(?:ed)?|publication|pub|created|story|news|display)?[-_]?"
@@ -104,6 +104,10 @@ _BY_CLASS: tuple[tuple[Kind, tuple[str, ...], re.Pattern[str], re.Pattern[str] |
 _AUTHOR_PATH = re.compile(r"/(?:authors?|autor(?:en|es)?|writers?|staff|contributors?)/[^/]|[?&]author=")
 
 
+_AUTHOR_HINTS = frozenset("author autor autore auteur автор συγγραφέας yazar 作者 著者 投稿者 작성자 글쓴이".split())
+"""What a theme says of the name on a link where the mouse rests on it."""
+
+
 class Mark(NamedTuple):
     """A landmark: its place in document order and its element."""
 
@@ -127,6 +131,8 @@ class Landmarks:
                 if rel := told("rel"):
                     kinds |= _kinds_of_rel(rel)
                 if (address := told("href")) and _leads_to_author(address):
+                    kinds |= _AUTHOR_LINK
+                if (hint := told("title")) and hint.lower() in _AUTHOR_HINTS:
                     kinds |= _AUTHOR_LINK
             elif by_tag := _BY_TAG.get(tag):
                 kinds |= by_tag

@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 from extractors.metadata.jsonld import types_of
 from extractors.metadata.record import Reading
 from extractors.metadata.sheet import Sheet
+from extractors.metadata.termlinks import labelled, led_to
 from extractors.metadata.walk import block_of
 from extractors.metadata.wording import agreement, declared, shown
 from extractors.page.elements import WHOLE, leads_home
@@ -66,9 +67,11 @@ def _categories(sheet: Sheet) -> Iterator[tuple[Iterable[str], str]]:
     yield sheet.meta.get("article:section", ()), "opengraph"
     yield _properties(sheet, "articleSection"), "microdata"
     yield _boxed_categories(sheet), "category box"
+    yield labelled(sheet, "categories"), "label"
     yield _post_class(sheet, "category"), "post class"
     yield _breadcrumbs(sheet) or _shown_breadcrumbs(sheet), "breadcrumbs"
     yield _filed_under(sheet, _CATEGORY_PATH), "category links"
+    yield led_to(sheet, _CATEGORY_PATH), "category links"
 
 
 def _tags(sheet: Sheet) -> Iterator[tuple[Iterable[str], str]]:
@@ -76,6 +79,7 @@ def _tags(sheet: Sheet) -> Iterator[tuple[Iterable[str], str]]:
     yield sheet.meta.get("article:tag", ()), "opengraph"
     yield _listed(sheet.story.get("keywords")), "json-ld"
     yield _properties(sheet, "keywords"), "microdata"
+    yield labelled(sheet, "tags"), "label"
     boxed = _boxed_links(sheet)
     yield boxed if len(boxed) > 1 else (), "tag box"  # one alone may be the kicker
     yield _post_class(sheet, "tag"), "post class"
@@ -83,6 +87,7 @@ def _tags(sheet: Sheet) -> Iterator[tuple[Iterable[str], str]]:
         yield _listed(sheet.meta.get(key)), f"meta {key}"
     yield boxed, "tag box"
     yield _filed_under(sheet, _TAG_PATH), "tag links"
+    yield led_to(sheet, _TAG_PATH), "tag links"
 
 
 def _properties(sheet: Sheet, name: str) -> list[str]:

@@ -51,8 +51,16 @@ def _told(case: Case) -> Ruling | None:
     title = next(filter(says_missing, case.titles), None)
     if title and not case.prepared.survey.story:
         return Outcome.SOFT_404, f"headed {title[:60]!r}"
+    is_untitled = case.page_words <= _MISSING_LINES and case.prepared.headline < 0
+    if is_untitled and any(map(_is_status, case.prepared.everything)):
+        return Outcome.SOFT_404, "a short page without a headline that says 404"
     line = next(filter(_says_nothing, case.paragraphs), None) if case.words <= _MISSING_LINES else None
     return (Outcome.SOFT_404, f"a short page that says {line[:60]!r}") if line else None
+
+
+def _is_status(block: Block) -> bool:
+    """Whether a block is but the number 404: a page that jests below it says nothing else of what is wrong."""
+    return block.text.strip(" !.…") == "404" and not block.link_chars
 
 
 def _says_nothing(line: str) -> bool:

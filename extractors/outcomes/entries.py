@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise
+from math import inf
 
 from lxml.html import HtmlElement
 
 from extractors.chrome.cards import could_be_headline, held_in, other_than_cards
-from extractors.metadata.addresses import absolute
-from extractors.page.addresses import parts_of
+from extractors.page.addresses import absolute, parts_of
 from extractors.page.blocks import Block, Box, look
 from extractors.page.elements import HEADINGS
 from extractors.page.listaddresses import is_listing, is_page_of_a_list, is_sure_listing
@@ -21,6 +21,9 @@ from extractors.prepare import Prepared
 _SHARE = 0.7  # of the text that was found
 _NAME, _DAY = 5, 24  # characters of a short name, and of a day written out
 _FEW = 40  # words that may stand beside a list
+_MOST_LINKS = 500  # that are looked at
+_SEVERAL = 3  # lines of a list that a page says to be one story
+_MANY, _NEARLY_ALL = 8, 0.95  # links of a list that no address tells of, and their share of its words
 _ENDINGS = ("index.html", "index.htm", "index.php", ".html", ".htm")
 
 
@@ -91,8 +94,28 @@ class Entries:
     @property
     def headlines(self) -> int:
         """How many lines, those of menus too, lead elsewhere and are as long as a headline."""
-        lines = chain.from_iterable(block.lines for block in self.prepared.everything)
-        return sum(could_be_headline(line.text) and self._target(line) is not None for line in lines)
+        return sum(could_be_headline(line.text) and self._target(line) is not None for line in self._lines)
+
+    @property
+    def first(self) -> float:
+        """The number of the first block below the headline with a line that leads elsewhere and is as long as one."""
+        below = range(self.prepared.survey.headline + 1, len(self.prepared.everything))
+        lines = ((number, line) for number in below for line in self.prepared.everything[number].lines)
+        return next((number for number, line in lines if could_be_headline(line.text) and self.leads_on(line)), inf)
+
+    @property
+    def lists_below(self) -> int:
+        """How many pages below this one it leads to, as a list of topics does to each of them."""
+        here, host = _plain(self.address) + "/", parts_of(self.address).netloc
+        links = islice(self.prepared.boxes[0].element.iter("a"), _MOST_LINKS) if self.prepared.boxes else ()
+        found = (absolute(link.get("href") or "", self.address) for link in links)
+        return len(
+            {there for there in found if parts_of(there).netloc == host and _plain(there or "").startswith(here)}
+        )
+
+    @property
+    def _lines(self) -> Iterator[Block]:
+        return chain.from_iterable(block.lines for block in self.prepared.everything)
 
     @cached_property
     def _overlaid(self) -> dict[str, str]:
@@ -101,6 +124,10 @@ class Entries:
         empty = (link for link in links if not len(link) and not (link.text or "").strip())
         said = ((squash(link.get("aria-label") or link.get("title") or ""), link.get("href") or "") for link in empty)
         return {label: href for label, href in said if label and href}
+
+    def leads_on(self, line: Block) -> bool:
+        """Whether a line leads to a page of the site which is no list, and not above this one."""
+        return self._target(line) is not None
 
     def _target(self, block: Block) -> str | None:
         """Path and query of the page of the site to which a block leads; None where it is a list, or above this one."""
@@ -118,27 +145,40 @@ class Entries:
 def lists_entries(prepared: Prepared, kept: Mapping[int, int], *, declared: bool) -> str | None:
     """Why a page is a list of entries, None where it may be a story; ``declared`` is whether it says that it is one.
 
-    Only a page at a list's address is: there a post's title leads to the post. One title is enough at an address that
+    At a list's address a post's title leads to the post. One title is enough at an address that
     is surely a list's, several elsewhere; where little text was found, and none below a headline of the page's own,
     lines that lead to stories are.
     """
     address = prepared.address
-    if not address or not is_listing(address):
+    if not address:
         return None
     entries, sure = Entries(prepared, address, kept), is_sure_listing(address)
+    if not is_listing(address):
+        return _leads_on(entries)
     least = 1 if is_page_of_a_list(address) or (sure and not declared) else 2
     words = sum(kept.values())
     if words:
         posts, told = entries.told
         if (posts >= least or len(entries.links) == len(kept)) and told >= words * _SHARE:
             return f"at a list's address, and {told} of {words} words stand below titles that lead elsewhere"
-    if declared or not sure or words >= _FEW:
+    if not sure or words >= _FEW or (declared and words):
         return None
-    own = entries.has_headline and any(prepared.survey.is_prose(number) for number in kept)
+    own = entries.has_headline and any(prepared.survey.is_prose(number) for number in kept if number < entries.first)
     lines = entries.headlines if words else max(entries.headlines, len(entries.titles))
-    if not own and lines >= (2 if words and entries.has_headline else 1):
+    least = _SEVERAL if declared else 2 if words and entries.has_headline else 1
+    if not own and lines >= least:
         return "at a list's address, with links to stories and none of its own"
-    return None
+    return "at a list's address, with links to those below it" if not words and entries.lists_below > 1 else None
+
+
+def _leads_on(entries: Entries) -> str | None:
+    """Why a page anywhere is a list: all its text but heads of columns is links, each to another page of the site."""
+    blocks = entries.prepared.everything
+    links = [line for number in entries.kept for line in blocks[number].lines if _is_link(line)]
+    if len(links) < _MANY or sum(line.words for line in links) < _NEARLY_ALL * sum(entries.kept.values()):
+        return None
+    leading = sum(entries.leads_on(line) for line in links)
+    return f"{leading} links to pages of the site and nothing else" if leading >= _MANY else None
 
 
 def _is_link(block: Block) -> bool:

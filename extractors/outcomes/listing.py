@@ -19,8 +19,9 @@ from extractors.chrome.cards import (
     other_than_cards,
 )
 from extractors.decision import Decision
-from extractors.outcomes.posts import shows_beginnings, shows_posts
-from extractors.page.addresses import parts_of
+from extractors.outcomes.entries import href_of
+from extractors.outcomes.posts import shows_beginnings, shows_entries, shows_posts, shows_sections
+from extractors.page.addresses import absolute, parts_of
 from extractors.page.blocks import Box
 from extractors.page.elements import HEADINGS
 from extractors.page.parsing import Page
@@ -35,6 +36,8 @@ _SHORT = 80  # words of its own that a listing may have
 _FEW = 40  # words of its own that a mere list of links may have
 _MANY_LINKS = 8
 _SENTENCE = 4  # words of one, at least
+_SHOWN = (shows_posts, shows_sections, shows_beginnings, shows_entries)
+"""The ways in which a page may show posts in full."""
 _OWN = frozenset({"main", "article"})  # elements, and roles of others
 _MOST_WORDS = 2000  # words of teasers on one page
 _TEASERS = 0.7  # share of the text that stands in cards on a listing
@@ -51,7 +54,7 @@ def is_teasers(prepared: Prepared, decisions: Sequence[Decision]) -> bool:
     words = sum(kept.values())
     if not 0 < words <= _MOST_WORDS:
         return False
-    if any(shown(prepared.survey, kept, prepared.address) for shown in (shows_posts, shows_beginnings)):
+    if any(shown(prepared.survey, kept, prepared.address) for shown in _SHOWN):
         return True
     main = _main(prepared.survey)
     cards = (span for span in find_cards(prepared.survey, _ruled(prepared)) if span.start in main)
@@ -146,7 +149,7 @@ def _is_link_list(page: Page, survey: Survey, words: int) -> bool:
     whole = range(len(survey.blocks))
     if _headline_links(page.tree) < _MANY_LINKS or not _is_linked(survey, whole):
         return False
-    own = _own_box(survey)
+    own = _own_box(survey, page.url)
     if own is None:
         return True
     least = _MANY_LINKS if words >= _SENTENCE or _shows_picture(own.element) else SEVERAL
@@ -171,11 +174,14 @@ def _is_linked(survey: Survey, part: range) -> bool:
     return sum(block.link_chars for block in blocks) * 2 > sum(len(block.text) for block in blocks)
 
 
-def _own_box(survey: Survey) -> Box | None:
-    """The box that the page marks as its own, where a headline stands in it that is no link."""
-    if survey.headline < 0 or survey.blocks[survey.headline].is_link:
+def _own_box(survey: Survey, address: str | None) -> Box | None:
+    """The box that the page marks as its own, where a headline stands in it that leads to no other page."""
+    if survey.headline < 0:
         return None
-    return next(filter(_is_own, survey.blocks[survey.headline].box.ancestry()), None)
+    headline = survey.blocks[survey.headline]
+    if headline.is_link and (absolute(href_of(headline) or "", address) or "").partition("#")[0] != address:
+        return None
+    return next(filter(_is_own, headline.box.ancestry()), None)
 
 
 def _is_own(box: Box) -> bool:

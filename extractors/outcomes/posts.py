@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from itertools import islice
 
-from extractors.metadata.addresses import absolute
+from extractors.metadata.permalinks import headings_of_entries
 from extractors.outcomes.entries import href_of
-from extractors.page.addresses import parts_of
+from extractors.page.addresses import absolute, parts_of
 from extractors.page.blocks import Block, Box
 from extractors.page.survey import Survey
 
@@ -23,7 +23,12 @@ _ACCOUNT = re.compile(
 """Where the name of who wrote a post on a board leads to."""
 
 
-def shows_posts(survey: Survey, kept: Mapping[int, int], address: str | None) -> bool:
+def shows_sections(survey: Survey, kept: Mapping[int, int], address: str | None) -> bool:
+    """The same as :func:`shows_posts` where posts stand in a ``section``, as parts of a story do."""
+    return shows_posts(survey, kept, address, tag="section")
+
+
+def shows_posts(survey: Survey, kept: Mapping[int, int], address: str | None, *, tag: str = "article") -> bool:
     """Whether most of what was found stands in several ``article`` boxes, each with a heading that leads to it.
 
     ``kept`` are the words of the blocks that were found, ``address`` is where the page was read, without which nothing
@@ -32,7 +37,7 @@ def shows_posts(survey: Survey, kept: Mapping[int, int], address: str | None) ->
     """
     rows: defaultdict[int, list[range]] = defaultdict(list)
     for box in survey.spans if address else ():
-        if box.tag == "article" and _leads_to_page(survey, box, address):
+        if box.tag == tag and _leads_to_page(survey, box, address):
             rows[box.depth].append(survey.spans[box])
     posts = max(rows.values(), key=len, default=[])
     told = [sum(kept.get(number, 0) for number in span) for span in posts]
@@ -83,6 +88,15 @@ def shows_beginnings(survey: Survey, kept: Mapping[int, int], address: str | Non
         if any(_leads_to(survey.blocks[number], path, address) for number in range(title + 1, stop))
     ]
     return sum(map(bool, told)) >= _FEWEST and sum(told) >= _SHARE * sum(kept.values())
+
+
+def shows_entries(survey: Survey, kept: Mapping[int, int], address: str | None) -> bool:
+    """Whether most of what was found stands below headings that are a weblog's entries', by their permanent links."""
+    tree = survey.boxes[0].element.getroottree().getroot() if survey.boxes and address else None
+    headings = set(headings_of_entries(tree, address)) if tree is not None else set()
+    numbers = [number for number, block in enumerate(survey.blocks) if block.box.element in headings]
+    told = sum(count for number, count in kept.items() if numbers and number > numbers[0])
+    return len(numbers) > 1 and told >= _SHARE * sum(kept.values())
 
 
 def _leads_to(block: Block, path: str, address: str | None) -> bool:

@@ -41,6 +41,9 @@ _PRINTED_ONLY = re.compile(
     r"(?:^|\s)(?:visible-print(?:-block)?|show-for-print|d-none(?:\s(?!d-)\S+)*\sd-print-(?!none)\S+)(?:\s|$)"
 )
 """Classes of Bootstrap and Foundation by which a box is printed with the page and never shown on it."""
+_HEARD = re.compile(r"(?:^|\s)(?:u-)?(?:sr-only|(?:is-)?visually-?hidden|screen-?reader-?(?:text|only)?)(?:$|\s)")
+"""Classes of what is read out to readers who see no page."""
+_BRACKETED = re.compile(r"\s*[(（\[].*[)）\]]\s*$", re.DOTALL)
 _FRONT = re.compile(r"(?:(?:https?:)?//([^/?#]+))?/?(?:index\.\w+)?", re.IGNORECASE)
 _WORDS = XPath("string()", smart_strings=False)
 
@@ -87,9 +90,21 @@ def is_back_link(link: HtmlElement) -> bool:
     return mark in _BACK_ARROWS or (len(mark) == 1 and _ICONS[0] <= mark <= _ICONS[1])
 
 
-def is_edit_link(element: HtmlElement) -> bool:
-    """Whether an element is the link behind a heading by which MediaWiki lets its section be edited."""
-    return element.tag == "span" and element.get("class") == "mw-editsection"
+def is_unsaid(element: HtmlElement) -> bool:
+    """Whether an element is the link by which MediaWiki lets a section be edited, or what a link says to who hears it.
+
+    "(opens in a new tab)", in the words of any language, stands in brackets at the end of the link.
+    """
+    names = element.get("class") if element.tag == "span" else None
+    if names is None:
+        return False
+    if names == "mw-editsection":
+        return True
+    return _HEARD.search(names) is not None and _BRACKETED.match(label_of(element)) is not None and _is_in_link(element)
+
+
+def _is_in_link(element: HtmlElement) -> bool:
+    return next(element.iterancestors("a"), None) is not None
 
 
 def is_edit_form(form: HtmlElement) -> bool:

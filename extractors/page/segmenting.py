@@ -18,10 +18,10 @@ from extractors.page.elements import (
     is_back_link,
     is_data_row,
     is_edit_form,
-    is_edit_link,
     is_hidden,
     is_set_apart,
     is_shown_template,
+    is_unsaid,
     runs_on,
     stands_as_typed,
 )
@@ -39,7 +39,7 @@ _HIDING = frozenset({"hidden", "aria-hidden", "style", "class"})
 _RUNNING = frozenset({_PLAIN, _LINK, _BOLD})
 _BARE = frozenset({"div", "td", "article", "section"})
 """Boxes in which text may stand without a paragraph's markup."""
-_MARKS = {_LINK: is_back_link, _PLAIN: is_edit_link}
+_MARKS = {_LINK: is_back_link, _PLAIN: is_unsaid}
 """What tells of an element in a line that it is a mark of the system's, and nothing that is said."""
 _APART = 16
 """Added to the part of an element that would run on in its line, but is styled to stand on lines of its own."""

@@ -25,7 +25,7 @@ from extractors.story.insets import without_insets
 from extractors.story.kickers import without_kickers, without_path
 from extractors.story.lead import with_lead, with_untitled
 from extractors.story.notices import without_notices, without_offers
-from extractors.story.outside import without_fields_above, without_outside
+from extractors.story.outside import without_fields_above, without_navigation, without_outside
 from extractors.story.ownrun import with_own_run
 from extractors.story.polls import without_polls
 from extractors.story.second_opinion import weighed
@@ -67,7 +67,8 @@ def choose(prepared: Prepared, metadata: Metadata, memory: SiteMemory = NO_MEMOR
     credits = read_credits(metadata)
     if not metadata.dek:
         decisions = with_description(decisions, prepared.survey, prepared.said.description)
-    decisions = without_outside(without_fields_above(decisions, prepared.survey), prepared.survey)
+    decisions = without_navigation(without_fields_above(decisions, prepared.survey), prepared.survey)
+    decisions = without_outside(decisions, prepared.survey)
     decisions = without_surroundings(decisions, prepared.survey, metadata, credits.field_of)
     decisions = with_short_post(decisions, prepared.survey, credits.field_of)
     decisions = with_typed(decisions, prepared.survey, credits.field_of)

@@ -73,6 +73,19 @@ def without_fields_above(decisions: Sequence[Decision], survey: Survey) -> list[
     return out
 
 
+def without_navigation(decisions: Sequence[Decision], survey: Survey) -> list[Decision]:
+    """The decisions, without lines in a ``nav`` above the headline that is links before all and holds no paragraph."""
+    out = list(decisions)
+    for number, decision in enumerate(decisions[: max(survey.headline, 0)]):
+        navigation = next((box for box in decision.block.box.ancestry() if box.tag == "nav"), None)
+        if decision.removed is not None or navigation is None or survey.holds_headline(navigation):
+            continue
+        if navigation.link_words * 2 > navigation.words and not navigation.long_blocks:
+            removed = RemovedBlock("beside", "stands in the navigation above the story", decision.block.text)
+            out[number] = replace(decision, removed=removed)
+    return out
+
+
 def _holds_fields(box: Box) -> bool:
     return box.words <= _FIELDS_WORDS and kinds(box.attributes) & _FIELDS != 0
 

@@ -15,6 +15,7 @@ from extractors.page.elements import HEADINGS
 from extractors.page.outbound import Leads
 from extractors.page.pictures import FURNITURE
 from extractors.page.survey import Survey
+from extractors.sentences import CLOSED
 from extractors.story.postframe import SHORT
 
 _ITEMS = frozenset({"li", "dd", "dt"})
@@ -22,6 +23,7 @@ _ROWS = frozenset({"tr", "tbody", "thead", "tfoot", "table"})
 _TEXT = _ITEMS | {"p", "pre", "tr"}
 _COLONS = (":", "：")
 _IN_LINES = 0.1  # the verdict from which a list without a sentence is the post
+_SENTENCE = 20  # characters of one beside a link
 _OWN_WORDS = 2  # of a paragraph beside its link
 
 
@@ -50,7 +52,9 @@ def with_own_run(
     if not kept.isdisjoint(range(run[-1] + 1, len(decisions))) and kept.isdisjoint(run):
         return list(decisions)
     is_list = lists[len(run) - 1]
-    is_told = any(survey.is_sentence(number) or survey.is_poem(number) for number in run)
+    is_told = any(
+        survey.is_sentence(number) or survey.is_poem(number) or _tells(survey.blocks[number]) for number in run
+    )
     is_all = not kept and _is_signed(survey, run[0], field_of) and not survey.has_media_above(run[0])
     least = 0.0 if is_list or is_told or is_all else _IN_LINES
     if least and not all(survey.is_set_in_lines(number) for number in run):
@@ -143,6 +147,12 @@ def _link_lists(survey: Survey, run: Sequence[int]) -> list[bool]:
 def _points_on(block: Block) -> bool:
     """Whether a block is hardly more than a link, perhaps behind a label."""
     return block.is_link and not _says_more(block)
+
+
+def _tells(block: Block) -> bool:
+    """Whether a paragraph that is a link before all says a sentence beside it."""
+    apart = len(block.text) - block.link_chars
+    return block.box.tag == "p" and _says_more(block) and apart >= _SENTENCE and block.text.endswith(CLOSED)
 
 
 def _says_more(block: Block) -> bool:

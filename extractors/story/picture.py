@@ -9,7 +9,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from extractors.decision import Decision
-from extractors.metadata.addresses import absolute
+from extractors.page.addresses import absolute
 from extractors.page.pictures import outside, pictured_blocks, standing_in
 from extractors.prepare import Prepared
 

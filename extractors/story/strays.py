@@ -24,6 +24,8 @@ _FILLED_IN = frozenset({"read-more", "related", "post-navigation"})
 _BUTTON_WORDS = 5
 _OPENS = ("aria-", "data-")  # attributes of a button that opens a part of the page
 _LONGEST_ADVERT = 120  # characters of such a line, with the rules that may be drawn around it
+_LANGUAGE = ("language-", "lang-", "highlight-", "brush-")
+"""How the classes begin by which code is said to be in a language."""
 _OFTEN = 3  # times that a label is printed which is no line of an author's
 _LIKES = frozenset({"like", "comment-meta"})
 """Kinds that no author writes between two paragraphs: "Liked by 3 people"."""
@@ -39,7 +41,9 @@ def without_strays(decisions: Sequence[Decision], survey: Survey) -> list[Decisi
         if decision.removed is not None:
             continue
         reason = "a button or label that the page repeats" if number in repeated else ""
-        if _is_advert(decision):
+        if _names_code(survey, number):
+            reason = "the language of the code below"
+        elif _is_advert(decision):
             reason = "the label of an advertisement"
         elif _is_lone_button(decisions, number):
             reason = "a button"
@@ -48,6 +52,16 @@ def without_strays(decisions: Sequence[Decision], survey: Survey) -> list[Decisi
         if reason:
             out[number] = replace(decision, removed=RemovedBlock("stray-phrase", reason, decision.block.text))
     return out
+
+
+def _names_code(survey: Survey, number: int) -> bool:
+    """Whether a block is one word over code, by which the class of the box around both, or of the code, names it."""
+    block = survey.blocks[number]
+    below = survey.blocks[number + 1].box if number + 1 < len(survey.blocks) else None
+    if below is None or below.tag != "pre" or below.parent is None or below.parent not in block.box.ancestry():
+        return False
+    names = f"{below.parent.attributes.get('class', '')} {below.attributes.get('class', '')}".lower().split()
+    return not {f"{prefix}{block.text.lower()}" for prefix in _LANGUAGE}.isdisjoint(names)
 
 
 def _repeated_labels(decisions: Sequence[Decision], survey: Survey) -> set[int]:
