@@ -225,7 +225,8 @@ class Walk:
         try:
             told = content_type(page), link_headers(page)
             listing = await self.library.apart(read_listing, page.body, page.url, *told)
-            return replace(listing, links=await self.library.spelled_on(page.url, listing.links))
+            links = await self.library.spelled_on(page.url, listing.links)
+            return replace(listing, links=links, further=await self.library.spelled_on(page.url, listing.further))
         except Unfetched as error:
             self.library.reject(address, str(error))
             return None

@@ -79,9 +79,10 @@ async def site_at(url: str, library: Library) -> Site:
 
 async def front_page_of(response: Response, library: Library) -> FrontPage:
     """What a response says of the site whose front page it is; raises ``Unfetched`` where it cannot be read."""
-    links = link_headers(response)
-    page = await library.apart(read_front_page, response.body, response.url, content_type(response), links)
-    return replace(page, links=await library.spelled_on(page.url, page.links))
+    told = content_type(response), link_headers(response)
+    page = await library.apart(read_front_page, response.body, response.url, *told)
+    links = await library.spelled_on(page.url, page.links)
+    return replace(page, links=links, further=await library.spelled_on(page.url, page.further))
 
 
 Source = Callable[[Site, Library], AsyncIterator[Candidate]]

@@ -1,4 +1,4 @@
-"""A word in the path of each link by which a site follows its reader leads nowhere new, though it changes each time."""
+"""A word in each link by which a site follows its reader leads nowhere new, though it changes each time."""
 
 from __future__ import annotations
 
@@ -14,7 +14,12 @@ from tests.servers import Route, scrapy, serving, story
 
 STORIES = [f"/news/the-ferry-sails-again-on-day-{number}/" for number in range(12)]
 LISTS = {"/": STORIES[:6], "/older/": STORIES[6:11]}
-FORMS = {"before": "/s({word}){path}", "behind": "{path};{word}", "a folder": "/sid/{word}{path}"}
+FORMS = {
+    "before": "/s({word}){path}",
+    "behind": "{path};{word}",
+    "a folder": "/sid/{word}{path}",
+    "parameters": "{path}?at={word}&sig={word}",
+}
 
 
 class Following(dict[str, Route]):
@@ -58,11 +63,11 @@ def test_each_story_is_asked_for_at_one_address_and_found_at_every_visit(form: s
     assert len(fetched) < 8
 
 
-def test_a_word_that_stays_tells_pages_apart() -> None:
+@pytest.mark.parametrize("form", ["/paper/{issue}{page}", "{page}?issue={issue}"], ids=["path", "parameter"])
+def test_a_word_that_stays_tells_pages_apart(form: str) -> None:
     """As that of an issue, of which all its pages are full: the next issue has pages of the same names."""
-    pages = [
-        f"/paper/{issue}/a-page-of-news-{number}/" for issue in ("5f3a9c0b12", "6d11e09a7c") for number in range(6)
-    ]
+    names = [f"/a-page-of-news-{number}/" for number in range(6)]
+    pages = [form.format(issue=issue, page=name) for issue in ("5f3a9c0b12", "6d11e09a7c") for name in names]
     front = {"/": "".join(f"<a href='{path}'>Page</a>" for path in [*pages[:6], "/older-papers/"])}
     older = {"/older-papers/": "".join(f"<a href='{path}'>Page</a>" for path in pages[6:])}
     with serving({**front, **older}) as site:
