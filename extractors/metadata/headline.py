@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
+from extractors.metadata.headings import MOST_HEADINGS, headings_of, heads_comments, is_motto, names_the_rest
 from extractors.metadata.jsonld import Graph
 from extractors.metadata.landmarks import Landmarks, Mark
 from extractors.metadata.largeprint import line_in_large_print
@@ -17,13 +19,12 @@ from extractors.metadata.permalinks import headings_of_entries
 from extractors.metadata.record import Reading
 from extractors.metadata.titles import SUFFIX, closes, declared_titles, opens, site_names
 from extractors.metadata.walk import texts_of_owners
-from extractors.metadata.wording import agreement, declared, one_line, shown, words
+from extractors.metadata.wording import agreement, one_line, shown, words
 from extractors.page.addresses import parts_of
 from extractors.page.elements import HEADINGS, leads_home
 from extractors.phrases import chrome_kind
 
 _COLON = re.compile(r"(?<=\w): +")
-_SITE_NAME = re.compile(r"(?:^|[\s_-])(?:site-?title|site-?name|logo|branding|site-?branding)(?:$|[\s_-])")
 _ARROW = re.compile(r"(?<=\w)\s+[→↗⟶➔➜➝➞⇢∞]$")  # what a theme prints behind the title of a post that is a link
 _TITLES = HEADINGS | {"b", "strong", "font", "big"}
 _STEPS = re.compile(r"\s+[|–—>»›-]\s+")
@@ -32,10 +33,7 @@ _YEARS = re.compile(r"\b(?:19|20)\d\d\b|\bcopyright\b")
 _AGREES = 0.6
 _AKIN = 0.4  # agreement of one of several main headings that are not the declared title
 _SAME = 0.9
-_MAX_HEADINGS = 40
-_NO_HEADLINE = frozenset(
-    {"post-navigation", "related", "sidebar", "share", "search", "menu", "newsletter", "comment-form"}
-)
+_NO_HEADLINE = frozenset("post-navigation related sidebar share search menu newsletter comment-form".split())
 """Kinds of phrases that a lone main heading may be which is the headline of nothing."""
 
 
@@ -50,54 +48,123 @@ class Headline(NamedTuple):
 
 def read_headline(landmarks: Landmarks, meta: MetaTable, graph: Graph, url: str | None) -> Headline:
     """Return the heading that agrees with what is declared, else a lone h1, else the declared headline."""
+    page = _survey(landmarks, meta, graph, url)
+    ways = (_below_owner, _lone_entry, _titled_in_part, _declared_too, _main_heading, _subheading, _large_print)
+    found = (headline for way in ways if (headline := way(page)) is not None)
+    return next(found, None) or (_shown_otherwise(page) if page.titles else Headline())
+
+
+@dataclass(frozen=True)
+class _Page:
+    """What a page shows and declares that may be its headline, the most trusted titles first.
+
+    ``site`` are the lower-case names of the site; ``is_named`` says that its name stands on the page as a link home.
+    """
+
+    landmarks: Landmarks
+    url: str | None
+    headings: list[tuple[Mark, str]]
+    subheadings: list[Mark]
+    titles: list[Reading[str]]
+    site: set[str]
+    is_named: bool
+
+    @cached_property
+    def best(self) -> tuple[Mark, str] | None:
+        """The heading that is the most like a declared title."""
+        return max(self.headings, key=lambda pair: _rank(pair, self.titles), default=None)
+
+    @cached_property
+    def main(self) -> list[tuple[Mark, str]]:
+        """The main headings, but for phrases; none where a subheading is the title, and they have no word of it."""
+        main = [pair for pair in self.headings if pair[0].element.tag == "h1"]
+        main = [pair for pair in main if chrome_kind(pair[1]) not in _NO_HEADLINE]
+        unlike = bool(main) and max(_rank(pair, self.titles)[0] for pair in main) == 0
+        return [] if unlike and _is_said(self.subheadings, self.titles) else main
+
+
+def _survey(landmarks: Landmarks, meta: MetaTable, graph: Graph, url: str | None) -> _Page:
     host = parts_of(url).hostname or ""
-    tops = (mark.element for mark in landmarks.of("heading")[:_MAX_HEADINGS] if mark.element.tag == "h1")
+    tops = (mark.element for mark in landmarks.of("heading")[:MOST_HEADINGS] if mark.element.tag == "h1")
     home = {shown(top, 400).lower() for top in tops if leads_home(top, host)}
-    below = landmarks.of("subheading")[:_MAX_HEADINGS]
-    mottos = [mark for mark in below if _is_motto(mark.element)]
+    below = landmarks.of("subheading")[:MOST_HEADINGS]
+    mottos = [mark for mark in below if is_motto(mark.element)]
     site = site_names(meta, graph) | home | {shown(mark.element, 400).lower() for mark in mottos}
     titles = declared_titles(landmarks, meta, graph, url, site)
     subheadings = [mark for mark in below if mark not in mottos]
-    headings = [pair for pair in _headings(landmarks) if pair[1].lower() not in site]
-    headings = [pair for pair in headings if not _names_the_rest(pair, headings, subheadings, titles)]
-    if len(subheadings) == 1 and len(titles) == 1 and _is_owner(titles[0].value, headings, subheadings[0]):
-        return Headline(shown(subheadings[0].element, 400), "h2", subheadings[0].element, subheadings[0].position)
-    best = max(headings, key=lambda pair: _rank(pair, titles), default=None)
-    if best is not None and {best[1]} == {title.value for title in titles} and (entry := _lone_entry(landmarks, url)):
-        return Headline(shown(entry.element, 400), "permalink", entry.element, entry.position)
-    if best is not None and (part := _titled_in_part(best[1], titles, subheadings)):
-        return Headline(shown(part.element, 400), "h2", part.element, part.position)
-    if best is not None and any(_agree(best[1], title.value) for title in titles):
-        return _shown_headline(best[0], _without_kicker(*best, titles))
-    main = [pair for pair in headings if pair[0].element.tag == "h1" and chrome_kind(pair[1]) not in _NO_HEADLINE]
-    if main and max(_rank(pair, titles)[0] for pair in main) == 0 and _is_said(subheadings, titles):
-        main = []
-    nearest = max(main, key=lambda pair: _rank(pair, titles), default=None)
-    if nearest is not None and (len(main) == 1 or not titles or _rank(nearest, titles)[0] >= _AKIN):
-        return _shown_headline(*nearest)
-    for mark in subheadings:
-        text = shown(mark.element, 400)
-        lone = len(subheadings) == 1 and not headings
-        said = any(agreement(text, title.value) >= _SAME or opens(text, title.value, lone=lone) for title in titles)
-        said = said or ((lone or bool(home)) and any(closes(text, title.value) for title in titles))
-        if said and not _heads_comments(text):
-            return Headline(text, "h2", mark.element, mark.position)
-    if not main and not subheadings and (line := line_in_large_print(landmarks.tree)):
-        large = landmarks.showing({line})
-        return Headline(line, "large print", *(large.element, large.position) if large else ())
-    return _shown_otherwise(landmarks, titles[0], site) if titles else Headline()
+    headings = [pair for pair in headings_of(landmarks) if pair[1].lower() not in site]
+    headings = [pair for pair in headings if not names_the_rest(pair, headings, subheadings, titles)]
+    return _Page(landmarks, url, headings, subheadings, titles, site, bool(home))
 
 
-def _lone_entry(landmarks: Landmarks, url: str | None) -> Mark | None:
+def _below_owner(page: _Page) -> Headline | None:
+    """Return the one heading below that of the page's owner, which is all that the page declares."""
+    if len(page.subheadings) != 1 or len(page.titles) != 1:
+        return None
+    below = page.subheadings[0]
+    return _second(below) if _is_owner(page.titles[0].value, page.headings, below) else None
+
+
+def _lone_entry(page: _Page) -> Headline | None:
     """Return the heading of the one entry of a weblog that a page shows, where all that it declares is the weblog."""
-    entries = headings_of_entries(landmarks.tree, url)
-    return landmarks.showing({shown(entries[0], 400)}) if len(entries) == 1 else None
+    if page.best is None or {page.best[1]} != {title.value for title in page.titles}:
+        return None
+    entries = headings_of_entries(page.landmarks.tree, page.url)
+    entry = page.landmarks.showing({shown(entries[0], 400)}) if len(entries) == 1 else None
+    return Headline(shown(entry.element, 400), "permalink", entry.element, entry.position) if entry else None
 
 
-def _is_motto(heading: HtmlElement) -> bool:
-    """Return whether a heading stands in a menu and leads nowhere: it says what site that is the menu of."""
-    links = (*heading.iter("a"), *heading.iterancestors("a"))
-    return not links and next(heading.iterancestors("nav"), None) is not None
+def _titled_in_part(page: _Page) -> Headline | None:
+    """Return the subheading that says the first of several parts of a title which the main heading says whole.
+
+    So a board's page is titled twice, by the post, its section and the site; the one is seen by no reader.
+    """
+    text = page.best[1] if page.best else ""
+    parts = _STEPS.split(text) if any(text == title.value for title in page.titles) else []
+    said = (mark for mark in page.subheadings if shown(mark.element, 400) == parts[0]) if len(parts) > _PAIR else ()
+    return next(map(_second, said), None)
+
+
+def _declared_too(page: _Page) -> Headline | None:
+    """Return the heading that agrees with a declared title."""
+    if page.best is None or not any(_agree(page.best[1], title.value) for title in page.titles):
+        return None
+    return _shown_headline(page.best[0], _without_kicker(*page.best, page.titles))
+
+
+def _main_heading(page: _Page) -> Headline | None:
+    """Return the one main heading, or the one that is somewhat like what is declared."""
+    main = page.main
+    nearest = max(main, key=lambda pair: _rank(pair, page.titles), default=None)
+    if nearest is None or not (len(main) == 1 or not page.titles or _rank(nearest, page.titles)[0] >= _AKIN):
+        return None
+    return _shown_headline(*nearest)
+
+
+def _subheading(page: _Page) -> Headline | None:
+    """Return the first subheading that is a declared title, or all of it but the site's name."""
+    lone = len(page.subheadings) == 1 and not page.headings
+    for mark in page.subheadings:
+        text = shown(mark.element, 400)
+        said = any(
+            agreement(text, title.value) >= _SAME or opens(text, title.value, lone=lone) for title in page.titles
+        )
+        said = said or ((lone or page.is_named) and any(closes(text, title.value) for title in page.titles))
+        if said and not heads_comments(text):
+            return _second(mark)
+    return None
+
+
+def _large_print(page: _Page) -> Headline | None:
+    """Return the line in large print of a page without headings."""
+    if page.main or page.subheadings or not (line := line_in_large_print(page.landmarks.tree)):
+        return None
+    large = page.landmarks.showing({line})
+    return Headline(line, "large print", *(large.element, large.position) if large else ())
+
+
+def _second(mark: Mark) -> Headline:
+    return Headline(shown(mark.element, 400), "h2", mark.element, mark.position)
 
 
 def _is_owner(title: str, headings: Sequence[tuple[Mark, str]], below: Mark) -> bool:
@@ -113,25 +180,16 @@ def _is_owner(title: str, headings: Sequence[tuple[Mark, str]], below: Mark) -> 
     return _titles_story(below.element) and any(_YEARS.sub("", line).strip() == name for line in owned)
 
 
-def _titled_in_part(text: str, titles: list[Reading[str]], subheadings: list[Mark]) -> Mark | None:
-    """Return the subheading that says the first of several parts of a title which the main heading says whole.
-
-    So a board's page is titled twice, by the post, its section and the site; the one is seen by no reader.
-    """
-    parts = _STEPS.split(text) if any(text == title.value for title in titles) else []
-    said = (mark for mark in subheadings if shown(mark.element, 400) == parts[0]) if len(parts) > _PAIR else ()
-    return next(iter(said), None)
-
-
-def _shown_otherwise(landmarks: Landmarks, title: Reading[str], site: set[str]) -> Headline:
+def _shown_otherwise(page: _Page) -> Headline:
     """Return a declared title in the words of the element that shows it though no heading does, as in a layout table.
 
     What it shows may lack the name of the site.
     """
+    title = page.titles[0]
     cuts = list(SUFFIX.finditer(title.value))
     pieces = {title.value[: cut.start()] for cut in cuts} | {title.value[cut.end() :] for cut in cuts}
     texts = {piece for piece in pieces if 2 * len(piece) > len(title.value)} | {title.value}
-    mark = landmarks.showing(texts) or _shown_half(landmarks, title.value, site)
+    mark = page.landmarks.showing(texts) or _shown_half(page.landmarks, title.value, page.site)
     if mark is None:
         return Headline(title.value, title.source)
     return Headline(shown(mark.element, 400), title.source, mark.element, mark.position)
@@ -166,32 +224,6 @@ def _is_shown(name: str, landmarks: Landmarks) -> bool:
     return landmarks.showing({name, *SUFFIX.split(name)}) is not None
 
 
-def _heads_comments(text: str) -> bool:
-    """Return whether a heading is one over comments, which often repeats the headline: "One response to …"."""
-    return chrome_kind(text) == "comments-heading"
-
-
-def _names_the_rest(
-    pair: tuple[Mark, str], headings: list[tuple[Mark, str]], subheadings: list[Mark], titles: list[Reading[str]]
-) -> bool:
-    """Return whether a title is what another heading says and, behind a separator, this one: then this names the site.
-
-    Of two main headings that is the upper one, and where the title begins with it the one in the head of the page.
-    """
-    mark, name = pair
-    ends = [title.value for title in titles if closes(name, title.value)]
-    begun = [title.value for title in titles if title.value.startswith(name)] if _heads_page(mark.element) else []
-    lower = [text for other, text in headings if other.position > mark.position] if ends or begun else []
-    stories = [*(shown(sub.element, 400) for sub in subheadings), *lower] if ends else []
-    first = any(SUFFIX.split(title)[0] == story for story in stories for title in ends)
-    return first or any(SUFFIX.split(title, maxsplit=1)[1:] == [story] for story in lower for title in begun)
-
-
-def _heads_page(element: HtmlElement) -> bool:
-    """Return whether an element stands in the head of the page, above its ``main`` or ``article``."""
-    return next(element.iterancestors("header", "main", "article"), element).tag == "header"
-
-
 def _is_said(subheadings: list[Mark], titles: list[Reading[str]]) -> bool:
     """Return whether a subheading is a declared title word for word: a main one with no word of it is none."""
     return any(agreement(shown(mark.element, 400), title.value) == 1 for mark in subheadings for title in titles)
@@ -214,35 +246,6 @@ def _shown_headline(mark: Mark, text: str) -> Headline:
     else:
         source = "h1" if mark.element.tag == "h1" else "headline markup"
     return Headline(_ARROW.sub("", text), source, mark.element, mark.position)
-
-
-def _headings(landmarks: Landmarks) -> list[tuple[Mark, str]]:
-    """Return the elements that look like the story's heading with their words, not the site's name or "3 comments"."""
-    headings = []
-    marks = [*landmarks.of("heading"), *_headline_properties(landmarks)]
-    for mark in marks[:_MAX_HEADINGS]:
-        text = shown(mark.element, 400) or declared(mark.element.get("content"), 400)
-        if text and not _names_site(mark.element) and not _heads_comments(text):
-            headings.append((mark, text))
-    return headings
-
-
-def _headline_properties(landmarks: Landmarks) -> list[Mark]:
-    marks = landmarks.of("property")
-    return [mark for mark in marks if "headline" in (mark.element.get("itemprop") or "").split()]
-
-
-def _names_site(element: HtmlElement) -> bool:
-    parent = element.getparent()
-    return any(
-        box is not None and box.tag not in ("html", "body") and _is_site_name(box.get("class") or "")
-        for box in (element, parent)
-    )
-
-
-@lru_cache(maxsize=4096)
-def _is_site_name(names: str) -> bool:
-    return _SITE_NAME.search(names.lower()) is not None
 
 
 def _agree(heading: str, title: str) -> bool:
