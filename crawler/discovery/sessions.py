@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 from collections import Counter
@@ -91,7 +92,8 @@ class Sessions:
 
     async def spelled(self, page: str, links: Sequence[str]) -> tuple[str, ...]:
         """The links of the page at an address, each once."""
-        doubtful = {place: word for place, word in _common_words(links, page).items() if place not in self._places}
+        common = await asyncio.to_thread(_common_words, links, page)  # a page may have tens of thousands
+        doubtful = {place: word for place, word in common.items() if place not in self._places}
         if self._left and any(self._looks[place] < LOOKS_EACH for place in doubtful):
             await self._look_into(doubtful, page)
         if not self._places:
