@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler.console.tomllines import Lines, Place
 from crawler.records.visits import LastVisit
 from crawler.sites import SiteEntry, SitesError, add_entry, read_sites
 from crawler.sites.durations import read_duration, write_duration
@@ -228,3 +229,17 @@ def test_a_linked_file_stays_a_link_and_keeps_its_rights(tmp_path: Path) -> None
     assert link.is_symlink()
     assert real.stat().st_mode & 0o777 == 0o640
     assert len(read_sites(real)) == 3
+
+
+def test_lines_are_looked_for_of_those_faults_only_that_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[Place] = []
+    line_of = Lines.of
+
+    def noted(lines: Lines, place: Place) -> int:
+        looked.append(place)
+        return line_of(lines, place)
+
+    monkeypatch.setattr(Lines, "of", noted)
+    told = faults("".join(f'[[site]]\nurl = "https://{n}.example"\nevry = "1d"\n' for n in range(500)))
+    assert told[0] == "sites.toml, line 3: unknown key 'evry'; did you mean 'every'?"
+    assert (told[-1], len(told), len(looked)) == ("sites.toml: and 480 more", 21, 20)

@@ -63,10 +63,17 @@ def unknown(key: str, known: Iterable[str], usual: str) -> str:
 
 def told(faults: Iterable[Fault], text: str, name: str, kind: str) -> str:
     """A line for each fault, in the order of the file whose ``text`` it is; entries begin with ``[[kind]]``."""
-    lines = Lines(text, kind)
-    found = sorted(((_line(lines, fault.place), _message(lines, fault)) for fault in faults), key=lambda each: each[0])
-    shown = [f"{name}, line {line}: {message}" if line else f"{name}: {message}" for line, message in found[:SHOWN]]
-    return "\n".join(shown + [f"{name}: and {len(found) - SHOWN} more"] * (len(found) > SHOWN))
+    lines, ordered = Lines(text, kind), sorted(faults, key=_entry)
+    # Only of what is shown: to find a line takes as long as to write the whole file.
+    found = [(_line(lines, fault.place), _message(lines, fault)) for fault in ordered[:SHOWN]]
+    found.sort(key=lambda each: each[0])
+    shown = [f"{name}, line {line}: {message}" if line else f"{name}: {message}" for line, message in found]
+    return "\n".join(shown + [f"{name}: and {len(ordered) - SHOWN} more"] * (len(ordered) > SHOWN))
+
+
+def _entry(fault: Fault) -> int:
+    """The number of the entry that a fault is in; those of the top level come first."""
+    return fault.place.entry if isinstance(fault.place, Place) else -1
 
 
 def _where(message: str, text: str) -> tuple[str, int]:
