@@ -19,6 +19,13 @@ def test_json_ld_comes_first_and_references_are_followed() -> None:
     assert (found.byline, found.sources["byline"]) == (("Jane Doe",), "json-ld")
 
 
+@pytest.mark.parametrize("name", ["<address>Jane Doe</address>", '<a href="https://blogs.example/@jane">Jane Doe</a>'])
+def test_whom_to_turn_to_below_the_headline_is_the_author(name: str) -> None:
+    assert story(f"<div>{name}</div>").byline == ("Jane Doe",)
+    assert story(f"<div>{name.replace('Jane Doe', '12 Quay Road, Stannet')}</div>").byline == ()
+    assert story(end=f"<footer>{name}</footer>").byline == ()
+
+
 def test_each_author_of_a_list_is_one() -> None:
     found = story('<ul class="authors"><li>Jane Doe</li><li>Bo Berg</li></ul>')
     assert found.byline == ("Jane Doe", "Bo Berg")

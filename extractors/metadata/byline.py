@@ -6,23 +6,26 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from lxml.etree import XPath
-from lxml.html import HtmlElement
-
 from extractors.metadata.colophon import read_colophon
 from extractors.metadata.dayline import link_of, links_author, names_in_dayline
 from extractors.metadata.icons import name_by_icon
 from extractors.metadata.meta import source_of
+from extractors.metadata.namemarks import (
+    names_in_bylines,
+    names_in_column,
+    names_in_links,
+    names_of_contact,
+    names_stated,
+    short_words,
+)
 from extractors.metadata.namerow import name_beside_day
-from extractors.metadata.names import begins_byline, is_full_name, names_in_eastern, split_names
+from extractors.metadata.names import begins_byline, names_in_eastern, split_names
 from extractors.metadata.publishers import is_personal, publisher_test, squashed
 from extractors.metadata.record import Reading
 from extractors.metadata.sheet import Line, Sheet
 from extractors.metadata.stated import NAMES_IN_MICRODATA, NAMES_IN_RDFA, authors_in_microdata, authors_in_rdfa
 from extractors.metadata.vocabulary import AND, AUTHOR, AUTHOR_NOUN, BY, HELPED, HELPING, LOGINS, WROTE
-from extractors.metadata.walk import block_of, texts_before
-from extractors.metadata.wording import declared, one_line, shown, shown_lines
-from extractors.phrases import chrome_kind
+from extractors.metadata.wording import declared, shown
 
 _META_KEYS = (
     "author", "article:author", "article:author_name", "parsely-author", "sailthru.author", "dc.creator",
@@ -38,13 +41,9 @@ _MOST_WORDS = 4  # of a name in a script without capitals
 _SEPARATOR = 5  # characters that stand between two names at most: a comma, "and"
 _BY_ALONE = re.compile(rf"(?:{WROTE}\s+)?(?:{BY}|{AUTHOR})\s*:?", re.IGNORECASE)
 _NOUN_ALONE = re.compile(rf"(?:{AUTHOR_NOUN}|作者|글쓴이|작성자)\s*:?", re.IGNORECASE)
-_OF_POST = re.compile(r"(?:^|[\s_-])(?:post|article|entry|story)(?:__|--?|_)authors?(?:$|\s)", re.IGNORECASE)
 _JOINT = re.compile(rf"(?:[,;&]|{AND}\b)\s*", re.IGNORECASE)
 _BEFORE_DAY = re.compile(r"(?<=\w)\D*\d")
 _LONGEST_LINE = 80  # characters of a line that is no more than "By" and names
-_MAX_TEXT = 160  # characters of a byline with its labels
-_MOST_MARKS = 60  # elements marked up as a byline of the story that are looked at: a list of stories has more
-_APART = tuple("-–—|·•/:,")  # what may stand between the names of a site and an author
 _NEAR = 25  # elements after the headline in which a bare "By Jane Doe" is looked for
 
 
@@ -83,13 +82,14 @@ def _candidates(sheet: Sheet) -> Iterator[tuple[tuple[str, ...], str]]:
         values = sheet.meta.get(key, [])
         yield tuple(name for value in values for name in split_names(value)), source_of(key)
     yield _from_card(sheet), "twitter card"
-    yield _from_stated(authors_in_microdata(sheet), NAMES_IN_MICRODATA), "microdata"
-    yield _from_stated(authors_in_rdfa(sheet), NAMES_IN_RDFA), "rdfa"
-    yield _from_links(sheet), "author link"
-    yield _from_markup(sheet), "byline markup"
+    yield names_stated(authors_in_microdata(sheet), NAMES_IN_MICRODATA), "microdata"
+    yield names_stated(authors_in_rdfa(sheet), NAMES_IN_RDFA), "rdfa"
+    yield names_in_links(sheet), "author link"
+    yield names_in_bylines(sheet), "byline markup"
     yield name_by_icon(sheet), "byline markup"
     yield _from_line(sheet) or _from_pieces(sheet) or _from_eastern(sheet) or names_in_dayline(sheet), "byline"
-    yield _from_column(sheet), "byline markup"
+    yield names_in_column(sheet), "byline markup"
+    yield names_of_contact(sheet), "byline markup"
 
 
 def _helpers(sheet: Sheet) -> set[str]:
@@ -131,98 +131,12 @@ def _from_card(sheet: Sheet) -> tuple[str, ...]:
     return ()
 
 
-def _from_stated(stated: Iterable[HtmlElement], names_in: XPath) -> tuple[str, ...]:
-    """Return the names of the authors whom elements of the story state, in each its elements for names."""
-    names: list[str] = []
-    for mark in islice(stated, _MOST_MARKS):
-        for element in names_in(mark)[:10] or [mark]:
-            names.extend(split_names(_short(element), displayed=True))
-    return tuple(dict.fromkeys(names))
-
-
-def _from_links(sheet: Sheet) -> tuple[str, ...]:
-    """Return the names of the first group of ``rel=author`` links outside the furniture."""
-    links = islice(sheet.story_marks("author link"), _MOST_MARKS)
-    named = [(link, split_names(_short(link), displayed=True)) for link in links]
-    named = [(link, names) for link, names in named if names]
-    if not named:
-        return ()
-    box = _box(named[0][0])
-    return tuple(dict.fromkeys(name for link, names in named if _box(link) is box for name in names))
-
-
-def _from_markup(sheet: Sheet) -> tuple[str, ...]:
-    """Return the names in the first block whose class calls it a byline."""
-    for mark in islice(sheet.story_marks("byline"), _MOST_MARKS):
-        if people := _names_within(mark, sheet):
-            return () if _opens_discussion(mark) else people
-    return ()
-
-
-def _from_column(sheet: Sheet) -> tuple[str, ...]:
-    """Return the names in the one box of a side column that is called the post's author, as MkDocs prints it."""
-    named = (mark.element for mark in sheet.landmarks.of("byline") if _OF_POST.search(mark.element.get("class") or ""))
-    beside = [mark for mark in islice(named, _MOST_MARKS) if sheet.furniture.holds(mark)]
-    if len(beside) != 1 or sheet.furniture.is_of_others(beside[0]):
-        return ()
-    return _names_within(beside[0], sheet)
-
-
-def _innermost_mark(mark: HtmlElement, sheet: Sheet) -> HtmlElement:
-    """Return the one element in ``mark`` that is marked up as a byline as well, else the mark."""
-    marks = {other.element for other in sheet.landmarks.of("byline")}
-    inner = [step for step in islice(mark.iterdescendants(), _MOST_MARKS) if step in marks]
-    return inner[0] if len(inner) == 1 and _short(inner[0]) else mark
-
-
-def _without_site(text: str, sheet: Sheet) -> str:
-    """Return the words of a byline without the site's name that stands before the author's, set apart from it."""
-    for name in sheet.meta.get("og:site_name", ()):
-        head, rest = text[: len(name)], text[len(name) :].lstrip()
-        if name and head == name and rest[:1] in _APART and rest[1:].strip():
-            return rest[1:].strip()
-    return text
-
-
-def _opens_discussion(mark: HtmlElement) -> bool:
-    """Return whether a line over comments stands right above: the name is the first reader's.
-
-    Beside the name, in its line, it counts the comments on the author's story.
-    """
-    above = next(texts_before(mark), None)
-    if above is None or block_of(above[0]) is block_of(mark):
-        return False
-    return chrome_kind(one_line(above[1], _LONGEST_LINE)) == "comments-heading"
-
-
-def _names_within(mark: HtmlElement, sheet: Sheet) -> tuple[str, ...]:
-    """Return the names that a byline block shows: its name elements or author links, else its words."""
-    mark = _innermost_mark(mark, sheet)
-    inner = mark.xpath(
-        ".//*[contains(@class, 'fn') or contains(@class, 'author-name') or contains(@class, 'author_name')"
-        " or @class='username']"
-        " | .//a[contains(@href, '/author') or contains(@href, '/autor') or contains(@href, '?author=')"
-        " or contains(@href, '/user')]"
-    )
-    names: list[str] = []
-    for element in inner[:20]:
-        names.extend(split_names(_without_site(_short(element), sheet), displayed=True))
-    if names:
-        return tuple(dict.fromkeys(names))
-    if mark.tag in ("ul", "ol") and all(map(is_full_name, lines := shown_lines(mark)[:_MOST_MARKS])):
-        return tuple(dict.fromkeys(lines))
-    for line in shown_lines(mark) if _short(mark) else []:
-        if people := split_names(_without_site(line, sheet), displayed=True):
-            return people
-    return ()
-
-
 def _from_line(sheet: Sheet) -> tuple[str, ...]:
     """Return the names of a bare ``By Jane Doe`` line close after the headline."""
     shown_after = (element for element in sheet.after_headline() if element.tag not in ("script", "style"))
     paragraphs = 0
     for element in islice(shown_after, _NEAR):
-        text = _short(element)
+        text = short_words(element)
         paragraphs += element.tag == "p" and len(text or shown(element, 2 * _LONGEST_LINE)) > _LONGEST_LINE
         if paragraphs > 1:
             break
@@ -282,17 +196,3 @@ def _are_capital(names: Iterable[str]) -> bool:
         name[:1].isupper() or not (name[:1].islower() or name.isascii() or len(name.split()) > _MOST_WORDS)
         for name in names
     )
-
-
-def _short(element: HtmlElement) -> str:
-    """Return the words of a byline-sized element, ``""`` for a larger one."""
-    text = shown(element, _MAX_TEXT + 1, gap=" | ") or declared(element.get("content"), _MAX_TEXT + 1)
-    return text if len(text) <= _MAX_TEXT else ""
-
-
-def _box(link: HtmlElement) -> HtmlElement | None:
-    """Return the block that a byline's link stands in."""
-    box = link.getparent()
-    while box is not None and box.tag in ("span", "a", "b", "strong", "em", "i", "li"):
-        box = box.getparent()
-    return box

@@ -22,7 +22,7 @@ _SAID = re.compile(rf"\W*(?:{WROTE}|{POSTED})\w*[\s:：]+(?P<name>[^\d,|·•–
 _APART = re.compile(r"\s*[|·•/—–]\s*")
 _OF_AUTHORS = re.compile(
     r"auth?or|auteur|yazar|redakt|verfasser|kolumn|columnist|writer|penulis|szerz|forfatter|skribent|avtor|firmas?/"
-    r"|profile|user|people|staff|/by/|/team/|/experts?/|journalist|reporter|contributor",
+    r"|profile|user|people|staff|/by/|/team/|/@|/experts?/|journalist|reporter|contributor",
     re.IGNORECASE,
 )
 _LONGEST = 120  # characters of such a line
