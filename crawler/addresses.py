@@ -137,6 +137,9 @@ def addresses_to_try(given: str) -> list[str]:
     name = given.strip()
     if (amiss := _SCHEME.match(name)) and not name.startswith("://", amiss.end()):
         raise ValueError(f"an address without :// behind its {amiss[0]}")
+    host = name.partition("://")[2].partition("/")[0] or name.partition("/")[0]
+    if "," in host or _SCHEME.match(host):
+        raise ValueError("more than one address, or one that begins twice")
     if "@" in name.partition("://")[2].partition("/")[0] or "@" in name.partition("/")[0]:
         raise ValueError("an address with a name or password in it, which is no site of the public")
     tried = [name] if "://" in name else [f"https://{name}", f"http://{name}"]

@@ -31,6 +31,8 @@ from tests.servers import ROOT, Answer, Route, environment, scrapy, serving, sit
             "url='https:/example.org': an address without :// behind its https;",
         ),
         (("site", "-a", "url=https//example.org"), "an address without :// behind its https"),
+        (("site", "-a", "url=https://https://example.org"), "more than one address, or one that begins twice;"),
+        (("site", "-a", "url=https://a.example,https://b.example"), "more than one address, or one that begins twice;"),
         (("site", "-a", "url=https://a.example", "-a", "url=https://b.example"), "-a url=… is given more than once;"),
         (("site", "https://example.org"), "'https://example.org' stands by itself; spider 'site' takes -a url=…"),
     ],
