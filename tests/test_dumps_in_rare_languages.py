@@ -14,8 +14,8 @@ STORY = (
     "Þrettán farþegar voru um borð og engan sakaði. Sauðurinn er í eigu nágrannans og heitir Forseti.",
 )
 TOP = ("Strandafréttir", "Fréttir", "Íþróttir", "Skoðun", "Lífið", "Minningar")
-CREDITS = ("Sólveig Hrafnsdóttir skrifar 21. september 2023 kl. 14:05", "Deila", "Tísta", "Senda")
-END = ("Tengdar fréttir", "Hreindýr í stofunni", "Ferjan fer ekki", "Um okkur", "Auglýsingar", "Persónuvernd")
+CREDITS = ("Sólveig Hrafnsdóttir skrifar 21. september 2023 kl. 14:05", "Dreifa", "Tísta", "Senda")
+END = ("Skyldar fregnir", "Hreindýr í stofunni", "Ferjan fer ekki", "Um blaðið", "Smáauglýsingar", "Áskriftir")
 COPYRIGHT = "© 2023 Allur réttur áskilinn"
 
 
@@ -59,7 +59,7 @@ def test_author_and_day_below_the_lead_go() -> None:
     article = clean_text(dump(*TOP, HEADLINE, lead, *CREDITS, *STORY, *END, COPYRIGHT))
     assert article.headline == HEADLINE
     assert article.text.endswith(dump(*STORY))
-    assert "Deila" not in article.text
+    assert "Dreifa" not in article.text
     assert lead in (article.dek, *article.paragraphs)
 
 
@@ -75,3 +75,20 @@ def test_lines_in_thai_are_paragraphs_without_full_stops() -> None:
     article = clean_text(dump(*top, headline, "โดย สมชาย ใจดี", "19 ม.ค. 2566 08:45 น.", *story, *end))
     assert article.paragraphs == story
     assert article.published_at == datetime(2023, 1, 19, 8, 45, tzinfo=UTC)
+
+
+def test_a_short_sentence_that_ends_the_story_stays() -> None:
+    article = clean_text(dump(*TOP, HEADLINE, *CREDITS, *STORY, "Enginn sagði neitt.", *END, COPYRIGHT))
+    assert article.paragraphs == (*STORY, "Enginn sagði neitt.")
+
+
+def test_a_subhead_near_the_end_stays() -> None:
+    story = (*STORY, "Hver á brautina", "Brautin er eign ríkisins, en sauðurinn kann ekki að lesa skiltið við hliðið.")
+    article = clean_text(dump(*TOP, HEADLINE, *CREDITS, *story, *END, COPYRIGHT))
+    assert article.paragraphs == story
+
+
+@pytest.mark.parametrize("label", ["Mest lesið", "Najbolj brano", "Mwyaf poblogaidd", "Loetumad", "სასაცილო"])
+def test_a_label_amid_clean_text_stays(label: str) -> None:
+    text = dump(STORY[0], label, STORY[1])
+    assert clean_text(text).text == text

@@ -31,7 +31,7 @@ from extractors.textmode.post import mark_around, named_headline
 from extractors.textmode.rows import addresses_readers
 from extractors.textmode.signature import are_terms, counter_lines, credit_lines, listed_terms
 from extractors.textmode.tail import RULES, Mark, ends_form, heads_form, mark_run
-from extractors.textmode.unfamiliar import doubted, notice_above
+from extractors.textmode.unfamiliar import doubted, end_of_passage, notice_above
 
 _SURE = 0.5  # that a sentence is the story's
 _SENTENCE, _LONG, _SHORT, _PHRASE = 0.02, 0.04, 0.1, 0.3
@@ -204,7 +204,8 @@ class Page:
         for place, value in self._around(sure, likely).items():
             if value == _NEVER or (least[place] and self._needed[place] not in (_SENTENCE, _LONG)):
                 least[place] = max(least[place], value)
-        for place, value in doubted(self.lines, self.headline, sure, likely[-1]).items() if sure else ():
+        last = end_of_passage(self.lines, self._sentences(_DOUBTED), likely[-1] if likely else 0)
+        for place, value in doubted(self.lines, self.headline, sure, last).items() if sure else ():
             least[place] = max(least[place], value)
         return least
 
