@@ -92,3 +92,38 @@ def test_a_subhead_near_the_end_stays() -> None:
 def test_a_label_amid_clean_text_stays(label: str) -> None:
     text = dump(STORY[0], label, STORY[1])
     assert clean_text(text).text == text
+
+
+def test_a_forums_page_has_its_headline_and_not_the_sites_name() -> None:
+    headline = "La fontaine qui ne coule que le mardi"
+    story = (
+        "À Saint-Cirgues, la fontaine de la place ne coule que le mardi, et personne à la mairie ne sait pourquoi.",
+        "Le plombier est venu quatre fois, toujours un jeudi.",
+        "« Il faudrait qu'il vienne un mardi, mais le mardi il est au marché », soupire la secrétaire de mairie.",
+        "Les anciens, eux, remplissent leurs bidons sans poser de questions.",
+    )
+    top = (
+        "Le Petit Cantalou",
+        "Le journal qui prend son temps",
+        "Rechercher :",
+        "* Actualités",
+        "* Vie du village",
+        "* Annonces",
+    )
+    forum = (
+        "2 Messages de forum",
+        f"* {headline} 17 mai 2017 08:12, par Raymond",
+        "C'est à cause du trop-plein du lavoir, tout le monde le sait.",
+        "Répondre à ce message",
+        f"* {headline} 18 mai 2017 19:45, par une voisine",
+        "Tout le monde sauf le plombier.",
+        "Répondre à ce message",
+        "Un message, un commentaire ?",
+        "Qui êtes-vous ? Votre nom Votre adresse email Votre message Titre : Texte de votre message (obligatoire)",
+        "Pour créer des paragraphes, laissez simplement des lignes vides.",
+    )
+    last = ("2009-2017 Le Petit Cantalou | Plan du site | Se connecter | Contact | RSS 2.0", "Site réalisé sous SPIP")
+    foot = ("Prévisualiser", "Dans la même rubrique", "* Concours de soupe", *last)
+    path = f"Accueil > Vie du village > {headline}"
+    article = clean_text(dump(*top, path, headline, "mardi 16 mai 2017, par Odile Barraud", *story, *forum, *foot))
+    assert (article.headline, article.byline) == (headline, ("Odile Barraud",))

@@ -113,7 +113,8 @@ def _title(words: Sequence[str], reader: Credits) -> tuple[int, int, list[int]] 
         if stop < len(words) and _SEPARATOR.fullmatch(words[stop]) and reader.end(stop) == stop:
             evidence -= 3
         is_later = found is not None and _is_same_head(words, found[:2], start, stop)
-        if evidence > most or (evidence == most and is_later):
+        is_name = found is not None and not found[0] and len(others) > len(found[2])  # of the site, on top and below
+        if evidence > most or (evidence == most and (is_later or is_name)):
             most, found = evidence, (start, stop, others)
     return found
 
