@@ -24,6 +24,9 @@ MAX_CHARACTERS = 6_000_000
 MOST_TAGS = 30_000
 """Tags of a page that are read, opening and closing ones: half as many again as the fullest page of a thousand has."""
 
+MOST_TAGS_THINNED = 600_000
+"""Tags beyond which a page is no page that somebody wrote: to look through them for words takes seconds."""
+
 MOST_TEXTS = 12_000
 """Pieces of text between its tags that are read: nearly twice as many as the fullest page of a thousand has."""
 
@@ -180,7 +183,7 @@ def parse(html: bytes | str, url: str | None = None) -> Page:
         octets = text.encode("utf-8", "replace")
         cuts.append(_TOO_LONG)
     tags = np.flatnonzero(np.frombuffer(octets, np.uint8) == ord("<"))
-    if _end_of_reading(octets, tags) < len(octets):
+    if len(tags) <= MOST_TAGS_THINNED and _end_of_reading(octets, tags) < len(octets):
         octets = thinned(octets)
         tags = np.flatnonzero(np.frombuffer(octets, np.uint8) == ord("<"))
         cuts.append(THINNED)
