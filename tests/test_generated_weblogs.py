@@ -232,3 +232,23 @@ def test_a_front_page_that_leads_to_its_posts_and_says_where_more_are_is_a_list(
     more = "<p>More posts can be found in <a href='/blog/'>the archive</a>.</p>"
     main = f"<h1>Latest 3 Posts</h1><ol reversed class='postlist'>{posts}</ol>{more}"
     assert extract(blog("el", "Τα Νέα", "Τα Νέα", main), f"{BASE}/").outcome == Outcome.LISTING
+
+
+@pytest.mark.parametrize("path", ["/search/?q=eels", "/search.html"])
+def test_a_search_that_shows_a_line_of_its_own_is_a_list(path: str) -> None:
+    shown = "<h1>Search results</h1><p>Showing 1 to 1 of 1 results in Everything matching your query: eels</p>"
+    hit = "<h5>1) <a href='/blog/eels/'>The eels are back</a></h5>"
+    assert extract(page(shown + hit, f"Search | {SITE}"), BASE + path).outcome == Outcome.LISTING
+
+
+def test_the_foot_of_a_page_is_no_text_of_a_post_without_any() -> None:
+    foot = (
+        "<p>This website was built with <a href='https://blag.example/'>blag</a>.<br>Subscribe to the "
+        "<a href='/atom.xml'>atom feed</a>.<br>Contact me via <a href='https://m.example/@rosa'>Mastodon</a>.</p>"
+    )
+    html = (
+        f"<html><head><title>Stadtleben 1 | {SITE}</title></head><body><header><h1><a href='/'>{SITE}</a></h1></header>"
+        "<main><h2>Stadtleben 1</h2><aside><p>published on 2026-03-01 · tagged with <a href='/tags/b.html'>#b</a></p>"
+        f"</aside></main><footer>{foot}</footer></body></html>"
+    )
+    assert extract(html, f"{BASE}/stadtleben.html").text == ""

@@ -14,7 +14,7 @@ from extractors.chrome.cards import could_be_headline, held_in, other_than_cards
 from extractors.page.addresses import absolute, parts_of
 from extractors.page.blocks import Block, Box, look
 from extractors.page.elements import HEADINGS
-from extractors.page.listaddresses import is_listing, is_page_of_a_list, is_sure_listing
+from extractors.page.listaddresses import is_listing, is_page_of_a_list, is_search, is_sure_listing
 from extractors.page.printed import squash
 from extractors.prepare import Prepared
 
@@ -153,6 +153,8 @@ def lists_entries(prepared: Prepared, kept: Mapping[int, int], *, declared: bool
     if not address:
         return None
     entries, sure = Entries(prepared, address, kept), is_sure_listing(address)
+    if is_search(address) and not declared and sum(kept.values()) < _FEW:
+        return "at the address of a search, with no story"
     if not is_listing(address):
         return _leads_on(entries)
     least = 1 if is_page_of_a_list(address) or (sure and not declared) else 2

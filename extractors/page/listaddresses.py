@@ -40,6 +40,7 @@ _SECTION_FILE = re.compile(
 )
 _PAGE_OF_A_SECTION = re.compile(r"p=\d{1,4}")
 _SEARCH = re.compile(r"/search(?:/|\.\w+)?$", re.I)
+_SEARCH_OF_SITE = re.compile(r"/(?:[a-z]{2}/)?search(?:/|\.html?)?", re.I)
 _SEARCHED = re.compile(r"(?:^|&)(?:q|s|query|keywords?)=", re.I)
 _OF_A_DAY = re.compile(r"[a-z_-]{1,20}=(?:19|20)\d{2}-\d{2}(?:-\d{2})?", re.I)
 """A query that is but a day or a month: what a site published then."""
@@ -64,6 +65,13 @@ def is_sure_listing(url: str) -> bool:
     if is_further_page(url):
         return is_page_of_a_list(url) or not looks_like_a_story(_FURTHER.sub("/", path))
     return names_a_list(url) or not _MAYBE_A_STORY.search(path)
+
+
+def is_search(url: str) -> bool:
+    """Whether an address is that of a site's own search, with what is looked for or without."""
+    parts = parts_of(url)
+    asked = _SEARCH.search(parts.path) and _SEARCHED.search(parts.query)
+    return bool(asked) or _SEARCH_OF_SITE.fullmatch(parts.path) is not None
 
 
 def is_page_of_a_list(url: str) -> bool:

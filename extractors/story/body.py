@@ -15,6 +15,7 @@ from extractors.page.blocks import Block
 from extractors.page.survey import Survey
 from extractors.prepare import Prepared
 from extractors.site.memory import NO_MEMORY, SiteMemory, without_remembered
+from extractors.story.bareparts import with_bare_parts
 from extractors.story.beside import without_surroundings
 from extractors.story.channels import without_channels
 from extractors.story.counts import without_counts
@@ -77,7 +78,8 @@ def choose(prepared: Prepared, metadata: Metadata, memory: SiteMemory = NO_MEMOR
     decisions = with_whole_lists(with_whole_tables(decisions), prepared.survey)
     decisions = with_siblings(without_gaps(decisions, prepared.survey), prepared.survey)
     decisions = with_notes(with_whole_texts(decisions, prepared.survey), prepared.survey)
-    decisions = with_boxed_headings(with_headings(decisions, prepared.survey), prepared.survey)
+    decisions = with_bare_parts(with_headings(decisions, prepared.survey), prepared.survey)
+    decisions = with_boxed_headings(decisions, prepared.survey)
     decisions = with_first_post(with_toggles(decisions, prepared.survey), prepared.survey)
     decisions = without_counts(_without_fields(decisions, prepared.survey, credits), credits)
     decisions = without_remembered(decisions, prepared.survey, memory)

@@ -81,7 +81,7 @@ def _run(decisions: Sequence[Decision], survey: Survey, field_of: Callable[[Bloc
             continue
         if not run and (around is None or not is_free or field_of(decision.block) is not None):
             continue
-        if around is None or not is_free:
+        if around is None or not is_free or _is_foot(survey, around):
             break
         if run and around is not home:
             if _is_furniture(around) or any(_could_end(survey, each) for each in run):
@@ -119,6 +119,11 @@ def _container(box: Box) -> Box | None:
     if box.tag not in _TEXT or any("class" in step.attributes or "id" in step.attributes for step in steps):
         return None
     return steps[-1].parent
+
+
+def _is_foot(survey: Survey, box: Box) -> bool:
+    """Whether a box stands in the foot of the page, below all that is the story's."""
+    return any(step.tag == "footer" and not survey.holds_headline(step) for step in box.ancestry())
 
 
 def _is_furniture(box: Box) -> bool:
