@@ -43,6 +43,7 @@ def test_an_h2_that_agrees_is_the_headline_where_the_h1_is_the_site() -> None:
     [
         ("Board keeps it", "<span>Harbour</span> Board keeps it", "Board keeps it"),
         ("Harbour: board keeps it", "<span>Harbour:</span> board keeps it", "Harbour: board keeps it"),
+        ("老粮仓变身社区书店", "<span>Harbour</span><i>: </i><span>老粮仓变身社区书店</span>", "老粮仓变身社区书店"),
     ],
 )
 def test_a_kicker_in_the_heading_whose_title_has_the_site_behind_it(title: str, heading: str, headline: str) -> None:

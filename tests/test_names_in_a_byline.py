@@ -47,6 +47,8 @@ from extractors.metadata.names import split_names
         ("Reporting by Ada Finn; Editing by Jon Dorn", ("Ada Finn",)),
         ("Guest post by Ada Finn", ("Ada Finn",)),
         ("Par Ada Finn avec AFP", ("Ada Finn",)),
+        ("文・田所美咲", ("田所美咲",)),
+        ("기자 박지은", ("박지은",)),
         ("Por Ana Souza, do Rio", ("Ana Souza",)),
         ("ada finn, jon dorn", ("ada finn", "jon dorn")),
         ("Text: Ada Finn. Photos: Jon Dorn", ("Ada Finn",)),

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 
 from extractors.metadata.calendars import in_common_years
+from extractors.metadata.localdates import day_as_written
 from extractors.metadata.months import month_names, rarest_month_names, weekday_numbers
 from extractors.metadata.vocabulary import CHANGED, POSTED
 
@@ -210,7 +211,8 @@ def _written(text: str, language: str | None) -> tuple[datetime, int] | None:
             number = number or (None if language else rarest_month_names().get(name))
             if number:
                 return _day(int(match[year]), number, int(match[day])), match.end()
-    return None
+    found = day_as_written(text, language)
+    return (_day(*found[:3]), found[3]) if found else None
 
 
 def _numeric(text: str, language: str | None) -> tuple[datetime, int] | None:

@@ -138,7 +138,7 @@ def _main_heading(page: _Page) -> Headline | None:
     nearest = max(main, key=lambda pair: _rank(pair, page.titles), default=None)
     if nearest is None or not (len(main) == 1 or not page.titles or _rank(nearest, page.titles)[0] >= _AKIN):
         return None
-    return _shown_headline(*nearest)
+    return _shown_headline(nearest[0], _without_kicker(*nearest, page.titles))
 
 
 def _subheading(page: _Page) -> Headline | None:

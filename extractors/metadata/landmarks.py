@@ -55,7 +55,7 @@ _UNSEEN = frozenset({"title", "script", "style", "noscript", "template", "option
 _LONGEST_TEXT = 400  # characters of what may be a headline
 
 _BYLINE = re.compile(
-    r"(?:^|[\s_-])(?:by-?lines?|authors?|author-?names?|posted-?by|vcard|fn|contributors?|writers?|by|autor|autores"
+    r"(?:^|[\s_-])(?:by-?lines?|authors?|author-?names?|user-name|posted-?by|vcard|fn|contributors?|writers?|by|autor|autores"
     r"|auteur|autore"
     r"|szerz[oő]k?|yazar|penulis|forfatter|kirjoittaja|verfasser|signature|firma)(?:$|[\s_-])|byline|author-?name|authors?-?(?:link|wrapper|info|meta|line|details)(?:$|[\s_-])"
     r"|avatar__name(?:$|\s)"  # Docusaurus's
@@ -88,7 +88,7 @@ _BY_CLASS: tuple[tuple[Kind, tuple[str, ...], re.Pattern[str], re.Pattern[str] |
     (
         "byline",
         tuple(
-            "by aut vcard fn signature firma contributor writer name-uid submitted node__meta avatar__name"
+            "by aut user-name vcard fn signature firma contributor writer name-uid submitted node__meta avatar__name"
             " szerz yazar poster penulis forfatter kirjoittaja verfasser".split()
         ),
         _BYLINE,

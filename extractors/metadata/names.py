@@ -30,7 +30,7 @@ from extractors.metadata.wording import one_line
 from extractors.phrases import chrome_kind
 
 _LABEL = re.compile(rf"^\W*(?:{WROTE}\s+)?(?:{BEFORE_NAME}|{BY})[\s:：|]+", re.IGNORECASE)
-_NAMED_LABEL = re.compile(rf"^\W*{AUTHOR}\s*[:：|／/＝=]\s*", re.IGNORECASE)
+_NAMED_LABEL = re.compile(rf"^\W*(?:{AUTHOR}\s*[:：|／/＝=]|文・|기자\s)\s*", re.IGNORECASE)
 _BARE_LABEL = re.compile(rf"^\W*{AUTHOR_NOUN}\s+(?=[^\W\d_]\S*\s+[^\W\d_])", re.IGNORECASE)
 _DATED = re.compile(
     r"[\s,|•·–—-]*\(?(?:\b(?:published|posted|updated|last updated|on|am|vom|em|el|le|dnia)\b[\s:]*)?"
@@ -88,6 +88,8 @@ _NO_NAME = re.compile(
 )
 _NEWSROOM = re.compile(r"\b(?:staff|desk|team|editors?|newsroom|reporters?|writers?)\b", re.IGNORECASE)
 _HOUSE = re.compile(rf"\b{HOUSE}\b", re.IGNORECASE)
+_NO_NAMES = frozenset({"By", "From"})
+"""Words in capitals that no name has."""
 _INITIAL = re.compile(r"(?<=^[^\W\d_])\.(?=[^\W\d_])")  # right before a family name: "Б.Сарнай"
 _ONE_LETTER = re.compile(r"[^\W\d_]\.")
 _WORDS = range(2, 5)  # of a name that nothing calls one
@@ -150,7 +152,13 @@ def is_full_name(text: str) -> bool:
     words = [word for word in _INITIAL.sub(". ", text).split() if word not in PARTICLES]
     capital = all(word[0].isupper() and (not word.isupper() or _ONE_LETTER.fullmatch(word)) for word in words)
     capital = capital and not text.isupper()
-    if len(words) not in _WORDS or not capital or "By" in words or is_house(text) or chrome_kind(text) is not None:
+    if (
+        len(words) not in _WORDS
+        or not capital
+        or not _NO_NAMES.isdisjoint(words)
+        or is_house(text)
+        or chrome_kind(text) is not None
+    ):
         return False
     return split_names(text, displayed=True) == (text,)
 
