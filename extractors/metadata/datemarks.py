@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from extractors.metadata.datetext import DATE_DIGITS, UPDATE_WORDS, says_posted
 from extractors.metadata.dayline import links_author
 from extractors.metadata.landmarks import Kind
-from extractors.metadata.months import weekday_numbers
+from extractors.metadata.months import weekdays_in
 from extractors.metadata.sheet import Line, Sheet
 from extractors.metadata.walk import block_of
 from extractors.metadata.wording import shown, words
@@ -112,7 +112,8 @@ def is_of_paper(line: Line, sheet: Sheet) -> bool:
         return False
     if line.holder.tag in _TITLES and line.holder.getnext() in boxes:
         return False
-    if not weekday_numbers().keys().isdisjoint(words(line.text)):
+    language = sheet.language.value if sheet.language else None
+    if not weekdays_in(language).isdisjoint(words(line.text)):
         return True
     day = sheet.day_in(line.text)
     return day is not None and abs(sheet.now - day) <= _A_DAY

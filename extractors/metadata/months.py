@@ -62,6 +62,16 @@ def day_names() -> frozenset[str]:
     return frozenset(day.lower() for code in _COMMON for day in Locale.parse(code).days["format"]["wide"].values())
 
 
+@lru_cache(maxsize=64)
+def weekdays_in(language: str | None) -> frozenset[str]:
+    """Return the lower-case names of the weekdays in one language: all locales together take 30 MB of memory."""
+    try:
+        days = Locale.parse(language, sep="-").days if language else {}
+    except (UnknownLocaleError, ValueError):
+        return frozenset()
+    return frozenset(name.lower() for widths in days.values() for name in widths.get("wide", {}).values())
+
+
 @cache
 def weekday_numbers() -> dict[str, frozenset[int]]:
     """Return the lower-case names and abbreviations (no dots) of the weekdays, with their numbers: Monday is 0.
