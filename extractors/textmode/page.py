@@ -6,7 +6,7 @@ classifier is asked; the longer a line, the surer it must be: a word that stays 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import dropwhile, groupby
@@ -51,6 +51,9 @@ _LEAST_SPARED = 0.1  # times the verdict that others need: the items of menus
 _GOES_ON = (",", "，", "،")  # how a verse ends, or "Dear Ida,", and no label of a page
 _COMMENTS = RULES["comment-meta"][0]
 _REASON = ("page", "part of the page around the story, by its look and place")
+_ADVERT = ("advert", "the label of an advertisement")
+_CAPTION = ("caption", "caption of a picture, with whose it is")
+_MARKUP = ("markup", "marks of markup, without words")
 
 
 @dataclass(frozen=True)
@@ -113,40 +116,41 @@ class Page:
 
     def mark_furniture(self, mark: Mark) -> None:
         """Mark all lines that are none of the story's."""
-        above = {number for number in self._notices if self.headline is not None and number < self.headline}
-        for number in cookie_lines(self.lines, self.headline) | above:
-            mark(number, *RULES["cookies"])
-        for number in feed_titles(self.lines):
-            mark(number, *RULES["feed"])
-        for number, line in enumerate(self.lines):
-            if labels_advert(line.said):
-                mark(number, "advert", "the label of an advertisement")
-            elif is_caption(line):
-                mark(number, "caption", "caption of a picture, with whose it is")
-            elif not line.said.strip():
-                mark(number, "markup", "marks of markup, without words")
-        for number in sorted(answered_lines(self.lines)):
-            mark(number, *RULES["comment-reply"])
-        for number in sorted(self.teasers):
-            mark(number, *RULES["related"])
-        first = next(iter(self._sentences(_SURE)), len(self.lines))
-        for number in sorted(bio_lines(self.lines)):
-            if number > first + 1:  # a post of one sentence may stand between name and link as well
-                mark(number, *RULES["sidebar"])
-        for number in sorted(about_lines(self.lines)):
-            mark(number, *RULES["sidebar"])
-        for number in sorted(subscription_lines(self.lines)):
-            if self.verdicts.story[number] < _PHRASE:
-                mark(number, *RULES["newsletter"])
-        for number in (number for number, line in enumerate(self.lines) if are_terms(line)):
-            mark(number, *RULES["categories"])
-        for number in sorted(listed_terms(self.lines, max(self._sentences(_SURE), default=0) + 1)):
-            mark(number, *RULES["tags"])
+        for numbers, rule in self._told_apart():
+            for number in sorted(numbers):
+                mark(number, *rule)
         if self._is_short and self._named is not None:
             story = mark_around(self.lines, self._named, self.said, mark)
             for number in credit_lines(self.lines, story.start, story.stop - 1, self._named, self.boxes):
                 mark(number, *RULES["posted"])
-            return
+        else:
+            self._mark_doubted(mark)
+
+    def _told_apart(self) -> Iterator[tuple[Iterable[int], tuple[str, str]]]:
+        """Yield the lines that more than the classifier tells from the story's, each kind of them with its rule."""
+        first = next(iter(self._sentences(_SURE)), len(self.lines))
+        last = max(self._sentences(_SURE), default=0)
+        above = {number for number in self._notices if self.headline is not None and number < self.headline}
+        yield cookie_lines(self.lines, self.headline) | above, RULES["cookies"]
+        yield feed_titles(self.lines), RULES["feed"]
+        yield self._where(lambda line: labels_advert(line.said)), _ADVERT
+        yield self._where(is_caption), _CAPTION
+        yield self._where(lambda line: not line.said.strip()), _MARKUP
+        yield answered_lines(self.lines), RULES["comment-reply"]
+        yield self.teasers, RULES["related"]
+        # A post of one sentence may stand between name and link as well.
+        yield (number for number in bio_lines(self.lines) if number > first + 1), RULES["sidebar"]
+        yield about_lines(self.lines), RULES["sidebar"]
+        letters = subscription_lines(self.lines)
+        yield (number for number in letters if self.verdicts.story[number] < _PHRASE), RULES["newsletter"]
+        yield self._where(are_terms), RULES["categories"]
+        yield listed_terms(self.lines, last + 1), RULES["tags"]
+
+    def _where(self, holds: Callable[[Line], bool]) -> list[int]:
+        return [number for number, line in enumerate(self.lines) if holds(line)]
+
+    def _mark_doubted(self, mark: Mark) -> None:
+        """Mark the runs of lines that the classifier does not take for the story's."""
         least = self._least()
         numbers = range(len(self.lines))
         for is_furniture, run in groupby(numbers, lambda number: bool(self.verdicts.story[number] < least[number])):
