@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from benchmarks.scoring import Score, score, summed
-from extractors.extract import Reading, read
+from extractors.reading import Reading, read
 from extractors.site.memory import NO_MEMORY, RULE, SiteMemory
 from training.corpus import CorpusPage, read_corpus
 

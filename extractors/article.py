@@ -1,4 +1,4 @@
-"""The values that everything else speaks of: Article, RemovedBlock, Outcome."""
+"""The values that everything else speaks of: Article, RemovedBlock, Outcome, Comment."""
 
 from __future__ import annotations
 
@@ -75,6 +75,20 @@ class Article:
     def paragraphs(self) -> tuple[str, ...]:
         """The paragraphs of ``text``, in order, none of them empty."""
         return paragraphs_of(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What a reader said; ``parent`` is the place in the page's comments of the one it answers, None for none.
+
+    ``published_at`` is aware; None where the page does not say it, or only as "two hours ago". ``text`` is plain,
+    paragraphs parted by blank lines.
+    """
+
+    author: str | None
+    published_at: datetime | None
+    text: str
+    parent: int | None = None
 
 
 def dek_above(dek: str | None, text: str) -> str | None:

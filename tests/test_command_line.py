@@ -281,16 +281,3 @@ def test_a_command_of_the_house_is_loaded_without_the_others(monkeypatch: pytest
     assert settings is not None
     assert settings["COMMANDS_MODULE"] == "crawler.commands.stats"
     assert [settings_for(arguments, known) for arguments in ([], ["shell"], ["stat"])] == [None, None, None]
-
-
-def test_commands_do_not_load_pandas_where_it_is_installed() -> None:
-    """Which takes sqlite-utils a third of a second; who wants it has it all the same."""
-    program = """
-import sys
-import crawler.commands.crawl, crawler.commands.export, crawler.commands.stats
-assert "sqlite_utils" in sys.modules
-assert "pandas" not in sys.modules
-import pandas
-assert pandas.DataFrame([1]).size == 1
-"""
-    subprocess.run([sys.executable, "-c", program], cwd=ROOT, timeout=60, check=True)

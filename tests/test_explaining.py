@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from crawler.console.explaining import print_explanation
-from extractors.extract import read
+from extractors.reading import read
 from tests.pages import Recipe, compose
 from tests.pages.chrome import SETS
 from tests.servers import PARAGRAPHS, scrapy, story

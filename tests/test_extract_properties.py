@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from extractors import extract
-from extractors.extract import read
+from extractors.reading import read
 from tests.pages.language import codes, language
 from tests.pages.reading import unaccounted
 

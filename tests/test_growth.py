@@ -15,9 +15,9 @@ from crawler.archive import aligning
 from crawler.archive.changes import Passage, compared
 from crawler.archive.expressions import Needle
 from crawler.archive.snippets import passage
-from extractors.extract import read
 from extractors.page.parsing import parse
 from extractors.page.segmenting import segment
+from extractors.reading import read
 from extractors.site.places import places
 from extractors.site.rules import Choices, SiteRules, apply_rules, tells_lines_apart, words_key
 

@@ -11,7 +11,7 @@ from lxml import html
 from markdown_it import MarkdownIt
 
 from crawler.archive.formats import as_markdown
-from extractors.extract import read
+from extractors.reading import read
 from tests.servers import scrapy
 
 RENDERER = MarkdownIt("commonmark").enable("table")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from extractors import Article, extract
-from extractors.extract import read
 from extractors.page.blocks import Block, Box
 from extractors.page.parsing import parse
 from extractors.page.segmenting import segment
 from extractors.prepare import prepare
+from extractors.reading import read
 from extractors.site.rules import SiteRules, words_key
 from tests.pages.language import language
 from tests.pages.training import iter_pages

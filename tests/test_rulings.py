@@ -14,7 +14,7 @@ from crawler.records.pages import FetchedPage
 from crawler.storage import Store
 from crawler.storage.sites.rulings import check_ruling
 from crawler.workers.reading import read_and_pack
-from extractors.extract import read
+from extractors.reading import read
 from extractors.site.rules import SiteRules, words_key
 from tests.archive import rows
 from tests.asking import Answer, ask, refused

@@ -10,7 +10,7 @@ import pytest
 from crawler.records.pages import FetchedPage, FurtherPage
 from crawler.workers.joining import read_page
 from extractors import Outcome, extract
-from extractors.extract import read
+from extractors.reading import read
 from extractors.site.rules import SiteRules
 from tests.pages.language import language
 

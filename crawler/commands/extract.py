@@ -20,8 +20,8 @@ from crawler.wholefile import whole_file, whole_stream
 from crawler.workers.joining import read_page, readings
 from extractors import Article, Outcome, clean_text
 from extractors.decision import Decision
-from extractors.extract import read
 from extractors.page.parsing import decode
+from extractors.reading import read
 
 
 class TargetError(Exception):

@@ -7,8 +7,8 @@ from dataclasses import fields, replace
 from crawler.records.finds import Announcement
 from crawler.records.pages import FetchedPage
 from extractors import Article, Outcome, RemovedBlock
-from extractors.extract import Reading, read
 from extractors.page.parsing import decode
+from extractors.reading import Reading, read
 from extractors.site.sketch import Sketch, joined
 
 REPEATED = "repeated-part"

@@ -10,11 +10,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
 from lxml.html import HtmlElement
 
+from extractors.article import Comment
 from extractors.discussion.fields import author_of, date_of, text_of
 from extractors.page.parsing import parse
 
@@ -33,20 +32,6 @@ _DISCUSSION = re.compile(
     r"comments|commentlist|discussion|responses|replies|kommentare|commentaires|comentarios|commenti|reacties|komentarze"
 )
 _ANSWERS = re.compile(r"child|repl|nested|thread")
-
-
-@dataclass(frozen=True, slots=True)
-class Comment:
-    """What a reader said; ``parent`` is the place in the page's comments of the one it answers, None for none.
-
-    ``published_at`` is aware; None where the page does not say it, or only as "two hours ago". ``text`` is plain,
-    paragraphs parted by blank lines.
-    """
-
-    author: str | None
-    published_at: datetime | None
-    text: str
-    parent: int | None = None
 
 
 def comments(html: bytes | str, url: str | None = None) -> tuple[Comment, ...]:

@@ -24,8 +24,8 @@ from crawler.fetch.robotrules import IndexedRobotParser
 from crawler.fetch.sniffing import kind_of
 from crawler.sites.reading import SitesError, parse_sites
 from extractors import Article, clean_text
-from extractors.extract import read
 from extractors.phrases import chrome_kind
+from extractors.reading import read
 from extractors.textmode.lines import join_lines, read_lines
 from tests.fuzzing import grammar
 from tests.fuzzing.mutations import mutated
