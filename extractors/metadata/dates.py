@@ -232,7 +232,7 @@ def _date_lines(sheet: Sheet, *, updated: bool) -> Iterator[tuple[str, str]]:
     """Yield the lines by the headline that are little more than a date; ``updated``: of a change."""
     label = ""
     doubted: list[str] = []  # in an element that tells of a change: the day of publication where no other line says it
-    above = (line for line in sheet.lines_before if not is_of_paper(line, sheet))
+    above = (line for line in sheet.lines_before if not (DATE_DIGITS.search(line.text) and is_of_paper(line, sheet)))
     for holder, line, _ in (*sheet.lines_after, *above):
         text = part_about(_NUMBER.sub("", line), updated=updated) if DATE_DIGITS.search(line) else ""
         if len(text) > _MAX_LINE:
