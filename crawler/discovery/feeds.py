@@ -38,22 +38,25 @@ async def discover_feeds(site: Site, library: Library) -> AsyncIterator[Candidat
             return
         if address not in named and library.is_of_another_kind(address, KIND):
             continue  # as a sitemap at index.xml: it would be put down as no feed
-        reading = Reading(address, library)
-        async for candidate in reading.candidates():
+        async for candidate in _announced(address, library, walked=walked):
             found = True
             yield candidate
-        if reading.newest_only or (reading.from_the_middle and not walked):
-            library.broken_off.append(f"{address}: a feed of the newest stories only")
 
 
 async def discover_unmodified(_: Site, library: Library) -> AsyncIterator[Candidate]:
     """Yield the stories that feeds announce now of which their server said that they are as they were."""
     for address in library.said_unmodified(KIND):
-        reading = Reading(address, library)
-        async for candidate in reading.candidates():
+        async for candidate in _announced(address, library, walked=True):
             yield candidate
-        if reading.newest_only:
-            library.broken_off.append(f"{address}: a feed of the newest stories only")
+
+
+async def _announced(address: str, library: Library, *, walked: bool) -> AsyncIterator[Candidate]:
+    """Yield what a feed announces; note it as broken off where that is a part, unless the site was ``walked`` besides."""
+    reading = Reading(address, library)
+    async for candidate in reading.candidates():
+        yield candidate
+    if reading.newest_only or (reading.from_the_middle and not walked):
+        library.broken_off.append(f"{address}: a feed of the newest stories only")
 
 
 class Reading:

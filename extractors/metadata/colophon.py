@@ -80,7 +80,6 @@ def _hints(holder: HtmlElement, text: str) -> bool:
 
 
 def _signing(pieces: Sequence[Piece], text: str, sheet: Sheet) -> tuple[str, ...]:
-    language = sheet.language.value if sheet.language else None
     holder: HtmlElement = pieces[-1][0]
     if begins_byline(text) and not text.lower().startswith(_PICTURES):
         names = split_names(text, displayed=True)
@@ -88,11 +87,11 @@ def _signing(pieces: Sequence[Piece], text: str, sheet: Sheet) -> tuple[str, ...
         is_dated = is_dated and not any(name[0].islower() for name in names)
         is_told = names and (is_dated or all(map(is_full_name, names)) or links_author(holder))
         most = 2 * _OTHER_WORDS if is_dated else _OTHER_WORDS
-        return names if is_told and says_no_more(text, names, language, most=most) else ()
+        return names if is_told and says_no_more(text, names, sheet.language_tag, most=most) else ()
     if names := _labelled(pieces):
         return names
     names = behind_label(text, sheet)
-    if names and says_no_more(text, names, language, most=2 * _OTHER_WORDS):
+    if names and says_no_more(text, names, sheet.language_tag, most=2 * _OTHER_WORDS):
         return names
     if (name := signature_in(text)) and (is_set_right(block_of(holder)) or squashed(name) in sheet.owners):
         return (name,)

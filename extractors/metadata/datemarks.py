@@ -112,8 +112,7 @@ def is_of_paper(line: Line, sheet: Sheet) -> bool:
         return False
     if line.holder.tag in _TITLES and line.holder.getnext() in boxes:
         return False
-    language = sheet.language.value if sheet.language else None
-    if not weekdays_in(language).isdisjoint(words(line.text)):
+    if not weekdays_in(sheet.language_tag).isdisjoint(words(line.text)):
         return True
     day = sheet.day_in(line.text)
     return day is not None and abs(sheet.now - day) <= _A_DAY

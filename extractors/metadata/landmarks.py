@@ -73,7 +73,7 @@ _DATE = re.compile(
 _NO_DATE = re.compile(r"update|modif|expire|copyright|reading|read-?time|event|countdown")
 _HEADING = re.compile(r"entry-title|post-title|article-title|headline")
 _TAG_BOX = re.compile(
-    r"(?:^|\s)(?:\S+[-_])?(?:item)?(?:tags?|(?<=article[-_])topics|(?<=story[-_])topics|(?<=post[-_])topics|keywords?|etiquetas?|schlag(?:worte|wörter)|stich(?:worte|wörter))"
+    r"(?:^|\s)(?:\S+[-_])?(?:item)?(?:tags?|(?:article|story|post)[-_]topics|keywords?|etiquetas?|schlag(?:worte|wörter)|stich(?:worte|wörter))"
     r"(?:[-_](?:list|links?|group|box|block|container|wrap(?:per)?|items))?(?:$|\s)"
 )
 _CATEGORY_BOX = re.compile(

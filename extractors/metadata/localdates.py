@@ -6,9 +6,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from babel import Locale
-from babel.core import UnknownLocaleError
 from babel.dates import tokenize_pattern
+
+from extractors.metadata.months import locale_of
 
 _WIDTHS = ("full", "long", "medium")
 _SPACE = re.compile(r"\s+")
@@ -39,9 +39,8 @@ def day_as_written(text: str, language: str | None) -> Found | None:
 @lru_cache(maxsize=64)
 def _patterns(language: str) -> tuple[tuple[re.Pattern[str], dict[str, int]], ...]:
     """The forms of a language that have a word in them, with the numbers of its months."""
-    try:
-        locale = Locale.parse(language, sep="-")
-    except (UnknownLocaleError, ValueError):
+    locale = locale_of(language)
+    if locale is None:
         return ()
     months = {
         unicodedata.normalize("NFKC", name.lower()): number

@@ -65,11 +65,17 @@ def day_names() -> frozenset[str]:
 @lru_cache(maxsize=64)
 def weekdays_in(language: str | None) -> frozenset[str]:
     """Return the lower-case names of the weekdays in one language: all locales together take 30 MB of memory."""
-    try:
-        days = Locale.parse(language, sep="-").days if language else {}
-    except (UnknownLocaleError, ValueError):
-        return frozenset()
+    locale = locale_of(language)
+    days = locale.days if locale is not None else {}
     return frozenset(name.lower() for widths in days.values() for name in widths.get("wide", {}).values())
+
+
+def locale_of(language: str | None) -> Locale | None:
+    """Return what Babel knows of a language ("pt-BR"), None where that is nothing."""
+    try:
+        return Locale.parse(language, sep="-") if language else None
+    except (UnknownLocaleError, ValueError):
+        return None
 
 
 @cache
@@ -113,11 +119,9 @@ def _cities() -> frozenset[str]:
 def _names(code: str) -> dict[str, int]:
     """Return the names of one locale, those in its other script too; ``{}`` for one that Babel does not know."""
     table: dict[str, int] = {}
-    for script in ("_Cyrl", "_Latn", ""):
-        try:
-            table |= _names_in(Locale.parse(f"{code}{script}"))
-        except (UnknownLocaleError, ValueError):
-            continue
+    for script in ("-Cyrl", "-Latn", ""):
+        if (locale := locale_of(f"{code}{script}")) is not None:
+            table |= _names_in(locale)
     return table
 
 

@@ -87,9 +87,14 @@ class Sheet:
         """The language of the page."""
         return read_language(self.tree, self.meta, self.graph)
 
+    @property
+    def language_tag(self) -> str | None:
+        """The tag of the page's language, None where that is not known."""
+        return self.language.value if self.language else None
+
     def day_in(self, text: str, zone: tzinfo = UTC) -> datetime | None:
         """Return the date that a piece of the page's text tells, in the page's language; None for none."""
-        return parse_date(text, self.language.value if self.language else None, zone)
+        return parse_date(text, self.language_tag, zone)
 
     def shows(self, words: str) -> bool:
         """Return whether the page shows these words anywhere, whatever their case; by the headline is looked first."""

@@ -11,16 +11,22 @@ from lxml.html import HtmlElement
 from extractors.metadata.jsonld import types_of
 from extractors.metadata.record import Reading
 from extractors.metadata.sheet import Sheet
-from extractors.metadata.termlinks import labelled, led_to
-from extractors.metadata.walk import block_of
+from extractors.metadata.termlinks import (
+    CATEGORY_PATH,
+    GAP,
+    LABEL,
+    LONGEST_BOX,
+    MAX_TERM,
+    MOST_LINKS,
+    TAG_PATH,
+    filed_under,
+    labelled,
+    led_to,
+    term_of,
+)
 from extractors.metadata.wording import agreement, declared, shown
 from extractors.page.elements import WHOLE, leads_home
 
-_CATEGORY_PATH = re.compile(
-    r"/(?:category|categories|kategorie|categoria|categorie|kategoria|kategori|rubrik)/|[?&]cat=",
-    re.IGNORECASE,
-)
-_TAG_PATH = re.compile(r"/(?:tags?|schlagwort|etiqueta|etiquette|thema|tagged)/|[?&]tag=", re.IGNORECASE)
 _CATEGORY_BOX = re.compile(r"(?:^|\s)(?:\S*cat-links|taxonomy-category|\S*-categor(?:y|ies)|categor(?:y|ies))(?:$|\s)")
 _TAG_BOX = re.compile(r"(?:^|\s)(?:\S*tags?-links|taxonomy-post_tag|\S+-tags|tags|tag-list)(?:$|\s)")
 _POST_CLASS = re.compile(r"(?:^|\s)(category|tag)-([^\s%]+)")
@@ -30,15 +36,9 @@ _FRONT = frozenset(
 _NO_BOXES = frozenset({"html", "body", "main", "article", "a", "li"})
 _MOST_CATEGORIES = 5  # of one story
 _MAX_BOXES = 10  # named for tags that are looked at
-_MOST_LINKS = 25  # tags of one story: a cloud of all the site's has more
-_PAIR = 2  # links in a line that files a story, at least
 _MOST_STEPS = 12  # from the front page to a story
 _SAME = 0.7  # agreement of a step with the headline, from which on it is the story's own
-_MOST_PAGE_LINKS = 400  # of a page that are looked at
-_LABEL, _GAP = 24, 3  # characters before the tags, and between two: "Filed under:", " | "
-_LONGEST_BOX = 1000
 _MAX_TERMS = 60
-_MAX_TERM = 80  # characters
 
 Terms = tuple[str, ...]
 
@@ -58,7 +58,7 @@ def _first(places: Iterable[tuple[Iterable[str], str]]) -> Reading[Terms] | None
 
 def _is_term(term: str) -> bool:
     """Return whether a word or phrase can be a term: none that a script was to fill in."""
-    return (len(term) > 1 or not term.isascii()) and len(term) <= _MAX_TERM and "{{" not in term
+    return (len(term) > 1 or not term.isascii()) and len(term) <= MAX_TERM and "{{" not in term
 
 
 def _categories(sheet: Sheet) -> Iterator[tuple[Iterable[str], str]]:
@@ -70,8 +70,8 @@ def _categories(sheet: Sheet) -> Iterator[tuple[Iterable[str], str]]:
     yield labelled(sheet, "categories"), "label"
     yield _post_class(sheet, "category"), "post class"
     yield _breadcrumbs(sheet) or _shown_breadcrumbs(sheet), "breadcrumbs"
-    yield _filed_under(sheet, _CATEGORY_PATH), "category links"
-    yield led_to(sheet, _CATEGORY_PATH), "category links"
+    yield filed_under(sheet, CATEGORY_PATH), "category links"
+    yield led_to(sheet, CATEGORY_PATH), "category links"
 
 
 def _tags(sheet: Sheet) -> Iterator[tuple[Iterable[str], str]]:
@@ -86,8 +86,8 @@ def _tags(sheet: Sheet) -> Iterator[tuple[Iterable[str], str]]:
     for key in ("news_keywords", "parsely-tags", "keywords"):
         yield _listed(sheet.meta.get(key)), f"meta {key}"
     yield boxed, "tag box"
-    yield _filed_under(sheet, _TAG_PATH), "tag links"
-    yield led_to(sheet, _TAG_PATH), "tag links"
+    yield filed_under(sheet, TAG_PATH), "tag links"
+    yield led_to(sheet, TAG_PATH), "tag links"
 
 
 def _properties(sheet: Sheet, name: str) -> list[str]:
@@ -96,13 +96,13 @@ def _properties(sheet: Sheet, name: str) -> list[str]:
     stated = (
         mark for mark in marks if name in (mark.get("itemprop") or "").split() and not sheet.furniture.holds(mark)
     )
-    values = (mark.get("content") or shown(mark, _MAX_TERM * 4) for mark in islice(stated, _MAX_TERMS))
+    values = (mark.get("content") or shown(mark, MAX_TERM * 4) for mark in islice(stated, _MAX_TERMS))
     return [term for value in values for term in _listed(value)]
 
 
 def _links(sheet: Sheet, kind: str) -> list[str]:
     """Return the words of the story's own links to archives of ``kind`` (``category`` or ``tag``)."""
-    return [shown(mark, _MAX_TERM + 1) for mark in sheet.story_marks("term") if _kind(mark) == kind]
+    return [shown(mark, MAX_TERM + 1) for mark in sheet.story_marks("term") if _kind(mark) == kind]
 
 
 def _boxed_links(sheet: Sheet) -> list[str]:
@@ -113,9 +113,9 @@ def _boxed_links(sheet: Sheet) -> list[str]:
     for box in islice(sheet.story_marks("tag box"), _MAX_BOXES):
         if box.tag in _NO_BOXES:
             continue
-        terms = [_term(link) for link in islice(box.iter("a"), _MOST_LINKS + 1)]
-        length = len(shown(box, _LONGEST_BOX))
-        if 0 < len(terms) <= _MOST_LINKS and length <= sum(map(len, terms)) + _LABEL + _GAP * len(terms):
+        terms = [term_of(link) for link in islice(box.iter("a"), MOST_LINKS + 1)]
+        length = len(shown(box, LONGEST_BOX))
+        if 0 < len(terms) <= MOST_LINKS and length <= sum(map(len, terms)) + LABEL + GAP * len(terms):
             return terms
     return []
 
@@ -140,11 +140,11 @@ def _boxed_categories(sheet: Sheet) -> list[str]:
 def _category_terms(box: HtmlElement) -> list[str]:
     """Return the words of the few links in such a box, of all of it where it has none and says a few words."""
     links = [box] if box.tag == "a" else list(islice(box.iter("a"), _MOST_CATEGORIES + 1))
-    terms = [shown(link, _MAX_TERM + 1) for link in links]
-    text = shown(box, _LONGEST_BOX)
-    if len(terms) > _MOST_CATEGORIES or len(text) > sum(map(len, terms)) + _LABEL + _GAP * len(terms):
+    terms = [shown(link, MAX_TERM + 1) for link in links]
+    text = shown(box, LONGEST_BOX)
+    if len(terms) > _MOST_CATEGORIES or len(text) > sum(map(len, terms)) + LABEL + GAP * len(terms):
         return []
-    return terms or ([text] if len(text) <= _LABEL and not any(map(str.isdigit, text)) else [])
+    return terms or ([text] if len(text) <= LABEL and not any(map(str.isdigit, text)) else [])
 
 
 def _kind(link: HtmlElement) -> str | None:
@@ -155,9 +155,9 @@ def _kind(link: HtmlElement) -> str | None:
     """
     rel = (link.get("rel") or "").lower().split()
     href = link.get("href") or ""
-    if "category" in rel or _boxed(link, _CATEGORY_BOX) or _CATEGORY_PATH.search(href):
+    if "category" in rel or _boxed(link, _CATEGORY_BOX) or CATEGORY_PATH.search(href):
         return "category"
-    if _boxed(link, _TAG_BOX) or _TAG_PATH.search(href) or not _boxed(link, re.compile(r"taxonomy-")):
+    if _boxed(link, _TAG_BOX) or TAG_PATH.search(href) or not _boxed(link, re.compile(r"taxonomy-")):
         return "tag"
     return None
 
@@ -183,33 +183,6 @@ def _listed(value: object) -> list[str]:
             part = part.get("name")
         terms.extend(term.strip() for term in re.split(r"[,;]", declared(part, 2000)))
     return terms
-
-
-def _filed_under(sheet: Sheet, archive: re.Pattern[str]) -> list[str]:
-    """Return the words of the links to such archives in the one line of the story that holds several and little else.
-
-    Where there are several such lines they are other stories', on their cards.
-    """
-    links = islice(sheet.tree.iter("a"), _MOST_PAGE_LINKS)
-    filed = [link for link in links if _leads_to_archive(link) and not sheet.furniture.holds(link)]
-    lines = {block_of(link): None for link in filed}
-    if len(lines) != 1:
-        return []
-    (line,) = lines
-    longest = sum(len(shown(link, _MAX_TERM + 1)) + _GAP for link in filed) + 2 * _LABEL
-    if not _PAIR <= len(filed) <= _MOST_LINKS or len(shown(line, _LONGEST_BOX)) > longest:
-        return []
-    return [_term(link) for link in filed if archive.search(link.get("href") or "")]
-
-
-def _leads_to_archive(link: HtmlElement) -> bool:
-    address = link.get("href") or ""
-    return _CATEGORY_PATH.search(address) is not None or _TAG_PATH.search(address) is not None
-
-
-def _term(link: HtmlElement) -> str:
-    """Return the words of a link to an archive, without the sign for tags."""
-    return shown(link, _MAX_TERM + 1).lstrip("#＃").strip()
 
 
 def _post_class(sheet: Sheet, kind: str) -> list[str]:
@@ -238,7 +211,7 @@ def _shown_breadcrumbs(sheet: Sheet) -> list[str]:
     named_so = (nav for nav in sheet.tree.iter("nav") if "breadcrumb" in (nav.get("aria-label") or "").lower())
     trail = next(chain((mark.element for mark in sheet.landmarks.of("trail")), named_so), None)
     links = list(islice(trail.iter("a"), _MOST_STEPS)) if trail is not None else []
-    named = [shown(link, _MAX_TERM + 1) for link in links]
+    named = [shown(link, MAX_TERM + 1) for link in links]
     if not named or not (leads_home(links[0]) or named[0].lower() in _FRONT):
         return []
     return [step for step in named[1:] if agreement(step, sheet.headline.text or "") < _SAME][-1:]

@@ -17,9 +17,22 @@ from extractors.phrases import chrome_kind
 _LABELS = XPath("following::text()[string-length(normalize-space(.)) <= 24][contains(., ':') or contains(., '：')]")
 _COLONS = " \t\r\n:：\xa0"
 _MOST_LABELS = 40  # that are looked at
-_MOST_LINKS = 25  # terms of one story: a cloud of all the site's has more
-_LONGEST_BOX = 1000
-_MAX_TERM = 80  # characters
+_PAIR = 2  # links in a line that files a story, at least
+_MOST_PAGE_LINKS = 400  # of a page that are looked at
+MOST_LINKS = 25
+"""Terms of one story: a cloud of all the site's has more."""
+LONGEST_BOX = 1000
+"""Characters of a box of terms that are read."""
+MAX_TERM = 80
+"""Characters of a term."""
+LABEL, GAP = 24, 3
+"""Characters before the terms, and between two: "Filed under:", " | "."""
+CATEGORY_PATH = re.compile(
+    r"/(?:category|categories|kategorie|categoria|categorie|kategoria|kategori|rubrik)/|[?&]cat=",
+    re.IGNORECASE,
+)
+TAG_PATH = re.compile(r"/(?:tags?|schlagwort|etiqueta|etiquette|thema|tagged)/|[?&]tag=", re.IGNORECASE)
+"""The addresses of archives of stories, by category and by tag."""
 
 
 def led_to(sheet: Sheet, path: re.Pattern[str]) -> list[str]:
@@ -36,9 +49,9 @@ def led_to(sheet: Sheet, path: re.Pattern[str]) -> list[str]:
         is_own = around in steps if around is not None else line in sheet.lines_after
         if not (leads and is_own and line.above_story) or sheet.furniture.holds(line.holder):
             continue
-        if not chrome_kind(line.text) and not is_sentence(shown(block_of(line.holder), _LONGEST_BOX)):
-            terms.append(line.text.lstrip("#＃").strip())
-    return terms if len(terms) <= _MOST_LINKS else []
+        if not chrome_kind(line.text) and not is_sentence(shown(block_of(line.holder), LONGEST_BOX)):
+            terms.append(_without_sign(line.text))
+    return terms if len(terms) <= MOST_LINKS else []
 
 
 def _around(sheet: Sheet) -> HtmlElement | None:
@@ -75,10 +88,41 @@ def _linked_terms(pieces: Iterable[Piece]) -> list[str]:
     terms: list[str] = []
     for holder, text in pieces:
         if holder.tag == "a" or next(holder.iterancestors("a"), None) is not None:
-            term = one_line(text, _MAX_TERM + 1).strip("#＃,; ")
+            term = one_line(text, MAX_TERM + 1).strip("#＃,; ")
             if chrome_kind(term):
                 break
             terms.append(term)
-        elif any(map(str.isalnum, text)) or len(terms) > _MOST_LINKS:
+        elif any(map(str.isalnum, text)) or len(terms) > MOST_LINKS:
             break
-    return terms if len(terms) <= _MOST_LINKS else []
+    return terms if len(terms) <= MOST_LINKS else []
+
+
+def filed_under(sheet: Sheet, archive: re.Pattern[str]) -> list[str]:
+    """Return the words of the links to such archives in the one line of the story that holds several and little else.
+
+    Where there are several such lines they are other stories', on their cards.
+    """
+    links = islice(sheet.tree.iter("a"), _MOST_PAGE_LINKS)
+    filed = [link for link in links if _leads_to_archive(link) and not sheet.furniture.holds(link)]
+    lines = {block_of(link): None for link in filed}
+    if len(lines) != 1:
+        return []
+    (line,) = lines
+    longest = sum(len(shown(link, MAX_TERM + 1)) + GAP for link in filed) + 2 * LABEL
+    if not _PAIR <= len(filed) <= MOST_LINKS or len(shown(line, LONGEST_BOX)) > longest:
+        return []
+    return [term_of(link) for link in filed if archive.search(link.get("href") or "")]
+
+
+def _leads_to_archive(link: HtmlElement) -> bool:
+    address = link.get("href") or ""
+    return CATEGORY_PATH.search(address) is not None or TAG_PATH.search(address) is not None
+
+
+def term_of(link: HtmlElement) -> str:
+    """Return the words of a link to an archive, without the sign for tags."""
+    return _without_sign(shown(link, MAX_TERM + 1))
+
+
+def _without_sign(words: str) -> str:
+    return words.lstrip("#＃").strip()

@@ -36,13 +36,8 @@ def without_counts(decisions: Sequence[Decision], credits: Credits) -> list[Deci
         block = decision.block
         if decision.removed is not None:
             continue
-        if _labels_day(decisions, number, credits):
-            removed = RemovedBlock(FIELD_LABEL.name, FIELD_LABEL.reason, block.text)
-            out[number] = replace(decision, removed=removed)
-            continue
-        if _stands_below_credits(out, number, credits):
-            removed = RemovedBlock(FIELD_LABEL.name, "a count below the headline or the author", block.text)
-            out[number] = replace(decision, removed=removed)
+        if reason := _told_below(out, number, credits):
+            out[number] = replace(decision, removed=RemovedBlock(FIELD_LABEL.name, reason, block.text))
             continue
         if not _COUNT.fullmatch(block.text):
             continue
@@ -52,6 +47,13 @@ def without_counts(decisions: Sequence[Decision], credits: Credits) -> list[Deci
             removed = RemovedBlock(FIELD_LABEL.name, "a count beside the author or the date", block.text)
             out[number] = replace(decision, removed=removed)
     return out
+
+
+def _told_below(decisions: Sequence[Decision], number: int, credits: Credits) -> str | None:
+    """Why a block goes by what stands beside it, a label by the day that it labels; None where it does not."""
+    if _labels_day(decisions, number, credits):
+        return FIELD_LABEL.reason
+    return "a count below the headline or the author" if _stands_below_credits(decisions, number, credits) else None
 
 
 def _labels_day(decisions: Sequence[Decision], number: int, credits: Credits) -> bool:
