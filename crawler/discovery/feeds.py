@@ -51,7 +51,7 @@ async def discover_unmodified(_: Site, library: Library) -> AsyncIterator[Candid
 
 
 async def _announced(address: str, library: Library, *, walked: bool) -> AsyncIterator[Candidate]:
-    """Yield what a feed announces; note it as broken off where that is a part, unless the site was ``walked`` besides."""
+    """Yield what a feed announces; it is noted as broken off where that is a part and the site was not ``walked``."""
     reading = Reading(address, library)
     async for candidate in reading.candidates():
         yield candidate
